@@ -1,0 +1,84 @@
+import { z } from 'zod'
+import { command } from '../command.ts'
+import type { CollectedView, FormsView, MatterCreated, MattersView, MatterView, TermsView } from '../views.ts'
+import { civilDate, clockEventKind, matterId, sourceId } from './schemas.ts'
+
+const unbuilt = (): never => {
+  throw new Error('not wired yet')
+}
+const working = ['investigator', 'legal-reviewer'] as const
+const shortList = z.array(z.string().min(1).max(320)).max(500).default([])
+
+/** Requests: opening one, its clock, its forms, and collecting what was found. */
+export const matterCommands = {
+  'matter.create': command({
+    input: z.object({
+      subject: z.string().min(1).max(200),
+      emails: shortList,
+      names: shortList,
+      phones: shortList,
+      identifiers: shortList,
+      received: civilDate,
+      regime: z.string(),
+      reference: z.string().max(100).optional(),
+      from: civilDate.optional(),
+      to: civilDate.optional(),
+      custodians: shortList,
+      sources: z.array(sourceId).default([]),
+    }),
+    access: 'write',
+    allowed: working,
+    handler: (): MatterCreated => unbuilt(),
+  }),
+  'matter.list': command({ input: z.object({}), access: 'read', allowed: 'anyone', handler: (): MattersView => unbuilt() }),
+  'matter.show': command({
+    input: z.object({ matter: matterId }),
+    access: 'read',
+    allowed: 'anyone',
+    handler: (): MatterView => unbuilt(),
+  }),
+  'matter.event': command({
+    input: z.object({ matter: matterId, kind: clockEventKind, on: civilDate }),
+    access: 'write',
+    allowed: working,
+    handler: (): MatterView => unbuilt(),
+  }),
+  /** Destroys the request's key and file; the audit chain keeps that it was. */
+  'matter.delete': command({
+    input: z.object({ matter: matterId, confirm: z.string() }),
+    access: 'write',
+    allowed: working,
+    handler: (): { deleted: boolean } => unbuilt(),
+  }),
+  'matter.identify': command({
+    input: z.object({ matter: matterId }),
+    access: 'read',
+    allowed: 'anyone',
+    handler: (): FormsView => unbuilt(),
+  }),
+  /** Accepts or refuses a form, or adds one of the officer's own. */
+  'matter.form': command({
+    input: z.object({
+      matter: matterId,
+      form: z.string().min(1).max(320),
+      kind: z.enum(['email', 'name', 'phone', 'identifier']),
+      accepted: z.boolean().nullable(),
+    }),
+    access: 'write',
+    allowed: working,
+    handler: (): FormsView => unbuilt(),
+  }),
+  'matter.terms': command({
+    input: z.object({ matter: matterId }),
+    access: 'read',
+    allowed: 'anyone',
+    handler: (): TermsView => unbuilt(),
+  }),
+  /** Puts what the accepted forms (or the query) find, with families, into the review set; surfaces are frozen. Never undoes decisions. */
+  'matter.collect': command({
+    input: z.object({ matter: matterId, query: z.string().max(10_000).optional() }),
+    access: 'write',
+    allowed: working,
+    handler: (): Promise<CollectedView> => unbuilt(),
+  }),
+}

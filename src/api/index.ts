@@ -1,0 +1,8 @@
+/**
+ * api: the typed command table and its dispatcher. Every capability of the core is one entry, with a run-time schema, the roles
+ * that may call it, and whether it writes; the dispatcher audits every write. Hosts differ only in transport.
+ */
+export type { Services } from './context.ts'
+export type { CommandName, Input, Output } from './table.ts'
+export { commands } from './table.ts'
+export type * from './views.ts'

@@ -1,0 +1,27 @@
+import type { z } from 'zod'
+import { auditCommands } from './commands/audit.ts'
+import { lawCommands } from './commands/law.ts'
+import { matterCommands } from './commands/matter.ts'
+import { produceCommands } from './commands/produce.ts'
+import { reviewCommands } from './commands/review.ts'
+import { searchCommands } from './commands/search.ts'
+import { sourceCommands } from './commands/sources.ts'
+import { workspaceCommands } from './commands/workspace.ts'
+
+/** The command table: every capability of the core, once. */
+export const commands = {
+  ...workspaceCommands,
+  ...sourceCommands,
+  ...searchCommands,
+  ...lawCommands,
+  ...matterCommands,
+  ...reviewCommands,
+  ...produceCommands,
+  ...auditCommands,
+}
+
+export type CommandName = keyof typeof commands
+/** What a caller gives (before defaults). */
+export type Input<Name extends CommandName> = z.input<(typeof commands)[Name]['input']>
+/** What a caller gets. */
+export type Output<Name extends CommandName> = Awaited<ReturnType<(typeof commands)[Name]['handler']>>

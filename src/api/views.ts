@@ -1,0 +1,485 @@
+import type {
+  ByteLedger,
+  Coding,
+  Deadline,
+  Disposition,
+  DocumentId,
+  Ground,
+  Hit,
+  LedgerCounts,
+  MailAddress,
+  MailDate,
+  Mark,
+  MarkId,
+  Matter,
+  MatterId,
+  MatterStep,
+  Privilege,
+  Problem,
+  ProductionId,
+  Region,
+  ReviewState,
+  Role,
+  SourceId,
+  SourceKind,
+  Span,
+  Surface,
+  SurfaceId,
+  UserName,
+} from '../model/index.ts'
+
+/** What commands return: plain data, the same over every transport. Names that `cli.md` promises are kept here. */
+
+// ---- workspace, users -------------------------------------------------------------------------------------------
+export interface WorkspaceStatus {
+  /** Path of the workspace this core was started for; null when none was chosen yet. */
+  readonly workspace: string | null
+  readonly state: 'none' | 'locked' | 'open'
+  readonly user: UserName | null
+  readonly role: Role | null
+  /** Names that can sign in, for the sign-in screen. */
+  readonly users: readonly UserName[]
+  readonly mustChangePassphrase: boolean
+  readonly printEngine: { readonly available: boolean; readonly hint: string }
+  readonly version: string
+}
+export interface WorkspaceCreated {
+  readonly workspace: string
+  readonly user: UserName
+  readonly role: Role
+}
+export interface UserView {
+  readonly user: UserName
+  readonly role: Role
+  readonly mustChangePassphrase: boolean
+  readonly publicKey: string
+}
+
+// ---- sources, ledger --------------------------------------------------------------------------------------------
+export interface SourceView extends LedgerCounts {
+  readonly id: SourceId
+  readonly kind: SourceKind
+  readonly path: string
+  readonly label: string
+  readonly custodian: string | null
+  readonly attachments: number
+  readonly bytes: number
+  /** Wall time of the last pass. */
+  readonly seconds: number
+  readonly state: 'indexing' | 'complete' | 'interrupted' | 'unreachable'
+  readonly addedAtMs: number
+}
+export interface SourcesView {
+  readonly sources: readonly SourceView[]
+}
+export interface LedgerException {
+  readonly source: SourceId
+  readonly locator: string
+  readonly code: string
+  readonly reason: string
+  readonly whatToDo: string
+}
+export interface LedgerView {
+  readonly reconciles: boolean
+  readonly totals: LedgerCounts
+  readonly bytes: ByteLedger
+  readonly sources: readonly (SourceView & { readonly byteLedger: ByteLedger })[]
+  readonly exceptions: readonly LedgerException[]
+}
+
+// ---- search, documents ------------------------------------------------------------------------------------------
+export interface SearchHit {
+  readonly document: DocumentId
+  readonly kind: 'message' | 'attachment'
+  readonly messageId: string | null
+  /** ISO 8601 in UTC; null where the mail has no readable date. */
+  readonly date: string | null
+  readonly from: string
+  readonly to: string
+  readonly subject: string
+  /** Plain text; matches are `[start, end)` in `snippetHits`. */
+  readonly snippet: string
+  readonly snippetHits: readonly Span[]
+  readonly source: SourceId
+  readonly locator: string
+  /** Further instances of the same document. */
+  readonly duplicates: number
+  readonly attachments: number
+}
+export interface SearchView {
+  readonly total: number
+  readonly tookMs: number
+  readonly hits: readonly SearchHit[]
+}
+export interface Facet {
+  readonly value: string
+  readonly label: string
+  readonly documents: number
+}
+export interface FacetsView {
+  readonly sources: readonly Facet[]
+  readonly senders: readonly Facet[]
+  readonly years: readonly Facet[]
+  readonly months: readonly Facet[]
+}
+export interface QueryCheck {
+  readonly ok: boolean
+  /** Located error: `[start, end)` in the query. */
+  readonly error: { readonly message: string; readonly start: number; readonly end: number } | null
+  /** Field names and operators that may stand at the end of the query. */
+  readonly completions: readonly string[]
+}
+export interface InstanceView {
+  readonly source: SourceId
+  readonly sourceLabel: string
+  readonly custodian: string | null
+  readonly locator: string
+  readonly folder: string
+  readonly flags: readonly string[]
+  readonly sha256: string
+}
+export interface FamilyMember {
+  readonly document: DocumentId
+  readonly kind: 'message' | 'attachment'
+  readonly label: string
+  readonly type: string
+  readonly sizeBytes: number
+  readonly parent: DocumentId | null
+}
+export interface DocumentHeader {
+  readonly from: readonly MailAddress[]
+  readonly to: readonly MailAddress[]
+  readonly cc: readonly MailAddress[]
+  readonly bcc: readonly MailAddress[]
+  readonly date: MailDate
+  readonly subject: string
+  readonly messageId: string | null
+}
+export interface DocumentView {
+  readonly document: DocumentId
+  readonly kind: 'message' | 'attachment'
+  readonly header: DocumentHeader | null
+  readonly filename: string | null
+  readonly type: string
+  readonly sizeBytes: number
+  readonly surfaces: readonly Surface[]
+  /** Message first, attachments in order. */
+  readonly family: readonly FamilyMember[]
+  readonly instances: readonly InstanceView[]
+  readonly problems: readonly Problem[]
+}
+export interface ParsedView {
+  readonly headers: readonly { readonly name: string; readonly value: string }[]
+  readonly from: readonly MailAddress[]
+  readonly to: readonly MailAddress[]
+  readonly cc: readonly MailAddress[]
+  readonly date: string | null
+  readonly subject: string
+  readonly messageId: string | null
+  readonly parts: readonly {
+    readonly path: string
+    readonly type: string
+    readonly charset: string | null
+    readonly disposition: string | null
+    readonly filename: string | null
+    readonly bytes: number
+    readonly text: string | null
+  }[]
+  readonly problems: readonly Problem[]
+}
+/** Bytes for an iframe, an image or a page; the host sends `csp` as the Content-Security-Policy header. */
+export interface FrameView {
+  readonly bytes: Uint8Array
+  readonly contentType: string
+  readonly csp: string
+}
+
+// ---- law, detect ------------------------------------------------------------------------------------------------
+export interface DetectView {
+  readonly hits: readonly Hit[]
+}
+export interface RegimeView {
+  readonly id: string
+  readonly label: string
+}
+export interface GroundsView {
+  readonly version: string
+  readonly grounds: readonly Ground[]
+}
+
+// ---- matters ----------------------------------------------------------------------------------------------------
+export interface MatterCounts {
+  readonly documents: number
+  readonly families: number
+  readonly undecided: number
+  readonly responsive: number
+  readonly notResponsive: number
+  readonly release: number
+  readonly redact: number
+  readonly withhold: number
+  readonly suggestions: number
+  readonly marks: number
+  readonly unviewed: number
+  readonly submitted: number
+  readonly approved: number
+  readonly declined: number
+}
+export interface MatterView {
+  readonly matter: Matter
+  readonly state: MatterStep
+  readonly deadline: Deadline
+  /** Civil days from today to the deadline in force; negative when overdue; null while paused. */
+  readonly daysLeft: number | null
+  readonly counts: MatterCounts
+}
+export interface MatterCreated {
+  readonly matter: MatterId
+  readonly reference: string
+  readonly deadline: Deadline
+}
+export interface MattersView {
+  readonly matters: readonly MatterView[]
+}
+export interface FormView {
+  readonly form: string
+  readonly kind: 'email' | 'name' | 'phone' | 'identifier'
+  readonly documents: number
+  readonly unique: number
+  readonly accepted: boolean | null
+  readonly why: string
+}
+export interface FormsView {
+  readonly forms: readonly FormView[]
+}
+export interface TermsView {
+  readonly terms: readonly {
+    readonly term: string
+    readonly documents: number
+    readonly families: number
+    readonly unique: number
+    readonly byCustodian: readonly { readonly custodian: string; readonly documents: number }[]
+  }[]
+}
+export interface CollectedView {
+  readonly collected: number
+  readonly families: number
+  readonly duplicates: number
+  readonly byTerm: readonly { readonly term: string; readonly documents: number }[]
+}
+
+// ---- review -----------------------------------------------------------------------------------------------------
+export interface ReviewRow {
+  readonly document: DocumentId
+  /** `CTRL-000001`, in order of date within the matter. */
+  readonly controlNumber: string
+  readonly kind: 'message' | 'attachment'
+  readonly family: DocumentId
+  readonly thread: string
+  readonly date: string | null
+  readonly from: string
+  readonly subject: string
+  readonly coding: Coding
+  readonly privilege: Privilege
+  readonly disposition: Disposition | null
+  readonly ground: string | null
+  readonly state: ReviewState
+  readonly marks: number
+  readonly suggestions: number
+  readonly copies: number
+  readonly viewed: boolean
+  /** Which of the subject's forms brought it here; empty for family members. */
+  readonly terms: readonly string[]
+}
+export interface ReviewListView {
+  readonly total: number
+  readonly rows: readonly ReviewRow[]
+}
+export interface HistoryEntry {
+  readonly atMs: number
+  readonly user: UserName
+  readonly what: string
+}
+export interface ReviewDocumentView extends ReviewRow {
+  readonly type: string
+  readonly sizeBytes: number
+  readonly filename: string | null
+  readonly surfaces: readonly Surface[]
+  readonly marksList: readonly Mark[]
+  readonly familyRows: readonly ReviewRow[]
+  readonly instances: readonly InstanceView[]
+  readonly problems: readonly Problem[]
+  /** Spans in surfaces where the subject's own identifiers stand: protected from marks. */
+  readonly protectedSpans: readonly { readonly surface: SurfaceId; readonly start: number; readonly end: number }[]
+  readonly note: string
+  readonly declineComment: string | null
+  readonly history: readonly HistoryEntry[]
+  /** The native of this attachment may be released as it is only after the reviewer asked for it. */
+  readonly nativeRelease: boolean
+}
+export interface ChangedView {
+  readonly changed: number
+  readonly documents: readonly DocumentId[]
+}
+export interface SuggestedView {
+  readonly proposed: number
+  readonly byDetector: readonly { readonly detector: string; readonly marks: number }[]
+}
+export interface Place {
+  readonly document: DocumentId
+  readonly controlNumber: string
+  readonly surface: SurfaceId
+  readonly start: number
+  readonly end: number
+  readonly before: string
+  readonly text: string
+  readonly after: string
+  readonly subjectOwn: boolean
+}
+export interface PlacesView {
+  readonly places: readonly Place[]
+  readonly documents: number
+}
+export interface MarkedView {
+  readonly marks: readonly MarkId[]
+  readonly documents: number
+  readonly unmarkedElsewhere: readonly { readonly document: DocumentId; readonly places: number; readonly why: string }[]
+}
+export interface MarksView {
+  readonly marks: readonly Mark[]
+}
+export interface UndoView {
+  readonly undone: string | null
+  readonly canUndo: string | null
+  readonly canRedo: string | null
+}
+export interface SubmittedView {
+  readonly submitted: number
+  readonly notReady: readonly { readonly document: DocumentId; readonly why: string }[]
+}
+/** "Jane Roe, 37 places in 21 documents, third party": what a reviewer approves first. */
+export interface ApprovalGroup {
+  readonly group: string
+  readonly text: string
+  readonly ground: string
+  readonly proposer: UserName
+  readonly places: readonly (Place & { readonly mark: MarkId })[]
+  readonly documents: number
+  readonly decided: number
+}
+export interface ApprovalView {
+  readonly byText: readonly ApprovalGroup[]
+  readonly documents: readonly ReviewRow[]
+  readonly withheld: readonly ReviewRow[]
+  /** Documents that the signed-in person may not approve, since they proposed something in them. */
+  readonly own: number
+}
+export interface ApprovedView {
+  readonly approved: number
+  readonly unviewed: number
+  readonly refused: readonly { readonly document: DocumentId; readonly why: string }[]
+}
+export interface DeclinedView {
+  readonly declined: number
+}
+
+// ---- produce ----------------------------------------------------------------------------------------------------
+export interface GateItem {
+  readonly id:
+    | 'collected'
+    | 'coded'
+    | 'disposed'
+    | 'grounds'
+    | 'viewed'
+    | 'suggestions'
+    | 'approved'
+    | 'signatures'
+    | 'consistent'
+    | 'engine'
+  readonly ok: boolean
+  readonly text: string
+  readonly documents: readonly DocumentId[]
+}
+export interface GateView {
+  readonly open: boolean
+  readonly items: readonly GateItem[]
+}
+export interface LeakHit {
+  readonly needle: string
+  readonly layer: string
+  readonly path: string
+}
+export interface CheckView {
+  readonly passed: boolean
+  /** How many redacted strings were searched for. */
+  readonly needles: number
+  /** How many decoded layers of the finished bundle were searched. */
+  readonly layers: number
+  readonly hits: readonly LeakHit[]
+  readonly problems: readonly { readonly code: string; readonly path: string; readonly message: string }[]
+}
+export interface ProducedView {
+  readonly production: ProductionId
+  readonly bundle: string
+  readonly sha256: string
+  readonly bytes: number
+  readonly documents: number
+  readonly pages: number
+  readonly withheld: number
+  readonly notViewed: number
+  /** Shown once; null when it was written to a file instead. */
+  readonly passphrase: string | null
+  readonly check: CheckView
+  readonly formats: readonly ('eml' | 'mbox' | 'pdf')[]
+}
+export interface ProductionsView {
+  readonly productions: readonly {
+    readonly production: ProductionId
+    readonly bundle: string
+    readonly sha256: string
+    readonly documents: number
+    readonly pages: number
+    readonly atMs: number
+    readonly user: UserName
+  }[]
+}
+export interface LogWritten {
+  readonly rows: number
+  readonly out: string
+}
+export interface DemoView extends ProducedView {
+  readonly out: string
+  readonly letter: string
+  readonly internalLog: string
+  readonly workspace: string
+}
+
+// ---- audit, jobs ------------------------------------------------------------------------------------------------
+export interface AuditEntryView {
+  readonly sequence: number
+  readonly atMs: number
+  readonly user: UserName
+  readonly command: string
+  readonly matter: MatterId | null
+  readonly what: string
+  readonly hash: string
+}
+export interface AuditListView {
+  readonly total: number
+  readonly entries: readonly AuditEntryView[]
+}
+export interface AuditVerified {
+  readonly ok: boolean
+  readonly entries: number
+  readonly head: string
+  readonly brokenAt: number | null
+}
+export interface AuditExported extends AuditVerified {
+  readonly out: string
+}
+
+/** Announced by the core; they tell state and never drive control flow. */
+export type CoreEvent =
+  | { readonly type: 'progress'; readonly progress: import('../model/index.ts').Progress }
+  | { readonly type: 'changed'; readonly area: 'workspace' | 'sources' | 'matters' | 'review' | 'audit'; readonly matter: MatterId | null }
+
+export type RegionInput = Region

@@ -1,0 +1,57 @@
+/**
+ * Folding for matching: case, width, ligatures and diacritics folded, default-ignorable code points dropped, white space collapsed.
+ * Keeps a map from the folded text back to the original, so that a match in folded text is a span of the original.
+ */
+export interface FoldedText {
+  readonly text: string
+  /** For each code unit of `text`, the original offset where its source character starts; one more entry at the end. */
+  readonly map: Uint32Array
+}
+
+const ignorable = /[\p{Default_Ignorable_Code_Point}\p{Cf}]/u
+const white = /\s/u
+const marks = /\p{M}+/gu
+
+/** Folds one character (a code point) to the letters compared; empty when it is ignored. */
+function foldCharacter(character: string): string {
+  if (ignorable.test(character)) return ''
+  if (white.test(character)) return ' '
+  const plain = character.normalize('NFKD').replace(marks, '')
+  // Turkish dotless and dotted i, sharp s: casefolding per Unicode CaseFolding.txt (full), plus ı→i so that spellings meet.
+  return plain.toLowerCase().replaceAll('ß', 'ss').replaceAll('ı', 'i').normalize('NFKD').replace(marks, '')
+}
+
+/** Folds `text`; runs of white space become one space. */
+export function fold(text: string): FoldedText {
+  const out: string[] = []
+  const map: number[] = []
+  let atSpace = false
+  let offset = 0
+  for (const character of text) {
+    const folded = foldCharacter(character)
+    if (folded === ' ') {
+      if (!atSpace) {
+        out.push(' ')
+        map.push(offset)
+      }
+      atSpace = true
+    } else if (folded !== '') {
+      out.push(folded)
+      for (let unit = 0; unit < folded.length; unit++) map.push(offset)
+      atSpace = false
+    }
+    offset += character.length
+  }
+  map.push(text.length)
+  return { text: out.join(''), map: Uint32Array.from(map) }
+}
+
+/** The folded text alone. */
+export function foldText(text: string): string {
+  return fold(text).text
+}
+
+/** The original span of `[start, end)` of the folded text. The end includes marks and ignorables that follow the last character. */
+export function unfoldSpan(folded: FoldedText, start: number, end: number): { start: number; end: number } {
+  return { start: folded.map[start] ?? 0, end: folded.map[end] ?? 0 }
+}

@@ -1,0 +1,33 @@
+import type { MatterId, SourceId } from './ids.ts'
+import type { CivilDate, ClockEvent, RegimeId } from './law.ts'
+
+/** A data subject as the officer knows them: the seeds of the search. */
+export interface Subject {
+  readonly name: string
+  readonly names: readonly string[]
+  readonly emails: readonly string[]
+  readonly phones: readonly string[]
+  readonly identifiers: readonly string[]
+}
+
+export interface Scope {
+  /** Inclusive civil dates in the controller's time zone; null for open. */
+  readonly from: CivilDate | null
+  readonly to: CivilDate | null
+  readonly custodians: readonly string[]
+  readonly sources: readonly SourceId[]
+}
+
+export type MatterStep = 'identify' | 'find' | 'review' | 'approve' | 'produce' | 'closed'
+
+export interface Matter {
+  readonly id: MatterId
+  readonly reference: string
+  readonly subject: Subject
+  readonly scope: Scope
+  readonly regime: RegimeId
+  readonly received: CivilDate
+  readonly events: readonly ClockEvent[]
+  readonly createdAtMs: number
+  readonly createdBy: string
+}

@@ -1,0 +1,108 @@
+/** A message as parsed (RFC 5322, RFC 2045–2049, RFC 2231), with byte offsets into its raw form. */
+
+export interface HeaderField {
+  /** As written, without the colon. */
+  readonly name: string
+  /** Unfolded, encoded words decoded (RFC 2047). */
+  readonly value: string
+  /** Bytes of the whole field, folding included, from the start of the entity that holds it. */
+  readonly offset: number
+  readonly length: number
+}
+
+export interface MailAddress {
+  /** Display name, decoded; empty where there is none. */
+  readonly name: string
+  /** `local@domain`, domain in lower case; empty for an empty group. */
+  readonly address: string
+  /** Name of the RFC 5322 group that holds it, else null. */
+  readonly group: string | null
+}
+
+export interface MailDate {
+  /** UTC epoch milliseconds; null where the header is missing or unreadable. */
+  readonly atMs: number | null
+  /** The header as written; null where missing. */
+  readonly raw: string | null
+}
+
+export type TransferEncoding = '7bit' | '8bit' | 'binary' | 'base64' | 'quoted-printable' | 'uuencode' | 'unknown'
+
+export interface MessagePart {
+  /** IMAP-like: the root is `1` when it is a leaf, `` (empty) when it is a multipart; children `1`, `1.2`, … (RFC 9051 §6.4.5). */
+  readonly path: string
+  /** Media type in lower case, `text/plain` where missing or unreadable. */
+  readonly type: string
+  /** Declared charset in lower case, else null. */
+  readonly charset: string | null
+  readonly disposition: 'inline' | 'attachment' | null
+  /** Decoded file name (RFC 2231, RFC 2047, or raw), else null. */
+  readonly filename: string | null
+  /** Without angle brackets. */
+  readonly contentId: string | null
+  readonly encoding: TransferEncoding
+  readonly headers: readonly HeaderField[]
+  /** Raw body bytes, transfer-encoded, as a range of the message's bytes. */
+  readonly offset: number
+  readonly length: number
+  readonly children: readonly MessagePart[]
+  /** The message inside a message/rfc822 or message/global part; its offsets count from the decoded body of this part. */
+  readonly message: ParsedMessage | null
+}
+
+/** Why a message is only partly read or may be read otherwise by others. */
+export type ProblemCode =
+  | 'no-headers'
+  | 'no-date'
+  | 'bad-date'
+  | 'duplicate-header'
+  | 'header-too-long'
+  | 'too-many-headers'
+  | 'too-many-parts'
+  | 'too-deep'
+  | 'too-large'
+  | 'missing-boundary'
+  | 'unclosed-multipart'
+  | 'unknown-encoding'
+  | 'quoted-encoding'
+  | 'bad-base64'
+  | 'data-after-padding'
+  | 'bad-quoted-printable'
+  | 'unknown-charset'
+  | 'undecodable-text'
+  | 'ambiguous-structure'
+  | 'hidden-preamble'
+  | 'hidden-epilogue'
+  | 'encrypted'
+  | 'unreadable-attachment'
+  | 'password-protected'
+  | 'no-text'
+  | 'timeout'
+  | 'out-of-memory'
+  | 'parser-failed'
+
+export interface Problem {
+  readonly code: ProblemCode
+  /** Part path, header name or null; never content. */
+  readonly where: string | null
+}
+
+export interface ParsedMessage {
+  readonly sizeBytes: number
+  readonly headers: readonly HeaderField[]
+  readonly from: readonly MailAddress[]
+  readonly sender: readonly MailAddress[]
+  readonly replyTo: readonly MailAddress[]
+  readonly to: readonly MailAddress[]
+  readonly cc: readonly MailAddress[]
+  readonly bcc: readonly MailAddress[]
+  readonly date: MailDate
+  /** Decoded; empty where missing. */
+  readonly subject: string
+  /** Without angle brackets; null where missing. */
+  readonly messageId: string | null
+  readonly inReplyTo: readonly string[]
+  readonly references: readonly string[]
+  readonly root: MessagePart
+  readonly problems: readonly Problem[]
+}

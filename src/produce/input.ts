@@ -1,0 +1,100 @@
+import type {
+  Coding,
+  Disposition,
+  DocumentId,
+  Ground,
+  JobControl,
+  MailAddress,
+  Mark,
+  PrintEngine,
+  Privilege,
+  ProductionId,
+  Surface,
+  UserName,
+} from '../model/index.ts'
+
+/**
+ * What a production is made from: the frozen surfaces, the decisions and the signatures of one matter. Built by `jobs` from the
+ * matter's database; `produce` reads nothing else, so nothing else can leave.
+ */
+export interface ProductionInput {
+  readonly production: ProductionId
+  /** 32 random bytes, stored per production: Message-IDs, boundaries, salts and page ids derive from it, so that a rerun gives the same bytes. */
+  readonly seed: Uint8Array
+  readonly reference: string
+  readonly subjectName: string
+  /** The civil date that stands for "now" in every rendition. */
+  readonly producedOn: string
+  readonly timeZone: string
+  readonly regime: string
+  readonly grounds: readonly Ground[]
+  readonly groundsVersion: string
+  readonly received: string
+  readonly due: string | null
+  readonly searches: {
+    readonly sources: readonly string[]
+    readonly terms: readonly { readonly term: string; readonly documents: number }[]
+  }
+  readonly ledger: {
+    readonly found: number
+    readonly indexed: number
+    readonly partial: number
+    readonly exceptions: number
+    readonly duplicates: number
+  }
+  /** Head of the audit chain at the gate, printed in the manifest. */
+  readonly auditHead: { readonly entries: number; readonly hash: string }
+  /** Order of production: families together, by date. Everything in the review set, also what is not produced. */
+  readonly documents: readonly ProductionDocument[]
+}
+
+export interface ProductionDocument {
+  readonly id: DocumentId
+  readonly controlNumber: string
+  readonly kind: 'message' | 'attachment'
+  readonly parent: DocumentId | null
+  /** MIME path within the family's message: `2`, `1.3`, `2/1` inside an attached message. */
+  readonly part: string
+  readonly type: string
+  readonly filename: string | null
+  readonly header: {
+    readonly from: readonly MailAddress[]
+    readonly to: readonly MailAddress[]
+    readonly cc: readonly MailAddress[]
+    readonly bcc: readonly MailAddress[]
+    readonly dateMs: number | null
+    readonly messageId: string | null
+    readonly inReplyTo: readonly string[]
+    readonly references: readonly string[]
+  } | null
+  readonly coding: Coding
+  readonly privilege: Privilege
+  readonly disposition: Disposition | null
+  readonly ground: string | null
+  readonly note: string
+  readonly surfaces: readonly Surface[]
+  /** Approved marks only. */
+  readonly marks: readonly Mark[]
+  readonly viewed: boolean
+  readonly proposer: UserName
+  readonly approver: UserName
+  readonly approvedAtMs: number
+  readonly approvalSignature: string
+  /** Other instances that this one decision covers. */
+  readonly copies: number
+  readonly sha256: string
+  readonly sources: readonly { readonly label: string; readonly locator: string; readonly custodian: string | null }[]
+  /** The reviewer asked for the native of this unmarked attachment. */
+  readonly nativeRelease: boolean
+  /** Decoded bytes of an attachment (for page copies, pixels, or a released native). */
+  readonly native: () => Uint8Array
+}
+
+export interface ProductionTools {
+  /** Null: `pdf` among the formats is refused with `produce/no-print-engine`. */
+  readonly printEngine: PrintEngine | null
+  readonly printEngineHint: string
+  readonly control: JobControl
+  /** Encrypted store of finished renditions, so that an interrupted production goes on where it was. */
+  readonly cache: { get(key: string): Uint8Array | null; put(key: string, bytes: Uint8Array): void }
+}

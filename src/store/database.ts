@@ -1,0 +1,82 @@
+import { existsSync } from 'node:fs'
+import Sqlite from 'better-sqlite3'
+import { AppError } from '../model/index.ts'
+
+declare const writable: unique symbol
+/** A connection that may only read: a function that takes it cannot write. */
+export type ReadableDatabase = Omit<Sqlite.Database, 'transaction'>
+/** A connection that may write. */
+export type WritableDatabase = Sqlite.Database & { readonly [writable]?: true }
+
+export interface OpenOptions {
+  /** 32 random or derived bytes: the raw key, never a passphrase. */
+  readonly key: Uint8Array
+  readonly create?: boolean
+  readonly readonly?: boolean
+}
+
+/**
+ * Opens an encrypted database (SQLite3 Multiple Ciphers, AEGIS-256: authenticated pages; raw key, so no key derivation at open).
+ * `temp_store` is set to memory before anything else: a big sort would write plaintext temp files otherwise.
+ *
+ * @throws store/corrupt, store/disk-full, store/no-permission, store/not-a-workspace
+ */
+export function openDatabase(path: string, options: OpenOptions): WritableDatabase {
+  if (!options.create && path !== ':memory:' && !existsSync(path)) {
+    throw new AppError('store/not-a-workspace', 'A database of the workspace is missing. Restore it from a backup.', { path })
+  }
+  try {
+    const database = new Sqlite(path, { readonly: options.readonly ?? false })
+    database.pragma('temp_store = MEMORY')
+    if (path !== ':memory:') {
+      database.pragma("cipher = 'aegis'")
+      database.pragma("algorithm = 'aegis-256'")
+      database.pragma(`key = "x'${Buffer.from(options.key).toString('hex')}'"`)
+    }
+    if (!options.readonly) {
+      database.pragma('journal_mode = WAL')
+      database.pragma('synchronous = NORMAL')
+    }
+    database.pragma('foreign_keys = ON')
+    database.pragma('secure_delete = ON')
+    database.prepare('SELECT count(*) FROM sqlite_schema').get()
+    return database
+  } catch (error) {
+    throw storeError(error, path)
+  }
+}
+
+/** SQLite's failures in the product's words; anything unexpected is passed on as it is. */
+export function storeError(error: unknown, path: string): unknown {
+  const code = (error as { code?: string }).code ?? ''
+  if (code.startsWith('SQLITE_NOTADB') || code.startsWith('SQLITE_CORRUPT')) {
+    return new AppError(
+      'store/corrupt',
+      'A database of the workspace is damaged or was made with another key. Restore the workspace from a backup.',
+      { path },
+      error,
+    )
+  }
+  if (code.startsWith('SQLITE_FULL') || code === 'ENOSPC') {
+    return new AppError(
+      'store/disk-full',
+      'The disk is full. Free some space and run the same command again; work done so far is kept.',
+      { path },
+      error,
+    )
+  }
+  if (code.startsWith('SQLITE_CANTOPEN') || code.startsWith('SQLITE_READONLY') || code === 'EACCES' || code === 'EPERM') {
+    return new AppError(
+      'store/no-permission',
+      'The workspace cannot be opened for writing. Check the rights on the folder.',
+      { path },
+      error,
+    )
+  }
+  return error
+}
+
+/** Runs `work` in one immediate transaction. */
+export function transact<Result>(database: WritableDatabase, work: () => Result): Result {
+  return database.transaction(work).immediate()
+}
