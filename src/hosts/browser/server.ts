@@ -1,0 +1,145 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { type CoreClient, isCommandName } from '../../api/index.ts'
+import { AppError, type ErrorCode } from '../../model/index.ts'
+import { listFolder } from '../folder-list.ts'
+import { frameRequest } from '../frame-request.ts'
+import { pageFile, pagePolicy } from './page-files.ts'
+import { createSession, isOurs } from './session.ts'
+
+/** Larger inputs than any command takes are refused before they fill the memory. */
+const inputLimitBytes = 32 * 1024 * 1024
+
+export interface BrowserHost {
+  readonly port: number
+  /** The page's address with a new one-time token in its fragment. */
+  readonly address: () => string
+  /** Resolves when a page has exchanged the token. */
+  readonly entered: Promise<void>
+  close(): Promise<void>
+}
+
+const refusals: Partial<Record<ErrorCode, number>> = { 'api/bad-input': 400, 'api/unknown-command': 404, 'api/not-signed-in': 401, 'api/not-allowed': 403, 'api/internal': 500 }
+
+function send(response: ServerResponse, status: number, type: string, body: string | Uint8Array, headers: Record<string, string> = {}): void {
+  response.writeHead(status, {
+    'Content-Type': type,
+    'Cache-Control': 'no-store',
+    'X-Content-Type-Options': 'nosniff',
+    'Referrer-Policy': 'no-referrer',
+    'Cross-Origin-Resource-Policy': 'same-origin',
+    'Content-Security-Policy': pagePolicy,
+    ...headers,
+  })
+  response.end(body)
+}
+
+function sendJson(response: ServerResponse, status: number, value: unknown, headers: Record<string, string> = {}): void {
+  send(response, status, 'application/json; charset=utf-8', JSON.stringify(value), headers)
+}
+
+function sendError(response: ServerResponse, error: unknown): void {
+  const known =
+    error instanceof AppError ? error : new AppError('api/internal', 'Something went wrong in the program. Nothing was changed; try again, and restart if it stays.')
+  sendJson(response, refusals[known.code] ?? 409, { error: { code: known.code, message: known.message, details: known.details } })
+}
+
+async function readJson(request: IncomingMessage): Promise<unknown> {
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length
+    if (size > inputLimitBytes) throw new AppError('api/bad-input', 'The input is too large.', { limitBytes: inputLimitBytes })
+    chunks.push(chunk)
+  }
+  try {
+    return size === 0 ? {} : (JSON.parse(Buffer.concat(chunks).toString('utf8')) as unknown)
+  } catch {
+    throw new AppError('api/bad-input', 'The input is not JSON.')
+  }
+}
+
+/** Sends the core's events to the page as server-sent events, until the page goes. */
+function sendEvents(core: CoreClient, response: ServerResponse): void {
+  response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' })
+  response.write(': open\n\n')
+  const stop = core.on((event) => response.write(`data: ${JSON.stringify(event)}\n\n`))
+  response.on('close', stop)
+}
+
+/**
+ * Serves the workstation's page and the command table on 127.0.0.1 at a random port. Every command is one POST; frames of mail have
+ * URLs of their own with the policy that the core gives.
+ */
+export async function startBrowserHost(core: CoreClient, pageFolder: string): Promise<BrowserHost> {
+  const session = createSession()
+  const { promise: entered, resolve: enter } = Promise.withResolvers<void>()
+  let port = 0
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? '/', `http://127.0.0.1:${port}`)
+    if (!isOurs(request, port)) {
+      send(response, 403, 'text/plain; charset=utf-8', 'Not for this address.')
+      return
+    }
+    if (request.method === 'POST' && url.pathname === '/session') {
+      const offered = (await readJson(request)) as { token?: unknown }
+      const cookie = typeof offered.token === 'string' ? session.exchange(offered.token) : null
+      if (cookie === null) {
+        sendJson(response, 401, { error: { code: 'api/not-signed-in', message: 'This address was used already. Start the workstation again for a new one.', details: {} } })
+        return
+      }
+      sendJson(response, 200, {}, { 'Set-Cookie': cookie })
+      enter()
+      return
+    }
+    const file = request.method === 'GET' ? pageFile(pageFolder, url.pathname) : null
+    if (file !== null) {
+      send(response, 200, file.type, file.bytes)
+      return
+    }
+    if (!session.admits(request)) {
+      sendJson(response, 401, { error: { code: 'api/not-signed-in', message: 'This page has no session. Start the workstation again.', details: {} } })
+      return
+    }
+    await answerSession(request, response, url)
+  }
+
+  async function answerSession(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
+    const [, door = '', rest = ''] = url.pathname.split('/')
+    if (request.method === 'POST' && door === 'call' && isCommandName(rest)) {
+      sendJson(response, 200, await core.call(rest, (await readJson(request)) as never))
+    } else if (request.method === 'GET' && door === 'events') {
+      sendEvents(core, response)
+    } else if (request.method === 'GET' && door === 'folder') {
+      sendJson(response, 200, listFolder(url.searchParams.get('path') ?? ''))
+    } else if (request.method === 'GET' && door === 'frame') {
+      const frame = await frameRequest(core, rest, url.searchParams)
+      send(response, 200, frame.contentType, frame.bytes, { 'Content-Security-Policy': frame.csp })
+    } else {
+      sendJson(response, 404, { error: { code: 'api/unknown-command', message: 'There is nothing at this address.', details: {} } })
+    }
+  }
+
+  const server = createServer((request, response) => {
+    answer(request, response).catch((error: unknown) => {
+      if (!response.headersSent) sendError(response, error)
+      else response.end()
+    })
+  })
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen({ host: '127.0.0.1', port: 0 }, resolve)
+  })
+  const bound = server.address()
+  port = typeof bound === 'object' && bound !== null ? bound.port : 0
+  return {
+    port,
+    address: () => `http://127.0.0.1:${port}/#${session.newToken()}`,
+    entered,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}
