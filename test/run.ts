@@ -1,0 +1,97 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { delimiter, join, resolve } from 'node:path'
+import { env, exit, getuid, platform } from 'node:process'
+
+/**
+ * Everything that must hold, in order: types, lint, the map of rooms, the build, the tests, the end-to-end suite (on Linux as root in an empty network
+ * namespace under strace). Ends with `N passed, N failed`.
+ */
+const root = resolve(import.meta.dirname, '..')
+const results = join(root, 'test-results')
+const bin = join(root, 'node_modules/.bin')
+let passed = 0
+let failed = 0
+
+interface Step {
+  readonly name: string
+  readonly program: string
+  readonly args: readonly string[]
+  readonly env?: Readonly<Record<string, string>>
+}
+
+function run(step: Step): boolean {
+  const began = Date.now()
+  const done = spawnSync(step.program, step.args, {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...env, PATH: `${bin}${delimiter}${env['PATH'] ?? ''}`, ...step.env },
+  })
+  const ok = done.status === 0
+  process.stdout.write(`${ok ? 'ok    ' : 'FAILED'} ${step.name} (${((Date.now() - began) / 1000).toFixed(0)} s)\n`)
+  return ok
+}
+
+/** A step that counts as one check. */
+function check(step: Step): void {
+  if (run(step)) passed += 1
+  else failed += 1
+}
+
+/** A step whose own tests are counted, from its report. Skipped tests fail in CI, where everything they need is there. */
+function suite(step: Step, report: string): void {
+  rmSync(report, { force: true })
+  const ok = run(step)
+  if (!existsSync(report)) {
+    failed += 1
+    return
+  }
+  const counted = JSON.parse(readFileSync(report, 'utf8')) as { numPassedTests: number; numFailedTests: number; numPendingTests: number; numFailedTestSuites: number }
+  passed += counted.numPassedTests
+  failed += counted.numFailedTests
+  if (!ok && counted.numFailedTests === 0) failed += 1
+  if (counted.numPendingTests > 0) {
+    process.stdout.write(`${counted.numPendingTests} tests skipped in ${step.name}: what they need is not on this machine\n`)
+    if (env['CI']) failed += counted.numPendingTests
+  }
+}
+
+function vitest(name: string, config: string, report: string): Step {
+  return { name, program: 'vitest', args: ['run', '--config', config, '--reporter=dot', '--reporter=json', `--outputFile.json=${report}`] }
+}
+
+rmSync(results, { recursive: true, force: true })
+mkdirSync(results, { recursive: true })
+
+check({ name: 'types', program: 'tsc', args: ['-b'] })
+check({ name: 'lint', program: 'biome', args: ['check', '--error-on-warnings', '.'] })
+check({ name: 'map of rooms', program: 'depcruise', args: ['--config', '.dependency-cruiser.cjs', 'src', 'electron', 'renderer'] })
+check({ name: 'build', program: 'electron-vite', args: ['build', '--logLevel', 'warn'] })
+
+const unitReport = join(results, 'unit.json')
+suite(vitest('tests', 'vitest.config.ts', unitReport), unitReport)
+
+const endToEndReport = join(results, 'e2e.json')
+const endToEnd = vitest('end to end', 'test/e2e/vitest.config.ts', endToEndReport)
+const alone = platform === 'linux' && getuid?.() === 0
+if (alone) {
+  const calls = join(results, 'network-calls.txt')
+  const inside = `ip link set lo up && exec vitest ${endToEnd.args.map((argument) => `'${argument}'`).join(' ')}`
+  suite(
+    {
+      name: 'end to end, in an empty network namespace under strace',
+      program: 'strace',
+      args: ['-f', '--seccomp-bpf', '-qq', '-e', 'trace=connect,sendto,sendmsg,sendmmsg', '-o', calls, 'unshare', '--net', 'sh', '-c', inside],
+      env: { DESK_NETWORK_CALLS: calls },
+    },
+    endToEndReport,
+  )
+  const networkReport = join(results, 'network.json')
+  suite({ ...vitest('no network', 'test/network/vitest.config.ts', networkReport), env: { DESK_NETWORK_CALLS: calls } }, networkReport)
+} else {
+  suite(endToEnd, endToEndReport)
+  process.stdout.write('the network proof (empty namespace, strace) needs Linux and root: not run here\n')
+}
+
+process.stdout.write(`${passed} passed, ${failed} failed\n`)
+exit(failed === 0 ? 0 : 1)
