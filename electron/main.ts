@@ -1,1 +1,62 @@
-export {}
+import { join } from 'node:path'
+import { app, BrowserWindow, Menu, protocol, session, utilityProcess } from 'electron'
+import { connect } from '../src/api/index.ts'
+import { hardenContents, hardenProcess, hardenSession } from './hardening.ts'
+import { connectWindow } from './ipc.ts'
+import { servePage } from './page-protocol.ts'
+import { printPage } from './print.ts'
+import { isPrintRequest, type PrintAnswer } from './print-channel.ts'
+
+/**
+ * The desktop app: one window, the core in a utility process, and one validated channel between them. Everything else is the core's.
+ */
+hardenProcess()
+protocol.registerSchemesAsPrivileged([{ scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true } }])
+
+if (app.requestSingleInstanceLock()) {
+  app.on('web-contents-created', (_event, contents) => hardenContents(contents))
+  app.on('window-all-closed', () => app.quit())
+  await app.whenReady()
+  await openWorkstation()
+} else {
+  app.quit()
+}
+
+async function openWorkstation(): Promise<void> {
+  const child = utilityProcess.fork(join(import.meta.dirname, 'core-process.js'), [], { serviceName: 'Disclosure Desk core' })
+  const core = connect({
+    postMessage: (message) => child.postMessage(message),
+    on: (_kind, listener) => child.on('message', listener),
+  })
+  child.on('message', (message: unknown) => {
+    if (!isPrintRequest(message)) return
+    const reply = (bytes: Uint8Array | null): void => child.postMessage({ kind: 'printed', id: message.id, bytes } satisfies PrintAnswer)
+    printPage(message.html).then(reply, () => reply(null))
+  })
+  app.on('will-quit', () => child.kill())
+
+  // Without `persist:` the session lives in memory: no cache, no storage of mail on disk.
+  const workstation = session.fromPartition('workstation')
+  hardenSession(workstation)
+  servePage(workstation, core, join(import.meta.dirname, '../renderer'))
+  Menu.setApplicationMenu(Menu.buildFromTemplate([{ role: 'editMenu' }, { role: 'viewMenu' }, { role: 'windowMenu' }]))
+  const window = new BrowserWindow({
+    width: 1440,
+    height: 900,
+    minWidth: 1024,
+    minHeight: 700,
+    title: 'Disclosure Desk',
+    webPreferences: {
+      session: workstation,
+      preload: join(import.meta.dirname, '../preload/preload.cjs'),
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webSecurity: true,
+      spellcheck: false,
+      webviewTag: false,
+    },
+  })
+  connectWindow(window, core)
+  await window.loadURL('app://desk/index.html')
+}

@@ -38,7 +38,10 @@ function runElectron(program: string): void {
 
 /** Opens the workstation in the installed browser; without a display or browser prints the address and stays up. */
 async function runBrowser(showWindow: boolean): Promise<void> {
-  const child = fork(join(import.meta.dirname, 'core-process.ts'), [], { serialization: 'advanced', stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+  const child = fork(join(import.meta.dirname, 'core-process.ts'), [], {
+    serialization: 'advanced',
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  })
   const core = connect({
     postMessage: (message) => void child.send(message as object),
     on: (_kind, listener) => child.on('message', listener),
@@ -84,5 +87,8 @@ export async function open(options: { readonly host?: 'electron' | 'browser' | u
 
 if (process.argv[1] === import.meta.filename) {
   const hostOption = argv.find((argument) => argument.startsWith('--host='))?.slice('--host='.length)
-  await open({ host: hostOption === 'electron' || hostOption === 'browser' ? hostOption : undefined, window: !argv.includes('--no-window') })
+  await open({
+    host: hostOption === 'electron' || hostOption === 'browser' ? hostOption : undefined,
+    window: !argv.includes('--no-window'),
+  })
 }

@@ -3,7 +3,7 @@ import { type CoreClient, isCommandName } from '../../api/index.ts'
 import { AppError, type ErrorCode } from '../../model/index.ts'
 import { listFolder } from '../folder-list.ts'
 import { frameRequest } from '../frame-request.ts'
-import { pageFile, pagePolicy } from './page-files.ts'
+import { pageFile, pagePolicy } from '../page-files.ts'
 import { createSession, isOurs } from './session.ts'
 
 /** Larger inputs than any command takes are refused before they fill the memory. */
@@ -18,9 +18,21 @@ export interface BrowserHost {
   close(): Promise<void>
 }
 
-const refusals: Partial<Record<ErrorCode, number>> = { 'api/bad-input': 400, 'api/unknown-command': 404, 'api/not-signed-in': 401, 'api/not-allowed': 403, 'api/internal': 500 }
+const refusals: Partial<Record<ErrorCode, number>> = {
+  'api/bad-input': 400,
+  'api/unknown-command': 404,
+  'api/not-signed-in': 401,
+  'api/not-allowed': 403,
+  'api/internal': 500,
+}
 
-function send(response: ServerResponse, status: number, type: string, body: string | Uint8Array, headers: Record<string, string> = {}): void {
+function send(
+  response: ServerResponse,
+  status: number,
+  type: string,
+  body: string | Uint8Array,
+  headers: Record<string, string> = {},
+): void {
   response.writeHead(status, {
     'Content-Type': type,
     'Cache-Control': 'no-store',
@@ -39,7 +51,9 @@ function sendJson(response: ServerResponse, status: number, value: unknown, head
 
 function sendError(response: ServerResponse, error: unknown): void {
   const known =
-    error instanceof AppError ? error : new AppError('api/internal', 'Something went wrong in the program. Nothing was changed; try again, and restart if it stays.')
+    error instanceof AppError
+      ? error
+      : new AppError('api/internal', 'Something went wrong in the program. Nothing was changed; try again, and restart if it stays.')
   sendJson(response, refusals[known.code] ?? 409, { error: { code: known.code, message: known.message, details: known.details } })
 }
 
@@ -85,7 +99,13 @@ export async function startBrowserHost(core: CoreClient, pageFolder: string): Pr
       const offered = (await readJson(request)) as { token?: unknown }
       const cookie = typeof offered.token === 'string' ? session.exchange(offered.token) : null
       if (cookie === null) {
-        sendJson(response, 401, { error: { code: 'api/not-signed-in', message: 'This address was used already. Start the workstation again for a new one.', details: {} } })
+        sendJson(response, 401, {
+          error: {
+            code: 'api/not-signed-in',
+            message: 'This address was used already. Start the workstation again for a new one.',
+            details: {},
+          },
+        })
         return
       }
       sendJson(response, 200, {}, { 'Set-Cookie': cookie })
@@ -98,7 +118,9 @@ export async function startBrowserHost(core: CoreClient, pageFolder: string): Pr
       return
     }
     if (!session.admits(request)) {
-      sendJson(response, 401, { error: { code: 'api/not-signed-in', message: 'This page has no session. Start the workstation again.', details: {} } })
+      sendJson(response, 401, {
+        error: { code: 'api/not-signed-in', message: 'This page has no session. Start the workstation again.', details: {} },
+      })
       return
     }
     await answerSession(request, response, url)

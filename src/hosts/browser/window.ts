@@ -20,7 +20,11 @@ export interface AppWindow {
 export function openWindow(browser: string, address: string): AppWindow {
   const profile = mkdtempSync(join(tmpdir(), 'disclosure-desk-'))
   const handOver = join(profile, 'open.html')
-  writeFileSync(handOver, `<!doctype html><meta charset="utf-8"><title>Disclosure Desk</title><script>location.replace(${JSON.stringify(address)})</script>`, { mode: 0o600 })
+  writeFileSync(
+    handOver,
+    `<!doctype html><meta charset="utf-8"><title>Disclosure Desk</title><script>location.replace(${JSON.stringify(address)})</script>`,
+    { mode: 0o600 },
+  )
   const child: ChildProcess = spawn(
     browser,
     [...quietSwitches(), '--incognito', `--user-data-dir=${profile}`, '--window-size=1440,900', `--app=${pathToFileURL(handOver).href}`],

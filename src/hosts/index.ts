@@ -1,0 +1,8 @@
+/**
+ * hosts: how people and programs reach the core. `cli` is the command line, `browser` the same page in the installed browser over loopback; the
+ * desktop app is `electron/`, which shares what is exported here. A host carries; it decides nothing.
+ */
+export { listFolder } from './folder-list.ts'
+export { frameRequest } from './frame-request.ts'
+export { pageFile, pagePolicy } from './page-files.ts'
+export { systemServices } from './system-services.ts'
