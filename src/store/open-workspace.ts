@@ -1,5 +1,7 @@
 import type { MatterId, Role, UserName } from '../model/index.ts'
+import type { AuditLog } from './audit.ts'
 import type { WritableDatabase } from './database.ts'
+import type { StoredUser } from './users.ts'
 
 /** An unlocked workspace: what the rooms above the store work with. One writer at a time holds it. */
 export interface OpenWorkspace {
@@ -26,6 +28,26 @@ export interface OpenWorkspace {
   verify(user: UserName, bytes: Uint8Array, signature: string): boolean
   /** SPKI PEM of a user's public key. */
   publicKey(user: UserName): string
+  /** @throws store/unknown-user, store/corrupt when the role was edited outside the program */
   roleOf(user: UserName): Role
+  /** Random, made with the workspace; what signatures are bound to. */
+  readonly id: string
+  readonly audit: AuditLog
+  /** The signed-in user's passphrase was set by someone else: nothing may be done before it is changed. */
+  readonly mustChangePassphrase: boolean
+  users(): readonly StoredUser[]
+  /** @throws store/user-exists, store/passphrase-weak */
+  addUser(user: NewUser): Promise<StoredUser>
+  /** A passphrase set by someone else is replaced together with the signing key that it guarded. @throws store/wrong-passphrase, store/passphrase-weak */
+  changePassphrase(current: string, next: string): Promise<StoredUser>
+  /** Signs the audit chain's head, closes the databases and lets go of the lock. */
   close(): void
+}
+
+export interface NewUser {
+  readonly user: UserName
+  readonly role: Role
+  readonly passphrase: string
+  /** False only where the new user chose the passphrase themselves. */
+  readonly mustChange: boolean
 }

@@ -1,0 +1,85 @@
+import type { Migration } from './migrate.ts'
+
+/**
+ * The schema of `workspace.db`: users and their public keys, the keys of requests, the audit chain. The triggers make the chain
+ * append-only for every statement of ours; against someone with the key it is the hashes and signatures that tell.
+ */
+export const mainMigrations: readonly Migration[] = [
+  {
+    version: 10,
+    name: 'users, matter keys, audit chain',
+    sql: `
+      CREATE TABLE workspace (
+        id TEXT NOT NULL,
+        created_at_ms INTEGER NOT NULL
+      ) STRICT;
+
+      -- The certificate is the adder's signature over name, role and first key: a role edited in the file is seen.
+      CREATE TABLE users (
+        name TEXT PRIMARY KEY,
+        role TEXT NOT NULL,
+        must_change INTEGER NOT NULL CHECK (must_change IN (0, 1)),
+        added_by TEXT NOT NULL,
+        added_at_ms INTEGER NOT NULL,
+        certificate TEXT NOT NULL
+      ) STRICT;
+
+      -- Every signing key a user ever had. A provisional one came with a passphrase that someone else knows: it signs nothing that counts.
+      CREATE TABLE user_keys (
+        id INTEGER PRIMARY KEY,
+        user TEXT NOT NULL REFERENCES users (name),
+        public_key TEXT NOT NULL,
+        provisional INTEGER NOT NULL CHECK (provisional IN (0, 1)),
+        since_ms INTEGER NOT NULL
+      ) STRICT;
+      CREATE INDEX user_keys_by_user ON user_keys (user, id);
+
+      -- A destroyed request keeps its row without its key: its number is never given again.
+      CREATE TABLE matter_keys (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        wrapped_key BLOB,
+        created_at_ms INTEGER NOT NULL,
+        destroyed_at_ms INTEGER
+      ) STRICT;
+
+      CREATE TABLE audit (
+        sequence INTEGER PRIMARY KEY,
+        at_ms INTEGER NOT NULL,
+        user TEXT NOT NULL,
+        command TEXT NOT NULL,
+        matter TEXT,
+        outcome TEXT NOT NULL,
+        payload TEXT NOT NULL,
+        salt TEXT NOT NULL,
+        commitment TEXT NOT NULL,
+        previous TEXT NOT NULL,
+        hash TEXT NOT NULL
+      ) STRICT;
+      CREATE INDEX audit_by_matter ON audit (matter, sequence);
+      CREATE TRIGGER audit_no_update BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit chain is append-only'); END;
+      CREATE TRIGGER audit_no_delete BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit chain is append-only'); END;
+
+      CREATE TABLE audit_checkpoints (
+        sequence INTEGER NOT NULL,
+        head TEXT NOT NULL,
+        at_ms INTEGER NOT NULL,
+        user TEXT NOT NULL,
+        public_key TEXT NOT NULL,
+        signature TEXT NOT NULL,
+        PRIMARY KEY (sequence, user)
+      ) STRICT, WITHOUT ROWID;
+      CREATE TRIGGER audit_checkpoints_no_update BEFORE UPDATE ON audit_checkpoints BEGIN SELECT RAISE(ABORT, 'checkpoints are append-only'); END;
+      CREATE TRIGGER audit_checkpoints_no_delete BEFORE DELETE ON audit_checkpoints BEGIN SELECT RAISE(ABORT, 'checkpoints are append-only'); END;
+
+      -- What was begun and has no entry yet; a row that outlives its process becomes an entry "interrupted" at the next opening.
+      CREATE TABLE audit_begun (
+        id INTEGER PRIMARY KEY,
+        at_ms INTEGER NOT NULL,
+        user TEXT NOT NULL,
+        command TEXT NOT NULL,
+        matter TEXT,
+        payload TEXT NOT NULL
+      ) STRICT;
+    `,
+  },
+]

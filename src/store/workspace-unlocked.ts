@@ -1,0 +1,157 @@
+import type { UserName } from '../model/index.ts'
+import { AppError } from '../model/index.ts'
+import { openAudit } from './audit.ts'
+import type { WritableDatabase } from './database.ts'
+import { openDatabase, transact } from './database.ts'
+import { indexMigrations } from './index-schema.ts'
+import type { Kdf } from './keys.ts'
+import { defaultKdf, deriveKey, newSigningKey, signBytes, signingKeyFrom, verifyBytes } from './keys.ts'
+import type { KeysFile } from './keys-file.ts'
+import { makeSlot, openSlot, readKeys, writeKeys } from './keys-file.ts'
+import { requireStrongPassphrase } from './keys-strength.ts'
+import type { WorkspaceLock } from './lock.ts'
+import { migrate } from './migrate.ts'
+import type { NewUser, OpenWorkspace } from './open-workspace.ts'
+import type { StoredUser } from './users.ts'
+import { certificateBytes, certifiedRole, insertKey, insertUser, keysOf, listUsers } from './users.ts'
+import { workspaceFiles } from './workspace-files.ts'
+import { openMatters } from './workspace-matters.ts'
+import { mainMigrations } from './workspace-schema.ts'
+
+/** What signing in has yielded. The master key stays in this closure and leaves it only wrapped. */
+export interface Unlocked {
+  readonly directory: string
+  readonly user: UserName
+  readonly lock: WorkspaceLock
+  readonly keys: KeysFile
+  readonly master: Buffer
+  readonly privateDer: Buffer
+  readonly now?: () => number
+  readonly kdf?: Kdf
+}
+
+/** Opens the databases of an unlocked workspace; on failure closes what it opened and leaves the lock to the caller. */
+export function unlocked(parts: Unlocked): OpenWorkspace {
+  const { directory, user, master } = parts
+  const workspace = parts.keys.workspace
+  const now = parts.now ?? Date.now
+  const kdf = parts.kdf ?? defaultKdf
+  const files = workspaceFiles(directory)
+  const indexKey = deriveKey(master, workspace, 'index')
+  let signing = signingKeyFrom(parts.privateDer)
+
+  const opened: WritableDatabase[] = []
+  const openStore = (path: string, key: Uint8Array, migrations: typeof mainMigrations): WritableDatabase => {
+    const database = openDatabase(path, { key })
+    opened.push(database)
+    migrate(database, migrations)
+    return database
+  }
+  try {
+    const main = openStore(files.main, deriveKey(master, workspace, 'main'), mainMigrations)
+    const index = openStore(files.index, indexKey, indexMigrations)
+    const role = certifiedRole(main, workspace, user)
+    if (!keysOf(main, user).some((key) => key.public_key === signing.publicPem)) {
+      throw new AppError(
+        'store/corrupt',
+        'Your signing key does not belong to this workspace. Restore keys.json from the backup that fits the rest.',
+      )
+    }
+    const record = (name: string): StoredUser => {
+      const found = listUsers(main).find((candidate) => candidate.user === name)
+      if (!found) throw new AppError('store/unknown-user', 'There is no such user in this workspace.')
+      return found
+    }
+    const mustChange = (): boolean => record(user).mustChangePassphrase
+    const sign = (bytes: Uint8Array): string => signBytes(signing.privateDer, bytes)
+    const audit = openAudit(main, { directory, workspace }, () => (mustChange() ? null : { user, publicKey: signing.publicPem, sign }))
+    const matters = openMatters(main, directory, deriveKey(master, workspace, 'matter-wrap'), now)
+    let closed = false
+
+    const addUser = async (person: NewUser): Promise<StoredUser> => {
+      requireStrongPassphrase(person.passphrase, person.user)
+      const folded = person.user.normalize('NFKC').toLowerCase()
+      if (listUsers(main).some((other) => other.user.normalize('NFKC').toLowerCase() === folded)) {
+        throw new AppError('store/user-exists', 'There is a user of this name already. Choose another name.')
+      }
+      const signingKey = newSigningKey()
+      const slot = await makeSlot(workspace, person.user, person.passphrase, { master, signingKey }, kdf)
+      const addedAtMs = Math.trunc(now())
+      const certified = { name: person.user, role: person.role, publicKey: signingKey.publicPem, addedBy: user, addedAtMs }
+      transact(main, () => {
+        insertUser(main, { ...certified, mustChange: person.mustChange, certificate: sign(certificateBytes(workspace, certified)) })
+        // Inside the transaction: where the file cannot be written, there is no user either.
+        const others = readKeys(directory).users.filter((other) => other.user !== person.user)
+        writeKeys(directory, { workspace, users: [...others, slot] })
+      })
+      return record(person.user)
+    }
+
+    const changePassphrase = async (current: string, next: string): Promise<StoredUser> => {
+      requireStrongPassphrase(next, user)
+      await openSlot(readKeys(directory), user, current)
+      if (next === current) {
+        throw new AppError('store/passphrase-weak', 'The new passphrase is the old one. Choose another.')
+      }
+      const renew = mustChange()
+      const signingKey = renew ? newSigningKey() : signing
+      const slot = await makeSlot(workspace, user, next, { master, signingKey }, kdf)
+      const write = (): void => {
+        const users = readKeys(directory).users.map((other) => (other.user === user ? slot : other))
+        writeKeys(directory, { workspace, users })
+      }
+      if (renew) {
+        // The key first, the file after it, the flag last: cut anywhere, the user signs in with one passphrase or the other.
+        insertKey(main, user, signingKey.publicPem, false, Math.trunc(now()))
+        write()
+        main.prepare('UPDATE users SET must_change = 0 WHERE name = ?').run(user)
+      } else {
+        write()
+      }
+      signing = signingKey
+      return record(user)
+    }
+
+    return {
+      directory,
+      id: workspace,
+      main,
+      index,
+      user,
+      role,
+      indexKey,
+      indexPath: files.index,
+      audit,
+      matter: (id) => matters.open(id),
+      createMatter: () => matters.create(),
+      destroyMatter: (id) => matters.destroy(id),
+      matters: () => matters.list(),
+      sign,
+      verify: (name, bytes, signature) =>
+        keysOf(main, name).some((key) => key.provisional === 0 && verifyBytes(key.public_key, bytes, signature)),
+      publicKey: (name) => record(name).publicKey,
+      roleOf: (name) => certifiedRole(main, workspace, name),
+      get mustChangePassphrase() {
+        return mustChange()
+      },
+      users: () => listUsers(main),
+      addUser,
+      changePassphrase,
+      close: () => {
+        if (closed) return
+        closed = true
+        try {
+          audit.checkpoint(now())
+        } finally {
+          matters.close()
+          for (const database of opened) database.close()
+          master.fill(0)
+          parts.lock.release()
+        }
+      },
+    }
+  } catch (error) {
+    for (const database of opened) database.close()
+    throw error
+  }
+}
