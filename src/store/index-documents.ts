@@ -1,0 +1,161 @@
+import { basename } from 'node:path'
+import type { DocumentId, MailAddress, Problem } from '../model/index.ts'
+import type { ReadableDatabase } from './database.ts'
+import { sourceIdOf } from './index-sources.ts'
+import { statement } from './index-statements.ts'
+import type { ParticipantRole } from './index-writer.ts'
+
+/** A document's stored facts. */
+export interface DocumentRecord {
+  readonly number: number
+  readonly id: DocumentId
+  readonly kind: 'message' | 'attachment'
+  readonly parent: number | null
+  readonly family: number
+  readonly part: string
+  readonly type: string
+  readonly filename: string | null
+  readonly sizeBytes: number
+  readonly hash: Uint8Array
+  readonly hasHeader: boolean
+  readonly dateMs: number | null
+  readonly dateRaw: string | null
+  readonly sender: string
+  readonly recipients: string
+  readonly copied: string
+  readonly subject: string
+  readonly messageId: string | null
+  readonly references: readonly string[]
+  readonly thread: string
+  readonly attachments: number
+  readonly extraction: 'done' | 'pending' | 'failed' | 'none'
+  readonly problems: readonly Problem[]
+}
+
+/** One occurrence of a document, with what is needed to read it again. */
+export interface InstanceRecord {
+  readonly container: number
+  readonly source: ReturnType<typeof sourceIdOf>
+  readonly sourcePath: string
+  readonly sourceLabel: string
+  readonly sourceKind: string
+  readonly custodian: string | null
+  readonly containerName: string
+  readonly containerNameBytes: Uint8Array | null
+  readonly folder: string
+  readonly dialect: string | null
+  readonly name: string
+  readonly nameBytes: Uint8Array | null
+  readonly fileKey: string
+  readonly offset: number
+  readonly length: number
+  readonly sha256: Uint8Array
+  readonly duplicate: boolean
+  readonly flags: readonly string[]
+  readonly bcc: readonly MailAddress[]
+}
+
+const columns = `number, id, kind, parent, family, part, type, filename, size_bytes AS sizeBytes, hash, has_header AS hasHeader,
+  date_ms AS dateMs, date_raw AS dateRaw, sender, recipients, copied, subject, message_id AS messageId, refs, thread, attachments,
+  extraction, problems`
+
+type DocumentRow = Omit<DocumentRecord, 'hasHeader' | 'references' | 'problems'> & { hasHeader: number; refs: string; problems: string }
+
+function toDocument(row: unknown): DocumentRecord {
+  const { refs, problems, hasHeader, ...rest } = row as DocumentRow
+  return { ...rest, hasHeader: hasHeader === 1, references: jsonList<string>(refs), problems: jsonList<Problem>(problems) }
+}
+
+function jsonList<Item>(text: string): readonly Item[] {
+  return text === '' ? [] : (JSON.parse(text) as Item[])
+}
+
+/** A document by id, or null. */
+export function findDocument(database: ReadableDatabase, id: DocumentId): DocumentRecord | null {
+  const row = statement(database, `SELECT ${columns} FROM document WHERE id = ?`).get(id)
+  return row === undefined ? null : toDocument(row)
+}
+
+/** A document by its number in this index, or null. */
+export function documentByNumber(database: ReadableDatabase, number: number): DocumentRecord | null {
+  const row = statement(database, `SELECT ${columns} FROM document WHERE number = ?`).get(number)
+  return row === undefined ? null : toDocument(row)
+}
+
+/** A family in order: the message, then its attachments as they stand in it. */
+export function listFamily(database: ReadableDatabase, family: number): DocumentRecord[] {
+  return statement(database, `SELECT ${columns} FROM document WHERE family = ? ORDER BY number`).all(family).map(toDocument)
+}
+
+/** Every occurrence of a document (of its family's message, for an attachment), in order of ingest. */
+export function listInstances(database: ReadableDatabase, document: DocumentRecord): InstanceRecord[] {
+  const rows = statement(
+    database,
+    `SELECT instance.container, source.number AS source, source.path AS sourcePath, source.label AS sourceLabel, source.kind AS sourceKind,
+       source.custodian, container.name AS containerName, container.name_bytes AS containerNameBytes, container.folder, container.dialect,
+       instance.name, instance.name_bytes AS nameBytes, instance.file_key AS fileKey, instance.offset, instance.length, instance.sha256,
+       instance.duplicate, instance.flags, instance.bcc
+     FROM instance JOIN container ON container.number = instance.container JOIN source ON source.number = container.source
+     WHERE instance.document = ? ORDER BY instance.number`,
+  ).all(document.family) as (Omit<InstanceRecord, 'source' | 'duplicate' | 'flags' | 'bcc'> & {
+    source: number
+    duplicate: number
+    flags: string
+    bcc: string
+  })[]
+  return rows.map((row) => ({
+    ...row,
+    source: sourceIdOf(row.source),
+    duplicate: row.duplicate === 1,
+    flags: row.flags === '' ? [] : row.flags.split(' '),
+    bcc: jsonList<MailAddress>(row.bcc),
+  }))
+}
+
+/** Where an instance stands, for people and logs: path in the source, with the byte offset inside an mbox. */
+export function locatorOf(place: {
+  readonly sourcePath: string
+  readonly sourceKind: string
+  readonly containerName: string
+  readonly name: string
+  readonly offset: number
+}): string {
+  const container =
+    place.containerName === '' && (place.sourceKind === 'mbox' || place.name === '') ? basename(place.sourcePath) : place.containerName
+  if (place.sourceKind === 'mbox') return `${container}@${place.offset}`
+  return container === '' || place.name === '' ? container + place.name : `${container}/${place.name}`
+}
+
+/** A document's stored text as compressed (zstd), or null. */
+export function compressedText(database: ReadableDatabase, number: number): Uint8Array | null {
+  const row = statement(database, 'SELECT content FROM document_text WHERE document = ?').get(number) as { content: Uint8Array } | undefined
+  return row?.content ?? null
+}
+
+/** An address as it occurs: with which display names, in which role, in how many documents. */
+export interface AddressUse {
+  readonly address: string
+  readonly name: string
+  readonly role: ParticipantRole
+  readonly documents: number
+}
+
+/** How an address is used over the whole archive. `address` in lower case. */
+export function addressUses(database: ReadableDatabase, address: string): AddressUse[] {
+  return statement(
+    database,
+    `SELECT address.address, display_name.name, participant.role, count(DISTINCT participant.document) AS documents
+     FROM address JOIN participant ON participant.address = address.number JOIN display_name ON display_name.number = participant.name
+     WHERE address.address = ? GROUP BY display_name.number, participant.role ORDER BY documents DESC, name, role`,
+  ).all(address.toLowerCase()) as AddressUse[]
+}
+
+/** Every pair of address and display name of the archive with the number of documents: what identification works on. */
+export function listPeople(database: ReadableDatabase): { readonly address: string; readonly name: string; readonly documents: number }[] {
+  return statement(
+    database,
+    `SELECT address.address, display_name.name, count(DISTINCT participant.document) AS documents
+     FROM participant JOIN address ON address.number = participant.address JOIN display_name ON display_name.number = participant.name
+     GROUP BY participant.address, participant.name ORDER BY documents DESC, address, name`,
+  ).all() as { address: string; name: string; documents: number }[]
+}

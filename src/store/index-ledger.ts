@@ -1,0 +1,106 @@
+import type { ByteLedger, ExceptionCode, LedgerCounts } from '../model/index.ts'
+import type { ReadableDatabase, WritableDatabase } from './database.ts'
+import { sourceIdOf } from './index-sources.ts'
+import { statement } from './index-statements.ts'
+
+/** The ledger by count and by byte, of one source or of all. */
+export interface LedgerSums {
+  readonly counts: LedgerCounts
+  readonly bytes: ByteLedger
+}
+
+/** A processing exception as stored. */
+export interface ExceptionRecord {
+  readonly source: ReturnType<typeof sourceIdOf>
+  readonly locator: string
+  readonly code: ExceptionCode
+  /** Part path, header name or empty. */
+  readonly place: string
+  /** Whether a message was found here and not taken in; else a note about one that was taken in, or about a file that isn't mail. */
+  readonly counted: boolean
+}
+
+export interface NewException {
+  readonly source: number
+  readonly container: number | null
+  readonly locator: string
+  readonly code: ExceptionCode
+  readonly place: string
+  readonly counted: boolean
+  readonly length: number
+}
+
+/** Adds an exception once; true when it is new. */
+export function insertException(database: WritableDatabase, exception: NewException): boolean {
+  return (
+    statement(
+      database,
+      `INSERT INTO exception (source, container, locator, code, place, counted, length) VALUES (?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT (source, locator, code, place) DO NOTHING`,
+    ).run(
+      exception.source,
+      exception.container,
+      exception.locator,
+      exception.code,
+      exception.place,
+      exception.counted ? 1 : 0,
+      exception.length,
+    ).changes === 1
+  )
+}
+
+/** Takes back notes of this code in a container, such as "vanished" once it is there again. */
+export function clearNotes(database: WritableDatabase, container: number, code: ExceptionCode): void {
+  statement(database, 'DELETE FROM exception WHERE container = ? AND code = ? AND counted = 0').run(container, code)
+}
+
+/**
+ * Sums of the containers' counters, plus exceptions that belong to no container (a symbolic link, a folder that can't be read). Found is what
+ * the reader counted and what became of it is what the writer counted; only a container still being read has a remainder that is pending.
+ * So a message lost in between makes the ledger fail to reconcile.
+ */
+export function ledgerSums(database: ReadableDatabase, source: number | null): LedgerSums {
+  const row = statement(
+    database,
+    `SELECT coalesce(sum(listed), 0) AS found, coalesce(sum(indexed), 0) AS indexed,
+       coalesce(sum(partial), 0) AS partial, coalesce(sum(exceptions), 0) AS exceptions, coalesce(sum(duplicates), 0) AS duplicates,
+       coalesce(sum(CASE WHEN state IN ('pending', 'reading') THEN listed - indexed - partial - exceptions ELSE 0 END), 0) AS pending,
+       coalesce(sum(size_bytes), 0) AS total,
+       coalesce(sum(message_bytes), 0) AS messages, coalesce(sum(separator_bytes), 0) AS separators,
+       coalesce(sum(exception_bytes), 0) AS exceptionBytes,
+       coalesce(sum(CASE WHEN state IN ('pending', 'reading') THEN size_bytes - message_bytes - separator_bytes - exception_bytes ELSE 0 END), 0)
+         AS pendingBytes
+     FROM container WHERE ?1 IS NULL OR source = ?1`,
+  ).get(source) as Record<string, number>
+  const loose = statement(
+    database,
+    'SELECT count(*) AS count FROM exception WHERE container IS NULL AND counted = 1 AND (?1 IS NULL OR source = ?1)',
+  ).get(source) as { count: number }
+  const at = (name: string): number => row[name] ?? 0
+  return {
+    counts: {
+      found: at('found') + loose.count,
+      indexed: at('indexed'),
+      partial: at('partial'),
+      pending: at('pending'),
+      exceptions: at('exceptions') + loose.count,
+      duplicates: at('duplicates'),
+    },
+    bytes: {
+      total: at('total'),
+      messages: at('messages'),
+      separators: at('separators'),
+      exceptions: at('exceptionBytes'),
+      pending: at('pendingBytes'),
+    },
+  }
+}
+
+/** Exceptions of one source or of all, in the order they were met. */
+export function listExceptions(database: ReadableDatabase, source: number | null, limit = 100_000): ExceptionRecord[] {
+  const rows = statement(
+    database,
+    'SELECT source, locator, code, place, counted FROM exception WHERE ?1 IS NULL OR source = ?1 ORDER BY number LIMIT ?2',
+  ).all(source, limit) as { source: number; locator: string; code: ExceptionCode; place: string; counted: number }[]
+  return rows.map((row) => ({ ...row, source: sourceIdOf(row.source), counted: row.counted === 1 }))
+}

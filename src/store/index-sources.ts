@@ -1,0 +1,169 @@
+import type { SourceId, SourceKind } from '../model/index.ts'
+import { asId } from '../model/index.ts'
+import type { ReadableDatabase, WritableDatabase } from './database.ts'
+import { statement } from './index-statements.ts'
+
+export type SourceState = 'indexing' | 'complete' | 'interrupted' | 'unreachable'
+export type ContainerState = 'pending' | 'reading' | 'done' | 'vanished' | 'failed'
+
+/** A registered source; `number` is the digits of its id. */
+export interface SourceRecord {
+  readonly number: number
+  readonly id: SourceId
+  readonly kind: SourceKind
+  readonly path: string
+  readonly label: string
+  readonly custodian: string | null
+  readonly state: SourceState
+  readonly addedAtMs: number
+  readonly elapsedMs: number
+}
+
+/** A file of an mbox source or a folder of message files, with its part of the ledger. */
+export interface ContainerRecord {
+  readonly number: number
+  readonly source: number
+  /** Path below the source's; empty where the source itself is the file. */
+  readonly name: string
+  /** Null where `name` is the name itself; else the bytes of a name that isn't UTF-8. */
+  readonly nameBytes: Uint8Array | null
+  readonly generation: number
+  /** For people: the folder's decoded name. */
+  readonly folder: string
+  readonly dialect: string | null
+  readonly state: ContainerState
+  readonly position: number
+  readonly sizeBytes: number
+  readonly modifiedMs: number
+  readonly sha256: Uint8Array | null
+  readonly listed: number
+  readonly indexed: number
+  readonly partial: number
+  readonly exceptions: number
+  readonly duplicates: number
+  readonly messageBytes: number
+  readonly separatorBytes: number
+  readonly exceptionBytes: number
+}
+
+const sourceColumns = 'number, kind, path, label, custodian, state, added_at_ms AS addedAtMs, elapsed_ms AS elapsedMs' as const
+const containerColumns = `number, source, name, name_bytes AS nameBytes, generation, folder, dialect, state, position,
+  size_bytes AS sizeBytes, modified_ms AS modifiedMs, sha256, listed, indexed, partial, exceptions, duplicates,
+  message_bytes AS messageBytes, separator_bytes AS separatorBytes, exception_bytes AS exceptionBytes`
+
+/** `S1` for 1. */
+export function sourceIdOf(number: number): SourceId {
+  return asId<SourceId>(`S${number}`)
+}
+
+/** 1 for `S1`. */
+export function sourceNumber(id: SourceId): number {
+  return Number(id.slice(1))
+}
+
+function toSource(row: unknown): SourceRecord {
+  const record = row as Omit<SourceRecord, 'id'>
+  return { ...record, id: sourceIdOf(record.number) }
+}
+
+/** All sources in order of registration. */
+export function listSources(database: ReadableDatabase): SourceRecord[] {
+  return statement(database, `SELECT ${sourceColumns} FROM source ORDER BY number`).all().map(toSource)
+}
+
+/** One source, or null. */
+export function findSource(database: ReadableDatabase, number: number): SourceRecord | null {
+  const row = statement(database, `SELECT ${sourceColumns} FROM source WHERE number = ?`).get(number)
+  return row === undefined ? null : toSource(row)
+}
+
+/** The source registered for this path and kind, or null. */
+export function findSourceAt(database: ReadableDatabase, path: string, kind: SourceKind): SourceRecord | null {
+  const row = statement(database, `SELECT ${sourceColumns} FROM source WHERE path = ? AND kind = ?`).get(path, kind)
+  return row === undefined ? null : toSource(row)
+}
+
+/** Registers a source; its number is one more than the last. */
+export function insertSource(
+  database: WritableDatabase,
+  source: Pick<SourceRecord, 'kind' | 'path' | 'label' | 'custodian' | 'addedAtMs'>,
+): SourceRecord {
+  const { lastInsertRowid } = statement(
+    database,
+    `INSERT INTO source (kind, path, label, custodian, state, added_at_ms) VALUES (?, ?, ?, ?, 'indexing', ?)`,
+  ).run(source.kind, source.path, source.label, source.custodian, source.addedAtMs)
+  const number = Number(lastInsertRowid)
+  return { ...source, number, id: sourceIdOf(number), state: 'indexing', elapsedMs: 0 }
+}
+
+/** Sets a source's state, adding `elapsedMs` of wall time to what its passes took (or starting anew when `restart`). */
+export function setSourceState(
+  database: WritableDatabase,
+  number: number,
+  state: SourceState,
+  elapsed: { readonly addMs: number; readonly restart?: boolean } = { addMs: 0 },
+): void {
+  statement(database, 'UPDATE source SET state = ?, elapsed_ms = CASE WHEN ? THEN 0 ELSE elapsed_ms END + ? WHERE number = ?').run(
+    state,
+    elapsed.restart ? 1 : 0,
+    Math.round(elapsed.addMs),
+    number,
+  )
+}
+
+/** A source's containers in order of registration, which is the order they are read in. */
+export function listContainers(database: ReadableDatabase, source: number): ContainerRecord[] {
+  return statement(database, `SELECT ${containerColumns} FROM container WHERE source = ? ORDER BY number`).all(source) as ContainerRecord[]
+}
+
+/** One container. */
+export function getContainer(database: ReadableDatabase, number: number): ContainerRecord {
+  return statement(database, `SELECT ${containerColumns} FROM container WHERE number = ?`).get(number) as ContainerRecord
+}
+
+/** What is known of a container before it is read. */
+export interface NewContainer {
+  readonly source: number
+  readonly name: string
+  readonly nameBytes: Uint8Array | null
+  readonly generation: number
+  readonly folder: string
+  readonly sizeBytes: number
+  readonly modifiedMs: number
+}
+
+/** Registers a container to be read. */
+export function insertContainer(database: WritableDatabase, container: NewContainer): number {
+  return Number(
+    statement(
+      database,
+      `INSERT INTO container (source, name, name_bytes, generation, folder, state, size_bytes, modified_ms)
+       VALUES (?, ?, ?, ?, ?, 'pending', ?, ?)`,
+    ).run(
+      container.source,
+      container.name,
+      container.nameBytes,
+      container.generation,
+      container.folder,
+      container.sizeBytes,
+      container.modifiedMs,
+    ).lastInsertRowid,
+  )
+}
+
+/** Notes what was found when a container was opened. */
+export function openContainer(
+  database: WritableDatabase,
+  number: number,
+  facts: { readonly sizeBytes: number; readonly modifiedMs: number; readonly dialect: string | null; readonly listed: number },
+): void {
+  statement(
+    database,
+    `UPDATE container SET state = 'reading', size_bytes = ?, modified_ms = ?, dialect = ?, listed = ? WHERE number = ?`,
+  ).run(facts.sizeBytes, facts.modifiedMs, facts.dialect, facts.listed, number)
+}
+
+/** Sets a container's state and, when known, the SHA-256 of all its bytes. */
+export function setContainerState(database: WritableDatabase, number: number, state: ContainerState, sha256: Uint8Array | null): void {
+  statement(database, 'UPDATE container SET state = ?, sha256 = coalesce(?, sha256) WHERE number = ?').run(state, sha256, number)
+}

@@ -1,0 +1,279 @@
+import type { DocumentId, ExceptionCode, MailAddress, Problem } from '../model/index.ts'
+import type { WritableDatabase } from './database.ts'
+import { insertException } from './index-ledger.ts'
+import { statement } from './index-statements.ts'
+
+export type ParticipantRole = 'from' | 'sender' | 'reply-to' | 'to' | 'cc' | 'bcc'
+
+/** The six columns of the search table, already folded and cut into words. */
+export interface SearchColumns {
+  readonly subject: string
+  readonly body: string
+  readonly filename: string
+  readonly sender: string
+  readonly recipients: string
+  readonly copied: string
+}
+
+/** What a message, or an attachment that is a message, says of itself. */
+export interface HeaderFacts {
+  readonly dateMs: number | null
+  readonly dateRaw: string | null
+  /** Addresses for people, as one line. */
+  readonly sender: string
+  readonly recipients: string
+  readonly copied: string
+  readonly subject: string
+  readonly messageId: string | null
+  /** References, then In-Reply-To, without repetition. */
+  readonly references: readonly string[]
+  readonly participants: readonly { readonly role: ParticipantRole; readonly people: readonly MailAddress[] }[]
+}
+
+/** A document as a worker digested it. */
+export interface NewDocument {
+  readonly id: DocumentId
+  /** MIME path within the family's message; empty for the message itself. */
+  readonly part: string
+  /** Index in the family (0 is the message); null for the message itself. */
+  readonly parent: number | null
+  readonly type: string
+  readonly filename: string | null
+  readonly sizeBytes: number
+  readonly hash: Uint8Array
+  /** Null for an attachment that is no message. */
+  readonly header: HeaderFacts | null
+  readonly extraction: 'done' | 'pending' | 'failed' | 'none'
+  readonly problems: readonly Problem[]
+  readonly columns: SearchColumns
+  /** zstd of the text; null where there is none. */
+  readonly text: Uint8Array | null
+}
+
+/** One occurrence of a message with what it holds: the message first, then its attachments, parents before children. */
+export interface NewInstance {
+  readonly fileKey: string
+  readonly offset: number
+  readonly length: number
+  readonly name: string
+  readonly nameBytes: Uint8Array | null
+  readonly locator: string
+  readonly sha256: Uint8Array
+  readonly flags: string
+  readonly bcc: readonly MailAddress[]
+  readonly thread: string
+  readonly problems: readonly Problem[]
+  /** Codes among `problems` (and of the attachments) by which it counts as partly read; empty when it was read in whole. */
+  readonly partial: readonly { readonly code: ExceptionCode; readonly place: string }[]
+  readonly family: readonly NewDocument[]
+}
+
+export interface FailedMessage {
+  readonly locator: string
+  readonly code: ExceptionCode
+  readonly length: number
+}
+
+/** What one transaction adds to a container. */
+export interface Batch {
+  readonly source: number
+  readonly container: number
+  /** Bytes of the container accounted for after this batch; for folders the same as before. */
+  readonly position: number
+  /** Messages that the reader counted in this batch; 0 for folders, whose files were counted when listed. */
+  readonly listed: number
+  readonly separatorBytes: number
+  /** Stray bytes that are neither message nor separator. */
+  readonly exceptionBytes: number
+  readonly instances: readonly NewInstance[]
+  readonly failed: readonly FailedMessage[]
+  readonly notes: readonly { readonly locator: string; readonly code: ExceptionCode; readonly place: string }[]
+}
+
+interface Counters {
+  indexed: number
+  partial: number
+  duplicates: number
+  messageBytes: number
+}
+
+/**
+ * Stores a batch. The caller holds the transaction, so that the container's position and counters change with the messages they count.
+ */
+export function writeBatch(database: WritableDatabase, batch: Batch): void {
+  const counters: Counters = { indexed: 0, partial: 0, duplicates: 0, messageBytes: 0 }
+  for (const instance of batch.instances) writeInstance(database, batch, instance, counters)
+  let failedBytes = 0
+  for (const failure of batch.failed) {
+    failedBytes += failure.length
+    insertException(database, { ...batch, ...failure, place: '', counted: true })
+  }
+  for (const note of batch.notes) insertException(database, { ...batch, ...note, counted: false, length: 0 })
+  statement(
+    database,
+    `UPDATE container SET position = ?, listed = listed + ?, indexed = indexed + ?, partial = partial + ?, exceptions = exceptions + ?,
+       duplicates = duplicates + ?, message_bytes = message_bytes + ?, separator_bytes = separator_bytes + ?, exception_bytes = exception_bytes + ?
+     WHERE number = ?`,
+  ).run(
+    batch.position,
+    batch.listed,
+    counters.indexed,
+    counters.partial,
+    batch.failed.length,
+    counters.duplicates,
+    counters.messageBytes,
+    batch.separatorBytes,
+    batch.exceptionBytes + failedBytes,
+    batch.container,
+  )
+}
+
+function writeInstance(database: WritableDatabase, batch: Batch, instance: NewInstance, counters: Counters): void {
+  const [message] = instance.family
+  if (!message) throw new Error('an instance without its message')
+  const known = statement(database, 'SELECT number FROM document WHERE id = ?').get(message.id) as { number: number } | undefined
+  const document = known?.number ?? writeFamily(database, instance)
+  statement(
+    database,
+    `INSERT INTO instance (container, file_key, offset, length, name, name_bytes, document, sha256, duplicate, flags, bcc, problems)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  ).run(
+    batch.container,
+    instance.fileKey,
+    instance.offset,
+    instance.length,
+    instance.name,
+    instance.nameBytes,
+    document,
+    instance.sha256,
+    known ? 1 : 0,
+    instance.flags,
+    instance.bcc.length === 0 ? '' : JSON.stringify(instance.bcc),
+    instance.problems.length === 0 ? '' : JSON.stringify(instance.problems),
+  )
+  // Bcc is an envelope fact: only the sender's copy holds it. Whoever looks for that address must still find the document.
+  if (instance.bcc.length > 0) writeParticipants(database, document, 'bcc', instance.bcc)
+  counters.messageBytes += instance.length
+  if (known) counters.duplicates++
+  if (instance.partial.length > 0) counters.partial++
+  else counters.indexed++
+  for (const reason of instance.partial) {
+    insertException(database, { ...batch, locator: instance.locator, ...reason, counted: false, length: 0 })
+  }
+}
+
+function writeFamily(database: WritableDatabase, instance: NewInstance): number {
+  const numbers: number[] = []
+  const last = statement(database, 'SELECT max(number) AS last FROM document').get() as { last: number | null }
+  let next = (last.last ?? 0) + 1
+  const family = next
+  for (const document of instance.family) {
+    const number = next++
+    numbers.push(number)
+    const header = document.header ?? instance.family[0]?.header
+    if (!header) throw new Error('a message without a header')
+    statement(
+      database,
+      `INSERT INTO document (number, id, kind, parent, family, part, type, filename, size_bytes, hash, has_header, date_ms, date_raw,
+         sender, recipients, copied, subject, message_id, refs, thread, attachments, extraction, problems)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    ).run(
+      number,
+      document.id,
+      document.parent === null ? 'message' : 'attachment',
+      document.parent === null ? null : (numbers[document.parent] ?? family),
+      family,
+      document.part,
+      document.type,
+      document.filename,
+      document.sizeBytes,
+      document.hash,
+      document.header ? 1 : 0,
+      header.dateMs,
+      header.dateRaw,
+      header.sender,
+      header.recipients,
+      header.copied,
+      header.subject,
+      document.header?.messageId ?? null,
+      header.references.length === 0 || !document.header ? '' : JSON.stringify(header.references),
+      instance.thread,
+      document.parent === null ? instance.family.length - 1 : 0,
+      document.extraction,
+      document.problems.length === 0 ? '' : JSON.stringify(document.problems),
+    )
+    for (const { role, people } of document.header?.participants ?? []) writeParticipants(database, number, role, people)
+    const columns = document.columns
+    statement(database, 'INSERT INTO search (rowid, subject, body, filename, sender, recipients, copied) VALUES (?, ?, ?, ?, ?, ?, ?)').run(
+      number,
+      columns.subject,
+      columns.body,
+      columns.filename,
+      columns.sender,
+      columns.recipients,
+      columns.copied,
+    )
+    if (document.text) {
+      statement(database, 'INSERT INTO document_text (document, content) VALUES (?, ?)').run(number, document.text)
+    }
+  }
+  return family
+}
+
+function writeParticipants(database: WritableDatabase, document: number, role: ParticipantRole, people: readonly MailAddress[]): void {
+  for (const person of people) {
+    if (person.address === '') continue
+    statement(database, 'INSERT OR IGNORE INTO participant (address, role, document, name) VALUES (?, ?, ?, ?)').run(
+      addressNumber(database, person.address.toLowerCase()),
+      role,
+      document,
+      person.name === '' ? 0 : nameNumber(database, person.name),
+    )
+  }
+}
+
+interface Interned {
+  readonly addresses: Map<string, number>
+  readonly names: Map<string, number>
+}
+const interned = new WeakMap<WritableDatabase, Interned>()
+const maximumInterned = 200_000
+
+/**
+ * Forgets the numbers of addresses and names kept in memory; to be called when a transaction that may have given new ones was rolled back.
+ */
+export function forgetInterned(database: WritableDatabase): void {
+  interned.delete(database)
+}
+
+function cacheOf(database: WritableDatabase): Interned {
+  let cache = interned.get(database)
+  if (!cache || cache.addresses.size > maximumInterned || cache.names.size > maximumInterned) {
+    cache = { addresses: new Map(), names: new Map() }
+    interned.set(database, cache)
+  }
+  return cache
+}
+
+function addressNumber(database: WritableDatabase, address: string): number {
+  const { addresses } = cacheOf(database)
+  let number = addresses.get(address)
+  if (number === undefined) {
+    const domain = address.slice(address.lastIndexOf('@') + 1)
+    statement(database, 'INSERT OR IGNORE INTO address (address, domain) VALUES (?, ?)').run(address, domain)
+    number = (statement(database, 'SELECT number FROM address WHERE address = ?').get(address) as { number: number }).number
+    addresses.set(address, number)
+  }
+  return number
+}
+
+function nameNumber(database: WritableDatabase, name: string): number {
+  const { names } = cacheOf(database)
+  let number = names.get(name)
+  if (number === undefined) {
+    statement(database, 'INSERT OR IGNORE INTO display_name (name) VALUES (?)').run(name)
+    number = (statement(database, 'SELECT number FROM display_name WHERE name = ?').get(name) as { number: number }).number
+    names.set(name, number)
+  }
+  return number
+}
