@@ -1,0 +1,254 @@
+import { createHash } from 'node:crypto'
+import { zstdCompressSync, zstdDecompressSync } from 'node:zlib'
+import type { DocumentId, MailAddress, Problem, SourceId, Surface, SurfaceId } from '../model/index.ts'
+import { AppError, asId } from '../model/index.ts'
+import type { ReadableDatabase, WritableDatabase } from './database.ts'
+
+/** What was in the mail's envelope, as frozen at collection. */
+export interface StoredHeader {
+  readonly from: readonly MailAddress[]
+  readonly to: readonly MailAddress[]
+  readonly cc: readonly MailAddress[]
+  readonly bcc: readonly MailAddress[]
+  readonly dateMs: number | null
+  readonly messageId: string | null
+  readonly inReplyTo: readonly string[]
+  readonly references: readonly string[]
+}
+
+export interface StoredInstance {
+  readonly source: SourceId
+  readonly sourceLabel: string
+  readonly custodian: string | null
+  readonly locator: string
+  readonly folder: string
+  readonly flags: readonly string[]
+  readonly sha256: string
+}
+
+/** A collected document, without its surfaces. */
+export interface StoredDocument {
+  readonly id: DocumentId
+  readonly controlNumber: string
+  readonly kind: 'message' | 'attachment'
+  /** The message that opens the family. */
+  readonly family: DocumentId
+  readonly parent: DocumentId | null
+  /** MIME path within the family's message; `2/1` inside an attached message; empty for the message itself. */
+  readonly part: string
+  readonly type: string
+  readonly filename: string | null
+  readonly sizeBytes: number
+  /** Of the raw message, or of the decoded attachment. */
+  readonly sha256: string
+  readonly dateMs: number | null
+  readonly sender: string
+  readonly subject: string
+  /** Null for an attachment that is no message. */
+  readonly header: StoredHeader | null
+  readonly thread: string
+  readonly problems: readonly Problem[]
+}
+
+/** A document about to be collected. */
+export interface NewDocument extends Omit<StoredDocument, 'controlNumber' | 'family'> {
+  readonly surfaces: readonly Surface[]
+  readonly instances: readonly StoredInstance[]
+  readonly terms: readonly string[]
+}
+
+/** A message with everything attached to it, parents before children. */
+export interface NewFamily {
+  readonly id: DocumentId
+  readonly raw: Uint8Array
+  readonly documents: readonly NewDocument[]
+}
+
+/** `CTRL-000001`: six digits, more where a request outgrows them. */
+export function controlNumber(number: number): string {
+  return `CTRL-${String(number).padStart(6, '0')}`
+}
+
+/** Takes a family in with the next control numbers. Run it in a transaction with the rest of its batch. */
+export function insertFamily(database: WritableDatabase, family: NewFamily, atMs: number): void {
+  database
+    .prepare('INSERT INTO family (id, raw_sha256, raw_bytes, raw) VALUES (?, ?, ?, ?)')
+    .run(family.id, createHash('sha256').update(family.raw).digest('hex'), family.raw.byteLength, zstdCompressSync(family.raw))
+  for (const document of family.documents) insertDocument(database, family.id, document, atMs)
+}
+
+function insertDocument(database: WritableDatabase, family: DocumentId, document: NewDocument, atMs: number): void {
+  const next = (database.prepare('SELECT coalesce(max(number), 0) + 1 AS next FROM document').get() as { next: number }).next
+  database
+    .prepare(
+      `INSERT INTO document (number, id, kind, family, parent, part, type, filename, size_bytes, sha256, date_ms, sender, subject, header, thread,
+         problems, surfaces, collected_at_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    )
+    .run(
+      next,
+      document.id,
+      document.kind,
+      family,
+      document.parent,
+      document.part,
+      document.type,
+      document.filename,
+      document.sizeBytes,
+      document.sha256,
+      document.dateMs,
+      document.sender,
+      document.subject,
+      document.header === null ? null : JSON.stringify(document.header),
+      document.thread,
+      JSON.stringify(document.problems),
+      zstdCompressSync(Buffer.from(JSON.stringify(document.surfaces))),
+      atMs,
+    )
+  const surface = database.prepare('INSERT INTO surface (document, id, ordinal, kind, producible, hash) VALUES (?, ?, ?, ?, ?, ?)')
+  document.surfaces.forEach((each, ordinal) => {
+    surface.run(document.id, each.id, ordinal, each.kind, Number(each.producible), each.hash)
+  })
+  database.prepare('INSERT INTO decision (document) VALUES (?)').run(document.id)
+  for (const instance of document.instances) insertInstance(database, document.id, instance)
+  for (const term of document.terms) insertProvenance(database, document.id, term)
+}
+
+/** Notes a copy that this document's decision covers; known ones are left as they are. */
+export function insertInstance(database: WritableDatabase, document: DocumentId, instance: StoredInstance): boolean {
+  return (
+    database
+      .prepare(
+        `INSERT INTO instance (document, source, source_label, custodian, locator, folder, flags, sha256) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+         ON CONFLICT DO NOTHING`,
+      )
+      .run(
+        document,
+        instance.source,
+        instance.sourceLabel,
+        instance.custodian,
+        instance.locator,
+        instance.folder,
+        JSON.stringify(instance.flags),
+        instance.sha256,
+      ).changes > 0
+  )
+}
+
+/** Notes which of the subject's forms brought a document here. */
+export function insertProvenance(database: WritableDatabase, document: DocumentId, term: string): void {
+  database.prepare('INSERT INTO provenance (document, term) VALUES (?, ?) ON CONFLICT DO NOTHING').run(document, term)
+}
+
+interface DocumentRow {
+  number: number
+  id: string
+  kind: 'message' | 'attachment'
+  family: string
+  parent: string | null
+  part: string
+  type: string
+  filename: string | null
+  size_bytes: number
+  sha256: string
+  date_ms: number | null
+  sender: string
+  subject: string
+  header: string | null
+  thread: string
+  problems: string
+}
+const columns =
+  'number, id, kind, family, parent, part, type, filename, size_bytes, sha256, date_ms, sender, subject, header, thread, problems'
+
+function toDocument(row: DocumentRow): StoredDocument {
+  return {
+    id: asId<DocumentId>(row.id),
+    controlNumber: controlNumber(row.number),
+    kind: row.kind,
+    family: asId<DocumentId>(row.family),
+    parent: row.parent === null ? null : asId<DocumentId>(row.parent),
+    part: row.part,
+    type: row.type,
+    filename: row.filename,
+    sizeBytes: row.size_bytes,
+    sha256: row.sha256,
+    dateMs: row.date_ms,
+    sender: row.sender,
+    subject: row.subject,
+    header: row.header === null ? null : (JSON.parse(row.header) as StoredHeader),
+    thread: row.thread,
+    problems: JSON.parse(row.problems) as Problem[],
+  }
+}
+
+/** @throws matter/unknown-document */
+export function readDocument(database: ReadableDatabase, id: DocumentId): StoredDocument {
+  const row = database.prepare(`SELECT ${columns} FROM document WHERE id = ?`).get(id) as DocumentRow | undefined
+  if (row === undefined) throw new AppError('matter/unknown-document', 'This document is not in the review set of this request.')
+  return toDocument(row)
+}
+
+/** The whole review set in order of control number; one family only where `family` is given. */
+export function readDocuments(database: ReadableDatabase, family: DocumentId | null = null): readonly StoredDocument[] {
+  const rows =
+    family === null
+      ? database.prepare(`SELECT ${columns} FROM document ORDER BY number`).all()
+      : database.prepare(`SELECT ${columns} FROM document WHERE family = ? ORDER BY number`).all(family)
+  return (rows as DocumentRow[]).map(toDocument)
+}
+
+export function documentIdsOf(database: ReadableDatabase): readonly DocumentId[] {
+  return database.prepare('SELECT id FROM document ORDER BY number').pluck().all() as DocumentId[]
+}
+
+export function hasFamily(database: ReadableDatabase, family: DocumentId): boolean {
+  return database.prepare('SELECT 1 FROM family WHERE id = ?').get(family) !== undefined
+}
+
+/** The raw message of a family, checked against the hash it was collected with. @throws store/corrupt */
+export function readRaw(database: ReadableDatabase, family: DocumentId): Uint8Array {
+  const row = database.prepare('SELECT raw, raw_sha256 FROM family WHERE id = ?').get(family) as
+    | { raw: Uint8Array; raw_sha256: string }
+    | undefined
+  if (row === undefined) throw new AppError('matter/unknown-document', 'This document is not in the review set of this request.')
+  const raw = zstdDecompressSync(row.raw)
+  if (createHash('sha256').update(raw).digest('hex') !== row.raw_sha256) {
+    throw new AppError(
+      'store/corrupt',
+      'A collected message no longer has the content it was collected with. Restore the workspace from a backup.',
+    )
+  }
+  return raw
+}
+
+/** The frozen surfaces of a document, in the order they were frozen. */
+export function readSurfaces(database: ReadableDatabase, document: DocumentId): readonly Surface[] {
+  const row = database.prepare('SELECT surfaces FROM document WHERE id = ?').get(document) as { surfaces: Uint8Array } | undefined
+  if (row === undefined) throw new AppError('matter/unknown-document', 'This document is not in the review set of this request.')
+  return JSON.parse(zstdDecompressSync(row.surfaces).toString('utf8')) as Surface[]
+}
+
+/** Hashes of a document's surfaces as frozen, without reading their content. */
+export function readSurfaceHashes(
+  database: ReadableDatabase,
+  document: DocumentId,
+): readonly { readonly id: SurfaceId; readonly hash: string }[] {
+  return database.prepare('SELECT id, hash FROM surface WHERE document = ? ORDER BY ordinal').all(document) as {
+    id: SurfaceId
+    hash: string
+  }[]
+}
+
+export function readInstances(database: ReadableDatabase, document: DocumentId): readonly StoredInstance[] {
+  const rows = database
+    .prepare(
+      `SELECT source, source_label AS sourceLabel, custodian, locator, folder, flags, sha256 FROM instance WHERE document = ?
+       ORDER BY source, locator`,
+    )
+    .all(document) as (Omit<StoredInstance, 'flags'> & { flags: string })[]
+  return rows.map((row) => ({ ...row, flags: JSON.parse(row.flags) as string[] }))
+}
+
+export function readTerms(database: ReadableDatabase, document: DocumentId): readonly string[] {
+  return database.prepare('SELECT term FROM provenance WHERE document = ? ORDER BY term').pluck().all(document) as string[]
+}

@@ -1,0 +1,224 @@
+import type { Migration } from './migrate.ts'
+
+/**
+ * One request's database. Decisions are events (`act`, `change`) that nothing overwrites or deletes; `decision` and the changeable
+ * columns of `mark` are their projection, kept in the same transaction so that lists and counts are plain SQL.
+ */
+export const matterMigrations: readonly Migration[] = [
+  {
+    version: 10,
+    name: 'header',
+    sql: `
+CREATE TABLE matter (
+  one INTEGER PRIMARY KEY CHECK (one = 1),
+  id TEXT NOT NULL,
+  reference TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  scope TEXT NOT NULL,
+  regime TEXT NOT NULL,
+  received TEXT NOT NULL,
+  created_at_ms INTEGER NOT NULL,
+  created_by TEXT NOT NULL
+) STRICT;
+CREATE TABLE clock_event (
+  seq INTEGER PRIMARY KEY,
+  kind TEXT NOT NULL,
+  day TEXT NOT NULL,
+  user TEXT NOT NULL,
+  at_ms INTEGER NOT NULL
+) STRICT;
+CREATE TABLE form (
+  form TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  accepted INTEGER CHECK (accepted IN (0, 1)),
+  why TEXT NOT NULL,
+  user TEXT NOT NULL,
+  at_ms INTEGER NOT NULL,
+  PRIMARY KEY (kind, form)
+) STRICT, WITHOUT ROWID;`,
+  },
+  {
+    version: 20,
+    name: 'documents',
+    sql: `
+CREATE TABLE family (
+  id TEXT PRIMARY KEY,
+  raw_sha256 TEXT NOT NULL,
+  raw_bytes INTEGER NOT NULL,
+  raw BLOB NOT NULL
+) STRICT;
+CREATE TABLE document (
+  number INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  kind TEXT NOT NULL CHECK (kind IN ('message', 'attachment')),
+  family TEXT NOT NULL REFERENCES family (id),
+  parent TEXT REFERENCES document (id),
+  part TEXT NOT NULL,
+  type TEXT NOT NULL,
+  filename TEXT,
+  size_bytes INTEGER NOT NULL,
+  sha256 TEXT NOT NULL,
+  date_ms INTEGER,
+  sender TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  header TEXT,
+  thread TEXT NOT NULL,
+  problems TEXT NOT NULL,
+  surfaces BLOB NOT NULL,
+  collected_at_ms INTEGER NOT NULL
+) STRICT;
+CREATE INDEX document_family ON document (family, number);
+CREATE INDEX document_thread ON document (thread, number);
+CREATE TABLE surface (
+  document TEXT NOT NULL REFERENCES document (id),
+  id TEXT NOT NULL,
+  ordinal INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  producible INTEGER NOT NULL,
+  hash TEXT NOT NULL,
+  PRIMARY KEY (document, id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE instance (
+  document TEXT NOT NULL REFERENCES document (id),
+  source TEXT NOT NULL,
+  source_label TEXT NOT NULL,
+  custodian TEXT,
+  locator TEXT NOT NULL,
+  folder TEXT NOT NULL,
+  flags TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  PRIMARY KEY (document, source, locator)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE provenance (
+  document TEXT NOT NULL REFERENCES document (id),
+  term TEXT NOT NULL,
+  PRIMARY KEY (document, term)
+) STRICT, WITHOUT ROWID;`,
+  },
+  {
+    version: 30,
+    name: 'decisions',
+    sql: `
+CREATE TABLE act (
+  id INTEGER PRIMARY KEY,
+  user TEXT NOT NULL,
+  at_ms INTEGER NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('do', 'undo', 'redo')),
+  words TEXT NOT NULL,
+  of INTEGER REFERENCES act (id),
+  stack TEXT NOT NULL CHECK (stack IN ('none', 'done', 'undone', 'gone')),
+  redoable INTEGER NOT NULL CHECK (redoable IN (0, 1))
+) STRICT;
+CREATE INDEX act_stack ON act (user, stack, id);
+CREATE TABLE change (
+  seq INTEGER PRIMARY KEY,
+  act INTEGER NOT NULL REFERENCES act (id),
+  document TEXT NOT NULL REFERENCES document (id),
+  field TEXT NOT NULL CHECK (field IN ('coding', 'privilege', 'disposition', 'note', 'review', 'mark')),
+  target TEXT NOT NULL,
+  before TEXT,
+  after TEXT NOT NULL,
+  words TEXT NOT NULL
+) STRICT;
+CREATE INDEX change_act ON change (act, seq);
+CREATE INDEX change_document ON change (document, seq);
+CREATE TRIGGER change_kept BEFORE UPDATE ON change BEGIN SELECT RAISE(ABORT, 'decisions are never overwritten'); END;
+CREATE TRIGGER change_stays BEFORE DELETE ON change BEGIN SELECT RAISE(ABORT, 'decisions are never deleted'); END;
+CREATE TABLE mark (
+  number INTEGER PRIMARY KEY,
+  document TEXT NOT NULL,
+  surface TEXT NOT NULL,
+  start_at INTEGER,
+  end_at INTEGER,
+  region TEXT,
+  note TEXT NOT NULL,
+  origin TEXT NOT NULL,
+  created_at_ms INTEGER NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('suggested', 'proposed', 'approved', 'declined', 'dismissed', 'superseded')),
+  ground TEXT NOT NULL,
+  grp TEXT,
+  proposer TEXT,
+  approver TEXT,
+  changed_by TEXT,
+  FOREIGN KEY (document, surface) REFERENCES surface (document, id),
+  CHECK ((start_at IS NULL) = (end_at IS NULL) AND (region IS NULL) <> (start_at IS NULL))
+) STRICT;
+CREATE INDEX mark_document ON mark (document, state);
+CREATE INDEX mark_group ON mark (grp);
+CREATE TRIGGER mark_stays BEFORE DELETE ON mark BEGIN SELECT RAISE(ABORT, 'marks are superseded, never deleted'); END;
+CREATE TABLE decision (
+  document TEXT PRIMARY KEY REFERENCES document (id),
+  coding TEXT NOT NULL DEFAULT 'undecided' CHECK (coding IN ('responsive', 'not-responsive', 'undecided')),
+  coding_by TEXT,
+  privilege TEXT NOT NULL DEFAULT 'none' CHECK (privilege IN ('none', 'advice', 'litigation')),
+  privilege_by TEXT,
+  disposition TEXT CHECK (disposition IN ('release', 'redact', 'withhold')),
+  disposition_by TEXT,
+  ground TEXT,
+  native INTEGER NOT NULL DEFAULT 0,
+  note TEXT NOT NULL DEFAULT '',
+  note_by TEXT,
+  state TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'submitted', 'approved', 'declined')),
+  submitted_by TEXT,
+  approval INTEGER REFERENCES approval (id),
+  decline INTEGER REFERENCES decline (id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX decision_state ON decision (state);
+CREATE TABLE viewed (
+  user TEXT NOT NULL,
+  document TEXT NOT NULL,
+  surface TEXT NOT NULL,
+  at_ms INTEGER NOT NULL,
+  PRIMARY KEY (user, document, surface),
+  FOREIGN KEY (document, surface) REFERENCES surface (document, id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE approval (
+  id INTEGER PRIMARY KEY,
+  document TEXT NOT NULL REFERENCES document (id),
+  hash TEXT NOT NULL,
+  approver TEXT NOT NULL,
+  signature TEXT NOT NULL,
+  viewed INTEGER NOT NULL,
+  at_ms INTEGER NOT NULL
+) STRICT;
+CREATE TRIGGER approval_stays BEFORE DELETE ON approval BEGIN SELECT RAISE(ABORT, 'approvals are never deleted'); END;
+CREATE TABLE decline (
+  id INTEGER PRIMARY KEY,
+  document TEXT NOT NULL REFERENCES document (id),
+  user TEXT NOT NULL,
+  comment TEXT NOT NULL,
+  at_ms INTEGER NOT NULL
+) STRICT;`,
+  },
+  {
+    version: 40,
+    name: 'productions',
+    sql: `
+CREATE TABLE production (
+  number INTEGER PRIMARY KEY,
+  seed BLOB NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('started', 'released', 'failed')),
+  formats TEXT NOT NULL,
+  inputs TEXT NOT NULL,
+  user TEXT NOT NULL,
+  started_at_ms INTEGER NOT NULL,
+  produced_on TEXT NOT NULL,
+  audit_head TEXT NOT NULL,
+  first_page INTEGER NOT NULL,
+  pages INTEGER,
+  documents INTEGER,
+  withheld INTEGER,
+  out TEXT,
+  sha256 TEXT,
+  page_map TEXT,
+  needles BLOB,
+  released_at_ms INTEGER
+) STRICT;
+CREATE TABLE rendition (
+  production INTEGER NOT NULL REFERENCES production (number),
+  key TEXT NOT NULL,
+  bytes BLOB NOT NULL,
+  PRIMARY KEY (production, key)
+) STRICT;`,
+  },
+]
