@@ -31,7 +31,7 @@ export interface HeaderFacts {
 }
 
 /** A document as a worker digested it. */
-export interface NewDocument {
+export interface DigestedDocument {
   readonly id: DocumentId
   /** MIME path within the family's message; empty for the message itself. */
   readonly part: string
@@ -51,7 +51,7 @@ export interface NewDocument {
 }
 
 /** One occurrence of a message with what it holds: the message first, then its attachments, parents before children. */
-export interface NewInstance {
+export interface DigestedInstance {
   readonly fileKey: string
   readonly offset: number
   readonly length: number
@@ -65,7 +65,7 @@ export interface NewInstance {
   readonly problems: readonly Problem[]
   /** Codes among `problems` (and of the attachments) by which it counts as partly read; empty when it was read in whole. */
   readonly partial: readonly { readonly code: ExceptionCode; readonly place: string }[]
-  readonly family: readonly NewDocument[]
+  readonly family: readonly DigestedDocument[]
 }
 
 export interface FailedMessage {
@@ -75,7 +75,7 @@ export interface FailedMessage {
 }
 
 /** What one transaction adds to a container. */
-export interface Batch {
+export interface IngestBatch {
   readonly source: number
   readonly container: number
   /** Bytes of the container accounted for after this batch; for folders the same as before. */
@@ -85,7 +85,7 @@ export interface Batch {
   readonly separatorBytes: number
   /** Stray bytes that are neither message nor separator. */
   readonly exceptionBytes: number
-  readonly instances: readonly NewInstance[]
+  readonly instances: readonly DigestedInstance[]
   readonly failed: readonly FailedMessage[]
   readonly notes: readonly { readonly locator: string; readonly code: ExceptionCode; readonly place: string }[]
 }
@@ -100,7 +100,7 @@ interface Counters {
 /**
  * Stores a batch. The caller holds the transaction, so that the container's position and counters change with the messages they count.
  */
-export function writeBatch(database: WritableDatabase, batch: Batch): void {
+export function writeBatch(database: WritableDatabase, batch: IngestBatch): void {
   const counters: Counters = { indexed: 0, partial: 0, duplicates: 0, messageBytes: 0 }
   for (const instance of batch.instances) writeInstance(database, batch, instance, counters)
   let failedBytes = 0
@@ -128,7 +128,7 @@ export function writeBatch(database: WritableDatabase, batch: Batch): void {
   )
 }
 
-function writeInstance(database: WritableDatabase, batch: Batch, instance: NewInstance, counters: Counters): void {
+function writeInstance(database: WritableDatabase, batch: IngestBatch, instance: DigestedInstance, counters: Counters): void {
   const [message] = instance.family
   if (!message) throw new Error('an instance without its message')
   const known = statement(database, 'SELECT number FROM document WHERE id = ?').get(message.id) as { number: number } | undefined
@@ -162,7 +162,7 @@ function writeInstance(database: WritableDatabase, batch: Batch, instance: NewIn
   }
 }
 
-function writeFamily(database: WritableDatabase, instance: NewInstance): number {
+function writeFamily(database: WritableDatabase, instance: DigestedInstance): number {
   const numbers: number[] = []
   const last = statement(database, 'SELECT max(number) AS last FROM document').get() as { last: number | null }
   let next = (last.last ?? 0) + 1
