@@ -1,0 +1,170 @@
+import type { CivilDate, ClockEvent, Deadline, DeadlineBasis, RegimeId } from '../model/index.ts'
+import { addDays, addMonths, dayNumber, daysBetween, inWords } from './civil-date.ts'
+import { restDay, roll, rulesOf } from './holidays.ts'
+import type { Pause } from './pauses.ts'
+import { checkPauses, pausedDays } from './pauses.ts'
+
+/** What the clock is computed from. Dates are civil dates in the controller's time zone; the deadline is the end of its day there. */
+export interface DeadlineInput {
+  readonly received: CivilDate
+  readonly regime: RegimeId
+  /** Identity or authority: when it was asked for (null where not known) and given (null while it is awaited). */
+  readonly identity?: readonly { readonly asked: CivilDate | null; readonly answered: CivilDate | null }[]
+  /** Questions about the scope of the request; questions about its format don't pause. */
+  readonly clarify?: readonly Pause[]
+  readonly extended?: boolean
+}
+
+const eu = {
+  start: 'GDPR Art. 12(3); Reg. 1182/71 Art. 3(1): the day of the event is not counted',
+  month: 'Reg. 1182/71 Art. 3(2)(c): same date, or the month’s last day',
+  roll: 'Reg. 1182/71 Art. 3(4)',
+  extend: 'GDPR Art. 12(3): two further months, counted from the receipt',
+  pause: 'EDPB Guidelines 01/2022 §5.3 accept a suspension; no formula is published, the counting is ours',
+}
+const uk = {
+  start: 'UK GDPR Art. 12A; ICO: latest of request, identity or authority information, and fee',
+  month: 'ICO: the end of the same date, or the month’s last day',
+  roll: 'ICO, right of access: weekends and public holidays move to the next working day',
+  extend: 'UK GDPR Art. 12A; ICO: two further months, counted from the same start',
+  pause: 'UK GDPR Art. 12A; DPA 2018 s.54(3C): from the day asked through the day answered; adding the days is our reading',
+}
+
+/**
+ * The deadline of a request, with every step and its source. EU: `strictDue` leads, since pauses rest on guidance only; UK: `due` leads.
+ * `due` is null while a question is open (UK: or while identity is awaited).
+ * @throws law/unknown-regime, law/bad-date
+ */
+export function computeDeadline(input: DeadlineInput): Deadline {
+  dayNumber(input.received)
+  checkPauses(input.clarify ?? [])
+  return rulesOf(input.regime) === 'uk' ? ukDeadline(input) : euDeadline(input)
+}
+
+function euDeadline({ received, regime, identity = [], clarify = [], extended = false }: DeadlineInput): Deadline {
+  const basis: DeadlineBasis[] = [
+    { step: `Received on ${inWords(received)}; counting starts the day after`, date: received, source: eu.start },
+  ]
+  const noticeBy = addMonths(received, 1)
+  const strictDue = period(basis, regime, received, 1, 0, eu, 'One month')
+  const dated = identity.flatMap((one) => (one.asked === null ? [] : [{ asked: one.asked, answered: one.answered }]))
+  checkPauses(dated)
+  const pauses = [...clarify, ...dated]
+  const paused = pausedDays(regime, received, noticeBy, pauses, false)
+  if (dated.length < identity.length) {
+    basis.push({ step: 'The day when identity was asked for is not known, so nothing is added for it', date: null, source: eu.pause })
+  }
+  if (paused.open) {
+    basis.push({ step: 'A question to the requester is open; alerts follow the date without pauses', date: null, source: eu.pause })
+  }
+  const due = paused.open ? null : paused.days === 0 ? strictDue : period(basis, regime, received, 1, paused.days, eu, 'With the pause')
+  const extendedDue = period(basis, regime, received, 3, 0, eu, 'If extended, three months')
+  basis.push({ step: `An extension must be told, with reasons, by ${inWords(noticeBy)}`, date: noticeBy, source: 'GDPR Art. 12(3)' })
+  return { regime, due, strictDue, extendedDue, noticeBy, extended, basis }
+}
+
+function ukDeadline({ received, regime, identity = [], clarify = [], extended = false }: DeadlineInput): Deadline {
+  const basis: DeadlineBasis[] = [{ step: `Received on ${inWords(received)}`, date: received, source: uk.start }]
+  const strictDue = roll(regime, addMonths(received, 1))
+  if (identity.some((one) => one.answered === null)) {
+    basis.push({ step: 'Identity or authority is awaited: the clock has not started', date: null, source: uk.start })
+    return { regime, due: null, strictDue, extendedDue: null, noticeBy: null, extended, basis }
+  }
+  const start = identity.reduce(
+    (latest, { answered }) => (answered !== null && dayNumber(answered) > dayNumber(latest) ? answered : latest),
+    received,
+  )
+  if (start !== received) {
+    basis.push({ step: `Identity or authority given on ${inWords(start)}: the clock starts then`, date: start, source: uk.start })
+  }
+  const month = addMonths(start, 1)
+  const first = pausedDays(regime, start, month, clarify, true)
+  const later = pausedDays(regime, start, addMonths(start, 3), clarify, true)
+  if (first.open) {
+    basis.push({ step: 'A question about the scope is open: the clock stands still', date: null, source: uk.pause })
+    return { regime, due: null, strictDue, extendedDue: null, noticeBy: null, extended, basis }
+  }
+  const due = period(basis, regime, start, 1, first.days, uk, 'One month')
+  const noticeBy = addDays(month, first.days)
+  const extendedDue = later.open ? null : period(basis, regime, start, 3, later.days, uk, 'If extended, three months')
+  if (later.open) basis.push({ step: 'A question about the scope is open within the extension', date: null, source: uk.pause })
+  const alert = addDays(start, 28 + first.days)
+  basis.push(
+    { step: `An extension must be told, with reasons, by ${inWords(noticeBy)}`, date: noticeBy, source: uk.extend },
+    {
+      step: `Aim for day 28, ${inWords(alert)}: “beginning with” in the statute can imply an earlier day`,
+      date: alert,
+      source: 'DPA 2018 s.54, twin text of Art. 12A',
+    },
+  )
+  return { regime, due, strictDue, extendedDue, noticeBy, extended, basis }
+}
+
+/** Appends the steps of one period to `basis` and gives its last day. */
+function period(
+  basis: DeadlineBasis[],
+  regime: RegimeId,
+  start: CivilDate,
+  months: 1 | 3,
+  days: number,
+  source: typeof eu,
+  what: string,
+): CivilDate {
+  const month = addMonths(start, months)
+  const rule = months === 1 ? source.month : source.extend
+  basis.push({ step: `${what} from ${inWords(start)}: ${inWords(month)}`, date: month, source: rule })
+  const end = addDays(month, days)
+  if (days > 0)
+    basis.push({ step: `${days} paused ${days === 1 ? 'day' : 'days'} added: ${inWords(end)}`, date: end, source: source.pause })
+  const due = roll(regime, end)
+  const why = restDay(regime, end)
+  if (why !== null) basis.push({ step: `${inWords(end)} is ${why}: moved to ${inWords(due)}`, date: due, source: source.roll })
+  return due
+}
+
+/** What `computeDeadline` takes, from a matter's clock events in any order. An answer closes the earliest open question before it. */
+export function deadlineInput(received: CivilDate, regime: RegimeId, events: readonly ClockEvent[]): DeadlineInput {
+  const sorted = [...events].sort((left, right) => dayNumber(left.on) - dayNumber(right.on))
+  const latest = sorted.filter((event) => event.kind === 'received').at(-1)
+  const questions = (asked: ClockEvent['kind'], answered: ClockEvent['kind']) => {
+    const open: { asked: CivilDate | null; answered: CivilDate | null }[] = []
+    for (const event of sorted.filter(({ kind }) => kind === asked || kind === answered).sort(byDayThenQuestion(asked))) {
+      const waiting = open.find((one) => one.answered === null)
+      if (event.kind === asked) open.push({ asked: event.on, answered: null })
+      else if (waiting === undefined) open.push({ asked: null, answered: event.on })
+      else waiting.answered = event.on
+    }
+    return open
+  }
+  return {
+    received: latest?.on ?? received,
+    regime,
+    identity: questions('identity-asked', 'identity-answered'),
+    clarify: questions('clarification-asked', 'clarification-answered').flatMap(({ asked, answered }) =>
+      asked === null ? [] : [{ asked, answered }],
+    ),
+    extended: sorted.some((event) => event.kind === 'extended'),
+  }
+}
+
+/** On one day the question comes before its answer, whatever the order of entry. */
+function byDayThenQuestion(asked: ClockEvent['kind']): (left: ClockEvent, right: ClockEvent) => number {
+  return (left, right) => dayNumber(left.on) - dayNumber(right.on) || Number(right.kind === asked) - Number(left.kind === asked)
+}
+
+/** The date that alerts and `daysLeft` follow: in the EU the one without pauses. Null in the UK while the clock stands still. */
+export function dueInForce(deadline: Deadline): CivilDate | null {
+  if (deadline.extended) return deadline.extendedDue
+  return rulesOf(deadline.regime) === 'uk' ? deadline.due : deadline.strictDue
+}
+
+/** Civil days from `today` to the deadline in force; negative when overdue, null while there is none. @throws law/bad-date */
+export function daysLeft(deadline: Deadline, today: CivilDate): number | null {
+  const due = dueInForce(deadline)
+  return due === null ? null : daysBetween(today, due)
+}
+
+/** Last day to acknowledge a UK complaint (DPA 2018 s.164A): 30 days counted from the day after receipt, rolled. @throws law/bad-date */
+export function complaintAcknowledgeBy(received: CivilDate, regime: RegimeId): CivilDate {
+  return roll(regime, addDays(received, 30))
+}
