@@ -46,7 +46,12 @@ function suite(step: Step, report: string): void {
     failed += 1
     return
   }
-  const counted = JSON.parse(readFileSync(report, 'utf8')) as { numPassedTests: number; numFailedTests: number; numPendingTests: number; numFailedTestSuites: number }
+  const counted = JSON.parse(readFileSync(report, 'utf8')) as {
+    numPassedTests: number
+    numFailedTests: number
+    numPendingTests: number
+    numFailedTestSuites: number
+  }
   passed += counted.numPassedTests
   failed += counted.numFailedTests
   if (!ok && counted.numFailedTests === 0) failed += 1
@@ -81,7 +86,20 @@ if (alone) {
     {
       name: 'end to end, in an empty network namespace under strace',
       program: 'strace',
-      args: ['-f', '--seccomp-bpf', '-qq', '-e', 'trace=connect,sendto,sendmsg,sendmmsg', '-o', calls, 'unshare', '--net', 'sh', '-c', inside],
+      args: [
+        '-f',
+        '--seccomp-bpf',
+        '-qq',
+        '-e',
+        'trace=connect,sendto,sendmsg,sendmmsg',
+        '-o',
+        calls,
+        'unshare',
+        '--net',
+        'sh',
+        '-c',
+        inside,
+      ],
       env: { DESK_NETWORK_CALLS: calls },
     },
     endToEndReport,

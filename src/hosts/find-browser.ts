@@ -3,7 +3,16 @@ import { delimiter, join } from 'node:path'
 import { env, platform } from 'node:process'
 
 /** Names of Chromium's family, best kept first. */
-const names = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'microsoft-edge-stable', 'microsoft-edge', 'chrome', 'msedge']
+const names = [
+  'chromium',
+  'chromium-browser',
+  'google-chrome-stable',
+  'google-chrome',
+  'microsoft-edge-stable',
+  'microsoft-edge',
+  'chrome',
+  'msedge',
+]
 
 /** Where installers put them when they are not on the PATH. */
 function usualPlaces(): string[] {

@@ -30,6 +30,11 @@ export function listFolder(path: string): FolderList {
     const parent = dirname(folder)
     return { path: folder, parent: parent === folder ? null : parent, entries }
   } catch (error) {
-    throw new AppError('formats/cannot-read', 'The folder cannot be read. Check that it is there and that you may open it.', { path: folder }, error)
+    throw new AppError(
+      'formats/cannot-read',
+      'The folder cannot be read. Check that it is there and that you may open it.',
+      { path: folder },
+      error,
+    )
   }
 }

@@ -7,7 +7,12 @@ const hint =
 /** Starts the installed browser without a window, over a pipe: no debugging port is opened. */
 async function startEngine(executable: string): Promise<PrintEngine> {
   const { chromium } = await import('playwright-core')
-  const browser = await chromium.launch({ executablePath: executable, args: [...quietSwitches(), '--disable-gpu'], handleSIGINT: false, timeout: 60_000 })
+  const browser = await chromium.launch({
+    executablePath: executable,
+    args: [...quietSwitches(), '--disable-gpu'],
+    handleSIGINT: false,
+    timeout: 60_000,
+  })
   // The context is off the record, so that no page content reaches the profile on disk.
   const context = await browser.newContext({ javaScriptEnabled: false, offline: true, serviceWorkers: 'block' })
   await context.route('**', (route) => route.abort())

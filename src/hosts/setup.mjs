@@ -9,12 +9,17 @@ const root = resolve(import.meta.dirname ?? new URL('.', import.meta.url).pathna
 const purpose = process.argv[2] ?? 'start'
 
 function run(program, args, options = {}) {
-  return spawnSync(program, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], shell: process.platform === 'win32', ...options }).status === 0
+  return (
+    spawnSync(program, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], shell: process.platform === 'win32', ...options })
+      .status === 0
+  )
 }
 
 /** Installs exactly what the lock file names. Install scripts stay off: every binary we need is in its package. */
 function installPackages() {
-  const lock = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex')
+  const lock = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex')
   const stamp = join(root, 'node_modules/.cache/setup')
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return
   console.error('Setting up: installing packages (once; a few minutes) …')
@@ -33,7 +38,9 @@ function installPackages() {
 function checkNode() {
   const bundled = ['node', 'node.cmd', 'node.exe'].some((name) => existsSync(join(root, 'node_modules/.bin', name)))
   if (bundled || Number(process.versions.node.split('.')[0]) >= 24) return
-  console.error(`Node ${process.versions.node} is too old and no newer one is packaged for this system. Install Node 24 or newer, then run the same command again.`)
+  console.error(
+    `Node ${process.versions.node} is too old and no newer one is packaged for this system. Install Node 24 or newer, then run the same command again.`,
+  )
   process.exit(1)
 }
 
@@ -67,7 +74,11 @@ function installWitnesses() {
   if (root) {
     console.error(`Setting up: installing ${wanted.join(', ')} …`)
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-    if (run('apt-get', ['-qq', 'update'], { env }) && run('apt-get', ['-qq', '-y', '--no-install-recommends', 'install', ...wanted], { env })) return
+    if (
+      run('apt-get', ['-qq', 'update'], { env }) &&
+      run('apt-get', ['-qq', '-y', '--no-install-recommends', 'install', ...wanted], { env })
+    )
+      return
   }
   console.error(`For the tests install: ${wanted.join(' ')}. Those that need them are counted as failed.`)
 }
