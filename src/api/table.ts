@@ -25,3 +25,8 @@ export type CommandName = keyof typeof commands
 export type Input<Name extends CommandName> = z.input<(typeof commands)[Name]['input']>
 /** What a caller gets. */
 export type Output<Name extends CommandName> = Awaited<ReturnType<(typeof commands)[Name]['handler']>>
+
+/** Whether a name from outside is a command; only own properties count (`constructor` is none). */
+export function isCommandName(name: string): name is CommandName {
+  return Object.hasOwn(commands, name)
+}

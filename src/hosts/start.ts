@@ -23,8 +23,9 @@ function hasDisplay(): boolean {
   return platform !== 'linux' || (env['DISPLAY'] ?? '') !== '' || (env['WAYLAND_DISPLAY'] ?? '') !== ''
 }
 
-/** Builds the page (and Electron's main and preload) when it was not built for this version of the sources. */
+/** Builds the page, and Electron's main and preload. `DESK_NO_BUILD` says that this was just done. */
 function build(): void {
+  if (env['DESK_NO_BUILD'] !== undefined) return
   const vite = join(resolve(require.resolve('electron-vite/package.json'), '..'), 'bin/electron-vite.js')
   const done = spawnSync(process.execPath, [vite, 'build', '--logLevel', 'error'], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] })
   if (done.status !== 0) process.exit(1)
