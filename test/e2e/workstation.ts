@@ -1,0 +1,96 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { env } from 'node:process'
+import { type BrowserContext, chromium, type Page } from 'playwright-core'
+import { findBrowser, quietSwitches } from '../../src/hosts/find-browser.ts'
+
+export const root = resolve(import.meta.dirname, '../..')
+export const sizes = { wide: { width: 1440, height: 900 }, small: { width: 1024, height: 700 } } as const
+
+export interface Workstation {
+  readonly page: Page
+  readonly context: BrowserContext
+  /** Holds everything of this run: `temp` is the temp folder of host, core and browser, `profile` the browser's, `home` a place for workspaces. */
+  readonly folder: string
+  readonly temp: string
+  readonly profile: string
+  /** Every address that the page or a frame of mail asked for and that is not ours. */
+  readonly strangers: string[]
+  close(): Promise<void>
+}
+
+/** The address that the host prints when it opens no window itself. */
+function addressOf(host: ChildProcess): Promise<string> {
+  return new Promise((done, failed) => {
+    let printed = ''
+    host.stdout?.on('data', (chunk: Buffer) => {
+      printed += chunk.toString('utf8')
+      const address = /http:\/\/127\.0\.0\.1:\d+\/#\S+/.exec(printed)?.[0]
+      if (address !== undefined) done(address)
+    })
+    host.once('exit', (code) => failed(new Error(`the host ended with ${code} before it was ready:\n${printed}`)))
+  })
+}
+
+/**
+ * Starts the real browser host (`npm start` without a window) and a real Chromium on its page, with a temp folder of its own so that what they
+ * leave behind can be looked at.
+ */
+export async function startWorkstation(
+  options: { readonly size?: keyof typeof sizes; readonly env?: Readonly<Record<string, string>> } = {},
+): Promise<Workstation> {
+  const folder = mkdtempSync(join(tmpdir(), 'desk-e2e-'))
+  const temp = join(folder, 'temp')
+  const profile = join(folder, 'profile')
+  for (const made of [temp, profile, join(folder, 'home')]) mkdirSync(made)
+  const host = spawn(process.execPath, [join(root, 'src/hosts/start.ts'), '--no-window', '--host=browser'], {
+    cwd: root,
+    env: { ...env, TMPDIR: temp, DESK_NO_BUILD: '1', DESK_TIME_ZONE: 'Europe/Berlin', ...options.env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const address = await addressOf(host)
+  // Off the record as the host's own window is: Playwright's contexts are.
+  const browser = await chromium.launch({
+    executablePath: findBrowser() ?? '',
+    args: [...quietSwitches(), '--disable-gpu'],
+    env: { ...(env as Record<string, string>), TMPDIR: profile },
+  })
+  const context = await browser.newContext({
+    viewport: sizes[options.size ?? 'wide'],
+    locale: 'en-GB',
+    timezoneId: 'Europe/Berlin',
+    reducedMotion: 'reduce',
+  })
+  const strangers: string[] = []
+  const own = new URL(address).origin
+  context.on('request', (request) => {
+    const url = request.url()
+    if (!url.startsWith(`${own}/`) && !url.startsWith('data:') && !url.startsWith('blob:') && url !== 'about:blank') strangers.push(url)
+  })
+  const page = await context.newPage()
+  await page.goto(address)
+  return {
+    page,
+    context,
+    folder,
+    temp,
+    profile,
+    strangers,
+    close: async () => {
+      await browser.close()
+      host.kill('SIGINT')
+      await new Promise((gone) => host.once('exit', gone))
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Makes a picture of the page, named for the screen; the suite's pictures are looked at by people. */
+export async function picture(page: Page, name: string): Promise<void> {
+  const target = join(root, 'test-results/screenshots')
+  mkdirSync(target, { recursive: true })
+  const size = page.viewportSize()
+  await page.screenshot({ path: join(target, `${name}-${size?.width ?? 0}.png`), animations: 'disabled' })
+}
