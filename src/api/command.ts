@@ -16,6 +16,8 @@ export interface Command<Schema extends z.ZodType, Result> {
    * Secrets (passphrases) are never in it: a command that takes one names what is recorded instead.
    */
   readonly audit?: (input: z.output<Schema>, result: Result) => unknown
+  /** The record is written before the handler runs: afterwards the workspace is closed. */
+  readonly auditFirst?: true
   readonly handler: (context: Context, input: z.output<Schema>) => Result | Promise<Result>
 }
 

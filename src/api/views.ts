@@ -461,6 +461,8 @@ export interface AuditEntryView {
   readonly command: string
   readonly matter: MatterId | null
   readonly what: string
+  /** `done`, `interrupted`, or the code of the error that it ended with. */
+  readonly outcome: string
   readonly hash: string
 }
 export interface AuditListView {
@@ -472,6 +474,10 @@ export interface AuditVerified {
   readonly entries: number
   readonly head: string
   readonly brokenAt: number | null
+  /** Signatures over the chain that were checked. */
+  readonly checkpoints: number
+  /** What is wrong, in words; empty when `ok`. */
+  readonly problems: readonly string[]
 }
 export interface AuditExported extends AuditVerified {
   readonly out: string

@@ -4,6 +4,8 @@
  */
 
 export type { AuditCheckpoint, AuditEntry, AuditFilter, AuditHead, AuditLog, AuditRecord } from './audit.ts'
+export { exportedAudit } from './audit-export.ts'
+export { type AuditVerdict, verifyAudit } from './audit-verify.ts'
 export * from './database.ts'
 export * from './index-documents.ts'
 export * from './index-ledger.ts'
@@ -25,3 +27,4 @@ export * from './open-workspace.ts'
 export type { StoredUser } from './users.ts'
 export type { SignIn } from './workspace.ts'
 export { createWorkspace, isWorkspace, openWorkspace } from './workspace.ts'
+export { writeFileAtomic } from './workspace-files.ts'

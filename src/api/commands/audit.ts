@@ -1,10 +1,25 @@
+import { existsSync } from 'node:fs'
 import { z } from 'zod'
+import { AppError, asId, type MatterId, type UserName } from '../../model/index.ts'
+import { exportedAudit, verifyAudit, writeFileAtomic } from '../../store/index.ts'
 import { command } from '../command.ts'
+import type { Context } from '../context.ts'
 import type { AuditExported, AuditListView, AuditVerified } from '../views.ts'
 import { limit, matterId, offset, path, userName } from './schemas.ts'
 
-const unbuilt = (): never => {
-  throw new Error('not wired yet')
+function verify(context: Context): AuditVerified {
+  const { main, directory, id } = context.workspace()
+  return verifyAudit(main, { directory, workspace: id })
+}
+
+/** The payload in one line for the log screen; it stays inside the workspace. */
+function inWords(payload: unknown): string {
+  if (payload === null || typeof payload !== 'object') return ''
+  return Object.entries(payload)
+    .filter(([name]) => name !== 'matter' && name !== 'publicKey')
+    .map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    .join(' · ')
+    .slice(0, 500)
 }
 
 /** The audit chain and running jobs. */
@@ -19,21 +34,51 @@ export const auditCommands = {
     }),
     access: 'read',
     allowed: 'anyone',
-    handler: (): AuditListView => unbuilt(),
+    handler: (context, input): AuditListView => {
+      const { total, entries } = context.workspace().audit.list(input)
+      return {
+        total,
+        entries: entries.map(({ sequence, atMs, user, command, matter, outcome, payload, hash }) => ({
+          sequence,
+          atMs,
+          user: asId<UserName>(user),
+          command,
+          matter: matter === null ? null : asId<MatterId>(matter),
+          what: inWords(payload),
+          outcome,
+          hash,
+        })),
+      }
+    },
   }),
-  'audit.verify': command({ input: z.object({}), access: 'read', allowed: 'anyone', handler: (): AuditVerified => unbuilt() }),
+  'audit.verify': command({ input: z.object({}), access: 'read', allowed: 'anyone', handler: verify }),
   /** A copy with salted commitments in place of payloads; verifies without the app. */
-  'audit.export': command({ input: z.object({ out: path }), access: 'write', allowed: 'anyone', handler: (): AuditExported => unbuilt() }),
+  'audit.export': command({
+    input: z.object({ out: path }),
+    access: 'write',
+    allowed: 'anyone',
+    handler: (context, input): AuditExported => {
+      const { audit, main, id } = context.workspace()
+      if (existsSync(input.out)) {
+        throw new AppError('hosts/output-exists', 'There is a file at this path already. Choose another name.', { path: input.out })
+      }
+      // So that the copy ends with a signature over its last entry.
+      audit.checkpoint(context.services.now())
+      const verdict = verify(context)
+      writeFileAtomic(input.out, exportedAudit(main, id, context.services.now()))
+      return { ...verdict, out: input.out }
+    },
+  }),
   'job.list': command({
     input: z.object({}),
     access: 'read',
     allowed: 'signed-out',
-    handler: (): { jobs: readonly string[] } => unbuilt(),
+    handler: (context): { jobs: readonly string[] } => ({ jobs: context.core.jobs() }),
   }),
   'job.cancel': command({
-    input: z.object({ job: z.string() }),
+    input: z.object({ job: z.string().max(40) }),
     access: 'read',
     allowed: 'signed-out',
-    handler: (): { cancelled: boolean } => unbuilt(),
+    handler: (context, input): { cancelled: boolean } => ({ cancelled: context.core.cancel(input.job) }),
   }),
 }

@@ -1,50 +1,121 @@
 import { z } from 'zod'
+import type { UserName } from '../../model/index.ts'
+import { AppError } from '../../model/index.ts'
+import type { StoredUser } from '../../store/index.ts'
+import { createWorkspace, isWorkspace, openWorkspace, userNames } from '../../store/index.ts'
 import { command } from '../command.ts'
+import type { Context } from '../context.ts'
 import type { UserView, WorkspaceCreated, WorkspaceStatus } from '../views.ts'
 import { passphrase, path, role, userName } from './schemas.ts'
 
-const unbuilt = (): never => {
-  throw new Error('not wired yet')
+const version = '0.1.0'
+
+async function status(context: Context): Promise<WorkspaceStatus> {
+  const { opened, directory } = context.core
+  const { services } = context
+  const available = services.printEngineAvailable?.() ?? (await services.printEngine()) !== null
+  const exists = directory !== null && isWorkspace(directory)
+  return {
+    workspace: directory,
+    state: opened ? 'open' : exists ? 'locked' : 'none',
+    user: opened?.user ?? null,
+    role: opened?.role ?? null,
+    users: exists ? namesAtTheDoor(directory) : [],
+    mustChangePassphrase: opened?.mustChangePassphrase ?? false,
+    printEngine: { available, hint: available ? '' : services.printEngineHint },
+    version,
+  }
+}
+
+/** A damaged keys.json shows no names; signing in then says what is wrong. */
+function namesAtTheDoor(directory: string): readonly UserName[] {
+  try {
+    return userNames(directory)
+  } catch (error) {
+    if (error instanceof AppError) return []
+    throw error
+  }
+}
+
+function userView({ user, role, mustChangePassphrase, publicKey }: StoredUser): UserView {
+  return { user, role, mustChangePassphrase, publicKey }
 }
 
 /** Workspace and users: making, unlocking, locking; who may do what. */
 export const workspaceCommands = {
-  'workspace.status': command({ input: z.object({}), access: 'read', allowed: 'signed-out', handler: (): WorkspaceStatus => unbuilt() }),
+  'workspace.status': command({ input: z.object({}), access: 'read', allowed: 'signed-out', handler: (context) => status(context) }),
   /** Makes an encrypted workspace and its first user; leaves it open. */
   'workspace.create': command({
     input: z.object({ workspace: path, user: userName, role: role.default('investigator'), passphrase }),
     access: 'write',
     allowed: 'signed-out',
     audit: (input) => ({ user: input.user, role: input.role }),
-    handler: (): WorkspaceCreated => unbuilt(),
+    handler: async (context, input): Promise<WorkspaceCreated> => {
+      const { user, role, passphrase } = input
+      const made = await createWorkspace({ directory: input.workspace, user, role, passphrase, now: context.services.now })
+      await context.core.quiesce(context.job)
+      context.core.setOpened(made)
+      return { workspace: made.directory, user: made.user, role: made.role }
+    },
   }),
   'workspace.unlock': command({
     input: z.object({ workspace: path.optional(), user: userName, passphrase }),
     access: 'write',
     allowed: 'signed-out',
     audit: (input) => ({ user: input.user }),
-    handler: (): WorkspaceStatus => unbuilt(),
+    handler: async (context, input): Promise<WorkspaceStatus> => {
+      const directory = input.workspace ?? context.core.directory
+      if (directory === null) {
+        throw new AppError('store/not-a-workspace', 'No workspace was chosen. Choose its folder, or make one with `desk init`.')
+      }
+      if (context.core.opened) {
+        // One session at a time: who signs in again starts from the door.
+        await context.core.quiesce(context.job)
+        context.core.setOpened(null)
+      }
+      const { user, passphrase } = input
+      context.core.setOpened(await openWorkspace({ directory, user, passphrase, now: context.services.now }))
+      return status(context)
+    },
   }),
-  'workspace.lock': command({ input: z.object({}), access: 'write', allowed: 'signed-out', handler: (): WorkspaceStatus => unbuilt() }),
+  'workspace.lock': command({
+    input: z.object({}),
+    access: 'write',
+    allowed: 'signed-out',
+    auditFirst: true,
+    handler: async (context): Promise<WorkspaceStatus> => {
+      await context.core.quiesce(context.job)
+      context.core.setOpened(null)
+      return status(context)
+    },
+  }),
   'user.list': command({
     input: z.object({}),
     access: 'read',
     allowed: 'anyone',
-    handler: (): { users: readonly UserView[] } => unbuilt(),
+    handler: (context): { users: readonly UserView[] } => ({ users: context.workspace().users().map(userView) }),
   }),
-  /** The first passphrase is set by whoever adds the user and must be changed at first sign-in. */
+  /**
+   * The first passphrase is set by whoever adds the user and must be changed at first sign-in. `mustChange: false` says that the new
+   * user chose it themselves; the audit keeps who said so.
+   */
   'user.add': command({
-    input: z.object({ user: userName, role, passphrase }),
+    input: z.object({ user: userName, role, passphrase, mustChange: z.boolean().default(true) }),
     access: 'write',
     allowed: ['investigator', 'legal-reviewer'],
-    audit: (input) => ({ user: input.user, role: input.role }),
-    handler: (): UserView => unbuilt(),
+    audit: (input, result: UserView) => ({
+      user: input.user,
+      role: input.role,
+      mustChange: input.mustChange,
+      publicKey: result.publicKey,
+    }),
+    handler: async (context, input): Promise<UserView> => userView(await context.workspace().addUser(input)),
   }),
   'user.changePassphrase': command({
     input: z.object({ current: passphrase, next: passphrase }),
     access: 'write',
     allowed: 'anyone',
-    audit: () => ({}),
-    handler: (): UserView => unbuilt(),
+    audit: (_input, result: UserView) => ({ publicKey: result.publicKey }),
+    handler: async (context, input): Promise<UserView> => userView(await context.workspace().changePassphrase(input.current, input.next)),
   }),
 }

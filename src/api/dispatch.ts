@@ -1,0 +1,233 @@
+import type { z } from 'zod'
+import type { JobControl, MatterId } from '../model/index.ts'
+import { AppError, asId } from '../model/index.ts'
+import type { OpenWorkspace } from '../store/index.ts'
+import type { Command } from './command.ts'
+import type { Context, CoreState, Services } from './context.ts'
+import { badInput, toAppError } from './core-errors.ts'
+import { createMeter, progressKind } from './core-progress.ts'
+import type { Queue } from './core-queue.ts'
+import { cancelled } from './core-queue.ts'
+import { commands } from './table.ts'
+import type { CoreEvent } from './views.ts'
+
+export interface Dispatcher {
+  readonly services: Services
+  readonly state: CoreState
+  readonly queue: Queue
+  emit(event: CoreEvent): void
+  onBug(error: unknown): void
+  /** Registers a running job; the result takes it out. */
+  begin(job: RunningJob): () => void
+  /** Set while a workspace is being opened or closed. */
+  gate: Promise<unknown> | null
+}
+
+export interface RunningJob {
+  readonly id: string
+  readonly listed: () => boolean
+  readonly inWorkspace: boolean
+  cancel(): void
+}
+
+type Entry = Command<z.ZodType, unknown>
+
+/** Commands that open and close the workspace: alone, with every other job stopped. */
+const lifecycle = new Set(['workspace.create', 'workspace.unlock', 'workspace.lock'])
+/** What someone may still do whose passphrase was set by another person. */
+const beforeChange = new Set(['user.changePassphrase', ...lifecycle])
+
+let jobNumber = 0
+
+/**
+ * The one way into the core: name, schema, role, queue, handler, audit, event. Nothing else calls a handler.
+ *
+ * @throws AppError only
+ */
+export async function dispatch(core: Dispatcher, name: string, input: unknown, outer?: AbortSignal): Promise<unknown> {
+  if (!Object.hasOwn(commands, name)) throw new AppError('api/unknown-command', 'There is no such command.')
+  const entry = (commands as unknown as Readonly<Record<string, Entry>>)[name]
+  if (!entry) throw new AppError('api/unknown-command', 'There is no such command.')
+  const parsed = entry.input.safeParse(input)
+  if (!parsed.success) throw badInput(parsed.error)
+
+  if (!lifecycle.has(name)) return run(core, name, entry, parsed.data, outer)
+  const before = core.gate
+  const { promise, resolve } = Promise.withResolvers<void>()
+  core.gate = promise
+  try {
+    await before
+    return await run(core, name, entry, parsed.data, outer)
+  } finally {
+    resolve()
+    if (core.gate === promise) core.gate = null
+  }
+}
+
+async function run(core: Dispatcher, name: string, entry: Entry, input: unknown, outer: AbortSignal | undefined): Promise<unknown> {
+  const askedOf = core.state.opened
+  // A call waits while the workspace is being opened or closed; it is then not carried over to another person's session.
+  while (entry.allowed !== 'signed-out' && core.gate !== null) await core.gate
+  const workspace = lifecycle.has(name) ? null : core.state.opened
+  const stillTheirs = (): void => {
+    if (entry.allowed !== 'signed-out' && (core.state.opened !== workspace || (askedOf && askedOf !== workspace))) throw notSignedIn()
+  }
+  stillTheirs()
+  authorise(core, name, entry, workspace)
+
+  const controller = new AbortController()
+  const signal = outer ? AbortSignal.any([controller.signal, outer]) : controller.signal
+  jobNumber += 1
+  const id = `J${jobNumber}`
+  const meter = createMeter(id, progressKind(name), core.services, core.emit)
+  const done = core.begin({
+    id,
+    inWorkspace: workspace !== null && entry.allowed !== 'signed-out',
+    listed: () => entry.access === 'write' || meter.reported,
+    cancel: () => controller.abort(),
+  })
+  let release: (() => void) | null = null
+  try {
+    if (signal.aborted) throw cancelled()
+    if (entry.access === 'write' && !lifecycle.has(name)) release = await core.queue.acquire(queueKeys(name, input), signal)
+    stillTheirs()
+    const control: JobControl = { signal, report: meter.report, checkpoint: core.services.checkpoint }
+    const result = await audited(core, name, entry, input, workspace, () => entry.handler(contextOf(core, workspace, id, control), input))
+    meter.end('done')
+    if (entry.access === 'write') announce(core, name, matterOf(input, result))
+    return result
+  } catch (error) {
+    const known = toAppError(error, signal, core.state.directory, core.onBug)
+    meter.end(known.code === 'api/cancelled' ? 'cancelled' : 'failed')
+    throw known
+  } finally {
+    release?.()
+    done()
+  }
+}
+
+/** @throws api/not-signed-in, api/not-allowed, store/passphrase-must-change */
+function authorise(core: Dispatcher, name: string, entry: Entry, workspace: OpenWorkspace | null): void {
+  if (entry.allowed === 'signed-out') return
+  if (!workspace) throw notSignedIn()
+  if (workspace.mustChangePassphrase && !beforeChange.has(name)) {
+    throw new AppError(
+      'store/passphrase-must-change',
+      'Your passphrase was set by the person who added you. Choose your own first; then you can work here.',
+    )
+  }
+  if (entry.allowed === 'anyone' || entry.allowed.includes(workspace.role)) return
+  if (entry.access === 'write') record(core, workspace, name, null, 'api/not-allowed', null)
+  throw new AppError('api/not-allowed', `This needs the role ${entry.allowed.join(' or ')}.`, {
+    role: workspace.role,
+    needed: entry.allowed,
+  })
+}
+
+/** Runs a handler; a write gets its entry in the chain, whether it succeeds, fails, is stopped, or takes the process with it. */
+async function audited(
+  core: Dispatcher,
+  name: string,
+  entry: Entry,
+  input: unknown,
+  workspace: OpenWorkspace | null,
+  handler: () => unknown,
+): Promise<unknown> {
+  if (entry.access === 'read') return handler()
+  const payload = entry.audit ? {} : input
+  if (entry.auditFirst && core.state.opened) record(core, core.state.opened, name, null, 'done', payload)
+  const begun = workspace?.audit.begin({ ...stamp(core, workspace, name, matterOf(input, null)), payload })
+  let result: unknown
+  try {
+    result = await handler()
+  } catch (error) {
+    const stopped = toAppError(error, new AbortController().signal, null, () => {}).code
+    const outcome = error instanceof Error && error.name === 'AbortError' ? 'api/cancelled' : stopped
+    // A stopped pass has done part of its work, so what it was asked to do is kept; of a failed one only the code.
+    if (workspace && isOpen(workspace)) {
+      record(core, workspace, name, matterOf(input, null), outcome, outcome === 'api/cancelled' ? payload : null, begun)
+    }
+    throw error
+  }
+  const target = workspace ?? core.state.opened
+  if (target && isOpen(target) && !entry.auditFirst) {
+    record(core, target, name, matterOf(input, result), 'done', entry.audit ? entry.audit(input, result) : input, begun)
+    if (name === 'produce.run') target.audit.checkpoint(core.services.now())
+  }
+  return result
+}
+
+function record(
+  core: Dispatcher,
+  workspace: OpenWorkspace,
+  command: string,
+  matter: MatterId | null,
+  outcome: string,
+  payload: unknown,
+  begun?: number,
+): void {
+  workspace.audit.append({ ...stamp(core, workspace, command, matter), outcome, payload }, begun)
+}
+
+function stamp(core: Dispatcher, workspace: OpenWorkspace, command: string, matter: MatterId | null) {
+  return { atMs: core.services.now(), user: workspace.user, command, matter }
+}
+
+function isOpen(workspace: OpenWorkspace): boolean {
+  return workspace.main.open
+}
+
+function contextOf(core: Dispatcher, workspace: OpenWorkspace | null, job: string, control: JobControl): Context {
+  return {
+    workspace: () => {
+      if (!workspace) throw notSignedIn()
+      return workspace
+    },
+    user: workspace?.user ?? null,
+    role: workspace?.role ?? null,
+    services: core.services,
+    control,
+    job,
+    emit: core.emit,
+    core: core.state,
+  }
+}
+
+/** Writes to one request wait for each other; so do those to the sources, and those to the workspace. */
+function queueKeys(name: string, input: unknown): readonly string[] {
+  const matter = matterOf(input, null)
+  if (matter) return [`matter:${matter}`]
+  if (name.startsWith('source.')) return ['sources']
+  if (name === 'demo.open') return ['sources', 'workspace']
+  return name === 'demo.run' ? [] : ['workspace']
+}
+
+function matterOf(input: unknown, result: unknown): MatterId | null {
+  for (const holder of [input, result]) {
+    const matter = (holder as { matter?: unknown } | null | undefined)?.matter
+    if (typeof matter === 'string' && /^M\d+$/.test(matter)) return asId<MatterId>(matter)
+  }
+  return null
+}
+
+/** Where a command's effect shows, by the first word of its name; reviewing is the rest. */
+const areas = new Map<string, (CoreEvent & { type: 'changed' })['area']>([
+  ['workspace', 'workspace'],
+  ['user', 'workspace'],
+  ['source', 'sources'],
+  ['demo', 'matters'],
+  ['matter', 'matters'],
+  ['produce', 'matters'],
+  ['audit', 'audit'],
+])
+
+function announce(core: Dispatcher, name: string, matter: MatterId | null): void {
+  const room = name.split('.', 1)[0] ?? ''
+  const area = areas.get(room) ?? 'review'
+  core.emit({ type: 'changed', area, matter })
+  if (area !== 'audit') core.emit({ type: 'changed', area: 'audit', matter: null })
+}
+
+function notSignedIn(): AppError {
+  return new AppError('api/not-signed-in', 'Sign in to the workspace first.')
+}
