@@ -5,7 +5,7 @@ export interface HeaderField {
   readonly name: string
   /** Unfolded, encoded words decoded (RFC 2047). */
   readonly value: string
-  /** Bytes of the whole field, folding included, from the start of the entity that holds it. */
+  /** Bytes of the whole field, folding included; `offset` counts in the same bytes as that of the part that holds it. */
   readonly offset: number
   readonly length: number
 }

@@ -1,0 +1,274 @@
+import type { MailAddress } from '../model/index.ts'
+import { decodeHeaderText, decodeRaw } from './encoded-word.ts'
+
+/** One lexical piece of an address list. */
+interface Piece {
+  readonly kind: 'text' | 'quoted' | 'comment' | 'angle' | 'comma' | 'semicolon' | 'colon'
+  /** Undecoded, one character a byte; without its quotes or brackets. */
+  readonly text: string
+  /** Whether white space stood before it. */
+  readonly spaced: boolean
+}
+
+/**
+ * Addresses of a From, To, Cc … field (RFC 5322 §3.4, §4.4, RFC 6532), never failing: what has no address comes out as a name alone.
+ * One pass over the text and one over its pieces, so the time is linear in the length (CVE-2025-14874 was a recursion here).
+ * @param raw unfolded field body, one character a byte
+ */
+export function parseAddresses(raw: string): MailAddress[] {
+  const out: MailAddress[] = []
+  let mailbox: Piece[] = []
+  /** Kept beside the pieces: to look for it among them at every colon would be quadratic. */
+  let addressed = false
+  let group: string | null = null
+  let groupIsEmpty = true
+  /** Mailboxes without an address that end in a comma: `Smith, John <j@x>` has its name cut in two. */
+  let nameless: Piece[] = []
+  const pieces = addressPieces(raw)
+  let semicolons = 0
+  for (const piece of pieces) if (piece.kind === 'semicolon') semicolons++
+
+  const flushNameless = (): void => {
+    let part: Piece[] = []
+    for (const piece of nameless) {
+      if (piece.kind !== 'comma') part.push(piece)
+      else {
+        const one = mailboxOf(part, group)
+        if (one !== null) out.push(one)
+        part = []
+      }
+    }
+    nameless = []
+  }
+  const endMailbox = (): void => {
+    if (mailbox.length === 0) return
+    groupIsEmpty = false
+    const angle = mailbox.some((piece) => piece.kind === 'angle')
+    if (!angle && !mailbox.some((piece) => piece.kind !== 'comment' && piece.text.includes('@'))) {
+      for (const piece of mailbox) nameless.push(piece)
+      nameless.push(comma)
+    } else {
+      const startsBare = mailbox[0]?.kind === 'text' || mailbox[0]?.kind === 'angle'
+      const parts = nameless.filter((piece) => piece.kind === 'comma').length
+      const canJoin = angle && startsBare && mailbox[0]?.kind !== 'angle' && parts > 0 && parts <= 3
+      if (canJoin) {
+        mailbox = nameless.concat(mailbox)
+        nameless = []
+      } else flushNameless()
+      const one = mailboxOf(mailbox, group)
+      if (one !== null) out.push(one)
+    }
+    mailbox = []
+    addressed = false
+  }
+  const endGroup = (): void => {
+    endMailbox()
+    flushNameless()
+    if (group !== null && groupIsEmpty) out.push({ name: '', address: '', group })
+    group = null
+  }
+
+  for (let at = 0; at < pieces.length; at++) {
+    const piece = pieces[at] as Piece
+    if (piece.kind === 'comma') endMailbox()
+    else if (piece.kind === 'semicolon') {
+      semicolons--
+      endGroup()
+    } else if (piece.kind === 'colon') {
+      const isScheme = mailbox.length === 1 && /^mailto$/i.test(mailbox[0]?.text ?? '')
+      const nothingAfter = at === pieces.length - 1
+      if (isScheme) mailbox = []
+      else if (group === null && mailbox.length > 0 && (semicolons > 0 || nothingAfter) && !addressed) {
+        flushNameless()
+        group = phrase(mailbox)
+        groupIsEmpty = true
+        mailbox = []
+      } else mailbox.push({ kind: 'text', text: ':', spaced: false })
+    } else {
+      mailbox.push(piece)
+      addressed ||= piece.kind === 'angle' || (piece.kind === 'text' && piece.text.includes('@'))
+    }
+  }
+  endGroup()
+  return out
+}
+
+const comma: Piece = { kind: 'comma', text: ',', spaced: false }
+
+function addressPieces(raw: string): Piece[] {
+  const pieces: Piece[] = []
+  let at = 0
+  let spaced = false
+  const specials: Readonly<Record<string, Piece['kind']>> = { ',': 'comma', ';': 'semicolon', ':': 'colon' }
+  // Where a quote, comment or bracket is never closed, the sign stands for itself; found once, since each search goes to the end.
+  let openQuote = false
+  let openComment = false
+  while (at < raw.length) {
+    const char = raw[at] as string
+    if (char === ' ' || char === '\t' || char === '\r' || char === '\n') {
+      spaced = true
+      at++
+      continue
+    }
+    const special = specials[char]
+    if (special !== undefined) {
+      pieces.push({ kind: special, text: char, spaced })
+      at++
+    } else if (char === '"' && !openQuote) {
+      const end = closingQuote(raw, at)
+      if (end < 0) {
+        openQuote = true
+        continue
+      }
+      pieces.push({ kind: 'quoted', text: unquoted(raw.slice(at + 1, end)), spaced })
+      at = end + 1
+    } else if (char === '(' && !openComment) {
+      const end = closingBracket(raw, at)
+      if (end < 0) {
+        openComment = true
+        continue
+      }
+      pieces.push({ kind: 'comment', text: unquoted(raw.slice(at + 1, end)), spaced })
+      at = end + 1
+    } else if (char === '<') {
+      const end = angleEnd(raw, at)
+      pieces.push({ kind: 'angle', text: raw.slice(at + 1, end), spaced })
+      at = end
+      while (raw[at] === '>') at++
+    } else {
+      const end = textEnd(raw, at, openQuote, openComment)
+      pieces.push({ kind: 'text', text: raw.slice(at, end), spaced })
+      at = end
+    }
+    spaced = false
+  }
+  return pieces
+}
+
+/** End of a run of ordinary characters; a domain literal `[IPv6:…]` and an encoded word keep their specials. */
+function textEnd(raw: string, start: number, quotesAreText: boolean, bracketsAreText: boolean): number {
+  let at = start
+  while (at < raw.length) {
+    const char = raw[at] as string
+    if (char === '=' && raw[at + 1] === '?') {
+      const word = /^=\?[^?\s]{1,80}\?[bq]\?[^?\s]*\?=/i.exec(raw.slice(at, at + 1000))
+      at += word === null ? 2 : word[0].length
+    } else if (char === '[' && raw[at - 1] === '@') {
+      const literal = /^\[[^\]\s,;<>"]{1,100}\]/.exec(raw.slice(at, at + 102))
+      at += literal === null ? 1 : literal[0].length
+    } else if (/[\s,;:<]/.test(char) || (char === '"' && !quotesAreText) || (char === '(' && !bracketsAreText)) {
+      // A sign that starts the run stands for itself, so that each run takes at least one character.
+      if (at > start) return at
+      at++
+    } else at++
+  }
+  return at
+}
+
+function closingQuote(raw: string, open: number): number {
+  for (let at = open + 1; at < raw.length; at++) {
+    if (raw[at] === '\\') at++
+    else if (raw[at] === '"') return at
+  }
+  return -1
+}
+
+function closingBracket(raw: string, open: number): number {
+  let depth = 0
+  for (let at = open; at < raw.length; at++) {
+    const char = raw[at]
+    if (char === '\\') at++
+    else if (char === '(') depth++
+    else if (char === ')' && --depth === 0) return at
+  }
+  return -1
+}
+
+/** Where the address in angle brackets ends: at `>`, or where it is missing at the next mailbox. */
+function angleEnd(raw: string, open: number): number {
+  let quoted = false
+  let stop = -1
+  for (let at = open + 1; at < raw.length; at++) {
+    const char = raw[at]
+    if (char === '\\' && quoted) at++
+    else if (char === '"') quoted = !quoted
+    else if (char === '>' && !quoted) return at
+    else if (char === '<' && !quoted && at > open + 1) return stop < 0 ? at : stop
+    else if (char === ',' && !quoted && raw[open + 1] !== '@' && stop < 0) stop = at
+  }
+  return stop < 0 ? raw.length : stop
+}
+
+function unquoted(text: string): string {
+  return text.includes('\\') ? text.replace(/\\(.)/gs, '$1') : text
+}
+
+function mailboxOf(pieces: readonly Piece[], group: string | null): MailAddress | null {
+  const angles = pieces.filter((piece) => piece.kind === 'angle')
+  const angle = angles.find((piece) => piece.text.includes('@')) ?? angles.find((piece) => piece.text.trim() !== '')
+  if (angle !== undefined) {
+    const rest = pieces.filter((piece) => piece !== angle)
+    const name = phrase(rest.filter((piece) => piece.kind !== 'comment')) || phrase(rest)
+    const address = addrSpec(angle.text)
+    if (address === '' && name === '') return null
+    return { name: name === angle.text.trim() ? '' : name, address, group }
+  }
+  const index = pieces.findIndex((piece) => piece.kind === 'text' && piece.text.includes('@'))
+  if (index < 0) {
+    const at = pieces.findIndex((piece) => piece.kind === 'quoted' && /^[^\s@]+@[^\s@]+$/.test(piece.text.trim()))
+    if (at >= 0) return { name: phrase(pieces.filter((_, place) => place !== at)), address: addrSpec((pieces[at] as Piece).text), group }
+    const name = phrase(pieces.filter((piece) => piece.kind !== 'angle'))
+    return name === '' ? null : { name, address: '', group }
+  }
+  // Bare address: the pieces that touch the one with the @ belong to it (`"john doe"@x.test`, `john @ x.test`).
+  let from = index
+  let to = index + 1
+  const loneAt = (pieces[index] as Piece).text
+  if (loneAt.startsWith('@') && from > 0 && pieces[from - 1]?.kind !== 'comment') from--
+  while (from > 0 && !(pieces[from] as Piece).spaced && /^(text|quoted)$/.test((pieces[from - 1] as Piece).kind)) from--
+  while (
+    to < pieces.length &&
+    /^(text|quoted)$/.test((pieces[to] as Piece).kind) &&
+    (!(pieces[to] as Piece).spaced || (to === index + 1 && loneAt.endsWith('@')))
+  ) {
+    to++
+  }
+  const text = pieces
+    .slice(from, to)
+    .map((piece) => (piece.kind === 'quoted' ? `"${piece.text}"` : piece.text))
+    .join('')
+  const rest = [...pieces.slice(0, from), ...pieces.slice(to)]
+  return { name: phrase(rest.filter((piece) => piece.kind !== 'comment')) || phrase(rest), address: addrSpec(text), group }
+}
+
+/** `local@domain` without route (§4.4), scheme, stray brackets and white space; the domain in lower case. */
+function addrSpec(raw: string): string {
+  let text = decodeRaw(raw).trim()
+  if (text.startsWith('@')) {
+    const colon = text.indexOf(':')
+    if (colon >= 0) text = text.slice(colon + 1)
+  }
+  text = text.replace(/^mailto:/i, '').replace(/^[<'\s]+/, '')
+  text = trimEnds(text)
+  const quoted = text.startsWith('"')
+  if (!quoted) text = text.replace(/\s+/g, '')
+  const at = text.lastIndexOf('@')
+  return at < 0 ? text : text.slice(0, at) + text.slice(at).toLowerCase()
+}
+
+function trimEnds(text: string): string {
+  let end = text.length
+  while (end > 0 && /[>'\s,;]/.test(text[end - 1] as string)) end--
+  return text.slice(0, end)
+}
+
+/** Display name of pieces: decoded, white space collapsed, Outlook's single quotes removed. */
+function phrase(pieces: readonly Piece[]): string {
+  let raw = ''
+  for (const piece of pieces) {
+    const text = piece.kind === 'angle' ? `<${piece.text}>` : piece.text
+    raw += raw === '' || (!piece.spaced && piece.kind !== 'quoted') ? text : ` ${text}`
+  }
+  const name = decodeHeaderText(raw).replace(/\s+/g, ' ').trim()
+  return name.length > 2 && name.startsWith("'") && name.endsWith("'") ? name.slice(1, -1).trim() : name
+}

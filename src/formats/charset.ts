@@ -1,0 +1,219 @@
+import iconv from 'iconv-lite'
+import type { ProblemCode } from '../model/index.ts'
+
+export interface DecodedText {
+  readonly text: string
+  /** What it was decoded with, in lower case; may differ from what was declared. */
+  readonly charset: string
+  readonly problems: readonly ProblemCode[]
+}
+
+/** Labels met in mail that neither the platform nor iconv-lite knows. */
+const aliases: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    'ansi_x3.110-1983': 'iso-8859-1',
+    'unknown-8bit': '',
+    'x-unknown': '',
+    unknown: '',
+    default: '',
+    default_charset: '',
+    '8bit': '',
+    '7bit': '',
+    none: '',
+    binary: '',
+    ansi: 'windows-1252',
+    ascii7: 'us-ascii',
+    ascii: 'us-ascii',
+    'utf-8mb4': 'utf-8',
+    utf8mb4: 'utf-8',
+    'utf-8-sig': 'utf-8',
+    'utf8-sig': 'utf-8',
+    'iso-8859-8-e': 'iso-8859-8',
+    'windows-936': 'gbk',
+    cp936: 'gbk',
+    cp932: 'shift_jis',
+    'windows-932': 'shift_jis',
+    'iso-2022-jp-ms': 'iso-2022-jp',
+    'iso-2022-jp-1': 'iso-2022-jp',
+    'iso-2022-jp-2': 'iso-2022-jp',
+    'iso-2022-jp-3': 'iso-2022-jp',
+    'x-mac-roman': 'macintosh',
+    'x-gbk': 'gbk',
+    'utf-7': 'utf-7',
+    'unicode-1-1-utf-7': 'utf-7',
+    'x-unicode-2-0-utf-7': 'utf-7',
+  }),
+)
+
+const decoders = new Map<string, InstanceType<typeof TextDecoder> | null>()
+
+/** The platform's decoder for a label of the WHATWG encoding standard, else null. */
+function platformDecoder(label: string): InstanceType<typeof TextDecoder> | null {
+  let decoder = decoders.get(label)
+  if (decoder === undefined) {
+    try {
+      decoder = new TextDecoder(label)
+    } catch {
+      decoder = null
+    }
+    // Labels come from mail: without a bound, a mailbox of invented ones would fill memory.
+    if (decoders.size < 500) decoders.set(label, decoder)
+  }
+  return decoder
+}
+
+const strictUtf8 = new TextDecoder('utf-8', { fatal: true })
+
+/** The text if the bytes are valid UTF-8 (byte order mark removed), else null. */
+export function validUtf8(bytes: Uint8Array): string | null {
+  try {
+    return strictUtf8.decode(bytes)
+  } catch {
+    return null
+  }
+}
+
+/** True when every byte is below 128. */
+export function isAscii(bytes: Uint8Array): boolean {
+  for (let at = 0; at < bytes.length; at++) if ((bytes[at] as number) > 127) return false
+  return true
+}
+
+/** Charset label as declared, tidied: lower case, without quotes, white space and the language of RFC 2231 §5. */
+export function charsetLabel(declared: string): string {
+  const label = declared
+    .slice(0, 100)
+    .trim()
+    .replace(/^["'<\s]+|["'>;\s]+$/g, '')
+    .replace(/\*.*$/, '')
+    .toLowerCase()
+    .replace(/\s+/g, '-')
+  return aliases.get(label) ?? label
+}
+
+/**
+ * Text of bytes: by the declared charset; else UTF-8 where valid; else windows-1252. `unknown-charset` when the label means nothing or
+ * none was given for 8-bit bytes that are not UTF-8; `undecodable-text` when bytes do not fit the charset.
+ */
+export function decodeText(bytes: Uint8Array, declared: string | null): DecodedText {
+  const label = declared === null ? '' : charsetLabel(declared)
+  if (label === '' || label === 'us-ascii') {
+    return label === '' ? undeclared(bytes, declared !== null && declared !== '') : seven(bytes)
+  }
+  if (label === 'utf-8' || label === 'utf8') return utf8(bytes)
+  if (/^(utf-?16|ucs-?2|unicode|iso-10646-ucs-2|utf-?16(le|be))$/.test(label)) return utf16(bytes, label)
+  const special = escapeCharset(bytes, label)
+  if (special !== null) return checked(special, label, bytes)
+  if (iconvFirst.has(label)) return checked(iconv.decode(Buffer.from(bytes), label), label, bytes)
+  const decoder = platformDecoder(label)
+  if (decoder !== null && decoder.encoding !== 'replacement') return checked(decoder.decode(bytes), label, bytes)
+  if (iconv.encodingExists(label) && !notCharsets.has(label.replace(/[^a-z0-9]/g, ''))) {
+    return checked(iconv.decode(Buffer.from(bytes), label), label, bytes)
+  }
+  return undeclared(bytes, true)
+}
+
+const iconvFirst: ReadonlySet<string> = new Set(['utf-7', 'utf-7-imap'])
+/** iconv-lite takes these for encodings too; in mail they can only be mistakes. */
+const notCharsets: ReadonlySet<string> = new Set(['base64', 'hex', 'binary', 'internal'])
+
+function undeclared(bytes: Uint8Array, wrongLabel: boolean): DecodedText {
+  const text = validUtf8(bytes)
+  if (text !== null) {
+    const ascii = text.length === bytes.length
+    return { text, charset: ascii ? 'us-ascii' : 'utf-8', problems: wrongLabel && !ascii ? ['unknown-charset'] : [] }
+  }
+  return { text: windows1252(bytes), charset: 'windows-1252', problems: ['unknown-charset'] }
+}
+
+function seven(bytes: Uint8Array): DecodedText {
+  if (isAscii(bytes))
+    return { text: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1'), charset: 'us-ascii', problems: [] }
+  const text = validUtf8(bytes)
+  return text === null
+    ? { text: windows1252(bytes), charset: 'windows-1252', problems: ['undecodable-text'] }
+    : { text, charset: 'utf-8', problems: ['undecodable-text'] }
+}
+
+function utf8(bytes: Uint8Array): DecodedText {
+  const text = validUtf8(bytes)
+  if (text !== null) return { text, charset: 'utf-8', problems: [] }
+  const lenient = new TextDecoder('utf-8').decode(bytes)
+  let broken = 0
+  let whole = 0
+  for (let at = 0; at < lenient.length; at++) {
+    const code = lenient.charCodeAt(at)
+    if (code === 0xfffd) broken++
+    else if (code > 127) whole++
+  }
+  // A cut or spoilt UTF-8 text keeps most of its characters; one that is Latin-1 in truth keeps next to none.
+  if (broken > whole) return { text: windows1252(bytes), charset: 'windows-1252', problems: ['undecodable-text'] }
+  return { text: lenient, charset: 'utf-8', problems: ['undecodable-text'] }
+}
+
+function utf16(bytes: Uint8Array, label: string): DecodedText {
+  let big = label.endsWith('be')
+  if (!/[bl]e$/.test(label)) {
+    // RFC 2781 §4.3: byte order mark, else big-endian; but mailers write little-endian without one, and Latin text tells.
+    if (bytes[0] === 0xfe && bytes[1] === 0xff) big = true
+    else if (!(bytes[0] === 0xff && bytes[1] === 0xfe)) {
+      let even = 0
+      let odd = 0
+      const end = Math.min(bytes.length, 4096)
+      for (let at = 0; at < end; at++) if (bytes[at] === 0) at % 2 === 0 ? even++ : odd++
+      big = even >= odd
+    }
+  }
+  const charset = big ? 'utf-16be' : 'utf-16le'
+  return checked(new TextDecoder(charset).decode(bytes), charset, bytes)
+}
+
+/** Charsets that neither the platform nor iconv-lite decodes: ISO-2022-KR (RFC 1557) and HZ (RFC 1843), by their 8-bit twins. */
+function escapeCharset(bytes: Uint8Array, label: string): string | null {
+  if (label === 'iso-2022-kr' || label === 'csiso2022kr') {
+    const out: number[] = []
+    let shifted = false
+    for (let at = 0; at < bytes.length; at++) {
+      const byte = bytes[at] as number
+      if (byte === 0x1b && bytes[at + 1] === 0x24 && bytes[at + 2] === 0x29 && bytes[at + 3] === 0x43) at += 3
+      else if (byte === 0x0e) shifted = true
+      else if (byte === 0x0f) shifted = false
+      else out.push(shifted && byte > 0x20 ? byte | 0x80 : byte)
+    }
+    return new TextDecoder('euc-kr').decode(Uint8Array.from(out))
+  }
+  if (label === 'hz-gb-2312' || label === 'hz') {
+    const out: number[] = []
+    let shifted = false
+    for (let at = 0; at < bytes.length; at++) {
+      const byte = bytes[at] as number
+      const next = bytes[at + 1]
+      if (byte === 0x7e && next === 0x7b) {
+        shifted = true
+        at++
+      } else if (byte === 0x7e && next === 0x7d) {
+        shifted = false
+        at++
+      } else if (byte === 0x7e && next === 0x7e) {
+        out.push(0x7e)
+        at++
+      } else if (byte === 0x7e && next === 0x0a) at++
+      else out.push(shifted && byte > 0x20 ? byte | 0x80 : byte)
+    }
+    return new TextDecoder('gbk').decode(Uint8Array.from(out))
+  }
+  return null
+}
+
+function checked(text: string, charset: string, bytes: Uint8Array): DecodedText {
+  if (!text.includes('\ufffd')) return { text, charset, problems: [] }
+  const other = validUtf8(bytes)
+  // A wrong label over valid multi-byte UTF-8: the text is certain. Plain ASCII would be valid too and says nothing.
+  if (other !== null && other.length < bytes.length)
+    return { text: other, charset: 'utf-8', problems: other.includes('\ufffd') ? [] : ['undecodable-text'] }
+  return { text, charset, problems: ['undecodable-text'] }
+}
+
+function windows1252(bytes: Uint8Array): string {
+  return new TextDecoder('windows-1252').decode(bytes)
+}

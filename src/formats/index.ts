@@ -1,0 +1,9 @@
+/**
+ * formats: bytes → messages, parts, text. Mail side: mbox, Maildir, eml, the offset-based MIME reader and charsets; document side:
+ * HTML, PDF, images. Pure: files reach it as a ByteSource, and damaged input comes out as problems or exceptions, never as a throw.
+ */
+export * from './body-parts.ts'
+export { decodeText } from './charset.ts'
+export { type MimeLimits, mimeLimits } from './limits.ts'
+export { parseMessage } from './parse-message.ts'
+export { type PartText, partBytes, partText } from './part-content.ts'

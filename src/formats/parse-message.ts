@@ -1,0 +1,185 @@
+import type { HeaderField, MessagePart, ParsedMessage, Problem, ProblemCode, TransferEncoding } from '../model/index.ts'
+import { parseAddresses } from './addresses.ts'
+import { parseMailDate } from './dates.ts'
+import { decodeHeaderText } from './encoded-word.ts'
+import type { RawField } from './header-block.ts'
+import { lowered, type MimeLimits } from './limits.ts'
+import { messageIds } from './message-ids.ts'
+import { parseParameters, stripComments } from './parameters.ts'
+import { decodeTransfer } from './part-content.ts'
+import { type Budget, type Entity, hiddenText, readStructure } from './structure.ts'
+
+interface Context {
+  readonly limits: MimeLimits
+  readonly budget: Budget
+}
+
+/**
+ * Reads one message: headers, addresses, date and the tree of parts with byte ranges. Damaged, hostile or endless input never throws:
+ * what could not be read, or may be read otherwise by others, is in `problems`. Bodies are not decoded here; see `partText`, `partBytes`.
+ * @param bytes the message without its mbox separator; the ranges of the result count in it
+ */
+export function parseMessage(bytes: Uint8Array, limits: Partial<MimeLimits> = {}): ParsedMessage {
+  const bounds = lowered(limits)
+  const budget: Budget = { bytes: bounds.headerBytes, parts: bounds.parts, nestedBytes: bounds.nestedBytes }
+  return parseWithin(asBuffer(bytes), 0, bytes.byteLength, { limits: bounds, budget }, 0)
+}
+
+function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+}
+
+/** Reads the message in `buffer`, whose first byte is the message's first. */
+function parseWithin(buffer: Buffer, start: number, end: number, context: Context, depth: number): ParsedMessage {
+  const problems = new ProblemList(context.limits.problems)
+  const root = readStructure(buffer, start, end, context.limits, context.budget, depth)
+  const fields = root.fields
+  const date = oneField(fields, 'date', problems)
+  const atMs = date === null ? null : parseMailDate(date.raw)
+  if (date === null) problems.add('no-date', null)
+  else if (atMs === null) problems.add('bad-date', 'date')
+  const part = partOf(buffer, root, root.children.length === 0 ? '1' : '', context, depth, problems)
+  return {
+    sizeBytes: end - start,
+    headers: part.headers,
+    from: addressesOf(fields, 'from', problems),
+    sender: addressesOf(fields, 'sender', problems),
+    replyTo: addressesOf(fields, 'reply-to', problems),
+    to: addressesOf(fields, 'to', problems),
+    cc: addressesOf(fields, 'cc', problems),
+    bcc: addressesOf(fields, 'bcc', problems),
+    date: { atMs, raw: date === null ? null : date.raw },
+    subject: decodeHeaderText(oneField(fields, 'subject', problems)?.raw ?? ''),
+    messageId: messageIds(oneField(fields, 'message-id', problems)?.raw ?? '')[0] ?? null,
+    inReplyTo: messageIds(fields.find((field) => field.lower === 'in-reply-to')?.raw ?? ''),
+    references: messageIds(fields.find((field) => field.lower === 'references')?.raw ?? ''),
+    root: part,
+    problems: problems.all,
+  }
+}
+
+/** Each defect once a place, and not more than the limit. */
+class ProblemList {
+  readonly all: Problem[] = []
+  private readonly seen = new Set<string>()
+  private readonly limit: number
+
+  constructor(limit: number) {
+    this.limit = limit
+  }
+
+  add(code: ProblemCode, where: string | null): void {
+    const key = `${code} ${where}`
+    if (this.all.length >= this.limit || this.seen.has(key)) return
+    this.seen.add(key)
+    this.all.push({ code, where })
+  }
+}
+
+/** The first field of that name; a second one is a problem, since readers differ in which they show (RFC 5322 §3.6 allows one). */
+function oneField(fields: readonly RawField[], name: string, problems: ProblemList): RawField | null {
+  let first: RawField | null = null
+  for (const field of fields) {
+    if (field.lower !== name) continue
+    if (first === null) first = field
+    else problems.add('duplicate-header', name)
+  }
+  return first
+}
+
+/** Addresses of all fields of that name: whom any reader would show. */
+function addressesOf(fields: readonly RawField[], name: string, problems: ProblemList) {
+  let found: ReturnType<typeof parseAddresses> = []
+  let seen = false
+  for (const field of fields) {
+    if (field.lower !== name) continue
+    if (seen) problems.add('duplicate-header', name)
+    found = seen ? found.concat(parseAddresses(field.raw)) : parseAddresses(field.raw)
+    seen = true
+  }
+  return found
+}
+
+function headerFieldOf(field: RawField): HeaderField {
+  return { name: field.name, value: decodeHeaderText(field.raw), offset: field.offset, length: field.length }
+}
+
+const single = ['content-type', 'content-transfer-encoding', 'content-disposition'] as const
+
+function partOf(buffer: Buffer, entity: Entity, path: string, context: Context, depth: number, problems: ProblemList): MessagePart {
+  for (const code of entity.problems) problems.add(code, path)
+  for (const name of single) oneField(entity.fields, name, problems)
+  const encoding = encodingOf(entity, path, problems)
+  const dispositionField = entity.fields.find((field) => field.lower === 'content-disposition')
+  const disposition = dispositionField === undefined ? null : parseParameters(dispositionField.raw)
+  if (disposition?.ambiguous) problems.add('ambiguous-structure', path)
+  const named = disposition?.parameters.get('filename') ?? entity.parameters.parameters.get('name') ?? null
+  const contentId = entity.fields.find((field) => field.lower === 'content-id')
+  if (isEncrypted(entity)) problems.add('encrypted', path)
+  if (entity.epilogueStart >= 0 && hiddenText(buffer, entity.epilogueStart, entity.bodyEnd)) problems.add('hidden-epilogue', path)
+  const part: Omit<MessagePart, 'message'> = {
+    path,
+    type: entity.type,
+    charset: entity.parameters.parameters.get('charset')?.toLowerCase() ?? null,
+    disposition: disposition === null ? null : disposition.value === 'inline' ? 'inline' : 'attachment',
+    filename: named === null || named.trim() === '' ? null : named.trim(),
+    contentId: contentId === undefined ? null : contentId.raw.replace(/^<|>$/g, '') || null,
+    encoding,
+    headers: entity.fields.map(headerFieldOf),
+    offset: entity.bodyStart,
+    length: entity.bodyEnd - entity.bodyStart,
+    children: entity.children.map((child, index) =>
+      partOf(buffer, child, path === '' ? `${index + 1}` : `${path}.${index + 1}`, context, depth + 1, problems),
+    ),
+  }
+  return { ...part, message: nestedMessage(buffer, part, context, depth, problems) }
+}
+
+const nestedTypes: ReadonlySet<string> = new Set(['message/rfc822', 'message/global', 'message/news'])
+
+function nestedMessage(
+  buffer: Buffer,
+  part: Omit<MessagePart, 'message'>,
+  context: Context,
+  depth: number,
+  problems: ProblemList,
+): ParsedMessage | null {
+  if (!nestedTypes.has(part.type) || part.children.length > 0) return null
+  if (depth + 1 >= context.limits.depth) {
+    problems.add('too-deep', part.path)
+    return null
+  }
+  if (part.length > context.budget.nestedBytes || context.budget.parts <= 0) {
+    problems.add(context.budget.parts <= 0 ? 'too-many-parts' : 'too-large', part.path)
+    return null
+  }
+  context.budget.nestedBytes -= part.length
+  const { bytes, problems: found } = decodeTransfer(buffer.subarray(part.offset, part.offset + part.length), part.encoding)
+  for (const code of found) problems.add(code, part.path)
+  const message = parseWithin(asBuffer(bytes), 0, bytes.byteLength, context, depth + 1)
+  return message
+}
+
+/** RFC 2045 §6.1; comments, quotes and a stray semicolon tolerated, quotes reported, since readers differ in whether they decode then. */
+function encodingOf(entity: Entity, path: string, problems: ProblemList): TransferEncoding {
+  const field = entity.fields.find((candidate) => candidate.lower === 'content-transfer-encoding')
+  if (field === undefined) return '7bit'
+  let name = stripComments(field.raw).trim().toLowerCase()
+  if (/["']/.test(name)) {
+    problems.add('quoted-encoding', path)
+    name = name.replace(/["']/g, '').trim()
+  }
+  name = (name.split(/[;\s]/)[0] ?? '').trim()
+  if (name === '7bit' || name === '8bit' || name === 'binary' || name === 'base64' || name === 'quoted-printable') return name
+  if (name === '' || name === '7-bit' || name === '7bits') return '7bit'
+  if (name === '8-bit' || name === '8bits') return '8bit'
+  if (/^(x-)?uu(e|encode|encoded)?$/.test(name)) return 'uuencode'
+  problems.add('unknown-encoding', path)
+  return 'unknown'
+}
+
+/** RFC 3156 §4, RFC 8551 §3.3; an opaque signature (`signed-data`) hides its content as well, from a reader without CMS. */
+function isEncrypted(entity: Entity): boolean {
+  if (entity.type === 'multipart/encrypted') return true
+  return /^application\/(x-)?pkcs7-mime$/.test(entity.type) && entity.parameters.parameters.get('smime-type') !== 'certs-only'
+}

@@ -1,0 +1,55 @@
+import type { MessagePart, ProblemCode, TransferEncoding } from '../model/index.ts'
+import { decodeText, validUtf8 } from './charset.ts'
+import { base64Bytes, type DecodedBytes, quotedPrintableBytes, uuencodedBytes } from './transfer-encoding.ts'
+
+export interface PartText {
+  /** Line ends are LF. */
+  readonly text: string
+  /** What it was decoded with. */
+  readonly charset: string
+  readonly problems: readonly ProblemCode[]
+}
+
+/** Undoes a transfer encoding (RFC 2045 §6); an unknown one leaves the bytes as they are. */
+export function decodeTransfer(raw: Uint8Array, encoding: TransferEncoding): DecodedBytes {
+  switch (encoding) {
+    case 'base64':
+      return base64Bytes(raw)
+    case 'quoted-printable':
+      return quotedPrintableBytes(raw)
+    case 'uuencode':
+      return uuencodedBytes(raw)
+    default:
+      return { bytes: raw, problems: [] }
+  }
+}
+
+/**
+ * Decoded bytes of a part. For parts that need no decoding the result is a view on `bytes`.
+ * @param bytes what the part's offsets count in: the message's bytes, or for a part of a nested message the decoded bytes of the
+ * message/rfc822 part (see `locatedBytes`)
+ */
+export function partBytes(bytes: Uint8Array, part: MessagePart): DecodedBytes {
+  return decodeTransfer(bytes.subarray(part.offset, part.offset + part.length), part.encoding)
+}
+
+/** Decoded text of a part: transfer encoding, then charset (declared, else a byte order mark or an HTML `meta`, else as `decodeText`). */
+export function partText(bytes: Uint8Array, part: MessagePart): PartText {
+  const decoded = partBytes(bytes, part)
+  const declared = part.charset ?? charsetWithin(decoded.bytes, part.type)
+  const { text, charset, problems } = decodeText(decoded.bytes, declared)
+  return { text: text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text, charset, problems: [...decoded.problems, ...problems] }
+}
+
+/** HTML standard §13.2.3.2: a byte order mark, else a `meta` in the first 1,024 bytes. */
+function charsetWithin(bytes: Uint8Array, type: string): string | null {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le'
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be'
+  if (type !== 'text/html') return null
+  const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 1024)).toString('latin1')
+  const meta = /<meta\s[^>]{0,200}charset\s*=\s*["']?([a-z0-9_:-]{2,40})/i.exec(head)
+  const label = meta?.[1]?.toLowerCase() ?? null
+  // The document is 8-bit where its meta can be read as ASCII, so a UTF-16 label there is a mistake (same section).
+  if (label === null || label.startsWith('utf-16')) return null
+  return label !== 'utf-8' && validUtf8(bytes) !== null ? null : label
+}

@@ -1,0 +1,147 @@
+import type { ProblemCode } from '../model/index.ts'
+
+export interface DecodedBytes {
+  readonly bytes: Uint8Array
+  readonly problems: readonly ProblemCode[]
+}
+
+const skip = 64
+const padding = 65
+const illegal = 66
+const base64Values = new Uint8Array(256).fill(illegal)
+for (let at = 0; at < 64; at++) {
+  base64Values['ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'.charCodeAt(at)] = at
+}
+for (const blank of [0x20, 0x09, 0x0a, 0x0d]) base64Values[blank] = skip
+base64Values[0x3d] = padding
+
+/**
+ * Base64 (RFC 2045 §6.8), lenient: characters outside the alphabet are ignored, as the RFC asks, and reported. Data after padding is
+ * decoded too (some readers stop there, others read on: what either shows must be reviewed) and reported.
+ */
+export function base64Bytes(input: Uint8Array): DecodedBytes {
+  const out = new Uint8Array(Math.floor((input.length * 3) / 4) + 3)
+  let length = 0
+  let bits = 0
+  let count = 0
+  let padded = 0
+  let bad = false
+  let after = false
+  for (let at = 0; at < input.length; at++) {
+    const value = base64Values[input[at] as number] as number
+    if (value < 64) {
+      if (padded > 0) {
+        after = true
+        length = flushBase64(out, length, bits, count)
+        bits = 0
+        count = 0
+        padded = 0
+      }
+      bits = (bits << 6) | value
+      if (++count === 4) {
+        out[length++] = bits >>> 16
+        out[length++] = bits >>> 8
+        out[length++] = bits
+        bits = 0
+        count = 0
+      }
+    } else if (value === padding) padded++
+    else if (value === illegal) bad = true
+  }
+  if (count === 1 || (count > 0 && padded === 0) || padded > 2) bad = true
+  length = flushBase64(out, length, bits, count)
+  const problems: ProblemCode[] = []
+  if (bad) problems.push('bad-base64')
+  if (after) problems.push('data-after-padding')
+  return { bytes: out.subarray(0, length), problems }
+}
+
+function flushBase64(out: Uint8Array, length: number, bits: number, count: number): number {
+  if (count === 2) out[length++] = bits >>> 4
+  if (count === 3) {
+    out[length++] = bits >>> 10
+    out[length++] = bits >>> 2
+  }
+  return length
+}
+
+function hexValue(byte: number | undefined): number {
+  if (byte === undefined) return -1
+  if (byte >= 0x30 && byte <= 0x39) return byte - 0x30
+  const letter = byte | 0x20
+  return letter >= 0x61 && letter <= 0x66 ? letter - 0x57 : -1
+}
+
+/** Quoted-printable (RFC 2045 §6.7), lenient: an `=` that starts nothing valid stands for itself and is reported. */
+export function quotedPrintableBytes(input: Uint8Array): DecodedBytes {
+  const out = new Uint8Array(input.length)
+  let length = 0
+  let bad = false
+  // End of what must stay when white space at a line's end is removed (§6.7 rule 3): encoded blanks stay.
+  let kept = 0
+  for (let at = 0; at < input.length; at++) {
+    const byte = input[at] as number
+    if (byte === 0x3d) {
+      const high = hexValue(input[at + 1])
+      const low = hexValue(input[at + 2])
+      if (high >= 0 && low >= 0) {
+        out[length++] = (high << 4) | low
+        kept = length
+        at += 2
+        continue
+      }
+      let next = at + 1
+      while (input[next] === 0x20 || input[next] === 0x09) next++
+      if (input[next] === 0x0d && input[next + 1] === 0x0a) next++
+      if (next >= input.length || input[next] === 0x0a || input[next] === 0x0d) {
+        at = next
+        kept = length
+        continue
+      }
+      bad = true
+      out[length++] = byte
+      kept = length
+    } else if (byte === 0x0a || byte === 0x0d) {
+      length = kept
+      out[length++] = byte
+      kept = length
+    } else {
+      out[length++] = byte
+      if (byte !== 0x20 && byte !== 0x09) kept = length
+    }
+  }
+  return { bytes: out.subarray(0, kept), problems: bad ? ['bad-quoted-printable'] : [] }
+}
+
+/** uuencode (POSIX `uuencode`): the lines between `begin mode name` and `end`; what stands around them is not part of the data. */
+export function uuencodedBytes(input: Uint8Array): DecodedBytes {
+  const text = Buffer.from(input.buffer, input.byteOffset, input.length).toString('latin1')
+  const begin = /^begin(?:-base64)? [0-7]{3,4} [^\r\n]*\r?\n/m.exec(text)
+  if (begin === null) return { bytes: input, problems: ['unknown-encoding'] }
+  const start = begin.index + begin[0].length
+  if (begin[0].startsWith('begin-base64')) {
+    const end = text.indexOf('\n====', start - 1)
+    return base64Bytes(input.subarray(start, end < 0 ? input.length : end))
+  }
+  const out = new Uint8Array(Math.max(0, input.length - start))
+  let length = 0
+  let at = start
+  let ended = false
+  while (at < input.length) {
+    let lineEnd = text.indexOf('\n', at)
+    if (lineEnd < 0) lineEnd = input.length
+    const wanted = ((input[at] as number) - 0x20) & 0x3f
+    if (wanted === 0 || text.startsWith('end', at)) {
+      ended = true
+      break
+    }
+    let written = 0
+    for (let from = at + 1; written < wanted && from < lineEnd; from += 4) {
+      const digit = (index: number): number => ((from + index < lineEnd ? (input[from + index] as number) : 0x20) - 0x20) & 0x3f
+      const bits = (digit(0) << 18) | (digit(1) << 12) | (digit(2) << 6) | digit(3)
+      for (let shift = 16; shift >= 0 && written < wanted; shift -= 8, written++) out[length++] = bits >>> shift
+    }
+    at = lineEnd + 1
+  }
+  return { bytes: out.subarray(0, length), problems: ended ? [] : ['unknown-encoding'] }
+}
