@@ -71,7 +71,7 @@ mkdirSync(results, { recursive: true })
 check({ name: 'types', program: 'tsc', args: ['-b'] })
 check({ name: 'lint', program: 'biome', args: ['check', '--error-on-warnings', '.'] })
 check({ name: 'map of rooms', program: 'depcruise', args: ['--config', '.dependency-cruiser.cjs', 'src', 'electron', 'renderer'] })
-check({ name: 'build', program: 'electron-vite', args: ['build', '--logLevel', 'warn'] })
+check({ name: 'build', program: 'node', args: ['node_modules/electron-vite/bin/electron-vite.js', 'build', '--logLevel', 'warn'] })
 
 const unitReport = join(results, 'unit.json')
 suite(vitest('tests', 'vitest.config.ts', unitReport), unitReport)
