@@ -42,6 +42,7 @@ async function startEngine(executable: string): Promise<PrintEngine> {
 export function printServices(): {
   readonly printEngine: () => Promise<PrintEngine | null>
   readonly printEngineHint: string
+  readonly printEngineAvailable: () => boolean
   readonly closePrintEngine: () => Promise<void>
 } {
   let engine: Promise<PrintEngine> | null = null
@@ -58,6 +59,7 @@ export function printServices(): {
       }
     },
     printEngineHint: hint,
+    printEngineAvailable: () => findBrowser() !== null,
     closePrintEngine: async () => {
       const running = engine
       engine = null
