@@ -1,5 +1,5 @@
 import { createCore, type Services, serve } from '../src/api/index.ts'
-import { systemServices } from '../src/hosts/index.ts'
+import { rememberWorkspace, systemServices, workspaceToOffer } from '../src/hosts/index.ts'
 import { isPrintAnswer, type PrintRequest } from './print-channel.ts'
 
 /** The core in Electron's utility process: off the UI thread, since the database driver is synchronous. */
@@ -30,7 +30,8 @@ function electronPrint(): Pick<Services, 'printEngine' | 'printEngineHint'> {
   return { printEngine: async () => engine, printEngineHint: '' }
 }
 
-const core = createCore({ services: { ...systemServices(), ...electronPrint() } })
+const core = createCore({ services: { ...systemServices(), ...electronPrint() }, workspace: workspaceToOffer() })
+rememberWorkspace(core)
 serve(core, {
   postMessage: (message) => port.postMessage(message),
   on: (_kind, listener) => port.on('message', ({ data }: { data: unknown }) => listener(data)),

@@ -1,4 +1,5 @@
 import { createCore, serve } from '../api/index.ts'
+import { rememberWorkspace, workspaceToOffer } from './last-workspace.ts'
 import { printServices } from './print-engine.ts'
 import { systemServices } from './system-services.ts'
 
@@ -7,7 +8,8 @@ import { systemServices } from './system-services.ts'
  * parent's IPC pipe and ends with it.
  */
 const print = printServices()
-const core = createCore({ services: { ...systemServices(), ...print } })
+const core = createCore({ services: { ...systemServices(), ...print }, workspace: workspaceToOffer() })
+rememberWorkspace(core)
 
 async function end(): Promise<void> {
   await core.close()

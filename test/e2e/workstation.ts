@@ -47,7 +47,14 @@ export async function startWorkstation(
   for (const made of [temp, profile, join(folder, 'home')]) mkdirSync(made)
   const host = spawn(process.execPath, [join(root, 'src/hosts/start.ts'), '--no-window', '--host=browser'], {
     cwd: root,
-    env: { ...env, TMPDIR: temp, DESK_NO_BUILD: '1', DESK_TIME_ZONE: 'Europe/Berlin', ...options.env },
+    env: {
+      ...env,
+      TMPDIR: temp,
+      DESK_NO_BUILD: '1',
+      DESK_WORKSPACE: join(folder, 'home', 'workspace'),
+      DESK_TIME_ZONE: 'Europe/Berlin',
+      ...options.env,
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const address = await addressOf(host)
