@@ -1,0 +1,13 @@
+/**
+ * search: the query language. Text → tokens → query → SQL with every value bound; snippets from the stored text, facets, the check while
+ * typing. The form in which text goes into the index is defined here too, since query and text must meet in it.
+ */
+export * from './check-query.ts'
+export { civilDateAt, instantsOf, startOfDay } from './civil-time.ts'
+export * from './facets.ts'
+export { indexForm, indexWords } from './index-form.ts'
+export { parseQuery } from './parse-query.ts'
+export { printQuery } from './print-query.ts'
+export * from './query.ts'
+export * from './run-query.ts'
+export { matchesIn, type Snippet, snippet, type Wanted, wantedWords } from './snippet.ts'

@@ -1,0 +1,176 @@
+import { zstdDecompressSync } from 'node:zlib'
+import type { DocumentId, Scope, SourceId, Span } from '../model/index.ts'
+import { compressedText, documentByNumber, listInstances, locatorOf, type ReadableDatabase, sourceNumber } from '../store/index.ts'
+import { type Compiled, type Condition, compileQuery } from './compile-query.ts'
+import { parseQuery } from './parse-query.ts'
+import type { Query } from './query.ts'
+import { snippet, wantedWords } from './snippet.ts'
+
+export type SortOrder = 'relevance' | 'date' | 'date-ascending'
+
+export interface RunOptions {
+  readonly limit: number
+  readonly offset: number
+  readonly sort: SortOrder
+  /** IANA zone in which civil dates of the query are meant. */
+  readonly timeZone: string
+}
+
+/** One document found. */
+export interface FoundDocument {
+  readonly document: DocumentId
+  readonly kind: 'message' | 'attachment'
+  readonly messageId: string | null
+  /** ISO 8601 in UTC; null where the mail has no readable date. */
+  readonly date: string | null
+  readonly from: string
+  readonly to: string
+  readonly subject: string
+  readonly snippet: string
+  readonly snippetHits: readonly Span[]
+  readonly source: SourceId
+  readonly locator: string
+  /** Further instances of the same document. */
+  readonly duplicates: number
+  readonly attachments: number
+}
+
+export interface QueryResult {
+  readonly total: number
+  readonly hits: readonly FoundDocument[]
+}
+
+/** A query as text of the language, or as built by a caller. */
+export type QueryInput = string | Query
+
+/** The query itself, parsed when it is text. @throws search/syntax, search/empty-query */
+export function asQuery(query: QueryInput): Query {
+  return typeof query === 'string' ? parseQuery(query) : query
+}
+
+/**
+ * Runs a query: the total of documents and one page of them. Equal ranks come in order of date, then of ingest, so paging neither repeats nor skips.
+ *
+ * @throws search/syntax, search/empty-query
+ */
+export function runQuery(index: ReadableDatabase, query: QueryInput, options: RunOptions): QueryResult {
+  const parsed = asQuery(query)
+  const compiled = compileQuery(parsed, options.timeZone)
+  const total = countWhere(index, compiled.where)
+  const numbers = options.offset >= total ? [] : page(index, compiled, options)
+  const wanted = wantedWords(parsed)
+  return { total, hits: numbers.map((number) => foundDocument(index, number, (text) => snippet(text, wanted))) }
+}
+
+function countWhere(index: ReadableDatabase, where: Condition): number {
+  const row = index.prepare(`SELECT count(*) AS total FROM document AS d WHERE ${where.sql}`).get(...where.values) as { total: number }
+  return row.total
+}
+
+/** Weights of the columns in their order: a subject says more than a body, a file name too. */
+const ranking = 'bm25(search, 4.0, 1.0, 3.0, 2.0, 1.0, 1.0)'
+
+function page(index: ReadableDatabase, compiled: Compiled, options: RunOptions): number[] {
+  const { where, rankBy } = compiled
+  const byRank = options.sort === 'relevance' && rankBy !== null
+  const from = byRank
+    ? `document AS d LEFT JOIN (SELECT rowid AS found, ${ranking} AS rank FROM search WHERE search MATCH ?) AS ranked ON ranked.found = d.number`
+    : 'document AS d'
+  const direction = options.sort === 'date-ascending' ? 'ASC' : 'DESC'
+  const order = `${byRank ? 'coalesce(ranked.rank, 0), ' : ''}d.date_ms IS NULL, d.date_ms ${direction}, d.number`
+  return index
+    .prepare(`SELECT d.number FROM ${from} WHERE ${where.sql} ORDER BY ${order} LIMIT ? OFFSET ?`)
+    .pluck()
+    .all(...(byRank ? [rankBy] : []), ...where.values, options.limit, options.offset) as number[]
+}
+
+function foundDocument(index: ReadableDatabase, number: number, show: (text: string) => ReturnType<typeof snippet>): FoundDocument {
+  const record = documentByNumber(index, number)
+  const instances = record ? listInstances(index, record) : []
+  const [first] = instances
+  if (!record || !first) throw new Error('a document without an instance')
+  const { text, hits } = show(storedText(index, number))
+  return {
+    document: record.id,
+    kind: record.kind,
+    messageId: record.messageId,
+    date: record.dateMs === null ? null : new Date(record.dateMs).toISOString(),
+    from: record.sender,
+    to: record.recipients,
+    subject: record.kind === 'attachment' && record.filename ? record.filename : record.subject,
+    snippet: text,
+    snippetHits: hits,
+    source: first.source,
+    locator: locatorOf(first) + (record.part === '' ? '' : `#${record.part}`),
+    duplicates: instances.length - 1,
+    attachments: record.attachments,
+  }
+}
+
+/** A document's stored text; empty where it has none (yet). */
+export function storedText(index: ReadableDatabase, number: number): string {
+  const content = compressedText(index, number)
+  return content === null ? '' : zstdDecompressSync(content).toString('utf8')
+}
+
+/** A document found, with the message of its family. */
+export interface FoundId {
+  readonly document: DocumentId
+  readonly family: DocumentId
+}
+
+/**
+ * Everything that matches within a request's scope, in order of ingest. A document without a readable date is in scope whatever the dates say: it
+ * can't be said to lie outside.
+ *
+ * @throws search/syntax, search/empty-query
+ */
+export function documentIds(index: ReadableDatabase, query: QueryInput, scope: Scope | null, timeZone: string): FoundId[] {
+  const { where } = compileQuery(asQuery(query), timeZone)
+  const within = scope === null ? null : scopeCondition(scope, timeZone)
+  return index
+    .prepare(
+      `SELECT d.id AS document, message.id AS family FROM document AS d JOIN document AS message ON message.number = d.family
+       WHERE ${where.sql}${within === null ? '' : ` AND ${within.sql}`} ORDER BY d.number`,
+    )
+    .all(...where.values, ...(within?.values ?? [])) as FoundId[]
+}
+
+/** How many documents and families match within a scope. */
+export function countMatches(
+  index: ReadableDatabase,
+  query: QueryInput,
+  scope: Scope | null,
+  timeZone: string,
+): { readonly documents: number; readonly families: number } {
+  const { where } = compileQuery(asQuery(query), timeZone)
+  const within = scope === null ? null : scopeCondition(scope, timeZone)
+  return index
+    .prepare(
+      `SELECT count(*) AS documents, count(DISTINCT d.family) AS families FROM document AS d
+       WHERE ${where.sql}${within === null ? '' : ` AND ${within.sql}`}`,
+    )
+    .get(...where.values, ...(within?.values ?? [])) as { documents: number; families: number }
+}
+
+function scopeCondition(scope: Scope, timeZone: string): Condition {
+  const parts: Condition[] = []
+  const dates: Query = { kind: 'date', from: scope.from, to: scope.to, before: null }
+  if (scope.from !== null || scope.to !== null) {
+    const inside = compileQuery({ kind: 'or', children: [dates, { kind: 'undated' }, never] }, timeZone).where
+    parts.push(inside)
+  }
+  const places: Query[] = [...scope.sources.map((id): Query => ({ kind: 'source', number: sourceNumber(id) }))]
+  if (places.length > 0) parts.push(compileQuery({ kind: 'or', children: [...places, never] }, timeZone).where)
+  if (scope.custodians.length > 0) {
+    const custodians = scope.custodians.map((name): Query => ({ kind: 'custodian', name }))
+    parts.push(compileQuery({ kind: 'or', children: [...custodians, never] }, timeZone).where)
+  }
+  return {
+    sql: parts.length === 0 ? '1' : parts.map((part) => `(${part.sql})`).join(' AND '),
+    values: parts.flatMap((part) => part.values),
+  }
+}
+
+/** Matches nothing; as a term on the document itself it keeps a scope from being narrowed to messages. */
+const never: Query = { kind: 'document', id: '' }

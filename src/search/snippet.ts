@@ -1,0 +1,115 @@
+import type { Span } from '../model/index.ts'
+import { indexWords } from './index-form.ts'
+import type { Query } from './query.ts'
+
+/** Plain text around the first match, with the spans of every match in it. */
+export interface Snippet {
+  readonly text: string
+  readonly hits: readonly Span[]
+}
+
+/** Words to show as found: each a run of index words, the last of which may go on. */
+export interface Wanted {
+  readonly words: readonly string[]
+  readonly prefix: boolean
+}
+
+const lengthBefore = 60
+const lengthInAll = 200
+/** A match further on than this, in UTF-16 code units, isn't shown: the snippet starts at the beginning instead. */
+const searched = 400_000
+const word = /[\p{L}\p{N}\p{M}]+/gu
+
+/** What a query looks for, outside NOT: for highlighting. Words of header fields are left out, since a snippet shows the text. */
+export function wantedWords(query: Query): readonly Wanted[] {
+  switch (query.kind) {
+    case 'and':
+    case 'or':
+      return query.children.flatMap(wantedWords)
+    case 'text': {
+      const words = indexWords(query.text)
+      return words.length === 0 || (query.field !== null && query.field !== 'body') ? [] : [{ words, prefix: query.prefix }]
+    }
+    case 'address': {
+      const words = indexWords(`${query.local} ${query.domain}`)
+      return words.length === 0 || query.field !== null ? [] : [{ words, prefix: false }]
+    }
+    default:
+      return []
+  }
+}
+
+interface Found {
+  readonly word: string
+  readonly start: number
+  readonly end: number
+}
+
+/** The index words of `text` with their places; a word of an unspaced script gives several with places of their own. */
+function* wordsOf(text: string): Generator<Found> {
+  for (const match of text.matchAll(word)) {
+    const written = match[0]
+    const start = match.index
+    const words = indexWords(written)
+    const [only] = words
+    if (words.length === 1 && only !== undefined) yield { word: only, start, end: start + written.length }
+    else yield* characterwise(written, start)
+  }
+}
+
+function* characterwise(written: string, start: number): Generator<Found> {
+  let at = start
+  for (const character of written) {
+    for (const part of indexWords(character)) yield { word: part, start: at, end: at + character.length }
+    at += character.length
+  }
+}
+
+/** Places of the wanted words in `text`, in order, not overlapping. */
+export function matchesIn(text: string, wanted: readonly Wanted[], limit = 200): readonly Span[] {
+  const spans: Span[] = []
+  const recent: Found[] = []
+  const longest = Math.max(1, ...wanted.map((term) => term.words.length))
+  for (const found of wordsOf(text)) {
+    recent.push(found)
+    if (recent.length > longest) recent.shift()
+    for (const term of wanted) {
+      const first = recent[recent.length - term.words.length]
+      if (!first || !endsWith(recent, term)) continue
+      const last = spans.at(-1)
+      if (last && last.end > first.start) spans[spans.length - 1] = { start: Math.min(last.start, first.start), end: found.end }
+      else spans.push({ start: first.start, end: found.end })
+    }
+    if (spans.length >= limit) break
+  }
+  return spans
+}
+
+function endsWith(recent: readonly Found[], term: Wanted): boolean {
+  const from = recent.length - term.words.length
+  return term.words.every((wordWanted, index) => {
+    const found = recent[from + index]?.word ?? ''
+    return term.prefix && index === term.words.length - 1 ? found.startsWith(wordWanted) : found === wordWanted
+  })
+}
+
+/** A snippet of `text`: white space collapsed, cut at words. */
+export function snippet(text: string, wanted: readonly Wanted[]): Snippet {
+  const [first] = wanted.length === 0 ? [] : matchesIn(text.slice(0, searched), wanted, 1)
+  const from = first === undefined ? 0 : Math.max(0, first.start - lengthBefore)
+  // Collapsing shortens, so more than is shown is taken; the matches are then looked for in what is shown.
+  const part = text
+    .slice(from, from + lengthInAll * 4)
+    .replace(/\s+/gu, ' ')
+    .trimStart()
+  const start = from === 0 ? 0 : part.indexOf(' ') + 1
+  let shown = part.slice(start, start + lengthInAll)
+  if (part.length > start + lengthInAll) shown = shown.slice(0, Math.max(shown.lastIndexOf(' '), lengthInAll - 40))
+  shown = wellFormed(`${from === 0 ? '' : '… '}${shown.trimEnd()}${part.length > start + lengthInAll ? ' …' : ''}`)
+  return { text: shown, hits: matchesIn(shown, wanted) }
+}
+
+/** A cut may split a surrogate pair; its halves would come out as replacement characters in transport. */
+function wellFormed(text: string): string {
+  return text.replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '')
+}

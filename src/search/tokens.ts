@@ -1,0 +1,101 @@
+import { AppError } from '../model/index.ts'
+import type { FieldName } from './query.ts'
+import { fieldNames } from './query.ts'
+
+/** A token of the query language with its place, `[start, end)` in UTF-16 code units of the query. */
+export type Token = { readonly start: number; readonly end: number } & (
+  | { readonly kind: 'open' | 'close' | 'and' | 'or' | 'not' }
+  | { readonly kind: 'field'; readonly field: FieldName }
+  /** `quoted`: between quotation marks, so nothing in it is an operator. `prefix`: a `*` follows. */
+  | { readonly kind: 'text'; readonly text: string; readonly quoted: boolean; readonly prefix: boolean }
+)
+
+/** A located error: the user interface underlines `[start, end)`. The message never repeats the query. */
+export function syntaxError(message: string, start: number, end: number): AppError {
+  return new AppError('search/syntax', message, { start, end })
+}
+
+const operators: Readonly<Record<string, 'and' | 'or' | 'not'>> = { AND: 'and', OR: 'or', NOT: 'not' }
+const quotationMarks = '"“”„«»'
+const typographicClosing = '"“”«»'
+const space = /\s/u
+const fields = new Set<string>(fieldNames)
+
+/**
+ * Cuts a query into tokens.
+ *
+ * @throws search/syntax
+ */
+export function tokenize(query: string): readonly Token[] {
+  const tokens: Token[] = []
+  let at = 0
+  while (at < query.length) {
+    const character = query[at] ?? ''
+    if (space.test(character)) at++
+    else if (character === '(' || character === ')') {
+      tokens.push({ kind: character === '(' ? 'open' : 'close', start: at, end: at + 1 })
+      at++
+    } else if (quotationMarks.includes(character)) at = quoted(query, at, tokens)
+    else if (character === '-' && /[^\s()*-]/u.test(query[at + 1] ?? '')) {
+      tokens.push({ kind: 'not', start: at, end: at + 1 })
+      at++
+    } else at = bare(query, at, tokens)
+  }
+  return tokens
+}
+
+function quoted(query: string, start: number, tokens: Token[]): number {
+  const closing = query[start] === '"' ? '"' : typographicClosing
+  let end = start + 1
+  while (end < query.length && !closing.includes(query[end] ?? '')) end++
+  if (end >= query.length) throw syntaxError('A quotation mark is opened and never closed.', start, start + 1)
+  const prefix = query[end + 1] === '*'
+  const after = end + (prefix ? 2 : 1)
+  tokens.push({ kind: 'text', text: query.slice(start + 1, end), quoted: true, prefix, start, end: after })
+  return after
+}
+
+function bare(query: string, start: number, tokens: Token[]): number {
+  let end = start
+  while (end < query.length && !/[\s()]/u.test(query[end] ?? '') && !quotationMarks.includes(query[end] ?? '')) end++
+  const word = query.slice(start, end)
+  const operator = Object.hasOwn(operators, word) ? operators[word] : undefined
+  if (operator) {
+    tokens.push({ kind: operator, start, end })
+    return end
+  }
+  const colon = word.indexOf(':')
+  if (colon > 0) {
+    const name = word.slice(0, colon).toLowerCase()
+    if (fields.has(name)) {
+      tokens.push({ kind: 'field', field: name as FieldName, start, end: start + colon + 1 })
+      return start + colon + 1
+    }
+    const near = fieldNames.find((field) => differsByOne(name, field))
+    if (near) {
+      throw syntaxError(
+        `There is no such field. Did you mean ${near}: ? To search for the text itself, put it in quotation marks.`,
+        start,
+        start + colon + 1,
+      )
+    }
+  }
+  const prefix = word.length > 1 && word.endsWith('*')
+  tokens.push({ kind: 'text', text: prefix ? word.slice(0, -1) : word, quoted: false, prefix, start, end })
+  return end
+}
+
+/** One letter added, left out, changed, or two neighbours swapped; only for words long enough to be a slip rather than another word. */
+function differsByOne(typed: string, field: string): boolean {
+  if (field.length < 4 || !/^[a-z]+$/u.test(typed) || Math.abs(typed.length - field.length) > 1) return false
+  let same = 0
+  while (same < typed.length && typed[same] === field[same]) same++
+  const restTyped = typed.slice(same)
+  const restField = field.slice(same)
+  return (
+    restTyped.slice(1) === restField.slice(1) ||
+    restTyped === restField.slice(1) ||
+    restTyped.slice(1) === restField ||
+    (restTyped.length > 1 && restTyped[0] === restField[1] && restTyped[1] === restField[0] && restTyped.slice(2) === restField.slice(2))
+  )
+}
