@@ -53,6 +53,8 @@ export interface StoredDocument {
 /** A document about to be collected. */
 export interface NewDocument extends Omit<StoredDocument, 'controlNumber' | 'family'> {
   readonly surfaces: readonly Surface[]
+  /** Letters and digits of all its surfaces, folded: a quick test whether a text can stand here at all. */
+  readonly squashed: string
   readonly instances: readonly StoredInstance[]
   readonly terms: readonly string[]
 }
@@ -82,7 +84,7 @@ function insertDocument(database: WritableDatabase, family: DocumentId, document
   database
     .prepare(
       `INSERT INTO document (number, id, kind, family, parent, part, type, filename, size_bytes, sha256, date_ms, sender, subject, header, thread,
-         problems, surfaces, collected_at_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+         problems, surfaces, squashed, collected_at_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     )
     .run(
       next,
@@ -102,6 +104,7 @@ function insertDocument(database: WritableDatabase, family: DocumentId, document
       document.thread,
       JSON.stringify(document.problems),
       zstdCompressSync(Buffer.from(JSON.stringify(document.surfaces))),
+      zstdCompressSync(Buffer.from(document.squashed)),
       atMs,
     )
   const surface = database.prepare('INSERT INTO surface (document, id, ordinal, kind, producible, hash) VALUES (?, ?, ?, ?, ?, ?)')
@@ -226,6 +229,20 @@ export function readSurfaces(database: ReadableDatabase, document: DocumentId): 
   const row = database.prepare('SELECT surfaces FROM document WHERE id = ?').get(document) as { surfaces: Uint8Array } | undefined
   if (row === undefined) throw new AppError('matter/unknown-document', 'This document is not in the review set of this request.')
   return JSON.parse(zstdDecompressSync(row.surfaces).toString('utf8')) as Surface[]
+}
+
+/** The documents in which a squashed text (see `NewDocument.squashed`) occurs, in order of control number. */
+export function documentsHolding(database: ReadableDatabase, squashed: string): readonly DocumentId[] {
+  const found: DocumentId[] = []
+  const rows = database.prepare('SELECT id, squashed FROM document ORDER BY number').iterate() as IterableIterator<{
+    id: DocumentId
+    squashed: Uint8Array
+  }>
+  const needle = Buffer.from(squashed)
+  for (const row of rows) {
+    if (needle.byteLength === 0 || zstdDecompressSync(row.squashed).includes(needle)) found.push(row.id)
+  }
+  return found
 }
 
 /** Hashes of a document's surfaces as frozen, without reading their content. */

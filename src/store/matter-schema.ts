@@ -65,6 +65,7 @@ CREATE TABLE document (
   thread TEXT NOT NULL,
   problems TEXT NOT NULL,
   surfaces BLOB NOT NULL,
+  squashed BLOB NOT NULL,
   collected_at_ms INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX document_family ON document (family, number);

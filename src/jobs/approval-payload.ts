@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto'
+import { canonicalJson, type DocumentId, type UserName } from '../model/index.ts'
+import type { ReadableDatabase } from '../store/index.ts'
+import { liveStates, readDecision, readDocument, readMarks, readMatter, readSurfaceHashes } from '../store/index.ts'
+
+/** Goes into every signature: a change to what is signed is a new version. */
+const payloadVersion = 1
+
+/**
+ * The bytes that an approval signs: exactly what was shown and decided about one document, and by whom it was approved, when, and whether it
+ * was opened. Whatever changes one of these gives other bytes, so that the signature no longer holds (invariant 5).
+ */
+export function approvalPayload(
+  database: ReadableDatabase,
+  document: DocumentId,
+  approval: { readonly approver: UserName; readonly viewed: boolean; readonly atMs: number },
+): Uint8Array {
+  const stored = readDocument(database, document)
+  const decision = readDecision(database, document)
+  const marks = readMarks(database, { document, states: liveStates }).map(({ id, surface, span, region, ground, note, proposer }) => ({
+    id,
+    surface,
+    span,
+    region,
+    ground,
+    note,
+    proposer,
+  }))
+  return Buffer.from(
+    canonicalJson({
+      version: payloadVersion,
+      matter: readMatter(database).id,
+      document,
+      controlNumber: stored.controlNumber,
+      sha256: stored.sha256,
+      surfaces: readSurfaceHashes(database, document),
+      marks,
+      coding: decision?.coding,
+      privilege: decision?.privilege,
+      disposition: decision?.disposition,
+      note: decision?.note,
+      approver: approval.approver,
+      viewed: approval.viewed,
+      atMs: approval.atMs,
+    }),
+  )
+}
+
+/** SHA-256 (hex) of an approval's bytes. */
+export function payloadHash(payload: Uint8Array): string {
+  return createHash('sha256').update(payload).digest('hex')
+}

@@ -1,0 +1,72 @@
+import type { DocumentId, Span, Surface } from '../model/index.ts'
+import type { ReadableDatabase, StoredForm } from '../store/index.ts'
+import { documentsHolding, readDocument, readForms, readMatter } from '../store/index.ts'
+import { findPlaces } from './find-places.ts'
+import { squash, surfacesOf } from './surface-cache.ts'
+
+/** A place where a text stands, in the words around it. */
+export interface FoundPlace extends Span {
+  readonly document: DocumentId
+  readonly surface: Surface
+  /** Whether it lies in the data subject's own name, address or number. */
+  readonly subjectOwn: boolean
+}
+
+/** The forms that are the subject's own: what the officer entered, and what was accepted. Longest first, each once. */
+export function subjectForms(database: ReadableDatabase): readonly string[] {
+  const { subject } = readMatter(database)
+  const accepted = readForms(database).filter((form: StoredForm) => form.accepted === true)
+  const forms = [
+    subject.name,
+    ...subject.names,
+    ...subject.emails,
+    ...subject.phones,
+    ...subject.identifiers,
+    ...accepted.map(({ form }) => form),
+  ]
+  return [...new Set(forms.map((form) => form.trim()).filter((form) => form !== ''))].sort((left, right) => right.length - left.length)
+}
+
+/** A protected span; `word` when the form is one bare word, which another person's name may contain. */
+export interface ProtectedSpan extends Span {
+  readonly word: boolean
+}
+
+/** Where the subject's own identifiers stand in a surface. */
+export function protectedSpans(surface: Surface, forms: readonly string[], squashed = squash(surface.text)): readonly ProtectedSpan[] {
+  return forms.flatMap((form) => {
+    if (!squashed.includes(squash(form))) return []
+    const word = /^\p{L}+$/u.test(form)
+    return findPlaces(surface.text, form).map(({ start, end }) => ({ start, end, word }))
+  })
+}
+
+/**
+ * Whether a span is about the subject: it meets one of the subject's identifiers. A form of one bare word (a first name) protects only
+ * itself, or "Jane Smith" could not be marked where the subject is a Jane.
+ */
+export function isSubjectOwn(span: Span, own: readonly ProtectedSpan[]): boolean {
+  return own.some((each) => (each.word ? each.start <= span.start && span.end <= each.end : each.start < span.end && span.start < each.end))
+}
+
+/** Every place of a text on token boundaries, in one document or the whole review set, in order; `produced` leaves out what never leaves. */
+export function placesOf(
+  database: ReadableDatabase,
+  text: string,
+  options: { readonly document?: DocumentId | undefined; readonly forms?: readonly string[] } = {},
+): readonly FoundPlace[] {
+  const forms = options.forms ?? subjectForms(database)
+  const wanted = squash(text)
+  const documents = options.document === undefined ? documentsHolding(database, wanted) : [readDocument(database, options.document).id]
+  return documents.flatMap((document) =>
+    surfacesOf(database, document).flatMap((surface) => {
+      if (surface.text === '' || !surface.producible) return []
+      const squashed = squash(surface.text)
+      if (!squashed.includes(wanted)) return []
+      const found = findPlaces(surface.text, text)
+      if (found.length === 0) return []
+      const own = protectedSpans(surface, forms, squashed)
+      return found.map(({ start, end }) => ({ document, surface, start, end, subjectOwn: isSubjectOwn({ start, end }, own) }))
+    }),
+  )
+}

@@ -1,0 +1,37 @@
+import type { ErrorCode, Role, UserName } from '../model/index.ts'
+import type { Decision, StoredMark } from '../store/index.ts'
+import { isLive, markValue } from './review-commit.ts'
+
+/** Why somebody may not approve a document. */
+export interface Refusal {
+  readonly code: Extract<ErrorCode, 'matter/own-proposal' | 'matter/needs-legal-reviewer'>
+  readonly why: string
+}
+
+/**
+ * Whoever proposed something that is in force about a document: its coding, privilege flag, disposition, note or marks. Somebody who
+ * removed a mark is among them until another person has submitted the document.
+ */
+export function proposersOf(decision: Decision, marks: readonly StoredMark[]): ReadonlySet<UserName> {
+  const people = [decision.coding.by, decision.privilege.by, decision.disposition.by, decision.note.by]
+  for (const mark of marks) {
+    if (isLive(markValue(mark))) people.push(mark.proposer)
+    else if (mark.state === 'superseded' && mark.changedBy === decision.review.submittedBy) people.push(mark.changedBy)
+  }
+  return new Set(people.filter((name) => name !== null))
+}
+
+/** Two people, one of them a legal reviewer (invariant 5). Null when this person may approve. */
+export function refusalFor(
+  approver: { readonly user: UserName; readonly role: Role },
+  proposers: ReadonlySet<UserName>,
+  roleOf: (user: UserName) => Role,
+): Refusal | null {
+  if (proposers.has(approver.user)) {
+    return { code: 'matter/own-proposal', why: 'You proposed something in this document; another person has to approve it.' }
+  }
+  if (approver.role !== 'legal-reviewer' && ![...proposers].every((user) => roleOf(user) === 'legal-reviewer')) {
+    return { code: 'matter/needs-legal-reviewer', why: 'One of the two people has to be a legal reviewer.' }
+  }
+  return null
+}
