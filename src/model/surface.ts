@@ -53,7 +53,8 @@ export type RenderTag =
 export type RenderNode =
   | { readonly kind: 'text'; readonly start: number; readonly end: number }
   /** A synthetic line break: `[start, end)` of the canonical text is the break itself. */
-  | { readonly kind: 'break'; readonly start: number; readonly end: number }
+  /** `boundary` is set where the edge of a block or cell made the break: nothing is written for it, since the elements break the line. */
+  | { readonly kind: 'break'; readonly start: number; readonly end: number; readonly boundary?: true }
   | {
       readonly kind: 'element'
       readonly tag: RenderTag
@@ -85,10 +86,25 @@ export interface Surface {
   /** Canonical text (UTF-16); empty for an image. Spans of marks count in its code units. */
   readonly text: string
   readonly tree: RenderNode | null
-  readonly page: { readonly number: number; readonly widthPt: number; readonly heightPt: number; readonly runs: readonly PageRun[] } | null
-  readonly image: { readonly type: string; readonly widthPx: number; readonly heightPx: number } | null
+  /** `sha256` (hex) of the PDF's bytes, so that an approval covers what the page looks like. */
+  readonly page: {
+    readonly number: number
+    readonly widthPt: number
+    readonly heightPt: number
+    readonly runs: readonly PageRun[]
+    readonly sha256?: string
+  } | null
+  /** `sha256` (hex) of the picture's bytes, so that an approval covers what it looks like. */
+  readonly image: { readonly type: string; readonly widthPx: number; readonly heightPx: number; readonly sha256?: string } | null
   /** Part of what may be produced. Hidden text and a text alternative superseded by its HTML twin are shown, never produced. */
   readonly producible: boolean
-  /** SHA-256 (hex) over kind, text, tree, page and image: what an approval signs. */
+  /** SHA-256 (hex) over id, part, kind, producible, text, tree, page and image: what an approval signs. */
   readonly hash: string
+}
+
+/** A picture decoded: RGBA, 8 bits a channel, rows from the top. */
+export interface Pixels {
+  readonly widthPx: number
+  readonly heightPx: number
+  readonly data: Uint8ClampedArray
 }

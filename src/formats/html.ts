@@ -1,0 +1,363 @@
+import { type Token, Tokenizer, TokenizerMode } from 'parse5'
+import { createTreeWriter, type RenderNode, type RenderTag, type TreeWriter } from '../model/index.ts'
+import { type HidingRules, readHidingRules, readStyle, type StyleFacts } from './css.ts'
+import { type Colour, readColour, sameColour } from './css-colour.ts'
+import {
+  barriers,
+  breakouts,
+  dropped,
+  foreignRoots,
+  paragraphClosers,
+  rawModes,
+  renderTags,
+  shownValues,
+  tableParts,
+  tableRows,
+  urlAttributes,
+  voids,
+} from './html-elements.ts'
+import { collapse, createHiddenLines, type HiddenLines, withoutTags } from './html-hidden.ts'
+import { cleanControls } from './surfaces-text.ts'
+
+/** An HTML body as shown and produced, and what it hides. */
+export interface ParsedHtml {
+  /** Canonical text of `tree`. */
+  readonly text: string
+  readonly tree: RenderNode
+  /** One line for each thing that the mail carries unseen: hidden text, link targets, descriptions, comments. Never produced. */
+  readonly hidden: string
+  /** The body was longer than `maxHtmlLength` and only its start was read. */
+  readonly truncated: boolean
+}
+
+/** Bodies are read up to here, in UTF-16 code units. */
+export const maxHtmlLength = 20_000_000
+/** Open elements (Chromium: 512): deeper ones take the place of the deepest, so that work stays linear in the input. */
+const maxOpenElements = 256
+
+interface Open {
+  readonly name: string
+  /** Whether the writer holds an element for it. */
+  readonly written: boolean
+  readonly block: boolean
+  readonly hidden: boolean
+  /** Hidden itself or of the colour of its background. */
+  readonly unseen: boolean
+  readonly colour: Colour
+  readonly background: Colour | 'unknown'
+}
+
+/**
+ * Parses a mail's HTML to a render tree of allow-listed elements, attributes and CSS properties, with its canonical text. Tokens are parse5's (HTML
+ * §13.2.5); the tree is our own, since the standard's construction is quadratic on hostile nesting. Style sheets are read only for what they hide. Nothing
+ * remote is in the result.
+ */
+export function parseHtml(html: string): ParsedHtml {
+  const truncated = html.length > maxHtmlLength
+  const source = truncated ? html.slice(0, maxHtmlLength) : html
+  const writer = createTreeWriter()
+  const hidden = createHiddenLines()
+  const builder = createBuilder(writer, hidden, styleSheets(source))
+  const tokenizer: Tokenizer = new Tokenizer(
+    {},
+    {
+      onComment: (token) => hidden.add('comment', withoutTags(token.data)),
+      onDoctype: () => undefined,
+      onStartTag: (token) => {
+        const mode = builder.start(token)
+        if (mode !== null) tokenizer.state = TokenizerMode[mode]
+        tokenizer.inForeignNode = builder.foreign()
+      },
+      onEndTag: (token) => {
+        builder.end(token.tagName)
+        tokenizer.inForeignNode = builder.foreign()
+      },
+      onEof: () => undefined,
+      onCharacter: (token) => builder.text(token.chars),
+      onNullCharacter: () => undefined,
+      onWhitespaceCharacter: (token) => builder.text(token.chars),
+    },
+  )
+  tokenizer.write(source, true)
+  builder.finish()
+  const { tree, text } = writer.finish()
+  return { text, tree, hidden: hidden.text(), truncated }
+}
+
+/** The text of all style elements outside comments, in one linear pass. */
+function styleSheets(html: string): string {
+  const sheets: string[] = []
+  const opening = /<!--|<style[\s>/]/gi
+  for (let found = opening.exec(html); found !== null; found = opening.exec(html)) {
+    const comment = found[0] === '<!--'
+    const closing = comment ? /-->/g : /<\/style/gi
+    closing.lastIndex = opening.lastIndex
+    const end = closing.exec(html)
+    if (end === null) break
+    if (!comment) sheets.push(html.slice(html.indexOf('>', found.index) + 1, end.index))
+    opening.lastIndex = closing.lastIndex
+  }
+  return sheets.join('\n')
+}
+
+interface Builder {
+  /** The tokenizer's next mode, where an element's content isn't markup. */
+  start(token: Token.TagToken): 'RCDATA' | 'RAWTEXT' | 'SCRIPT_DATA' | 'PLAINTEXT' | null
+  end(name: string): void
+  text(characters: string): void
+  foreign(): boolean
+  finish(): void
+}
+
+const black: Colour = [0, 0, 0, 1]
+const white: Colour = [255, 255, 255, 1]
+const linkBlue: Colour = [0, 0, 238, 1]
+
+function createBuilder(writer: TreeWriter, hidden: HiddenLines, sheet: string): Builder {
+  const rules: HidingRules = readHidingRules(sheet)
+  // White text on a background that only a style sheet sets must not be taken for hidden.
+  const ground = /background/i.test(sheet) ? 'unknown' : white
+  const root: Open = { name: '', written: false, block: true, hidden: false, unseen: false, colour: black, background: ground }
+  const stack: Open[] = []
+  const facts = new Map<string, StyleFacts>()
+  /** Content that is not shown at all, under the name of its element; null outside. */
+  let drop: { name: string; depth: number } | null = null
+  /** A line end right after `<pre>` is not content (HTML §13.1.2.5). */
+  let afterPre = false
+
+  const top = (): Open => stack.at(-1) ?? root
+  const pop = (): void => {
+    const closed = stack.pop()
+    if (closed?.written === true) writer.close()
+    if (closed?.unseen === true && !top().unseen) hidden.endRun()
+  }
+  const popTo = (depth: number): void => {
+    while (stack.length > depth) pop()
+  }
+  /** Depth of the nearest open element of these names, not looking past a barrier; -1 where there is none. */
+  const nearest = (wanted: (open: Open) => boolean, barrier: (open: Open) => boolean): number => {
+    for (let depth = stack.length - 1; depth >= 0; depth--) {
+      const open = stack[depth] as Open
+      if (wanted(open)) return depth
+      if (barrier(open)) return -1
+    }
+    return -1
+  }
+  const isBarrier = (open: Open): boolean => barriers.has(open.name)
+  const push = (
+    name: string,
+    tag: RenderTag | null,
+    attributes: Record<string, string>,
+    style: Record<string, string>,
+    seen: Seen,
+  ): void => {
+    if (stack.length >= maxOpenElements) pop()
+    const written = tag !== null && !seen.hidden
+    if (written) writer.open(tag, attributes, style)
+    stack.push({ name, written, block: tag !== null && blockNames.has(tag), ...seen })
+  }
+  const inherited = (): Seen => {
+    const { hidden: isHidden, unseen, colour, background } = top()
+    return { hidden: isHidden, unseen, colour, background }
+  }
+  /** Text or an element straight in a table's rows gets a cell, so that its place in the text is its place on the page. */
+  const intoCell = (): void => {
+    if (!tableRows.has(top().name) || top().hidden) return
+    if (top().name !== 'tr') push('tr', 'tr', {}, {}, inherited())
+    push('td', 'td', {}, {}, inherited())
+  }
+  const styleOf = (text: string): StyleFacts => {
+    const known = facts.get(text)
+    if (known !== undefined) return known
+    const read = readStyle(text)
+    facts.set(text, read)
+    return read
+  }
+
+  const imply = (name: string): void => {
+    if (paragraphClosers.has(name)) {
+      const open = nearest((candidate) => candidate.name === 'p', isBarrier)
+      if (open >= 0) popTo(open)
+    }
+    if (/^h[1-6]$/.test(name) && /^h[1-6]$/.test(top().name)) pop()
+    if (name === 'li' || name === 'dd' || name === 'dt') {
+      const same = (candidate: Open): boolean =>
+        name === 'li' ? candidate.name === 'li' : candidate.name === 'dd' || candidate.name === 'dt'
+      const open = nearest(same, (candidate) => isBarrier(candidate) || /^(ul|ol|dl|blockquote|pre|menu|dir)$/.test(candidate.name))
+      if (open >= 0) popTo(open)
+    }
+    if (name === 'option' && top().name === 'option') pop()
+    if (!tableParts.has(name)) return
+    const table = nearest(
+      (candidate) => candidate.name === 'table',
+      () => false,
+    )
+    if (table < 0) return
+    const within =
+      name === 'td' || name === 'th' ? /^(tr|tbody|thead|tfoot|table)$/ : name === 'tr' ? /^(tbody|thead|tfoot|table)$/ : /^table$/
+    popTo(
+      nearest(
+        (candidate) => within.test(candidate.name),
+        () => false,
+      ) + 1,
+    )
+    if ((name === 'td' || name === 'th') && top().name !== 'tr') push('tr', 'tr', {}, {}, inherited())
+  }
+
+  const noteAttributes = (attributes: ReadonlyMap<string, string>): void => {
+    for (const [name, value] of attributes) {
+      if (urlAttributes.has(name)) {
+        if (!(name === 'src' && /^\s*cid:/i.test(value))) hidden.add('link', /^\s*data:/i.test(value) ? 'data: (embedded)' : value)
+      } else if (shownValues.has(name)) hidden.add(name === 'alt' ? 'picture' : name, value)
+    }
+  }
+
+  const start: Builder['start'] = (token) => {
+    const name = token.tagName
+    afterPre = name === 'pre' || name === 'listing' || name === 'textarea'
+    const attributes = new Map(token.attrs.map((attribute) => [attribute.name, attribute.value]))
+    if (drop !== null) {
+      if (drop.depth > 0 && foreignRoots.has(drop.name) && breakouts.has(name)) drop = null
+      else {
+        if (name === drop.name && !token.selfClosing) drop.depth++
+        noteAttributes(attributes)
+        return null
+      }
+    }
+    noteAttributes(attributes)
+    if (dropped.has(name)) {
+      if (!(token.selfClosing && foreignRoots.has(name))) drop = { name, depth: 1 }
+      return rawModes[name] ?? null
+    }
+    if (name === 'br') {
+      intoCell()
+      if (top().unseen) hidden.run(' ')
+      else writer.lineBreak()
+      return null
+    }
+    imply(name)
+    if (name === 'img') {
+      picture(attributes.get('src') ?? '')
+      return null
+    }
+    const tag = renderTags[name]
+    if (tag === undefined && voids.has(name)) return null
+    const misplaced =
+      tableParts.has(name) &&
+      nearest(
+        (open) => open.name === 'table',
+        () => false,
+      ) < 0
+    if (misplaced) return null
+    if (!tableParts.has(name)) intoCell()
+    open(name, tag ?? null, attributes)
+    return rawModes[name] ?? null
+  }
+
+  const picture = (source: string): void => {
+    const contentId = /^\s*cid:\s*<?([^>\s]+)/i.exec(source)?.[1]
+    if (contentId === undefined || top().hidden) return
+    intoCell()
+    writer.image(cleanControls(safeDecode(contentId)))
+  }
+
+  const open = (name: string, tag: RenderTag | null, attributes: ReadonlyMap<string, string>): void => {
+    const parent = top()
+    const own = styleOf(attributes.get('style') ?? '')
+    const classes = (attributes.get('class') ?? '').split(/\s+/, 20).filter((word) => word !== '')
+    const ruled = rules.verdict(name, attributes.get('id') ?? '', classes) === true && !own.shown
+    const isHidden = parent.hidden || own.hidden || ruled || attributes.has('hidden')
+    const colour =
+      own.colour ?? readColour(attributes.get('color') ?? attributes.get('text') ?? '') ?? (name === 'a' ? linkBlue : parent.colour)
+    const painted = attributes.has('background') ? 'unknown' : readColour(attributes.get('bgcolor') ?? '')
+    const background = own.background ?? painted ?? parent.background
+    const unseen = isHidden || (background !== 'unknown' && sameColour(colour, background))
+    const nestedLink =
+      tag === 'a' &&
+      nearest(
+        (candidate) => candidate.name === 'a',
+        () => false,
+      ) >= 0
+    const style = { ...styleOf(attributeStyle(name, attributes)).kept, ...own.kept }
+    const kept = keptAttributes(name, attributes)
+    const needless = tag === 'span' && Object.keys(style).length === 0 && Object.keys(kept).length === 0
+    push(name, nestedLink || needless ? null : tag, kept, style, { hidden: isHidden, unseen, colour, background })
+    if (voids.has(name)) pop()
+  }
+
+  return {
+    start,
+    end(name) {
+      afterPre = false
+      if (drop !== null) {
+        if (name === drop.name && --drop.depth <= 0) {
+          drop = null
+          hidden.endRun()
+        }
+        return
+      }
+      if (name === 'br') writer.lineBreak()
+      const tablePart = name === 'table' || tableParts.has(name)
+      const inline = !tablePart && !blockNames.has(renderTags[name] ?? 'span')
+      const barrier = (open: Open): boolean =>
+        tablePart ? open.name === 'table' && name !== 'table' : isBarrier(open) || (inline && open.block)
+      const depth = nearest((open) => open.name === name, barrier)
+      if (depth >= 0) popTo(depth)
+    },
+    text(characters) {
+      const clean = cleanControls(afterPre && characters.startsWith('\n') ? characters.slice(1) : characters)
+      afterPre = false
+      if (drop !== null) {
+        if (drop.name !== 'style') hidden.run(clean, drop.name)
+        return
+      }
+      if (tableRows.has(top().name) && !top().hidden) {
+        if (clean.trim() === '') return
+        intoCell()
+      }
+      if (top().unseen) hidden.run(clean)
+      else writer.text(clean)
+    },
+    foreign: () => drop !== null && foreignRoots.has(drop.name),
+    finish() {
+      hidden.endRun()
+      popTo(0)
+    },
+  }
+}
+
+type Seen = Pick<Open, 'hidden' | 'unseen' | 'colour' | 'background'>
+
+const blockNames: ReadonlySet<RenderTag> = new Set<RenderTag>([
+  ...(['div', 'p', 'pre', 'blockquote', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'ul', 'ol', 'li', 'dl', 'dt', 'dd', 'hr'] as const),
+  ...(['table', 'thead', 'tbody', 'tfoot', 'tr', 'td', 'th', 'caption'] as const),
+])
+
+/** Presentational attributes as CSS, checked by the same allow-list as a style attribute. */
+function attributeStyle(name: string, attributes: ReadonlyMap<string, string>): string {
+  const parts: string[] = []
+  const align = attributes.get('align') ?? (name === 'center' ? 'center' : undefined)
+  if (align !== undefined && name !== 'table') parts.push(`text-align:${collapse(align).replace(/[^a-z]/gi, '')}`)
+  const colour = name === 'font' ? readColour(attributes.get('color') ?? '') : null
+  if (colour !== null) parts.push(`color:rgb(${colour.slice(0, 3).join(',')})`)
+  return parts.join(';')
+}
+
+function keptAttributes(name: string, attributes: ReadonlyMap<string, string>): Record<string, string> {
+  const kept: Record<string, string> = {}
+  const direction = attributes.get('dir')?.toLowerCase()
+  if (direction === 'ltr' || direction === 'rtl' || direction === 'auto') kept['dir'] = direction
+  for (const attribute of name === 'td' || name === 'th' ? ['colspan', 'rowspan'] : name === 'ol' ? ['start'] : []) {
+    const value = /^\s*(\d{1,5})\b/.exec(attributes.get(attribute) ?? '')?.[1]
+    if (value !== undefined) kept[attribute] = String(Math.min(attribute === 'start' ? 99_999 : 100, Math.max(1, Number(value))))
+  }
+  return kept
+}
+
+function safeDecode(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}

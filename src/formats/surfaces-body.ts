@@ -1,0 +1,70 @@
+import type { MessagePart, ParsedMessage, Problem } from '../model/index.ts'
+import { bodyParts } from './body-parts.ts'
+import { parseHtml } from './html.ts'
+import { partText } from './part-content.ts'
+import type { SurfaceDraft } from './surfaces-hash.ts'
+import { cleanText, contentTypeParameter, unflow } from './surfaces-text.ts'
+
+export interface Bodies {
+  readonly drafts: readonly SurfaceDraft[]
+  readonly problems: readonly Problem[]
+}
+
+/** The surfaces of an HTML text: what is shown, and where there is any, what it hides. */
+export function htmlDrafts(part: string, html: string): Bodies {
+  const parsed = parseHtml(html)
+  const drafts: SurfaceDraft[] = [{ id: `w:${part}`, kind: 'html', part, text: parsed.text, tree: parsed.tree }]
+  if (parsed.hidden !== '') drafts.push({ id: `x:${part}`, kind: 'hidden', part, text: parsed.hidden, producible: false })
+  return { drafts, problems: parsed.truncated ? [{ code: 'too-large', where: part }] : [] }
+}
+
+/**
+ * A message's bodies as surfaces. A text/plain alternative that says the same as its HTML twin, word for word in the same order, is left out: the HTML is
+ * reviewed and produced, and a plain text made from it. One that says anything else is a surface of its own and is produced too, since the
+ * requester must not lose what only it says.
+ */
+export function bodyDrafts(parsed: ParsedMessage, bytes: Uint8Array): Bodies {
+  const drafts: SurfaceDraft[] = []
+  const problems: Problem[] = []
+  for (const { plain, html } of bodyParts(parsed)) {
+    const shown: Bodies = html === null ? { drafts: [], problems: [] } : htmlDrafts(html.path, partText(bytes, html).text)
+    problems.push(...shown.problems)
+    const text = plain === null ? '' : plainText(bytes, plain)
+    const twin = shown.drafts[0]
+    const superseded = twin !== undefined && saysNoMore(words(withoutAddresses(text)), words(twin.text))
+    if (plain !== null && !superseded) drafts.push({ id: `t:${plain.path}`, kind: 'text', part: plain.path, text })
+    drafts.push(...shown.drafts)
+  }
+  return { drafts, problems }
+}
+
+function plainText(bytes: Uint8Array, part: MessagePart): string {
+  const text = cleanText(partText(bytes, part).text)
+  if (contentTypeParameter(part, 'format') !== 'flowed') return text
+  return unflow(text, contentTypeParameter(part, 'delsp') === 'yes')
+}
+
+function words(text: string): string[] {
+  return (
+    text
+      .normalize('NFKC')
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu) ?? []
+  )
+}
+
+/** Plain alternatives write out the addresses of links and pictures; those stand among what the HTML hides. */
+function withoutAddresses(text: string): string {
+  return text.replace(/\b(?:https?|mailto|tel|cid|file):[^\s<>")\]]+/gi, ' ').replace(/\[(?:cid|image)\b[^\]\n]{0,200}\]/gi, ' ')
+}
+
+/** Whether `said` is `full` with words left out: greedy matching of a subsequence is exact, and linear. */
+function saysNoMore(said: readonly string[], full: readonly string[]): boolean {
+  let at = 0
+  for (const word of said) {
+    while (at < full.length && full[at] !== word) at++
+    if (at === full.length) return false
+    at++
+  }
+  return true
+}

@@ -1,0 +1,36 @@
+import { imageType } from './image.ts'
+
+export type AttachmentKind = 'text' | 'html' | 'pdf' | 'image' | 'other'
+
+const textTypes =
+  /^(text\/(?!rtf|richtext)|message\/(delivery-status|disposition-notification|global-delivery-status)|application\/(json|xml|ics|x-yaml|yaml|x-ndjson|ld\+json|sql|csv|javascript|x-sh)$|[^/]+\/[^/]+\+(xml|json)$)/
+const textNames =
+  /\.(txt|text|csv|tsv|ics|ifb|vcf|vcard|json|ndjson|xml|md|markdown|log|ya?ml|ini|cfg|conf|eml\.txt|diff|patch|sql|tex|svg)$/i
+
+/**
+ * How an attachment is shown: by its content where that tells (PDF, pictures), else by its declared type, else by its name. Text that holds NUL bytes without
+ * being UTF-16 isn't text.
+ */
+export function attachmentKind(type: string, filename: string | null, bytes: Uint8Array): AttachmentKind {
+  if (isPdf(bytes)) return 'pdf'
+  if (type === 'application/pdf' || type === 'application/x-pdf') return 'pdf'
+  if (imageType(bytes) !== null) return 'image'
+  if (/^image\/(png|jpe?g|gif|webp|bmp)$/.test(type)) return 'image'
+  if (!looksLikeText(bytes)) return 'other'
+  const name = filename ?? ''
+  if (type === 'text/html' || type === 'application/xhtml+xml' || type === 'text/x-amp-html') return 'html'
+  if (/\.x?html?$/i.test(name) && (type.startsWith('application/') || type.startsWith('text/'))) return 'html'
+  if (textTypes.test(type)) return 'text'
+  return textNames.test(name) ? 'text' : 'other'
+}
+
+/** ISO 32000-1 Annex H, note 13: the header may stand anywhere in the first 1,024 bytes. */
+function isPdf(bytes: Uint8Array): boolean {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(1024, bytes.byteLength)).includes('%PDF-')
+}
+
+function looksLikeText(bytes: Uint8Array): boolean {
+  const head = bytes.subarray(0, 4096)
+  const marked = (head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff)
+  return marked || !head.includes(0)
+}

@@ -1,0 +1,143 @@
+import type { DocumentId, ParsedMessage, Problem, Surface } from '../model/index.ts'
+import { decodeText } from './charset.ts'
+import { imageInfo } from './image.ts'
+import { type PdfLimits, readPdf } from './pdf.ts'
+import { type Bodies, bodyDrafts, htmlDrafts } from './surfaces-body.ts'
+import { makeSurface, type SurfaceDraft, sha256 } from './surfaces-hash.ts'
+import { headerDrafts } from './surfaces-header.ts'
+import { attachmentKind } from './surfaces-kind.ts'
+import { cleanControls, cleanText } from './surfaces-text.ts'
+
+export { hashSurface } from './surfaces-hash.ts'
+export { addressListText, addressText, dateText } from './surfaces-header.ts'
+
+/** Text attachments are shown up to here, in bytes; a longer one has no reviewable content and is withheld. */
+export const maxTextBytes = 20_000_000
+
+/**
+ * The surfaces of a message: header values, then bodies in order, each HTML body followed by what it hides.
+ * @param bytes the message's bytes, in which the parts' offsets count
+ * @param zone IANA zone in which dates are shown
+ */
+export function surfacesOfMessage(document: DocumentId, parsed: ParsedMessage, bytes: Uint8Array, zone: string): Surface[] {
+  return [...headerDrafts(parsed, zone), ...bodyDrafts(parsed, bytes).drafts].map((draft) => makeSurface(document, draft))
+}
+
+export interface MessageTexts {
+  /** Canonical texts of the text and HTML surfaces, joined by an empty line. */
+  readonly bodyText: string
+  readonly hiddenText: string
+  readonly problems: readonly Problem[]
+}
+
+/** The body texts of `surfacesOfMessage`, without trees and hashes: for the index. */
+export function messageTexts(parsed: ParsedMessage, bytes: Uint8Array): MessageTexts {
+  const { drafts, problems } = bodyDrafts(parsed, bytes)
+  return { bodyText: joined(drafts, ['text', 'html']), hiddenText: joined(drafts, ['hidden']), problems }
+}
+
+/** What the full-text index holds of a document: exactly the texts of its surfaces. */
+export interface IndexText {
+  readonly subject: string
+  readonly body: string
+  readonly hidden: string
+  readonly filename: string
+}
+
+/** Sorts the texts of a document's surfaces into the fields of the index. */
+export function indexText(surfaces: readonly Surface[]): IndexText {
+  return {
+    subject: surfaces.find((surface) => surface.id === 'h:subject')?.text ?? '',
+    body: joined(surfaces, ['text', 'html', 'pdf-page']),
+    hidden: joined(surfaces, ['hidden']),
+    filename: joined(surfaces, ['filename']),
+  }
+}
+
+function joined(drafts: readonly Pick<SurfaceDraft, 'kind' | 'text'>[], kinds: readonly SurfaceDraft['kind'][]): string {
+  return drafts
+    .filter((draft) => kinds.includes(draft.kind) && draft.text !== '')
+    .map((draft) => draft.text)
+    .join('\n\n')
+}
+
+/** An attachment as it is found in a message. */
+export interface AttachmentInput {
+  /** MIME path within the family's message: `2`, `1.3`, `2/1`. */
+  readonly part: string
+  /** Declared media type, lower case. */
+  readonly type: string
+  readonly filename: string | null
+  /** Decoded from its transfer encoding. */
+  readonly bytes: Uint8Array
+  /** Declared charset, for text. */
+  readonly charset?: string | null
+  /** For an attached message (message/rfc822), parsed from `bytes`. */
+  readonly message?: ParsedMessage | null
+  /** IANA zone for an attached message's date; UTC where left out. */
+  readonly zone?: string
+}
+
+export interface AttachmentSurfaces {
+  /** The file name first, where there is one. Nothing else where the content can't be reviewed: it is then withheld. */
+  readonly surfaces: readonly Surface[]
+  readonly problems: readonly Problem[]
+}
+
+/** The surfaces of an attachment. What can't be read is a problem, never a throw. */
+export async function surfacesOfAttachment(
+  document: DocumentId,
+  attachment: AttachmentInput,
+  limits: PdfLimits = {},
+): Promise<AttachmentSurfaces> {
+  const { part, filename } = attachment
+  const name: SurfaceDraft[] =
+    filename === null || filename === '' ? [] : [{ id: 'n', kind: 'filename', part, text: cleanControls(filename.replace(/\s+/g, ' ')) }]
+  const content = await contentDrafts(attachment, limits)
+  return {
+    surfaces: [...name, ...content.drafts].map((draft) => makeSurface(document, draft)),
+    problems: content.problems,
+  }
+}
+
+const unreadable = (where: string): Bodies => ({ drafts: [], problems: [{ code: 'unreadable-attachment', where }] })
+const tooLarge = (where: string): Bodies => ({ drafts: [], problems: [{ code: 'too-large', where }] })
+
+async function contentDrafts(attachment: AttachmentInput, limits: PdfLimits): Promise<Bodies> {
+  const { part, bytes } = attachment
+  if (attachment.message !== undefined && attachment.message !== null) {
+    const bodies = bodyDrafts(attachment.message, bytes)
+    return { drafts: [...headerDrafts(attachment.message, attachment.zone ?? 'UTC'), ...bodies.drafts], problems: bodies.problems }
+  }
+  const kind = attachmentKind(attachment.type, attachment.filename, bytes)
+  if (kind === 'pdf') return pdfDrafts(part, bytes, limits)
+  if (kind === 'image') {
+    const info = imageInfo(bytes)
+    if (info === null) return unreadable(part)
+    return { drafts: [{ id: 'i', kind: 'image', part, text: '', image: { ...info, sha256: sha256(bytes) } }], problems: [] }
+  }
+  if (kind === 'other') return { drafts: [], problems: [] }
+  if (bytes.byteLength > maxTextBytes) return tooLarge(part)
+  const decoded = decodeText(bytes, attachment.charset ?? null)
+  const problems = decoded.problems.map((code): Problem => ({ code, where: part }))
+  if (kind === 'html') {
+    const { drafts, problems: found } = htmlDrafts(part, decoded.text)
+    return { drafts, problems: [...problems, ...found] }
+  }
+  return { drafts: [{ id: `t:${part}`, kind: 'text', part, text: cleanText(decoded.text) }], problems }
+}
+
+async function pdfDrafts(part: string, bytes: Uint8Array, limits: PdfLimits): Promise<Bodies> {
+  const { pages, problems } = await readPdf(bytes, limits)
+  const digest = sha256(bytes)
+  return {
+    drafts: pages.map(({ number, widthPt, heightPt, text, runs }) => ({
+      id: `p:${number}`,
+      kind: 'pdf-page',
+      part,
+      text,
+      page: { number, widthPt, heightPt, runs, sha256: digest },
+    })),
+    problems: problems.map((code) => ({ code, where: part })),
+  }
+}
