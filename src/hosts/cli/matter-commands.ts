@@ -1,0 +1,221 @@
+import type { FormsView, Input, MatterView } from '../../api/index.ts'
+import type { ClockEventKind, Deadline } from '../../model/index.ts'
+import { asId, type SourceId } from '../../model/index.ts'
+import type { OptionTable } from './arguments.ts'
+import { usage } from './arguments.ts'
+import type { CliCommand } from './command.ts'
+import { textList, textTable } from './text-table.ts'
+
+type MatterInput = Input<'matter.create'>
+
+const subjectOptions = {
+  subject: 'text',
+  email: 'repeated',
+  name: 'repeated',
+  phone: 'repeated',
+  identifier: 'repeated',
+  received: 'text',
+  regime: 'text',
+  reference: 'text',
+  from: 'text',
+  to: 'text',
+  custodian: 'repeated',
+  source: 'repeated',
+} as const satisfies OptionTable
+
+function deadlineText(deadline: Deadline): string {
+  const facts = textList([
+    ['Due', deadline.due ?? 'not running: a pause is open'],
+    ['Without pauses', deadline.strictDue],
+    ['If extended', deadline.extendedDue],
+    ['Tell of it by', deadline.noticeBy],
+  ])
+  return facts + deadline.basis.map(({ date, step, source }) => `  ${date ?? '          '}  ${step} (${source})\n`).join('')
+}
+
+function matterText({ matter, state, deadline, daysLeft, counts }: MatterView): string {
+  const facts = textList([
+    ['Request', `${matter.id} ${matter.reference}`],
+    ['Subject', matter.subject.name],
+    ['Step', state],
+    ['Days left', daysLeft],
+    ['Documents', counts.documents],
+    ['Undecided', counts.undecided],
+    ['Marks', counts.marks],
+    ['Suggestions', counts.suggestions],
+    ['Approved', counts.approved],
+  ])
+  return facts + deadlineText(deadline)
+}
+
+function formsText(json: FormsView): string {
+  const word = (accepted: boolean | null): string => (accepted === null ? 'open' : accepted ? 'accepted' : 'refused')
+  const rows = json.forms.map((form) => [form.kind, form.form, form.documents, form.unique, word(form.accepted), form.why])
+  return textTable(['KIND', 'FORM', 'DOCUMENTS', 'ONLY HERE', 'DECISION', 'WHY'], rows) || 'No forms found.\n'
+}
+
+/** `2026-01-05..2026-01-20`, or `2026-01-05..` for a question that is still open. */
+function clarification(given: string): { asked: string; answered: string | null } {
+  const match = /^([^.]+)\.\.(.*)$/.exec(given)
+  if (!match?.[1]) throw usage('--clarify is written D..D, or D.. while the question is open.')
+  return { asked: match[1], answered: match[2] || null }
+}
+
+/** Deadlines and requests. */
+export const matterCliCommands: readonly CliCommand[] = [
+  {
+    name: 'deadline',
+    usage: '--received D --regime R [--identity D] [--clarify D..[D]]… [--zone TZ]',
+    summary: 'reckons the deadline; no workspace needed',
+    options: { received: 'text', regime: 'text', identity: 'text', clarify: 'repeated', zone: 'text' },
+    words: [0, 0],
+    signIn: false,
+    run: async (session, args) => {
+      const json = await session.call('deadline.compute', {
+        received: args.need('received'),
+        regime: args.need('regime'),
+        identity: args.text('identity'),
+        clarify: args.many('clarify').map(clarification),
+        zone: args.text('zone'),
+      })
+      return { json, text: deadlineText(json) }
+    },
+  },
+  {
+    name: 'matter create',
+    usage:
+      '--subject NAME [--email A]… [--name N]… [--phone P]… [--identifier I]… --received D --regime R [--reference X] [--from D] [--to D] [--custodian C]… [--source S]…',
+    summary: 'opens a request',
+    more: 'Regimes: eu-<country> (eu-de-by where holidays differ by region), uk-eng, uk-sct, uk-nir.',
+    options: subjectOptions,
+    words: [0, 0],
+    signIn: true,
+    run: async (session, args) => {
+      const json = await session.call('matter.create', {
+        subject: args.need('subject'),
+        emails: [...args.many('email')],
+        names: [...args.many('name')],
+        phones: [...args.many('phone')],
+        identifiers: [...args.many('identifier')],
+        received: args.need('received'),
+        regime: args.need('regime'),
+        reference: args.text('reference'),
+        from: args.text('from'),
+        to: args.text('to'),
+        custodians: [...args.many('custodian')],
+        sources: args.many('source').map((id) => asId<SourceId>(id)),
+      } satisfies MatterInput)
+      return { json, text: `Request ${json.matter} (${json.reference}) is open.\n${deadlineText(json.deadline)}` }
+    },
+  },
+  {
+    name: 'matter list',
+    usage: '',
+    summary: 'lists the requests',
+    options: {},
+    words: [0, 0],
+    signIn: true,
+    run: async (session) => {
+      const json = await session.call('matter.list', {})
+      const rows = json.matters.map(({ matter, state, deadline, daysLeft, counts }) => [
+        matter.id,
+        matter.reference,
+        matter.subject.name,
+        state,
+        deadline.due ?? 'paused',
+        daysLeft,
+        counts.documents,
+      ])
+      return { json, text: textTable(['ID', 'REFERENCE', 'SUBJECT', 'STEP', 'DUE', 'DAYS', 'DOCUMENTS'], rows) || 'No requests yet.\n' }
+    },
+  },
+  {
+    name: 'matter show',
+    usage: 'M',
+    summary: 'shows a request: state, clock, counts',
+    options: {},
+    words: [1, 1],
+    signIn: true,
+    run: async (session, args) => {
+      const json = await session.call('matter.show', { matter: await session.matter(args.words[0]) })
+      return { json, text: matterText(json) }
+    },
+  },
+  {
+    name: 'matter event',
+    usage: 'M --kind K --on D',
+    summary: 'records an event of the clock',
+    more: 'K: received, identity-asked, identity-answered, clarification-asked, clarification-answered, extended, sent.',
+    options: { kind: 'text', on: 'text' },
+    words: [1, 1],
+    signIn: true,
+    run: async (session, args) => {
+      const matter = await session.matter(args.words[0])
+      const json = await session.call('matter.event', { matter, kind: args.need('kind') as ClockEventKind, on: args.need('on') })
+      return { json, text: matterText(json) }
+    },
+  },
+  {
+    name: 'matter delete',
+    usage: 'M --confirm REFERENCE',
+    summary: 'destroys a request with its key; the log keeps that it was',
+    options: { confirm: 'text' },
+    words: [1, 1],
+    signIn: true,
+    run: async (session, args) => {
+      const json = await session.call('matter.delete', { matter: await session.matter(args.words[0]), confirm: args.need('confirm') })
+      return { json, text: json.deleted ? 'The request was destroyed.\n' : 'Nothing was deleted.\n' }
+    },
+  },
+  {
+    name: 'identify',
+    usage: 'M [--accept FORM]… [--refuse FORM]… [--kind email|name|phone|identifier]',
+    summary: 'lists the forms in which the subject is written; accepts or refuses them',
+    more: '--kind is needed for a form that is not in the list.',
+    options: { accept: 'repeated', refuse: 'repeated', kind: 'text' },
+    words: [1, 1],
+    signIn: true,
+    run: async (session, args) => {
+      const matter = await session.matter(args.words[0])
+      let json = await session.call('matter.identify', { matter })
+      const decide = async (form: string, accepted: boolean): Promise<void> => {
+        const kind =
+          (args.text('kind') as Input<'matter.form'>['kind'] | undefined) ?? json.forms.find((known) => known.form === form)?.kind
+        if (kind === undefined) throw usage('A form that is not in the list needs --kind.')
+        json = await session.call('matter.form', { matter, form, kind, accepted })
+      }
+      for (const form of args.many('accept')) await decide(form, true)
+      for (const form of args.many('refuse')) await decide(form, false)
+      return { json, text: formsText(json) }
+    },
+  },
+  {
+    name: 'terms',
+    usage: 'M',
+    summary: 'search-term report',
+    options: {},
+    words: [1, 1],
+    signIn: true,
+    run: async (session, args) => {
+      const json = await session.call('matter.terms', { matter: await session.matter(args.words[0]) })
+      const rows = json.terms.map(({ term, documents, families, unique }) => [term, documents, families, unique])
+      return { json, text: textTable(['TERM', 'DOCUMENTS', 'FAMILIES', 'ONLY HERE'], rows) || 'No terms accepted yet.\n' }
+    },
+  },
+  {
+    name: 'collect',
+    usage: 'M [--query Q]',
+    summary: 'puts what was found, with families, into the review set',
+    options: { query: 'text' },
+    words: [1, 1],
+    signIn: true,
+    run: async (session, args) => {
+      const json = await session.call('matter.collect', { matter: await session.matter(args.words[0]), query: args.text('query') })
+      const terms = textTable(
+        ['TERM', 'DOCUMENTS'],
+        json.byTerm.map(({ term, documents }) => [term, documents]),
+      )
+      return { json, text: `${json.collected} documents in ${json.families} families, ${json.duplicates} further copies.\n${terms}` }
+    },
+  },
+]

@@ -1,0 +1,210 @@
+import { readFileSync } from 'node:fs'
+import type { Input, MarkedView } from '../../api/index.ts'
+import { AppError, asId, type DocumentId } from '../../model/index.ts'
+import type { Arguments, OptionTable } from './arguments.ts'
+import { usage } from './arguments.ts'
+import type { CliCommand, CliResult } from './command.ts'
+import { textTable } from './text-table.ts'
+
+const selectionOptions = { all: 'switch', doc: 'documents' } as const satisfies OptionTable
+
+function selection(args: Arguments): Input<'review.code'>['selection'] {
+  const documents = args.many('doc').map((id) => asId<DocumentId>(id))
+  if (args.flag('all') === documents.length > 0) throw usage('Say which documents: either --all or --doc D….')
+  return args.flag('all') ? { all: true } : { documents }
+}
+
+function onlyDocument(args: Arguments): DocumentId | undefined {
+  const [document, further] = args.many('doc')
+  if (further !== undefined) throw usage('Only one document can be named here.')
+  return document === undefined ? undefined : asId<DocumentId>(document)
+}
+
+function marked(json: MarkedView): CliResult {
+  const elsewhere = textTable(
+    ['DOCUMENT', 'PLACES', 'WHY NOT'],
+    json.unmarkedElsewhere.map(({ document, places, why }) => [document, places, why]),
+  )
+  return {
+    json,
+    text: `${json.marks.length} marks in ${json.documents} documents.\n${elsewhere === '' ? '' : `The same text is not marked in:\n${elsewhere}`}`,
+  }
+}
+
+/** `marks.json` as `cli.md` gives it, in the words of the command table, which checks it. */
+function marksFromFile(path: string): Input<'mark.add'>['marks'] {
+  let raw: unknown
+  try {
+    raw = JSON.parse(readFileSync(path, 'utf8').replace(/^\ufeff/, ''))
+  } catch (error) {
+    if (error instanceof SyntaxError) throw new AppError('hosts/usage', 'The file of marks is not JSON.', { path })
+    throw new AppError('formats/cannot-read', 'The file of marks cannot be read. Check its path and rights.', { path }, error)
+  }
+  if (!Array.isArray(raw)) throw new AppError('hosts/usage', 'The file of marks must hold a list.', { path })
+  return raw.map((entry: unknown) => {
+    if (entry === null || typeof entry !== 'object') throw new AppError('hosts/usage', 'Each mark must be an object.', { path })
+    const { start, end, ...rest } = entry as Record<string, unknown>
+    return { ...rest, ...(start === undefined && end === undefined ? {} : { span: { start, end } }) }
+  }) as Input<'mark.add'>['marks']
+}
+
+/** Coding, marks, approval. */
+export const reviewCliCommands: readonly CliCommand[] = [
+  {
+    name: 'code',
+    usage: 'M (--all|--doc D…) --as responsive|not-responsive|undecided [--privilege advice|litigation|none] [--note TEXT]',
+    summary: 'codes documents; privilege is a flag beside it',
+    options: { ...selectionOptions, as: 'text', privilege: 'text', note: 'text' },
+    words: [1, 1],
+    signIn: true,
+    run: async (session, args) => {
+      const { changed, documents } = await session.call('review.code', {
+        matter: await session.matter(args.words[0]),
+        selection: selection(args),
+        coding: args.need('as') as Input<'review.code'>['coding'],
+        privilege: args.text('privilege') as Input<'review.code'>['privilege'],
+        note: args.text('note'),
+      })
+      return { json: { coded: changed, documents }, text: `${changed} documents coded.\n` }
+    },
+  },
+  {
+    name: 'dispose',
+    usage: 'M (--all|--doc D…) --as release|redact|withhold [--ground G] [--native]',
+    summary: 'decides what happens to documents',
+    more: '--native releases an unmarked attachment as it is.',
+    options: { ...selectionOptions, as: 'text', ground: 'text', native: 'switch' },
+    words: [1, 1],
+    signIn: true,
+    run: async (session, args) => {
+      const json = await session.call('review.dispose', {
+        matter: await session.matter(args.words[0]),
+        selection: selection(args),
+        disposition: args.need('as') as Input<'review.dispose'>['disposition'],
+        ground: args.text('ground'),
+        ...(args.flag('native') ? { native: true } : {}),
+      })
+      return { json, text: `${json.changed} documents changed.\n` }
+    },
+  },
+  {
+    name: 'suggest',
+    usage: 'M [--detectors a,b]',
+    summary: "suggests marks for third parties' data",
+    options: { detectors: 'text' },
+    words: [1, 1],
+    signIn: true,
+    run: async (session, args) => {
+      const detectors = args.text('detectors')?.split(',').filter(Boolean)
+      const json = await session.call('review.suggest', { matter: await session.matter(args.words[0]), detectors })
+      const rows = json.byDetector.map(({ detector, marks }) => [detector, marks])
+      return { json, text: `${json.proposed} suggestions.\n${textTable(['RECOGNIZER', 'MARKS'], rows)}` }
+    },
+  },
+  {
+    name: 'mark',
+    usage: 'M --text T --ground G [--doc D|--everywhere] [--note TEXT] [--even-subject] · mark M --file marks.json',
+    summary: 'adds marks',
+    more: "--even-subject: also where the text is the subject's own data, which is otherwise refused.",
+    options: {
+      text: 'text',
+      ground: 'text',
+      doc: 'documents',
+      everywhere: 'switch',
+      note: 'text',
+      file: 'text',
+      'even-subject': 'switch',
+    },
+    words: [1, 1],
+    signIn: true,
+    run: async (session, args) => {
+      const evenSubject = args.flag('even-subject')
+      const file = args.text('file')
+      if ((file === undefined) === (args.text('text') === undefined)) throw usage('Give either --text or --file.')
+      if (file !== undefined) {
+        const marks = marksFromFile(file)
+        return marked(await session.call('mark.add', { matter: await session.matter(args.words[0]), marks, evenSubject }))
+      }
+      const document = onlyDocument(args)
+      const everywhere = args.flag('everywhere')
+      if (everywhere === (document !== undefined)) throw usage('Say where: either --doc D or --everywhere.')
+      const { text, ground, note } = { text: args.need('text'), ground: args.need('ground'), note: args.text('note') }
+      const matter = await session.matter(args.words[0])
+      return marked(await session.call('mark.text', { matter, text, ground, note, document, everywhere, evenSubject }))
+    },
+  },
+  {
+    name: 'marks',
+    usage: 'M [--doc D]',
+    summary: 'lists the marks',
+    options: { doc: 'documents' },
+    words: [1, 1],
+    signIn: true,
+    run: async (session, args) => {
+      const { marks } = await session.call('mark.list', { matter: await session.matter(args.words[0]), document: onlyDocument(args) })
+      const rows = marks.map((mark) => [
+        mark.id,
+        mark.document,
+        mark.surface,
+        mark.span ? `${mark.span.start}–${mark.span.end}` : `box on page ${mark.region?.page ?? ''}`,
+        mark.ground,
+        mark.origin.by,
+        mark.state,
+        mark.proposer,
+        mark.approver,
+      ])
+      const head = ['ID', 'DOCUMENT', 'SURFACE', 'WHERE', 'GROUND', 'FROM', 'STATE', 'PROPOSER', 'APPROVER']
+      return {
+        json: { marks: marks.map((mark) => ({ ...mark, start: mark.span?.start ?? null, end: mark.span?.end ?? null })) },
+        text: textTable(head, rows) || 'No marks.\n',
+      }
+    },
+  },
+  {
+    name: 'submit',
+    usage: 'M',
+    summary: 'hands decided documents to the other person',
+    options: {},
+    words: [1, 1],
+    signIn: true,
+    run: async (session, args) => {
+      const json = await session.call('review.submit', { matter: await session.matter(args.words[0]) })
+      const rows = json.notReady.map(({ document, why }) => [document, why])
+      return { json, text: `${json.submitted} documents submitted.\n${textTable(['NOT READY', 'WHY'], rows)}` }
+    },
+  },
+  {
+    name: 'approve',
+    usage: 'M (--all|--doc D…)',
+    summary: 'approves and signs what another person proposed',
+    more: 'What nobody opened is recorded as such (viewed: false), and counted in the manifest.',
+    options: selectionOptions,
+    words: [1, 1],
+    signIn: true,
+    run: async (session, args) => {
+      const matter = await session.matter(args.words[0])
+      const json = await session.call('approval.approve', { matter, selection: selection(args), unviewed: true })
+      const rows = json.refused.map(({ document, why }) => [document, why])
+      return {
+        json,
+        text: `${json.approved} documents approved, ${json.unviewed} of them unopened.\n${textTable(['REFUSED', 'WHY'], rows)}`,
+        status: json.approved === 0 && json.refused.length > 0 ? 1 : 0,
+      }
+    },
+  },
+  {
+    name: 'decline',
+    usage: 'M --doc D --comment C',
+    summary: 'sends a document back',
+    options: { doc: 'documents', comment: 'text' },
+    words: [1, 1],
+    signIn: true,
+    run: async (session, args) => {
+      const document = onlyDocument(args)
+      if (document === undefined) throw usage('--doc is needed. See --help.')
+      const comment = args.need('comment')
+      const json = await session.call('approval.decline', { matter: await session.matter(args.words[0]), document, comment })
+      return { json, text: `${json.declined} documents declined.\n` }
+    },
+  },
+]

@@ -1,0 +1,184 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { stdin } from 'node:process'
+import { buffer } from 'node:stream/consumers'
+import type { Input, SourcesView } from '../../api/index.ts'
+import { AppError, asId, type DocumentId, type SourceId } from '../../model/index.ts'
+import type { CliCommand, CliResult } from './command.ts'
+import { printable, printableLines, short, textList, textTable } from './text-table.ts'
+
+function sources(json: SourcesView): CliResult {
+  const head = ['ID', 'KIND', 'FOUND', 'INDEXED', 'PARTIAL', 'FAILED', 'DUPLICATES', 'ATTACHMENTS', 'SECONDS', 'STATE', 'PATH']
+  const rows = json.sources.map((source) => [
+    source.id,
+    source.kind,
+    source.found,
+    source.indexed,
+    source.partial,
+    source.exceptions,
+    source.duplicates,
+    source.attachments,
+    source.seconds.toFixed(1),
+    source.state,
+    source.path,
+  ])
+  return { json, text: textTable(head, rows) || 'No sources yet. `desk source add PATH` adds one.\n' }
+}
+
+/** Sources, search, single messages. */
+export const sourceCliCommands: readonly CliCommand[] = [
+  {
+    name: 'source add',
+    usage: 'PATH… [--kind K] [--custodian C] [--label L]',
+    summary: 'registers mail on disk and indexes it',
+    more: 'The kind (mbox, maildir, eml) is recognised by content. Interrupted, the same command goes on where it stopped.',
+    options: { kind: 'text', custodian: 'text', label: 'text' },
+    words: [1, 10_000],
+    signIn: true,
+    run: async (session, args) =>
+      sources(
+        await session.call('source.add', {
+          paths: args.words.map((path) => resolve(path)),
+          kind: args.text('kind') as Input<'source.add'>['kind'],
+          custodian: args.text('custodian'),
+          label: args.text('label'),
+        }),
+      ),
+  },
+  {
+    name: 'source rescan',
+    usage: '[ID]',
+    summary: 'takes in what is new; never forgets what vanished',
+    options: {},
+    words: [0, 1],
+    signIn: true,
+    run: async (session, args) => {
+      const [source] = args.words
+      return sources(await session.call('source.rescan', source === undefined ? {} : { source: asId<SourceId>(source) }))
+    },
+  },
+  {
+    name: 'source list',
+    usage: '',
+    summary: 'lists the sources',
+    options: {},
+    words: [0, 0],
+    signIn: true,
+    run: async (session) => sources(await session.call('source.list', {})),
+  },
+  {
+    name: 'ledger',
+    usage: '[--source ID]',
+    summary: 'shows that every message and byte is accounted for',
+    options: { source: 'text' },
+    words: [0, 0],
+    signIn: true,
+    run: async (session, args) => {
+      const source = args.text('source')
+      const json = await session.call('ledger.show', source === undefined ? {} : { source: asId<SourceId>(source) })
+      const { found, indexed, partial, pending, exceptions, duplicates } = json.totals
+      const totals = textList([
+        ['Found', found],
+        ['Indexed', indexed],
+        ['Partial', partial],
+        ['Pending', pending],
+        ['Failed', exceptions],
+        ['Duplicates', duplicates],
+        ['Reconciles', json.reconciles ? 'yes, by count and by byte' : 'NO'],
+      ])
+      const rows = json.exceptions.map((exception) => [exception.source, exception.locator, exception.code, exception.reason])
+      const table = textTable(['SOURCE', 'WHERE', 'WHAT', 'WHY'], rows)
+      return { json, text: table === '' ? totals : `${totals}\n${table}`, status: json.reconciles ? 0 : 1 }
+    },
+  },
+  {
+    name: 'search',
+    usage: 'QUERY [--limit N] [--offset N] [--sort relevance|date]',
+    summary: 'searches the index',
+    more: 'Words, "phrases", AND OR NOT, prefix*, from: to: cc: subject: body: filename: before: after: has:attachment.',
+    options: { limit: 'number', offset: 'number', sort: 'text' },
+    words: [1, 100],
+    signIn: true,
+    run: async (session, args) => {
+      const json = await session.call('search.run', {
+        query: args.words.join(' '),
+        limit: args.number('limit'),
+        offset: args.number('offset'),
+        sort: args.text('sort') as Input<'search.run'>['sort'],
+      })
+      const hits = json.hits.map(
+        (hit) =>
+          `${hit.document}  ${hit.date?.slice(0, 10) ?? 'no date   '}  ${short(printable(hit.from), 40)}\n  ${printable(hit.subject)}\n  ${printable(hit.snippet)}\n`,
+      )
+      return { json, text: `${json.total} found in ${json.tookMs.toFixed(0)} ms\n${hits.join('')}` }
+    },
+  },
+  {
+    name: 'show',
+    usage: 'DOCUMENT [--raw]',
+    summary: 'shows one document: headers, surfaces, family, copies',
+    options: { raw: 'switch' },
+    words: [1, 1],
+    signIn: true,
+    run: async (session, args) => {
+      const document = asId<DocumentId>(args.words[0] ?? '')
+      if (args.flag('raw')) {
+        const { bytes, contentType } = await session.call('document.raw', { document })
+        return { json: { document, contentType, encoding: 'base64', raw: Buffer.from(bytes).toString('base64') }, text: bytes }
+      }
+      const json = await session.call('document.show', { document })
+      const surfaces = json.surfaces.map(
+        (surface) => `--- ${surface.id} (${surface.kind})\n${printableLines('text' in surface ? String(surface.text ?? '') : '')}\n`,
+      )
+      const family = textTable(
+        ['DOCUMENT', 'KIND', 'TYPE', 'BYTES', 'NAME'],
+        json.family.map((member) => [member.document, member.kind, member.type, member.sizeBytes, member.label]),
+      )
+      const copies = textTable(
+        ['SOURCE', 'CUSTODIAN', 'WHERE'],
+        json.instances.map((instance) => [instance.source, instance.custodian, instance.locator]),
+      )
+      return { json, text: `${surfaces.join('')}\n${family}\n${copies}` }
+    },
+  },
+  {
+    name: 'parse',
+    usage: 'FILE',
+    summary: 'shows one message as the reader sees it; no workspace needed',
+    options: {},
+    words: [1, 1],
+    signIn: false,
+    run: async (session, args) => {
+      const json = await session.call('message.parse', { path: resolve(args.words[0] ?? '') })
+      const headers = json.headers.map(({ name, value }) => `${printable(name)}: ${printable(value)}\n`).join('')
+      const parts = textTable(
+        ['PART', 'TYPE', 'CHARSET', 'BYTES', 'NAME'],
+        json.parts.map((part) => [part.path, part.type, part.charset, part.bytes, part.filename]),
+      )
+      const problems = json.problems.map((problem) => `${printable(JSON.stringify(problem))}\n`).join('')
+      return { json, text: `${headers}\n${parts}${problems === '' ? '' : `\nProblems:\n${problems}`}` }
+    },
+  },
+  {
+    name: 'detect',
+    usage: 'FILE|- [--region R]',
+    summary: 'runs the recognizers over plain text',
+    options: { region: 'text' },
+    words: [1, 1],
+    signIn: false,
+    run: async (session, args) => {
+      const [file = ''] = args.words
+      const json = await session.call('detect.run', { text: await plainText(file), region: args.text('region') })
+      const rows = json.hits.map((hit) => [hit.type, hit.start, hit.end, hit.score.toFixed(2), hit.text, hit.why])
+      return { json, text: textTable(['TYPE', 'START', 'END', 'SCORE', 'TEXT', 'WHY'], rows) || 'Nothing found.\n' }
+    },
+  },
+]
+
+async function plainText(file: string): Promise<string> {
+  try {
+    return (file === '-' ? await buffer(stdin) : readFileSync(file)).toString('utf8').replace(/^\ufeff/, '')
+  } catch (error) {
+    throw new AppError('formats/cannot-read', 'The file cannot be read. Check its path and rights.', { path: file }, error)
+  }
+}
