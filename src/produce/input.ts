@@ -42,6 +42,10 @@ export interface ProductionInput {
     readonly exceptions: number
     readonly duplicates: number
   }
+  /** Pages numbered by earlier productions of this matter: numbers are never given twice. Zero where absent. */
+  readonly pagesBefore?: number
+  /** Complaint routes of the regime (controller, regulator, court), for the cover page; sentences. */
+  readonly complaintRoutes?: readonly string[]
   /** Head of the audit chain at the gate, printed in the manifest. */
   readonly auditHead: { readonly entries: number; readonly hash: string }
   /** Order of production: families together, by date. Everything in the review set, also what is not produced. */
@@ -86,6 +90,8 @@ export interface ProductionDocument {
   readonly sources: readonly { readonly label: string; readonly locator: string; readonly custodian: string | null }[]
   /** The reviewer asked for the native of this unmarked attachment. */
   readonly nativeRelease: boolean
+  /** Content-ID of an attachment that the HTML body shows in place, without brackets. */
+  readonly contentId?: string | null
   /** Decoded bytes of an attachment (for page copies, pixels, or a released native). */
   readonly native: () => Uint8Array
 }

@@ -1,0 +1,250 @@
+import { createHash } from 'node:crypto'
+import { gunzipSync, inflateSync } from 'node:zlib'
+
+/**
+ * Decoders of the leak check for whatever text may be wrapped in: not the writer's, and deliberately dumb. Each takes text and gives other
+ * readings of it; `expand` applies them until nothing new comes.
+ */
+export interface Reading {
+  readonly text: string
+  /** How it was read, outermost first: `base64 › url`. Empty for the text itself. */
+  readonly how: string
+  /** A guess (a run that merely looks like base64): short needles are not looked for in it. */
+  readonly guess: boolean
+}
+
+const MAX_DEPTH = 5
+const MAX_READINGS = 4000
+
+const hash = (text: string) => createHash('sha256').update(text).digest('base64')
+
+function latin(text: string): Buffer {
+  return Buffer.from(text, 'latin1')
+}
+
+const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+/** Bytes as text: UTF-8 where valid, else Latin-1; UTF-16 besides, where every second byte is zero or a mark says so. */
+export function textsOf(bytes: Uint8Array): string[] {
+  const found: string[] = []
+  try {
+    found.push(strictUtf8.decode(bytes))
+  } catch {
+    found.push(new TextDecoder('windows-1252').decode(bytes))
+  }
+  let zeros = 0
+  const sample = Math.min(bytes.length, 4096)
+  for (let at = 0; at < sample; at++) if (bytes[at] === 0) zeros++
+  const marked = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)
+  if (bytes.length > 3 && (marked || zeros > 2)) {
+    found.push(new TextDecoder('utf-16le').decode(bytes), new TextDecoder('utf-16be').decode(bytes))
+    // Text at an odd offset, as in the middle of a binary structure.
+    found.push(new TextDecoder('utf-16le').decode(bytes.subarray(1)), new TextDecoder('utf-16be').decode(bytes.subarray(1)))
+  }
+  if (bytes.includes(0x1b)) found.push(new TextDecoder('iso-2022-jp').decode(bytes))
+  return found
+}
+
+/** Decoded bytes as texts that may mean something; nothing where they are noise. */
+function meaningful(bytes: Buffer): string[] {
+  const inflated = tryInflate(bytes)
+  if (inflated !== null) return textsOf(inflated)
+  let zeros = 0
+  let printable = 0
+  const sample = bytes.subarray(0, 2000)
+  for (const byte of sample) {
+    if (byte === 0) zeros++
+    else if ((byte >= 0x20 && byte < 0x7f) || byte === 0x0a || byte === 0x0d || byte === 0x09) printable++
+  }
+  if (sample.length < 4) return []
+  const wide = zeros * 4 >= sample.length || (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)
+  if (wide || printable * 10 >= sample.length * 7) return textsOf(bytes)
+  // What is no ASCII must at least be UTF-8, which noise hardly ever is, up to the one character that a cut run may end in.
+  const text = bytes.toString('utf8')
+  return (text.match(/[\ufffd\p{Cc}]/gu)?.length ?? 0) <= 2 ? [text] : []
+}
+
+function tryInflate(bytes: Uint8Array): Buffer | null {
+  const limit = { maxOutputLength: 64 * 2 ** 20 }
+  try {
+    if (bytes[0] === 0x1f && bytes[1] === 0x8b) return gunzipSync(bytes, limit)
+    if ((bytes[0] ?? 0) % 16 === 8 && ((bytes[0] ?? 0) * 256 + (bytes[1] ?? 0)) % 31 === 0) return inflateSync(bytes, limit)
+    return null
+  } catch {
+    return null
+  }
+}
+
+/** Base64 at all its alignments: a run may begin in the middle of a group, and go on after its padding (RFC 4648 §4, §5). */
+function base64Readings(text: string): string[] {
+  const found: string[] = []
+  for (const run of text.match(/[A-Za-z0-9+/_=-]{8,}(?:\r?\n[> \t]*[A-Za-z0-9+/_=-]{2,})*/g) ?? []) {
+    const lines = run.split(/\r?\n[> \t]*/)
+    const whole = lines.join('')
+    for (const body of new Set([whole, ...lines, ...whole.split(/=+/)])) {
+      const clean = body.replaceAll('=', '').replaceAll('-', '+').replaceAll('_', '/')
+      // Base64 of text mixes cases or holds digits; words of prose do not.
+      if (clean.length < 8 || !/[a-z+/]/.test(clean) || !/.[A-Z0-9]/.test(clean)) continue
+      for (let skip = 0; skip < 4; skip++) found.push(...meaningful(Buffer.from(clean.slice(skip), 'base64')))
+    }
+  }
+  return found
+}
+
+function hexReadings(text: string): string[] {
+  return (text.match(/(?:[0-9a-fA-F]{2}[ :]?){6,}/g) ?? []).flatMap((run) => meaningful(Buffer.from(run.replace(/[ :]/g, ''), 'hex')))
+}
+
+function quotedPrintable(text: string): string {
+  const joined = text.replace(/=[ \t]*\r?\n/g, '')
+  return joined.replace(/(?:=[0-9A-Fa-f]{2})+/g, (run) => textsOf(Buffer.from(run.replaceAll('=', ''), 'hex'))[0] ?? run)
+}
+
+function percent(text: string): string {
+  const bytes = text.replace(/(?:%[0-9A-Fa-f]{2})+/g, (run) => textsOf(Buffer.from(run.replaceAll('%', ''), 'hex'))[0] ?? run)
+  return bytes.replace(/%u([0-9A-Fa-f]{4})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))).replaceAll('+', ' ')
+}
+
+const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ', shy: '', zwnj: '', zwj: '' }
+
+function entities(text: string): string {
+  const point = (value: number) => (value > 0 && value <= 0x10ffff ? String.fromCodePoint(value) : '\ufffd')
+  return text
+    .replace(/&#x([0-9a-f]{1,6});?/gi, (_, hex: string) => point(Number.parseInt(hex, 16)))
+    .replace(/&#([0-9]{1,7});?/g, (_, decimal: string) => point(Number(decimal)))
+    .replace(/&([a-z]+);/gi, (whole, name: string) => named[name.toLowerCase()] ?? letterOfEntity(name) ?? whole)
+}
+
+/** `&eacute;` and its kin: the letter with its combining mark, which is all that folding needs. */
+function letterOfEntity(name: string): string | undefined {
+  const found = /^([A-Za-z])(?:acute|grave|circ|uml|tilde|cedil|ring|caron|slash)$/.exec(name)
+  return found?.[1] ?? ({ szlig: 'ß', aelig: 'æ', AElig: 'Æ', oelig: 'œ', OElig: 'Œ', eth: 'ð', thorn: 'þ' } as Record<string, string>)[name]
+}
+
+function escapes(text: string): string {
+  const unicode = (_: string, hex: string) => String.fromCodePoint(Math.min(0x10ffff, Number.parseInt(hex, 16)))
+  return text
+    .replace(/\\u\{?([0-9a-fA-F]{4,6})\}?/g, unicode)
+    .replace(/\\x([0-9a-fA-F]{2})/g, unicode)
+    .replace(/\\u(-?\d{1,5})\??/g, (_, value: string) => String.fromCharCode((Number(value) + 65536) % 65536))
+    .replace(/\\'([0-9a-fA-F]{2})/g, unicode)
+    .replace(/\\([0-9a-fA-F]{1,6})\s?/g, unicode)
+    .replace(/\\([0-7]{3})/g, (_, octal: string) => String.fromCharCode(Number.parseInt(octal, 8) & 0xff))
+    .replace(/\\[nrt]/g, ' ')
+    .replace(/\\(.)/gs, '$1')
+}
+
+/** RFC 2047, whose words may be cut anywhere and are joined where only white space stands between them; RFC 2231 continuations. */
+function encodedWords(text: string): string {
+  const joined = text.replace(/\?=\s+=\?[^?\s]+\?[BbQq]\?/g, (gap) => (/\?([BbQq])\?$/.test(gap) ? '\u0000' : gap))
+  return joined.replace(/=\?([^?\s]+)\?([BbQq])\?([^?]*)\?=/g, (whole, charset: string, kind: string, body: string) => {
+    const pieces = body.split('\u0000')
+    const bytes = Buffer.concat(
+      pieces.map((piece) =>
+        kind.toLowerCase() === 'b' ? Buffer.from(piece, 'base64') : latin(piece.replaceAll('_', ' ').replace(/=([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))),
+      ),
+    )
+    try {
+      return new TextDecoder(charset.replace(/\*.*/, '')).decode(bytes)
+    } catch {
+      return textsOf(bytes)[0] ?? whole
+    }
+  })
+}
+
+function continuations(text: string): string {
+  const parts = [...text.matchAll(/[\w-]+\*\d*\*?\s*=\s*"?([^";\r\n]*)"?/g)].map((match) => (match[1] ?? '').replace(/^[\w-]*'[\w-]*'/, ''))
+  return parts.length > 0 ? percent(parts.join('')) : text
+}
+
+/** UTF-7 (RFC 2152) and its IMAP form. */
+function utf7(text: string): string {
+  return text.replace(/[+&]([A-Za-z0-9+/,]{3,})-?/g, (whole, body: string) => {
+    const bytes = Buffer.from(body.replaceAll(',', '/'), 'base64')
+    const decoded = new TextDecoder('utf-16be').decode(bytes.subarray(0, bytes.length & ~1))
+    return /[\p{Cc}\p{Co}\p{Cn}\ufffd]/u.test(decoded) ? whole : decoded
+  })
+}
+
+/** Lines put together again: quoting marks, list bullets, hyphens and folded continuation lines gone. */
+function unwrapped(text: string): string {
+  return text
+    .replace(/\r\n?/g, '\n')
+    .replace(/[-\u2010\u00ad]\n[>|\s]*/g, '')
+    .replace(/\n[>|\s]+/g, ' ')
+}
+
+const inlineTag = /<\/?(?:span|b|i|u|s|a|em|strong|font|sub|sup|code|small|big|wbr|img|mark|tt)\b[^>]*>/gi
+
+/** HTML as read: inline tags leave no gap, all others a break; and what stands in tags, comments and style by itself. */
+function markup(text: string): string[] {
+  const shown = text.replace(/<!--[\s\S]*?-->/g, '').replace(inlineTag, '').replace(/<[^>]*>/g, '\n')
+  const inside = (text.match(/<!--[\s\S]*?-->|<[^>]*>/g) ?? []).filter((tag) => tag.includes('=') || tag.startsWith('<!')).join('\n')
+  return inside === '' ? [shown] : [shown, inside]
+}
+
+interface Decoder {
+  readonly name: string
+  readonly when: RegExp
+  readonly guess: boolean
+  readonly decode: (text: string) => string | readonly string[]
+}
+
+const decoders: readonly Decoder[] = [
+  { name: 'html', when: /<[a-z!/][^>]*>/i, guess: false, decode: markup },
+  { name: 'entities', when: /&(?:#|[a-z])/i, guess: false, decode: entities },
+  { name: 'lines joined', when: /\n[>|\s]|[-\u2010\u00ad]\r?\n/, guess: false, decode: unwrapped },
+  { name: 'quoted-printable', when: /=(?:[0-9A-Fa-f]{2}|[ \t]*\r?\n)/, guess: false, decode: quotedPrintable },
+  { name: 'encoded words', when: /=\?[^?\s]+\?[BbQq]\?/, guess: false, decode: encodedWords },
+  { name: 'parameters', when: /\*\d*\*?\s*=/, guess: false, decode: continuations },
+  { name: 'url', when: /%(?:[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4})|\w\+\w/, guess: false, decode: percent },
+  { name: 'escapes', when: /\\[\w'{]/, guess: false, decode: escapes },
+  { name: 'utf-7', when: /[+&][A-Za-z0-9+/,]{3,}/, guess: true, decode: utf7 },
+  { name: 'base64', when: /[A-Za-z0-9+/_=-]{8,}/, guess: true, decode: base64Readings },
+  { name: 'hex', when: /(?:[0-9a-fA-F]{2}[ :]?){6,}/, guess: true, decode: hexReadings },
+]
+
+/**
+ * Every reading of a text, itself first: each decoder by itself, then all of them one after the other, again and again until nothing new
+ * comes. `null` where there are more than can be looked at: the caller fails closed.
+ */
+export function expand(text: string): Reading[] | null {
+  const seen = new Set<string>([hash(text)])
+  const out: Reading[] = [{ text, how: '', guess: false }]
+  let level: Reading[] = [...out]
+  const add = (from: Reading, other: string, name: string, guess: boolean): Reading | null => {
+    if (other === '' || other === from.text) return null
+    const key = hash(other)
+    if (seen.has(key)) return null
+    seen.add(key)
+    const reading = { text: other, how: from.how === '' ? name : `${from.how} › ${name}`, guess: from.guess || guess }
+    out.push(reading)
+    return reading
+  }
+  for (let depth = 0; depth < MAX_DEPTH && level.length > 0; depth++) {
+    const next: Reading[] = []
+    for (const reading of level) {
+      let all = reading.text
+      for (const decoder of decoders) {
+        if (decoder.guess || !decoder.when.test(all)) continue
+        const decoded = decoder.decode(all)
+        if (typeof decoded === 'string') all = decoded
+      }
+      const made = add(reading, all, 'all', false)
+      if (made !== null) next.push(made)
+      for (const decoder of decoders) {
+        // Guesses on guesses only make noise.
+        if (!decoder.when.test(reading.text) || (decoder.guess && reading.guess && depth > 2)) continue
+        const decoded = decoder.decode(reading.text)
+        const results = typeof decoded === 'string' ? [decoded] : decoder.guess ? [decoded.join('\n')] : decoded
+        for (const result of results) {
+          const single = add(reading, result, decoder.name, decoder.guess)
+          if (single !== null && typeof decoded !== 'string') next.push(single)
+        }
+      }
+      if (out.length > MAX_READINGS) return null
+    }
+    level = next
+  }
+  return out
+}

@@ -1,0 +1,130 @@
+import type { DocumentId, Surface, SurfaceId } from '../model/index.ts'
+import { canon, squash } from './check-normalise.ts'
+import type { ProductionInput } from './input.ts'
+import { cutsOf } from './redaction.ts'
+import { approvedText, type Released, touches } from './released.ts'
+
+/**
+ * A string that must be absent. `everywhere`: from other documents, too, unless approved there; else only from renditions of its own
+ * document. `control`: the unredacted twin must show it, or the check is broken.
+ */
+export interface Needle {
+  readonly text: string
+  readonly canon: string
+  /** Letters and digits alone; empty where too short to search by (under 8). */
+  readonly squashed: string
+  readonly document: DocumentId | null
+  readonly number: string
+  readonly surface: SurfaceId | null
+  readonly everywhere: boolean
+  readonly control: boolean
+}
+
+const MIN_SQUASHED = 8
+/** A longer redaction is searched for by its lines: part of it may survive where the whole does not. */
+const LONG = 120
+
+function needle(text: string, owner: { released: Released | null; surface: Surface | null }, everywhere: boolean, control: boolean): Needle | null {
+  const canonical = canon(text).trim()
+  const squashed = squash(canonical)
+  if (squashed === '') return null
+  return {
+    text,
+    canon: canonical,
+    squashed: squashed.length >= MIN_SQUASHED ? squashed : '',
+    document: owner.released?.source.id ?? null,
+    number: owner.released?.number ?? '',
+    surface: owner.surface?.id ?? null,
+    everywhere,
+    control,
+  }
+}
+
+/** A string that someone asks about, absent from the whole bundle. */
+export function furtherNeedle(text: string): Needle | null {
+  return needle(text, { released: null, surface: null }, true, false)
+}
+
+/** What a redacted value is also written as: `Last, First`, the local part of an address, a phone number's digits. */
+function variants(text: string): string[] {
+  const found: string[] = []
+  const names = text.trim().split(/\s+/)
+  if (names.length >= 2 && names.length <= 4 && names.every((name) => /^\p{L}[\p{L}\p{M}.'’-]*$/u.test(name)))
+    found.push(`${names.at(-1)}, ${names.slice(0, -1).join(' ')}`)
+  const digits = text.replace(/\D/g, '')
+  if (digits.length >= 7 && digits.length <= 19 && /^[\d\s()+./-]+$/.test(text.trim())) {
+    found.push(digits)
+    if (digits.length >= 10) found.push(digits.slice(-9))
+  }
+  return found
+}
+
+/** Words worth looking for by themselves: long enough, and nowhere in what the document may show. */
+function distinctive(text: string, approvedWords: ReadonlySet<string>, approvedSquash: string): string[] {
+  const local = /^[^\s@]+(?=@)/.exec(text.trim())?.[0]
+  const words = text.match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}'’_-]{3,}/gu) ?? []
+  return [...new Set([...(local === undefined ? [] : [local]), ...words])].filter((word) => {
+    const canonical = canon(word)
+    return !approvedWords.has(canonical) && !approvedSquash.includes(squash(canonical))
+  })
+}
+
+/** The words of a text in canonical form. */
+export function wordsOf(canonical: string): Set<string> {
+  return new Set(canonical.match(/[\p{L}\p{N}]+/gu) ?? [])
+}
+
+/** Redacted strings of one document; `unsearchable` counts marks over nothing that a string search could find (a dash, a picture). */
+export function needlesOf(input: ProductionInput, released: Released): { needles: Needle[]; unsearchable: number } {
+  const { source } = released
+  const approved = canon(approvedText(input, released))
+  const approvedWords = wordsOf(approved)
+  const approvedSquash = squash(approved)
+  const found = new Map<string, Needle>()
+  let unsearchable = 0
+  const add = (text: string, surface: Surface, everywhere: boolean, control: boolean): boolean => {
+    const made = needle(text, { released, surface }, everywhere, control)
+    if (made === null) return false
+    const key = `${made.canon}\0${surface.id}`
+    const known = found.get(key)
+    if (known === undefined || (made.everywhere && !known.everywhere) || (made.control && !known.control)) found.set(key, made)
+    return true
+  }
+  const redacted = (text: string, surface: Surface): void => {
+    const lines = text.split(/\n+/).filter((line) => canon(line).trim() !== '')
+    const long = text.length > LONG || lines.length > 1
+    let any = false
+    for (const piece of long ? lines : [text]) {
+      // Of a long passage, lines that stay in the document elsewhere (a greeting, a rule) tell nothing.
+      if (long && (squash(canon(piece)).length < MIN_SQUASHED || approvedSquash.includes(squash(canon(piece))))) continue
+      any = add(piece, surface, true, true) || any
+      for (const variant of variants(piece)) add(variant, surface, false, false)
+    }
+    for (const word of distinctive(text, approvedWords, approvedSquash)) any = add(word, surface, false, true) || any
+    if (!any) unsearchable++
+  }
+  for (const surface of source.surfaces) {
+    if (released.fate === 'withheld') redacted(surface.text, surface)
+    else if (released.fate === 'redacted') {
+      for (const cut of cutsOf(surface, source.marks, input.grounds)) redacted(surface.text.slice(cut.start, cut.end), surface)
+      for (const mark of source.marks) {
+        if (mark.surface !== surface.id || mark.region === null) continue
+        const box = mark.region
+        const under = (surface.page?.runs ?? []).filter((run) => touches(run, box))
+        if (under.length === 0) unsearchable++
+        for (const run of under) redacted(surface.text.slice(run.start, run.end), surface)
+      }
+    }
+  }
+  return { needles: [...found.values()], unsearchable }
+}
+
+/** Ids that would let someone confirm a guess at an original: its hash, its Message-ID. Absent unless a reviewer released them as text. */
+export function identityNeedles(released: Released): Needle[] {
+  const { source } = released
+  const texts = [source.id, source.sha256, source.header?.messageId ?? '']
+  return texts.flatMap((text) => {
+    const made = text.length < 12 ? null : needle(text, { released, surface: null }, true, false)
+    return made === null ? [] : [made]
+  })
+}

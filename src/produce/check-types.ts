@@ -1,0 +1,44 @@
+import type { DocumentId } from '../model/index.ts'
+
+/** A redacted string that was found. `path` says where in the bundle: `mail/CTRL-000001.eml › header Subject`. */
+export interface LeakHit {
+  readonly needle: string
+  readonly layer: string
+  readonly path: string
+}
+
+/** Something that the check could not clear: unexpected structure, an undecodable layer. Any of them keeps the bundle back. */
+export interface CheckProblem {
+  readonly code: string
+  readonly path: string
+  readonly message: string
+}
+
+/** The outcome of a leak check; what the api calls `CheckView`. */
+export interface CheckResult {
+  readonly passed: boolean
+  readonly needles: number
+  readonly layers: number
+  readonly hits: readonly LeakHit[]
+  readonly problems: readonly CheckProblem[]
+  /** What a reader of the result should know and that is no failure, in words. */
+  readonly notes: readonly string[]
+}
+
+/** A decoded text of the bundle, and whose content it shows. */
+export interface Layer {
+  readonly path: string
+  /** How it was read: `header`, `text/plain`, `pdf text`, `pdf object`, `base64` … */
+  readonly layer: string
+  /** Documents whose content may stand here; null for pages of ours that belong to none. */
+  readonly owners: readonly DocumentId[] | null
+  readonly text: string
+  /** Binary bytes or a guess at an encoding: only needles of eight letters and more mean something in it. */
+  readonly noisy: boolean
+}
+
+/** Collects layers and problems while a file is taken apart. */
+export interface Findings {
+  layer(layer: Layer): void
+  problem(code: string, path: string, message: string): void
+}
