@@ -4,6 +4,10 @@
  */
 export * from './body-parts.ts'
 export { decodeText } from './charset.ts'
+export { maxHtmlLength, type ParsedHtml, parseHtml } from './html.ts'
+export { decodeImage, encodePng, type ImageInfo, imageInfo, imageType, maxImagePixels } from './image.ts'
 export { type MimeLimits, mimeLimits } from './limits.ts'
 export { parseMessage } from './parse-message.ts'
 export { type PartText, partBytes, partText } from './part-content.ts'
+export { type PdfContent, type PdfLimits, type PdfPage, type RenderOptions, readPdf, renderPdfPage } from './pdf.ts'
+export * from './surfaces.ts'
