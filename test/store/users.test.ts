@@ -1,0 +1,105 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { codeOf, make, name, open, phrases, scratch } from './home.ts'
+
+const message = Buffer.from('exactly what was shown')
+
+describe('A user', () => {
+  it('signs with a key that no other user has', async () => {
+    const directory = join(scratch(), 'w')
+    const anna = await make(directory)
+    await anna.addUser({ user: name('ben'), role: 'legal-reviewer', passphrase: phrases.ben, mustChange: false })
+    const byAnna = anna.sign(message)
+    anna.close()
+    const ben = await open(directory, 'ben')
+    const byBen = ben.sign(message)
+    expect(ben.verify(name('anna'), message, byAnna)).toBe(true)
+    expect(ben.verify(name('ben'), message, byBen)).toBe(true)
+    expect(ben.verify(name('ben'), message, byAnna)).toBe(false)
+    expect(ben.verify(name('ben'), Buffer.from('something else'), byBen)).toBe(false)
+    expect(ben.verify(name('ben'), message, 'no signature')).toBe(false)
+    expect(ben.publicKey(name('ben'))).toMatch(/^-----BEGIN PUBLIC KEY-----/)
+  })
+
+  it('whose passphrase another person set gets a new signing key with their own passphrase', async () => {
+    const directory = join(scratch(), 'w')
+    const anna = await make(directory)
+    const added = await anna.addUser({ user: name('ben'), role: 'legal-reviewer', passphrase: phrases.ben, mustChange: true })
+    anna.close()
+    // Who set the passphrase could sign with this key, so it counts for nothing.
+    const ben = await open(directory, 'ben')
+    expect(ben.mustChangePassphrase).toBe(true)
+    const early = ben.sign(message)
+    expect(ben.verify(name('ben'), message, early)).toBe(false)
+    const changed = await ben.changePassphrase(phrases.ben, 'ben alone knows of this one')
+    expect(ben.mustChangePassphrase).toBe(false)
+    expect(changed.publicKey).not.toBe(added.publicKey)
+    expect(ben.verify(name('ben'), message, early)).toBe(false)
+    expect(ben.verify(name('ben'), message, ben.sign(message))).toBe(true)
+    ben.close()
+    expect(await codeOf(open(directory, 'ben', phrases.ben))).toBe('store/wrong-passphrase')
+    expect((await open(directory, 'ben', 'ben alone knows of this one')).mustChangePassphrase).toBe(false)
+  })
+
+  it('who changes their own passphrase keeps their signing key, and the other users their way in', async () => {
+    const directory = join(scratch(), 'w')
+    const anna = await make(directory)
+    await anna.addUser({ user: name('ben'), role: 'legal-reviewer', passphrase: phrases.ben, mustChange: false })
+    const before = anna.publicKey(name('anna'))
+    const signature = anna.sign(message)
+    await anna.changePassphrase(phrases.anna, 'anna has painted them all blue')
+    expect(anna.publicKey(name('anna'))).toBe(before)
+    expect(anna.verify(name('anna'), message, signature)).toBe(true)
+    anna.close()
+    ;(await open(directory, 'ben')).close()
+    ;(await open(directory, 'anna', 'anna has painted them all blue')).close()
+  })
+
+  it('must give the current passphrase, and a strong and different new one', async () => {
+    const anna = await make(join(scratch(), 'w'))
+    expect(await codeOf(anna.changePassphrase('not the current one', 'anna has painted them all blue'))).toBe('store/wrong-passphrase')
+    expect(await codeOf(anna.changePassphrase(phrases.anna, 'short'))).toBe('store/passphrase-weak')
+    expect(await codeOf(anna.changePassphrase(phrases.anna, phrases.anna))).toBe('store/passphrase-weak')
+  })
+
+  it('has a name that no other user has, however it is written', async () => {
+    const anna = await make(join(scratch(), 'w'))
+    const add = (user: string) => anna.addUser({ user: name(user), role: 'auditor', passphrase: phrases.ben, mustChange: true })
+    expect(await codeOf(add('anna'))).toBe('store/user-exists')
+    expect(await codeOf(add('ANNA'))).toBe('store/user-exists')
+    expect(anna.users().map(({ user }) => user)).toEqual(['anna'])
+  })
+
+  it('is known under the same passphrase however a keyboard composes it', async () => {
+    const directory = join(scratch(), 'w')
+    const anna = await make(directory)
+    await anna.addUser({ user: name('ben'), role: 'auditor', passphrase: 'größere Fähren über Nacht'.normalize('NFC'), mustChange: false })
+    anna.close()
+    expect(await codeOf(open(directory, 'ben', 'größere Fähren über Nacht'.normalize('NFD')))).toBe('no error')
+  })
+})
+
+describe('A role', () => {
+  it('that was edited in the database is seen at the next opening', async () => {
+    const directory = join(scratch(), 'w')
+    const anna = await make(directory)
+    await anna.addUser({ user: name('ben'), role: 'auditor', passphrase: phrases.ben, mustChange: false })
+    anna.main.exec("UPDATE users SET role = 'legal-reviewer' WHERE name = 'ben'")
+    expect(await codeOf(() => anna.roleOf(name('ben')))).toBe('store/corrupt')
+    anna.close()
+    expect(await codeOf(open(directory, 'ben'))).toBe('store/corrupt')
+  })
+
+  it('that is written into keys.json counts for nothing', async () => {
+    const directory = join(scratch(), 'w')
+    const anna = await make(directory)
+    await anna.addUser({ user: name('ben'), role: 'auditor', passphrase: phrases.ben, mustChange: false })
+    anna.close()
+    const path = join(directory, 'keys.json')
+    const keys = JSON.parse(readFileSync(path, 'utf8'))
+    keys.users[1].role = 'legal-reviewer'
+    writeFileSync(path, JSON.stringify(keys))
+    expect((await open(directory, 'ben')).role).toBe('auditor')
+  })
+})
