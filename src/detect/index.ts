@@ -1,0 +1,6 @@
+/**
+ * detect: recognizers over text. Each hit explains itself; none is more than a suggestion. Finding is apart from acting: marks are made by people.
+ */
+export type { DetectOptions, Detector, HitType } from './detect.ts'
+export { detect, hitTypes, makeDetector } from './detect.ts'
+export type { Person } from './person-names.ts'
