@@ -65,7 +65,13 @@ export function storeError(error: unknown, path: string): unknown {
       error,
     )
   }
-  if (code.startsWith('SQLITE_CANTOPEN') || code.startsWith('SQLITE_READONLY') || code === 'EACCES' || code === 'EPERM') {
+  if (
+    code.startsWith('SQLITE_CANTOPEN') ||
+    code.startsWith('SQLITE_READONLY') ||
+    code === 'EACCES' ||
+    code === 'EPERM' ||
+    code === 'EROFS'
+  ) {
     return new AppError(
       'store/no-permission',
       'The workspace cannot be opened for writing. Check the rights on the folder.',

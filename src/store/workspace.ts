@@ -114,7 +114,10 @@ function prepareFolder(directory: string): void {
     if (existsSync(directory)) refuseForeignContent(directory)
     else mkdirSync(directory, { recursive: true, mode: 0o700 })
   } catch (error) {
-    throw storeError(error, directory)
+    // Node tells a read-only file system as ENOENT here, though the folder above is there.
+    const refused =
+      (error as { code?: string }).code === 'ENOENT' ? Object.assign(new Error('read-only', { cause: error }), { code: 'EROFS' }) : error
+    throw storeError(refused, directory)
   }
 }
 
