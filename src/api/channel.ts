@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { ErrorCode, ErrorDetails } from '../model/index.ts'
 import { AppError, errorCodes } from '../model/index.ts'
 import type { CoreClient } from './client.ts'
+import { cancelled } from './core-queue.ts'
 import type { CoreEvent } from './views.ts'
 
 /**
@@ -92,6 +93,7 @@ export function connect(port: ChannelPort): CoreClient {
     call: (name, input, options) => {
       const { promise, resolve, reject } = Promise.withResolvers<unknown>()
       if (closed) return Promise.reject(gone())
+      if (options?.signal?.aborted) return Promise.reject(cancelled())
       const id = next
       next += 1
       const cancel = (): void => {
@@ -100,7 +102,6 @@ export function connect(port: ChannelPort): CoreClient {
       waiting.set(id, { resolve, reject })
       port.postMessage({ type: 'call', id, name, input })
       options?.signal?.addEventListener('abort', cancel, { once: true })
-      if (options?.signal?.aborted) cancel()
       return promise.finally(() => options?.signal?.removeEventListener('abort', cancel)) as never
     },
     on: (listener) => {

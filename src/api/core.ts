@@ -75,8 +75,16 @@ export function createCore(options: CoreOptions): Core {
     state,
     queue: createQueue(),
     gate: null,
+    refusedSignIns: [],
     emit: (event) => {
-      for (const listener of listeners) listener(event)
+      for (const listener of listeners) {
+        try {
+          listener(event)
+        } catch (error) {
+          // Events announce; a listener's fault never reaches the work that it was told of.
+          options.onBug?.(error)
+        }
+      }
     },
     onBug: options.onBug ?? (() => {}),
     begin: (job) => {

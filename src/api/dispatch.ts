@@ -19,6 +19,8 @@ export interface Dispatcher {
   onBug(error: unknown): void
   /** Registers a running job; the result takes it out. */
   begin(job: RunningJob): () => void
+  /** Refused sign-ins since the last that succeeded; the chain takes them then, since before nobody could write to it. */
+  readonly refusedSignIns: { readonly atMs: number; readonly user: string }[]
   /** Set while a workspace is being opened or closed. */
   gate: Promise<unknown> | null
 }
@@ -66,11 +68,11 @@ export async function dispatch(core: Dispatcher, name: string, input: unknown, o
 
 async function run(core: Dispatcher, name: string, entry: Entry, input: unknown, outer: AbortSignal | undefined): Promise<unknown> {
   const askedOf = core.state.opened
-  // A call waits while the workspace is being opened or closed; it is then not carried over to another person's session.
+  // A call belongs to the session that was open when it came. While that is being changed it waits, and is not carried over to the next one.
   while (entry.allowed !== 'signed-out' && core.gate !== null) await core.gate
   const workspace = lifecycle.has(name) ? null : core.state.opened
   const stillTheirs = (): void => {
-    if (entry.allowed !== 'signed-out' && (core.state.opened !== workspace || (askedOf && askedOf !== workspace))) throw notSignedIn()
+    if (entry.allowed !== 'signed-out' && (core.state.opened !== workspace || askedOf !== workspace)) throw notSignedIn()
   }
   stillTheirs()
   authorise(core, name, entry, workspace)
@@ -144,17 +146,30 @@ async function audited(
     const stopped = toAppError(error, new AbortController().signal, null, () => {}).code
     const outcome = error instanceof Error && error.name === 'AbortError' ? 'api/cancelled' : stopped
     // A stopped pass has done part of its work, so what it was asked to do is kept; of a failed one only the code.
+    if (stopped === 'store/wrong-passphrase' && name === 'workspace.unlock') {
+      core.refusedSignIns.push({ atMs: core.services.now(), user: String((input as { user?: unknown }).user) })
+    }
     if (workspace && isOpen(workspace)) {
       record(core, workspace, name, matterOf(input, null), outcome, outcome === 'api/cancelled' ? payload : null, begun)
     }
     throw error
   }
   const target = workspace ?? core.state.opened
+  if (target && lifecycle.has(name)) recordRefusedSignIns(core, target, name)
   if (target && isOpen(target) && !entry.auditFirst) {
     record(core, target, name, matterOf(input, result), 'done', entry.audit ? entry.audit(input, result) : input, begun)
     if (name === 'produce.run') target.audit.checkpoint(core.services.now())
   }
   return result
+}
+
+/** Only names of users: what else was typed there may have been a passphrase. */
+function recordRefusedSignIns(core: Dispatcher, workspace: OpenWorkspace, command: string): void {
+  const known = workspace.users().map(({ user }) => user)
+  for (const { atMs, user: typed } of core.refusedSignIns.splice(0)) {
+    const user = known.find((candidate) => candidate === typed)
+    if (user) workspace.audit.append({ atMs, user, command, matter: null, outcome: 'store/wrong-passphrase', payload: null })
+  }
 }
 
 function record(

@@ -63,9 +63,10 @@ export function readArguments(given: readonly string[], table: OptionTable): Arg
       values.set(name, [''])
       continue
     }
-    if (before.length > 0 && (kind === 'text' || kind === 'number')) throw usage(`--${name} was given twice.`)
     const value = equals === -1 ? rest.shift() : word.slice(equals + 1)
     if (value === undefined || (equals === -1 && value.startsWith('--'))) throw usage(`--${name} needs a value.`)
+    // A wrapper that adds what stands there already does no harm.
+    if (before.length > 0 && before[0] !== value && (kind === 'text' || kind === 'number')) throw usage(`--${name} was given twice.`)
     values.set(name, [...before, value])
     while (kind === 'documents' && documentId.test(rest[0] ?? '')) values.get(name)?.push(rest.shift() ?? '')
   }
