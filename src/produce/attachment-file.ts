@@ -50,7 +50,11 @@ export function textualFile(released: Released): AttachmentFile | null {
       return { filename: `${released.number} withheld.txt`, type: 'text/plain', bytes: utf8(placeholderText(released)) }
     case 'text': {
       const csv = released.source.type === 'text/csv'
-      return { filename: withExtension(name, csv ? '.csv' : '.txt'), type: csv ? 'text/csv' : 'text/plain', bytes: utf8(plainText(released)) }
+      return {
+        filename: withExtension(name, csv ? '.csv' : '.txt'),
+        type: csv ? 'text/csv' : 'text/plain',
+        bytes: utf8(plainText(released)),
+      }
     }
     case 'html':
       return { filename: withExtension(name, '.html'), type: 'text/html', bytes: utf8(htmlDocument(released)) }
@@ -63,5 +67,7 @@ export function textualFile(released: Released): AttachmentFile | null {
 
 /** A media type from outside, if it is one and no container that readers would open by themselves. */
 function nativeType(type: string): string {
-  return /^[a-z0-9][a-z0-9.+-]{0,60}\/[a-z0-9][a-z0-9.+-]{0,80}$/.test(type) && !/^(multipart|message)\//.test(type) ? type : 'application/octet-stream'
+  return /^[a-z0-9][a-z0-9.+-]{0,60}\/[a-z0-9][a-z0-9.+-]{0,80}$/.test(type) && !/^(multipart|message)\//.test(type)
+    ? type
+    : 'application/octet-stream'
 }

@@ -118,7 +118,9 @@ function entities(text: string): string {
 /** `&eacute;` and its kin: the letter with its combining mark, which is all that folding needs. */
 function letterOfEntity(name: string): string | undefined {
   const found = /^([A-Za-z])(?:acute|grave|circ|uml|tilde|cedil|ring|caron|slash)$/.exec(name)
-  return found?.[1] ?? ({ szlig: 'ß', aelig: 'æ', AElig: 'Æ', oelig: 'œ', OElig: 'Œ', eth: 'ð', thorn: 'þ' } as Record<string, string>)[name]
+  return (
+    found?.[1] ?? ({ szlig: 'ß', aelig: 'æ', AElig: 'Æ', oelig: 'œ', OElig: 'Œ', eth: 'ð', thorn: 'þ' } as Record<string, string>)[name]
+  )
 }
 
 function escapes(text: string): string {
@@ -141,7 +143,11 @@ function encodedWords(text: string): string {
     const pieces = body.split('\u0000')
     const bytes = Buffer.concat(
       pieces.map((piece) =>
-        kind.toLowerCase() === 'b' ? Buffer.from(piece, 'base64') : latin(piece.replaceAll('_', ' ').replace(/=([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))),
+        kind.toLowerCase() === 'b'
+          ? Buffer.from(piece, 'base64')
+          : latin(
+              piece.replaceAll('_', ' ').replace(/=([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
+            ),
       ),
     )
     try {
@@ -178,7 +184,10 @@ const inlineTag = /<\/?(?:span|b|i|u|s|a|em|strong|font|sub|sup|code|small|big|w
 
 /** HTML as read: inline tags leave no gap, all others a break; and what stands in tags, comments and style by itself. */
 function markup(text: string): string[] {
-  const shown = text.replace(/<!--[\s\S]*?-->/g, '').replace(inlineTag, '').replace(/<[^>]*>/g, '\n')
+  const shown = text
+    .replace(/<!--[\s\S]*?-->/g, '')
+    .replace(inlineTag, '')
+    .replace(/<[^>]*>/g, '\n')
   const inside = (text.match(/<!--[\s\S]*?-->|<[^>]*>/g) ?? []).filter((tag) => tag.includes('=') || tag.startsWith('<!')).join('\n')
   return inside === '' ? [shown] : [shown, inside]
 }

@@ -47,7 +47,9 @@ export function readStrictMessage(raw: Buffer, depth = 0): StrictPart {
 }
 
 function readEntity(raw: Buffer, allowed: ReadonlySet<string>, depth: number): StrictPart {
-  for (const byte of raw) if (byte > 0x7e || (byte < 0x20 && byte !== 0x0d && byte !== 0x0a && byte !== 0x09)) throw new MimeProblem('not-seven-bit', 'a byte that is no printable US-ASCII')
+  for (const byte of raw)
+    if (byte > 0x7e || (byte < 0x20 && byte !== 0x0d && byte !== 0x0a && byte !== 0x09))
+      throw new MimeProblem('not-seven-bit', 'a byte that is no printable US-ASCII')
   const text = raw.toString('latin1')
   if (/[^\r]\n|\r(?!\n)/.test(text)) throw new MimeProblem('bare-line-end', 'a line end that is not CRLF')
   const blank = text.indexOf('\r\n\r\n')
@@ -62,11 +64,17 @@ function readEntity(raw: Buffer, allowed: ReadonlySet<string>, depth: number): S
   const parameters = unfolded.slice(type.length)
   const encoding = headers.get('content-transfer-encoding')
   if (type.startsWith('multipart/')) {
-    if (type !== 'multipart/mixed' && type !== 'multipart/alternative') throw new MimeProblem('part-type', 'a multipart of another kind than is ever written')
+    if (type !== 'multipart/mixed' && type !== 'multipart/alternative')
+      throw new MimeProblem('part-type', 'a multipart of another kind than is ever written')
     const boundary = /^; boundary="(=_[0-9a-f]{32})"$/.exec(parameters)?.[1]
     if (boundary === undefined) throw new MimeProblem('boundary', 'a boundary that was not generated for this production')
     if (encoding !== undefined) throw new MimeProblem('encoding', 'a multipart with a transfer encoding')
-    return { headers, type, body: Buffer.alloc(0), children: split(body, boundary).map((child) => readEntity(Buffer.from(child, 'latin1'), partFields, depth)) }
+    return {
+      headers,
+      type,
+      body: Buffer.alloc(0),
+      children: split(body, boundary).map((child) => readEntity(Buffer.from(child, 'latin1'), partFields, depth)),
+    }
   }
   if (type === 'message/rfc822') {
     if (parameters !== '' || encoding !== '7bit') throw new MimeProblem('encoding', 'an attached message in an encoding')
@@ -106,7 +114,13 @@ function decode(body: string, encoding: string | undefined): Buffer {
     const joined = body.replace(/\r\n/g, '')
     const bytes = Buffer.from(joined, 'base64')
     // One spelling only: whatever decodes to the same bytes in another one could carry something beside them.
-    if (bytes.toString('base64') !== joined || body.trimEnd().split('\r\n').some((line, index, all) => line.length !== 76 && index < all.length - 1))
+    if (
+      bytes.toString('base64') !== joined ||
+      body
+        .trimEnd()
+        .split('\r\n')
+        .some((line, index, all) => line.length !== 76 && index < all.length - 1)
+    )
       throw new MimeProblem('base64', 'base64 with something beside its content')
     return bytes
   }

@@ -24,7 +24,12 @@ const MIN_SQUASHED = 8
 /** A longer redaction is searched for by its lines: part of it may survive where the whole does not. */
 const LONG = 120
 
-function needle(text: string, owner: { released: Released | null; surface: Surface | null }, everywhere: boolean, control: boolean): Needle | null {
+function needle(
+  text: string,
+  owner: { released: Released | null; surface: Surface | null },
+  everywhere: boolean,
+  control: boolean,
+): Needle | null {
   const canonical = canon(text).trim()
   const squashed = squash(canonical)
   if (squashed === '') return null

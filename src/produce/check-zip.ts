@@ -54,7 +54,10 @@ function decrypt(data: Buffer, passphrase: string): Uint8Array {
   const salt = data.subarray(0, 16)
   const keys = pbkdf2Sync(passphrase, salt, 1000, 66, 'sha1')
   if (!keys.subarray(64).equals(data.subarray(16, 18)))
-    throw new AppError('produce/bundle-unreadable', 'The passphrase does not open this bundle. Check it word by word; words are separated by single spaces.')
+    throw new AppError(
+      'produce/bundle-unreadable',
+      'The passphrase does not open this bundle. Check it word by word; words are separated by single spaces.',
+    )
   const cipherText = data.subarray(18, data.length - 10)
   const mac = createHmac('sha1', keys.subarray(32, 64)).update(cipherText).digest().subarray(0, 10)
   if (!timingSafeEqual(mac, data.subarray(data.length - 10)))
@@ -122,7 +125,8 @@ export function readZip(bytes: Uint8Array, options: Options): ZipEntry[] {
       if (method !== 99) fail('an entry is encrypted by an unknown method')
       if (options.passphrase === null) fail('an entry is encrypted')
       const aes = aesField(extra)
-      if (options.strict && (aes.version !== 2 || aes.strength !== 3 || data.readUInt32LE(at + 16) !== 0)) fail('an entry is not AES-256 AE-2')
+      if (options.strict && (aes.version !== 2 || aes.strength !== 3 || data.readUInt32LE(at + 16) !== 0))
+        fail('an entry is not AES-256 AE-2')
       body = decrypt(data.subarray(start, start + packed), options.passphrase ?? '')
       actual = aes.method
     } else if (options.strict && options.passphrase !== null) fail('an entry is not encrypted')

@@ -100,7 +100,10 @@ function attachmentOf(child: Released, parts: EmlParts): Entity {
   const disposition = parameterField('Content-Disposition', 'attachment', [['filename', file.filename]])
   // Text of ours is readable in the raw message; anything else, native text included, is carried byte for byte.
   if (child.form === 'placeholder')
-    return { headers: `Content-Type: text/plain; charset=utf-8\r\n${disposition}Content-Transfer-Encoding: quoted-printable\r\n`, body: `${quotedPrintable(Buffer.from(file.bytes).toString('utf8'))}\r\n` }
+    return {
+      headers: `Content-Type: text/plain; charset=utf-8\r\n${disposition}Content-Transfer-Encoding: quoted-printable\r\n`,
+      body: `${quotedPrintable(Buffer.from(file.bytes).toString('utf8'))}\r\n`,
+    }
   const charset = child.form === 'text' || child.form === 'html' ? '; charset=utf-8' : ''
   return {
     headers: `Content-Type: ${file.type}${charset}\r\n${disposition}Content-Transfer-Encoding: base64\r\n`,

@@ -97,7 +97,9 @@ export function parameterField(name: string, value: string, parameters: readonly
       continue
     }
     const units = [...text].map((character) =>
-      /[A-Za-z0-9._-]/.test(character) ? character : [...Buffer.from(character, 'utf8')].map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`).join(''),
+      /[A-Za-z0-9._-]/.test(character)
+        ? character
+        : [...Buffer.from(character, 'utf8')].map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`).join(''),
     )
     const pieces: string[] = []
     let piece = "utf-8''"
@@ -110,7 +112,7 @@ export function parameterField(name: string, value: string, parameters: readonly
     }
     pieces.push(piece)
     if (pieces.length === 1) lines.push(`\t${key}*=${pieces[0]}`)
-    else pieces.forEach((part, index) => lines.push(`\t${key}*${index}*=${part}`))
+    else for (const [index, part] of pieces.entries()) lines.push(`\t${key}*${index}*=${part}`)
   }
   return `${lines.join(';\r\n')}\r\n`
 }
@@ -143,7 +145,9 @@ export function quotedPrintable(text: string): string {
 
 /** Base64 in lines of 76 (RFC 2045 §6.8), with CRLF between them. */
 export function base64Lines(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64').replace(/.{76}(?=.)/g, '$&\r\n')
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    .toString('base64')
+    .replace(/.{76}(?=.)/g, '$&\r\n')
 }
 
 /** RFC 5322 §3.3 date-time in UTC. */

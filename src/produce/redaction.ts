@@ -84,7 +84,8 @@ export function cutHtml(text: string, tree: RenderNode, cuts: readonly Cut[], im
   }
   const walk = (node: RenderNode): string => {
     if (node.kind === 'text') return run(node.start, node.end)
-    if (node.kind === 'break') return node.boundary === true || cuts.some((cut) => cut.start <= node.start && node.end <= cut.end) ? '' : '<br>'
+    if (node.kind === 'break')
+      return node.boundary === true || cuts.some((cut) => cut.start <= node.start && node.end <= cut.end) ? '' : '<br>'
     if (node.kind === 'image') return image(node.contentId)
     const attributes = Object.entries(node.attributes).map(([name, value]) => ` ${name}="${escapeHtml(value)}"`)
     const style = Object.entries(node.style).map(([name, value]) => `${name}:${value}`)

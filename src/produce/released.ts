@@ -68,19 +68,30 @@ export function releaseAll(input: ProductionInput): Released[] {
     else children.set(holder, [...(children.get(holder) ?? []), document])
   }
   const build = (document: ProductionDocument, depth: number): Released => {
-    if (depth > 60) throw new AppError('produce/gate-closed', 'Attached messages are nested too deeply to be produced. Withhold the innermost.')
+    if (depth > 60)
+      throw new AppError('produce/gate-closed', 'Attached messages are nested too deeply to be produced. Withhold the innermost.')
     const parts = (children.get(document.id) ?? []).sort((left, right) => comparePaths(left.part, right.part))
-    return release(input, document, parts.map((part) => build(part, depth + 1)))
+    return release(
+      input,
+      document,
+      parts.map((part) => build(part, depth + 1)),
+    )
   }
   return roots.map((root) => build(root, 0))
 }
 
 /** The message that carries a part: the innermost attached message whose path encloses it, else its parent. */
-function holderOf(document: ProductionDocument, byId: ReadonlyMap<DocumentId, ProductionDocument>, all: readonly ProductionDocument[]): DocumentId | null {
+function holderOf(
+  document: ProductionDocument,
+  byId: ReadonlyMap<DocumentId, ProductionDocument>,
+  all: readonly ProductionDocument[],
+): DocumentId | null {
   if (document.parent === null || !byId.has(document.parent)) return null
   const slash = document.part.lastIndexOf('/')
   if (slash < 0) return document.parent
-  const enclosing = all.find((other) => other.parent === document.parent && other.id !== document.id && other.part === document.part.slice(0, slash))
+  const enclosing = all.find(
+    (other) => other.parent === document.parent && other.id !== document.id && other.part === document.part.slice(0, slash),
+  )
   return enclosing?.id ?? document.parent
 }
 
@@ -99,7 +110,9 @@ function release(input: ProductionInput, document: ProductionDocument, children:
   const number = document.controlNumber
   const bare = { source: document, number, header: null, filename: null, segments: [], children }
   if (document.coding === 'undecided' || (document.coding === 'responsive' && document.disposition === null))
-    throw new AppError('produce/gate-closed', `Document ${number} has no decision yet. Decide it, have it approved, then produce again.`, { document: number })
+    throw new AppError('produce/gate-closed', `Document ${number} has no decision yet. Decide it, have it approved, then produce again.`, {
+      document: number,
+    })
   if (document.coding === 'not-responsive') return { ...bare, fate: 'absent', form: 'placeholder', reason: phrases.absentPart }
   if (document.disposition === 'withhold') {
     const ground = input.grounds.find((candidate) => candidate.code === document.ground)
@@ -143,7 +156,8 @@ function segmentOf(surface: Surface, cuts: readonly Cut[], image: (contentId: st
 function formOf(document: ProductionDocument): Form {
   const has = (kind: Surface['kind']) => document.surfaces.some((surface) => surface.producible && surface.kind === kind)
   if (document.kind === 'message') return 'message'
-  if (document.type === 'message/rfc822' || document.type === 'message/global') return has('header') ? 'message' : has('text') ? 'text' : 'placeholder'
+  if (document.type === 'message/rfc822' || document.type === 'message/global')
+    return has('header') ? 'message' : has('text') ? 'text' : 'placeholder'
   if (document.nativeRelease && document.marks.length === 0 && document.disposition === 'release') return 'native'
   if (has('pdf-page')) return 'pages'
   if (has('image')) return 'pixels'
@@ -194,13 +208,20 @@ export function approvedText(input: Pick<ProductionInput, 'grounds'>, released: 
   const { source } = released
   return source.surfaces
     .filter((surface) => surface.producible)
-    .map((surface) => cutText(surface.text, [...cutsOf(surface, source.marks, input.grounds), ...boxed(surface, released)].sort((a, b) => a.start - b.start)))
+    .map((surface) =>
+      cutText(
+        surface.text,
+        [...cutsOf(surface, source.marks, input.grounds), ...boxed(surface, released)].sort((a, b) => a.start - b.start),
+      ),
+    )
     .join('\n')
 }
 
 /** Runs of a page that a marked region touches: gone with the pixels. */
 function boxed(surface: Surface, released: Released): Cut[] {
-  const regions = released.source.marks.filter((mark) => mark.surface === surface.id).flatMap((mark) => (mark.region === null ? [] : [mark.region]))
+  const regions = released.source.marks
+    .filter((mark) => mark.surface === surface.id)
+    .flatMap((mark) => (mark.region === null ? [] : [mark.region]))
   return (surface.page?.runs ?? [])
     .filter((run) => regions.some((box) => touches(run, box)))
     .map((run) => ({ start: run.start, end: run.end, marker: '' }))

@@ -37,7 +37,13 @@ export async function innerZip(files: readonly BundleFile[]): Promise<Uint8Array
  * between two runs.
  */
 export async function outerZip(inner: Uint8Array, passphrase: string): Promise<Uint8Array> {
-  const writer = new ZipWriter(new Uint8ArrayWriter(), { ...plain(), level: 0, password: passphrase, encryptionStrength: 3, zipCrypto: false })
+  const writer = new ZipWriter(new Uint8ArrayWriter(), {
+    ...plain(),
+    level: 0,
+    password: passphrase,
+    encryptionStrength: 3,
+    zipCrypto: false,
+  })
   await writer.add(OUTER_ENTRY, new Uint8ArrayReader(inner))
   return await writer.close()
 }

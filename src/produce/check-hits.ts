@@ -1,0 +1,167 @@
+import type { DocumentId } from '../model/index.ts'
+import { expand } from './check-decode.ts'
+import type { Needle } from './check-needles.ts'
+import { canon, squash, wholeWords } from './check-normalise.ts'
+import { bounded, type Found, searcher } from './check-search.ts'
+import type { CheckProblem, Findings, Layer, LeakHit } from './check-types.ts'
+import type { Expectation } from './expectation.ts'
+
+/** Under this, a needle counts only as a whole word; under it in a noisy layer, not at all. */
+const MIN_INSIDE = 5
+const MIN_NOISY = 8
+/** Takes the place of a text of ours; joins nothing. */
+const BLANK = ' \u0001 '
+
+/** Searches layers as they come, so that no more than one file's texts are in memory. */
+export interface LeakSearch extends Findings {
+  readonly hits: readonly LeakHit[]
+  readonly problems: readonly CheckProblem[]
+  readonly layers: () => number
+  /** Needles seen at all, by place of search: what the positive control asks. */
+  readonly seen: ReadonlySet<Needle>
+}
+
+/** `control`: only notes which needles are seen in layers of their own document. */
+export function leakSearch(needles: readonly Needle[], expectation: Expectation | null, control = false): LeakSearch {
+  const byCanon = grouped(needles, (needle) => needle.canon)
+  const bySquash = grouped(needles, (needle) => needle.squashed)
+  const canonPatterns = [...byCanon.keys()]
+  const squashPatterns = [...bySquash.keys()]
+  const inCanon = searcher(canonPatterns)
+  const inSquash = searcher(squashPatterns)
+  const hits: LeakHit[] = []
+  const problems: CheckProblem[] = []
+  const reported = new Set<string>()
+  const seen = new Set<Needle>()
+  const own = (expectation?.own ?? []).filter((text) => text.length >= 8)
+  const excuses = excuser(expectation)
+  const searched = new Map<string, Set<string>>()
+  let layers = 0
+
+  const judge = (needle: Needle, layer: Layer, how: string, text: string, found: Found, squashed: boolean): void => {
+    const owned = layer.owners !== null && needle.document !== null && layer.owners.includes(needle.document)
+    if (owned || layer.owners === null) seen.add(needle)
+    if (control) return
+    if (!needle.everywhere && !owned) return
+    if (!squashed && !bounded(text, found.start, found.end)) {
+      if (needle.canon.length < MIN_INSIDE) return
+      if (needle.document !== null && excuses.insideWord(layer.owners, text, found)) return
+    }
+    // The text of a document may hold what another document hides: then it was approved there, one by one.
+    if (!owned && needle.document !== null && excuses.approvedThere(layer.owners, needle)) return
+    if (
+      owned &&
+      (layer.owners?.length ?? 0) > 1 &&
+      excuses.approvedThere(
+        (layer.owners ?? []).filter((owner) => owner !== needle.document),
+        needle,
+      )
+    )
+      return
+    const key = `${needle.canon}\0${layer.path}\0${layer.layer}`
+    if (reported.has(key)) return
+    reported.add(key)
+    hits.push({ needle: needle.text, layer: how === '' ? layer.layer : `${layer.layer} › ${how}`, path: layer.path })
+  }
+
+  const search = (layer: Layer, text: string, how: string, noisy: boolean): void => {
+    let canonical = canon(text)
+    for (const phrase of own) if (canonical.includes(phrase)) canonical = canonical.replaceAll(phrase, BLANK)
+    for (const found of inCanon(canonical)) {
+      const pattern = canonPatterns[found.pattern] ?? ''
+      if (noisy && pattern.length < MIN_NOISY && !control) continue
+      for (const needle of byCanon.get(pattern) ?? []) judge(needle, layer, how, canonical, found, false)
+    }
+    const squashed = squash(canonical)
+    for (const found of inSquash(squashed)) {
+      for (const needle of bySquash.get(squashPatterns[found.pattern] ?? '') ?? [])
+        if (!excuses.squashedInside(layer.owners, needle, canonical)) judge(needle, layer, how, squashed, found, true)
+    }
+  }
+
+  return {
+    hits,
+    problems,
+    seen,
+    layers: () => layers,
+    problem: (code, path, message) => {
+      if (problems.length < 2000) problems.push({ code, path, message })
+    },
+    layer: (layer) => {
+      if (layer.text === '') return
+      const owner = (layer.owners ?? ['']).join()
+      const known = searched.get(owner) ?? new Set<string>()
+      searched.set(owner, known)
+      // Three readers mostly see the same text: searched once for each document.
+      const key = `${layer.noisy ? 'n' : ''}${layer.text}`
+      if (layer.text.length < 100_000 && known.has(key)) return
+      known.add(key)
+      layers++
+      if (layer.noisy && !/pdf stream|pdf bytes/.test(layer.layer)) {
+        search(layer, layer.text, '', true)
+        return
+      }
+      const readings = expand(layer.text)
+      if (readings === null) {
+        problems.push({ code: 'undecodable', path: layer.path, message: 'This text is wrapped in more layers than can be looked at.' })
+        return
+      }
+      layers += readings.length - 1
+      for (const reading of readings) search(layer, reading.text, reading.how, layer.noisy || reading.guess)
+    },
+  }
+}
+
+function grouped(needles: readonly Needle[], key: (needle: Needle) => string): Map<string, Needle[]> {
+  const groups = new Map<string, Needle[]>()
+  for (const needle of needles) if (key(needle) !== '') groups.set(key(needle), [...(groups.get(key(needle)) ?? []), needle])
+  return groups
+}
+
+interface Excuses {
+  /** The needle stands within a longer word that a reviewer released in these documents: `Allen` in `challenge`. */
+  insideWord(owners: readonly DocumentId[] | null, text: string, found: Found): boolean
+  /** As above for texts squashed to letters and digits, where words run together. */
+  squashedInside(owners: readonly DocumentId[] | null, needle: Needle, canonical: string): boolean
+  approvedThere(owners: readonly DocumentId[] | null, needle: Needle): boolean
+}
+
+function excuser(expectation: Expectation | null): Excuses {
+  const texts = new Map<DocumentId, readonly { readonly canonical: string; readonly squashed: string; readonly spaced: string }[]>()
+  const approved = (document: DocumentId) => {
+    const known = texts.get(document)
+    if (known !== undefined || expectation === null) return known ?? []
+    const readings = expand(expectation.approved(document)) ?? []
+    const made = readings.map((reading) => {
+      const canonical = canon(reading.text)
+      return { canonical, squashed: squash(canonical), spaced: ` ${canonical.replace(/[^\p{L}\p{N}]+/gu, ' ')} ` }
+    })
+    texts.set(document, made)
+    return made
+  }
+  return {
+    insideWord: (owners, text, found) => {
+      const whole = wholeWords(text, found.start, found.end)
+      const words = text.slice(whole.start, whole.end)
+      return (owners ?? []).some((owner) => {
+        const [plain] = approved(owner)
+        return plain?.spaced.includes(` ${words.replace(/[^\p{L}\p{N}]+/gu, ' ')} `) === true
+      })
+    },
+    squashedInside: (owners, needle, canonical) => {
+      // Bounded somewhere: a real one. Else its letters only meet across words that were released as they are.
+      const letters = [...needle.squashed].map((letter) => letter.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'))
+      const pattern = new RegExp(`(?<![\\p{L}\\p{N}])${letters.join('[^\\p{L}\\p{N}]*')}(?![\\p{L}\\p{N}])`, 'u')
+      if (pattern.test(canonical)) return false
+      return (owners ?? []).some((owner) => approved(owner)[0]?.squashed.includes(needle.squashed) === true)
+    },
+    approvedThere: (owners, needle) =>
+      (owners ?? []).some((owner) =>
+        owner === needle.document
+          ? false
+          : approved(owner).some(
+              (text) => text.canonical.includes(needle.canon) || (needle.squashed !== '' && text.squashed.includes(needle.squashed)),
+            ),
+      ),
+  }
+}

@@ -1,0 +1,151 @@
+import { simpleParser } from 'mailparser'
+import PostalMime from 'postal-mime'
+import type { DocumentId } from '../model/index.ts'
+import { htmlDocument, placeholderText, plainText, textualFile } from './attachment-file.ts'
+import { textsOf } from './check-decode.ts'
+import { checkHtml } from './check-html.ts'
+import { MimeProblem, readStrictMessage, type StrictPart } from './check-mime.ts'
+import type { Findings } from './check-types.ts'
+import { type Form, phrases, type Released } from './released.ts'
+
+/** Looks at the finished file of an attachment that is no text: a PDF, a picture, a native. */
+export type CheckFile = (bytes: Uint8Array, path: string, child: Released) => Promise<void>
+
+/**
+ * Takes a produced message apart by three readers: our strict one, which leaves no byte unread, and two libraries, whose views of it must show
+ * nothing else. Each leaf is compared with what was released.
+ */
+export async function checkMessage(raw: Buffer, path: string, expected: Released, findings: Findings, checkFile: CheckFile): Promise<void> {
+  let strict: StrictPart | null = null
+  try {
+    strict = readStrictMessage(raw)
+  } catch (error) {
+    if (!(error instanceof MimeProblem)) throw error
+    findings.problem(`mime-${error.code}`, path, `This message is not as produced: ${error.message}.`)
+  }
+  if (strict === null) {
+    for (const text of textsOf(raw)) findings.layer({ path, layer: 'raw message', owners: [expected.source.id], text, noisy: false })
+  } else await checkEntity(strict, path, expected, findings, checkFile)
+  await libraries(raw, path, expected, findings, strict === null)
+}
+
+const bodyKinds = new Set<Form>(['message'])
+
+async function checkEntity(message: StrictPart, path: string, expected: Released, findings: Findings, checkFile: CheckFile): Promise<void> {
+  const owners = [expected.source.id]
+  for (const [name, value] of message.headers)
+    findings.layer({ path: `${path} › header ${name}`, layer: 'header', owners, text: value, noisy: false })
+  const parts = message.type === 'multipart/mixed' ? message.children : [message]
+  const [body, ...attachments] = parts
+  if (body !== undefined) checkBody(body, path, expected, findings)
+  if (attachments.length !== expected.children.length)
+    findings.problem(
+      'part-count',
+      path,
+      `This message has ${attachments.length} attachments where ${expected.children.length} were released.`,
+    )
+  for (const [index, part] of attachments.entries()) {
+    const child = expected.children[index]
+    const where = `${path} › attachment ${index + 1}`
+    const childOwners: DocumentId[] = [child?.source.id ?? expected.source.id]
+    for (const [name, value] of part.headers)
+      findings.layer({ path: `${where} › header ${name}`, layer: 'part header', owners: childOwners, text: value, noisy: false })
+    if (child === undefined) {
+      for (const text of textsOf(part.body)) findings.layer({ path: where, layer: 'attachment', owners, text, noisy: false })
+      continue
+    }
+    const shown = child.fate !== 'withheld' && child.fate !== 'absent'
+    if (shown && bodyKinds.has(child.form)) {
+      const [inner] = part.children
+      if (part.type !== 'message/rfc822' || inner === undefined) findings.problem('part-type', where, 'An attached message is not one.')
+      else await checkEntity(inner, where, child, findings, checkFile)
+      continue
+    }
+    const text = child.form === 'native' ? null : (textualFile(child)?.bytes ?? null)
+    if (text !== null) {
+      for (const read of textsOf(part.body))
+        findings.layer({ path: where, layer: 'attached text', owners: childOwners, text: read, noisy: false })
+      if (!same(part.body, Buffer.from(text).toString('utf8')))
+        findings.problem('content-differs', where, 'This attachment says something else than was released.')
+      if (child.form === 'html') checkHtml(part.body.toString('utf8'), where, findings)
+    } else await checkFile(part.body, where, child)
+  }
+}
+
+/** Line ends are the encoding's, and the last one the message's. */
+function same(body: Buffer, expected: string): boolean {
+  const plain = (text: string) => text.toWellFormed().replace(/\r\n?/g, '\n').replace(/\n+$/, '')
+  return plain(body.toString('utf8')) === plain(expected)
+}
+
+function checkBody(body: StrictPart, path: string, expected: Released, findings: Findings): void {
+  const owners = [expected.source.id]
+  const leaves = body.type === 'multipart/alternative' ? body.children : [body]
+  const text =
+    expected.fate === 'absent'
+      ? phrases.absentMessage
+      : expected.fate === 'withheld'
+        ? placeholderText(expected)
+        : expected.segments.length === 0
+          ? phrases.noBody
+          : plainText(expected)
+  const html = expected.segments.some((segment) => segment.kind === 'html') ? htmlDocument(expected) : null
+  const wanted = html === null ? ['text/plain'] : ['text/plain', 'text/html']
+  if (leaves.map((leaf) => leaf.type).join() !== wanted.join())
+    findings.problem('part-type', path, 'The body has other parts than were released.')
+  for (const leaf of leaves) {
+    const where = `${path} › ${leaf.type}`
+    for (const read of textsOf(leaf.body)) findings.layer({ path: where, layer: leaf.type, owners, text: read, noisy: false })
+    if (leaf.type === 'text/html') checkHtml(leaf.body.toString('utf8'), where, findings)
+    if (!same(leaf.body, leaf.type === 'text/html' ? (html ?? '') : text))
+      findings.problem('content-differs', where, 'The body says something else than was released.')
+  }
+}
+
+/** Everything that the two libraries make of the message, header by header and part by part. */
+async function libraries(raw: Buffer, path: string, expected: Released, findings: Findings, deep: boolean): Promise<void> {
+  const all = ownersOf(expected)
+  const root: DocumentId[] = [expected.source.id]
+  const add = (who: string, what: string, text: string, owners: readonly DocumentId[]) =>
+    findings.layer({ path: `${path} › ${who} ${what}`, layer: who, owners, text, noisy: false })
+  try {
+    const parsed = await PostalMime.parse(raw)
+    for (const header of parsed.headers) add('postal-mime', `header ${header.key.slice(0, 40)}`, header.value, root)
+    add('postal-mime', 'people', JSON.stringify([parsed.from, parsed.to, parsed.cc, parsed.bcc, parsed.replyTo, parsed.subject]), root)
+    // Its text and HTML join those of messages inside.
+    add('postal-mime', 'text', parsed.text ?? '', expected.children.some((child) => child.form === 'message') ? all : root)
+    add('postal-mime', 'html', parsed.html ?? '', expected.children.some((child) => child.form === 'message') ? all : root)
+    for (const attachment of parsed.attachments) add('postal-mime', 'file name', attachment.filename ?? '', all)
+    if (deep) {
+      for (const attachment of parsed.attachments) {
+        const content = typeof attachment.content === 'string' ? Buffer.from(attachment.content) : new Uint8Array(attachment.content)
+        for (const text of textsOf(content)) add('postal-mime', 'attachment', text, all)
+      }
+    }
+  } catch {
+    findings.problem('undecodable', path, 'postal-mime cannot read this message.')
+  }
+  try {
+    const parsed = await simpleParser(raw, { skipHtmlToText: true, skipTextToHtml: true, skipImageLinks: true, skipTextLinks: true })
+    for (const line of parsed.headerLines) add('mailparser', `header ${line.key.slice(0, 40)}`, line.line, root)
+    add('mailparser', 'subject', parsed.subject ?? '', root)
+    add('mailparser', 'people', JSON.stringify([parsed.from?.text, parsed.to, parsed.cc, parsed.bcc, parsed.replyTo?.text]), root)
+    add('mailparser', 'text', parsed.text ?? '', expected.children.some((child) => child.form === 'message') ? all : root)
+    add(
+      'mailparser',
+      'html',
+      typeof parsed.html === 'string' ? parsed.html : '',
+      expected.children.some((child) => child.form === 'message') ? all : root,
+    )
+    for (const attachment of parsed.attachments) add('mailparser', 'file name', attachment.filename ?? '', all)
+    if (deep)
+      for (const attachment of parsed.attachments)
+        for (const text of textsOf(attachment.content)) add('mailparser', 'attachment', text, all)
+  } catch {
+    findings.problem('undecodable', path, 'mailparser cannot read this message.')
+  }
+}
+
+function ownersOf(released: Released): DocumentId[] {
+  return [released.source.id, ...released.children.flatMap(ownersOf)]
+}

@@ -1,0 +1,65 @@
+import { readPdf } from '../formats/index.ts'
+import type { DocumentId } from '../model/index.ts'
+import { textsOf } from './check-decode.ts'
+import type { Findings } from './check-types.ts'
+import { readZip, ZipProblem } from './check-zip.ts'
+
+const BUDGET = 512 * 2 ** 20
+const MAX_DEPTH = 4
+
+/**
+ * A file of a kind that is not known beforehand: text, mail, PDF, PNG, zip and Office files are taken apart; anything else cannot be looked into, and
+ * so cannot be cleared.
+ */
+export async function checkNative(
+  bytes: Uint8Array,
+  path: string,
+  owners: readonly DocumentId[] | null,
+  findings: Findings,
+  depth = 0,
+): Promise<void> {
+  const data = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const magic = data.subarray(0, 8).toString('latin1')
+  if (magic.startsWith('PK')) {
+    if (depth >= MAX_DEPTH) {
+      findings.problem('undecodable', path, 'Archives are nested too deeply to be checked.')
+      return
+    }
+    try {
+      for (const entry of readZip(bytes, { passphrase: null, strict: false, budget: BUDGET })) {
+        const where = `${path} › ${depth === 0 ? 'entry' : 'inner entry'}`
+        findings.layer({ path: where, layer: 'entry name', owners, text: entry.name, noisy: false })
+        if (!entry.name.endsWith('/')) await checkNative(entry.bytes, where, owners, findings, depth + 1)
+      }
+    } catch (error) {
+      if (!(error instanceof ZipProblem)) throw error
+      findings.problem('undecodable', path, `An archive cannot be checked: ${error.message}.`)
+    }
+    return
+  }
+  if (magic.startsWith('%PDF-')) {
+    const content = await readPdf(bytes)
+    for (const page of content.pages)
+      findings.layer({ path: `${path} › page ${page.number}`, layer: 'pdf text', owners, text: page.text, noisy: false })
+    if (content.problems.some((code) => code !== 'no-text')) findings.problem('undecodable', path, 'A PDF cannot be read.')
+    for (const text of textsOf(bytes)) findings.layer({ path, layer: 'pdf bytes', owners, text, noisy: true })
+    return
+  }
+  const picture = magic.startsWith('\x89PNG') || magic.startsWith('\xff\xd8\xff') || magic.startsWith('GIF8')
+  const [text = ''] = textsOf(bytes)
+  const control = text.slice(0, 100_000).match(/[\0-\x08\x0e-\x1a\x1c-\x1f]/g)?.length ?? 0
+  if (picture) {
+    for (const read of textsOf(bytes)) findings.layer({ path, layer: 'picture bytes', owners, text: read, noisy: true })
+    return
+  }
+  if (control > 0 && !/\0.\0/s.test(text.slice(0, 200))) {
+    findings.problem(
+      'undecodable',
+      path,
+      'A file of this kind cannot be looked into, so it cannot be cleared. Withhold it, or release its text.',
+    )
+    for (const read of textsOf(bytes)) findings.layer({ path, layer: 'bytes', owners, text: read, noisy: true })
+    return
+  }
+  for (const read of textsOf(bytes)) findings.layer({ path, layer: 'text', owners, text: read, noisy: false })
+}

@@ -1,0 +1,192 @@
+import { constants, inflateSync } from 'node:zlib'
+import { readPdf } from '../formats/index.ts'
+import type { DocumentId } from '../model/index.ts'
+import { textsOf } from './check-decode.ts'
+import { type PdfFile, PdfProblem, type PdfValue, readPdfObjects } from './check-pdf-objects.ts'
+import type { Findings } from './check-types.ts'
+
+/** Every key that a dictionary of a produced PDF may have; resource names and glyph names aside. */
+const allowedKeys = new Set(
+  (
+    'Type Subtype Pages Kids Count Parent MediaBox Resources Contents Font XObject ExtGState ColorSpace Pattern Shading Length Filter Width Height BitsPerComponent ' +
+    'BaseFont Encoding Widths W DW FirstChar LastChar FontDescriptor DescendantFonts CIDSystemInfo CIDToGIDMap Registry Ordering Supplement ToUnicode FontFile2 FontFile3 FontFile Length1 Length2 Length3 ' +
+    'FontName Flags FontBBox ItalicAngle Ascent Descent CapHeight StemV XHeight AvgWidth MaxWidth Leading MissingWidth StemH FontMatrix CharProcs Differences CIDSet FontFamily FontStretch FontWeight BaseEncoding Name ' +
+    'BBox Matrix Group S CS I K G ca CA BM LW LC LJ SA ML D SMask AIS PatternType PaintType TilingType XStep YStep ShadingType Coords Function Functions Extend Domain Range FunctionType C0 C1 N Bounds Encode Background FormType Interpolate Decode BitsPerSample Size ' +
+    'Producer Info ID Root'
+  ).split(' '),
+)
+/** Values of these are dictionaries from names of the page's own to objects. */
+const nameSpaces = new Set(['Font', 'XObject', 'ExtGState', 'ColorSpace', 'Pattern', 'Shading', 'CharProcs'])
+
+const MAX_OPERANDS = 64 * 2 ** 20
+
+/**
+ * Takes a produced PDF apart: structure against the allow-list, every object's strings and streams, and the text that pdf.js reads. `pixels` says
+ * that pages hold pictures and a footer alone.
+ */
+export async function checkPdf(
+  bytes: Uint8Array,
+  path: string,
+  owners: readonly DocumentId[] | null,
+  pixels: boolean,
+  findings: Findings,
+): Promise<PdfFile | null> {
+  const text = await readPdf(bytes)
+  for (const page of text.pages)
+    findings.layer({ path: `${path} › page ${page.number}`, layer: 'pdf text', owners, text: page.text, noisy: false })
+  if (text.problems.some((code) => code !== 'no-text')) findings.problem('undecodable', path, 'pdf.js cannot read this PDF.')
+  let file: PdfFile
+  try {
+    file = readPdfObjects(bytes)
+  } catch (error) {
+    if (!(error instanceof PdfProblem)) throw error
+    findings.problem('pdf-structure', path, `This PDF is not as produced: ${error.message}.`)
+    // Whatever it is, what can be read of it is searched.
+    for (const raw of textsOf(bytes)) findings.layer({ path, layer: 'pdf bytes', owners, text: raw, noisy: true })
+    for (const part of looseStreams(bytes))
+      for (const raw of textsOf(part)) findings.layer({ path, layer: 'pdf stream', owners, text: raw, noisy: true })
+    return null
+  }
+  checkStructure(file, path, findings)
+  for (const object of file.objects.values()) {
+    const where = `${path} › object ${object.id}`
+    const strings: string[] = []
+    collect(object.value, strings)
+    if (strings.length > 0) findings.layer({ path: where, layer: 'pdf object', owners, text: strings.join('\n'), noisy: false })
+    if (object.stream === null) continue
+    const entries = object.value.kind === 'dict' ? object.value.entries : new Map<string, PdfValue>()
+    if (isImage(entries)) {
+      findings.layer({ path: where, layer: 'pdf image', owners, text: object.stream.toString('latin1'), noisy: true })
+      continue
+    }
+    const isFont = entries.has('Length1') || name(entries, 'Subtype') === 'CIDFontType0C' || name(entries, 'Subtype') === 'OpenType'
+    if (isFont) {
+      for (const raw of textsOf(object.stream)) findings.layer({ path: where, layer: 'pdf font', owners, text: raw, noisy: true })
+      continue
+    }
+    const content = object.stream.toString('latin1')
+    if (content.length > MAX_OPERANDS) findings.problem('undecodable', where, 'A content stream is larger than what is checked.')
+    if (/(?:^|\s)(?:[3-7])\s+Tr\b/.test(content)) findings.problem('pdf-hidden-text', where, 'Text is drawn invisibly.')
+    if (/\b(?:BDC|DP|MP)\b/.test(content)) findings.problem('pdf-marked-content', where, 'The page holds marked content.')
+    if (/\bBI\b[\s\S]*\bID\b/.test(content)) findings.problem('pdf-inline-image', where, 'The page holds an inline image.')
+    if (/(?:^|\n)%/.test(content)) findings.problem('pdf-comment', where, 'A stream holds a comment.')
+    findings.layer({ path: where, layer: 'pdf stream', owners, text: stringsOf(content).join('\n'), noisy: true })
+    findings.layer({ path: where, layer: 'pdf stream', owners, text: content, noisy: true })
+  }
+  if (pixels) checkPixelPages(file, path, findings)
+  return file
+}
+
+const name = (entries: ReadonlyMap<string, PdfValue>, key: string): string => {
+  const value = entries.get(key)
+  return value?.kind === 'name' ? value.text : ''
+}
+
+/** A dictionary of an image. */
+export function isImage(entries: ReadonlyMap<string, PdfValue>): boolean {
+  return name(entries, 'Subtype') === 'Image'
+}
+
+function checkStructure(file: PdfFile, path: string, findings: Findings): void {
+  const problem = (code: string, message: string) => findings.problem(code, path, message)
+  for (const key of file.trailer.keys()) if (!['Size', 'Root', 'Info', 'ID'].includes(key)) problem('pdf-key', `The trailer holds /${key}.`)
+  const reached = new Set<string>()
+  const walk = (value: PdfValue, holder: string): void => {
+    if (value.kind === 'ref') {
+      if (reached.has(value.text)) return
+      reached.add(value.text)
+      const object = file.objects.get(value.text)
+      if (object === undefined) problem('pdf-structure', 'An object is named that is not there.')
+      else walk(object.value, holder)
+    } else if (value.kind === 'array') for (const item of value.items) walk(item, holder)
+    else if (value.kind === 'dict') {
+      for (const [key, member] of value.entries) {
+        if (nameSpaces.has(holder)) {
+          if (!/^[A-Za-z][A-Za-z0-9_.+-]{0,40}$/.test(key)) problem('pdf-key', 'A resource has an unexpected name.')
+        } else if (!allowedKeys.has(key)) problem('pdf-key', `A dictionary holds /${/^[A-Za-z0-9]{1,30}$/.test(key) ? key : '…'}.`)
+        walk(member, key)
+      }
+    }
+  }
+  for (const [key, value] of file.trailer) walk(value, key)
+  for (const object of file.objects.values()) if (!reached.has(object.id)) problem('pdf-orphan', `Object ${object.id} belongs to nothing.`)
+  const info = file.trailer.get('Info')
+  const held = info?.kind === 'ref' ? file.objects.get(info.text)?.value : undefined
+  if (held?.kind !== 'dict' || [...held.entries.keys()].join() !== 'Producer')
+    problem('pdf-metadata', 'The document information holds more than a producer.')
+  const root = file.trailer.get('Root')
+  const catalog = root?.kind === 'ref' ? file.objects.get(root.text)?.value : undefined
+  if (catalog?.kind !== 'dict' || [...catalog.entries.keys()].sort().join() !== 'Pages,Type')
+    problem('pdf-catalog', 'The catalog holds more than pages.')
+  for (const object of file.objects.values()) {
+    if (object.value.kind !== 'dict' || name(object.value.entries, 'Type') !== 'Page') continue
+    for (const key of object.value.entries.keys())
+      if (!['Type', 'Parent', 'MediaBox', 'Resources', 'Contents'].includes(key)) problem('pdf-key', `A page holds /${key}.`)
+  }
+}
+
+/** Rebuilt pages hold pictures and the footer's font: no font, mask or form of an original. */
+function checkPixelPages(file: PdfFile, path: string, findings: Findings): void {
+  for (const object of file.objects.values()) {
+    if (object.value.kind !== 'dict') continue
+    const { entries } = object.value
+    if (entries.has('SMask') || entries.has('Mask') || entries.has('Alternates'))
+      findings.problem('pdf-mask', `${path} › object ${object.id}`, 'A picture has a mask or an alternate.')
+    if (name(entries, 'Type') === 'Font' && (name(entries, 'BaseFont') !== 'Helvetica' || entries.has('FontDescriptor')))
+      findings.problem('pdf-font', `${path} › object ${object.id}`, 'A page that was rebuilt from pixels has a font.')
+    if (name(entries, 'Subtype') === 'Form')
+      findings.problem('pdf-form', `${path} › object ${object.id}`, 'A page that was rebuilt from pixels holds a drawing.')
+  }
+}
+
+function collect(value: PdfValue, out: string[]): void {
+  if (value.kind === 'string') out.push(...textsOf(Buffer.from(value.text, 'latin1')))
+  else if (value.kind === 'name') out.push(value.text)
+  else if (value.kind === 'array') for (const item of value.items) collect(item, out)
+  else if (value.kind === 'dict')
+    for (const [key, member] of value.entries) {
+      if (!allowedKeys.has(key)) out.push(key)
+      collect(member, out)
+    }
+}
+
+/** Strings of a content stream, those of one TJ array joined. */
+function stringsOf(content: string): string[] {
+  const out: string[] = []
+  const one = (token: string) =>
+    token.startsWith('<')
+      ? Buffer.from(token.replace(/[<>\s]/g, ''), 'hex').toString('latin1')
+      : token
+          .slice(1, -1)
+          .replace(/\\([0-7]{1,3})/g, (_, octal: string) => String.fromCharCode(Number.parseInt(octal, 8) & 0xff))
+          .replace(/\\(.)/gs, '$1')
+  const pattern = /\[((?:\s*(?:\((?:\\.|[^\\()])*\)|<[0-9A-Fa-f\s]*>|[-+.\d]+))*)\s*\]|\((?:\\.|[^\\()])*\)|<[0-9A-Fa-f\s]+>/gs
+  for (const match of content.matchAll(pattern)) {
+    const tokens = match[1] === undefined ? [match[0]] : (match[1].match(/\((?:\\.|[^\\()])*\)|<[0-9A-Fa-f\s]*>/gs) ?? [])
+    const joined = tokens.map(one).join('')
+    if (joined.trim() !== '') out.push(...textsOf(Buffer.from(joined, 'latin1')))
+  }
+  return out
+}
+
+/** Streams of a PDF that the strict reader refused, found by their keywords. */
+function looseStreams(bytes: Uint8Array): Buffer[] {
+  const data = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const found: Buffer[] = []
+  for (let at = data.indexOf('stream'); at >= 0 && found.length < 20_000; at = data.indexOf('stream', at + 6)) {
+    if (data.subarray(at - 3, at).toString('latin1') === 'end') continue
+    const start = at + (data[at + 6] === 0x0d ? 8 : 7)
+    const end = data.indexOf('endstream', start)
+    if (end < 0) break
+    found.push(data.subarray(start, end))
+  }
+  return found.flatMap((raw) => [raw, ...inflated(raw)])
+}
+
+function inflated(raw: Buffer): Buffer[] {
+  try {
+    return [inflateSync(raw, { maxOutputLength: 64 * 2 ** 20, finishFlush: constants.Z_SYNC_FLUSH })]
+  } catch {
+    return []
+  }
+}

@@ -1,0 +1,65 @@
+import { textsOf } from './check-decode.ts'
+import type { Findings } from './check-types.ts'
+import type { Expectation } from './expectation.ts'
+import { contentColumns, type PageMap, scheduleColumns } from './schedule.ts'
+
+/** Reads CSV (RFC 4180) with every cell quoted; null where it is anything else. */
+function readCsv(text: string): string[][] | null {
+  const rows: string[][] = []
+  let row: string[] = []
+  let at = text.startsWith('\ufeff') ? 1 : 0
+  while (at < text.length) {
+    const cell = /"((?:[^"]|"")*)"(,|\r\n)/y
+    cell.lastIndex = at
+    const match = cell.exec(text)
+    if (match === null) return null
+    row.push((match[1] ?? '').replaceAll('""', '"'))
+    at = cell.lastIndex
+    if (match[2] !== ',') {
+      rows.push(row)
+      row = []
+    }
+  }
+  return rows
+}
+
+/** Each row of the schedule is searched as a page of its own document; gives the page map that the schedule states. */
+export function scheduleLayers(json: Buffer | undefined, csv: Buffer | undefined, expectation: Expectation, findings: Findings): PageMap {
+  const pages = new Map<string, { first: string; last: string; pages: number }>()
+  const owner = new Map([...expectation.byId.values()].map((released) => [released.number, released.source.id]))
+  const show = (file: string, row: Readonly<Record<string, string>>) => {
+    const document = owner.get(row['number'] ?? '')
+    const owners = document === undefined ? null : [document]
+    for (const column of contentColumns)
+      findings.layer({
+        path: `${file} › row ${row['number'] ?? ''} › ${column}`,
+        layer: 'schedule',
+        owners,
+        text: row[column] ?? '',
+        noisy: false,
+      })
+  }
+  if (csv !== undefined) {
+    const rows = readCsv(csv.toString('utf8'))
+    if (rows === null || rows[0]?.join() !== scheduleColumns.join()) {
+      findings.problem('schedule', 'schedule.csv', 'The schedule cannot be read.')
+      for (const text of textsOf(csv)) findings.layer({ path: 'schedule.csv', layer: 'text', owners: null, text, noisy: false })
+    } else
+      for (const row of rows.slice(1))
+        show('schedule.csv', Object.fromEntries(scheduleColumns.map((column, index) => [column, row[index] ?? ''])))
+  }
+  if (json === undefined) return pages
+  try {
+    const { documents } = JSON.parse(json.toString('utf8')) as { documents: Record<string, string>[] }
+    for (const row of documents) {
+      show('schedule.json', row)
+      const [first, last] = [row['first page'] ?? '', row['last page'] ?? '']
+      const number = (name: string) => Number(/(\d+)$/.exec(name)?.[1] ?? Number.NaN)
+      if (first !== '') pages.set(row['number'] ?? '', { first, last, pages: number(last) - number(first) + 1 })
+    }
+  } catch {
+    findings.problem('schedule', 'schedule.json', 'The schedule cannot be read.')
+    for (const text of textsOf(json)) findings.layer({ path: 'schedule.json', layer: 'text', owners: null, text, noisy: false })
+  }
+  return pages
+}

@@ -1,0 +1,233 @@
+import { readFileSync } from 'node:fs'
+import { AppError, type DocumentId } from '../model/index.ts'
+import { coverFiles, manifestFile } from './bundle-files.ts'
+import { textsOf } from './check-decode.ts'
+import { type LeakSearch, leakSearch } from './check-hits.ts'
+import { checkMessage } from './check-mail.ts'
+import { checkMbox } from './check-mbox.ts'
+import { checkNative } from './check-native.ts'
+import { furtherNeedle, type Needle } from './check-needles.ts'
+import { checkPdf } from './check-pdf.ts'
+import { checkPdfBoxes } from './check-pdf-boxes.ts'
+import { checkBoxes, checkPng } from './check-png.ts'
+import { scheduleLayers } from './check-schedule.ts'
+import type { CheckResult } from './check-types.ts'
+import { readZip, type ZipEntry, ZipProblem } from './check-zip.ts'
+import type { Expectation } from './expectation.ts'
+import { boxesOf } from './pixels.ts'
+import { flatten, leaves, type Released } from './released.ts'
+import type { PageMap } from './schedule.ts'
+import { OUTER_ENTRY } from './zip-write.ts'
+
+/** Bytes that the files of a bundle may have together. */
+const BUDGET = 4 * 2 ** 30
+
+export interface CheckRequest {
+  readonly path: string
+  readonly passphrase: string
+  /** From the matter; null where only further strings are asked about. */
+  readonly expectation: Expectation | null
+  /** Further strings that must be nowhere in the bundle. */
+  readonly needles?: readonly string[]
+}
+
+/** The needles, and the refusal to check without any. @throws `produce/no-needles` */
+export function needlesFor(expectation: Expectation | null, further: readonly string[], required: boolean): Needle[] {
+  const extra = further.flatMap((text) => furtherNeedle(text) ?? [])
+  const needles = [...(expectation?.needles ?? []), ...extra]
+  const redactions = needles.filter((needle) => needle.control || needle.document === null)
+  const boxes =
+    expectation?.families.flatMap(flatten).some((released) => released.source.marks.some((mark) => mark.region !== null)) === true
+  const owed = (expectation?.marks ?? 0) > 0 || required
+  if (redactions.length === 0 && owed && !boxes)
+    throw new AppError(
+      'produce/no-needles',
+      'There is nothing to search the bundle for, so a check would prove nothing. Name strings that must be absent, or check a production that holds redactions.',
+    )
+  return needles
+}
+
+/**
+ * The leak check on a finished bundle, reread from disk: decrypted, taken apart by readers other than the writer's, searched for every needle in
+ * every form, and its structure compared with what the matter says it must hold. Passes only with no hit and no problem.
+ * @throws `produce/bundle-unreadable` (missing, damaged, wrong passphrase), `produce/no-needles`
+ */
+export async function checkBundle(request: CheckRequest): Promise<CheckResult> {
+  const { expectation } = request
+  const needles = needlesFor(expectation, request.needles ?? [], expectation === null)
+  const search = leakSearch(needles, expectation)
+  const entries = openBundle(request.path, request.passphrase, search)
+  if (entries !== null) {
+    if (expectation === null) await looseEntries(entries, search)
+    else await checkEntries(entries, expectation, search)
+  }
+  const counted = needles.filter((needle) => needle.control || needle.document === null)
+  const notes = [
+    ...(counted.length === 0
+      ? ['Nothing was redacted or withheld, so there was nothing to search for; the structure of every file was checked.']
+      : []),
+    ...((expectation?.unsearchable ?? 0) > 0
+      ? [
+          `${expectation?.unsearchable} redactions cover no text that could be searched for; pictures under them were checked to be of one colour.`,
+        ]
+      : []),
+    'Proved: the strings listed are absent. Not proved: that the right ones were chosen, nor that context cannot identify.',
+  ]
+  return {
+    passed: search.hits.length === 0 && search.problems.length === 0,
+    needles: new Set(counted.map((needle) => needle.canon)).size,
+    layers: search.layers(),
+    hits: search.hits,
+    problems: search.problems,
+    notes,
+  }
+}
+
+function openBundle(path: string, passphrase: string, search: LeakSearch): ZipEntry[] | null {
+  let bytes: Buffer
+  try {
+    bytes = readFileSync(path)
+  } catch (error) {
+    throw new AppError(
+      'produce/bundle-unreadable',
+      'The bundle cannot be read. Check that it is there and that you may read it.',
+      { path },
+      error,
+    )
+  }
+  let inner: ZipEntry[]
+  try {
+    inner = readZip(bytes, { passphrase, strict: true, budget: BUDGET })
+  } catch (error) {
+    if (error instanceof ZipProblem)
+      throw new AppError('produce/bundle-unreadable', `This is not a bundle of ours: ${error.message}.`, { path }, error)
+    throw error
+  }
+  const [content] = inner
+  if (content === undefined || inner.length !== 1 || content.name !== OUTER_ENTRY) {
+    search.problem('zip', OUTER_ENTRY, 'The outer archive holds something else than its one entry.')
+    return null
+  }
+  try {
+    return readZip(content.bytes, { passphrase: null, strict: true, budget: BUDGET })
+  } catch (error) {
+    if (!(error instanceof ZipProblem)) throw error
+    search.problem('zip', OUTER_ENTRY, `The archive is not as produced: ${error.message}.`)
+    for (const text of textsOf(content.bytes)) search.layer({ path: OUTER_ENTRY, layer: 'zip bytes', owners: null, text, noisy: true })
+    try {
+      return readZip(content.bytes, { passphrase: null, strict: false, budget: BUDGET })
+    } catch {
+      return null
+    }
+  }
+}
+
+/** A bundle without its matter: every file is read by its kind, and searched for the strings asked about. */
+async function looseEntries(entries: readonly ZipEntry[], search: LeakSearch): Promise<void> {
+  for (const entry of entries) {
+    search.layer({ path: entry.name, layer: 'file name', owners: null, text: entry.name, noisy: false })
+    await checkNative(entry.bytes, entry.name, null, search)
+  }
+}
+
+async function checkEntries(entries: readonly ZipEntry[], expectation: Expectation, search: LeakSearch): Promise<void> {
+  const { input, families, formats } = expectation
+  const byName = new Map(
+    entries.map((entry) => [entry.name, Buffer.from(entry.bytes.buffer, entry.bytes.byteOffset, entry.bytes.byteLength)]),
+  )
+  const wanted = new Set(expectation.files.map((file) => file.path))
+  for (const entry of entries) {
+    if (wanted.has(entry.name)) continue
+    search.problem('unexpected-file', entry.name, 'The bundle holds a file that is no part of this production.')
+    search.layer({ path: entry.name, layer: 'file name', owners: null, text: entry.name, noisy: false })
+    await checkNative(entry.bytes, entry.name, null, search)
+  }
+  for (const path of wanted) if (!byName.has(path)) search.problem('missing-file', path, 'The bundle lacks a file of this production.')
+  const checkFile = (bytes: Uint8Array, path: string, child: Released) => checkAttachment(bytes, path, child, expectation, search)
+  const leaving = families.filter(leaves)
+  for (const file of expectation.files) {
+    const bytes = byName.get(file.path)
+    if (bytes === undefined) continue
+    if (file.kind === 'eml' && file.released !== null) await checkMessage(bytes, file.path, file.released, search, checkFile)
+    else if (file.kind === 'mbox') {
+      const messages = checkMbox(bytes, file.path, leaving.length, search)
+      for (const [index, message] of messages.entries()) {
+        const family = leaving[index]
+        if (family === undefined) continue
+        const twin = byName.get(`mail/${family.number}.eml`)
+        // Byte for byte the message that was checked already.
+        if (twin?.equals(message) === true) continue
+        await checkMessage(message, `${file.path} › message ${index + 1}`, family, search, checkFile)
+      }
+    } else if (file.kind === 'pdf' && file.released !== null) {
+      const { released } = file
+      const pixels = released.form === 'pages' || released.form === 'pixels'
+      const parsed = await checkPdf(bytes, file.path, [released.source.id], pixels, search)
+      if (pixels && parsed !== null) checkPdfBoxes(parsed, file.path, released, input, search)
+    } else if (file.kind === 'native' && file.released !== null) await checkAttachment(bytes, file.path, file.released, expectation, search)
+  }
+  const pages = await checkCover(byName, expectation, search)
+  const everyone = families.flatMap(flatten).map((released) => released.source.id)
+  const printed = byName.get('schedule.pdf')
+  if (printed !== undefined) await checkPdf(printed, 'schedule.pdf', everyone, false, search)
+  checkManifest(byName, entries, expectation, pages, formats, search)
+}
+
+async function checkAttachment(
+  bytes: Uint8Array,
+  path: string,
+  child: Released,
+  expectation: Expectation,
+  search: LeakSearch,
+): Promise<void> {
+  const owners: DocumentId[] = [child.source.id]
+  if (child.form === 'pages') {
+    const parsed = await checkPdf(bytes, path, owners, true, search)
+    if (parsed !== null) checkPdfBoxes(parsed, path, child, expectation.input, search)
+  } else if (child.form === 'pixels') {
+    const pixels = checkPng(bytes, path, owners, search)
+    const surface = child.source.surfaces.find((candidate) => candidate.kind === 'image')
+    if (pixels !== null && surface !== undefined) checkBoxes(pixels, boxesOf(expectation.input, surface, child), path, search)
+  } else if (child.form === 'native') {
+    if (!Buffer.from(bytes).equals(Buffer.from(child.source.native())))
+      search.problem('content-differs', path, 'This native is another file than was released.')
+    await checkNative(bytes, path, owners, search)
+  } else search.problem('content-differs', path, 'This attachment should not be here.')
+}
+
+/** Cover and schedule: equal to what the matter says, and searched. The page map is read from the bundle's own schedule. */
+async function checkCover(byName: ReadonlyMap<string, Buffer>, expectation: Expectation, search: LeakSearch): Promise<PageMap> {
+  const { input, families, formats } = expectation
+  const schedule = byName.get('schedule.json')
+  const pages = scheduleLayers(schedule, byName.get('schedule.csv'), expectation, search)
+  for (const file of coverFiles(input, families, formats, pages)) {
+    const found = byName.get(file.path)
+    if (found !== undefined && !found.equals(file.bytes)) {
+      search.problem('content-differs', file.path, 'This page says something else than the matter.')
+      for (const text of textsOf(found)) search.layer({ path: file.path, layer: 'text', owners: null, text, noisy: false })
+    }
+  }
+  const cover = byName.get('README.txt')
+  if (cover !== undefined)
+    for (const text of textsOf(cover)) search.layer({ path: 'README.txt', layer: 'text', owners: null, text, noisy: false })
+  return pages
+}
+
+function checkManifest(
+  byName: ReadonlyMap<string, Buffer>,
+  entries: readonly ZipEntry[],
+  expectation: Expectation,
+  pages: PageMap,
+  formats: Expectation['formats'],
+  search: LeakSearch,
+): void {
+  const found = byName.get('manifest.json')
+  if (found === undefined) return
+  const others = entries.filter((entry) => entry.name !== 'manifest.json').map((entry) => ({ path: entry.name, bytes: entry.bytes }))
+  const wanted = manifestFile(expectation.input, expectation.families, formats, pages, others)
+  if (!found.equals(wanted.bytes))
+    search.problem('manifest', 'manifest.json', 'The manifest does not list the files of this bundle as they are.')
+  // Hashes are of whole files and say nothing that their file does not.
+  for (const text of textsOf(found))
+    search.layer({ path: 'manifest.json', layer: 'json', owners: null, text: text.replace(/"sha256": "[0-9a-f]{64}"/g, ''), noisy: false })
+}

@@ -1,0 +1,105 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { placeholderText } from './attachment-file.ts'
+import { pageLabels } from './cover.ts'
+import { escapeHtml } from './redaction.ts'
+import type { Released } from './released.ts'
+import { peopleText, type Row } from './schedule.ts'
+
+const subsets: readonly (readonly [string, string])[] = [
+  ['cyrillic-ext', 'U+0460-052F,U+1C80-1C8A,U+20B4,U+2DE0-2DFF,U+A640-A69F,U+FE2E-FE2F'],
+  ['cyrillic', 'U+0301,U+0400-045F,U+0490-0491,U+04B0-04B1,U+2116'],
+  ['greek-ext', 'U+1F00-1FFF'],
+  ['greek', 'U+0370-0377,U+037A-037F,U+0384-038A,U+038C,U+038E-03A1,U+03A3-03FF'],
+  [
+    'vietnamese',
+    'U+0102-0103,U+0110-0111,U+0128-0129,U+0168-0169,U+01A0-01A1,U+01AF-01B0,U+0300-0301,U+0303-0304,U+0308-0309,U+0323,U+0329,U+1EA0-1EF9,U+20AB',
+  ],
+  [
+    'latin-ext',
+    'U+0100-02BA,U+02BD-02C5,U+02C7-02CC,U+02CE-02D7,U+02DD-02FF,U+0304,U+0308,U+0329,U+1D00-1DBF,U+1E00-1E9F,U+1EF2-1EFF,U+2020,U+20A0-20AB,U+20AD-20C0,U+2113,U+2C60-2C7F,U+A720-A7FF',
+  ],
+  [
+    'latin',
+    'U+0000-00FF,U+0131,U+0152-0153,U+02BB-02BC,U+02C6,U+02DA,U+02DC,U+0304,U+0308,U+0329,U+2000-206F,U+20AC,U+2122,U+2191,U+2193,U+2212,U+2215,U+FEFF,U+FFFD',
+  ],
+]
+
+let faces: string | null = null
+
+/** The bundled font as data: URIs, so that printing opens no file and no connection. Scripts that it lacks fall to the system's fonts. */
+function fontFaces(): string {
+  faces ??= subsets
+    .map(([name, range]) => {
+      const path = fileURLToPath(new URL(`../../resources/fonts/inter-${name}-wght-normal.woff2`, import.meta.url))
+      const data = readFileSync(path).toString('base64')
+      return `@font-face{font-family:Inter;font-weight:100 900;src:url(data:font/woff2;base64,${data}) format('woff2');unicode-range:${range}}`
+    })
+    .join('')
+  return faces
+}
+
+const style = `
+@page{size:A4;margin:18mm 16mm 24mm 16mm}
+*{box-sizing:border-box;max-width:100%}
+html{font:10pt/1.45 Inter,'Noto Sans','Noto Sans CJK SC','Noto Sans Arabic','Noto Sans Hebrew','Noto Sans Devanagari','Noto Sans Thai','DejaVu Sans','Noto Color Emoji',sans-serif;color:#111;background:#fff;font-variant-ligatures:none}
+body{margin:0;overflow-wrap:anywhere}
+table.head{border-collapse:collapse;width:100%;margin:0 0 6mm;border-bottom:.6pt solid #888}
+table.head th{text-align:left;font-weight:600;color:#444;width:26mm;vertical-align:top;padding:0 3mm 1.2mm 0}
+table.head td{vertical-align:top;padding:0 0 1.2mm}
+pre{white-space:pre-wrap;font:inherit;margin:0}
+.redacted{background:#111;color:#fff;padding:0 .25em;border-radius:1pt;font-size:.92em}
+.note{color:#444;font-size:8.5pt;margin:6mm 0 0;border-top:.6pt solid #bbb;padding-top:2mm}
+.image{color:#444;font-style:normal}
+table.rows{border-collapse:collapse;width:100%;font-size:7pt}
+table.rows th,table.rows td{border:.4pt solid #999;padding:1mm;text-align:left;vertical-align:top}
+h1{font-size:13pt;margin:0 0 4mm}
+`
+
+function page(body: string, landscape = false): string {
+  const sheet = landscape ? style.replace('size:A4', 'size:A4 landscape') : style
+  return `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><style>${fontFaces()}${sheet}</style></head><body>${body}</body></html>`
+}
+
+/** Text whose markers are shown as markers. */
+function marked(text: string): string {
+  return escapeHtml(text).replace(/\[REDACTED – [^\]]{1,60}\]/g, '<span class="redacted">$&</span>')
+}
+
+/** A document as a page to print: header block, body, list of attachments. Fixed markers are in it before it is laid out. */
+export function pageHtml(released: Released, family: Released): string {
+  const { header } = released
+  const row = (label: string, value: string) => (value === '' ? '' : `<tr><th>${label}</th><td dir="auto">${marked(value)}</td></tr>`)
+  const head =
+    header === null
+      ? `${row('Name', released.filename ?? '')}${released === family ? '' : row(pageLabels[2], family.number)}`
+      : [
+          row('From', peopleText(header.from)),
+          row('To', peopleText(header.to)),
+          row('Cc', peopleText(header.cc)),
+          row('Bcc', peopleText(header.bcc)),
+          row('Reply-To', peopleText(header.replyTo)),
+          row('Date', header.dateText),
+          row('Subject', header.subject ?? ''),
+        ].join('')
+  const body = released.segments
+    .map((segment) => `<div dir="auto">${segment.kind === 'text' ? `<pre>${marked(segment.text)}</pre>` : segment.html}</div>`)
+    .join('<hr>')
+  const list = released.children.map(
+    (child) =>
+      `<li>${escapeHtml(child.number)} ${marked(child.filename ?? '')} ${escapeHtml(child.form === 'placeholder' ? child.reason : '')}</li>`,
+  )
+  const attachments = list.length === 0 ? '' : `<div class="note">${pageLabels[1]}<ul>${list.join('')}</ul></div>`
+  const note = released.fate === 'redacted' ? `<p class="note">${pageLabels[0]}</p>` : ''
+  const held = released.form === 'placeholder' ? `<pre>${escapeHtml(placeholderText(released))}</pre>` : body
+  return page(`<table class="head">${row('Document', released.number)}${head}</table>${held}${attachments}${note}`)
+}
+
+/** A log as a landscape table. */
+export function tableHtml(title: string, columns: readonly string[], rows: readonly Row[]): string {
+  const head = columns.map((column) => `<th>${escapeHtml(column)}</th>`).join('')
+  const body = rows
+    .map((row) => `<tr>${columns.map((column) => `<td dir="auto">${marked(row[column] ?? '')}</td>`).join('')}</tr>`)
+    .join('')
+  return page(`<h1>${escapeHtml(title)}</h1><table class="rows"><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table>`, true)
+}

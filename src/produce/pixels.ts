@@ -1,0 +1,162 @@
+import { deflateSync } from 'node:zlib'
+import { decodeImage, encodePng, readPdf, renderPdfPage } from '../formats/index.ts'
+import { AppError, type Pixels, type Region, type Surface } from '../model/index.ts'
+import type { ProductionInput } from './input.ts'
+import { cutsOf } from './redaction.ts'
+import type { Released } from './released.ts'
+
+/** A box on a page or picture as fractions of its size, from the top left. */
+export interface Box {
+  readonly left: number
+  readonly top: number
+  readonly right: number
+  readonly bottom: number
+}
+
+/** Lines as fine as print are legible at this resolution. */
+const DPI = 150
+/** A redacted text run's box grows by this, and to this grid, so that its width tells less about what it hid. */
+const PAD_PT = 2
+const GRID_PT = 12
+
+function regionBox(region: Region, widthPt: number, heightPt: number): Box {
+  return {
+    left: region.x / widthPt,
+    right: (region.x + region.width) / widthPt,
+    top: 1 - (region.y + region.height) / heightPt,
+    bottom: 1 - region.y / heightPt,
+  }
+}
+
+/** The boxes that marks put on one page or picture surface. */
+export function boxesOf(input: Pick<ProductionInput, 'grounds'>, surface: Surface, released: Released): Box[] {
+  const marks = released.source.marks.filter((mark) => mark.surface === surface.id)
+  const regions = marks.flatMap((mark) => (mark.region === null ? [] : [mark.region]))
+  if (surface.image !== null) {
+    const { widthPx, heightPx } = surface.image
+    return regions.map((region) => ({
+      left: region.x / widthPx,
+      top: region.y / heightPx,
+      right: (region.x + region.width) / widthPx,
+      bottom: (region.y + region.height) / heightPx,
+    }))
+  }
+  if (surface.page === null) return []
+  const { widthPt, heightPt, runs } = surface.page
+  const spans = cutsOf(surface, marks, input.grounds).flatMap((cut) =>
+    runs
+      .filter((run) => run.start < cut.end && run.end > cut.start)
+      .map((run) => {
+        const x = Math.floor((run.xPt - PAD_PT) / GRID_PT) * GRID_PT
+        return {
+          page: 0,
+          x,
+          y: run.yPt - PAD_PT,
+          width: Math.ceil((run.xPt + run.widthPt + PAD_PT - x) / GRID_PT) * GRID_PT,
+          height: run.heightPt + 2 * PAD_PT,
+        }
+      }),
+  )
+  return [...regions, ...spans].map((region) => regionBox(region, widthPt, heightPt))
+}
+
+/** Paints boxes black, edges outward, and puts the rest on white: no transparency is left. */
+export function paint(pixels: Pixels, boxes: readonly Box[]): Pixels {
+  const { widthPx, heightPx } = pixels
+  const data = new Uint8ClampedArray(pixels.data)
+  for (let at = 0; at < data.length; at += 4) {
+    const alpha = data[at + 3] ?? 255
+    if (alpha === 255) continue
+    for (let channel = 0; channel < 3; channel++)
+      data[at + channel] = Math.round(((data[at + channel] ?? 0) * alpha + 255 * (255 - alpha)) / 255)
+    data[at + 3] = 255
+  }
+  for (const box of boxes) {
+    const { x0, x1, y0, y1 } = pixelBox(box, widthPx, heightPx)
+    for (let y = y0; y < y1; y++) {
+      for (let at = (y * widthPx + x0) * 4; at < (y * widthPx + x1) * 4; at += 4) {
+        data[at] = 0
+        data[at + 1] = 0
+        data[at + 2] = 0
+      }
+    }
+  }
+  return { widthPx, heightPx, data }
+}
+
+/** The whole pixels that a box touches. */
+export function pixelBox(box: Box, widthPx: number, heightPx: number): { x0: number; x1: number; y0: number; y1: number } {
+  const clamp = (value: number, limit: number) => Math.min(limit, Math.max(0, value))
+  return {
+    x0: clamp(Math.floor(box.left * widthPx), widthPx),
+    x1: clamp(Math.ceil(box.right * widthPx), widthPx),
+    y0: clamp(Math.floor(box.top * heightPx), heightPx),
+    y1: clamp(Math.ceil(box.bottom * heightPx), heightPx),
+  }
+}
+
+/** A page or picture as pixels, boxes painted. */
+export interface PixelPage {
+  readonly pixels: Pixels
+  readonly widthPt: number
+  readonly heightPt: number
+}
+
+function unreadable(released: Released): never {
+  throw new AppError(
+    'produce/undecodable',
+    `Attachment ${released.number} cannot be turned into pixels any more. Withhold it, or release it as native if nothing in it is marked.`,
+    {
+      document: released.number,
+    },
+  )
+}
+
+/** The picture of an image attachment, boxes painted. @throws `produce/undecodable` */
+export async function imagePage(input: Pick<ProductionInput, 'grounds'>, released: Released): Promise<PixelPage> {
+  const surface = released.source.surfaces.find((candidate) => candidate.kind === 'image')
+  const pixels = await decodeImage(released.source.native())
+  if (surface === undefined || pixels === null) return unreadable(released)
+  const { image } = surface
+  if (image !== null && (image.widthPx !== pixels.widthPx || image.heightPx !== pixels.heightPx)) return unreadable(released)
+  return { pixels: paint(pixels, boxesOf(input, surface, released)), widthPt: pixels.widthPx * 0.75, heightPt: pixels.heightPx * 0.75 }
+}
+
+/**
+ * The pages of a PDF attachment, rebuilt from pixels, boxes painted: no object of the original comes along. Only pages that a reviewer
+ * was shown. @throws `produce/undecodable`
+ */
+export async function pdfPages(input: Pick<ProductionInput, 'grounds'>, released: Released, signal: AbortSignal): Promise<PixelPage[]> {
+  const bytes = released.source.native()
+  const surfaces = released.source.surfaces.filter((surface) => surface.producible && surface.page !== null)
+  const content = await readPdf(bytes, { signal })
+  const pages: PixelPage[] = []
+  for (const surface of surfaces) {
+    const { page } = surface
+    if (page === null) continue
+    const now = content.pages.find((candidate) => candidate.number === page.number)
+    // A mark's place counts on the page that was reviewed: another size or text means another page.
+    if (now === undefined || Math.abs(now.widthPt - page.widthPt) > 0.5 || Math.abs(now.heightPt - page.heightPt) > 0.5)
+      return unreadable(released)
+    const pixels = await renderPdfPage(bytes, page.number, { dpi: DPI, signal })
+    if (pixels === null) return unreadable(released)
+    pages.push({ pixels: paint(pixels, boxesOf(input, surface, released)), widthPt: page.widthPt, heightPt: page.heightPt })
+  }
+  return pages.length === 0 ? unreadable(released) : pages
+}
+
+/** Lossless, with no metadata. */
+export async function pngOf(page: PixelPage): Promise<Uint8Array> {
+  return await encodePng(page.pixels)
+}
+
+/** Deflated RGB rows, as a PDF image holds them. */
+export function rgbOf(pixels: Pixels): Uint8Array {
+  const rgb = Buffer.alloc(pixels.widthPx * pixels.heightPx * 3)
+  for (let from = 0, to = 0; from < pixels.data.length; from += 4) {
+    rgb[to++] = pixels.data[from] ?? 0
+    rgb[to++] = pixels.data[from + 1] ?? 0
+    rgb[to++] = pixels.data[from + 2] ?? 0
+  }
+  return deflateSync(rgb, { level: 6 })
+}
