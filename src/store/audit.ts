@@ -167,7 +167,10 @@ export function openAudit(
          VALUES (@sequence, @head, @atMs, @user, @publicKey, @signature) ON CONFLICT DO NOTHING`,
       )
       .run(made)
-    if (changes > 0) writeFileAtomic(workspaceFiles(where.directory).auditHead, `${canonicalJson(made)}\n`)
+    if (changes === 0) return
+    // On the disk before the file that vouches for it: a power cut must not look like a cut-off chain.
+    main.pragma('wal_checkpoint(FULL)')
+    writeFileAtomic(workspaceFiles(where.directory).auditHead, `${canonicalJson(made)}\n`)
   }
   const closeBegun = (): void => {
     const rows = main

@@ -70,6 +70,8 @@ export function openMatters(main: WritableDatabase, directory: string, wrapKey: 
         placeFile(folder, made, key)
         return made
       })
+      // The key is on the disk before anything is collected under it.
+      main.pragma('wal_checkpoint(FULL)')
       return { id, database: open(id) }
     },
     destroy: (id) => {

@@ -103,6 +103,7 @@ export function unlocked(parts: Unlocked): OpenWorkspace {
       if (renew) {
         // The key first, the file after it, the flag last: cut anywhere, the user signs in with one passphrase or the other.
         insertKey(main, user, signingKey.publicPem, false, Math.trunc(now()))
+        main.pragma('wal_checkpoint(FULL)')
         write()
         main.prepare('UPDATE users SET must_change = 0 WHERE name = ?').run(user)
       } else {
