@@ -1,0 +1,3 @@
+export function Approve(_: Record<string, unknown>) {
+  return null
+}

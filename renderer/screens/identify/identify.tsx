@@ -1,0 +1,3 @@
+export function Identify(_: Record<string, unknown>) {
+  return null
+}

@@ -1,0 +1,3 @@
+export function Produce(_: Record<string, unknown>) {
+  return null
+}

@@ -1,0 +1,64 @@
+import { TextInput } from '@mantine/core'
+import { Search } from 'lucide-react'
+import type { RefObject } from 'react'
+import type { ReviewRow } from '../../../src/api/index.ts'
+import { Empty } from '../../parts/panel.tsx'
+import { text } from '../../text/en.ts'
+import { DocumentList } from './document-list.tsx'
+import type { ListItem } from './thread-order.ts'
+import type { ReviewFilter } from './use-review-rows.ts'
+
+const filters = Object.keys(text.review.filters) as ReviewFilter[]
+
+interface Props {
+  readonly filter: ReviewFilter
+  readonly onFilter: (filter: ReviewFilter) => void
+  readonly search: string
+  readonly onSearch: (text: string) => void
+  readonly searchField: RefObject<HTMLInputElement | null>
+  readonly items: readonly ListItem[] | null
+  readonly count: number
+  readonly current: string | null
+  readonly onOpen: (row: ReviewRow) => void
+  readonly onMove: (by: 1 | -1) => void
+  readonly onEnter: () => void
+}
+
+/** The left pane: what to show, and the documents. */
+export function ListPane(props: Props) {
+  const { filter, onFilter, search, onSearch, searchField, items, count, current, onOpen, onMove, onEnter } = props
+  return (
+    <section className="pane list-pane" aria-label={text.review.list}>
+      <div className="pane-tools">
+        <TextInput
+          ref={searchField}
+          size="xs"
+          aria-label={text.review.filterText}
+          placeholder={text.review.filterText}
+          leftSection={<Search size={14} aria-hidden />}
+          value={search}
+          onChange={(event) => onSearch(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape' || event.key === 'Enter') event.currentTarget.blur()
+          }}
+        />
+        {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would bring its own look */}
+        <div className="chips" role="group" aria-label={text.review.filterLabel}>
+          {filters.map((name) => (
+            <button key={name} type="button" className="chip" aria-pressed={filter === name} onClick={() => onFilter(name)}>
+              {text.review.filters[name]}
+            </button>
+          ))}
+        </div>
+        <p className="small quiet num" role="status">
+          {text.review.rows(count)}
+        </p>
+      </div>
+      {items !== null && items.length === 0 ? (
+        <Empty>{text.review.nothing}</Empty>
+      ) : (
+        <DocumentList items={items ?? []} current={current} onOpen={onOpen} onMove={onMove} onEnter={onEnter} />
+      )}
+    </section>
+  )
+}

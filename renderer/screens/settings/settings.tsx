@@ -1,0 +1,3 @@
+export function Settings(_: Record<string, unknown>) {
+  return null
+}

@@ -1,0 +1,91 @@
+import { Button, Modal, TextInput } from '@mantine/core'
+import { type FormEvent, useState } from 'react'
+import { attempt } from '../../core/act.ts'
+import type { DeskError } from '../../core/desk-error.ts'
+import { Failure } from '../../parts/notice.tsx'
+import { PathField } from '../../parts/path-field.tsx'
+import { tell } from '../../parts/tell.ts'
+import { text } from '../../text/en.ts'
+
+/** Adds a source. Indexing goes on in the strip below after the dialog has closed. */
+export function AddSource({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+  return (
+    <Modal opened={opened} onClose={onClose} title={text.sources.addTitle} size="lg" closeButtonProps={{ 'aria-label': text.frame.close }}>
+      {opened && <AddForm onClose={onClose} />}
+    </Modal>
+  )
+}
+
+/** How long a refusal (not a mailbox, no permission) may take to come back before the dialog leaves the job to the strip. */
+const patienceMs = 1500
+
+function AddForm({ onClose }: { onClose: () => void }) {
+  const [path, setPath] = useState('')
+  const [custodian, setCustodian] = useState('')
+  const [label, setLabel] = useState('')
+  const [busy, setBusy] = useState(false)
+  const [error, setError] = useState<DeskError | null>(null)
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault()
+    setBusy(true)
+    let left = false
+    const adding = attempt('source.add', {
+      paths: [path.trim()],
+      ...(custodian.trim() === '' ? {} : { custodian: custodian.trim() }),
+      ...(label.trim() === '' ? {} : { label: label.trim() }),
+    }).then((answer) => {
+      if (!('error' in answer)) return onClose()
+      if (left) return tell(answer.error)
+      setBusy(false)
+      return setError(answer.error)
+    })
+    const waited = new Promise<'later'>((resolve) => setTimeout(() => resolve('later'), patienceMs))
+    if ((await Promise.race([adding, waited])) === 'later') {
+      left = true
+      onClose()
+    }
+  }
+  const chooseFiles = async () => {
+    const chosen = await window.desk?.chooseOpen('files')
+    if (chosen?.[0] !== undefined) setPath(chosen[0])
+  }
+
+  return (
+    <form className="stack" onSubmit={(event) => void submit(event)} noValidate>
+      <PathField label={text.sources.addPath} description={text.sources.addPathHint} kind="source" value={path} onChange={setPath} />
+      {window.desk !== undefined && (
+        <div>
+          <Button variant="default" onClick={() => void chooseFiles()}>
+            {text.sources.chooseFiles}
+          </Button>
+        </div>
+      )}
+      <div className="row" style={{ alignItems: 'flex-start' }}>
+        <TextInput
+          className="grow"
+          label={text.sources.addCustodian}
+          description={text.sources.addCustodianHint}
+          value={custodian}
+          onChange={(event) => setCustodian(event.currentTarget.value)}
+        />
+        <TextInput
+          className="grow"
+          label={text.sources.addLabel}
+          description={'\u00a0'}
+          value={label}
+          onChange={(event) => setLabel(event.currentTarget.value)}
+        />
+      </div>
+      <Failure error={error} />
+      <div className="row" style={{ justifyContent: 'flex-end' }}>
+        <Button variant="default" onClick={onClose}>
+          {text.frame.cancel}
+        </Button>
+        <Button type="submit" loading={busy} disabled={path.trim() === ''}>
+          {text.sources.addButton}
+        </Button>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,33 @@
+import { plural } from '../format.ts'
+
+/** Log: the audit trail. */
+export const log = {
+  title: 'Log',
+  note: 'Who decided what, and when. Append-only, hash-chained, signed.',
+  table: 'Audit trail',
+  sequence: 'No.',
+  when: 'When',
+  user: 'Who',
+  command: 'What',
+  matter: 'Request',
+  what: 'Details',
+  hash: 'Hash',
+  anyUser: 'Everyone',
+  anyMatter: 'Every request',
+  filterUser: 'Who',
+  filterMatter: 'Request',
+  filterCommand: 'Command',
+  filterCommandHint: 'such as mark.add',
+  total: (value: number) => plural(value, 'entry', 'entries'),
+  verify: 'Verify the chain',
+  verified: (entries: number) => `The chain holds: ${plural(entries, 'entry', 'entries')} checked, with their signatures.`,
+  broken: (at: number) => `The chain is broken at entry ${at}. Keep the workspace as it is and call for help: somebody changed the record.`,
+  head: 'Head',
+  export: 'Export…',
+  exportTitle: 'Export the audit trail',
+  exportHint: 'A copy that can be verified without this program. It holds salted commitments in place of what was searched or marked.',
+  exportPath: 'Write to',
+  exportButton: 'Export',
+  exported: (entries: number) => `${plural(entries, 'entry', 'entries')} exported.`,
+  empty: 'Nothing has been recorded that matches.',
+} as const
