@@ -165,4 +165,17 @@ describe('desk', () => {
     await gone
     expect(json(['user', 'list', ...as('anna')]).status).toBe(0)
   })
+
+  it('ends with status 130 and one JSON error when it is interrupted', async () => {
+    const child = spawn(process.execPath, [main, 'detect', '-', '--json'], { env: plain, stdio: ['pipe', 'pipe', 'pipe'] })
+    let out = ''
+    child.stdout.on('data', (chunk: Buffer) => {
+      out += chunk.toString()
+    })
+    const ended = new Promise((resolve) => child.once('close', (status) => resolve(status)))
+    await new Promise((resolve) => setTimeout(resolve, 1500))
+    child.kill('SIGINT')
+    expect(await ended).toBe(130)
+    expect(JSON.parse(out)).toMatchObject({ error: { code: 'api/cancelled' } })
+  })
 })

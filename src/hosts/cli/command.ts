@@ -7,6 +7,8 @@ export interface Session {
   /** As the core's `call`, stopped by Ctrl+C. */
   call<Name extends CommandName>(name: Name, input: Input<Name>): Promise<Output<Name>>
   readonly core: CoreClient
+  /** Aborted by Ctrl+C. */
+  readonly signal: AbortSignal
   /** `M1`, or a request's reference. @throws matter/unknown */
   matter(given: string | undefined): Promise<MatterId>
   readonly workspace: () => string

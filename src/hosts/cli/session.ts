@@ -24,6 +24,7 @@ export function createSession(core: CoreClient, args: Arguments, signal: AbortSi
   return {
     call,
     core,
+    signal,
     workspace,
     user,
     passphrase: async () => {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { stdin } from 'node:process'
+import { addAbortSignal } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import type { Input, SourcesView } from '../../api/index.ts'
 import { AppError, asId, type DocumentId, type SourceId } from '../../model/index.ts'
@@ -168,17 +169,18 @@ export const sourceCliCommands: readonly CliCommand[] = [
     signIn: false,
     run: async (session, args) => {
       const [file = ''] = args.words
-      const json = await session.call('detect.run', { text: await plainText(file), region: args.text('region') })
+      const json = await session.call('detect.run', { text: await plainText(file, session.signal), region: args.text('region') })
       const rows = json.hits.map((hit) => [hit.type, hit.start, hit.end, hit.score.toFixed(2), hit.text, hit.why])
       return { json, text: textTable(['TYPE', 'START', 'END', 'SCORE', 'TEXT', 'WHY'], rows) || 'Nothing found.\n' }
     },
   },
 ]
 
-async function plainText(file: string): Promise<string> {
+async function plainText(file: string, signal: AbortSignal): Promise<string> {
   try {
-    return (file === '-' ? await buffer(stdin) : readFileSync(file)).toString('utf8').replace(/^\ufeff/, '')
+    return (file === '-' ? await buffer(addAbortSignal(signal, stdin)) : readFileSync(file)).toString('utf8').replace(/^\ufeff/, '')
   } catch (error) {
+    if (signal.aborted) throw new AppError('api/cancelled', 'Stopped.')
     throw new AppError('formats/cannot-read', 'The file cannot be read. Check its path and rights.', { path: file }, error)
   }
 }
