@@ -102,10 +102,11 @@ function readHeaders(block: string, allowed: ReadonlySet<string>): Map<string, s
 
 function split(body: string, boundary: string): string[] {
   const delimiter = `--${boundary}\r\n`
-  const close = `--${boundary}--\r\n`
   if (!body.startsWith(delimiter)) throw new MimeProblem('preamble', 'text before the first part')
-  const end = body.indexOf(`\r\n${close}`)
-  if (end < 0 || end + 2 + close.length !== body.length) throw new MimeProblem('epilogue', 'text behind the last part')
+  // The line end behind an inner multipart belongs to the delimiter of the outer one (RFC 2046 §5.1.1).
+  const end = body.indexOf(`\r\n--${boundary}--`)
+  const rest = end < 0 ? null : body.slice(end + boundary.length + 6)
+  if (rest !== '' && rest !== '\r\n') throw new MimeProblem('epilogue', 'text behind the last part')
   return body.slice(delimiter.length, end).split(`\r\n${delimiter}`)
 }
 

@@ -1,4 +1,4 @@
-import { AppError, type DocumentId, type PageRun, type Region, type Surface } from '../model/index.ts'
+import { AppError, type DocumentId, type MailAddress, type PageRun, type Region, type Surface } from '../model/index.ts'
 import type { ProductionDocument, ProductionInput } from './input.ts'
 import { releasedMailboxes } from './mailboxes.ts'
 import type { ReleasedMailbox } from './mime-encode.ts'
@@ -168,9 +168,9 @@ function formOf(document: ProductionDocument): Form {
 
 function headerOf(document: ProductionDocument, cuts: (surface: Surface) => Cut[]): ReleasedHeader {
   const surface = (id: string) => document.surfaces.find((candidate) => candidate.id === id && candidate.producible)
-  const mailboxes = (id: string) => {
+  const mailboxes = (id: string, addresses: readonly MailAddress[] = []) => {
     const found = surface(id)
-    return found === undefined ? [] : releasedMailboxes(found.text, cuts(found))
+    return found === undefined ? [] : releasedMailboxes(found.text, cuts(found), addresses)
   }
   const subject = surface('h:subject')
   const date = surface('h:date')
@@ -178,10 +178,10 @@ function headerOf(document: ProductionDocument, cuts: (surface: Surface) => Cut[
   const atMs = document.header?.dateMs ?? null
   const usable = date !== undefined && dateCuts.length === 0 && atMs !== null && Math.abs(atMs) < 8e13
   return {
-    from: mailboxes('h:from'),
-    to: mailboxes('h:to'),
-    cc: mailboxes('h:cc'),
-    bcc: mailboxes('h:bcc'),
+    from: mailboxes('h:from', document.header?.from),
+    to: mailboxes('h:to', document.header?.to),
+    cc: mailboxes('h:cc', document.header?.cc),
+    bcc: mailboxes('h:bcc', document.header?.bcc),
     replyTo: mailboxes('h:reply-to'),
     subject: subject === undefined ? null : cutText(subject.text, cuts(subject)),
     dateMs: usable ? atMs : null,
