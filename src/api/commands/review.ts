@@ -1,4 +1,23 @@
 import { z } from 'zod'
+import {
+  addMarks,
+  approve,
+  code,
+  decideGroup,
+  decideMarks,
+  decline,
+  dispose,
+  markText,
+  redo,
+  reviewRows,
+  setPrivilege,
+  submit,
+  suggest,
+  undo,
+  view,
+} from '../../jobs/index.ts'
+import type { DocumentId } from '../../model/index.ts'
+import { readMarks } from '../../store/index.ts'
 import { command } from '../command.ts'
 import type {
   ApprovalView,
@@ -15,6 +34,9 @@ import type {
   SuggestedView,
   UndoView,
 } from '../views.ts'
+import { reviewFrame } from './review-frame.ts'
+import { approvalQueue, places, reviewDocument } from './review-views.ts'
+import { reviewer, signedIn } from './reviewer.ts'
 import {
   coding,
   disposition,
@@ -32,9 +54,6 @@ import {
   surfaceId,
 } from './schemas.ts'
 
-const unbuilt = (): never => {
-  throw new Error('not wired yet')
-}
 const working = ['investigator', 'legal-reviewer'] as const
 const anyRole = 'anyone' as const
 
@@ -64,13 +83,16 @@ export const reviewCommands = {
     }),
     access: 'read',
     allowed: anyRole,
-    handler: (): ReviewListView => unbuilt(),
+    handler: (context, input): ReviewListView => {
+      const rows = reviewRows(reviewer(context, input.matter).database, signedIn(context).user, input.filter, input.text)
+      return { total: rows.length, rows: rows.slice(input.offset, input.offset + input.limit) }
+    },
   }),
   'review.document': command({
     input: z.object({ matter: matterId, document: documentId }),
     access: 'read',
     allowed: anyRole,
-    handler: (): ReviewDocumentView => unbuilt(),
+    handler: (context, input): ReviewDocumentView => reviewDocument(reviewer(context, input.matter), input.document),
   }),
   /**
    * A surface as HTML for the sandboxed iframe (text runs carry `data-start`), or as PNG for a page or image.
@@ -80,39 +102,48 @@ export const reviewCommands = {
     input: z.object({ matter: matterId, document: documentId, surface: surfaceId, mode: z.enum(['review', 'produced']).default('review') }),
     access: 'read',
     allowed: anyRole,
-    handler: (): Promise<FrameView> => unbuilt(),
+    handler: (context, input): Promise<FrameView> =>
+      reviewFrame(reviewer(context, input.matter), input.document, input.surface, input.mode),
   }),
   /** Records that the signed-in person opened these surfaces; a document counts as viewed when all of its surfaces were. */
   'review.viewed': command({
     input: z.object({ matter: matterId, document: documentId, surfaces: z.array(surfaceId).min(1) }),
     access: 'write',
     allowed: anyRole,
-    handler: (): ChangedView => unbuilt(),
+    handler: (context, input): ChangedView => view(reviewer(context, input.matter), input.document, input.surfaces),
   }),
   'review.code': command({
     input: z.object({ matter: matterId, selection, coding, privilege: privilege.optional(), note: note.optional() }),
     access: 'write',
     allowed: working,
-    handler: (): ChangedView => unbuilt(),
+    handler: (context, input): ChangedView =>
+      code(reviewer(context, input.matter), input.selection, input.coding, {
+        ...(input.privilege === undefined ? {} : { privilege: input.privilege }),
+        ...(input.note === undefined ? {} : { note: input.note }),
+      }),
   }),
   'review.privilege': command({
     input: z.object({ matter: matterId, selection, privilege }),
     access: 'write',
     allowed: working,
-    handler: (): ChangedView => unbuilt(),
+    handler: (context, input): ChangedView => setPrivilege(reviewer(context, input.matter), input.selection, input.privilege),
   }),
   /** @throws matter/ground-needed for redact and withhold without a ground */
   'review.dispose': command({
     input: z.object({ matter: matterId, selection, disposition, ground: ground.optional(), native: z.boolean().optional() }),
     access: 'write',
     allowed: working,
-    handler: (): ChangedView => unbuilt(),
+    handler: (context, input): ChangedView & { readonly kept: readonly DocumentId[] } =>
+      dispose(reviewer(context, input.matter), input.selection, input.disposition, {
+        ...(input.ground === undefined ? {} : { ground: input.ground }),
+        ...(input.native === undefined ? {} : { native: input.native }),
+      }),
   }),
   'review.suggest': command({
     input: z.object({ matter: matterId, detectors: z.array(z.string()).optional() }),
     access: 'write',
     allowed: working,
-    handler: (): Promise<SuggestedView> => unbuilt(),
+    handler: (context, input): Promise<SuggestedView> => suggest(reviewer(context, input.matter), input.detectors ?? null, context.control),
   }),
   'mark.add': command({
     input: z.object({
@@ -134,7 +165,7 @@ export const reviewCommands = {
     }),
     access: 'write',
     allowed: working,
-    handler: (): MarkedView => unbuilt(),
+    handler: (context, input): MarkedView => addMarks(reviewer(context, input.matter), input.marks, input.evenSubject),
   }),
   /** Marks every place of a text, on token boundaries, in one document or in the whole matter; the places form a group. */
   'mark.text': command({
@@ -149,20 +180,23 @@ export const reviewCommands = {
     }),
     access: 'write',
     allowed: working,
-    handler: (): MarkedView => unbuilt(),
+    handler: (context, input): MarkedView => markText(reviewer(context, input.matter), input.text, { ...input, document: input.document }),
   }),
   /** The places that `mark.text` would mark. */
   'mark.places': command({
     input: z.object({ matter: matterId, text: z.string().min(1).max(10_000), document: documentId.optional() }),
     access: 'read',
     allowed: anyRole,
-    handler: (): PlacesView => unbuilt(),
+    handler: (context, input): PlacesView => places(reviewer(context, input.matter), input.text, input.document),
   }),
   'mark.list': command({
     input: z.object({ matter: matterId, document: documentId.optional() }),
     access: 'read',
     allowed: anyRole,
-    handler: (): MarksView => unbuilt(),
+    handler: (context, input): MarksView => {
+      const filter = input.document === undefined ? {} : { document: input.document }
+      return { marks: readMarks(reviewer(context, input.matter).database, filter) }
+    },
   }),
   /** Accepts (state `proposed`, with a ground) or dismisses suggestions; removes (supersedes) proposed marks. */
   'mark.decide': command({
@@ -175,42 +209,55 @@ export const reviewCommands = {
     }),
     access: 'write',
     allowed: working,
-    handler: (): ChangedView => unbuilt(),
+    handler: (context, input): ChangedView =>
+      decideMarks(reviewer(context, input.matter), input.marks, input.decision, { ground: input.ground, everywhere: input.everywhere }),
   }),
-  'review.undo': command({ input: z.object({ matter: matterId }), access: 'write', allowed: working, handler: (): UndoView => unbuilt() }),
-  'review.redo': command({ input: z.object({ matter: matterId }), access: 'write', allowed: working, handler: (): UndoView => unbuilt() }),
+  'review.undo': command({
+    input: z.object({ matter: matterId }),
+    access: 'write',
+    allowed: working,
+    handler: (context, input): UndoView => undo(reviewer(context, input.matter)),
+  }),
+  'review.redo': command({
+    input: z.object({ matter: matterId }),
+    access: 'write',
+    allowed: working,
+    handler: (context, input): UndoView => redo(reviewer(context, input.matter)),
+  }),
   'review.submit': command({
     input: z.object({ matter: matterId }),
     access: 'write',
     allowed: working,
-    handler: (): SubmittedView => unbuilt(),
+    handler: (context, input): SubmittedView => submit(reviewer(context, input.matter)),
   }),
   /** What waits for the signed-in person: by text, by document, withheld. Never their own proposals. */
   'approval.queue': command({
     input: z.object({ matter: matterId }),
     access: 'read',
     allowed: anyRole,
-    handler: (): ApprovalView => unbuilt(),
+    handler: (context, input): ApprovalView => approvalQueue(reviewer(context, input.matter), context.workspace()),
   }),
   /** Accept or decline all marks of a group. Covers marks only: documents are approved one by one or with `approval.approve`. */
   'approval.group': command({
     input: z.object({ matter: matterId, group: z.string(), decision: z.enum(['approve', 'decline']), comment: note.optional() }),
     access: 'write',
     allowed: working,
-    handler: (): ChangedView => unbuilt(),
+    handler: (context, input): ChangedView =>
+      decideGroup(reviewer(context, input.matter), (user) => context.workspace().roleOf(user), input.group, input.decision, input.comment),
   }),
   /** Signs each document as shown. Unopened ones are refused unless `unviewed` says to record them as such (`viewed: false`). */
   'approval.approve': command({
     input: z.object({ matter: matterId, selection, unviewed: z.boolean().default(false) }),
     access: 'write',
     allowed: working,
-    handler: (): ApprovedView => unbuilt(),
+    handler: (context, input): ApprovedView =>
+      approve(reviewer(context, input.matter), context.workspace(), input.selection, input.unviewed),
   }),
   /** @throws matter/comment-needed */
   'approval.decline': command({
     input: z.object({ matter: matterId, document: documentId, comment: z.string().max(4000) }),
     access: 'write',
     allowed: working,
-    handler: (): DeclinedView => unbuilt(),
+    handler: (context, input): DeclinedView => decline(reviewer(context, input.matter), input.document, input.comment),
   }),
 }

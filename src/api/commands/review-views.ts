@@ -1,0 +1,86 @@
+import {
+  approvalGroups,
+  placesOf,
+  proposersOf,
+  protectedSpans,
+  type Reviewer,
+  refusalFor,
+  reviewRows,
+  rowsOf,
+  subjectForms,
+  surfacesOf,
+} from '../../jobs/index.ts'
+import type { DocumentId, Role, UserName } from '../../model/index.ts'
+import { readDecision, readDeclineComment, readDocument, readDocuments, readHistory, readInstances, readMarks } from '../../store/index.ts'
+import type { ApprovalView, PlacesView, ReviewDocumentView } from '../views.ts'
+
+/** One document with everything that its three panes show. @throws matter/unknown-document */
+export function reviewDocument({ database, user }: Reviewer, id: DocumentId): ReviewDocumentView {
+  const document = readDocument(database, id)
+  const familyRows = rowsOf(database, user, readDocuments(database, document.family))
+  const row = familyRows.find((one) => one.document === id)
+  const decision = readDecision(database, id)
+  if (row === undefined || decision === null) throw new Error('a document without a decision row')
+  const surfaces = surfacesOf(database, id)
+  const forms = subjectForms(database)
+  return {
+    ...row,
+    type: document.type,
+    sizeBytes: document.sizeBytes,
+    filename: document.filename,
+    surfaces,
+    marksList: readMarks(database, { document: id }).filter(({ state }) => state !== 'superseded' && state !== 'dismissed'),
+    familyRows,
+    instances: readInstances(database, id),
+    problems: document.problems,
+    protectedSpans: surfaces.flatMap((surface) =>
+      protectedSpans(surface, forms).map(({ start, end }) => ({ surface: surface.id, start, end })),
+    ),
+    note: decision.note.value,
+    declineComment: decision.review.decline === null ? null : readDeclineComment(database, decision.review.decline),
+    history: readHistory(database, id).map(({ atMs, user: by, kind, words }) => ({
+      atMs,
+      user: by,
+      what: kind === 'redo' ? `Redid: ${words}` : words,
+    })),
+    nativeRelease: decision.disposition.native,
+  }
+}
+
+const around = 60
+
+/** The places that `mark.text` would mark. */
+export function places({ database }: Reviewer, text: string, document: DocumentId | undefined): PlacesView {
+  const numbers = new Map(readDocuments(database).map(({ id, controlNumber }) => [id, controlNumber]))
+  const found = placesOf(database, text, { document }).map(({ document: id, surface, start, end, subjectOwn }) => ({
+    document: id,
+    controlNumber: numbers.get(id) ?? '',
+    surface: surface.id,
+    start,
+    end,
+    before: surface.text.slice(Math.max(0, start - around), start),
+    text: surface.text.slice(start, end),
+    after: surface.text.slice(end, end + around),
+    subjectOwn,
+  }))
+  return { places: found, documents: new Set(found.map((place) => place.document)).size }
+}
+
+/** What waits for the signed-in person: others' proposals by text, by document, and what is to be withheld. */
+export function approvalQueue(who: Reviewer, workspace: { roleOf(user: UserName): Role }): ApprovalView {
+  const { database, user } = who
+  const submitted = reviewRows(database, user, 'submitted')
+  const theirs = submitted.filter(({ document }) => mayApprove(who, workspace, document))
+  return {
+    byText: approvalGroups(who),
+    documents: theirs.filter(({ disposition }) => disposition !== 'withhold'),
+    withheld: theirs.filter(({ disposition }) => disposition === 'withhold'),
+    own: submitted.length - theirs.length,
+  }
+}
+
+function mayApprove(who: Reviewer, workspace: { roleOf(user: UserName): Role }, document: DocumentId): boolean {
+  const decision = readDecision(who.database, document)
+  if (decision === null) return false
+  return refusalFor(who, proposersOf(decision, readMarks(who.database, { document })), (user) => workspace.roleOf(user)) === null
+}

@@ -1,0 +1,180 @@
+import type { DocumentId } from '../model/index.ts'
+import type { Decision, ReadableDatabase, StoredMark } from '../store/index.ts'
+import { liveStates, readApproval, readDecisions, readDocuments, readMarks } from '../store/index.ts'
+import { textKey, textOfMark } from './mark-text.ts'
+import { placesOf, subjectForms } from './places.ts'
+import { approvalHolds, type Verifier } from './signatures.ts'
+import { incomplete } from './submit.ts'
+import { count } from './words.ts'
+
+/** One line of the checklist. `documents` are those it is about, whether it blocks or only informs. */
+export interface GateLine {
+  readonly id:
+    | 'collected'
+    | 'coded'
+    | 'disposed'
+    | 'grounds'
+    | 'viewed'
+    | 'suggestions'
+    | 'approved'
+    | 'signatures'
+    | 'consistent'
+    | 'engine'
+  readonly ok: boolean
+  readonly text: string
+  readonly documents: readonly DocumentId[]
+}
+
+export interface Gate {
+  readonly open: boolean
+  readonly items: readonly GateLine[]
+}
+
+/**
+ * The gate over the whole review set (invariants 1 and 5): nothing undecided, nothing unapproved, every signature verified anew. Opened or not,
+ * suggestions and differences are told and don't block.
+ */
+export function gate(database: ReadableDatabase, verifier: Verifier, engine: { readonly available: boolean; readonly hint: string }): Gate {
+  const ids = readDocuments(database).map(({ id }) => id)
+  const decisions = readDecisions(database)
+  const set = ids.flatMap((id) => decisions.get(id) ?? [])
+  const marks = Map.groupBy(readMarks(database), ({ document }) => document)
+  const of = (document: DocumentId): readonly StoredMark[] => marks.get(document) ?? []
+  const items: GateLine[] = [
+    line(
+      'collected',
+      ids.length > 0,
+      ids.length > 0 ? `${count(ids.length, 'document')} in the review set` : 'Nothing has been collected yet',
+      [],
+    ),
+    coded(set),
+    disposed(set, of),
+    grounds(set, of),
+    opened(database, set),
+    suggestions(set, of),
+    approved(set),
+    signatures(database, verifier, set),
+    consistent(database, set),
+    line(
+      'engine',
+      true,
+      engine.available ? 'PDF can be made on this machine' : `PDF can\u2019t be made here; eml and mbox can. ${engine.hint}`,
+      [],
+    ),
+  ]
+  return { open: items.every(({ ok }) => ok), items }
+}
+
+function line(id: GateLine['id'], ok: boolean, text: string, documents: readonly DocumentId[]): GateLine {
+  return { id, ok, text, documents }
+}
+
+function blocking(id: GateLine['id'], documents: readonly DocumentId[], good: string, bad: (number: string) => string): GateLine {
+  return line(id, documents.length === 0, documents.length === 0 ? good : bad(count(documents.length, 'document')), documents)
+}
+
+function coded(set: readonly Decision[]): GateLine {
+  const open = set.filter(({ coding }) => coding.value === 'undecided').map(({ document }) => document)
+  return blocking('coded', open, 'Every document is coded', (number) => `${number} not coded yet`)
+}
+
+function disposed(set: readonly Decision[], of: (document: DocumentId) => readonly StoredMark[]): GateLine {
+  const open = set.filter((decision) => {
+    const coded = decision.coding.value === 'responsive'
+    const needsGround =
+      decision.disposition.value !== null && decision.disposition.value !== 'release' && decision.disposition.ground === null
+    return coded && !needsGround && incomplete(decision, of(decision.document)) !== null
+  })
+  const ids = open.map(({ document }) => document)
+  const text = (number: string) => `${number} without a disposition that fits the marks and the privilege flag`
+  return blocking('disposed', ids, 'Every responsive document is released, redacted or withheld', text)
+}
+
+function grounds(set: readonly Decision[], of: (document: DocumentId) => readonly StoredMark[]): GateLine {
+  const open = set.filter(({ document, coding, disposition }) => {
+    if (coding.value !== 'responsive') return false
+    const live = of(document).filter(({ state }) => (liveStates as readonly string[]).includes(state))
+    return (
+      (disposition.value !== 'release' && disposition.value !== null && disposition.ground === null) ||
+      live.some(({ ground }) => ground === '')
+    )
+  })
+  const ids = open.map(({ document }) => document)
+  return blocking('grounds', ids, 'Every redaction and every withheld document has its ground', (number) => `${number} without a ground`)
+}
+
+function opened(database: ReadableDatabase, set: readonly Decision[]): GateLine {
+  const unopened = set
+    .filter(
+      ({ review }) =>
+        review.state === 'approved' && review.approval !== null && !(readApproval(database, review.approval)?.viewed ?? false),
+    )
+    .map(({ document }) => document)
+  if (unopened.length === 0) return line('viewed', true, 'Everything approved was opened by its approver', [])
+  return line(
+    'viewed',
+    true,
+    `${count(unopened.length, 'document')} approved without having been opened; the manifest will say so`,
+    unopened,
+  )
+}
+
+function suggestions(set: readonly Decision[], of: (document: DocumentId) => readonly StoredMark[]): GateLine {
+  const open = set.filter(({ document }) => of(document).some(({ state }) => state === 'suggested')).map(({ document }) => document)
+  if (open.length === 0) return line('suggestions', true, 'No suggestion is undecided', [])
+  return line('suggestions', true, `Undecided suggestions in ${count(open.length, 'document')}: they hide nothing`, open)
+}
+
+function approved(set: readonly Decision[]): GateLine {
+  const open = set.filter(({ review }) => review.state !== 'approved').map(({ document }) => document)
+  return blocking('approved', open, 'Every document was approved by a second person', (number) => `${number} not approved yet`)
+}
+
+function signatures(database: ReadableDatabase, verifier: Verifier, set: readonly Decision[]): GateLine {
+  const broken = set
+    .filter((decision) => decision.review.state === 'approved' && !approvalHolds(database, verifier, decision))
+    .map(({ document }) => document)
+  const text = (number: string) =>
+    `${number} changed outside the program, or with a signature that doesn\u2019t hold: decline and approve anew`
+  return blocking('signatures', broken, 'Every approval\u2019s signature holds', text)
+}
+
+/** The same text hidden here and released there: to be looked at. It blocks only where the releasing document isn't approved. */
+function consistent(database: ReadableDatabase, set: readonly Decision[]): GateLine {
+  const found = conflicts(database)
+  const states = new Map(set.map(({ document, review }) => [document, review.state]))
+  const open = found.filter((document) => states.get(document) !== 'approved')
+  if (found.length === 0) return line('consistent', true, 'Nothing that is redacted in one document is released in another', [])
+  const text = `Text that is redacted elsewhere is released in ${count(found.length, 'document')}: look at them`
+  return line('consistent', open.length === 0, open.length === 0 ? `${text} (all approved as they are)` : text, found)
+}
+
+/** Documents that release a text which a mark hides in some document, the subject's own data aside. */
+export function conflicts(database: ReadableDatabase): readonly DocumentId[] {
+  const decisions = readDecisions(database)
+  const leaving = (document: DocumentId): boolean => {
+    const decision = decisions.get(document)
+    return decision?.coding.value === 'responsive' && decision.disposition.value !== 'withhold'
+  }
+  const marks = readMarks(database, { states: liveStates }).filter((mark) => mark.span !== null && leaving(mark.document))
+  const byDocument = Map.groupBy(marks, ({ document }) => document)
+  const texts = new Map<string, string>()
+  for (const mark of marks) {
+    const text = textOfMark(database, mark)
+    if (text !== null) texts.set(textKey(text), text)
+  }
+  const forms = subjectForms(database)
+  const found = new Set<DocumentId>()
+  for (const text of texts.values()) {
+    for (const place of placesOf(database, text, { forms })) {
+      if (place.subjectOwn || found.has(place.document) || !leaving(place.document)) continue
+      const hidden = (byDocument.get(place.document) ?? []).some(
+        ({ surface, span }) => surface === place.surface.id && span !== null && span.start <= place.start && place.end <= span.end,
+      )
+      if (!hidden) found.add(place.document)
+    }
+  }
+  return readDocuments(database)
+    .map(({ id }) => id)
+    .filter((id) => found.has(id))
+}

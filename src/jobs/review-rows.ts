@@ -1,0 +1,121 @@
+import type { Coding, Disposition, DocumentId, Privilege, ReviewState, UserName } from '../model/index.ts'
+import { foldText } from '../model/index.ts'
+import type { Decision, ReadableDatabase, StoredDocument } from '../store/index.ts'
+import { documentsHolding, readDecisions, readDocuments, viewedDocuments } from '../store/index.ts'
+import { squash } from './surface-cache.ts'
+
+/** One line of the review list. */
+export interface Row {
+  readonly document: DocumentId
+  readonly controlNumber: string
+  readonly kind: 'message' | 'attachment'
+  readonly family: DocumentId
+  readonly thread: string
+  /** ISO 8601 in UTC. */
+  readonly date: string | null
+  readonly from: string
+  readonly subject: string
+  readonly coding: Coding
+  readonly privilege: Privilege
+  readonly disposition: Disposition | null
+  readonly ground: string | null
+  readonly state: ReviewState
+  readonly marks: number
+  readonly suggestions: number
+  /** Further instances that this one decision covers. */
+  readonly copies: number
+  /** By the signed-in person, every surface. */
+  readonly viewed: boolean
+  readonly terms: readonly string[]
+}
+
+export type RowFilter =
+  | 'all'
+  | 'undecided'
+  | 'responsive'
+  | 'not-responsive'
+  | 'privileged'
+  | 'marked'
+  | 'suggested'
+  | 'unviewed'
+  | 'submitted'
+  | 'approved'
+  | 'declined'
+
+const tests: Readonly<Record<RowFilter, (row: Row) => boolean>> = {
+  all: () => true,
+  undecided: (row) => row.coding === 'undecided',
+  responsive: (row) => row.coding === 'responsive',
+  'not-responsive': (row) => row.coding === 'not-responsive',
+  privileged: (row) => row.privilege !== 'none',
+  marked: (row) => row.marks > 0,
+  suggested: (row) => row.suggestions > 0,
+  unviewed: (row) => !row.viewed,
+  submitted: (row) => row.state === 'submitted',
+  approved: (row) => row.state === 'approved',
+  declined: (row) => row.state === 'declined',
+}
+
+/** The review set in order of control number, filtered; `text` is looked for in the row and in everything the document says. */
+export function reviewRows(database: ReadableDatabase, user: UserName, filter: RowFilter = 'all', text = ''): readonly Row[] {
+  const rows = rowsOf(database, user, readDocuments(database)).filter(tests[filter])
+  const wanted = foldText(text).trim()
+  if (wanted === '') return rows
+  const squashed = squash(text)
+  const holding = new Set(squashed === '' ? [] : documentsHolding(database, squashed))
+  return rows.filter((row) => holding.has(row.document) || foldText(`${row.controlNumber} ${row.from} ${row.subject}`).includes(wanted))
+}
+
+/** Rows for some documents, in their order. */
+export function rowsOf(database: ReadableDatabase, user: UserName, documents: readonly StoredDocument[]): readonly Row[] {
+  const decisions = readDecisions(database)
+  const viewed = viewedDocuments(database, user)
+  const marks = counts(database, "SELECT document, count(*) AS n FROM mark WHERE state IN ('proposed', 'approved') GROUP BY document")
+  const suggestions = counts(database, "SELECT document, count(*) AS n FROM mark WHERE state = 'suggested' GROUP BY document")
+  const instances = counts(database, 'SELECT document, count(*) AS n FROM instance GROUP BY document')
+  const terms = Map.groupBy(
+    database.prepare('SELECT document, term FROM provenance ORDER BY document, term').all() as { document: DocumentId; term: string }[],
+    ({ document }) => document,
+  )
+  return documents.flatMap((document) => {
+    const decision = decisions.get(document.id)
+    if (decision === undefined) return []
+    return {
+      ...ofDocument(document),
+      ...ofDecision(decision),
+      marks: marks.get(document.id) ?? 0,
+      suggestions: suggestions.get(document.id) ?? 0,
+      copies: Math.max(0, (instances.get(document.id) ?? 1) - 1),
+      viewed: viewed.has(document.id),
+      terms: (terms.get(document.id) ?? []).map(({ term }) => term),
+    }
+  })
+}
+
+function ofDocument(document: StoredDocument) {
+  return {
+    document: document.id,
+    controlNumber: document.controlNumber,
+    kind: document.kind,
+    family: document.family,
+    thread: document.thread,
+    date: document.dateMs === null ? null : new Date(document.dateMs).toISOString(),
+    from: document.sender,
+    subject: document.kind === 'attachment' ? (document.filename ?? document.subject) : document.subject,
+  }
+}
+
+function ofDecision({ coding, privilege, disposition, review }: Decision) {
+  return {
+    coding: coding.value,
+    privilege: privilege.value,
+    disposition: disposition.value,
+    ground: disposition.ground,
+    state: review.state,
+  }
+}
+
+function counts(database: ReadableDatabase, sql: string): ReadonlyMap<DocumentId, number> {
+  const rows = database.prepare(sql).all() as { document: DocumentId; n: number }[]
+  return new Map(rows.map(({ document, n }) => [document, n]))
+}

@@ -1,0 +1,40 @@
+import { hashSurface } from '../formats/index.ts'
+import type { DocumentId, Role, UserName } from '../model/index.ts'
+import type { Decision, ReadableDatabase } from '../store/index.ts'
+import { readApproval, readMarks, readSurfaceHashes, readSurfaces } from '../store/index.ts'
+import { approvalPayload, payloadHash } from './approval-payload.ts'
+import { proposersOf, refusalFor } from './two-people.ts'
+
+/** The verifying side of an open workspace. */
+export interface Verifier {
+  verify(user: UserName, bytes: Uint8Array, signature: string): boolean
+  roleOf(user: UserName): Role
+}
+
+/**
+ * Whether a document's approval holds: the row is there, its signature is the approver's own over exactly what stands in the database now, the
+ * surfaces are what was hashed, and the two people are two. The database is not trusted here: this is what the gate rests on.
+ */
+export function approvalHolds(database: ReadableDatabase, verifier: Verifier, decision: Decision): boolean {
+  const { document, review } = decision
+  const approval = review.approval === null ? null : readApproval(database, review.approval)
+  if (review.state !== 'approved' || approval === null || approval.document !== document) return false
+  const payload = approvalPayload(database, document, approval)
+  if (payloadHash(payload) !== approval.hash) return false
+  if (!verifier.verify(approval.approver, payload, approval.signature)) return false
+  const approver = { user: approval.approver, role: verifier.roleOf(approval.approver) }
+  if (refusalFor(approver, proposersOf(decision, readMarks(database, { document })), (user) => verifier.roleOf(user)) !== null) return false
+  return surfacesHold(database, document)
+}
+
+/** Whether the frozen surfaces still have the hashes they were frozen with. */
+export function surfacesHold(database: ReadableDatabase, document: DocumentId): boolean {
+  const surfaces = readSurfaces(database, document)
+  const hashes = readSurfaceHashes(database, document)
+  return (
+    surfaces.length === hashes.length &&
+    surfaces.every(
+      (surface, at) => hashes[at]?.id === surface.id && hashes[at]?.hash === surface.hash && hashSurface(surface) === surface.hash,
+    )
+  )
+}

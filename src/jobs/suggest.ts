@@ -1,0 +1,123 @@
+import { makeDetector, type Person } from '../detect/index.ts'
+import { groundsFor } from '../law/index.ts'
+import type { DocumentId, JobControl, MailAddress, Surface } from '../model/index.ts'
+import { foldText } from '../model/index.ts'
+import type { ReadableDatabase } from '../store/index.ts'
+import { readDocuments, transact } from '../store/index.ts'
+import { type Marking, startMarking } from './mark-making.ts'
+import { isSubjectOwn, protectedSpans, subjectForms } from './places.ts'
+import type { Reviewer } from './review-commit.ts'
+import { surfacesOf } from './surface-cache.ts'
+import { count } from './words.ts'
+
+export interface Suggested {
+  readonly proposed: number
+  readonly byDetector: readonly { readonly detector: string; readonly marks: number }[]
+}
+
+/** Families in one transaction: short enough to be cut, long enough to be quick. */
+const familiesABatch = 50
+
+/**
+ * Runs the recognizers over every surface that may be produced (header values, file names and PDF pages too) and proposes marks for what is
+ * not the subject's. Nothing that was marked, suggested or dismissed before is suggested again. `detectors` limits the types of hit.
+ */
+export async function suggest(reviewer: Reviewer, detectors: readonly string[] | null, control: JobControl): Promise<Suggested> {
+  const { database } = reviewer
+  const forms = subjectForms(database)
+  const ground = thirdPartyGround(reviewer.regime)
+  const byFamily = [...Map.groupBy(readDocuments(database), ({ family }) => family).values()]
+  const total = byFamily.reduce((sum, family) => sum + family.length, 0)
+  const made = new Map<string, number>()
+  let done = 0
+  for (let at = 0; at < byFamily.length; at += familiesABatch) {
+    control.signal.throwIfAborted()
+    const batch = byFamily.slice(at, at + familiesABatch)
+    transact(database, () => {
+      const marking = startMarking(reviewer, null)
+      let marks = 0
+      for (const family of batch) {
+        const people = peopleOf(
+          family.flatMap(({ header }) => (header === null ? [] : [header.from, header.to, header.cc, header.bcc])),
+          forms,
+        )
+        const detector = makeDetector({
+          region: phoneRegion(reviewer.regime),
+          people,
+          protect: forms,
+          ...(detectors === null ? {} : { types: detectors }),
+        })
+        for (const { id } of family) marks += suggestIn(database, id, { detector, forms, ground, marking, made })
+        done += family.length
+      }
+      // Suggestions are no decisions: nothing to undo, and no approval is voided.
+      marking.commit(`suggest ${count(marks, 'mark')}`, { undoable: false })
+    })
+    control.checkpoint('suggest/batch-committed')
+    control.report({ step: 'Looking for other people\u2019s data', done, total, unit: 'documents' })
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  const byDetector = [...made]
+    .map(([detector, marks]) => ({ detector, marks }))
+    .sort((left, right) => (left.detector < right.detector ? -1 : 1))
+  return { proposed: byDetector.reduce((sum, { marks }) => sum + marks, 0), byDetector }
+}
+
+interface Tools {
+  readonly detector: ReturnType<typeof makeDetector>
+  readonly forms: readonly string[]
+  readonly ground: string
+  readonly marking: Marking
+  readonly made: Map<string, number>
+}
+
+function suggestIn(database: ReadableDatabase, document: DocumentId, tools: Tools): number {
+  let marks = 0
+  for (const surface of surfacesOf(database, document)) {
+    if (surface.text === '' || !surface.producible) continue
+    for (const hit of tools.detector(surface.text)) {
+      if (isSubjectOwn(hit, ownOf(surface, tools.forms))) continue
+      const origin = { kind: 'detector' as const, by: hit.recognizer, score: hit.score, why: hit.why }
+      if (!tools.marking.suggest({ surface, span: { start: hit.start, end: hit.end }, ground: tools.ground, origin })) continue
+      tools.made.set(hit.type, (tools.made.get(hit.type) ?? 0) + 1)
+      marks++
+    }
+  }
+  return marks
+}
+
+const own = new WeakMap<Surface, { readonly forms: readonly string[]; readonly spans: ReturnType<typeof protectedSpans> }>()
+
+function ownOf(surface: Surface, forms: readonly string[]): ReturnType<typeof protectedSpans> {
+  const known = own.get(surface)
+  if (known?.forms === forms) return known.spans
+  const spans = protectedSpans(surface, forms)
+  own.set(surface, { forms, spans })
+  return spans
+}
+
+/** The other correspondents of a family: one person an address, with every name it was written with. */
+function peopleOf(lists: readonly (readonly MailAddress[])[], forms: readonly string[]): readonly Person[] {
+  const own = new Set(forms.map(foldText))
+  const names = new Map<string, Set<string>>()
+  for (const { name, address } of lists.flat()) {
+    if (own.has(foldText(address)) || (address === '' && own.has(foldText(name)))) continue
+    const key = address === '' ? `name ${name}` : address
+    const known = names.get(key) ?? new Set()
+    if (name !== '') known.add(name)
+    names.set(key, known)
+  }
+  return [...names].map(([key, written]) => ({ names: [...written], emails: key.startsWith('name ') ? [] : [key] }))
+}
+
+/** The ground that suggestions carry: rights of other people (GDPR Art. 15(4), DPA 2018 Sch. 2 para 16). */
+export function thirdPartyGround(regime: string): string {
+  return groundsFor(regime).find(({ short }) => short === 'third party')?.code ?? ''
+}
+
+/** The country whose national phone numbers a regime means. */
+function phoneRegion(regime: string): string | null {
+  const [first, country] = regime.split('-')
+  if (first === 'uk') return 'GB'
+  return country === undefined ? null : country.toUpperCase()
+}
