@@ -20,6 +20,8 @@ async function emptyDocument(): Promise<PDFDocument> {
 /** Constant producer, an id from the seed, one revision, a plain cross-reference table. */
 async function finish(document: PDFDocument, seed: Uint8Array, purpose: string): Promise<Uint8Array> {
   const { context } = document
+  // The library gives every page an empty list of annotations.
+  for (const { node } of document.getPages()) for (const key of node.keys()) if (!pageKeys.has(key.decodeText())) node.delete(key)
   const id = PDFHexString.of(deriveHex(seed, `pdf-id:${purpose}`))
   const ids = PDFArray.withContext(context)
   ids.push(id)
