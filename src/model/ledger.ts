@@ -12,6 +12,7 @@ export type ExceptionCode =
   | ProblemCode
   | 'unreadable-file'
   | 'not-mail'
+  | 'unfinished-delivery'
   | 'symlink-refused'
   | 'special-file-refused'
   | 'name-leads-out'

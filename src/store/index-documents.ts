@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import type { DocumentId, MailAddress, Problem } from '../model/index.ts'
+import type { DocumentId, MailAddress, MboxDialect, Problem } from '../model/index.ts'
 import type { ReadableDatabase } from './database.ts'
 import { sourceIdOf } from './index-sources.ts'
 import { statement } from './index-statements.ts'
@@ -43,7 +43,7 @@ export interface InstanceRecord {
   readonly containerName: string
   readonly containerNameBytes: Uint8Array | null
   readonly folder: string
-  readonly dialect: string | null
+  readonly dialect: MboxDialect | null
   readonly name: string
   readonly nameBytes: Uint8Array | null
   readonly fileKey: string

@@ -49,11 +49,6 @@ export function insertException(database: WritableDatabase, exception: NewExcept
   )
 }
 
-/** Takes back notes of this code in a container, such as "vanished" once it is there again. */
-export function clearNotes(database: WritableDatabase, container: number, code: ExceptionCode): void {
-  statement(database, 'DELETE FROM exception WHERE container = ? AND code = ? AND counted = 0').run(container, code)
-}
-
 /**
  * Sums of the containers' counters, plus exceptions that belong to no container (a symbolic link, a folder that can't be read). Found is what
  * the reader counted and what became of it is what the writer counted; only a container still being read has a remainder that is pending.
@@ -70,12 +65,12 @@ export function ledgerSums(database: ReadableDatabase, source: number | null): L
        coalesce(sum(exception_bytes), 0) AS exceptionBytes,
        coalesce(sum(CASE WHEN state IN ('pending', 'reading') THEN size_bytes - message_bytes - separator_bytes - exception_bytes ELSE 0 END), 0)
          AS pendingBytes
-     FROM container WHERE ?1 IS NULL OR source = ?1`,
-  ).get(source) as Record<string, number>
+     FROM container WHERE @source IS NULL OR source = @source`,
+  ).get({ source }) as Record<string, number>
   const loose = statement(
     database,
-    'SELECT count(*) AS count FROM exception WHERE container IS NULL AND counted = 1 AND (?1 IS NULL OR source = ?1)',
-  ).get(source) as { count: number }
+    'SELECT count(*) AS count FROM exception WHERE container IS NULL AND counted = 1 AND (@source IS NULL OR source = @source)',
+  ).get({ source }) as { count: number }
   const at = (name: string): number => row[name] ?? 0
   return {
     counts: {
@@ -96,11 +91,11 @@ export function ledgerSums(database: ReadableDatabase, source: number | null): L
   }
 }
 
-/** Exceptions of one source or of all, in the order they were met. */
+/** Exceptions of one source or of all, in order of place, which is the same after an interruption. */
 export function listExceptions(database: ReadableDatabase, source: number | null, limit = 100_000): ExceptionRecord[] {
   const rows = statement(
     database,
-    'SELECT source, locator, code, place, counted FROM exception WHERE ?1 IS NULL OR source = ?1 ORDER BY number LIMIT ?2',
-  ).all(source, limit) as { source: number; locator: string; code: ExceptionCode; place: string; counted: number }[]
+    'SELECT source, locator, code, place, counted FROM exception WHERE @source IS NULL OR source = @source ORDER BY source, coalesce(container, 0), locator, code, place LIMIT @limit',
+  ).all({ source, limit }) as { source: number; locator: string; code: ExceptionCode; place: string; counted: number }[]
   return rows.map((row) => ({ ...row, source: sourceIdOf(row.source), counted: row.counted === 1 }))
 }

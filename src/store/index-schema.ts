@@ -91,6 +91,7 @@ CREATE TABLE instance (
   document INTEGER NOT NULL REFERENCES document (number),
   sha256 BLOB NOT NULL,
   duplicate INTEGER NOT NULL,
+  partial INTEGER NOT NULL,
   flags TEXT NOT NULL,
   bcc TEXT NOT NULL,
   problems TEXT NOT NULL,

@@ -130,6 +130,8 @@ export interface NewContainer {
   readonly folder: string
   readonly sizeBytes: number
   readonly modifiedMs: number
+  /** Messages known to be there before it is read: the files of a folder. */
+  readonly listed: number
 }
 
 /** Registers a container to be read. */
@@ -137,8 +139,8 @@ export function insertContainer(database: WritableDatabase, container: NewContai
   return Number(
     statement(
       database,
-      `INSERT INTO container (source, name, name_bytes, generation, folder, state, size_bytes, modified_ms)
-       VALUES (?, ?, ?, ?, ?, 'pending', ?, ?)`,
+      `INSERT INTO container (source, name, name_bytes, generation, folder, state, size_bytes, modified_ms, listed)
+       VALUES (?, ?, ?, ?, ?, 'pending', ?, ?, ?)`,
     ).run(
       container.source,
       container.name,
@@ -147,19 +149,25 @@ export function insertContainer(database: WritableDatabase, container: NewContai
       container.folder,
       container.sizeBytes,
       container.modifiedMs,
+      container.listed,
     ).lastInsertRowid,
   )
 }
 
-/** Notes what was found when a container was opened. */
+/** Notes what was found when a container was opened. `listed` null: counted while reading. */
 export function openContainer(
   database: WritableDatabase,
   number: number,
-  facts: { readonly sizeBytes: number; readonly modifiedMs: number; readonly dialect: string | null; readonly listed: number },
+  facts: {
+    readonly sizeBytes: number
+    readonly modifiedMs: number
+    readonly dialect: string | null
+    readonly listed: number | null
+  },
 ): void {
   statement(
     database,
-    `UPDATE container SET state = 'reading', size_bytes = ?, modified_ms = ?, dialect = ?, listed = ? WHERE number = ?`,
+    `UPDATE container SET state = 'reading', size_bytes = ?, modified_ms = ?, dialect = ?, listed = coalesce(?, listed) WHERE number = ?`,
   ).run(facts.sizeBytes, facts.modifiedMs, facts.dialect, facts.listed, number)
 }
 

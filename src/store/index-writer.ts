@@ -68,10 +68,13 @@ export interface DigestedInstance {
   readonly family: readonly DigestedDocument[]
 }
 
+/** A message that was found and could not be taken in. */
 export interface FailedMessage {
   readonly locator: string
   readonly code: ExceptionCode
   readonly length: number
+  /** `rest`: not one message but all that follows of an mbox that could not be read on. */
+  readonly place?: string
 }
 
 /** What one transaction adds to a container. */
@@ -82,6 +85,8 @@ export interface IngestBatch {
   readonly position: number
   /** Messages that the reader counted in this batch; 0 for folders, whose files were counted when listed. */
   readonly listed: number
+  /** By how much the container turned out larger (or smaller) than when it was listed: files that changed meanwhile. */
+  readonly sizeDelta: number
   readonly separatorBytes: number
   /** Stray bytes that are neither message nor separator. */
   readonly exceptionBytes: number
@@ -106,13 +111,14 @@ export function writeBatch(database: WritableDatabase, batch: IngestBatch): void
   let failedBytes = 0
   for (const failure of batch.failed) {
     failedBytes += failure.length
-    insertException(database, { ...batch, ...failure, place: '', counted: true })
+    insertException(database, { ...batch, ...failure, place: failure.place ?? '', counted: true })
   }
   for (const note of batch.notes) insertException(database, { ...batch, ...note, counted: false, length: 0 })
   statement(
     database,
     `UPDATE container SET position = ?, listed = listed + ?, indexed = indexed + ?, partial = partial + ?, exceptions = exceptions + ?,
-       duplicates = duplicates + ?, message_bytes = message_bytes + ?, separator_bytes = separator_bytes + ?, exception_bytes = exception_bytes + ?
+       duplicates = duplicates + ?, message_bytes = message_bytes + ?, separator_bytes = separator_bytes + ?, exception_bytes = exception_bytes + ?,
+       size_bytes = size_bytes + ?
      WHERE number = ?`,
   ).run(
     batch.position,
@@ -124,6 +130,7 @@ export function writeBatch(database: WritableDatabase, batch: IngestBatch): void
     counters.messageBytes,
     batch.separatorBytes,
     batch.exceptionBytes + failedBytes,
+    batch.sizeDelta,
     batch.container,
   )
 }
@@ -133,10 +140,13 @@ function writeInstance(database: WritableDatabase, batch: IngestBatch, instance:
   if (!message) throw new Error('an instance without its message')
   const known = statement(database, 'SELECT number FROM document WHERE id = ?').get(message.id) as { number: number } | undefined
   const document = known?.number ?? writeFamily(database, instance)
+  // A copy that comes after the second pass shares what that pass could not read.
+  const partial =
+    instance.partial.length > 0 || (known !== undefined && instance.family.length > 1 && hasFailedText(database, known.number))
   statement(
     database,
-    `INSERT INTO instance (container, file_key, offset, length, name, name_bytes, document, sha256, duplicate, flags, bcc, problems)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO instance (container, file_key, offset, length, name, name_bytes, document, sha256, duplicate, partial, flags, bcc, problems)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   ).run(
     batch.container,
     instance.fileKey,
@@ -147,6 +157,7 @@ function writeInstance(database: WritableDatabase, batch: IngestBatch, instance:
     document,
     instance.sha256,
     known ? 1 : 0,
+    partial ? 1 : 0,
     instance.flags,
     instance.bcc.length === 0 ? '' : JSON.stringify(instance.bcc),
     instance.problems.length === 0 ? '' : JSON.stringify(instance.problems),
@@ -155,11 +166,15 @@ function writeInstance(database: WritableDatabase, batch: IngestBatch, instance:
   if (instance.bcc.length > 0) writeParticipants(database, document, 'bcc', instance.bcc)
   counters.messageBytes += instance.length
   if (known) counters.duplicates++
-  if (instance.partial.length > 0) counters.partial++
+  if (partial) counters.partial++
   else counters.indexed++
   for (const reason of instance.partial) {
     insertException(database, { ...batch, locator: instance.locator, ...reason, counted: false, length: 0 })
   }
+}
+
+function hasFailedText(database: WritableDatabase, family: number): boolean {
+  return statement(database, "SELECT 1 FROM document WHERE family = ? AND extraction = 'failed' LIMIT 1").get(family) !== undefined
 }
 
 function writeFamily(database: WritableDatabase, instance: DigestedInstance): number {

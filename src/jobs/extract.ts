@@ -1,0 +1,145 @@
+import type { ExceptionCode, JobControl } from '../model/index.ts'
+import { AppError } from '../model/index.ts'
+import {
+  documentByNumber,
+  type InstanceRecord,
+  insertExtractionNote,
+  listInstances,
+  listOwed,
+  locatorOf,
+  type OwedFamily,
+  setExtraction,
+  storeError,
+  transact,
+  type WritableDatabase,
+} from '../store/index.ts'
+import type { IngestPool } from './ingest-pass.ts'
+import { pathBelow } from './ingest-walk.ts'
+import type { AttachmentText, MessagePlace } from './worker-extract.ts'
+
+export interface ExtractEnvironment {
+  readonly index: WritableDatabase
+  readonly control: JobControl
+  readonly pool: IngestPool
+}
+
+const atOnce = 16
+const batchFamilies = 32
+
+/**
+ * The second pass: text of attachments that take long to read (PDF). What it has done is durable after each batch; what it owes is written in the
+ * index, so it goes on after any interruption.
+ *
+ * @throws api/cancelled, store/disk-full, jobs/worker-failed
+ */
+export async function extractTexts(environment: ExtractEnvironment): Promise<void> {
+  const { index, control, pool } = environment
+  const owed = listOwed(index)
+  const total = owed.reduce((sum, family) => sum + family.attachments.length, 0)
+  if (total === 0) return
+  let doneCount = 0
+  const report = (): void => control.report({ step: 'Reading attachments', done: doneCount, total, unit: 'documents' })
+  report()
+  const running: Promise<readonly AttachmentText[]>[] = []
+  let waiting: (readonly AttachmentText[])[] = []
+  const flush = (): void => {
+    if (waiting.length === 0) return
+    try {
+      transact(index, () => {
+        for (const texts of waiting) for (const text of texts) store(index, text)
+      })
+    } catch (error) {
+      throw storeError(error, index.name)
+    }
+    doneCount += waiting.reduce((sum, texts) => sum + texts.length, 0)
+    waiting = []
+    report()
+    control.checkpoint('extract/batch-committed')
+  }
+  const takeFirst = async (): Promise<void> => {
+    const texts = await running.shift()
+    if (texts) waiting.push(texts)
+    if (waiting.length >= batchFamilies) flush()
+  }
+  try {
+    for (const family of owed) {
+      if (control.signal.aborted) {
+        throw new AppError('api/cancelled', 'The pass was stopped. What was read so far is kept; it goes on from there.')
+      }
+      const texts = readFamilyTexts(index, pool, family)
+      texts.catch(() => {})
+      running.push(texts)
+      if (running.length >= atOnce) await takeFirst()
+    }
+    while (running.length > 0) await takeFirst()
+  } finally {
+    flush()
+  }
+}
+
+/** Tries a message's instances one after the other: one copy that is still there is enough. */
+async function readFamilyTexts(index: WritableDatabase, pool: IngestPool, family: OwedFamily): Promise<readonly AttachmentText[]> {
+  const message = documentByNumber(index, family.family)
+  const instances = message ? listInstances(index, message) : []
+  let texts: readonly AttachmentText[] = []
+  for (const instance of instances) {
+    texts = await readTexts(pool, placeOf(instance), family.attachments)
+    if (texts.every(({ failure }) => failure === null)) return texts
+  }
+  return texts
+}
+
+/** Where an instance's bytes stand on disk. */
+export function placeOf(instance: InstanceRecord): MessagePlace {
+  const container = pathBelow(instance.sourcePath, instance.containerName, instance.containerNameBytes)
+  const path = instance.name === '' ? container : pathBelow(container, instance.name, instance.nameBytes)
+  return { path, offset: instance.offset, length: instance.length, dialect: instance.sourceKind === 'mbox' ? instance.dialect : null }
+}
+
+async function readTexts(
+  pool: IngestPool,
+  place: MessagePlace,
+  attachments: OwedFamily['attachments'],
+): Promise<readonly AttachmentText[]> {
+  if (attachments.length === 0) return []
+  const outcome = await pool.run({ kind: 'extract', owed: { place, attachments } })
+  if (outcome.ok) {
+    if (outcome.result.kind !== 'texts') throw new Error('a worker answered something else')
+    return outcome.result.texts
+  }
+  const culprit = attachments[outcome.step]
+  const failed: AttachmentText[] = culprit
+    ? [
+        {
+          number: culprit.number,
+          extraction: 'failed',
+          problems: [{ code: outcome.code, where: culprit.part }],
+          failure: null,
+          columns: null,
+          text: null,
+        },
+      ]
+    : []
+  const [before, after] = await Promise.all([
+    readTexts(pool, place, attachments.slice(0, outcome.step)),
+    readTexts(pool, place, attachments.slice(outcome.step + 1)),
+  ])
+  return [...before, ...failed, ...after]
+}
+
+function store(index: WritableDatabase, text: AttachmentText): void {
+  setExtraction(index, text.number, { extraction: text.extraction, problems: text.problems, columns: text.columns, text: text.text })
+  const document = documentByNumber(index, text.number)
+  if (!document) return
+  const codes: ExceptionCode[] = [...text.problems.map((problem) => problem.code), ...(text.failure === null ? [] : [text.failure])]
+  for (const instance of codes.length === 0 ? [] : listInstances(index, document)) {
+    for (const code of codes) {
+      insertExtractionNote(index, instance, {
+        locator: locatorOf(instance),
+        code,
+        place: document.part,
+        partial: text.extraction === 'failed',
+      })
+    }
+  }
+}

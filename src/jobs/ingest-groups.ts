@@ -1,0 +1,108 @@
+import { basename } from 'node:path'
+import { mboxProfile, readMbox } from '../formats/index.ts'
+import type { ExceptionCode, MboxDialect } from '../model/index.ts'
+import type { FailedMessage } from '../store/index.ts'
+import { openEvidence } from './ingest-file.ts'
+import { type FoundFile, pathBelow } from './ingest-walk.ts'
+import type { MboxMessage, MessageFile, WorkerTask } from './worker-task.ts'
+
+/** A piece of a container: messages for one worker task, with what stands between them. Committed as a whole, in order. */
+export interface Group {
+  /** Null where the piece holds no message. */
+  readonly task: Extract<WorkerTask, { kind: 'mbox' | 'files' }> | null
+  /** Bytes accounted for once this is stored. */
+  readonly position: number
+  readonly listed: number
+  readonly separatorBytes: number
+  readonly exceptionBytes: number
+  readonly failed: readonly FailedMessage[]
+  readonly notes: readonly { readonly locator: string; readonly code: ExceptionCode; readonly place: string }[]
+}
+
+const groupMessages = 100
+const groupBytes = 1024 * 1024
+
+interface OpenGroup {
+  messages: MboxMessage[]
+  bytes: number
+  listed: number
+  separatorBytes: number
+  exceptionBytes: number
+  failed: FailedMessage[]
+  notes: { locator: string; code: ExceptionCode; place: string }[]
+}
+
+const emptyGroup = (): OpenGroup => ({ messages: [], bytes: 0, listed: 0, separatorBytes: 0, exceptionBytes: 0, failed: [], notes: [] })
+
+export interface MboxReading {
+  readonly dialect: MboxDialect
+  readonly sizeBytes: number
+  readonly modifiedMs: number
+  groups(from: number): Generator<Group>
+  /** Whether the file is still what it was when the reading began. */
+  unchanged(): boolean
+  close(): void
+}
+
+/**
+ * Opens an mbox for reading in groups.
+ *
+ * @throws the system's errors
+ */
+export function openMbox(path: Buffer, shownName: string): MboxReading {
+  const file = openEvidence(path)
+  const profile = mboxProfile(file)
+  return {
+    dialect: profile.dialect,
+    sizeBytes: file.size,
+    modifiedMs: file.modifiedMs,
+    unchanged: () => file.unchanged(),
+    close: () => file.close(),
+    groups: function* (from) {
+      let group = emptyGroup()
+      const finish = (position: number): Group => {
+        const { messages, bytes: _, ...rest } = group
+        group = emptyGroup()
+        return { ...rest, position, task: messages.length === 0 ? null : { kind: 'mbox', path, dialect: profile.dialect, messages } }
+      }
+      let position = from
+      for (const slice of readMbox(file, from, profile)) {
+        const locator = `${shownName}@${slice.offset}`
+        position = slice.offset + slice.length
+        if (slice.kind === 'separator') group.separatorBytes += slice.length
+        else if (slice.kind === 'message') {
+          group.messages.push({ offset: slice.offset, length: slice.length, locator })
+          group.listed++
+          group.bytes += slice.length
+          if (slice.code) group.notes.push({ locator, code: slice.code, place: '' })
+        } else {
+          // Stray bytes are no message; what a separator announces and isn't there was found and is none.
+          group.exceptionBytes += slice.length
+          group.notes.push({ locator, code: slice.code ?? 'bytes-before-first-message', place: '' })
+        }
+        if (group.messages.length >= groupMessages || group.bytes >= groupBytes) yield finish(position)
+      }
+      yield finish(position)
+    },
+  }
+}
+
+/** Groups of a folder's files. `root` is the container's own path. */
+export function* fileGroups(root: Buffer, shownName: string, files: readonly FoundFile[]): Generator<Group> {
+  let entries: MessageFile[] = []
+  let bytes = 0
+  const finish = (): Group => {
+    const task = entries.length === 0 ? null : ({ kind: 'files', files: entries } as const)
+    entries = []
+    bytes = 0
+    return { task, position: 0, listed: 0, separatorBytes: 0, exceptionBytes: 0, failed: [], notes: [] }
+  }
+  for (const file of files) {
+    const { key, name, nameBytes, flags, sizeBytes } = file
+    const locator = [shownName, name].filter((part) => part !== '').join('/') || basename(root.toString('utf8'))
+    entries.push({ path: pathBelow(root, name, nameBytes), key, name, nameBytes, flags, sizeBytes, locator })
+    bytes += sizeBytes
+    if (entries.length >= groupMessages || bytes >= groupBytes) yield finish()
+  }
+  if (entries.length > 0) yield finish()
+}

@@ -1,0 +1,256 @@
+import { lstatSync } from 'node:fs'
+import { basename } from 'node:path'
+import type { ExceptionCode, JobControl } from '../model/index.ts'
+import { AppError } from '../model/index.ts'
+import {
+  type ContainerRecord,
+  getContainer,
+  insertContainer,
+  insertException,
+  knownFileKeys,
+  openContainer,
+  type SourceRecord,
+  setContainerState,
+  takeBackFailures,
+  transact,
+  type WritableDatabase,
+} from '../store/index.ts'
+import { type Committer, createCommitter, type DigestedGroup } from './ingest-commit.ts'
+import { fileGroups, type Group, type MboxReading, openMbox } from './ingest-groups.ts'
+import { folderLabel } from './ingest-names.ts'
+import { type FoundContainer, pathBelow } from './ingest-walk.ts'
+import type { Pool } from './pool.ts'
+import type { Digested, WorkerResult, WorkerTask } from './worker-task.ts'
+
+export type IngestPool = Pool<WorkerTask, WorkerResult>
+
+/** A container to be read, with what the walk found there. */
+export interface ContainerWork {
+  readonly number: number
+  readonly found: FoundContainer
+}
+
+export interface PassOptions {
+  readonly index: WritableDatabase
+  readonly control: JobControl
+  readonly pool: IngestPool
+  readonly batchMessages: number
+  /** Told after each commit. */
+  readonly onCommitted: (messages: number, bytes: number) => void
+}
+
+/** Groups being digested at a time: enough for the workers to go on while a batch is stored. */
+const inFlight = 24
+
+interface Unit {
+  readonly container: number
+  readonly group: Group
+  readonly messages: Promise<readonly Digested[]>
+  readonly ended: Promise<DigestedGroup['ended']> | null
+}
+
+/**
+ * Reads a source's containers one after the other and stores what the workers make of them, in order, however they finish.
+ *
+ * @throws jobs/source-vanished, api/cancelled, store/disk-full, jobs/worker-failed
+ */
+export async function readContainers(source: SourceRecord, work: readonly ContainerWork[], options: PassOptions): Promise<void> {
+  const committer = createCommitter(options.index, options)
+  const units: Unit[] = []
+  try {
+    for (const item of work) {
+      for (const unit of containerUnits(source, item, options)) {
+        // A rejection is met when the unit's turn comes; until then it must not count as unhandled.
+        unit.messages.catch(() => {})
+        unit.ended?.catch(() => {})
+        units.push(unit)
+        while (units.length >= inFlight) await storeFirst(source, units, committer)
+        stopIfAsked(options.control)
+      }
+    }
+    while (units.length > 0) {
+      stopIfAsked(options.control)
+      await storeFirst(source, units, committer)
+    }
+  } finally {
+    // What was digested in order so far is kept, also when the pass is stopped.
+    committer.flush()
+  }
+}
+
+function stopIfAsked(control: JobControl): void {
+  if (control.signal.aborted)
+    throw new AppError('api/cancelled', 'The pass was stopped. What was read so far is kept; it goes on from there.')
+}
+
+async function storeFirst(source: SourceRecord, units: Unit[], committer: Committer): Promise<void> {
+  const unit = units.shift()
+  if (!unit) return
+  const [messages, ended] = await Promise.all([unit.messages, unit.ended])
+  committer.add({ source: source.number, container: unit.container, group: unit.group, messages, ended })
+}
+
+function* containerUnits(source: SourceRecord, item: ContainerWork, options: PassOptions): Generator<Unit> {
+  const record = getContainer(options.index, item.number)
+  const path = pathBelow(source.path, item.found.name, item.found.nameBytes)
+  if (item.found.files === null) yield* mboxUnits(source, record, item, path, options)
+  else yield* folderUnits(record, item, path, options)
+}
+
+const done = (sha256: Uint8Array | null): DigestedGroup['ended'] => ({ state: 'done', sha256 })
+
+function* folderUnits(record: ContainerRecord, item: ContainerWork, path: Buffer, options: PassOptions): Generator<Unit> {
+  const { index, pool } = options
+  const { found } = item
+  const files = transact(index, () => {
+    takeBackFailures(index, record.number, 'any')
+    const now = getContainer(index, record.number)
+    const known = knownFileKeys(index, record.number)
+    const fresh = (found.files ?? []).filter((file) => !known.has(file.key))
+    const indexed = now.indexed + now.partial
+    openContainer(index, record.number, {
+      sizeBytes: now.messageBytes + fresh.reduce((sum, file) => sum + file.sizeBytes, 0),
+      modifiedMs: 0,
+      dialect: null,
+      listed: indexed + fresh.length,
+    })
+    return fresh
+  })
+  for (const group of fileGroups(path, found.name, files)) {
+    yield { container: record.number, group, messages: digestGroup(pool, group.task), ended: null }
+  }
+  yield { container: record.number, group: emptyGroup(0), messages: Promise.resolve([]), ended: Promise.resolve(done(null)) }
+}
+
+function* mboxUnits(
+  source: SourceRecord,
+  record: ContainerRecord,
+  item: ContainerWork,
+  path: Buffer,
+  options: PassOptions,
+): Generator<Unit> {
+  const { index, pool } = options
+  const shown = item.found.name || basename(source.path)
+  let position = record.position
+  const giveUp = (error: unknown): Unit => {
+    if (!stillThere(source.path)) throw vanished(source)
+    const sizeBytes = getContainer(index, record.number).sizeBytes
+    const rest = { locator: `${shown}@${position}`, code: fileError(error), length: Math.max(0, sizeBytes - position), place: 'rest' }
+    return {
+      container: record.number,
+      group: { ...emptyGroup(position), listed: 1, failed: [rest] },
+      messages: Promise.resolve([]),
+      ended: Promise.resolve({ state: 'failed', sha256: null }),
+    }
+  }
+  let reading: MboxReading
+  try {
+    reading = openMbox(path, shown)
+  } catch (error) {
+    transact(index, () => takeBackFailures(index, record.number, 'rest'))
+    yield giveUp(error)
+    return
+  }
+  try {
+    const changed = record.state === 'reading' && (record.sizeBytes !== reading.sizeBytes || record.modifiedMs !== reading.modifiedMs)
+    transact(index, () => {
+      takeBackFailures(index, record.number, 'rest')
+      const { sizeBytes, modifiedMs, dialect } = reading
+      openContainer(index, record.number, { sizeBytes, modifiedMs, dialect, listed: null })
+      if (changed) note(index, record, shown, 'changed-while-read')
+    })
+    const hash = pool.run({ kind: 'hash', path, length: reading.sizeBytes })
+    hash.catch(() => {})
+    for (const group of reading.groups(position)) {
+      position = group.position
+      yield { container: record.number, group, messages: digestGroup(pool, group.task), ended: null }
+    }
+    const still = reading.unchanged()
+    const sha256 = hash.then((outcome) => (outcome.ok && outcome.result.kind === 'hash' ? outcome.result.sha256 : null))
+    const notes = still ? [] : [{ locator: shown, code: 'changed-while-read' as const, place: '' }]
+    yield {
+      container: record.number,
+      group: { ...emptyGroup(position), notes },
+      messages: Promise.resolve([]),
+      ended: sha256.then(done),
+    }
+  } catch (error) {
+    if (error instanceof AppError) throw error
+    yield giveUp(error)
+  } finally {
+    reading.close()
+  }
+}
+
+function emptyGroup(position: number): Group {
+  return { task: null, position, listed: 0, separatorBytes: 0, exceptionBytes: 0, failed: [], notes: [] }
+}
+
+function note(index: WritableDatabase, record: ContainerRecord, locator: string, code: ExceptionCode): void {
+  insertException(index, { source: record.source, container: record.number, locator, code, place: '', counted: false, length: 0 })
+}
+
+function stillThere(path: string): boolean {
+  try {
+    lstatSync(path)
+    return true
+  } catch {
+    return false
+  }
+}
+
+function vanished(source: SourceRecord): AppError {
+  return new AppError(
+    'jobs/source-vanished',
+    'The source can’t be reached any more. Mount its disk or share again and run “source rescan”: reading goes on where it stopped.',
+    { source: source.id, path: source.path },
+  )
+}
+
+function fileError(error: unknown): ExceptionCode {
+  const code = (error as NodeJS.ErrnoException).code
+  if (code === 'ENOENT') return 'vanished'
+  return code === 'ELOOP' ? 'symlink-refused' : 'unreadable-file'
+}
+
+/** Digests a group's messages; one that takes its worker down becomes an exception, and the others of the group are given out again. */
+export async function digestGroup(pool: IngestPool, task: Group['task']): Promise<readonly Digested[]> {
+  if (task === null) return []
+  const outcome = await pool.run(task)
+  if (outcome.ok) {
+    if (outcome.result.kind !== 'messages') throw new Error('a worker answered something else')
+    return outcome.result.messages
+  }
+  const items: readonly { readonly locator: string; readonly length: number }[] =
+    task.kind === 'mbox' ? task.messages : task.files.map((file) => ({ locator: file.locator, length: file.sizeBytes }))
+  const culprit = items[outcome.step]
+  const part = (start: number, end?: number): Group['task'] => {
+    const slice =
+      task.kind === 'mbox' ? { ...task, messages: task.messages.slice(start, end) } : { ...task, files: task.files.slice(start, end) }
+    const count = slice.kind === 'mbox' ? slice.messages.length : slice.files.length
+    return count === 0 ? null : slice
+  }
+  const [before, after] = await Promise.all([digestGroup(pool, part(0, outcome.step)), digestGroup(pool, part(outcome.step + 1))])
+  const failed: readonly Digested[] = culprit ? [{ ok: false, code: outcome.code, locator: culprit.locator, length: culprit.length }] : []
+  return [...before, ...failed, ...after]
+}
+
+/** Registers a container found for the first time, or found rewritten (`generation` above 1). */
+export function registerContainer(index: WritableDatabase, source: SourceRecord, found: FoundContainer, generation: number): number {
+  return insertContainer(index, {
+    source: source.number,
+    name: found.name,
+    nameBytes: found.nameBytes,
+    generation,
+    folder: folderLabel(found.name, found.kind),
+    sizeBytes: found.sizeBytes,
+    modifiedMs: found.modifiedMs,
+    listed: found.files?.length ?? 0,
+  })
+}
+
+/** Marks a container as gone; what was read of it stays. */
+export function containerVanished(index: WritableDatabase, record: ContainerRecord, source: SourceRecord): void {
+  setContainerState(index, record.number, 'vanished', null)
+  note(index, record, record.name || basename(source.path), 'vanished')
+}

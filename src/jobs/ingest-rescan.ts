@@ -1,0 +1,74 @@
+import {
+  type ContainerRecord,
+  dropNote,
+  listContainers,
+  type SourceRecord,
+  setContainerState,
+  transact,
+  type WritableDatabase,
+} from '../store/index.ts'
+import { type ContainerWork, containerVanished, type IngestPool } from './ingest-pass.ts'
+import { type FoundContainer, type FoundTree, pathBelow } from './ingest-walk.ts'
+
+type Register = (found: FoundContainer, generation: number) => number
+
+/**
+ * Compares what is there with what is known and tells which containers to read: the new ones, those whose pass was cut, mailboxes that grew, folders with new
+ * files. A mailbox that was rewritten is read anew beside what was known of it.
+ */
+export async function planRescan(
+  environment: { readonly index: WritableDatabase; readonly pool: IngestPool },
+  source: SourceRecord,
+  tree: FoundTree,
+  register: Register,
+): Promise<readonly ContainerWork[]> {
+  const { index } = environment
+  const known = new Map<string, ContainerRecord>()
+  // Of several generations the last stands for the name.
+  for (const record of listContainers(index, source.number)) known.set(nameKey(record), record)
+  const plan: ContainerWork[] = []
+  const fresh: FoundContainer[] = []
+  const rewritten: { found: FoundContainer; record: ContainerRecord }[] = []
+  for (const found of tree.containers) {
+    const record = known.get(nameKey(found))
+    known.delete(nameKey(found))
+    if (!record) fresh.push(found)
+    else if (await isRewritten(environment.pool, source, record, found)) rewritten.push({ found, record })
+    else if (needsReading(record, found)) plan.push({ number: record.number, found })
+    if (record?.state === 'vanished') transact(index, () => returned(index, record))
+  }
+  const added = transact(index, () => {
+    for (const record of known.values()) if (record.state !== 'vanished') containerVanished(index, record, source)
+    for (const { record } of rewritten) containerVanished(index, record, source)
+    return [
+      ...rewritten.map(({ found, record }) => ({ number: register(found, record.generation + 1), found })),
+      ...fresh.map((found) => ({ number: register(found, 1), found })),
+    ]
+  })
+  return [...plan, ...added].sort((left, right) => left.number - right.number)
+}
+
+function nameKey(place: { readonly name: string; readonly nameBytes: Uint8Array | null }): string {
+  return place.nameBytes === null ? place.name : `\0${Buffer.from(place.nameBytes).toString('hex')}`
+}
+
+function returned(index: WritableDatabase, record: ContainerRecord): void {
+  dropNote(index, record.number, 'vanished')
+  setContainerState(index, record.number, 'done', null)
+}
+
+/** Folders are always looked through, since which of their files are new is only known there. */
+function needsReading(record: ContainerRecord, found: FoundContainer): boolean {
+  if (record.state !== 'done' && record.state !== 'vanished') return true
+  return found.files !== null || found.sizeBytes !== record.sizeBytes || found.modifiedMs !== record.modifiedMs
+}
+
+/** Whether the part of an mbox that was read is no longer what it was. Growth at the end is no rewriting. */
+async function isRewritten(pool: IngestPool, source: SourceRecord, record: ContainerRecord, found: FoundContainer): Promise<boolean> {
+  if (found.files !== null || (record.state !== 'done' && record.state !== 'vanished') || !needsReading(record, found)) return false
+  if (found.sizeBytes < record.sizeBytes || record.sha256 === null) return true
+  const path = pathBelow(source.path, found.name, found.nameBytes)
+  const outcome = await pool.run({ kind: 'hash', path, length: record.sizeBytes })
+  if (!outcome.ok || outcome.result.kind !== 'hash') return true
+  return !Buffer.from(outcome.result.sha256).equals(Buffer.from(record.sha256))
+}

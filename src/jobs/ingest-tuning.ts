@@ -1,0 +1,21 @@
+import type { WritableDatabase } from '../store/index.ts'
+
+/** Pages of the write-ahead log between checkpoints during a pass: copying back after every few megabytes halves the speed. */
+const walPages = 16_384
+const cacheKibibytes = 128 * 1024
+
+/** Sets a connection up for much writing, and back. */
+export function createTuning(index: WritableDatabase): { restore(): void } {
+  const cache = Number(index.pragma('cache_size', { simple: true }))
+  const wal = Number(index.pragma('wal_autocheckpoint', { simple: true }))
+  index.pragma(`cache_size = -${cacheKibibytes}`)
+  index.pragma(`wal_autocheckpoint = ${walPages}`)
+  return {
+    restore: () => {
+      if (!index.open) return
+      index.pragma(`cache_size = ${cache}`)
+      index.pragma(`wal_autocheckpoint = ${wal}`)
+      index.pragma('wal_checkpoint(TRUNCATE)')
+    },
+  }
+}

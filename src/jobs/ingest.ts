@@ -1,0 +1,242 @@
+import { realpathSync } from 'node:fs'
+import { basename } from 'node:path'
+import type { JobControl, SourceId, SourceKind } from '../model/index.ts'
+import { AppError, sourceKinds } from '../model/index.ts'
+import {
+  findSource,
+  findSourceAt,
+  insertSource,
+  listSources,
+  replaceLooseExceptions,
+  type SourceRecord,
+  setSourceState,
+  sourceNumber,
+  transact,
+  type WritableDatabase,
+} from '../store/index.ts'
+import { extractTexts } from './extract.ts'
+import { type ContainerWork, type IngestPool, readContainers, registerContainer } from './ingest-pass.ts'
+import { planRescan } from './ingest-rescan.ts'
+import { createTuning } from './ingest-tuning.ts'
+import { type FoundTree, walkSource } from './ingest-walk.ts'
+import { createPool, type PoolOptions } from './pool.ts'
+import type { WorkerResult, WorkerTask } from './worker-task.ts'
+
+/** What a pass works with. */
+export interface IngestEnvironment {
+  readonly index: WritableDatabase
+  readonly control: JobControl
+  readonly now: () => number
+  /** Messages a transaction; the default suits big archives, tests take fewer. */
+  readonly batchMessages?: number
+  readonly pool?: Partial<PoolOptions>
+}
+
+export interface AddRequest {
+  readonly paths: readonly string[]
+  readonly kind?: SourceKind | undefined
+  readonly custodian?: string | undefined
+  readonly label?: string | undefined
+}
+
+const defaultBatchMessages = 2_000
+const passes = new WeakSet<WritableDatabase>()
+
+/** Whether a pass is running on this index in this program. */
+export function isIngesting(index: WritableDatabase): boolean {
+  return passes.has(index)
+}
+
+/**
+ * Registers what is found at the paths and indexes it; a folder that holds mail of several kinds becomes one source a kind. A source whose pass was
+ * interrupted goes on where it stopped.
+ *
+ * @throws formats/cannot-read, formats/not-a-mailbox, jobs/source-exists, jobs/already-running, and those of the pass
+ */
+export async function addSources(environment: IngestEnvironment, request: AddRequest): Promise<readonly SourceId[]> {
+  const { index, control, now } = environment
+  return exclusively(index, async () => {
+    const found = request.paths.map((path) => look(path, request.kind ?? null))
+    for (const { path, kinds } of found) refuseComplete(index, path, kinds)
+    const begun = found.flatMap(({ path, tree, kinds }) =>
+      transact(index, () => kinds.map((kind, at) => register(index, { path, kind, tree, first: at === 0 }, request, now()))),
+    )
+    control.checkpoint('ingest/registered')
+    return runPass(environment, begun)
+  })
+}
+
+/**
+ * Takes in what is new in one source or in all. What vanished is listed and never forgotten.
+ *
+ * @throws jobs/unknown-source, jobs/source-vanished, jobs/already-running, and those of the pass
+ */
+export async function rescanSources(environment: IngestEnvironment, id: SourceId | null): Promise<readonly SourceId[]> {
+  const { index, control } = environment
+  return exclusively(index, async () => {
+    const one = id === null ? null : findSource(index, sourceNumber(id))
+    if (id !== null && one === null) throw new AppError('jobs/unknown-source', 'There is no such source in this workspace.', { source: id })
+    const begun = (one ? [one] : listSources(index)).map((source): BegunSource => {
+      let tree: FoundTree
+      try {
+        tree = walkSource(source.path, source.kind)
+      } catch (error) {
+        setSourceState(index, source.number, 'unreachable')
+        throw new AppError(
+          'jobs/source-vanished',
+          'The source can’t be reached. Mount its disk or share again and run “source rescan”; what was indexed stays.',
+          { source: source.id, path: source.path },
+          error,
+        )
+      }
+      const first = listSources(index).find((other) => other.path === source.path)?.number === source.number
+      return transact(index, () => begin(index, source, tree, first))
+    })
+    control.checkpoint('ingest/registered')
+    return runPass(environment, begun)
+  })
+}
+
+async function exclusively<Result>(index: WritableDatabase, work: () => Promise<Result>): Promise<Result> {
+  if (passes.has(index)) {
+    throw new AppError('jobs/already-running', 'Sources are being read already. Wait until that is done, or stop it.')
+  }
+  passes.add(index)
+  const tuning = createTuning(index)
+  try {
+    return await work()
+  } finally {
+    tuning.restore()
+    passes.delete(index)
+  }
+}
+
+interface Looked {
+  readonly path: string
+  readonly tree: FoundTree
+  readonly kinds: readonly SourceKind[]
+}
+
+function look(given: string, only: SourceKind | null): Looked {
+  let path: string
+  let tree: FoundTree
+  try {
+    path = realpathSync(given)
+    tree = walkSource(path, only)
+  } catch (error) {
+    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT'
+    throw new AppError(
+      'formats/cannot-read',
+      missing
+        ? 'There is nothing at this path. Check its spelling, and that the disk is mounted.'
+        : 'This path can’t be read. Check the rights on it.',
+      { path: given },
+      error,
+    )
+  }
+  const kinds = sourceKinds.filter((kind) => tree.containers.some((container) => container.kind === kind))
+  if (kinds.length > 0) return { path, tree, kinds }
+  if (tree.exceptions.some((exception) => exception.code === 'unreadable-file')) {
+    throw new AppError('formats/cannot-read', 'What is at this path can’t be read. Check the rights on it.', { path })
+  }
+  throw new AppError(
+    'formats/not-a-mailbox',
+    'No mail was found here. A source is an mbox file, a Maildir, a folder of .eml files, or a folder of those.',
+    { path },
+  )
+}
+
+function refuseComplete(index: WritableDatabase, path: string, kinds: readonly SourceKind[]): void {
+  const known = kinds.map((kind) => findSourceAt(index, path, kind))
+  const complete = known.find((source) => source?.state === 'complete')
+  if (!complete || known.some((source) => source === null || source.state !== 'complete')) return
+  throw new AppError('jobs/source-exists', 'This source is in the workspace already. Use “source rescan” to take in what is new.', {
+    path,
+    source: complete.id,
+  })
+}
+
+interface BegunSource {
+  readonly source: SourceRecord
+  readonly tree: FoundTree
+}
+
+function register(
+  index: WritableDatabase,
+  place: { readonly path: string; readonly kind: SourceKind; readonly tree: FoundTree; readonly first: boolean },
+  request: AddRequest,
+  nowMs: number,
+): BegunSource {
+  const { path, kind, tree, first } = place
+  const source =
+    findSourceAt(index, path, kind) ??
+    insertSource(index, {
+      kind,
+      path,
+      label: request.label ?? basename(path),
+      custodian: request.custodian ?? null,
+      addedAtMs: nowMs,
+    })
+  return begin(index, source, tree, first)
+}
+
+/** Opens a pass: the source's state and what lies beside its mail. A source new to the index gets its containers. */
+function begin(index: WritableDatabase, source: SourceRecord, tree: FoundTree, first: boolean): BegunSource {
+  setSourceState(index, source.number, 'indexing', { addMs: 0, restart: source.state === 'complete' })
+  // What is beside the mail belongs to the path; of several sources there the first lists it.
+  replaceLooseExceptions(index, source.number, first ? tree.exceptions : [])
+  const own = { ...tree, containers: tree.containers.filter((container) => container.kind === source.kind) }
+  return { source, tree: own }
+}
+
+async function runPass(environment: IngestEnvironment, begun: readonly BegunSource[]): Promise<readonly SourceId[]> {
+  const pool = createPool<WorkerTask, WorkerResult>({ script: new URL('./worker.ts', import.meta.url), ...environment.pool })
+  try {
+    for (const one of begun) await readSource(environment, pool, one)
+    await extractTexts({ ...environment, pool })
+    return begun.map(({ source }) => source.id)
+  } finally {
+    await pool.close()
+  }
+}
+
+async function readSource(environment: IngestEnvironment, pool: IngestPool, { source, tree }: BegunSource): Promise<void> {
+  const { index, control } = environment
+  const startedMs = environment.now()
+  try {
+    const plan = await planRescan({ index, pool }, source, tree, (found, generation) => registerContainer(index, source, found, generation))
+    const progress = startProgress(control, plan)
+    await readContainers(source, plan, {
+      index,
+      control,
+      pool,
+      batchMessages: environment.batchMessages ?? defaultBatchMessages,
+      onCommitted: progress,
+    })
+    setSourceState(index, source.number, 'complete', { addMs: environment.now() - startedMs })
+  } catch (error) {
+    const unreachable = error instanceof AppError && error.code === 'jobs/source-vanished'
+    setSourceState(index, source.number, unreachable ? 'unreachable' : 'interrupted', { addMs: environment.now() - startedMs })
+    throw error
+  }
+  control.checkpoint('ingest/source-done')
+}
+
+/** Counts committed messages. The total of an mbox is an estimate by bytes until its end. */
+function startProgress(control: JobControl, plan: readonly ContainerWork[]): (messages: number, bytes: number) => void {
+  const totalBytes = plan.reduce((sum, { found }) => sum + found.sizeBytes, 0)
+  const exact = plan.every(({ found }) => found.files !== null)
+  const files = plan.reduce((sum, { found }) => sum + (found.files?.length ?? 0), 0)
+  let done = 0
+  let doneBytes = 0
+  const report = (): void => {
+    const estimate = doneBytes === 0 ? null : Math.max(done, Math.round((done * totalBytes) / doneBytes))
+    control.report({ step: 'Reading messages', done, total: exact ? files : estimate, unit: 'messages' })
+  }
+  report()
+  return (messages, bytes) => {
+    done += messages
+    doneBytes += bytes
+    report()
+  }
+}

@@ -1,0 +1,75 @@
+import type { ExceptionCode } from '../model/index.ts'
+
+/** What an exception means for people. Fixed sentences: nothing of the mail is ever in one. */
+export interface ExceptionReason {
+  readonly reason: string
+  readonly whatToDo: string
+  /** A message with this problem counts as partly read. */
+  readonly partial: boolean
+}
+
+const ask = 'Look at the message in its source, and ask whoever keeps the archive for another copy if it matters.'
+const raw = 'Open the raw message to see all of it.'
+const nothing = 'Nothing to do; it is noted for completeness.'
+const rescan = 'Make it readable and run “source rescan”.'
+
+const note = (reason: string, whatToDo: string = nothing): ExceptionReason => ({ reason, whatToDo, partial: false })
+const loss = (reason: string, whatToDo: string = ask): ExceptionReason => ({ reason, whatToDo, partial: true })
+
+/** Every code with its reason. */
+export const exceptionReasons: Readonly<Record<ExceptionCode, ExceptionReason>> = {
+  'no-headers': note('The message has no header fields.', raw),
+  'no-date': note('The message has no date; searches by date don’t find it.'),
+  'bad-date': note('The date can’t be read; searches by date don’t find the message.'),
+  'duplicate-header': note('A header field that may occur once occurs twice; mail programs differ in which they show.', raw),
+  'header-too-long': loss('A header field is longer than the limit and was read in part.', raw),
+  'too-many-headers': loss('The message has more header fields than the limit; the rest was not read.', raw),
+  'too-many-parts': loss('The message has more parts than the limit; the rest was not taken apart.', raw),
+  'too-deep': loss('Parts are nested deeper than the limit; the innermost were not taken apart.', raw),
+  'too-large': loss('The content is larger than the limit and was not read in whole.'),
+  'missing-boundary': loss('The message says that it has parts but not where they begin.', raw),
+  'unclosed-multipart': note('The last part has no end mark; the message may have been cut off.', raw),
+  'unknown-encoding': loss('A part is encoded in a way that isn’t known.'),
+  'quoted-encoding': note('The encoding of a part is written in quotes; mail programs differ in whether they decode it.', raw),
+  'bad-base64': loss('A part is damaged: it isn’t valid base64.'),
+  'data-after-padding': note('Data follows the end of a base64 part; mail programs differ in whether they read it.', raw),
+  'bad-quoted-printable': note('A part isn’t valid quoted-printable; it was read as far as possible.', raw),
+  'unknown-charset': loss('The character set of a text isn’t known; it was read by guess.'),
+  'undecodable-text': loss('A text holds bytes that its character set doesn’t have; they are shown as �.'),
+  'ambiguous-structure': note('The structure can be read in more than one way.', raw),
+  'hidden-preamble': note('Text stands before the first part, where mail programs don’t show it.', raw),
+  'hidden-epilogue': note('Text stands after the last part, where mail programs don’t show it.', raw),
+  encrypted: loss('The content is encrypted and was not read.', 'Ask its sender or a recipient for the text, or for the key.'),
+  'unreadable-attachment': loss('An attachment could not be read.', 'Ask for another copy of the file, or look at the original.'),
+  'password-protected': loss('An attachment is protected with a password and was not read.', 'Ask for the password or an open copy.'),
+  'no-text': note('An attachment holds no text, such as a scan; searches don’t find what it shows.', 'Look at its pages.'),
+  timeout: loss(
+    'Reading took longer than the limit and was given up.',
+    'Run “source rescan” to try again; else look at the message in its source.',
+  ),
+  'out-of-memory': loss(
+    'Reading took more memory than the limit and was given up.',
+    'Run “source rescan” to try again; else look at the message in its source.',
+  ),
+  'parser-failed': loss('The reader failed on this message.', 'Look at the message in its source, and report the fault.'),
+  'unreadable-file': note('The file or folder can’t be read.', `Check its rights and the disk. ${rescan}`),
+  'not-mail': note('The file isn’t mail and was left alone.', nothing),
+  'unfinished-delivery': note('The file is an unfinished delivery (in “tmp”) and was left alone.', nothing),
+  'symlink-refused': note(
+    'A symbolic link was not followed: it may lead out of the source.',
+    'Add what it points to as a source of its own, if it belongs here.',
+  ),
+  'special-file-refused': note('It is a device, pipe or socket, not a file.', nothing),
+  'name-leads-out': note('The name leads out of the source and was not followed.', 'Rename it in a copy of the archive and add that.'),
+  'bytes-before-first-message': note(
+    'Bytes that belong to no message stand here.',
+    'Look at the place in the file; it may be a damaged message.',
+  ),
+  'empty-message': note('A separator is followed by no message.', nothing),
+  vanished: note('It was there before and is gone now.', 'Restore it or mount the disk again, and run “source rescan”.'),
+  'changed-while-read': note(
+    'It changed while it was read, or since.',
+    'Close the mail program that writes to it, or add a copy. Then run “source rescan”.',
+  ),
+  'lying-content-length': note('Content-Length says something else than the separators; the separators were followed.', raw),
+}

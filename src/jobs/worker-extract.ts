@@ -1,0 +1,89 @@
+import { attachmentParts, indexText, locatedBytes, messageBytes, parseMessage, partBytes, surfacesOfAttachment } from '../formats/index.ts'
+import type { DocumentId, ExceptionCode, MboxDialect, Problem } from '../model/index.ts'
+import type { SearchColumns } from '../store/index.ts'
+import { openEvidence } from './ingest-file.ts'
+import { searchable } from './worker-digest.ts'
+import type { Step } from './worker-loop.ts'
+
+/** Where a message's bytes stand. */
+export interface MessagePlace {
+  readonly path: Uint8Array
+  readonly offset: number
+  readonly length: number
+  /** Null for a file that is the message. */
+  readonly dialect: MboxDialect | null
+}
+
+/** Attachments of one message whose text is owed. */
+export interface OwedText {
+  readonly place: MessagePlace
+  readonly attachments: readonly { readonly number: number; readonly id: DocumentId; readonly part: string }[]
+}
+
+/** What the second pass found in an attachment. */
+export interface AttachmentText {
+  readonly number: number
+  readonly extraction: 'done' | 'failed'
+  readonly problems: readonly Problem[]
+  /** Set where the message itself can't be read any more. */
+  readonly failure: ExceptionCode | null
+  readonly columns: SearchColumns | null
+  readonly text: Uint8Array | null
+}
+
+/** A message's bytes without its container's quoting. @throws the system's errors; a plain Error where the file was cut short */
+export function readPlace(place: MessagePlace): { readonly raw: Uint8Array; readonly bytes: Uint8Array } {
+  const file = openEvidence(Buffer.from(place.path))
+  try {
+    const raw = file.read(place.offset, place.length)
+    if (raw.byteLength < place.length) throw new Error('the file is shorter than it was')
+    if (place.dialect === null) return { raw, bytes: raw }
+    return { raw, bytes: messageBytes({ size: raw.byteLength, read: () => raw }, { offset: 0, length: raw.byteLength }, place.dialect) }
+  } finally {
+    file.close()
+  }
+}
+
+/** Reads the owed texts of one message; each attachment is one step. */
+export async function readOwedTexts(
+  owed: OwedText,
+  step: Step,
+): Promise<{ readonly kind: 'texts'; readonly texts: readonly AttachmentText[] }> {
+  const failedAll = (failure: ExceptionCode): { readonly kind: 'texts'; readonly texts: readonly AttachmentText[] } => ({
+    kind: 'texts',
+    texts: owed.attachments.map(({ number }) => ({ number, extraction: 'failed', problems: [], failure, columns: null, text: null })),
+  })
+  let bytes: Uint8Array
+  try {
+    bytes = readPlace(owed.place).bytes
+  } catch {
+    return failedAll('vanished')
+  }
+  const parts = new Map(attachmentParts(parseMessage(bytes)).map((located) => [located.path, located]))
+  const texts: AttachmentText[] = []
+  for (const [index, { number, id, part }] of owed.attachments.entries()) {
+    step(index)
+    const located = parts.get(part)
+    if (!located) {
+      texts.push({ number, extraction: 'failed', problems: [], failure: 'changed-while-read', columns: null, text: null })
+      continue
+    }
+    const { surfaces, problems } = await surfacesOfAttachment(id, {
+      part,
+      type: located.part.type,
+      filename: located.part.filename,
+      bytes: partBytes(locatedBytes(bytes, located), located.part).bytes,
+      charset: located.part.charset,
+    })
+    const found = indexText(surfaces)
+    const unread = problems.some(({ code }) => code === 'unreadable-attachment' || code === 'password-protected')
+    texts.push({
+      number,
+      extraction: unread ? 'failed' : 'done',
+      problems: problems.map((problem) => ({ code: problem.code, where: problem.where ?? part })),
+      failure: null,
+      ...searchable(null, found.hidden === '' ? found.body : `${found.body}\n\n${found.hidden}`, located.part.filename),
+    })
+  }
+  return { kind: 'texts', texts }
+}

@@ -1,0 +1,41 @@
+import type { ExceptionCode } from '../model/index.ts'
+import type { ReadableDatabase, WritableDatabase } from './database.ts'
+import { insertException } from './index-ledger.ts'
+import { statement } from './index-statements.ts'
+
+/** Keys of the files of a folder container that are indexed already. */
+export function knownFileKeys(database: ReadableDatabase, container: number): Set<string> {
+  return new Set(statement(database, 'SELECT file_key FROM instance WHERE container = ?').pluck().all(container) as string[])
+}
+
+/**
+ * Takes back what a container's earlier pass failed at, from exceptions and counters, so that it is tried again. `place` limits it: of an mbox only
+ * the unread rest (`rest`) comes again, since its position is past the other failures.
+ */
+export function takeBackFailures(database: WritableDatabase, container: number, place: 'any' | 'rest'): void {
+  const where = `container = ? AND counted = 1${place === 'rest' ? " AND place = 'rest'" : ''}`
+  const sums = statement(database, `SELECT count(*) AS count, coalesce(sum(length), 0) AS bytes FROM exception WHERE ${where}`).get(
+    container,
+  ) as { count: number; bytes: number }
+  if (sums.count === 0) return
+  statement(database, `DELETE FROM exception WHERE ${where}`).run(container)
+  statement(
+    database,
+    'UPDATE container SET listed = listed - @count, exceptions = exceptions - @count, exception_bytes = exception_bytes - @bytes WHERE number = @container',
+  ).run({ ...sums, container })
+}
+
+/** Replaces a source's exceptions that belong to no container: what lies beside the mail is looked at anew in each pass. */
+export function replaceLooseExceptions(
+  database: WritableDatabase,
+  source: number,
+  exceptions: readonly { readonly locator: string; readonly code: ExceptionCode; readonly counted: boolean }[],
+): void {
+  statement(database, 'DELETE FROM exception WHERE source = ? AND container IS NULL').run(source)
+  for (const exception of exceptions) insertException(database, { ...exception, source, container: null, place: '', length: 0 })
+}
+
+/** Removes a note that no longer holds. */
+export function dropNote(database: WritableDatabase, container: number, code: ExceptionCode): void {
+  statement(database, 'DELETE FROM exception WHERE container = ? AND counted = 0 AND code = ?').run(container, code)
+}
