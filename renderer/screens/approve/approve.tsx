@@ -1,3 +1,58 @@
-export function Approve(_: Record<string, unknown>) {
-  return null
+import { Tabs } from '@mantine/core'
+import { useState } from 'react'
+import { useCommand } from '../../core/use-command.ts'
+import { Failure, Notice } from '../../parts/notice.tsx'
+import { Empty } from '../../parts/panel.tsx'
+import { text } from '../../text/en.ts'
+import { useMatter } from '../request/matter-context.ts'
+import './approve.css'
+import { DocumentReview } from './document-review.tsx'
+import { Groups } from './groups.tsx'
+
+/** Approve: by what, by document, withheld. Never one's own proposals. */
+export function Approve({ document }: { document: string | null }) {
+  const { matter } = useMatter()
+  const { latest: queue, error } = useCommand('approval.queue', { matter }, ['review', 'matters'])
+  const [tab, setTab] = useState<string | null>(document === null ? 'what' : 'document')
+  if (queue === null) return <Failure error={error} />
+  const nothing = queue.byText.length + queue.documents.length + queue.withheld.length === 0
+  const count = (value: number) => <span className="quiet num"> {value}</span>
+  return (
+    <div className="approve">
+      <div className="approve-head stack">
+        <p className="quiet">{text.approve.note}</p>
+        <Failure error={error} />
+        {queue.own > 0 && <Notice tone="accent">{text.approve.own(queue.own)}</Notice>}
+      </div>
+      {nothing ? (
+        <Empty>{text.approve.nothingSubmitted}</Empty>
+      ) : (
+        <Tabs value={tab} onChange={setTab} className="approve-tabs" keepMounted={false}>
+          <Tabs.List aria-label={text.approve.tabs} px={16}>
+            <Tabs.Tab value="what">
+              {text.approve.byWhat}
+              {count(queue.byText.length)}
+            </Tabs.Tab>
+            <Tabs.Tab value="document">
+              {text.approve.byDocument}
+              {count(queue.documents.length)}
+            </Tabs.Tab>
+            <Tabs.Tab value="withheld">
+              {text.approve.withheld}
+              {count(queue.withheld.length)}
+            </Tabs.Tab>
+          </Tabs.List>
+          <Tabs.Panel value="what" className="approve-panel">
+            <Groups groups={queue.byText} />
+          </Tabs.Panel>
+          <Tabs.Panel value="document" className="approve-panel">
+            <DocumentReview rows={queue.documents} wanted={document} label={text.approve.documents} />
+          </Tabs.Panel>
+          <Tabs.Panel value="withheld" className="approve-panel">
+            <DocumentReview rows={queue.withheld} wanted={null} label={text.approve.withheld} />
+          </Tabs.Panel>
+        </Tabs>
+      )}
+    </div>
+  )
 }

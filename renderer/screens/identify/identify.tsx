@@ -1,3 +1,90 @@
-export function Identify(_: Record<string, unknown>) {
-  return null
+import { Button } from '@mantine/core'
+import { FolderInput } from 'lucide-react'
+import { useState } from 'react'
+import { act } from '../../core/act.ts'
+import { useRoute } from '../../core/router.ts'
+import { useSession } from '../../core/session.ts'
+import { useCommand } from '../../core/use-command.ts'
+import { Definitions } from '../../parts/definition.tsx'
+import { Failure } from '../../parts/notice.tsx'
+import { said } from '../../parts/tell.ts'
+import { text } from '../../text/en.ts'
+import { civil } from '../../text/format.ts'
+import { useMatter } from '../request/matter-context.ts'
+import { AddForm } from './add-form.tsx'
+import { FormList } from './form-list.tsx'
+import './identify.css'
+import { Terms } from './terms.tsx'
+
+/** Identify: the forms in which the person is written, the scope, and collecting what they find. */
+export function Identify() {
+  const { matter, view } = useMatter()
+  const { status } = useSession()
+  const { openStep } = useRoute()
+  const { latest, error } = useCommand('matter.identify', { matter }, ['matters', 'sources'])
+  const sources = useCommand('source.list', {}, ['sources'])
+  const [busy, setBusy] = useState(false)
+  const mayWrite = status.role !== 'auditor'
+  const { subject, scope } = view.matter
+  const label = (id: string) => sources.data?.sources.find((source) => source.id === id)?.label ?? id
+
+  const collect = async () => {
+    setBusy(true)
+    const done = await act('matter.collect', { matter })
+    setBusy(false)
+    if (done === null) return
+    said(text.identify.collected(done.collected, done.families, done.duplicates))
+    openStep(matter, 'review')
+  }
+
+  return (
+    <div className="identify">
+      <div className="identify-main stack">
+        <div>
+          <h1>{text.identify.title}</h1>
+          <p className="quiet">{text.identify.note}</p>
+        </div>
+        <Failure error={error} />
+        {latest !== null && <FormList matter={matter} forms={latest.forms} mayWrite={mayWrite} />}
+        {mayWrite && <AddForm matter={matter} />}
+      </div>
+      <aside className="identify-side stack">
+        <section className="card" aria-label={text.identify.person}>
+          <h2>{text.identify.person}</h2>
+          <Definitions
+            items={[
+              [text.requests.name, subject.name],
+              [text.requests.emails, subject.emails.join(', ') || '–'],
+              [text.requests.names, subject.names.join(', ') || '–'],
+              [text.requests.phones, subject.phones.join(', ') || '–'],
+              [text.requests.identifiers, subject.identifiers.join(', ') || '–'],
+            ]}
+          />
+        </section>
+        <section className="card" aria-label={text.identify.scope}>
+          <h2>{text.identify.scope}</h2>
+          <Definitions
+            items={[
+              [text.identify.scopeFrom, scope.from === null ? '–' : civil(scope.from)],
+              [text.identify.scopeTo, scope.to === null ? '–' : civil(scope.to)],
+              [text.identify.scopeSources, scope.sources.length === 0 ? text.identify.scopeAll : scope.sources.map(label).join(', ')],
+              [text.identify.scopeCustodians, scope.custodians.length === 0 ? text.identify.scopeAll : scope.custodians.join(', ')],
+            ]}
+          />
+        </section>
+        {mayWrite && (
+          <section className="card stack" aria-label={text.identify.collect}>
+            <h2>{text.identify.collect}</h2>
+            <p className="quiet">{text.identify.collectHint}</p>
+            <div>
+              <Button leftSection={<FolderInput size={16} aria-hidden />} loading={busy} onClick={() => void collect()}>
+                {text.identify.collectButton}
+              </Button>
+            </div>
+          </section>
+        )}
+        <Terms matter={matter} />
+      </aside>
+    </div>
+  )
 }

@@ -1,0 +1,130 @@
+import { Check, CircleDashed, X } from 'lucide-react'
+import { type KeyboardEvent, useState } from 'react'
+import type { FormView } from '../../../src/api/index.ts'
+import { act } from '../../core/act.ts'
+import { Badge } from '../../parts/badge.tsx'
+import { Empty } from '../../parts/panel.tsx'
+import { text } from '../../text/en.ts'
+
+const kinds = ['email', 'name', 'phone', 'identifier'] as const
+
+/** Proposed forms in groups; arrows move, `a` accepts, `x` refuses, `u` leaves it open again. */
+export function FormList({ matter, forms, mayWrite }: { matter: string; forms: readonly FormView[]; mayWrite: boolean }) {
+  const ordered = kinds.flatMap((kind) => forms.filter((form) => form.kind === kind))
+  const [active, setActive] = useState(0)
+  const decide = (form: FormView, accepted: boolean | null) => {
+    if (mayWrite) void act('matter.form', { matter, form: form.form, kind: form.kind, accepted })
+  }
+  const pressed = (event: KeyboardEvent) => {
+    const form = ordered[active]
+    const decisions = new Map<string, boolean | null>([
+      ['a', true],
+      ['x', false],
+      ['u', null],
+    ])
+    const decision = decisions.get(event.key)
+    if (event.key === 'ArrowDown' || event.key === 'j') setActive(Math.min(ordered.length - 1, active + 1))
+    else if (event.key === 'ArrowUp' || event.key === 'k') setActive(Math.max(0, active - 1))
+    else if (form !== undefined && decision !== undefined && !event.ctrlKey && !event.metaKey) {
+      decide(form, decision)
+      if (decision !== null) setActive(Math.min(ordered.length - 1, active + 1))
+    } else return
+    event.preventDefault()
+    event.stopPropagation()
+  }
+  if (forms.length === 0) return <Empty>{text.identify.none}</Empty>
+  return (
+    <div
+      className="form-list"
+      role="listbox"
+      aria-label={text.identify.forms}
+      tabIndex={0}
+      onKeyDown={pressed}
+      aria-activedescendant={`form-${active}`}
+    >
+      <p className="small quiet form-keys">{text.identify.keys}</p>
+      {kinds.map((kind) => {
+        const group = ordered.filter((form) => form.kind === kind)
+        if (group.length === 0) return null
+        return (
+          // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot stand in a listbox
+          <div key={kind} role="group" aria-label={text.identify.groups[kind]}>
+            <h3 className="form-group">{text.identify.groups[kind]}</h3>
+            {group.map((form) => {
+              const index = ordered.indexOf(form)
+              return (
+                <FormRow
+                  key={form.form}
+                  form={form}
+                  index={index}
+                  active={index === active}
+                  mayWrite={mayWrite}
+                  onPick={() => setActive(index)}
+                  onDecide={decide}
+                />
+              )
+            })}
+          </div>
+        )
+      })}
+    </div>
+  )
+}
+
+interface RowProps {
+  readonly form: FormView
+  readonly index: number
+  readonly active: boolean
+  readonly mayWrite: boolean
+  readonly onPick: () => void
+  readonly onDecide: (form: FormView, accepted: boolean | null) => void
+}
+
+function FormRow({ form, index, active, mayWrite, onPick, onDecide }: RowProps) {
+  const state =
+    form.accepted === null
+      ? { tone: 'neutral' as const, icon: CircleDashed, word: text.identify.open }
+      : form.accepted
+        ? { tone: 'green' as const, icon: Check, word: text.identify.accepted }
+        : { tone: 'red' as const, icon: X, word: text.identify.refused }
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the listbox handles the keys
+    // biome-ignore lint/a11y/useFocusableInteractive: the listbox has the focus and names the active option
+    <div role="option" id={`form-${index}`} aria-selected={active} className="form-row" onClick={onPick}>
+      <span className="grow">
+        <strong className="form-name">{form.form}</strong>
+        <span className="small quiet">{form.why}</span>
+      </span>
+      <span className="small quiet num form-count">{text.identify.documents(form.documents, form.unique)}</span>
+      <span className="form-state">
+        <Badge tone={state.tone} icon={state.icon}>
+          {state.word}
+        </Badge>
+      </span>
+      {mayWrite && (
+        <span className="row form-acts">
+          <button
+            type="button"
+            tabIndex={-1}
+            className="mini"
+            aria-pressed={form.accepted === true}
+            aria-label={text.identify.acceptOf(form.form)}
+            onClick={() => onDecide(form, form.accepted === true ? null : true)}
+          >
+            <Check size={14} aria-hidden /> {text.identify.accept}
+          </button>
+          <button
+            type="button"
+            tabIndex={-1}
+            className="mini"
+            aria-pressed={form.accepted === false}
+            aria-label={text.identify.refuseOf(form.form)}
+            onClick={() => onDecide(form, form.accepted === false ? null : false)}
+          >
+            <X size={14} aria-hidden /> {text.identify.refuse}
+          </button>
+        </span>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,60 @@
+import { CircleAlert, CircleCheck } from 'lucide-react'
+import type { GateItem, GateView } from '../../../src/api/index.ts'
+import { type Step, useRoute } from '../../core/router.ts'
+import { Badge } from '../../parts/badge.tsx'
+import { text } from '../../text/en.ts'
+
+const where: Record<GateItem['id'], Step | 'settings'> = {
+  collected: 'identify',
+  coded: 'review',
+  disposed: 'review',
+  grounds: 'review',
+  viewed: 'review',
+  suggestions: 'review',
+  approved: 'approve',
+  signatures: 'approve',
+  consistent: 'review',
+  engine: 'settings',
+}
+
+/** What must be in order before anything leaves, each missing thing with the way to it. */
+export function Gate({ gate, matter }: { gate: GateView; matter: string }) {
+  const { go, openStep } = useRoute()
+  const missing = gate.items.filter((item) => !item.ok).length
+  const open = (item: GateItem) => {
+    const place = where[item.id]
+    if (place === 'settings') go({ screen: 'settings' })
+    else openStep(matter, place, item.documents[0])
+  }
+  return (
+    <section className="card" aria-label={text.produce.gate}>
+      <div className="row">
+        <h2 className="grow">{text.produce.gate}</h2>
+        <Badge tone={gate.open ? 'green' : 'amber'} icon={gate.open ? CircleCheck : CircleAlert}>
+          {gate.open ? text.produce.open : text.produce.closed(missing)}
+        </Badge>
+      </div>
+      <ul className="gate">
+        {gate.items.map((item) => (
+          <li key={item.id}>
+            {item.ok ? (
+              <CircleCheck size={16} className="outcome tone-green" aria-label={text.produce.done} role="img" />
+            ) : (
+              <CircleAlert size={16} className="outcome tone-amber" aria-label={text.produce.missing} role="img" />
+            )}
+            <span className="grow">
+              <strong>{text.produce.items[item.id]}</strong>
+              <br />
+              <span className="quiet">{item.text}</span>
+            </span>
+            {!item.ok && (
+              <button type="button" className="link" onClick={() => open(item)}>
+                {item.documents.length > 0 ? text.produce.show(item.documents.length) : text.produce.goThere}
+              </button>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

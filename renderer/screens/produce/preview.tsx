@@ -1,0 +1,29 @@
+import { Select } from '@mantine/core'
+import { useState } from 'react'
+import { frameUrl } from '../../core/client.ts'
+import { useCommand } from '../../core/use-command.ts'
+import { text } from '../../text/en.ts'
+
+/** Real first pages of a document, as they will be in the bundle. */
+export function Preview({ matter }: { matter: string }) {
+  const { data } = useCommand('review.list', { matter, filter: 'responsive', limit: 1000 }, ['review'])
+  const [document, setDocument] = useState<string | null>(null)
+  const rows = (data?.rows ?? []).filter((row) => row.kind === 'message')
+  return (
+    <section className="produce-preview" aria-label={text.produce.preview}>
+      <h2>{text.produce.preview}</h2>
+      <Select
+        label={text.produce.previewChoose}
+        searchable
+        data={rows.map((row) => ({ value: row.document, label: `${row.controlNumber} ${row.subject}` }))}
+        value={document}
+        onChange={setDocument}
+      />
+      {document === null ? (
+        <p className="quiet">{text.produce.previewNone}</p>
+      ) : (
+        <iframe key={document} title={text.produce.previewFrame} src={frameUrl('preview', { matter, document })} />
+      )}
+    </section>
+  )
+}

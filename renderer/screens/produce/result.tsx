@@ -1,0 +1,72 @@
+import { Button, CopyButton } from '@mantine/core'
+import { Printer } from 'lucide-react'
+import { useState } from 'react'
+import type { ProducedView } from '../../../src/api/index.ts'
+import { Definitions } from '../../parts/definition.tsx'
+import { Notice } from '../../parts/notice.tsx'
+import { text } from '../../text/en.ts'
+import { size } from '../../text/format.ts'
+
+/** The released bundle: file, size, hash, what the check found, and the passphrase, shown this one time. */
+export function Result({ result, reference }: { result: ProducedView; reference: string }) {
+  const [hidden, setHidden] = useState(false)
+  const { check } = result
+  return (
+    <section className="card stack result" aria-label={text.produce.result}>
+      <h2>{text.produce.result}</h2>
+      <Notice tone={check.passed ? 'green' : 'red'}>
+        {check.passed ? text.produce.checkPassed(check.needles, check.layers) : text.produce.checkFailed(check.hits.length)}
+      </Notice>
+      <Definitions
+        items={[
+          [
+            text.produce.file,
+            <span key="file" className="mono">
+              {result.bundle}
+            </span>,
+          ],
+          [text.produce.size, size(result.bytes)],
+          [
+            text.produce.sha,
+            <span key="sha" className="row">
+              <span className="mono">{result.sha256}</span>
+              <CopyButton value={result.sha256}>
+                {({ copied, copy }) => (
+                  <Button variant="default" size="compact-xs" onClick={copy}>
+                    {copied ? text.frame.copied : text.frame.copy}
+                  </Button>
+                )}
+              </CopyButton>
+            </span>,
+          ],
+          [text.produce.contents, text.produce.contentsOf(result.documents, result.pages, result.withheld)],
+        ]}
+      />
+      {result.notViewed > 0 && <Notice tone="amber">{text.produce.notViewed(result.notViewed)}</Notice>}
+      {result.passphrase !== null && !hidden && (
+        <div className="passphrase stack">
+          <h3>{text.produce.passphrase}</h3>
+          <output className="passphrase-words" aria-label={text.produce.passphrase}>
+            {result.passphrase}
+          </output>
+          <p className="quiet">{text.produce.passphraseOnce}</p>
+          <div className="row">
+            <Button leftSection={<Printer size={16} aria-hidden />} onClick={() => window.print()}>
+              {text.produce.printLetter}
+            </Button>
+            <Button variant="default" onClick={() => setHidden(true)}>
+              {text.produce.hide}
+            </Button>
+          </div>
+          <div className="letter" aria-hidden>
+            <h1>{text.produce.letterTitle}</h1>
+            <p>{text.produce.letterBody(reference)}</p>
+            <p className="letter-words">{result.passphrase}</p>
+            <p>{text.produce.letterClose}</p>
+          </div>
+        </div>
+      )}
+      {hidden && <p className="quiet">{text.produce.passphraseHidden}</p>}
+    </section>
+  )
+}
