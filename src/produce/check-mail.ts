@@ -23,6 +23,7 @@ export async function checkMessage(raw: Buffer, path: string, expected: Released
     if (!(error instanceof MimeProblem)) throw error
     findings.problem(`mime-${error.code}`, path, `This message is not as produced: ${error.message}.`)
   }
+  if (strict !== null) await checkHeader(raw, path, expected, findings)
   if (strict === null) {
     for (const text of textsOf(raw)) findings.layer({ path, layer: 'raw message', owners: [expected.source.id], text, noisy: false })
   } else await checkEntity(strict, path, expected, findings, checkFile)
@@ -58,7 +59,10 @@ async function checkEntity(message: StrictPart, path: string, expected: Released
     if (shown && bodyKinds.has(child.form)) {
       const [inner] = part.children
       if (part.type !== 'message/rfc822' || inner === undefined) findings.problem('part-type', where, 'An attached message is not one.')
-      else await checkEntity(inner, where, child, findings, checkFile)
+      else {
+        await checkHeader(part.body, where, child, findings)
+        await checkEntity(inner, where, child, findings, checkFile)
+      }
       continue
     }
     const text = child.form === 'native' ? null : (textualFile(child)?.bytes ?? null)
@@ -70,6 +74,32 @@ async function checkEntity(message: StrictPart, path: string, expected: Released
       if (child.form === 'html') checkHtml(part.body.toString('utf8'), where, findings)
     } else await checkFile(part.body, where, child)
   }
+}
+
+/** Subject, people and date as postal-mime reads them, against what was released. */
+async function checkHeader(raw: Buffer, path: string, expected: Released, findings: Findings): Promise<void> {
+  const { header } = expected
+  const parsed = await PostalMime.parse(raw).catch(() => null)
+  if (parsed === null) return
+  const spaced = (text: string | null | undefined) =>
+    (text ?? '')
+      .replace(/[\s\p{Cc}]+/gu, ' ')
+      .toWellFormed()
+      .trim()
+  const differs = (name: string) =>
+    findings.problem('content-differs', `${path} › header ${name}`, 'This header says something else than was released.')
+  if (spaced(parsed.subject) !== spaced(header === null ? expected.number : header.subject)) differs('subject')
+  const at = parsed.date === undefined ? null : Date.parse(parsed.date)
+  const wantedAt = header?.dateMs === null || header === null ? null : Math.floor(header.dateMs / 1000) * 1000
+  if (at !== wantedAt) differs('date')
+  const people: readonly (readonly [string, number, number])[] = [
+    ['from', parsed.from === undefined ? 0 : 1, Math.min(1, header?.from.length ?? 0)],
+    ['to', parsed.to?.length ?? 0, header?.to.length ?? 0],
+    ['cc', parsed.cc?.length ?? 0, header?.cc.length ?? 0],
+    ['bcc', parsed.bcc?.length ?? 0, header?.bcc.length ?? 0],
+    ['reply-to', parsed.replyTo?.length ?? 0, header?.replyTo.length ?? 0],
+  ]
+  for (const [name, found, wanted] of people) if (found !== wanted) differs(name)
 }
 
 /** Line ends are the encoding's, and the last one the message's. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { DocumentId, Surface, SurfaceId } from '../model/index.ts'
 import { canon, squash } from './check-normalise.ts'
 import type { ProductionInput } from './input.ts'
@@ -124,10 +125,19 @@ export function needlesOf(input: ProductionInput, released: Released): { needles
   return { needles: [...found.values()], unsearchable }
 }
 
-/** Ids that would let someone confirm a guess at an original: its hash, its Message-ID. Absent unless a reviewer released them as text. */
-export function identityNeedles(released: Released): Needle[] {
+/**
+ * What would let someone confirm a guess: an original's hash, id and Message-ID, and unsalted hashes of redacted values (names are enumerable).
+ * Absent unless a reviewer released them as text.
+ */
+export function identityNeedles(released: Released, redacted: readonly Needle[]): Needle[] {
   const { source } = released
-  const texts = [source.id, source.sha256, source.header?.messageId ?? '']
+  const values = new Set(
+    redacted.filter((found) => found.everywhere && found.text.length <= LONG).flatMap(({ text, canon: folded }) => [text.trim(), folded]),
+  )
+  const hashes = [...values].flatMap((value) =>
+    ['md5', 'sha1', 'sha256'].map((algorithm) => createHash(algorithm).update(value).digest('hex')),
+  )
+  const texts = [source.id, source.sha256, source.header?.messageId ?? '', ...hashes]
   return texts.flatMap((text) => {
     const made = text.length < 12 ? null : needle(text, { released, surface: null }, true, false)
     return made === null ? [] : [made]

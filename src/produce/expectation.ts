@@ -76,7 +76,7 @@ export function expectationOf(input: ProductionInput, formats: readonly Format[]
     // A single word that our own texts hold proves nothing by being found; the redaction that it comes from is looked for whole.
     needles: [
       ...found.flatMap(({ needles }) => needles).filter((needle) => needle.everywhere || !ownWords.has(needle.canon)),
-      ...all.flatMap(identityNeedles),
+      ...all.flatMap((released, index) => identityNeedles(released, found[index]?.needles ?? [])),
     ],
     marks: all.filter((released) => released.fate === 'redacted').reduce((sum, released) => sum + released.source.marks.length, 0),
     unsearchable: found.reduce((sum, { unsearchable }) => sum + unsearchable, 0),

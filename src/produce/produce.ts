@@ -10,7 +10,7 @@ import type { ProductionInput, ProductionTools } from './input.ts'
 import { generatePassphrase } from './passphrase.ts'
 import { refuseExisting, release, removePartial, writePartial } from './release-file.ts'
 import { renderAll } from './render.ts'
-import { type BundleFile, innerZip, outerZip } from './zip-write.ts'
+import { innerZip, outerZip } from './zip-write.ts'
 
 export interface ProductionRequest {
   readonly formats: readonly Format[]
@@ -34,9 +34,6 @@ export interface Produced extends Counts {
   readonly renditions: readonly { readonly path: string; readonly sha256: string; readonly bytes: number }[]
 }
 
-/** Changes finished renditions before they are bundled. Tests leave leaks in by it; nothing else may pass one. */
-export type Tamper = (files: readonly BundleFile[]) => readonly BundleFile[]
-
 /** The largest inner zip: the format's own limit, up to which the check accounts for every byte. */
 const MAX_BUNDLE = 2 ** 31
 
@@ -46,12 +43,7 @@ const MAX_BUNDLE = 2 ** 31
  * @throws `hosts/output-exists`, `produce/no-print-engine`, `produce/no-needles`, `produce/control-failed`, `produce/leak`, `produce/undecodable`,
  * `produce/gate-closed`, `hosts/cannot-write`, `store/disk-full`
  */
-export async function produce(
-  input: ProductionInput,
-  request: ProductionRequest,
-  tools: ProductionTools,
-  tamper: Tamper | null = null,
-): Promise<Produced> {
+export async function produce(input: ProductionInput, request: ProductionRequest, tools: ProductionTools): Promise<Produced> {
   const formats = (['eml', 'mbox', 'pdf'] as const).filter((format) => request.formats.includes(format))
   refuseExisting(request.out)
   if (formats.includes('pdf') && tools.printEngine === null) throw new AppError('produce/no-print-engine', tools.printEngineHint)
@@ -62,7 +54,7 @@ export async function produce(
   control.report({ step: 'Proving the check on an unredacted copy', done: 0, total: null, unit: 'steps' })
   await positiveControl(expectation, tools)
   const passphrase = generatePassphrase()
-  const files = tamper === null ? rendered.files : tamper(rendered.files)
+  const { files } = rendered
   control.report({ step: 'Encrypting the bundle', done: 0, total: null, unit: 'steps' })
   const inner = await innerZip(files)
   if (inner.length > MAX_BUNDLE)
