@@ -1,0 +1,81 @@
+import type { Span, Surface } from '../model/index.ts'
+import { type FoldedSurface, foldSurface } from './fold-surface.ts'
+
+type Searched = Pick<Surface, 'text'>
+
+/** Shorter texts must stand as whole tokens; longer ones may touch digits and underscores ("smith42"). */
+const shortText = 5
+/** A passage of at least this many folded characters is the same passage wherever it stands. */
+const passageLength = 12
+
+const folded = new WeakMap<Searched, readonly FoldedSurface[]>()
+
+/** The folded forms in which a surface is searched: as it is, and with hyphenated words joined where it has any. */
+function formsOf(surface: Searched): readonly FoldedSurface[] {
+  const known = folded.get(surface)
+  if (known !== undefined) return known
+  const forms = [foldSurface(surface.text)]
+  if (/\p{L}[-\u2010\u00ad][ \t]*\n/u.test(surface.text)) forms.push(foldSurface(surface.text, true))
+  folded.set(surface, forms)
+  return forms
+}
+
+/**
+ * Where a text stands in a surface, on token boundaries: case, diacritics, width, white space and wrapping, quoting marks, zero-width characters
+ * and hyphenation at line ends folded. In order, disjoint.
+ */
+export function findPlaces(surface: Searched, text: string): readonly Span[] {
+  return search(surface, text, true)
+}
+
+/** Where a passage stands again in another surface, in quotes (`> `), rewrapped or copied. In order, disjoint. */
+export function alignQuote(passage: string, other: Searched): readonly Span[] {
+  return search(other, passage, foldSurface(passage).text.trim().length < passageLength)
+}
+
+function search(surface: Searched, text: string, tokens: boolean): readonly Span[] {
+  const wanted = foldSurface(text).text.trim()
+  if (wanted === '') return []
+  const found: Span[] = []
+  for (const form of formsOf(surface)) {
+    for (let at = form.text.indexOf(wanted); at >= 0; ) {
+      const end = at + wanted.length
+      const whole = !tokens || (edge(form.text, at, wanted.length < shortText) && edge(form.text, end, wanted.length < shortText))
+      if (whole) found.push({ start: form.starts[at] ?? 0, end: form.ends[end - 1] ?? 0 })
+      at = form.text.indexOf(wanted, whole ? end : at + 1)
+    }
+  }
+  return disjoint(found)
+}
+
+function disjoint(spans: Span[]): readonly Span[] {
+  spans.sort((left, right) => left.start - right.start || right.end - left.end)
+  const kept: Span[] = []
+  for (const span of spans) if (span.start >= (kept.at(-1)?.end ?? 0)) kept.push(span)
+  return kept
+}
+
+const letter = /\p{L}/u
+const digit = /\p{N}/u
+/** Scripts that are written without spaces, or join particles to names: any place is a boundary. */
+const unspaced =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u
+
+/** Whether a token may begin or end between the characters before and after `at`. */
+function edge(text: string, at: number, strict: boolean): boolean {
+  const before = lastCharacter(text, at)
+  const after = at < text.length ? String.fromCodePoint(text.codePointAt(at) ?? 32) : ''
+  if (unspaced.test(before) || unspaced.test(after)) return true
+  if (strict) return !(inToken(before) && inToken(after))
+  return !((letter.test(before) && letter.test(after)) || (digit.test(before) && digit.test(after)))
+}
+
+function inToken(character: string): boolean {
+  return letter.test(character) || digit.test(character) || character === '_'
+}
+
+function lastCharacter(text: string, at: number): string {
+  if (at === 0) return ''
+  const unit = text.charCodeAt(at - 1)
+  return unit >= 0xdc00 && unit <= 0xdfff && at > 1 ? text.slice(at - 2, at) : text.charAt(at - 1)
+}
