@@ -41,10 +41,21 @@ export function attachmentParts(parsed: ParsedMessage): AttachmentPart[] {
   return out
 }
 
+/** Decoded bytes of message parts, for as long as the parsed message lives: each of a thousand parts inside one asks for them. */
+const decodedContainers = new WeakMap<MessagePart, { readonly within: Uint8Array; readonly bytes: Uint8Array }>()
+
 /** The bytes that the offsets of an attachment's part count in: the message's own, or those of the nested message that holds it. */
 export function locatedBytes(bytes: Uint8Array, located: Pick<AttachmentPart, 'containers'>): Uint8Array {
   let within = bytes
-  for (const container of located.containers) within = partBytes(within, container).bytes
+  for (const container of located.containers) {
+    const known = decodedContainers.get(container)
+    if (known?.within === within) within = known.bytes
+    else {
+      const decoded = partBytes(within, container).bytes
+      decodedContainers.set(container, { within, bytes: decoded })
+      within = decoded
+    }
+  }
   return within
 }
 
