@@ -1,8 +1,9 @@
 import type { DocumentId, Span, Surface } from '../model/index.ts'
-import type { ReadableDatabase, StoredForm } from '../store/index.ts'
+import { findPlaces } from '../redact/index.ts'
+import type { ReadableDatabase } from '../store/index.ts'
 import { documentsHolding, readDocument, readForms, readMatter } from '../store/index.ts'
-import { findPlaces } from './find-places.ts'
 import { squash, surfacesOf } from './surface-cache.ts'
+import { formsOfMatter } from './terms.ts'
 
 /** A place where a text stands, in the words around it. */
 export interface FoundPlace extends Span {
@@ -12,19 +13,10 @@ export interface FoundPlace extends Span {
   readonly subjectOwn: boolean
 }
 
-/** The forms that are the subject's own: what the officer entered, and what was accepted. Longest first, each once. */
+/** The forms that are the subject's own: those given and their variants unless refused, and what was accepted. Longest first, each once. */
 export function subjectForms(database: ReadableDatabase): readonly string[] {
-  const { subject } = readMatter(database)
-  const accepted = readForms(database).filter((form: StoredForm) => form.accepted === true)
-  const forms = [
-    subject.name,
-    ...subject.names,
-    ...subject.emails,
-    ...subject.phones,
-    ...subject.identifiers,
-    ...accepted.map(({ form }) => form),
-  ]
-  return [...new Set(forms.map((form) => form.trim()).filter((form) => form !== ''))].sort((left, right) => right.length - left.length)
+  const forms = formsOfMatter(readMatter(database), readForms(database), null).filter(({ accepted }) => accepted === true)
+  return [...new Set(forms.map(({ form }) => form.trim()).filter((form) => form !== ''))].sort((left, right) => right.length - left.length)
 }
 
 /** A protected span; `word` when the form is one bare word, which another person's name may contain. */
@@ -37,7 +29,7 @@ export function protectedSpans(surface: Surface, forms: readonly string[], squas
   return forms.flatMap((form) => {
     if (!squashed.includes(squash(form))) return []
     const word = /^\p{L}+$/u.test(form)
-    return findPlaces(surface.text, form).map(({ start, end }) => ({ start, end, word }))
+    return findPlaces(surface, form).map(({ start, end }) => ({ start, end, word }))
   })
 }
 
@@ -49,7 +41,7 @@ export function isSubjectOwn(span: Span, own: readonly ProtectedSpan[]): boolean
   return own.some((each) => (each.word ? each.start <= span.start && span.end <= each.end : each.start < span.end && span.start < each.end))
 }
 
-/** Every place of a text on token boundaries, in one document or the whole review set, in order; `produced` leaves out what never leaves. */
+/** Every place of a text on token boundaries, in one document or the whole review set, in order; what is never produced is left out. */
 export function placesOf(
   database: ReadableDatabase,
   text: string,
@@ -63,7 +55,7 @@ export function placesOf(
       if (surface.text === '' || !surface.producible) return []
       const squashed = squash(surface.text)
       if (!squashed.includes(wanted)) return []
-      const found = findPlaces(surface.text, text)
+      const found = findPlaces(surface, text)
       if (found.length === 0) return []
       const own = protectedSpans(surface, forms, squashed)
       return found.map(({ start, end }) => ({ document, surface, start, end, subjectOwn: isSubjectOwn({ start, end }, own) }))

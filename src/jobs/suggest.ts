@@ -8,6 +8,7 @@ import { type Marking, startMarking } from './mark-making.ts'
 import { isSubjectOwn, protectedSpans, subjectForms } from './places.ts'
 import type { Reviewer } from './review-commit.ts'
 import { surfacesOf } from './surface-cache.ts'
+import { phoneRegion } from './terms.ts'
 import { count } from './words.ts'
 
 export interface Suggested {
@@ -113,11 +114,4 @@ function peopleOf(lists: readonly (readonly MailAddress[])[], forms: readonly st
 /** The ground that suggestions carry: rights of other people (GDPR Art. 15(4), DPA 2018 Sch. 2 para 16). */
 export function thirdPartyGround(regime: string): string {
   return groundsFor(regime).find(({ short }) => short === 'third party')?.code ?? ''
-}
-
-/** The country whose national phone numbers a regime means. */
-function phoneRegion(regime: string): string | null {
-  const [first, country] = regime.split('-')
-  if (first === 'uk') return 'GB'
-  return country === undefined ? null : country.toUpperCase()
 }

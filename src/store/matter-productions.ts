@@ -1,46 +1,62 @@
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import type { ProductionId, UserName } from '../model/index.ts'
-import { asId } from '../model/index.ts'
+import { AppError, asId } from '../model/index.ts'
 import type { ReadableDatabase, WritableDatabase } from './database.ts'
 
 /** A production as it was started: what a resumed run must find unchanged. */
 export interface StartedProduction {
   readonly id: ProductionId
   readonly seed: Uint8Array
+  /** Page numbers given before it by every production of this request: never given again. */
+  readonly pagesBefore: number
+  /** What it is made from, as JSON: the decisions and facts of that moment. */
+  readonly snapshot: string
+  /** What an interrupted run had put in place before it could record it. */
+  readonly pending: PendingFiles | null
+}
+
+/** Files that a run had finished, by hash, so that the next run can tell them from somebody else's. */
+export interface PendingFiles {
+  readonly out: string
+  readonly sha256: string
+  readonly letter: string | null
+  readonly letterSha256: string | null
+}
+
+export interface NewProduction {
+  readonly seed: Uint8Array
   readonly formats: readonly string[]
-  /** SHA-256 (hex) of the decisions and signatures it is made from; another set is another production. */
+  /** SHA-256 (hex) of the formats, decisions and signatures: another set is another production. */
   readonly inputs: string
   readonly user: UserName
   readonly startedAtMs: number
-  readonly producedOn: string
-  readonly auditHead: { readonly entries: number; readonly hash: string }
-  /** Page numbers given before it, by every production of this request: never given again. */
-  readonly firstPage: number
+  readonly snapshot: string
 }
 
-/** What was released. */
+/** A production that left. */
 export interface ReleasedProduction {
   readonly id: ProductionId
+  readonly formats: readonly string[]
   readonly out: string
   readonly sha256: string
   readonly documents: number
   readonly pages: number
   readonly withheld: number
-  readonly pageMap: unknown
-  /** What the leak check must not find, kept for a later `check.bundle`. */
-  readonly expectation: Uint8Array
+  /** First and last page number by control number. */
+  readonly pageMap: readonly { readonly number: string; readonly first: string; readonly last: string; readonly pages: number }[]
+  readonly user: UserName
   readonly atMs: number
 }
 
-const number = (id: ProductionId): number => Number(id.slice(1))
+const numberOf = (id: ProductionId): number => Number(id.slice(1))
 
-/** Stores the seed before anything is rendered, so that an interrupted run gives the same bytes. */
-export function insertProduction(database: WritableDatabase, production: Omit<StartedProduction, 'id' | 'firstPage'>): StartedProduction {
-  const firstPage = nextPage(database)
+/** Stores seed and snapshot before anything is rendered, so that an interrupted run gives the same bytes. */
+export function insertProduction(database: WritableDatabase, production: NewProduction): StartedProduction {
+  const before = pagesBefore(database)
   const { lastInsertRowid } = database
     .prepare(
-      `INSERT INTO production (seed, state, formats, inputs, user, started_at_ms, produced_on, audit_head, first_page)
-       VALUES (?, 'started', ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO production (seed, state, formats, inputs, user, started_at_ms, pages_before, snapshot)
+       VALUES (?, 'started', ?, ?, ?, ?, ?, ?)`,
     )
     .run(
       production.seed,
@@ -48,55 +64,68 @@ export function insertProduction(database: WritableDatabase, production: Omit<St
       production.inputs,
       production.user,
       production.startedAtMs,
-      production.producedOn,
-      JSON.stringify(production.auditHead),
-      firstPage,
+      before,
+      zstdCompressSync(Buffer.from(production.snapshot)),
     )
-  return { ...production, id: asId<ProductionId>(`P${lastInsertRowid}`), firstPage }
+  const id = asId<ProductionId>(`P${lastInsertRowid}`)
+  return { id, seed: production.seed, pagesBefore: before, snapshot: production.snapshot, pending: null }
 }
 
-/** The first page number that no production of this request has given. */
-export function nextPage(database: ReadableDatabase): number {
-  const row = database.prepare('SELECT coalesce(max(first_page + coalesce(pages, 0)), 1) AS next FROM production').get() as { next: number }
-  return row.next
+/** How many page numbers released productions of this request have used up. */
+export function pagesBefore(database: ReadableDatabase): number {
+  return database.prepare("SELECT coalesce(max(pages_before + pages), 0) FROM production WHERE state = 'released'").pluck().get() as number
 }
 
-/** The unfinished production made from the same decisions, to go on with; null when there is none. */
-export function findStartedProduction(database: ReadableDatabase, inputs: string): StartedProduction | null {
-  const row = database
-    .prepare("SELECT * FROM production WHERE state = 'started' AND inputs = ? ORDER BY number DESC LIMIT 1")
-    .get(inputs) as
-    | {
-        number: number
-        seed: Uint8Array
-        formats: string
-        inputs: string
-        user: UserName
-        started_at_ms: number
-        produced_on: string
-        audit_head: string
-        first_page: number
-      }
-    | undefined
-  if (row === undefined) return null
+interface StartedRow {
+  number: number
+  seed: Uint8Array
+  pages_before: number
+  snapshot: Uint8Array
+  pending: string | null
+}
+
+function toStarted(row: StartedRow): StartedProduction {
   return {
     id: asId<ProductionId>(`P${row.number}`),
     seed: row.seed,
-    formats: JSON.parse(row.formats) as string[],
-    inputs: row.inputs,
-    user: row.user,
-    startedAtMs: row.started_at_ms,
-    producedOn: row.produced_on,
-    auditHead: JSON.parse(row.audit_head) as StartedProduction['auditHead'],
-    firstPage: row.first_page,
+    pagesBefore: row.pages_before,
+    snapshot: zstdDecompressSync(row.snapshot).toString('utf8'),
+    pending: row.pending === null ? null : (JSON.parse(row.pending) as PendingFiles),
   }
 }
 
+/** The unfinished production of the same inputs, to go on with; null where none is, or where others have taken its page numbers since. */
+export function findStartedProduction(database: ReadableDatabase, inputs: string): StartedProduction | null {
+  const row = database
+    .prepare(
+      `SELECT number, seed, pages_before, snapshot, pending FROM production WHERE state = 'started' AND inputs = ? AND pages_before = ?
+       ORDER BY number DESC LIMIT 1`,
+    )
+    .get(inputs, pagesBefore(database)) as StartedRow | undefined
+  return row === undefined ? null : toStarted(row)
+}
+
+/** Any production as it was started. @throws matter/unknown */
+export function readStartedProduction(database: ReadableDatabase, id: ProductionId): StartedProduction {
+  const row = database.prepare('SELECT number, seed, pages_before, snapshot, pending FROM production WHERE number = ?').get(numberOf(id)) as
+    | StartedRow
+    | undefined
+  if (row === undefined) throw new AppError('matter/unknown', 'This request has no such production.', { production: id })
+  return toStarted(row)
+}
+
+/** Notes a finished file that is about to get its name. */
+export function setPendingFiles(database: WritableDatabase, id: ProductionId, pending: PendingFiles | null): void {
+  database
+    .prepare('UPDATE production SET pending = ? WHERE number = ?')
+    .run(pending === null ? null : JSON.stringify(pending), numberOf(id))
+}
+
 /** Records a release and empties its cache of renditions. */
-export function finishProduction(database: WritableDatabase, released: ReleasedProduction): void {
+export function finishProduction(database: WritableDatabase, released: Omit<ReleasedProduction, 'formats' | 'user'>): void {
   database
     .prepare(
-      `UPDATE production SET state = 'released', out = ?, sha256 = ?, documents = ?, pages = ?, withheld = ?, page_map = ?, needles = ?,
+      `UPDATE production SET state = 'released', pending = NULL, out = ?, sha256 = ?, documents = ?, pages = ?, withheld = ?, page_map = ?,
          released_at_ms = ? WHERE number = ?`,
     )
     .run(
@@ -106,65 +135,44 @@ export function finishProduction(database: WritableDatabase, released: ReleasedP
       released.pages,
       released.withheld,
       JSON.stringify(released.pageMap),
-      zstdCompressSync(released.expectation),
       released.atMs,
-      number(released.id),
+      numberOf(released.id),
     )
-  database.prepare('DELETE FROM rendition WHERE production = ?').run(number(released.id))
+  database.prepare('DELETE FROM rendition WHERE production = ?').run(numberOf(released.id))
 }
 
 /** Gives a production up: the check refused it. Its number stays used. */
 export function failProduction(database: WritableDatabase, id: ProductionId): void {
-  database.prepare("UPDATE production SET state = 'failed' WHERE number = ? AND state = 'started'").run(number(id))
-  database.prepare('DELETE FROM rendition WHERE production = ?').run(number(id))
+  database.prepare("UPDATE production SET state = 'failed', pending = NULL WHERE number = ? AND state = 'started'").run(numberOf(id))
+  database.prepare('DELETE FROM rendition WHERE production = ?').run(numberOf(id))
 }
 
 /** Released productions, oldest first. */
-export function readProductions(database: ReadableDatabase): readonly {
-  readonly id: ProductionId
-  readonly out: string
-  readonly sha256: string
-  readonly documents: number
-  readonly pages: number
-  readonly user: UserName
-  readonly atMs: number
-  readonly pageMap: unknown
-}[] {
+export function readProductions(database: ReadableDatabase): readonly ReleasedProduction[] {
   const rows = database
     .prepare(
-      `SELECT number, out, sha256, documents, pages, user, page_map, released_at_ms FROM production WHERE state = 'released' ORDER BY number`,
+      `SELECT number, formats, out, sha256, documents, pages, withheld, page_map, user, released_at_ms FROM production
+       WHERE state = 'released' ORDER BY number`,
     )
     .all() as {
     number: number
+    formats: string
     out: string
     sha256: string
     documents: number
     pages: number
-    user: UserName
+    withheld: number
     page_map: string
+    user: UserName
     released_at_ms: number
   }[]
-  return rows.map((row) => ({
-    id: asId<ProductionId>(`P${row.number}`),
-    out: row.out,
-    sha256: row.sha256,
-    documents: row.documents,
-    pages: row.pages,
-    user: row.user,
-    atMs: row.released_at_ms,
-    pageMap: JSON.parse(row.page_map) as unknown,
+  return rows.map(({ number, formats, page_map: pageMap, released_at_ms: atMs, ...row }) => ({
+    ...row,
+    id: asId<ProductionId>(`P${number}`),
+    formats: JSON.parse(formats) as string[],
+    pageMap: JSON.parse(pageMap) as ReleasedProduction['pageMap'],
+    atMs,
   }))
-}
-
-/** What the check of a released bundle must not find; null where this request released no bundle with that hash. */
-export function readExpectation(
-  database: ReadableDatabase,
-  sha256: string,
-): { readonly id: ProductionId; readonly bytes: Uint8Array } | null {
-  const row = database.prepare("SELECT number, needles FROM production WHERE sha256 = ? AND state = 'released'").get(sha256) as
-    | { number: number; needles: Uint8Array }
-    | undefined
-  return row === undefined ? null : { id: asId<ProductionId>(`P${row.number}`), bytes: zstdDecompressSync(row.needles) }
 }
 
 /** Finished renditions of an unfinished production, encrypted with the request's database. */
@@ -172,13 +180,12 @@ export function renditionCache(
   database: WritableDatabase,
   id: ProductionId,
 ): { get(key: string): Uint8Array | null; put(key: string, bytes: Uint8Array): void } {
+  const read = database.prepare('SELECT bytes FROM rendition WHERE production = ? AND key = ?').pluck()
+  const write = database.prepare('INSERT OR REPLACE INTO rendition (production, key, bytes) VALUES (?, ?, ?)')
   return {
-    get: (key) =>
-      (database.prepare('SELECT bytes FROM rendition WHERE production = ? AND key = ?').pluck().get(number(id), key) as
-        | Uint8Array
-        | undefined) ?? null,
+    get: (key) => (read.get(numberOf(id), key) as Uint8Array | undefined) ?? null,
     put: (key, bytes) => {
-      database.prepare('INSERT OR REPLACE INTO rendition (production, key, bytes) VALUES (?, ?, ?)').run(number(id), key, bytes)
+      write.run(numberOf(id), key, bytes)
     },
   }
 }

@@ -203,16 +203,15 @@ CREATE TABLE production (
   inputs TEXT NOT NULL,
   user TEXT NOT NULL,
   started_at_ms INTEGER NOT NULL,
-  produced_on TEXT NOT NULL,
-  audit_head TEXT NOT NULL,
-  first_page INTEGER NOT NULL,
+  pages_before INTEGER NOT NULL,
+  snapshot BLOB NOT NULL,
+  pending TEXT,
   pages INTEGER,
   documents INTEGER,
   withheld INTEGER,
   out TEXT,
   sha256 TEXT,
   page_map TEXT,
-  needles BLOB,
   released_at_ms INTEGER
 ) STRICT;
 CREATE TABLE rendition (

@@ -1,0 +1,135 @@
+import { createHash } from 'node:crypto'
+import type { DocumentId, JobControl, Matter } from '../model/index.ts'
+import { AppError } from '../model/index.ts'
+import { documentIds } from '../search/index.ts'
+import type { DocumentRecord, InstanceRecord, NewFamily, ReadableDatabase, WritableDatabase } from '../store/index.ts'
+import {
+  findDocument,
+  hasFamily,
+  insertFamily,
+  insertInstance,
+  insertProvenance,
+  listFamily,
+  listInstances,
+  readMatter,
+  transact,
+} from '../store/index.ts'
+import { placeOf } from './extract.ts'
+import { freezeFamily, storedInstance } from './freeze.ts'
+import { runTerms, type TermResult, termsOfMatter } from './terms.ts'
+import { readPlace } from './worker-extract.ts'
+
+export interface Collected {
+  /** Documents that are new in the review set. */
+  readonly collected: number
+  /** Families that are new. */
+  readonly families: number
+  /** Further copies of the new documents, covered by the same decision. */
+  readonly duplicates: number
+  readonly byTerm: readonly { readonly term: string; readonly documents: number }[]
+}
+
+const familiesABatch = 25
+
+/**
+ * Puts what the accepted forms (or a query) find within the scope into the review set, families complete, surfaces frozen. One transaction a batch, in
+ * order of date: cut anywhere and run again, it goes on with the same control numbers. What is there already keeps its decisions and its
+ * surfaces, and only learns of new copies and terms.
+ *
+ * @throws search/syntax, search/empty-query, matter/nothing-collected without any term, jobs/source-vanished
+ */
+export async function collect(
+  database: WritableDatabase,
+  index: ReadableDatabase,
+  options: { readonly query?: string | undefined; readonly timeZone: string; readonly now: () => number; readonly control: JobControl },
+): Promise<Collected> {
+  const { control, timeZone } = options
+  const matter = readMatter(database)
+  const results = find(database, index, matter, options.query, timeZone)
+  const terms = new Map<DocumentId, string[]>()
+  for (const { term, found } of results) {
+    for (const { document } of found) terms.set(document, [...(terms.get(document) ?? []), term])
+  }
+  const roots = [...new Set(results.flatMap(({ found }) => found.map(({ family }) => family)))]
+  const records = roots.flatMap((id) => findDocument(index, id) ?? []).sort(byDate)
+  let [collected, families, duplicates] = [0, 0, 0]
+  for (let at = 0; at < records.length; at += familiesABatch) {
+    control.signal.throwIfAborted()
+    const batch: (() => void)[] = []
+    for (const record of records.slice(at, at + familiesABatch)) {
+      const family = listFamily(index, record.number)
+      const instances = listInstances(index, record)
+      if (hasFamily(database, record.id)) {
+        batch.push(() => learn(database, family, instances, terms))
+        continue
+      }
+      const frozen = await freezeFamily(family, instances, readFamily(record, instances), terms, timeZone)
+      batch.push(() => insertFamily(database, frozen, options.now()))
+      collected += frozen.documents.length
+      families++
+      duplicates += copies(frozen)
+    }
+    transact(database, () => {
+      for (const write of batch) write()
+    })
+    control.checkpoint('collect/batch-committed')
+    control.report({ step: 'Collecting', done: Math.min(records.length, at + familiesABatch), total: records.length, unit: 'messages' })
+  }
+  return { collected, families, duplicates, byTerm: results.map(({ term, found }) => ({ term, documents: found.length })) }
+}
+
+function find(
+  database: ReadableDatabase,
+  index: ReadableDatabase,
+  matter: Matter,
+  query: string | undefined,
+  timeZone: string,
+): readonly TermResult[] {
+  if (query !== undefined) return [{ term: query, found: documentIds(index, query, matter.scope, timeZone) }]
+  const terms = termsOfMatter(matter, database)
+  if (terms.length === 0) {
+    throw new AppError('matter/nothing-collected', 'No form of the subject is accepted yet. Accept at least one, or collect by a query.')
+  }
+  return runTerms(index, matter, terms, timeZone)
+}
+
+/** By date, those without one last; the id decides between equals, so that every run has the same order. */
+function byDate(left: DocumentRecord, right: DocumentRecord): number {
+  const [first, second] = [left.dateMs ?? Number.POSITIVE_INFINITY, right.dateMs ?? Number.POSITIVE_INFINITY]
+  if (first !== second) return first < second ? -1 : 1
+  return left.id < right.id ? -1 : 1
+}
+
+/** New copies and terms of a family that is in the review set already. */
+function learn(
+  database: WritableDatabase,
+  family: readonly DocumentRecord[],
+  instances: readonly InstanceRecord[],
+  terms: ReadonlyMap<DocumentId, readonly string[]>,
+): void {
+  for (const record of family) {
+    for (const instance of instances) insertInstance(database, record.id, storedInstance(instance, record))
+    for (const term of terms.get(record.id) ?? []) insertProvenance(database, record.id, term)
+  }
+}
+
+/** The raw message from the first instance that still has the content that was indexed. @throws jobs/source-vanished */
+function readFamily(record: DocumentRecord, instances: readonly InstanceRecord[]): Uint8Array {
+  for (const instance of instances) {
+    try {
+      const { raw, bytes } = readPlace(placeOf(instance))
+      if (createHash('sha256').update(raw).digest().equals(Buffer.from(instance.sha256))) return bytes
+    } catch {
+      // The next copy may still be reachable.
+    }
+  }
+  throw new AppError(
+    'jobs/source-vanished',
+    'A message could not be read from its source any more, or has changed there. Connect the source again and collect once more; what was collected so far is kept.',
+    { document: record.id },
+  )
+}
+
+function copies(family: NewFamily): number {
+  return family.documents.reduce((sum, document) => sum + Math.max(0, document.instances.length - 1), 0)
+}

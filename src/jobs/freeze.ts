@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto'
+import { attachmentParts, locatedBytes, parseMessage, partBytes, surfacesOfAttachment, surfacesOfMessage } from '../formats/index.ts'
+import type { DocumentId, ParsedMessage, Problem, Surface } from '../model/index.ts'
+import type { DocumentRecord, InstanceRecord, NewDocument, NewFamily, StoredHeader, StoredInstance } from '../store/index.ts'
+import { locatorOf } from '../store/index.ts'
+import { squashSurfaces } from './surface-cache.ts'
+
+/** A PDF that takes longer is reviewed by its name alone, and withheld. */
+const attachmentTimeoutMs = 60_000
+/** What had to be stopped in a worker isn't tried in the core itself. */
+const stoppedBefore: readonly Problem['code'][] = ['timeout', 'out-of-memory', 'parser-failed']
+
+/** Freezes a family: every document with the surfaces that reviewers will see, from the raw message. */
+export async function freezeFamily(
+  records: readonly DocumentRecord[],
+  instances: readonly InstanceRecord[],
+  raw: Uint8Array,
+  terms: ReadonlyMap<DocumentId, readonly string[]>,
+  timeZone: string,
+): Promise<NewFamily> {
+  const [root] = records
+  if (root === undefined) throw new Error('a family without its message')
+  const parsed = parseMessage(raw)
+  const parts = new Map(attachmentParts(parsed).map((located) => [located.path, located]))
+  const ids = new Map(records.map(({ number, id }) => [number, id]))
+  const documents: NewDocument[] = []
+  for (const record of records) {
+    const located = parts.get(record.part)
+    const isRoot = record === root
+    const bytes = isRoot || located === undefined ? raw : partBytes(locatedBytes(raw, located), located.part).bytes
+    const message = isRoot ? parsed : (located?.part.message ?? null)
+    const frozen = isRoot
+      ? { surfaces: surfacesOfMessage(record.id, parsed, raw, timeZone), problems: [] }
+      : await freezeAttachment(record, bytes, message, located?.part.charset ?? null, timeZone)
+    documents.push({
+      id: record.id,
+      kind: record.kind,
+      parent: record.parent === null ? null : (ids.get(record.parent) ?? null),
+      part: record.part,
+      type: record.type,
+      filename: record.filename,
+      sizeBytes: bytes.byteLength,
+      sha256: createHash('sha256').update(bytes).digest('hex'),
+      dateMs: message?.date.atMs ?? root.dateMs,
+      sender: isRoot || message === null ? root.sender : record.sender,
+      subject: isRoot || message === null ? root.subject : record.subject,
+      header: message === null ? null : headerOf(message),
+      thread: root.thread,
+      problems: unique([...record.problems, ...frozen.problems]),
+      surfaces: frozen.surfaces,
+      squashed: squashSurfaces(frozen.surfaces),
+      instances: instances.map((instance) => storedInstance(instance, record)),
+      terms: terms.get(record.id) ?? [],
+    })
+  }
+  return { id: root.id, raw, documents }
+}
+
+async function freezeAttachment(
+  record: DocumentRecord,
+  bytes: Uint8Array,
+  message: ParsedMessage | null,
+  charset: string | null,
+  zone: string,
+): Promise<{ readonly surfaces: readonly Surface[]; readonly problems: readonly Problem[] }> {
+  const { part, type, filename } = record
+  const hopeless = record.problems.some(({ code }) => stoppedBefore.includes(code))
+  const readable = hopeless ? { type: 'application/octet-stream', bytes: new Uint8Array(), message: null } : { type, bytes, message }
+  return surfacesOfAttachment(
+    record.id,
+    { part, filename, charset, zone, ...readable },
+    { signal: AbortSignal.timeout(attachmentTimeoutMs) },
+  )
+}
+
+function headerOf(message: ParsedMessage): StoredHeader {
+  const { from, to, cc, bcc, date, messageId, inReplyTo, references } = message
+  return { from, to, cc, bcc, dateMs: date.atMs, messageId, inReplyTo, references }
+}
+
+/** An instance as the request remembers it; an attachment's locator names its part. */
+export function storedInstance(instance: InstanceRecord, record: Pick<DocumentRecord, 'part'>): StoredInstance {
+  return {
+    source: instance.source,
+    sourceLabel: instance.sourceLabel,
+    custodian: instance.custodian,
+    locator: locatorOf(instance) + (record.part === '' ? '' : `#${record.part}`),
+    folder: instance.folder,
+    flags: instance.flags,
+    sha256: Buffer.from(instance.sha256).toString('hex'),
+  }
+}
+
+function unique(problems: readonly Problem[]): readonly Problem[] {
+  return [...new Map(problems.map((problem) => [`${problem.code} ${problem.where ?? ''}`, problem])).values()]
+}
