@@ -64,6 +64,16 @@ export function leakSearch(needles: readonly Needle[], expectation: Expectation 
     hits.push({ needle: needle.text, layer: how === '' ? layer.layer : `${layer.layer} › ${how}`, path: layer.path })
   }
 
+  /** Pixels and font programs: as bytes, without the forms that only text has. */
+  const searchBytes = (layer: Layer): void => {
+    const text = layer.text.toLowerCase()
+    for (const found of inCanon(text)) {
+      const pattern = canonPatterns[found.pattern] ?? ''
+      if (pattern.length < MIN_NOISY) continue
+      for (const needle of byCanon.get(pattern) ?? []) judge(needle, layer, '', text, found, false)
+    }
+  }
+
   const search = (layer: Layer, text: string, how: string, noisy: boolean): void => {
     let canonical = canon(text)
     for (const phrase of own) if (canonical.includes(phrase)) canonical = canonical.replaceAll(phrase, BLANK)
@@ -97,7 +107,12 @@ export function leakSearch(needles: readonly Needle[], expectation: Expectation 
       if (layer.text.length < 100_000 && known.has(key)) return
       known.add(key)
       layers++
-      if (layer.noisy && !/pdf stream|pdf bytes/.test(layer.layer)) {
+      if (layer.noisy && !/pdf st|pdf bytes/.test(layer.layer)) {
+        searchBytes(layer)
+        return
+      }
+      // Operators of a page: strings of it are a layer of their own, decoded in full.
+      if (layer.layer === 'pdf stream') {
         search(layer, layer.text, '', true)
         return
       }

@@ -1,11 +1,12 @@
 import { simpleParser } from 'mailparser'
-import PostalMime from 'postal-mime'
+import PostalMime, { type Address } from 'postal-mime'
 import type { DocumentId } from '../model/index.ts'
 import { htmlDocument, placeholderText, plainText, textualFile } from './attachment-file.ts'
 import { textsOf } from './check-decode.ts'
 import { checkHtml } from './check-html.ts'
 import { MimeProblem, readStrictMessage, type StrictPart } from './check-mime.ts'
 import type { Findings } from './check-types.ts'
+import { type ReleasedMailbox, writtenMailbox } from './mime-encode.ts'
 import { type Form, phrases, type Released } from './released.ts'
 
 /** Looks at the finished file of an attachment that is no text: a PDF, a picture, a native. */
@@ -92,14 +93,18 @@ async function checkHeader(raw: Buffer, path: string, expected: Released, findin
   const at = parsed.date === undefined ? null : Date.parse(parsed.date)
   const wantedAt = header?.dateMs === null || header === null ? null : Math.floor(header.dateMs / 1000) * 1000
   if (at !== wantedAt) differs('date')
-  const people: readonly (readonly [string, number, number])[] = [
-    ['from', parsed.from === undefined ? 0 : 1, Math.min(1, header?.from.length ?? 0)],
-    ['to', parsed.to?.length ?? 0, header?.to.length ?? 0],
-    ['cc', parsed.cc?.length ?? 0, header?.cc.length ?? 0],
-    ['bcc', parsed.bcc?.length ?? 0, header?.bcc.length ?? 0],
-    ['reply-to', parsed.replyTo?.length ?? 0, header?.replyTo.length ?? 0],
+  const shown = (address: Address | undefined) => (address === undefined ? [] : [`${spaced(address.name)} <${address.address ?? ''}>`])
+  const people: readonly (readonly [string, readonly string[], readonly ReleasedMailbox[]])[] = [
+    ['from', shown(parsed.from), header?.from.slice(0, 1) ?? []],
+    ['to', (parsed.to ?? []).flatMap(shown), header?.to ?? []],
+    ['cc', (parsed.cc ?? []).flatMap(shown), header?.cc ?? []],
+    ['bcc', (parsed.bcc ?? []).flatMap(shown), header?.bcc ?? []],
+    ['reply-to', (parsed.replyTo ?? []).flatMap(shown), header?.replyTo ?? []],
   ]
-  for (const [name, found, wanted] of people) if (found !== wanted) differs(name)
+  for (const [name, found, wanted] of people) {
+    const written = wanted.map(writtenMailbox).map((mailbox) => `${spaced(mailbox.name)} <${mailbox.address}>`)
+    if (found.join('\n') !== written.join('\n')) differs(name)
+  }
 }
 
 /** Line ends are the encoding's, and the last one the message's. */

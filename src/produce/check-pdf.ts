@@ -44,7 +44,7 @@ export async function checkPdf(
     // Whatever it is, what can be read of it is searched.
     for (const raw of textsOf(bytes)) findings.layer({ path, layer: 'pdf bytes', owners, text: raw, noisy: true })
     for (const part of looseStreams(bytes))
-      for (const raw of textsOf(part)) findings.layer({ path, layer: 'pdf stream', owners, text: raw, noisy: true })
+      for (const raw of textsOf(part)) findings.layer({ path, layer: 'pdf bytes', owners, text: raw, noisy: true })
     return null
   }
   checkStructure(file, path, findings)
@@ -70,7 +70,7 @@ export async function checkPdf(
     if (/\b(?:BDC|DP|MP)\b/.test(content)) findings.problem('pdf-marked-content', where, 'The page holds marked content.')
     if (/\bBI\b[\s\S]*\bID\b/.test(content)) findings.problem('pdf-inline-image', where, 'The page holds an inline image.')
     if (/(?:^|\n)%/.test(content)) findings.problem('pdf-comment', where, 'A stream holds a comment.')
-    findings.layer({ path: where, layer: 'pdf stream', owners, text: stringsOf(content).join('\n'), noisy: true })
+    findings.layer({ path: where, layer: 'pdf strings', owners, text: stringsOf(content).join('\n'), noisy: true })
     findings.layer({ path: where, layer: 'pdf stream', owners, text: content, noisy: true })
   }
   if (pixels) checkPixelPages(file, path, findings)

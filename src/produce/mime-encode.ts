@@ -73,16 +73,25 @@ function addrSpec(address: string): string | null {
     : null
 }
 
-/** An address list field. An address that no header can carry as it is (RFC 6532 mail, damaged mail) is shown as a display name. */
+/**
+ * A mailbox as a header can carry it. An address that none can (RFC 6532 mail, damaged mail) is shown in the display name.
+ */
+export function writtenMailbox(mailbox: ReleasedMailbox): { readonly name: string; readonly address: string } {
+  if (mailbox.address === null) return { name: oneLine(mailbox.name), address: REDACTED_ADDRESS }
+  const spec = addrSpec(mailbox.address)
+  return spec === null
+    ? { name: oneLine(`${mailbox.name} ${mailbox.address}`), address: 'unreadable@address.invalid' }
+    : { name: oneLine(mailbox.name), address: spec }
+}
+
+/** An address list field. */
 export function addressField(name: string, mailboxes: readonly ReleasedMailbox[]): string {
   const tokens = mailboxes.flatMap((mailbox, index) => {
-    const comma = index < mailboxes.length - 1 ? ',' : ''
-    const spec = mailbox.address === null ? REDACTED_ADDRESS : addrSpec(mailbox.address)
-    const shown = oneLine(spec === null ? `${mailbox.name} ${mailbox.address ?? ''}` : mailbox.name)
-    const address = `<${spec ?? 'unreadable@address.invalid'}>${comma}`
-    if (shown === '') return [address]
-    const quotable = plainAscii(shown) && !shown.includes('=?') && shown.length <= 60
-    return quotable ? [`"${shown.replace(/["\\]/g, '\\$&')}"`, address] : [...encodedWords(shown), address]
+    const written = writtenMailbox(mailbox)
+    const address = `<${written.address}>${index < mailboxes.length - 1 ? ',' : ''}`
+    if (written.name === '') return [address]
+    const quotable = plainAscii(written.name) && !written.name.includes('=?') && written.name.length <= 60
+    return quotable ? [`"${written.name.replace(/["\\]/g, '\\$&')}"`, address] : [...encodedWords(written.name), address]
   })
   return foldField(name, tokens)
 }

@@ -30,11 +30,17 @@ let faces: string | null = null
 /** The bundled font as data: URIs, so that printing opens no file and no connection. Scripts that it lacks fall to the system's fonts. */
 function fontFaces(): string {
   faces ??= subsets
-    .map(([name, range]) => {
-      const path = fileURLToPath(new URL(`../../resources/fonts/inter-${name}-wght-normal.woff2`, import.meta.url))
-      const data = readFileSync(path).toString('base64')
-      return `@font-face{font-family:Inter;font-weight:100 900;src:url(data:font/woff2;base64,${data}) format('woff2');unicode-range:${range}}`
-    })
+    .flatMap(([name, range]) =>
+      // Static weights: a variable font would be drawn glyph by glyph, which is slow to check and reads worse aloud.
+      [
+        [400, '100 500'],
+        [600, '501 900'],
+      ].map(([file, weights]) => {
+        const path = fileURLToPath(new URL(`../../resources/fonts/inter-${name}-${file}-normal.woff2`, import.meta.url))
+        const data = readFileSync(path).toString('base64')
+        return `@font-face{font-family:Inter;font-weight:${weights};src:url(data:font/woff2;base64,${data}) format('woff2');unicode-range:${range}}`
+      }),
+    )
     .join('')
   return faces
 }
