@@ -21,7 +21,7 @@ export async function makeWorkspace(page: Page): Promise<void> {
 /** Signs in at the sign-in screen. */
 export async function signIn(page: Page, name: string, passphrase: string): Promise<void> {
   await page.getByRole('heading', { name: 'Sign in' }).waitFor()
-  const user = page.getByLabel('User')
+  const user = page.getByRole('combobox', { name: 'User' })
   if ((await user.inputValue()) !== name) {
     await user.click()
     await page.getByRole('option', { name }).click()
