@@ -179,7 +179,13 @@ function createBuilder(writer: TreeWriter, hidden: HiddenLines, sheet: string): 
       const open = nearest((candidate) => candidate.name === 'p', isBarrier)
       if (open >= 0) popTo(open)
     }
-    if (/^h[1-6]$/.test(name) && /^h[1-6]$/.test(top().name)) pop()
+    if (isHeading(name)) {
+      const open = nearest(
+        (candidate) => isHeading(candidate.name),
+        (candidate) => candidate.block,
+      )
+      if (open >= 0) popTo(open)
+    }
     if (name === 'li' || name === 'dd' || name === 'dt') {
       const same = (candidate: Open): boolean =>
         name === 'li' ? candidate.name === 'li' : candidate.name === 'dd' || candidate.name === 'dt'
@@ -324,6 +330,10 @@ function createBuilder(writer: TreeWriter, hidden: HiddenLines, sheet: string): 
       popTo(0)
     },
   }
+}
+
+function isHeading(name: string): boolean {
+  return name.length === 2 && name >= 'h1' && name <= 'h6'
 }
 
 type Seen = Pick<Open, 'hidden' | 'unseen' | 'colour' | 'background'>

@@ -73,8 +73,6 @@ const boundaries: Partial<Record<RenderTag, Boundary>> = {
   h5: paragraph,
   h6: paragraph,
 }
-/** Empty ones have no effect on what is seen; empty cells keep columns apart. */
-const keptEmpty = new Set<RenderTag>(['td', 'th', 'hr', 'tr', 'table', 'tbody', 'thead', 'tfoot'])
 const none: Readonly<Record<string, string>> = {}
 
 /** Whether the tag makes a block of its own, rather than standing in a line. */
@@ -176,15 +174,20 @@ export function createTreeWriter(): TreeWriter {
     append('\n')
     top.children.push({ kind: 'break', start, end: length })
   }
+  /** A line break in place of the edge of a block that was left out. */
+  const standIn = (): void => {
+    if (pending < line && length > 0 && lineEnds === 0) hardBreak()
+  }
 
   const writer: TreeWriter = {
     open(tag, attributes = none, style = none) {
       const inList = top.inList || tag === 'li'
       const nestedList = top.inList && (tag === 'ul' || tag === 'ol')
       const boundary: Boundary = nestedList ? line : (boundaries[tag] ?? 0)
-      raise(boundary)
       const white = whiteSpaceOf(tag, style, top.white)
       const kept = depth < maxRenderDepth && elements < maxRenderElements
+      if (kept) raise(boundary)
+      else if (boundary !== 0) standIn()
       const element: OpenElement | null = kept ? { kind: 'element', tag, attributes, style, children: [] } : null
       if (element !== null) {
         top.children.push(element)
@@ -199,11 +202,15 @@ export function createTreeWriter(): TreeWriter {
       const closed = top
       levels.pop()
       top = levels.at(-1) as Level
+      if (closed.element === null) {
+        if (closed.boundary !== 0) standIn()
+        return
+      }
       // A cell's end is told by the next cell's start, so that a row doesn't end with a tab.
       if (closed.boundary !== cell) raise(closed.boundary)
-      if (closed.element === null) return
       depth--
-      if (closed.element.children.length === 0 && !keptEmpty.has(closed.element.tag) && top.children.at(-1) === closed.element) {
+      // An empty element in a line has no effect on what is seen.
+      if (closed.boundary === 0 && closed.element.children.length === 0 && top.children.at(-1) === closed.element) {
         top.children.pop()
         elements--
       }
