@@ -1,56 +1,37 @@
-/** Names that mail stores give to files and folders. */
+import { maildirFolder, parseMaildirName } from '../formats/index.ts'
+import type { SourceKind } from '../model/index.ts'
 
-/** Files that mail servers keep in a Maildir beside the mail. */
-export function isHousekeeping(name: string): boolean {
-  return /^(?:dovecot|courier|maildirfolder$|maildirsize$|subscriptions$|\.?uidvalidity|\.mbsyncstate|\.uidnext)/u.test(name)
-}
+/** Flags and folder names that mail stores write, in words for people. */
 
-/** The part of a Maildir file name that stays when flags change: before `:2,` (`;2,` or `!2,` on systems that refuse colons). */
-export function maildirKey(name: string): string {
-  return name.replace(/[:;!]2,[^/]*$/u, '')
-}
-
-const maildirLetters: Readonly<Record<string, string>> = {
+const maildirWords: Readonly<Record<string, string>> = {
+  D: 'draft',
+  F: 'flagged',
   P: 'forwarded',
   R: 'answered',
   S: 'seen',
   T: 'deleted',
-  D: 'draft',
-  F: 'flagged',
 }
 
-/** Flags of a Maildir file name, as words in the order written; keyword letters (Dovecot's `a`…`z`) as they are. */
+/** Flags of a Maildir file name as words; keyword letters (a server's `a`…`z`) as they are. */
 export function maildirFlags(name: string): string {
-  const letters = /[:;!]2,([A-Za-z]*)/u.exec(name)?.[1] ?? ''
-  return [...letters].map((letter) => maildirLetters[letter] ?? letter).join(' ')
+  return parseMaildirName(name)
+    .flags.map((letter) => maildirWords[letter] ?? letter)
+    .join(' ')
 }
 
-const statusLetters: Readonly<Record<string, string>> = { R: 'seen', A: 'answered', F: 'flagged', D: 'deleted', T: 'draft' }
+/** What stays of a Maildir file name when a mail program changes its flags. */
+export function maildirKey(name: string): string {
+  return parseMaildirName(name).unique
+}
+
+const statusWords: Readonly<Record<string, string>> = { R: 'seen', A: 'answered', F: 'flagged', D: 'deleted', T: 'draft' }
 
 /** Flags that mbox writers keep in the Status and X-Status fields. */
 export function mboxFlags(status: string): string {
-  return [...status].flatMap((letter) => statusLetters[letter] ?? []).join(' ')
+  return [...new Set([...status].flatMap((letter) => statusWords[letter] ?? []))].join(' ')
 }
 
-/**
- * A folder's name for people: Maildir++ `.Work.2024` as `Work/2024`, with the modified UTF-7 of IMAP (RFC 3501 §5.1.3) decoded. What isn't
- * valid is shown as written.
- */
-export function folderLabel(name: string, kind: 'mbox' | 'maildir' | 'eml'): string {
-  if (kind !== 'maildir') return name
-  return name
-    .split('/')
-    .flatMap((part) => (part.startsWith('.') ? part.slice(1).split('.') : [part]))
-    .map(modifiedUtf7)
-    .join('/')
-}
-
-function modifiedUtf7(text: string): string {
-  return text.replace(/&([A-Za-z0-9+,]*)-/gu, (whole, code: string) => {
-    if (code === '') return '&'
-    const bytes = Buffer.from(code.replaceAll(',', '/'), 'base64')
-    if (bytes.byteLength % 2 !== 0 || bytes.byteLength === 0) return whole
-    const decoded = Buffer.from(bytes).swap16().toString('utf16le')
-    return decoded.isWellFormed() ? decoded : whole
-  })
+/** A container's folder for people. */
+export function folderLabel(name: string, kind: SourceKind): string {
+  return kind === 'maildir' ? maildirFolder(name).join('/') : name
 }

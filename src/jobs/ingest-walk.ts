@@ -1,8 +1,9 @@
 import { type Dirent, lstatSync, readdirSync, realpathSync, type Stats } from 'node:fs'
 import { sep } from 'node:path'
+import { isMaildir, isMaildirMessageName, recogniseBytes, recogniseFile } from '../formats/index.ts'
 import type { ExceptionCode, SourceKind } from '../model/index.ts'
-import { isHousekeeping, maildirFlags, maildirKey } from './ingest-names.ts'
-import { recogniseFile } from './ingest-recognise.ts'
+import { openEvidence } from './ingest-file.ts'
+import { maildirFlags, maildirKey } from './ingest-names.ts'
 
 /** A file that is one message. */
 export interface FoundFile {
@@ -100,39 +101,39 @@ function walkFolder(walk: Walk, folder: Buffer, depth: number): void {
   const entries = entriesOf(walk, folder, depth)
   if (entries === null) return
   const folders = new Set(entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name.toString('latin1')))
-  const isMaildir = folders.has('cur') && folders.has('new')
-  if (isMaildir) maildir(walk, folder, folders.has('tmp'), depth)
+  const asMaildir = isMaildir(folders)
+  if (asMaildir) walkMaildir(walk, folder, folders, depth)
   const messages: FoundFile[] = []
   for (const entry of entries) {
     const name = joined(folder, entry.name)
     const shown = entry.name.toString('latin1')
     if (entry.isDirectory()) {
-      if (!isMaildir || !['cur', 'new', 'tmp'].includes(shown)) walkFolder(walk, name, depth + 1)
+      if (!asMaildir || !['cur', 'new', 'tmp'].includes(shown)) walkFolder(walk, name, depth + 1)
       continue
     }
-    if (isMaildir && isHousekeeping(shown)) continue
+    if (asMaildir && !isMaildirMessageName(shown)) continue
     const stat = regularFile(walk, name, entry)
     if (stat) visitFile(walk, name, entry.name, stat, messages)
   }
   if (messages.length > 0) addFolder(walk, 'eml', folder, messages)
 }
 
-function maildir(walk: Walk, folder: Buffer, hasTmp: boolean, depth: number): void {
+function walkMaildir(walk: Walk, folder: Buffer, folders: ReadonlySet<string>, depth: number): void {
   const files: FoundFile[] = []
   for (const part of ['cur', 'new']) {
+    if (!folders.has(part)) continue
     const within = joined(folder, Buffer.from(part))
     for (const entry of entriesOf(walk, within, depth + 1) ?? []) {
       const name = joined(within, entry.name)
       const stat = regularFile(walk, name, entry)
       if (!stat) continue
       const shown = entry.name.toString('utf8')
-      // Maildir: "any name that begins with a dot is not a message".
-      if (shown.startsWith('.')) walk.exceptions.push({ locator: display(name), code: 'not-mail', counted: false })
+      if (!isMaildirMessageName(shown)) walk.exceptions.push({ locator: display(name), code: 'not-mail', counted: false })
       else files.push(foundFile(joined(Buffer.from(part), entry.name), stat, maildirKey(shown), maildirFlags(shown)))
     }
   }
   addFolder(walk, 'maildir', folder, files)
-  if (!hasTmp) return
+  if (!folders.has('tmp')) return
   for (const entry of entriesOf(walk, joined(folder, Buffer.from('tmp')), depth + 1) ?? []) {
     const locator = display(joined(joined(folder, Buffer.from('tmp')), entry.name))
     walk.exceptions.push({ locator, code: 'unfinished-delivery', counted: false })
@@ -170,13 +171,22 @@ function walkOneFile(walk: Walk, stat: Stats): void {
 /** The kind of a file that is wanted; null, with an exception noted, for others. */
 function kindOf(walk: Walk, name: Buffer, stat: Stats): 'mbox' | 'eml' | null {
   try {
-    const kind = recogniseFile(below(walk.root, name), stat.size)
+    const kind = stat.size === 0 ? null : recogniseFile(headOf(below(walk.root, name)))
     if (kind !== null && (walk.only === null || walk.only === kind)) return kind
     walk.exceptions.push({ locator: display(name), code: 'not-mail', counted: false })
   } catch {
     refuse(walk, name, 'unreadable-file')
   }
   return null
+}
+
+function headOf(path: Buffer): Uint8Array {
+  const file = openEvidence(path)
+  try {
+    return file.read(0, recogniseBytes)
+  } finally {
+    file.close()
+  }
 }
 
 function addMbox(walk: Walk, name: Buffer, stat: Stats): void {

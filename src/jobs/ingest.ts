@@ -7,6 +7,7 @@ import {
   findSourceAt,
   insertSource,
   listSources,
+  type ReadableDatabase,
   replaceLooseExceptions,
   type SourceRecord,
   setSourceState,
@@ -40,10 +41,10 @@ export interface AddRequest {
 }
 
 const defaultBatchMessages = 2_000
-const passes = new WeakSet<WritableDatabase>()
+const passes = new WeakSet<ReadableDatabase>()
 
 /** Whether a pass is running on this index in this program. */
-export function isIngesting(index: WritableDatabase): boolean {
+export function isIngesting(index: ReadableDatabase): boolean {
   return passes.has(index)
 }
 

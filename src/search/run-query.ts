@@ -73,13 +73,13 @@ const ranking = 'bm25(search, 4.0, 1.0, 3.0, 2.0, 1.0, 1.0)'
 function page(index: ReadableDatabase, compiled: Compiled, options: RunOptions): number[] {
   const { where, rankBy } = compiled
   const byRank = options.sort === 'relevance' && rankBy !== null
-  const from = byRank
-    ? `document AS d LEFT JOIN (SELECT rowid AS found, ${ranking} AS rank FROM search WHERE search MATCH ?) AS ranked ON ranked.found = d.number`
-    : 'document AS d'
+  // Materialised: joined as it stands, the search would be run again for each document.
+  const ranked = byRank ? `WITH ranked AS MATERIALIZED (SELECT rowid AS found, ${ranking} AS rank FROM search WHERE search MATCH ?) ` : ''
+  const from = byRank ? 'document AS d LEFT JOIN ranked ON ranked.found = d.number' : 'document AS d'
   const direction = options.sort === 'date-ascending' ? 'ASC' : 'DESC'
   const order = `${byRank ? 'coalesce(ranked.rank, 0), ' : ''}d.date_ms IS NULL, d.date_ms ${direction}, d.number`
   return index
-    .prepare(`SELECT d.number FROM ${from} WHERE ${where.sql} ORDER BY ${order} LIMIT ? OFFSET ?`)
+    .prepare(`${ranked}SELECT d.number FROM ${from} WHERE ${where.sql} ORDER BY ${order} LIMIT ? OFFSET ?`)
     .pluck()
     .all(...(byRank ? [rankBy] : []), ...where.values, options.limit, options.offset) as number[]
 }

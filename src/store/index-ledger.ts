@@ -99,3 +99,14 @@ export function listExceptions(database: ReadableDatabase, source: number | null
   ).all({ source, limit }) as { source: number; locator: string; code: ExceptionCode; place: string; counted: number }[]
   return rows.map((row) => ({ ...row, source: sourceIdOf(row.source), counted: row.counted === 1 }))
 }
+
+/** How many attachments belong to messages that occur in a source. */
+export function countAttachments(database: ReadableDatabase, source: number): number {
+  return statement(
+    database,
+    `SELECT coalesce(sum(attachments), 0) FROM document WHERE attachments > 0 AND number IN (SELECT instance.document FROM instance
+       JOIN container ON container.number = instance.container WHERE container.source = ?)`,
+  )
+    .pluck()
+    .get(source) as number
+}

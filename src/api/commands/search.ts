@@ -1,11 +1,12 @@
 import { z } from 'zod'
+import { checkQuery, facetsOf, runQuery } from '../../search/index.ts'
 import { command } from '../command.ts'
-import type { DetectView, DocumentView, FacetsView, FrameView, ParsedView, QueryCheck, SearchView } from '../views.ts'
+import type { FacetsView, FrameView, ParsedView, QueryCheck, SearchView } from '../views.ts'
+import { detectText } from './detect.ts'
+import { frameOfDocument, rawDocument, showDocument } from './document.ts'
+import { parseFile } from './message-parse.ts'
 import { documentId, limit, offset, path, surfaceId } from './schemas.ts'
 
-const unbuilt = (): never => {
-  throw new Error('not wired yet')
-}
 const query = z.string().max(10_000)
 
 /** Finding documents and looking at one, outside any matter. */
@@ -19,41 +20,56 @@ export const searchCommands = {
     }),
     access: 'read',
     allowed: 'anyone',
-    handler: (): SearchView => unbuilt(),
+    handler: (context, input): SearchView => {
+      const startedAt = performance.now()
+      const { timeZone } = context.services
+      const found = runQuery(context.workspace().index, input.query, { ...input, timeZone })
+      return { ...found, tookMs: Math.round((performance.now() - startedAt) * 10) / 10 }
+    },
   }),
-  'search.facets': command({ input: z.object({ query }), access: 'read', allowed: 'anyone', handler: (): FacetsView => unbuilt() }),
+  'search.facets': command({
+    input: z.object({ query }),
+    access: 'read',
+    allowed: 'anyone',
+    handler: (context, input): FacetsView => facetsOf(context.workspace().index, input.query, context.services.timeZone),
+  }),
   'search.check': command({
     input: z.object({ query, caret: z.int().min(0).optional() }),
     access: 'read',
     allowed: 'anyone',
-    handler: (): QueryCheck => unbuilt(),
+    handler: (_context, input): QueryCheck => checkQuery(input.query, input.caret),
   }),
   'document.show': command({
     input: z.object({ document: documentId }),
     access: 'read',
     allowed: 'anyone',
-    handler: (): Promise<DocumentView> => unbuilt(),
+    handler: (context, input) => showDocument(context.workspace().index, input.document, context.services.timeZone),
   }),
   /** The raw message from its source. */
   'document.raw': command({
     input: z.object({ document: documentId }),
     access: 'read',
     allowed: 'anyone',
-    handler: (): FrameView => unbuilt(),
+    handler: (context, input): FrameView => rawDocument(context.workspace().index, input.document),
   }),
   /** A surface of a document (not in a matter) as HTML for a sandboxed iframe, or as PNG for a page or image. */
   'document.frame': command({
     input: z.object({ document: documentId, surface: surfaceId }),
     access: 'read',
     allowed: 'anyone',
-    handler: (): Promise<FrameView> => unbuilt(),
+    handler: (context, input) => frameOfDocument(context.workspace().index, input.document, input.surface, context.services.timeZone),
   }),
   /** One message as the reader sees it; no workspace needed. */
-  'message.parse': command({ input: z.object({ path }), access: 'read', allowed: 'signed-out', handler: (): ParsedView => unbuilt() }),
+  'message.parse': command({
+    input: z.object({ path }),
+    access: 'read',
+    allowed: 'signed-out',
+    handler: (_context, input): ParsedView => parseFile(input),
+  }),
   'detect.run': command({
     input: z.object({ text: z.string().max(10_000_000), region: z.string().max(8).optional() }),
     access: 'read',
     allowed: 'signed-out',
-    handler: (): DetectView => unbuilt(),
+    handler: (_context, input) => detectText(input),
   }),
 }

@@ -1,11 +1,30 @@
 import { z } from 'zod'
+import { addSources, type IngestEnvironment, readLedger, rescanSources, sourceSummaries } from '../../jobs/index.ts'
+import type { SourceId } from '../../model/index.ts'
 import { sourceKinds } from '../../model/index.ts'
 import { command } from '../command.ts'
+import type { Context } from '../context.ts'
 import type { LedgerView, SourcesView } from '../views.ts'
 import { path, sourceId } from './schemas.ts'
 
-const unbuilt = (): never => {
-  throw new Error('not wired yet')
+const environment = (context: Context): IngestEnvironment => ({
+  index: context.workspace().index,
+  control: context.control,
+  now: context.services.now,
+})
+
+/** Those sources that a pass was about, in order of registration. */
+function view(context: Context, ids: readonly SourceId[]): SourcesView {
+  return { sources: sourceSummaries(context.workspace().index).filter((source) => ids.includes(source.id)) }
+}
+
+/** Tells the screens that sources changed, also when the pass was cut: what it read until then is there. */
+async function announced(context: Context, pass: Promise<readonly SourceId[]>): Promise<SourcesView> {
+  try {
+    return view(context, await pass)
+  } finally {
+    context.emit({ type: 'changed', area: 'sources', matter: null })
+  }
 }
 
 /** Sources and the completeness ledger. */
@@ -20,19 +39,24 @@ export const sourceCommands = {
     }),
     access: 'write',
     allowed: ['investigator', 'legal-reviewer'],
-    handler: (): Promise<SourcesView> => unbuilt(),
+    handler: (context, input) => announced(context, addSources(environment(context), input)),
   }),
   'source.rescan': command({
     input: z.object({ source: sourceId.optional() }),
     access: 'write',
     allowed: ['investigator', 'legal-reviewer'],
-    handler: (): Promise<SourcesView> => unbuilt(),
+    handler: (context, input) => announced(context, rescanSources(environment(context), input.source ?? null)),
   }),
-  'source.list': command({ input: z.object({}), access: 'read', allowed: 'anyone', handler: (): SourcesView => unbuilt() }),
+  'source.list': command({
+    input: z.object({}),
+    access: 'read',
+    allowed: 'anyone',
+    handler: (context): SourcesView => ({ sources: sourceSummaries(context.workspace().index) }),
+  }),
   'ledger.show': command({
     input: z.object({ source: sourceId.optional() }),
     access: 'read',
     allowed: 'anyone',
-    handler: (): LedgerView => unbuilt(),
+    handler: (context, input): LedgerView => readLedger(context.workspace().index, input.source ?? null),
   }),
 }

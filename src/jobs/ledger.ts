@@ -1,0 +1,124 @@
+import { existsSync } from 'node:fs'
+import type { ByteLedger, ExceptionCode, LedgerCounts, SourceId, SourceKind } from '../model/index.ts'
+import { AppError, reconciles } from '../model/index.ts'
+import {
+  countAttachments,
+  findSource,
+  ledgerSums,
+  listContainers,
+  listExceptions,
+  listSources,
+  type ReadableDatabase,
+  type SourceRecord,
+  sourceNumber,
+} from '../store/index.ts'
+import { isIngesting } from './ingest.ts'
+import { exceptionReasons } from './ledger-reasons.ts'
+
+/** A source with its part of the ledger. */
+export interface SourceSummary extends LedgerCounts {
+  readonly id: SourceId
+  readonly kind: SourceKind
+  readonly path: string
+  readonly label: string
+  readonly custodian: string | null
+  readonly attachments: number
+  readonly bytes: number
+  /** Wall time of the last pass. */
+  readonly seconds: number
+  readonly state: 'indexing' | 'complete' | 'interrupted' | 'unreachable'
+  readonly addedAtMs: number
+  readonly byteLedger: ByteLedger
+}
+
+/** The completeness ledger of one source or of the whole archive. */
+export interface Ledger {
+  readonly reconciles: boolean
+  readonly totals: LedgerCounts
+  readonly bytes: ByteLedger
+  readonly sources: readonly SourceSummary[]
+  readonly exceptions: readonly {
+    readonly source: SourceId
+    readonly locator: string
+    readonly code: ExceptionCode
+    readonly reason: string
+    readonly whatToDo: string
+  }[]
+}
+
+function summarise(index: ReadableDatabase, source: SourceRecord): SourceSummary {
+  const { counts, bytes } = ledgerSums(index, source.number)
+  const { id, kind, path, label, custodian, addedAtMs } = source
+  return {
+    id,
+    kind,
+    path,
+    label,
+    custodian,
+    addedAtMs,
+    ...counts,
+    attachments: countAttachments(index, source.number),
+    bytes: bytes.total,
+    byteLedger: bytes,
+    seconds: source.elapsedMs / 1000,
+    state: stateNow(index, source),
+  }
+}
+
+/** A pass that was killed left its state behind; and a disk may have been unmounted since. */
+function stateNow(index: ReadableDatabase, source: SourceRecord): SourceSummary['state'] {
+  if (source.state === 'indexing' && isIngesting(index)) return 'indexing'
+  if (!existsSync(source.path)) return 'unreachable'
+  return source.state === 'indexing' ? 'interrupted' : source.state
+}
+
+/** All sources in order of registration. */
+export function sourceSummaries(index: ReadableDatabase): readonly SourceSummary[] {
+  return listSources(index).map((source) => summarise(index, source))
+}
+
+/**
+ * The ledger with every exception, its reason and what to do about it.
+ *
+ * @throws jobs/unknown-source
+ */
+export function readLedger(index: ReadableDatabase, source: SourceId | null): Ledger {
+  const number = source === null ? null : sourceNumber(source)
+  const one = number === null ? null : findSource(index, number)
+  if (number !== null && one === null) throw new AppError('jobs/unknown-source', 'There is no such source in this workspace.', { source })
+  const { counts, bytes } = ledgerSums(index, number)
+  return {
+    reconciles: reconciles(counts, bytes),
+    totals: counts,
+    bytes,
+    sources: (one ? [one] : listSources(index)).map((record) => summarise(index, record)),
+    exceptions: listExceptions(index, number).map(({ source: at, locator, code }) => {
+      const { reason, whatToDo } = exceptionReasons[code]
+      return { source: at, locator, code, reason, whatToDo }
+    }),
+  }
+}
+
+/** A container's part of the ledger: how many messages a file or folder gave. */
+export interface ContainerCount {
+  readonly name: string
+  readonly folder: string
+  readonly found: number
+  readonly indexed: number
+  readonly partial: number
+  readonly exceptions: number
+  readonly duplicates: number
+}
+
+/** Counts by file or folder, in order of reading. */
+export function containerCounts(index: ReadableDatabase, source: SourceId): readonly ContainerCount[] {
+  return listContainers(index, sourceNumber(source)).map(({ name, folder, listed, indexed, partial, exceptions, duplicates }) => ({
+    name,
+    folder,
+    found: listed,
+    indexed,
+    partial,
+    exceptions,
+    duplicates,
+  }))
+}
