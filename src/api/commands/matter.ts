@@ -1,11 +1,10 @@
 import { z } from 'zod'
+import { collect } from '../../jobs/index.ts'
 import { command } from '../command.ts'
 import type { CollectedView, FormsView, MatterCreated, MattersView, MatterView, TermsView } from '../views.ts'
+import { addClockEvent, createMatter, decideForm, deleteMatter, matterForms, matterTerms, matterView } from './matter-views.ts'
 import { civilDate, clockEventKind, matterId, sourceId } from './schemas.ts'
 
-const unbuilt = (): never => {
-  throw new Error('not wired yet')
-}
 const working = ['investigator', 'legal-reviewer'] as const
 const shortList = z.array(z.string().min(1).max(320)).max(500).default([])
 
@@ -28,33 +27,43 @@ export const matterCommands = {
     }),
     access: 'write',
     allowed: working,
-    handler: (): MatterCreated => unbuilt(),
+    handler: (context, input): MatterCreated => createMatter(context, input),
   }),
-  'matter.list': command({ input: z.object({}), access: 'read', allowed: 'anyone', handler: (): MattersView => unbuilt() }),
+  'matter.list': command({
+    input: z.object({}),
+    access: 'read',
+    allowed: 'anyone',
+    handler: (context): MattersView => ({
+      matters: context
+        .workspace()
+        .matters()
+        .map((id) => matterView(context, id)),
+    }),
+  }),
   'matter.show': command({
     input: z.object({ matter: matterId }),
     access: 'read',
     allowed: 'anyone',
-    handler: (): MatterView => unbuilt(),
+    handler: (context, input): MatterView => matterView(context, input.matter),
   }),
   'matter.event': command({
     input: z.object({ matter: matterId, kind: clockEventKind, on: civilDate }),
     access: 'write',
     allowed: working,
-    handler: (): MatterView => unbuilt(),
+    handler: (context, input): MatterView => addClockEvent(context, input.matter, input.kind, input.on),
   }),
   /** Destroys the request's key and file; the audit chain keeps that it was. */
   'matter.delete': command({
     input: z.object({ matter: matterId, confirm: z.string() }),
     access: 'write',
     allowed: working,
-    handler: (): { deleted: boolean } => unbuilt(),
+    handler: (context, input): { deleted: boolean } => deleteMatter(context, input.matter, input.confirm),
   }),
   'matter.identify': command({
     input: z.object({ matter: matterId }),
     access: 'read',
     allowed: 'anyone',
-    handler: (): FormsView => unbuilt(),
+    handler: (context, input): FormsView => matterForms(context, input.matter),
   }),
   /** Accepts or refuses a form, or adds one of the officer's own. */
   'matter.form': command({
@@ -66,19 +75,25 @@ export const matterCommands = {
     }),
     access: 'write',
     allowed: working,
-    handler: (): FormsView => unbuilt(),
+    handler: (context, input): FormsView => decideForm(context, input.matter, input),
   }),
   'matter.terms': command({
     input: z.object({ matter: matterId }),
     access: 'read',
     allowed: 'anyone',
-    handler: (): TermsView => unbuilt(),
+    handler: (context, input): TermsView => matterTerms(context, input.matter),
   }),
   /** Puts what the accepted forms (or the query) find, with families, into the review set; surfaces are frozen. Never undoes decisions. */
   'matter.collect': command({
     input: z.object({ matter: matterId, query: z.string().max(10_000).optional() }),
     access: 'write',
     allowed: working,
-    handler: (): Promise<CollectedView> => unbuilt(),
+    handler: (context, input): Promise<CollectedView> =>
+      collect(context.workspace().matter(input.matter), context.workspace().index, {
+        query: input.query,
+        timeZone: context.services.timeZone,
+        now: context.services.now,
+        control: context.control,
+      }),
   }),
 }

@@ -1,0 +1,160 @@
+import { countTerms, formsOfMatter, runTerms, termsOfMatter } from '../../jobs/index.ts'
+import { civilDateOf, computeDeadline, daysLeft, deadlineInput } from '../../law/index.ts'
+import type { CivilDate, ClockEventKind, Deadline, Matter, MatterId, MatterStep, SourceId } from '../../model/index.ts'
+import { AppError } from '../../model/index.ts'
+import {
+  findSource,
+  insertClockEvent,
+  insertMatter,
+  type ReadableDatabase,
+  readCounts,
+  readForms,
+  readMatter,
+  readProductions,
+  sourceNumber,
+  transact,
+  writeForm,
+} from '../../store/index.ts'
+import type { Context } from '../context.ts'
+import type { FormsView, FormView, MatterCounts, MatterCreated, MatterView, TermsView } from '../views.ts'
+import { signedIn } from './reviewer.ts'
+
+export interface NewMatterInput {
+  readonly subject: string
+  readonly emails: readonly string[]
+  readonly names: readonly string[]
+  readonly phones: readonly string[]
+  readonly identifiers: readonly string[]
+  readonly received: CivilDate
+  readonly regime: string
+  readonly reference?: string | undefined
+  readonly from?: CivilDate | undefined
+  readonly to?: CivilDate | undefined
+  readonly custodians: readonly string[]
+  readonly sources: readonly SourceId[]
+}
+
+/** Opens a request. @throws law/unknown-regime, law/bad-date, jobs/unknown-source */
+export function createMatter(context: Context, input: NewMatterInput): MatterCreated {
+  const { user } = signedIn(context)
+  const workspace = context.workspace()
+  const deadline = computeDeadline(deadlineInput(input.received, input.regime, []))
+  for (const source of input.sources) {
+    if (findSource(workspace.index, sourceNumber(source)) === null) {
+      throw new AppError('jobs/unknown-source', 'There is no such source. `source list` shows those that are.', { source })
+    }
+  }
+  if (input.from !== undefined && input.to !== undefined && input.from > input.to) {
+    throw new AppError('api/bad-input', 'The scope ends before it begins.', { from: input.from, to: input.to })
+  }
+  const { id, database } = workspace.createMatter()
+  const { subject, names, emails, phones, identifiers, received, regime, custodians, sources } = input
+  const reference = input.reference ?? `SAR-${received.slice(0, 4)}-${id.slice(1).padStart(3, '0')}`
+  try {
+    insertMatter(database, {
+      id,
+      reference,
+      subject: { name: subject, names, emails, phones, identifiers },
+      scope: { from: input.from ?? null, to: input.to ?? null, custodians, sources },
+      regime,
+      received,
+      events: [],
+      createdAtMs: context.services.now(),
+      createdBy: user,
+    })
+  } catch (error) {
+    workspace.destroyMatter(id)
+    throw error
+  }
+  return { matter: id, reference, deadline }
+}
+
+/** A request with its clock and counts. @throws matter/unknown */
+export function matterView(context: Context, id: MatterId): MatterView {
+  const { user } = signedIn(context)
+  const database = context.workspace().matter(id)
+  const matter = readMatter(database)
+  const deadline = deadlineOf(matter)
+  const today = civilDateOf(context.services.now(), context.services.timeZone)
+  const counts = readCounts(database, user)
+  return { matter, state: stepOf(matter, database, counts), deadline, daysLeft: daysLeft(deadline, today), counts }
+}
+
+function deadlineOf(matter: Matter): Deadline {
+  return computeDeadline(deadlineInput(matter.received, matter.regime, matter.events))
+}
+
+/** The step that waits. */
+function stepOf(matter: Matter, database: ReadableDatabase, counts: MatterCounts): MatterStep {
+  if (matter.events.some(({ kind }) => kind === 'sent')) return 'closed'
+  if (counts.documents === 0) return readForms(database).length === 0 ? 'identify' : 'find'
+  if (counts.approved === counts.documents) return readProductions(database).length > 0 ? 'closed' : 'produce'
+  return counts.submitted + counts.approved === counts.documents ? 'approve' : 'review'
+}
+
+/** Adds a clock event. One that the reckoning refuses is not kept. @throws law/bad-date */
+export function addClockEvent(context: Context, id: MatterId, kind: ClockEventKind, on: CivilDate): MatterView {
+  const { user } = signedIn(context)
+  const database = context.workspace().matter(id)
+  transact(database, () => {
+    insertClockEvent(database, { kind, on }, user, context.services.now())
+    deadlineOf(readMatter(database))
+  })
+  return matterView(context, id)
+}
+
+/** Destroys a request's key and file. @throws api/bad-input when the reference wasn't typed */
+export function deleteMatter(context: Context, id: MatterId, confirm: string): { readonly deleted: boolean } {
+  const { reference } = readMatter(context.workspace().matter(id))
+  if (confirm !== reference) {
+    throw new AppError('api/bad-input', 'To delete a request for good, give its reference as the confirmation.', { matter: id })
+  }
+  context.workspace().destroyMatter(id)
+  return { deleted: true }
+}
+
+/** The subject's forms with what each finds in scope. */
+export function matterForms(context: Context, id: MatterId): FormsView {
+  const { index } = context.workspace()
+  const database = context.workspace().matter(id)
+  const matter = readMatter(database)
+  const forms = formsOfMatter(matter, readForms(database), index)
+  const counted = new Map(
+    countTerms(index, runTerms(index, matter, forms, context.services.timeZone)).map((term) => [term.term, term] as const),
+  )
+  return {
+    forms: forms.map(
+      ({ form, kind, why, accepted }): FormView => ({
+        form,
+        kind,
+        why,
+        accepted,
+        documents: counted.get(form)?.documents ?? 0,
+        unique: counted.get(form)?.unique ?? 0,
+      }),
+    ),
+  }
+}
+
+/** Accepts or refuses a form, or adds one of the officer's own. */
+export function decideForm(
+  context: Context,
+  id: MatterId,
+  decision: { readonly form: string; readonly kind: FormView['kind']; readonly accepted: boolean | null },
+): FormsView {
+  const { user } = signedIn(context)
+  const database = context.workspace().matter(id)
+  const known = formsOfMatter(readMatter(database), readForms(database), context.workspace().index)
+  const same = known.find(({ form, kind }) => kind === decision.kind && form.toLowerCase() === decision.form.toLowerCase())
+  const why = same?.why ?? 'added by hand'
+  transact(database, () => writeForm(database, { ...decision, form: same?.form ?? decision.form, why }, user, context.services.now()))
+  return matterForms(context, id)
+}
+
+/** The search-term report over the forms that count. */
+export function matterTerms(context: Context, id: MatterId): TermsView {
+  const { index } = context.workspace()
+  const database = context.workspace().matter(id)
+  const matter = readMatter(database)
+  return { terms: countTerms(index, runTerms(index, matter, termsOfMatter(matter, database), context.services.timeZone)) }
+}

@@ -1,0 +1,179 @@
+import { createHash } from 'node:crypto'
+import { attachmentParts, locatedBytes, parseMessage, partBytes } from '../formats/index.ts'
+import { computeDeadline, deadlineInput, dueInForce, groundsFor, groundsVersion } from '../law/index.ts'
+import type { DocumentId, Mark, MessagePart, ProductionId } from '../model/index.ts'
+import { AppError, asId, canonicalJson } from '../model/index.ts'
+import type { ProductionDocument, ProductionInput } from '../produce/index.ts'
+import type { ReadableDatabase, StoredDocument } from '../store/index.ts'
+import {
+  ledgerSums,
+  listSources,
+  liveStates,
+  readApproval,
+  readDecisions,
+  readDocument,
+  readDocuments,
+  readInstances,
+  readMarks,
+  readMatter,
+  readRaw,
+} from '../store/index.ts'
+import { surfacesOf } from './surface-cache.ts'
+
+type FrozenDocument = Omit<ProductionDocument, 'surfaces' | 'native' | 'contentId'>
+
+/** A production's input without what the request's database keeps anyway: what is stored when it starts, and read again when it goes on. */
+export interface Snapshot extends Omit<ProductionInput, 'documents' | 'production' | 'seed' | 'pagesBefore'> {
+  readonly documents: readonly FrozenDocument[]
+}
+
+/** Facts that come from outside the request's database. */
+export interface Surroundings {
+  readonly index: ReadableDatabase
+  readonly auditHead: { readonly entries: number; readonly hash: string }
+  readonly timeZone: string
+  /** The civil date that stands for now in every rendition. */
+  readonly producedOn: string
+}
+
+/** The decisions and facts of this moment. `draft` takes documents that nobody approved yet, and marks not approved, for a preview. */
+export function snapshotOf(database: ReadableDatabase, surroundings: Surroundings, draft: boolean): Snapshot {
+  const matter = readMatter(database)
+  const { counts } = ledgerSums(surroundings.index, null)
+  const searched = listSources(surroundings.index).filter(
+    ({ id, custodian }) =>
+      (matter.scope.sources.length === 0 || matter.scope.sources.includes(id)) &&
+      (matter.scope.custodians.length === 0 || (custodian !== null && matter.scope.custodians.includes(custodian))),
+  )
+  const terms = database.prepare('SELECT term, count(*) AS documents FROM provenance GROUP BY term ORDER BY term').all() as {
+    term: string
+    documents: number
+  }[]
+  return {
+    reference: matter.reference,
+    subjectName: matter.subject.name,
+    producedOn: surroundings.producedOn,
+    timeZone: surroundings.timeZone,
+    regime: matter.regime,
+    grounds: groundsFor(matter.regime),
+    groundsVersion,
+    received: matter.received,
+    due: dueInForce(computeDeadline(deadlineInput(matter.received, matter.regime, matter.events))),
+    searches: { sources: searched.map(({ label }) => label), terms },
+    ledger: {
+      found: counts.found,
+      indexed: counts.indexed,
+      partial: counts.partial,
+      exceptions: counts.exceptions,
+      duplicates: counts.duplicates,
+    },
+    auditHead: surroundings.auditHead,
+    documents: documentsOf(database, draft),
+  }
+}
+
+function documentsOf(database: ReadableDatabase, draft: boolean): readonly FrozenDocument[] {
+  const decisions = readDecisions(database)
+  const marks = Map.groupBy(readMarks(database, { states: draft ? liveStates : ['approved'] }), ({ document }) => document)
+  return readDocuments(database).map((document) => {
+    const decision = decisions.get(document.id)
+    const approval = decision?.review.approval === null || decision === undefined ? null : readApproval(database, decision.review.approval)
+    if (decision === undefined || (approval === null && !draft)) {
+      throw new AppError('produce/gate-closed', 'A document has not been approved.', { documents: [document.id] })
+    }
+    const instances = readInstances(database, document.id)
+    const nobody = asId<ProductionDocument['proposer']>('')
+    return {
+      id: document.id,
+      controlNumber: document.controlNumber,
+      kind: document.kind,
+      parent: document.parent,
+      part: document.part,
+      type: document.type,
+      filename: document.filename,
+      header: document.header,
+      coding: decision.coding.value,
+      privilege: decision.privilege.value,
+      disposition: decision.disposition.value,
+      ground: decision.disposition.ground,
+      note: decision.note.value,
+      marks: (marks.get(document.id) ?? []).map(({ changedBy: _changedBy, ...mark }): Mark => mark),
+      viewed: approval?.viewed ?? false,
+      proposer: decision.disposition.by ?? decision.coding.by ?? nobody,
+      approver: approval?.approver ?? nobody,
+      approvedAtMs: approval?.atMs ?? 0,
+      approvalSignature: approval?.signature ?? '',
+      copies: Math.max(0, instances.length - 1),
+      sha256: document.sha256,
+      sources: instances.map(({ sourceLabel, locator, custodian }) => ({ label: sourceLabel, locator, custodian })),
+      nativeRelease: decision.disposition.native,
+    }
+  })
+}
+
+/** What makes two snapshots the same production: formats, decisions, signatures. Not the day or the audit chain's length. */
+export function inputsHash(snapshot: Snapshot, formats: readonly string[]): string {
+  const { documents, reference, subjectName, groundsVersion: version } = snapshot
+  return createHash('sha256')
+    .update(canonicalJson({ formats: [...formats].sort(), reference, subjectName, version, documents }))
+    .digest('hex')
+}
+
+/** The whole input again: frozen surfaces and native bytes come from the request's database. */
+export function inputFrom(
+  database: ReadableDatabase,
+  snapshot: Snapshot,
+  production: { readonly id: ProductionId; readonly seed: Uint8Array; readonly pagesBefore: number },
+): ProductionInput {
+  const contents = familyContents(database)
+  return {
+    ...snapshot,
+    production: production.id,
+    seed: production.seed,
+    pagesBefore: production.pagesBefore,
+    documents: snapshot.documents.map((document) => {
+      const stored = readDocument(database, document.id)
+      return {
+        ...document,
+        surfaces: surfacesOf(database, document.id),
+        contentId: document.kind === 'message' ? null : (contents(stored)?.part?.contentId ?? null),
+        native: () => contents(stored).bytes(),
+      }
+    }),
+  }
+}
+
+/** A document's decoded bytes, checked against the hash it was collected with; null part for the message itself. @throws store/corrupt */
+export function familyContents(
+  database: ReadableDatabase,
+): (document: StoredDocument) => { readonly part: MessagePart | null; bytes(): Uint8Array } {
+  // One family at a time: its documents stand next to each other.
+  let open: {
+    readonly family: DocumentId
+    readonly raw: Uint8Array
+    readonly parts: Map<string, ReturnType<typeof attachmentParts>[number]>
+  } | null = null
+  const familyOf = (family: DocumentId): NonNullable<typeof open> => {
+    if (open?.family === family) return open
+    const raw = readRaw(database, family)
+    open = { family, raw, parts: new Map(attachmentParts(parseMessage(raw)).map((located) => [located.path, located])) }
+    return open
+  }
+  return (document) => {
+    const located = document.kind === 'message' ? null : (familyOf(document.family).parts.get(document.part) ?? null)
+    return {
+      part: located?.part ?? null,
+      bytes: () => {
+        const { raw } = familyOf(document.family)
+        const bytes = located === null ? raw : partBytes(locatedBytes(raw, located), located.part).bytes
+        if (createHash('sha256').update(bytes).digest('hex') !== document.sha256) {
+          throw new AppError(
+            'store/corrupt',
+            'A collected document no longer has the content it was collected with. Restore the workspace from a backup.',
+          )
+        }
+        return bytes
+      },
+    }
+  }
+}

@@ -1,0 +1,152 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
+import type { JobControl, UserName } from '../model/index.ts'
+import { AppError } from '../model/index.ts'
+import { LeakError, type Produced, type ProductionTools, produce } from '../produce/index.ts'
+import type { StartedProduction, WritableDatabase } from '../store/index.ts'
+import {
+  failProduction,
+  findStartedProduction,
+  finishProduction,
+  insertProduction,
+  renditionCache,
+  setPendingFiles,
+  writeFileAtomic,
+} from '../store/index.ts'
+import { gate } from './gate.ts'
+import { inputFrom, inputsHash, type Snapshot, type Surroundings, snapshotOf } from './production-input.ts'
+import type { Verifier } from './signatures.ts'
+
+export interface ProductionOrder {
+  readonly formats: readonly ('eml' | 'mbox' | 'pdf')[]
+  readonly out: string
+  /** Where the passphrase is written, in place of being shown; null to show it. */
+  readonly passphraseOut: string | null
+  readonly user: UserName
+  readonly now: () => number
+}
+
+export interface ProducedHere extends Produced {
+  readonly production: StartedProduction['id']
+}
+
+/**
+ * Gate, seed, render, bundle, check, release, record. Cut anywhere and ordered again, it goes on with the same seed, snapshot, page numbers and
+ * renditions; only the encryption and its passphrase are new, since the passphrase is stored nowhere.
+ *
+ * @throws produce/gate-closed, hosts/output-exists, and what `produce` throws
+ */
+export async function runProduction(
+  database: WritableDatabase,
+  verifier: Verifier,
+  surroundings: Surroundings,
+  order: ProductionOrder,
+  tools: Omit<ProductionTools, 'cache'>,
+): Promise<ProducedHere> {
+  passGate(database, verifier, tools)
+  const snapshot = snapshotOf(database, surroundings, false)
+  const inputs = inputsHash(snapshot, order.formats)
+  const known = findStartedProduction(database, inputs)
+  if (known !== null) takeBackUnrecorded(known, order)
+  if (order.passphraseOut !== null) refuseFile(order.passphraseOut)
+  const started =
+    known ??
+    insertProduction(database, {
+      seed: randomBytes(32),
+      formats: order.formats,
+      inputs,
+      user: order.user,
+      startedAtMs: order.now(),
+      snapshot: JSON.stringify(snapshot),
+    })
+  tools.control.checkpoint('produce/started')
+  const input = inputFrom(database, JSON.parse(started.snapshot) as Snapshot, started)
+  const cache = renditionCache(database, started.id)
+  const control = noting(database, started, order, tools.control)
+  try {
+    const produced = await produce(input, { formats: order.formats, out: order.out }, { ...tools, control, cache })
+    if (order.passphraseOut !== null) writeLetter(database, started, order.passphraseOut, produced)
+    finishProduction(database, {
+      id: started.id,
+      out: order.out,
+      sha256: produced.sha256,
+      documents: produced.documents,
+      pages: produced.pages,
+      withheld: produced.withheld,
+      pageMap: produced.pageMap,
+      atMs: order.now(),
+    })
+    tools.control.checkpoint('produce/recorded')
+    return { ...produced, production: started.id }
+  } catch (error) {
+    // The same decisions would leak again: whoever changes them starts another production.
+    if (error instanceof LeakError) failProduction(database, started.id)
+    throw error
+  }
+}
+
+function passGate(database: WritableDatabase, verifier: Verifier, tools: Omit<ProductionTools, 'cache'>): void {
+  const { open, items } = gate(database, verifier, { available: tools.printEngine !== null, hint: tools.printEngineHint })
+  if (open) return
+  const closed = items.filter(({ ok }) => !ok)
+  throw new AppError('produce/gate-closed', `The gate is closed: ${closed.map(({ text }) => text).join('; ')}.`, {
+    items: closed.map(({ id }) => id),
+    documents: [...new Set(closed.flatMap(({ documents }) => documents))].slice(0, 100),
+  })
+}
+
+/** Notes the checked bundle's hash before it gets its name: a run cut after that can tell its own file. */
+function noting(database: WritableDatabase, started: StartedProduction, order: ProductionOrder, control: JobControl): JobControl {
+  return {
+    signal: control.signal,
+    report: (progress) => control.report(progress),
+    checkpoint: (name) => {
+      if (name === 'produce/checked') {
+        const sha256 = hashFile(`${order.out}.partial`)
+        if (sha256 !== null) setPendingFiles(database, started.id, { out: order.out, sha256, letter: null, letterSha256: null })
+      }
+      control.checkpoint(name)
+    },
+  }
+}
+
+/** Writes the passphrase; a bundle whose passphrase could not be kept is taken back. */
+function writeLetter(database: WritableDatabase, started: StartedProduction, path: string, produced: Produced): void {
+  const bytes = Buffer.from(`${produced.passphrase}\n`)
+  const letterSha256 = createHash('sha256').update(bytes).digest('hex')
+  try {
+    setPendingFiles(database, started.id, { out: produced.bundle, sha256: produced.sha256, letter: path, letterSha256 })
+    refuseFile(path)
+    writeFileAtomic(path, bytes)
+  } catch (error) {
+    rmSync(produced.bundle, { force: true })
+    if (error instanceof AppError) throw error
+    throw new AppError(
+      'hosts/cannot-write',
+      'The passphrase cannot be written there. Check the folder; nothing was released.',
+      { path },
+      error,
+    )
+  }
+}
+
+/** What an interrupted run had released but not recorded: nobody got its passphrase, so nobody can open it. Only its very own files. */
+function takeBackUnrecorded({ pending }: StartedProduction, order: ProductionOrder): void {
+  if (pending === null) return
+  if (pending.out === order.out && hashFile(pending.out) === pending.sha256) rmSync(pending.out)
+  if (pending.letter !== null && pending.letter === order.passphraseOut && hashFile(pending.letter) === pending.letterSha256)
+    rmSync(pending.letter)
+}
+
+function refuseFile(path: string): void {
+  if (!existsSync(path)) return
+  throw new AppError('hosts/output-exists', 'There is a file of this name already. Choose another name; nothing was overwritten.', { path })
+}
+
+function hashFile(path: string): string | null {
+  try {
+    return createHash('sha256').update(readFileSync(path)).digest('hex')
+  } catch {
+    return null
+  }
+}
