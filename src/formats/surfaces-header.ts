@@ -58,7 +58,7 @@ export function dateText(date: MailDate, zone: string): string {
   const number = (name: string): number => Number(parts[name])
   const year = number('year')
   const weekday = days[new Date(Date.UTC(2000 + (year % 400), number('month') - 1, number('day'))).getUTCDay()] ?? ''
-  const offset = (parts['timeZoneName'] ?? 'GMT').replace('GMT', 'UTC')
+  const offset = (parts['timeZoneName'] ?? 'GMT').replace(/^GMT$/, 'GMT+00:00').replace('GMT', 'UTC')
   const clock = `${parts['hour'] ?? ''}:${parts['minute'] ?? ''}:${parts['second'] ?? ''}`
   return `${weekday}, ${number('day')} ${months[number('month') - 1] ?? ''} ${year}, ${clock} (${offset})`
 }
