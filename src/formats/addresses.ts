@@ -14,8 +14,9 @@ interface Piece {
  * Addresses of a From, To, Cc … field (RFC 5322 §3.4, §4.4, RFC 6532), never failing: what has no address comes out as a name alone.
  * One pass over the text and one over its pieces, so the time is linear in the length (CVE-2025-14874 was a recursion here).
  * @param raw unfolded field body, one character a byte
+ * @param fallback charset of raw 8-bit names that are not UTF-8
  */
-export function parseAddresses(raw: string): MailAddress[] {
+export function parseAddresses(raw: string, fallback: string | null = null): MailAddress[] {
   const out: MailAddress[] = []
   let mailbox: Piece[] = []
   /** Kept beside the pieces: to look for it among them at every colon would be quadratic. */
@@ -33,7 +34,7 @@ export function parseAddresses(raw: string): MailAddress[] {
     for (const piece of nameless) {
       if (piece.kind !== 'comma') part.push(piece)
       else {
-        const one = mailboxOf(part, group)
+        const one = mailboxOf(part, group, fallback)
         if (one !== null) out.push(one)
         part = []
       }
@@ -55,7 +56,7 @@ export function parseAddresses(raw: string): MailAddress[] {
         mailbox = nameless.concat(mailbox)
         nameless = []
       } else flushNameless()
-      const one = mailboxOf(mailbox, group)
+      const one = mailboxOf(mailbox, group, fallback)
       if (one !== null) out.push(one)
     }
     mailbox = []
@@ -80,7 +81,7 @@ export function parseAddresses(raw: string): MailAddress[] {
       if (isScheme) mailbox = []
       else if (group === null && mailbox.length > 0 && (semicolons > 0 || nothingAfter) && !addressed) {
         flushNameless()
-        group = phrase(mailbox)
+        group = phrase(mailbox, fallback)
         groupIsEmpty = true
         mailbox = []
       } else mailbox.push({ kind: 'text', text: ':', spaced: false })
@@ -203,12 +204,16 @@ function unquoted(text: string): string {
   return text.includes('\\') ? text.replace(/\\(.)/gs, '$1') : text
 }
 
-function mailboxOf(pieces: readonly Piece[], group: string | null): MailAddress | null {
+function mailboxOf(pieces: readonly Piece[], group: string | null, fallback: string | null): MailAddress | null {
   const angles = pieces.filter((piece) => piece.kind === 'angle')
   const angle = angles.find((piece) => piece.text.includes('@')) ?? angles.find((piece) => piece.text.trim() !== '')
   if (angle !== undefined) {
     const rest = pieces.filter((piece) => piece !== angle)
-    const name = phrase(rest.filter((piece) => piece.kind !== 'comment')) || phrase(rest)
+    const name =
+      phrase(
+        rest.filter((piece) => piece.kind !== 'comment'),
+        fallback,
+      ) || phrase(rest, fallback)
     const address = addrSpec(angle.text)
     if (address === '' && name === '') return null
     return { name: name === angle.text.trim() ? '' : name, address, group }
@@ -216,8 +221,19 @@ function mailboxOf(pieces: readonly Piece[], group: string | null): MailAddress 
   const index = pieces.findIndex((piece) => piece.kind === 'text' && piece.text.includes('@'))
   if (index < 0) {
     const at = pieces.findIndex((piece) => piece.kind === 'quoted' && /^[^\s@]+@[^\s@]+$/.test(piece.text.trim()))
-    if (at >= 0) return { name: phrase(pieces.filter((_, place) => place !== at)), address: addrSpec((pieces[at] as Piece).text), group }
-    const name = phrase(pieces.filter((piece) => piece.kind !== 'angle'))
+    if (at >= 0)
+      return {
+        name: phrase(
+          pieces.filter((_, place) => place !== at),
+          fallback,
+        ),
+        address: addrSpec((pieces[at] as Piece).text),
+        group,
+      }
+    const name = phrase(
+      pieces.filter((piece) => piece.kind !== 'angle'),
+      fallback,
+    )
     return name === '' ? null : { name, address: '', group }
   }
   // Bare address: the pieces that touch the one with the @ belong to it (`"john doe"@x.test`, `john @ x.test`).
@@ -238,7 +254,15 @@ function mailboxOf(pieces: readonly Piece[], group: string | null): MailAddress 
     .map((piece) => (piece.kind === 'quoted' ? `"${piece.text}"` : piece.text))
     .join('')
   const rest = [...pieces.slice(0, from), ...pieces.slice(to)]
-  return { name: phrase(rest.filter((piece) => piece.kind !== 'comment')) || phrase(rest), address: addrSpec(text), group }
+  return {
+    name:
+      phrase(
+        rest.filter((piece) => piece.kind !== 'comment'),
+        fallback,
+      ) || phrase(rest, fallback),
+    address: addrSpec(text),
+    group,
+  }
 }
 
 /** `local@domain` without route (§4.4), scheme, stray brackets and white space; the domain in lower case. */
@@ -248,8 +272,9 @@ function addrSpec(raw: string): string {
     const colon = text.indexOf(':')
     if (colon >= 0) text = text.slice(colon + 1)
   }
-  text = text.replace(/^mailto:/i, '').replace(/^[<'\s]+/, '')
-  text = trimEnds(text)
+  text = trimEnds(text.replace(/^mailto:/i, '').replace(/^[<\s]+/, ''))
+  // Outlook's quotes around the whole; one apostrophe alone is part of the name.
+  if (text.length > 2 && text.startsWith("'") && text.endsWith("'")) text = text.slice(1, -1)
   const quoted = text.startsWith('"')
   if (!quoted) text = text.replace(/\s+/g, '')
   const at = text.lastIndexOf('@')
@@ -258,17 +283,17 @@ function addrSpec(raw: string): string {
 
 function trimEnds(text: string): string {
   let end = text.length
-  while (end > 0 && /[>'\s,;]/.test(text[end - 1] as string)) end--
+  while (end > 0 && /[>\s,;]/.test(text[end - 1] as string)) end--
   return text.slice(0, end)
 }
 
 /** Display name of pieces: decoded, white space collapsed, Outlook's single quotes removed. */
-function phrase(pieces: readonly Piece[]): string {
+function phrase(pieces: readonly Piece[], fallback: string | null): string {
   let raw = ''
   for (const piece of pieces) {
     const text = piece.kind === 'angle' ? `<${piece.text}>` : piece.text
     raw += raw === '' || (!piece.spaced && piece.kind !== 'quoted') ? text : ` ${text}`
   }
-  const name = decodeHeaderText(raw).replace(/\s+/g, ' ').trim()
+  const name = decodeHeaderText(raw, fallback).replace(/\s+/g, ' ').trim()
   return name.length > 2 && name.startsWith("'") && name.endsWith("'") ? name.slice(1, -1).trim() : name
 }

@@ -138,17 +138,50 @@ function seven(bytes: Uint8Array): DecodedText {
 function utf8(bytes: Uint8Array): DecodedText {
   const text = validUtf8(bytes)
   if (text !== null) return { text, charset: 'utf-8', problems: [] }
-  const lenient = new TextDecoder('utf-8').decode(bytes)
-  let broken = 0
-  let whole = 0
-  for (let at = 0; at < lenient.length; at++) {
-    const code = lenient.charCodeAt(at)
-    if (code === 0xfffd) broken++
-    else if (code > 127) whole++
+  return { text: mixed(bytes), charset: 'utf-8', problems: ['undecodable-text'] }
+}
+
+/**
+ * Spoilt UTF-8: valid sequences as they are, each other byte as windows-1252. So a cut text keeps all but its last character, a text
+ * wrongly labelled comes out right, and one pasted together from both does too.
+ */
+function mixed(bytes: Uint8Array): string {
+  let out = ''
+  let from = 0
+  let at = 0
+  const flush = (decoder: 'utf-8' | 'windows-1252', end: number): void => {
+    if (end > from) out += new TextDecoder(decoder, { ignoreBOM: true }).decode(bytes.subarray(from, end))
+    from = end
   }
-  // A cut or spoilt UTF-8 text keeps most of its characters; one that is Latin-1 in truth keeps next to none.
-  if (broken > whole) return { text: windows1252(bytes), charset: 'windows-1252', problems: ['undecodable-text'] }
-  return { text: lenient, charset: 'utf-8', problems: ['undecodable-text'] }
+  while (at < bytes.length) {
+    const length = sequenceLength(bytes, at)
+    if (length > 0) at += length
+    else {
+      flush('utf-8', at)
+      while (at < bytes.length && sequenceLength(bytes, at) === 0) at++
+      flush('windows-1252', at)
+    }
+  }
+  flush('utf-8', at)
+  return out.startsWith('\ufeff') ? out.slice(1) : out
+}
+
+/** Length of the well-formed UTF-8 sequence at `at` (Unicode 16, table 3-7), 0 if there is none. */
+function sequenceLength(bytes: Uint8Array, at: number): number {
+  const lead = bytes[at] as number
+  if (lead < 0x80) return 1
+  const count = lead >= 0xc2 && lead <= 0xdf ? 2 : lead >= 0xe0 && lead <= 0xef ? 3 : lead >= 0xf0 && lead <= 0xf4 ? 4 : 0
+  for (let next = 1; next < count; next++) if (((bytes[at + next] ?? 0) & 0xc0) !== 0x80) return 0
+  const second = bytes[at + 1] ?? 0
+  if (
+    (lead === 0xe0 && second < 0xa0) ||
+    (lead === 0xed && second > 0x9f) ||
+    (lead === 0xf0 && second < 0x90) ||
+    (lead === 0xf4 && second > 0x8f)
+  ) {
+    return 0
+  }
+  return count
 }
 
 function utf16(bytes: Uint8Array, label: string): DecodedText {

@@ -2,13 +2,14 @@ import { charsetLabel, decodeText, validUtf8 } from './charset.ts'
 import { base64Bytes } from './transfer-encoding.ts'
 
 /**
- * Header text: encoded words decoded (RFC 2047), raw 8-bit bytes read as UTF-8 where valid (RFC 6532), else windows-1252.
+ * Header text: encoded words decoded (RFC 2047), raw 8-bit bytes read as UTF-8 where valid (RFC 6532), else in `fallback` (the
+ * charset that the message declares for its body: mailers before MIME's header rules used one for both), else windows-1252.
  * Adjacent words of one charset are joined as bytes first, since mailers split them in the middle of a character.
  * @param raw unfolded field body, one character a byte
  */
-export function decodeHeaderText(raw: string): string {
+export function decodeHeaderText(raw: string, fallback: string | null = null): string {
   let open = raw.indexOf('=?')
-  if (open < 0) return decodeRaw(raw)
+  if (open < 0) return decodeRaw(raw, fallback)
   let out = ''
   let done = 0
   let pending: { charset: string; bytes: Uint8Array[] } | null = null
@@ -27,7 +28,7 @@ export function decodeHeaderText(raw: string): string {
     // White space between two encoded words is not part of the text (§6.2).
     if (pending === null || !/^[ \t\r\n]*$/.test(between)) {
       flush()
-      out += decodeRaw(between)
+      out += decodeRaw(between, fallback)
     }
     const label = charsetLabel(word.charset)
     if (pending !== null && (pending as { charset: string }).charset !== label) flush()
@@ -37,14 +38,14 @@ export function decodeHeaderText(raw: string): string {
     open = raw.indexOf('=?', done)
   }
   flush()
-  return out + decodeRaw(raw.slice(done))
+  return out + decodeRaw(raw.slice(done), fallback)
 }
 
 /** Bytes of a header that carry no encoded word. */
-export function decodeRaw(raw: string): string {
+export function decodeRaw(raw: string, fallback: string | null = null): string {
   if (!/[^\x00-\x7f]/.test(raw)) return raw
   const bytes = Buffer.from(raw, 'latin1')
-  return validUtf8(bytes) ?? decodeText(bytes, null).text
+  return validUtf8(bytes) ?? decodeText(bytes, fallback).text
 }
 
 interface Word {

@@ -33,23 +33,24 @@ function asBuffer(bytes: Uint8Array): Buffer {
 function parseWithin(buffer: Buffer, start: number, end: number, context: Context, depth: number): ParsedMessage {
   const problems = new ProblemList(context.limits.problems)
   const root = readStructure(buffer, start, end, context.limits, context.budget, depth)
-  const fields = root.fields
+  const { fields } = root
+  const charset = headerCharset(root)
   const date = oneField(fields, 'date', problems)
   const atMs = date === null ? null : parseMailDate(date.raw)
   if (date === null) problems.add('no-date', null)
   else if (atMs === null) problems.add('bad-date', 'date')
-  const part = partOf(buffer, root, root.children.length === 0 ? '1' : '', context, depth, problems)
+  const part = partOf(buffer, root, root.children.length === 0 ? '1' : '', charset, context, depth, problems)
   return {
     sizeBytes: end - start,
     headers: part.headers,
-    from: addressesOf(fields, 'from', problems),
-    sender: addressesOf(fields, 'sender', problems),
-    replyTo: addressesOf(fields, 'reply-to', problems),
-    to: addressesOf(fields, 'to', problems),
-    cc: addressesOf(fields, 'cc', problems),
-    bcc: addressesOf(fields, 'bcc', problems),
+    from: addressesOf(fields, 'from', charset, problems),
+    sender: addressesOf(fields, 'sender', charset, problems),
+    replyTo: addressesOf(fields, 'reply-to', charset, problems),
+    to: addressesOf(fields, 'to', charset, problems),
+    cc: addressesOf(fields, 'cc', charset, problems),
+    bcc: addressesOf(fields, 'bcc', charset, problems),
     date: { atMs, raw: date === null ? null : date.raw },
-    subject: decodeHeaderText(oneField(fields, 'subject', problems)?.raw ?? ''),
+    subject: decodeHeaderText(oneField(fields, 'subject', problems)?.raw ?? '', charset),
     messageId: messageIds(oneField(fields, 'message-id', problems)?.raw ?? '')[0] ?? null,
     inReplyTo: messageIds(fields.find((field) => field.lower === 'in-reply-to')?.raw ?? ''),
     references: messageIds(fields.find((field) => field.lower === 'references')?.raw ?? ''),
@@ -88,25 +89,41 @@ function oneField(fields: readonly RawField[], name: string, problems: ProblemLi
 }
 
 /** Addresses of all fields of that name: whom any reader would show. */
-function addressesOf(fields: readonly RawField[], name: string, problems: ProblemList) {
+function addressesOf(fields: readonly RawField[], name: string, charset: string | null, problems: ProblemList) {
   let found: ReturnType<typeof parseAddresses> = []
   let seen = false
   for (const field of fields) {
     if (field.lower !== name) continue
     if (seen) problems.add('duplicate-header', name)
-    found = seen ? found.concat(parseAddresses(field.raw)) : parseAddresses(field.raw)
+    found = seen ? found.concat(parseAddresses(field.raw, charset)) : parseAddresses(field.raw, charset)
     seen = true
   }
   return found
 }
 
-function headerFieldOf(field: RawField): HeaderField {
-  return { name: field.name, value: decodeHeaderText(field.raw), offset: field.offset, length: field.length }
+/** What raw 8-bit headers are likely in: the charset of the message's first text part. */
+function headerCharset(entity: Entity): string | null {
+  const declared = entity.parameters.parameters.get('charset')
+  if (declared !== undefined) return declared
+  const first = entity.children[0]
+  return first === undefined ? null : headerCharset(first)
+}
+
+function headerFieldOf(field: RawField, charset: string | null): HeaderField {
+  return { name: field.name, value: decodeHeaderText(field.raw, charset), offset: field.offset, length: field.length }
 }
 
 const single = ['content-type', 'content-transfer-encoding', 'content-disposition'] as const
 
-function partOf(buffer: Buffer, entity: Entity, path: string, context: Context, depth: number, problems: ProblemList): MessagePart {
+function partOf(
+  buffer: Buffer,
+  entity: Entity,
+  path: string,
+  charset: string | null,
+  context: Context,
+  depth: number,
+  problems: ProblemList,
+): MessagePart {
   for (const code of entity.problems) problems.add(code, path)
   for (const name of single) oneField(entity.fields, name, problems)
   const encoding = encodingOf(entity, path, problems)
@@ -125,11 +142,11 @@ function partOf(buffer: Buffer, entity: Entity, path: string, context: Context, 
     filename: named === null || named.trim() === '' ? null : named.trim(),
     contentId: contentId === undefined ? null : contentId.raw.replace(/^<|>$/g, '') || null,
     encoding,
-    headers: entity.fields.map(headerFieldOf),
+    headers: entity.fields.map((field) => headerFieldOf(field, charset)),
     offset: entity.bodyStart,
     length: entity.bodyEnd - entity.bodyStart,
     children: entity.children.map((child, index) =>
-      partOf(buffer, child, path === '' ? `${index + 1}` : `${path}.${index + 1}`, context, depth + 1, problems),
+      partOf(buffer, child, path === '' ? `${index + 1}` : `${path}.${index + 1}`, charset, context, depth + 1, problems),
     ),
   }
   return { ...part, message: nestedMessage(buffer, part, context, depth, problems) }

@@ -81,7 +81,8 @@ function oneMessage(bytes: Uint8Array, path: string): Uint8Array {
     }
     if (first !== undefined) return messageBytes(source, first, profile.dialect)
   }
-  if (kind === null && (bytes.length === 0 || parseMessage(bytes).headers.length === 0)) {
+  // Text without a header is shown with the problem `no-headers`; what is no text at all was chosen by mistake.
+  if (kind === null && (bytes.length === 0 || bytes.subarray(0, 65_536).includes(0)) && parseMessage(bytes).headers.length === 0) {
     throw new AppError('formats/not-a-mailbox', 'This file holds no message: it does not start with mail headers. Choose an .eml file.', {
       path,
     })
