@@ -1,7 +1,7 @@
 import type { PDFDocumentProxy } from 'pdfjs-dist'
 import type { ProblemCode } from '../model/index.ts'
 
-type PdfLibrary = typeof import('pdfjs-dist')
+export type PdfLibrary = typeof import('pdfjs-dist')
 
 /** Loaded when the first PDF comes: it is large, and most mail has none. */
 export function pdfLibrary(): Promise<PdfLibrary> {

@@ -1,11 +1,13 @@
 import type { PageRun, Pixels, ProblemCode } from '../model/index.ts'
 import { canvasLibrary, pixelsOf } from './image.ts'
-import { openPdf, problemOf } from './pdf-open.ts'
+import { openPdf, pdfLibrary, problemOf } from './pdf-open.ts'
 import { pageText } from './pdf-text.ts'
 
 export interface PdfLimits {
   /** Later pages are not read (`too-large`). */
   readonly maxPages?: number
+  /** False: boxes by line only, for the index, where no box is needed; saves the work of reading what a page draws. */
+  readonly words?: boolean
   /** Stops reading; what was not read is reported as `timeout`. */
   readonly signal?: AbortSignal
 }
@@ -40,6 +42,7 @@ export async function readPdf(bytes: Uint8Array, limits: PdfLimits = {}): Promis
   const problems = new Set<ProblemCode>()
   const stopped = (): boolean => limits.signal?.aborted === true
   if (stopped()) return { pages, problems: ['timeout'] }
+  const library = await pdfLibrary()
   const opened = await openPdf(bytes, limits.signal)
   if (opened.document === null) return { pages, problems: [stopped() ? 'timeout' : opened.problem] }
   try {
@@ -50,7 +53,7 @@ export async function readPdf(bytes: Uint8Array, limits: PdfLimits = {}): Promis
       try {
         const page = await opened.document.getPage(number)
         const viewport = page.getViewport({ scale: 1 })
-        const { text, runs } = await pageText(page, viewport)
+        const { text, runs } = await pageText(library, page, viewport, limits.words !== false)
         pages.push({ number, widthPt: viewport.width, heightPt: viewport.height, text, runs })
         if (text.trim() === '') problems.add('no-text')
         page.cleanup()
