@@ -146,7 +146,7 @@ export function addressUses(database: ReadableDatabase, address: string): Addres
     database,
     `SELECT address.address, display_name.name, participant.role, count(DISTINCT participant.document) AS documents
      FROM address JOIN participant ON participant.address = address.number JOIN display_name ON display_name.number = participant.name
-     WHERE address.address = ? GROUP BY display_name.number, participant.role ORDER BY documents DESC, name, role`,
+     WHERE address.address = ? GROUP BY display_name.number, participant.role ORDER BY documents DESC, display_name.name, participant.role`,
   ).all(address.toLowerCase()) as AddressUse[]
 }
 
@@ -156,6 +156,6 @@ export function listPeople(database: ReadableDatabase): { readonly address: stri
     database,
     `SELECT address.address, display_name.name, count(DISTINCT participant.document) AS documents
      FROM participant JOIN address ON address.number = participant.address JOIN display_name ON display_name.number = participant.name
-     GROUP BY participant.address, participant.name ORDER BY documents DESC, address, name`,
+     GROUP BY participant.address, participant.name ORDER BY documents DESC, address.address, display_name.name`,
   ).all() as { address: string; name: string; documents: number }[]
 }
