@@ -48,7 +48,7 @@ export function leakSearch(needles: readonly Needle[], expectation: Expectation 
       if (needle.document !== null && excuses.insideWord(layer.owners, text, found)) return
     }
     // The text of a document may hold what another document hides: then it was approved there, one by one.
-    if (!owned && needle.document !== null && excuses.approvedThere(layer.owners, needle)) return
+    if ((!owned || needle.surface === null) && needle.document !== null && excuses.approvedThere(layer.owners, needle)) return
     if (
       owned &&
       (layer.owners?.length ?? 0) > 1 &&
@@ -58,6 +58,7 @@ export function leakSearch(needles: readonly Needle[], expectation: Expectation 
       )
     )
       return
+    if (squashed && needle.document !== null && excuses.squashedInside(layer.owners, needle, text)) return
     const key = `${needle.canon}\0${layer.path}\0${layer.layer}`
     if (reported.has(key)) return
     reported.add(key)
@@ -83,9 +84,11 @@ export function leakSearch(needles: readonly Needle[], expectation: Expectation 
       for (const needle of byCanon.get(pattern) ?? []) judge(needle, layer, how, canonical, found, false)
     }
     const squashed = squash(canonical)
+    const done = new Set<number>()
     for (const found of inSquash(squashed)) {
-      for (const needle of bySquash.get(squashPatterns[found.pattern] ?? '') ?? [])
-        if (!excuses.squashedInside(layer.owners, needle, canonical)) judge(needle, layer, how, squashed, found, true)
+      if (done.has(found.pattern)) continue
+      done.add(found.pattern)
+      for (const needle of bySquash.get(squashPatterns[found.pattern] ?? '') ?? []) judge(needle, layer, how, canonical, found, true)
     }
   }
 
@@ -154,6 +157,18 @@ function excuser(expectation: Expectation | null): Excuses {
     texts.set(document, made)
     return made
   }
+  const patterns = new Map<string, RegExp>()
+  const known = new Map<string, boolean>()
+  const shows = (owner: DocumentId, needle: Needle): boolean => {
+    const key = `${owner}\0${needle.canon}`
+    const cached = known.get(key)
+    if (cached !== undefined) return cached
+    const found = approved(owner).some(
+      (text) => text.canonical.includes(needle.canon) || (needle.squashed !== '' && text.squashed.includes(needle.squashed)),
+    )
+    known.set(key, found)
+    return found
+  }
   return {
     insideWord: (owners, text, found) => {
       const whole = wholeWords(text, found.start, found.end)
@@ -165,18 +180,15 @@ function excuser(expectation: Expectation | null): Excuses {
     },
     squashedInside: (owners, needle, canonical) => {
       // Bounded somewhere: a real one. Else its letters only meet across words that were released as they are.
-      const letters = [...needle.squashed].map((letter) => letter.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'))
-      const pattern = new RegExp(`(?<![\\p{L}\\p{N}])${letters.join('[^\\p{L}\\p{N}]*')}(?![\\p{L}\\p{N}])`, 'u')
+      const pattern =
+        patterns.get(needle.squashed) ??
+        new RegExp(`(?<![\\p{L}\\p{N}])${[...needle.squashed].join('[^\\p{L}\\p{N}]*')}(?![\\p{L}\\p{N}])`, 'u')
+      patterns.set(needle.squashed, pattern)
       if (pattern.test(canonical)) return false
       return (owners ?? []).some((owner) => approved(owner)[0]?.squashed.includes(needle.squashed) === true)
     },
+    // An original's Message-ID may be part of the very text that was released; a redacted value never is.
     approvedThere: (owners, needle) =>
-      (owners ?? []).some((owner) =>
-        owner === needle.document
-          ? false
-          : approved(owner).some(
-              (text) => text.canonical.includes(needle.canon) || (needle.squashed !== '' && text.squashed.includes(needle.squashed)),
-            ),
-      ),
+      (owners ?? []).some((owner) => (owner !== needle.document || needle.surface === null) && shows(owner, needle)),
   }
 }
