@@ -51,7 +51,10 @@ export const theme = createTheme({
     Textarea: { defaultProps: { size: 'sm' } },
     Select: { defaultProps: { size: 'sm', comboboxProps: quick } },
     TagsInput: { defaultProps: { size: 'sm', comboboxProps: quick } },
-    Modal: { defaultProps: { centered: true, shadow: 'xl', padding: 'xl', ...quick, overlayProps: { backgroundOpacity: 0.35 } } },
+    Modal: {
+      defaultProps: { centered: true, shadow: 'xl', padding: 'lg', ...quick, overlayProps: { backgroundOpacity: 0.35 } },
+      styles: { title: { fontSize: 16, lineHeight: '24px', fontWeight: 600 }, header: { paddingBlock: 8, minHeight: 48 } },
+    },
     Popover: { defaultProps: { shadow: 'md', ...quick } },
     Menu: { defaultProps: { shadow: 'md', ...quick } },
     Tooltip: { defaultProps: { openDelay: 400, ...quick } },

@@ -113,7 +113,7 @@ export function DocumentReview({ rows, wanted, label }: { rows: readonly ReviewR
               )}
             </span>
           )}
-          <span className="small quiet">{viewed ? text.approve.opened : text.approve.openFirst}</span>
+          <span className="small quiet">{viewed ? '' : text.approve.openFirst}</span>
           <Button
             leftSection={<Check size={14} aria-hidden />}
             disabled={!viewed}

@@ -49,6 +49,17 @@ export function Identify() {
         {mayWrite && <AddForm matter={matter} />}
       </div>
       <aside className="identify-side stack">
+        {mayWrite && (
+          <section className="card stack" aria-label={text.identify.collect}>
+            <h2>{text.identify.collect}</h2>
+            <p className="quiet">{text.identify.collectHint}</p>
+            <div>
+              <Button leftSection={<FolderInput size={16} aria-hidden />} loading={busy} onClick={() => void collect()}>
+                {text.identify.collectButton}
+              </Button>
+            </div>
+          </section>
+        )}
         <section className="card" aria-label={text.identify.person}>
           <h2>{text.identify.person}</h2>
           <Definitions
@@ -72,17 +83,6 @@ export function Identify() {
             ]}
           />
         </section>
-        {mayWrite && (
-          <section className="card stack" aria-label={text.identify.collect}>
-            <h2>{text.identify.collect}</h2>
-            <p className="quiet">{text.identify.collectHint}</p>
-            <div>
-              <Button leftSection={<FolderInput size={16} aria-hidden />} loading={busy} onClick={() => void collect()}>
-                {text.identify.collectButton}
-              </Button>
-            </div>
-          </section>
-        )}
         <Terms matter={matter} />
       </aside>
     </div>

@@ -53,6 +53,7 @@ export function Log() {
   const [settled] = useDebouncedValue(command, 250)
   const [entries, setEntries] = useState<readonly AuditEntryView[]>([])
   const [verified, setVerified] = useState<AuditVerified | null>(null)
+  const [selected, setSelected] = useState<string | null>(null)
   const [verifying, setVerifying] = useState(false)
   const [exporting, setExporting] = useState(false)
   const [error, setError] = useState<DeskError | null>(null)
@@ -69,6 +70,7 @@ export function Log() {
   useEffect(() => {
     if (data !== null) setEntries(data.entries)
   }, [data])
+  const chosen = entries.find((entry) => String(entry.sequence) === selected)
   const key = JSON.stringify(filter)
   const more = useCallback(() => {
     if (data === null || entries.length >= data.total || entries.length === 0) return
@@ -149,8 +151,16 @@ export function Log() {
               rowId={(row) => String(row.sequence)}
               rowHeight={32}
               onEnd={more}
+              selected={selected}
+              onSelect={(row) => setSelected(String(row.sequence))}
             />
           </div>
+        )}
+        {chosen !== undefined && (
+          <section className="card log-entry" aria-label={text.log.entry}>
+            <p className="mono">{chosen.what}</p>
+            <p className="mono quiet">{chosen.hash}</p>
+          </section>
         )}
       </div>
       <ExportLog opened={exporting} onClose={() => setExporting(false)} />

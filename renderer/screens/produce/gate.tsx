@@ -44,7 +44,7 @@ export function Gate({ gate, matter }: { gate: GateView; matter: string }) {
             )}
             <span className="grow">
               <strong>{text.produce.items[item.id]}</strong>
-              <br />
+              {item.ok ? ' · ' : <br />}
               <span className="quiet">{item.text}</span>
             </span>
             {!item.ok && (

@@ -1,6 +1,6 @@
 import { Button, CopyButton } from '@mantine/core'
 import { Printer } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { ProducedView } from '../../../src/api/index.ts'
 import { Definitions } from '../../parts/definition.tsx'
 import { Notice } from '../../parts/notice.tsx'
@@ -11,8 +11,10 @@ import { size } from '../../text/format.ts'
 export function Result({ result, reference }: { result: ProducedView; reference: string }) {
   const [hidden, setHidden] = useState(false)
   const { check } = result
+  const section = useRef<HTMLElement>(null)
+  useEffect(() => section.current?.scrollIntoView({ block: 'start' }), [])
   return (
-    <section className="card stack result" aria-label={text.produce.result}>
+    <section ref={section} className="card stack result" aria-label={text.produce.result}>
       <h2>{text.produce.result}</h2>
       <Notice tone={check.passed ? 'green' : 'red'}>
         {check.passed ? text.produce.checkPassed(check.needles, check.layers) : text.produce.checkFailed(check.hits.length)}

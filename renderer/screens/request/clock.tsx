@@ -1,8 +1,9 @@
-import { Button, Popover, Select, TextInput } from '@mantine/core'
+import { Button, Popover, Select } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import type { MatterView } from '../../../src/api/index.ts'
 import type { ClockEventKind } from '../../../src/model/index.ts'
 import { act } from '../../core/act.ts'
+import { DateField } from '../../parts/date-field.tsx'
 import { Definitions } from '../../parts/definition.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { text } from '../../text/en.ts'
@@ -63,7 +64,7 @@ function EventForm({ matter }: { matter: string }) {
   return (
     <form className="stack" onSubmit={submit} aria-label={text.frame.clockEvent}>
       <h3>{text.frame.clockEvent}</h3>
-      <div className="row" style={{ alignItems: 'flex-end' }}>
+      <div className="row" style={{ alignItems: 'flex-start' }}>
         <Select
           className="grow"
           label={text.frame.clockEventKind}
@@ -73,7 +74,7 @@ function EventForm({ matter }: { matter: string }) {
           comboboxProps={{ withinPortal: false }}
           onChange={(value) => setKind((value ?? kind) as ClockEventKind)}
         />
-        <TextInput type="date" label={text.frame.clockEventOn} value={on} onChange={(event) => setOn(event.currentTarget.value)} />
+        <DateField label={text.frame.clockEventOn} value={on} onChange={setOn} />
       </div>
       <div>
         <Button type="submit" variant="default" disabled={on === ''}>

@@ -3,6 +3,7 @@ import { type FormEvent, useState } from 'react'
 import { attempt } from '../../core/act.ts'
 import type { DeskError } from '../../core/desk-error.ts'
 import { useCommand } from '../../core/use-command.ts'
+import { DateField } from '../../parts/date-field.tsx'
 import { Failure } from '../../parts/notice.tsx'
 import { text } from '../../text/en.ts'
 import { today } from '../../text/format.ts'
@@ -133,11 +134,10 @@ function CreateForm({ onClose, onCreated }: Omit<Props, 'opened'>) {
       </fieldset>
       <fieldset>
         <legend>{text.requests.clock}</legend>
-        <TextInput
-          type="date"
+        <DateField
           label={text.requests.receivedOn}
           value={fields.received}
-          onChange={(event) => set({ received: event.currentTarget.value })}
+          onChange={(received) => set({ received })}
           error={tried && fields.received === '' ? text.requests.emptyDay : null}
         />
         <Select
@@ -158,13 +158,8 @@ function CreateForm({ onClose, onCreated }: Omit<Props, 'opened'>) {
       </fieldset>
       <fieldset>
         <legend>{text.requests.scope}</legend>
-        <TextInput
-          type="date"
-          label={text.requests.from}
-          value={fields.from}
-          onChange={(event) => set({ from: event.currentTarget.value })}
-        />
-        <TextInput type="date" label={text.requests.to} value={fields.to} onChange={(event) => set({ to: event.currentTarget.value })} />
+        <DateField label={text.requests.from} value={fields.from} onChange={(from) => set({ from })} />
+        <DateField label={text.requests.to} value={fields.to} onChange={(to) => set({ to })} />
         <MultiSelect
           className="wide"
           label={text.requests.inSources}

@@ -22,7 +22,7 @@ const columns: Columns<MatterView> = [
     id: 'reference',
     header: text.requests.reference,
     cell: ({ row }) => <strong>{row.original.matter.reference}</strong>,
-    meta: { width: '140px' },
+    meta: { width: '120px' },
   },
   {
     id: 'subject',
@@ -30,21 +30,21 @@ const columns: Columns<MatterView> = [
     cell: ({ row }) => row.original.matter.subject.name,
     meta: { width: 'minmax(120px, 1fr)' },
   },
-  { id: 'received', header: text.requests.received, cell: ({ row }) => civil(row.original.matter.received), meta: { width: '104px' } },
-  { id: 'due', header: text.requests.due, cell: ({ row }) => <Due view={row.original} />, meta: { width: '208px' } },
+  { id: 'received', header: text.requests.received, cell: ({ row }) => civil(row.original.matter.received), meta: { width: '92px' } },
+  { id: 'due', header: text.requests.due, cell: ({ row }) => <Due view={row.original} />, meta: { width: '200px' } },
   {
     id: 'step',
     header: text.requests.step,
     cell: ({ row }) => (row.original.state === 'closed' ? text.requests.closed : text.frame.steps[row.original.state]),
-    meta: { width: '80px' },
+    meta: { width: '64px' },
   },
   {
     id: 'progress',
     header: text.requests.progress,
     cell: ({ row }) => <Decided view={row.original} />,
-    meta: { width: 'minmax(96px, 160px)' },
+    meta: { width: 'minmax(72px, 140px)' },
   },
-  { id: 'owner', header: text.requests.owner, cell: ({ row }) => row.original.matter.createdBy, meta: { width: 'minmax(80px, 140px)' } },
+  { id: 'owner', header: text.requests.owner, cell: ({ row }) => row.original.matter.createdBy, meta: { width: 'minmax(72px, 120px)' } },
 ]
 
 function Decided({ view }: { view: MatterView }) {

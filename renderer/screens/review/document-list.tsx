@@ -104,7 +104,7 @@ function Row({ item, current, style, onOpen }: RowProps) {
               row.from
             )}
           </span>
-          <span className="small quiet num">{date(row.date)}</span>
+          <span className="small quiet num">{row.date === null ? '' : date(row.date)}</span>
         </span>
         <span className="row">
           <span className="grow clip quiet">{row.kind === 'attachment' ? row.controlNumber : row.subject || text.review.noSubject}</span>

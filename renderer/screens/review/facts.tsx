@@ -59,7 +59,7 @@ export function Facts({ view, onNote, onOpen }: Props) {
         {view.instances.length > 1 && <p className="small quiet">{text.review.copiesHint}</p>}
         <ul className="small">
           {view.instances.slice(0, 20).map((instance) => (
-            <li key={`${instance.source}${instance.locator}`} className="mark-words clip" title={instance.locator}>
+            <li key={`${instance.source}${instance.locator}`} className="mark-words" title={instance.locator}>
               {instance.sourceLabel}
               {instance.folder !== '' && ` · ${instance.folder}`}
               {instance.custodian !== null && <span className="quiet"> · {instance.custodian}</span>}

@@ -107,7 +107,7 @@ export function MarkingPanel({ matter, document, picked, own, grounds, onMark, o
                   {label} <KeyHint keys={key} />
                 </span>
                 <span className="small num">
-                  {name === 'here'
+                  {name === 'here' || search === null
                     ? '\u00a0'
                     : data === null
                       ? text.review.marking.counting

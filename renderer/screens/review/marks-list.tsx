@@ -4,6 +4,7 @@ import type { Mark } from '../../../src/model/index.ts'
 import { KeyHint } from '../../parts/key-hint.tsx'
 import { text } from '../../text/en.ts'
 import { useMatter } from '../request/matter-context.ts'
+import { SuggestButton } from './suggest-button.tsx'
 
 interface Props {
   readonly view: ReviewDocumentView
@@ -28,9 +29,12 @@ export function MarksList({ view, chosen, onChoose, onDecide }: Props) {
   return (
     <>
       <section aria-label={text.review.suggestions}>
-        <h3>
-          {text.review.suggestions} <span className="quiet num">{suggestions.length}</span>
-        </h3>
+        <div className="row">
+          <h3 className="grow">
+            {text.review.suggestions} <span className="quiet num">{suggestions.length}</span>
+          </h3>
+          <SuggestButton />
+        </div>
         {suggestions.length === 0 && <p className="small quiet">{text.review.noSuggestions}</p>}
         <ul className="marks">
           {suggestions.map((mark) => (
@@ -106,8 +110,8 @@ function MarkLine({
       >
         <span className={`swatch mark-${mark.state}`} aria-hidden />
         <span className="grow">
-          <span className="clip mark-words">{words}</span>
-          <span className="small quiet clip mark-words">
+          <span className="mark-words">{words}</span>
+          <span className="small quiet mark-why">
             {text.review.markStates[mark.state]} · {ground}
             {mark.origin.why !== null && ` · ${mark.origin.why}`}
           </span>

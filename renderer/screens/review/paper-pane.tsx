@@ -41,16 +41,16 @@ export function PaperPane(props: Props) {
   return (
     <section className="pane paper-pane" aria-label={text.review.paper}>
       <div className="paper-tools row">
-        <span className="small num">{view.controlNumber}</span>
-        <span className="small quiet">{view.viewed ? text.review.opened : text.review.unopened}</span>
-        <span className="grow small clip" role="status">
+        <span className="grow small clip quiet" role="status">
           {selecting === 'text'
             ? text.review.marking.selecting
             : selecting === 'box'
               ? text.review.marking.boxing
               : produced
                 ? text.review.asRequester
-                : ''}
+                : view.viewed
+                  ? text.review.opened
+                  : text.review.unopened}
         </span>
         {onMark !== undefined && (
           <Button
@@ -60,7 +60,7 @@ export function PaperPane(props: Props) {
             onClick={onMark}
             aria-keyshortcuts="m"
           >
-            {text.review.marksTitle} <KeyHint keys="m" />
+            {text.review.mark} <KeyHint keys="m" />
           </Button>
         )}
         <Button

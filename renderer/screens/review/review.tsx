@@ -13,6 +13,7 @@ import { Empty } from '../../parts/panel.tsx'
 import { text } from '../../text/en.ts'
 import { useMatter } from '../request/matter-context.ts'
 import { DecisionPane } from './decision-pane.tsx'
+import { needsGround } from './dispose-parts.ts'
 import { GroundDialog } from './ground-dialog.tsx'
 import { ListPane } from './list-pane.tsx'
 import { MarkingPanel } from './marking-panel.tsx'
@@ -92,9 +93,9 @@ export function Review({ document: wanted }: { document: string | null }) {
   const dispose = async (disposition: Disposition, ground: string | null = null) => {
     if (!loaded || view === null) return
     const standing = view.marksList.find((mark) => mark.state === 'proposed' || mark.state === 'approved')?.ground ?? view.ground
-    const needed = disposition === 'release' ? null : (ground ?? (disposition === 'redact' ? standing : null))
-    if (disposition !== 'release' && needed == null) setAsking({ kind: 'dispose', disposition })
-    else if (await acts.dispose(disposition, needed ?? null)) advance()
+    const known = ground ?? (disposition === 'withhold' ? null : standing)
+    if (needsGround(view, acts.members, disposition) && known === null) setAsking({ kind: 'dispose', disposition })
+    else if (await acts.dispose(disposition, known)) advance()
   }
   const decide = async (mark: Mark, decision: 'accept' | 'dismiss' | 'remove', everywhere: boolean, ground: string | null = null) => {
     const use = ground ?? (mark.ground === '' ? null : mark.ground)
@@ -112,8 +113,9 @@ export function Review({ document: wanted }: { document: string | null }) {
   }
   const nextMark = (by: 1 | -1) => {
     const index = marks.findIndex((mark) => mark.id === chosen)
-    const next = marks[(index + by + marks.length) % Math.max(1, marks.length)]
+    const next = index < 0 && by < 0 ? undefined : marks[index + by]
     if (next !== undefined) choose(next.id)
+    return next !== undefined
   }
 
   useSpaceHeld(setProduced)

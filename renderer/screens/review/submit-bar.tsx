@@ -1,25 +1,19 @@
 import { Button, Modal } from '@mantine/core'
-import { Send, Sparkles } from 'lucide-react'
+import { Send } from 'lucide-react'
 import { useState } from 'react'
 import type { ReviewRow, SubmittedView } from '../../../src/api/index.ts'
 import { act } from '../../core/act.ts'
 import { said } from '../../parts/tell.ts'
 import { text } from '../../text/en.ts'
 
-/** Suggest marks, and submit what is decided to the second person; says what is not ready and why. */
+/** Submits what is decided to the second person; says what is not ready and why. */
 export function SubmitBar({ matter, rows, onOpen }: { matter: string; rows: readonly ReviewRow[]; onOpen: (document: string) => void }) {
-  const [busy, setBusy] = useState<'suggest' | 'submit' | null>(null)
+  const [busy, setBusy] = useState(false)
   const [notReady, setNotReady] = useState<SubmittedView['notReady']>([])
-  const suggest = async () => {
-    setBusy('suggest')
-    const done = await act('review.suggest', { matter })
-    setBusy(null)
-    if (done !== null) said(text.review.suggested(done.proposed))
-  }
   const submit = async () => {
-    setBusy('submit')
+    setBusy(true)
     const done = await act('review.submit', { matter })
-    setBusy(null)
+    setBusy(false)
     if (done === null) return
     if (done.submitted > 0 || done.notReady.length === 0) said(text.review.submitted(done.submitted))
     setNotReady(done.notReady)
@@ -27,23 +21,7 @@ export function SubmitBar({ matter, rows, onOpen }: { matter: string; rows: read
   const name = (document: string) => rows.find((row) => row.document === document)
   return (
     <div className="submit-bar row">
-      <Button
-        variant="default"
-        className="grow"
-        loading={busy === 'suggest'}
-        leftSection={<Sparkles size={14} aria-hidden />}
-        onClick={() => void suggest()}
-        px={8}
-      >
-        {text.review.suggest}
-      </Button>
-      <Button
-        className="grow"
-        loading={busy === 'submit'}
-        leftSection={<Send size={14} aria-hidden />}
-        onClick={() => void submit()}
-        px={8}
-      >
+      <Button className="grow" loading={busy} leftSection={<Send size={14} aria-hidden />} onClick={() => void submit()} px={8}>
         {text.review.submit}
       </Button>
       <Modal

@@ -5,6 +5,7 @@ import { act } from '../../core/act.ts'
 import type { Picked } from '../../paper/picked.ts'
 import { said } from '../../parts/tell.ts'
 import { text } from '../../text/en.ts'
+import { disposeParts } from './dispose-parts.ts'
 import { rememberGround } from './ground-order.ts'
 import type { Reach } from './marking-panel.tsx'
 
@@ -43,15 +44,18 @@ export function useReviewActs(matter: string, document: ReviewDocumentView | nul
     if (document === null) return false
     if (document.coding === 'undecided' && !(await code('responsive'))) return false
     if (ground !== null) rememberGround(ground)
-    const done = await act('review.dispose', {
-      matter,
-      selection: { documents: members },
-      disposition,
-      ...(ground === null ? {} : { ground }),
-      ...(native === undefined ? {} : { native }),
-    })
-    if (done !== null) did(text.review.acts.dispose(text.review.dispositions[disposition], members.length))
-    return done !== null
+    for (const part of disposeParts(document, members, disposition)) {
+      const done = await act('review.dispose', {
+        matter,
+        selection: { documents: [...part.documents] },
+        disposition: part.disposition,
+        ...(ground === null || part.disposition === 'release' ? {} : { ground }),
+        ...(native === undefined ? {} : { native }),
+      })
+      if (done === null) return false
+    }
+    did(text.review.acts.dispose(text.review.dispositions[disposition], members.length))
+    return true
   }
   const note = async (value: string) => {
     if (document === null) return

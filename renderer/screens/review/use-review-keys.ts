@@ -11,7 +11,8 @@ export interface ReviewDeeds {
   toggleFamily(): void
   mark(): void
   suggestion(decision: 'accept' | 'dismiss' | 'remove', everywhere: boolean): void
-  nextMark(by: 1 | -1): void
+  /** False where there is no further mark: Tab then leaves the paper. */
+  nextMark(by: 1 | -1): boolean
   undo(): void
   redo(): void
   find(): void
@@ -61,8 +62,7 @@ export function useReviewKeys(deeds: ReviewDeeds, scroller: RefObject<HTMLElemen
     if (element === null) return
     const pressed = (event: KeyboardEvent) => {
       if (event.key !== 'Tab' || event.target !== element || panel) return
-      deeds.nextMark(event.shiftKey ? -1 : 1)
-      event.preventDefault()
+      if (deeds.nextMark(event.shiftKey ? -1 : 1)) event.preventDefault()
     }
     element.addEventListener('keydown', pressed)
     return () => element.removeEventListener('keydown', pressed)

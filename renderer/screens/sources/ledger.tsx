@@ -1,4 +1,4 @@
-import { CircleCheck, TriangleAlert } from 'lucide-react'
+import { ChevronRight, CircleCheck, TriangleAlert } from 'lucide-react'
 import type { LedgerException, LedgerView } from '../../../src/api/index.ts'
 import { Badge } from '../../parts/badge.tsx'
 import { text } from '../../text/en.ts'
@@ -54,6 +54,7 @@ export function Ledger({ ledger }: { ledger: LedgerView }) {
         {groups.map(([code, group]) => (
           <details className="exception" key={code}>
             <summary>
+              <ChevronRight size={16} aria-hidden />
               <strong>{group[0]?.reason}</strong>
               <span className="quiet num">{text.sources.exceptionsOf(group.length)}</span>
             </summary>

@@ -52,6 +52,7 @@ export const review = {
   dismiss: 'Dismiss',
   everywhere: 'Everywhere',
   remove: 'Remove',
+  mark: 'Mark',
   marksTitle: 'Marks',
   noMarks: 'None.',
   markStates: {
