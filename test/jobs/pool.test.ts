@@ -1,0 +1,51 @@
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { createPool, type Pool } from '../../src/jobs/pool.ts'
+
+function pool(workers = 2): Pool<readonly number[], number> {
+  const made = createPool<readonly number[], number>({
+    script: new URL('./pool-worker.ts', import.meta.url),
+    workers,
+    stepTimeoutMs: 400,
+    memoryMb: 64,
+  })
+  onTestFinished(() => made.close())
+  return made
+}
+
+describe('the pool', () => {
+  it('answers every task, however many there are', async () => {
+    const made = pool()
+    const outcomes = await Promise.all(Array.from({ length: 50 }, (_, index) => made.run([index, 1])))
+    expect(outcomes).toEqual(Array.from({ length: 50 }, (_, index) => ({ ok: true, result: index + 1 })))
+  })
+
+  it.each([
+    ['that hangs', -1, 'timeout'],
+    ['that waits for ever', -5, 'timeout'],
+    ['that ends its process', -2, 'parser-failed'],
+    ['that throws', -3, 'parser-failed'],
+    ['that takes all memory', -4, 'out-of-memory'],
+  ] as const)('kills a task %s, names the step, and goes on with the others', async (_name, fault, code) => {
+    const made = pool(1)
+    const outcomes = await Promise.all([made.run([1]), made.run([1, 2, fault, 4]), made.run([5, 5]), made.run([6])])
+    expect(outcomes).toEqual([
+      { ok: true, result: 1 },
+      { ok: false, code, step: 2 },
+      { ok: true, result: 10 },
+      { ok: true, result: 6 },
+    ])
+  })
+
+  it('gives up where no worker can be started', async () => {
+    const made = createPool<readonly number[], number>({ script: new URL('./no-such-worker.ts', import.meta.url), workers: 1 })
+    onTestFinished(() => made.close())
+    await expect(made.run([1])).rejects.toMatchObject({ code: 'jobs/worker-failed' })
+  })
+
+  it('rejects what is not done when it is closed', async () => {
+    const made = pool(1)
+    const hanging = made.run([-5])
+    await Promise.all([expect(hanging).rejects.toMatchObject({ code: 'api/cancelled' }), made.close()])
+    await expect(made.run([1])).rejects.toMatchObject({ code: 'api/cancelled' })
+  })
+})
