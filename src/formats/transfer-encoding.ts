@@ -135,9 +135,11 @@ export function uuencodedBytes(input: Uint8Array): DecodedBytes {
       ended = true
       break
     }
+    const digitsEnd = input[lineEnd - 1] === 0x0d ? lineEnd - 1 : lineEnd
     let written = 0
-    for (let from = at + 1; written < wanted && from < lineEnd; from += 4) {
-      const digit = (index: number): number => ((from + index < lineEnd ? (input[from + index] as number) : 0x20) - 0x20) & 0x3f
+    // Blanks cut off at the end of a line stood for zeros; never more of them than the input has bytes.
+    for (let from = at + 1; written < wanted && length < out.length; from += 4) {
+      const digit = (index: number): number => ((from + index < digitsEnd ? (input[from + index] as number) : 0x20) - 0x20) & 0x3f
       const bits = (digit(0) << 18) | (digit(1) << 12) | (digit(2) << 6) | digit(3)
       for (let shift = 16; shift >= 0 && written < wanted; shift -= 8, written++) out[length++] = bits >>> shift
     }

@@ -1,0 +1,95 @@
+import fc from 'fast-check'
+import iconv from 'iconv-lite'
+import { describe, expect, it } from 'vitest'
+import { decodeText } from '../../src/formats/index.ts'
+
+describe('text in a declared charset', () => {
+  const table: readonly (readonly [charset: string, hex: string, text: string])[] = [
+    ['us-ascii', '416e6e', 'Ann'],
+    ['utf-8', 'c3bc', 'ü'],
+    ['UTF8', 'efbbbfc3bc', 'ü'],
+    ['"iso-8859-1"', 'fc', 'ü'],
+    ['iso-8859-1', '80', '€'],
+    ['iso-8859-2', 'b9', 'š'],
+    ['iso-8859-15', 'a4', '€'],
+    ['windows-1251', 'dfedfb', 'Яны'],
+    ['koi8-r', 'f1cec1', 'Яна'],
+    ['gb2312', 'c4e3bac3', '你好'],
+    ['gb18030', 'c4e3bac3', '你好'],
+    ['big5', 'a741a66e', '你好'],
+    ['shift_jis', '93fa967b', '日本'],
+    ['cp932', '93fa967b', '日本'],
+    ['euc-kr', 'c7d1b1db', '한글'],
+    ['iso-2022-jp', '1b2442467c4b5c1b2842', '日本'],
+    ['iso-2022-kr', '1b2429430e4751315b0f', '한글'],
+    ['hz-gb-2312', '7e7b44633a437e7d', '你好'],
+    ['utf-7', '4a2b4150772d72', 'Jür'],
+    ['utf-16', 'feff00fc', 'ü'],
+    ['utf-16', 'fffefc00', 'ü'],
+    ['utf-16', '41006e006e00', 'Ann'],
+    ['utf-16be', '0041', 'A'],
+    ['utf-32', 'fffe000041000000', 'A'],
+    ['cp437', '81', 'ü'],
+    ['macintosh', '9f', 'ü'],
+    ['ansi_x3.4-1968', '41', 'A'],
+  ]
+  it.each(table)('%s: %s is %j, without a problem', (charset, hex, text) => {
+    const { text: read, problems } = decodeText(Buffer.from(hex, 'hex'), charset)
+    expect(read).toBe(text)
+    expect(problems).toEqual([])
+  })
+
+  it('is what iconv wrote, for the charsets of Europe and Asia', () => {
+    const samples = {
+      'windows-1250': 'žluťoučký',
+      'windows-1253': 'ελληνικά',
+      'windows-1254': 'ışığ',
+      'windows-1255': 'שלום',
+      'windows-1256': 'سلام',
+      'tis-620': 'ไทย',
+    }
+    for (const [charset, text] of Object.entries(samples)) expect(decodeText(iconv.encode(text, charset), charset).text).toBe(text)
+  })
+})
+
+describe('text whose charset is missing or wrong', () => {
+  it('is UTF-8 where that is valid, without a problem', () => {
+    expect(decodeText(Buffer.from('ü'), null)).toEqual({ text: 'ü', charset: 'utf-8', problems: [] })
+  })
+  it('is windows-1252 where UTF-8 is not valid, with a problem', () => {
+    expect(decodeText(Buffer.from('fc', 'hex'), null)).toEqual({ text: 'ü', charset: 'windows-1252', problems: ['unknown-charset'] })
+  })
+  it('with a label that nobody knows is read all the same, with a problem', () => {
+    expect(decodeText(Buffer.from('ü'), 'x-nonsense').problems).toEqual(['unknown-charset'])
+    expect(decodeText(Buffer.from('plain'), 'x-nonsense').text).toBe('plain')
+  })
+  it.each(['base64', 'hex', 'constructor', '__proto__', 'internal', ''])('does not take %j for a charset', (label) => {
+    expect(decodeText(Buffer.from('QUJD'), label).text).toBe('QUJD')
+  })
+  it('labelled UTF-8 but Latin-1 in truth is read as that, with a problem', () => {
+    expect(decodeText(Buffer.from('gr\xfc\xdfe an alle', 'latin1'), 'utf-8')).toEqual({
+      text: 'grüße an alle',
+      charset: 'utf-8',
+      problems: ['undecodable-text'],
+    })
+  })
+  it('pasted together from UTF-8 and Latin-1 keeps both', () => {
+    const bytes = Buffer.concat([Buffer.from('ü '), Buffer.from('\xfc', 'latin1')])
+    expect(decodeText(bytes, 'utf-8').text).toBe('ü ü')
+  })
+  it('labelled us-ascii but 8-bit says so', () => {
+    expect(decodeText(Buffer.from('ü'), 'us-ascii')).toMatchObject({ text: 'ü', problems: ['undecodable-text'] })
+  })
+  it('labelled with a charset in which the bytes make no sense, but which are valid UTF-8, is UTF-8', () => {
+    expect(decodeText(Buffer.from('žluťoučký kůň'), 'euc-kr').problems).toContain('undecodable-text')
+  })
+  it('never throws, whatever bytes and label', () => {
+    fc.assert(
+      fc.property(
+        fc.uint8Array({ maxLength: 200 }),
+        fc.string({ maxLength: 30 }),
+        (bytes, label) => decodeText(bytes, label).text.length >= 0,
+      ),
+    )
+  })
+})

@@ -1,0 +1,121 @@
+import { createHash } from 'node:crypto'
+import { simpleParser } from 'mailparser'
+import PostalMime from 'postal-mime'
+import { attachmentParts, bodyParts, parseMessage, partBytes, partText } from '../../src/formats/index.ts'
+
+/** What a reader makes of a message, in a form in which readers can be compared. */
+export interface Facts {
+  readonly from: readonly string[]
+  readonly to: readonly string[]
+  readonly cc: readonly string[]
+  readonly subject: string
+  readonly dateMs: number | null
+  /** White space collapsed, since readers join parts and treat line ends in ways of their own. */
+  readonly plain: string
+  readonly html: string
+  /** SHA-1 of the decoded bytes of each attachment of the outermost message, sorted; line ends normalised in texts. */
+  readonly attachments: readonly string[]
+}
+
+/** A reader other than ours; null where it fails. */
+export type Witness = (bytes: Uint8Array) => Promise<Facts | null>
+
+function collapse(text: string): string {
+  return text
+    .replace(/[\s\u00a0\ufeff]+/g, ' ')
+    .normalize('NFC')
+    .trim()
+}
+
+function digest(bytes: Uint8Array): string {
+  return createHash('sha1')
+    .update(Buffer.from(bytes).toString('latin1').replace(/\r\n?/g, '\n').trimEnd(), 'latin1')
+    .digest('hex')
+    .slice(0, 12)
+}
+
+/** `name <address>`, the domain in lower case, white space collapsed. */
+function person(name: string | undefined, address: string | undefined): string {
+  const at = (address ?? '').lastIndexOf('@')
+  const spec = at < 0 ? (address ?? '') : (address ?? '').slice(0, at) + (address ?? '').slice(at).toLowerCase()
+  return collapse(`${name ?? ''} <${spec}>`)
+}
+
+/** Our own reader's facts. */
+export function ourFacts(bytes: Uint8Array): Facts {
+  const parsed = parseMessage(bytes)
+  const sections = bodyParts(parsed)
+  const people = (list: typeof parsed.from): string[] =>
+    list.filter((one) => one.name !== '' || one.address !== '').map((one) => person(one.name, one.address))
+  return {
+    from: people(parsed.from),
+    to: people(parsed.to),
+    cc: people(parsed.cc),
+    subject: collapse(parsed.subject),
+    dateMs: parsed.date.atMs,
+    plain: collapse(sections.map(({ plain }) => (plain === null ? '' : partText(bytes, plain).text)).join('\n')),
+    html: collapse(sections.map(({ html }) => (html === null ? '' : partText(bytes, html).text)).join('\n')),
+    attachments: attachmentParts(parsed)
+      .filter(({ containers }) => containers.length === 0)
+      .map(({ part }) => digest(partBytes(bytes, part).bytes))
+      .sort(),
+  }
+}
+
+interface LooseAddress {
+  readonly name?: string | undefined
+  readonly address?: string | undefined
+  readonly group?: readonly LooseAddress[] | undefined
+}
+
+function flat(list: readonly LooseAddress[]): string[] {
+  return list.flatMap((one) => (one.group === undefined ? [person(one.name, one.address)] : flat(one.group)))
+}
+
+/** Nodemailer's mailparser. */
+export const mailparserFacts: Witness = async (bytes) => {
+  try {
+    const mail = await simpleParser(Buffer.from(bytes), {
+      skipHtmlToText: true,
+      skipTextToHtml: true,
+      skipImageLinks: true,
+      keepCidLinks: true,
+    })
+    const people = (value: typeof mail.from | typeof mail.to): string[] =>
+      (value === undefined ? [] : Array.isArray(value) ? value : [value]).flatMap((object) => flat(object.value))
+    return {
+      from: people(mail.from),
+      to: people(mail.to),
+      cc: people(mail.cc),
+      subject: collapse(mail.subject ?? ''),
+      dateMs: mail.headers.has('date') && mail.date !== undefined ? mail.date.getTime() : null,
+      plain: collapse(mail.text ?? ''),
+      html: collapse(mail.html === false ? '' : mail.html),
+      attachments: mail.attachments.map((attachment) => digest(attachment.content)).sort(),
+    }
+  } catch {
+    return null
+  }
+}
+
+/** postal-mime. */
+export const postalMimeFacts: Witness = async (bytes) => {
+  try {
+    const mail = await PostalMime.parse(bytes, { forceRfc822Attachments: true })
+    const date = mail.date === undefined ? Number.NaN : Date.parse(mail.date)
+    return {
+      from: mail.from === undefined ? [] : flat([mail.from]),
+      to: flat(mail.to ?? []),
+      cc: flat(mail.cc ?? []),
+      subject: collapse(mail.subject ?? ''),
+      dateMs: Number.isNaN(date) ? null : date,
+      plain: collapse(mail.text ?? ''),
+      html: collapse(mail.html ?? ''),
+      attachments: mail.attachments
+        .map(({ content }) => digest(typeof content === 'string' ? Buffer.from(content) : new Uint8Array(content as ArrayBuffer)))
+        .sort(),
+    }
+  } catch {
+    return null
+  }
+}
