@@ -1,12 +1,10 @@
 import { z } from 'zod'
 import { command } from '../command.ts'
 import type { CheckView, DemoView, FrameView, GateView, LogWritten, ProducedView, ProductionsView } from '../views.ts'
+import { openDemo, runDemo } from './demo.ts'
 import { checkProduced, listProductions, preview, produceGate, runProduce, writeProductionLog } from './produce-views.ts'
 import { documentId, matterId, passphrase, path, productionId } from './schemas.ts'
 
-const unbuilt = (): never => {
-  throw new Error('not wired yet')
-}
 const working = ['investigator', 'legal-reviewer'] as const
 const formats = z
   .array(z.enum(['eml', 'mbox', 'pdf']))
@@ -71,8 +69,13 @@ export const produceCommands = {
     input: z.object({ out: path }),
     access: 'write',
     allowed: 'signed-out',
-    handler: (): Promise<DemoView> => unbuilt(),
+    handler: (context, input): Promise<DemoView> => runDemo(context, input.out),
   }),
   /** The sample request, opened in the current workspace: sources indexed, matter created and collected, ready for review. */
-  'demo.open': command({ input: z.object({}), access: 'write', allowed: working, handler: (): Promise<{ matter: string }> => unbuilt() }),
+  'demo.open': command({
+    input: z.object({}),
+    access: 'write',
+    allowed: working,
+    handler: (context): Promise<{ matter: string }> => openDemo(context),
+  }),
 }

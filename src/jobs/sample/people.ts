@@ -102,3 +102,14 @@ export const sampleRequest = {
   regime: 'eu-ie',
   reference: 'SAR-2026-014',
 } as const
+
+/** What the officer decides about the forms that are proposed, and adds from asking around. */
+export const sampleForms = [
+  { form: people.kateHome.email, kind: 'email', accepted: true },
+  { form: people.twin.email, kind: 'email', accepted: false },
+  { form: 'Katherine Brenan', kind: 'name', accepted: true },
+  { form: 'Kathrine Brenan', kind: 'name', accepted: true },
+  { form: 'Brenan, Katherine', kind: 'name', accepted: true },
+  { form: 'Kitty Brennan', kind: 'name', accepted: true },
+  { form: 'K. Brennan', kind: 'name', accepted: false },
+] as const
