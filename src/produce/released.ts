@@ -119,7 +119,7 @@ function release(input: ProductionInput, document: ProductionDocument, children:
     const why = ground === undefined ? (document.ground ?? '') : `${ground.code}: ${ground.sentence}`
     return { ...bare, fate: 'withheld', form: 'placeholder', reason: `${phrases.withheld} ${why}`.trim() }
   }
-  const cuts = (surface: Surface): Cut[] => cutsOf(surface, document.marks, input.grounds)
+  const cuts = (surface: Surface): readonly Cut[] => cutsOf(surface, document.marks, input.grounds)
   const form = formOf(document)
   const redacted = document.marks.length > 0
   const name = document.surfaces.find((surface) => surface.kind === 'filename')
@@ -166,7 +166,7 @@ function formOf(document: ProductionDocument): Form {
   return 'placeholder'
 }
 
-function headerOf(document: ProductionDocument, cuts: (surface: Surface) => Cut[]): ReleasedHeader {
+function headerOf(document: ProductionDocument, cuts: (surface: Surface) => readonly Cut[]): ReleasedHeader {
   const surface = (id: string) => document.surfaces.find((candidate) => candidate.id === id && candidate.producible)
   const mailboxes = (id: string, addresses: readonly MailAddress[] = []) => {
     const found = surface(id)

@@ -1,4 +1,4 @@
-import type { RenderNode } from '../model/index.ts'
+import type { RenderNode, Span } from '../model/index.ts'
 import { declarationsOf, type StyleSheet } from './style-sheet.ts'
 
 export interface SerialiseOptions {
@@ -8,6 +8,8 @@ export interface SerialiseOptions {
   readonly styles?: 'inline' | 'none' | StyleSheet
   /** HTML that stands for an embedded picture; left out, pictures are left out. Its result is written as it is. */
   readonly image?: (contentId: string) => string
+  /** Spans written as `<span class="redacted">`, sorted and disjoint: the markers. */
+  readonly markers?: readonly Span[]
   /** How a run is written; its result is written as it is. Left out: as `offsets` says. */
   readonly run?: (start: number, end: number) => string
 }
@@ -22,12 +24,11 @@ const attributeNames = new Set(['colspan', 'rowspan', 'dir', 'start'])
 /** Writes a render tree as HTML: allow-listed elements and attributes, escaped text, nothing that loads or runs. */
 export function serialiseTree(tree: RenderNode, text: string, options: SerialiseOptions): string {
   const out: string[] = []
-  const run =
-    options.run ??
-    ((start: number, end: number): string => {
-      const escaped = escapeHtml(text.slice(start, end))
-      return options.offsets ? `<span data-start="${start}">${escaped}</span>` : escaped
-    })
+  const piece = (start: number, end: number): string => {
+    const escaped = escapeHtml(text.slice(start, end))
+    return options.offsets ? `<span data-start="${start}">${escaped}</span>` : escaped
+  }
+  const run = options.run ?? withMarkers(piece, options.markers ?? [])
   const visit = (node: RenderNode): void => {
     if (node.kind === 'text') out.push(run(node.start, node.end))
     else if (node.kind === 'break') {
@@ -44,6 +45,21 @@ export function serialiseTree(tree: RenderNode, text: string, options: Serialise
   }
   visit(tree)
   return out.join('')
+}
+
+function withMarkers(piece: (start: number, end: number) => string, markers: readonly Span[]): (start: number, end: number) => string {
+  // Runs come in order, and a marker is never cut by one.
+  let next = 0
+  return (start, end) => {
+    let out = ''
+    let at = start
+    for (let marker = markers[next]; marker !== undefined && marker.start < end; marker = markers[++next]) {
+      if (marker.start > at) out += piece(at, marker.start)
+      out += `<span class="redacted">${piece(marker.start, marker.end)}</span>`
+      at = marker.end
+    }
+    return at < end ? out + piece(at, end) : out
+  }
 }
 
 function startTag(node: Extract<RenderNode, { kind: 'element' }>, styles: 'inline' | 'none' | StyleSheet): string {

@@ -38,11 +38,17 @@ export function applyToTree(surface: Pick<Surface, 'text' | 'tree'>, marks: read
     const applied = applyToText(text, marks, markerOf)
     return { tree: null, text: applied.text, markers: applied.map.map(({ to }) => to) }
   }
-  const cuts = cutsOf(text, marks, markerOf)
+  return cutTree(text, tree, cutsOf(text, marks, markerOf))
+}
+
+/** A stretch to take out and what stands in its place. */
+type TreeCut = Pick<Cut, 'start' | 'end' | 'marker'>
+
+/** `applyToTree` for cuts that were made before: sorted, disjoint. */
+export function cutTree(text: string, tree: RenderNode, cuts: readonly TreeCut[]): ReturnType<TreeWriter['finish']> {
   const writer = createTreeWriter()
   // The root is the writer's own.
-  const drafts = createCutter(text, cuts).children(tree)
-  for (const draft of drafts) write(writer, draft)
+  for (const draft of createCutter(text, cuts).children(tree)) write(writer, draft)
   return writer.finish()
 }
 
@@ -50,17 +56,17 @@ interface Cutter {
   children(node: RenderNode): readonly Draft[]
 }
 
-function createCutter(text: string, cuts: readonly Cut[]): Cutter {
+function createCutter(text: string, cuts: readonly TreeCut[]): Cutter {
   let next = 0
   let at = 0
-  const shown = new Set<Cut>()
+  const shown = new Set<TreeCut>()
   /** The cut that `position` lies strictly inside of, or null. Positions come in ascending order. */
-  const around = (position: number): Cut | null => {
-    while (next < cuts.length && (cuts[next] as Cut).end <= position) next++
+  const around = (position: number): TreeCut | null => {
+    while (next < cuts.length && (cuts[next] as TreeCut).end <= position) next++
     const cut = cuts[next]
     return cut !== undefined && cut.start < position && position < cut.end ? cut : null
   }
-  const show = (cut: Cut, into: Draft[]): void => {
+  const show = (cut: TreeCut, into: Draft[]): void => {
     if (!shown.has(cut)) into.push({ kind: 'marker', value: cut.marker })
     shown.add(cut)
   }
@@ -68,7 +74,7 @@ function createCutter(text: string, cuts: readonly Cut[]): Cutter {
     let from = start
     around(start)
     for (let index = next; index < cuts.length; index++) {
-      const cut = cuts[index] as Cut
+      const cut = cuts[index] as TreeCut
       if (cut.start >= end) break
       if (cut.start > from) into.push({ kind: 'text', value: text.slice(from, cut.start) })
       show(cut, into)
