@@ -48,6 +48,8 @@ export async function runProduction(
   const inputs = inputsHash(snapshot, order.formats)
   const known = findStartedProduction(database, inputs)
   if (known !== null) takeBackUnrecorded(known, order)
+  if (order.formats.includes('pdf') && tools.printEngine === null) throw new AppError('produce/no-print-engine', tools.printEngineHint)
+  refuseFile(order.out)
   if (order.passphraseOut !== null) refuseFile(order.passphraseOut)
   const started =
     known ??

@@ -21,7 +21,9 @@ import { signedIn } from './reviewer.ts'
 /** The checklist. Whether PDF can be made is part of it, and doesn't block. */
 export async function produceGate(context: Context, matter: MatterId): Promise<GateView> {
   const workspace = context.workspace()
-  const engine = { available: (await context.services.printEngine()) !== null, hint: context.services.printEngineHint }
+  const { printEngine, printEngineAvailable, printEngineHint: hint } = context.services
+  const available = printEngineAvailable?.() ?? (await printEngine()) !== null
+  const engine = { available, hint }
   return gate(workspace.matter(matter), workspace, engine)
 }
 
@@ -31,9 +33,10 @@ function surroundings(context: Context): Surroundings {
   return { index: workspace.index, auditHead: workspace.audit.head(), timeZone, producedOn: civilDateOf(now(), timeZone) }
 }
 
-async function tools(context: Context) {
+/** The engine is started only for what is printed. */
+async function tools(context: Context, prints: boolean) {
   const { printEngine, printEngineHint } = context.services
-  return { printEngine: await printEngine(), printEngineHint, control: context.control }
+  return { printEngine: prints ? await printEngine() : null, printEngineHint, control: context.control }
 }
 
 /** The request as it would be produced now, approved or not: for previews and for logs before a production. */
@@ -45,7 +48,7 @@ function draftInput(context: Context, database: WritableDatabase): ProductionInp
 /** The first pages of a document as they will be. @throws matter/unknown-document, produce/no-print-engine */
 export async function preview(context: Context, matter: MatterId, document: DocumentId): Promise<FrameView> {
   const input = draftInput(context, context.workspace().matter(matter))
-  const bytes = await previewDocument(input, document, await tools(context))
+  const bytes = await previewDocument(input, document, await tools(context, true))
   return { bytes, contentType: 'application/pdf', csp: "default-src 'none'; object-src 'self'; plugin-types application/pdf" }
 }
 
@@ -66,7 +69,7 @@ export async function runProduce(
     workspace,
     surroundings(context),
     { formats: input.formats, out: input.out, passphraseOut: input.passphraseOut ?? null, user, now: context.services.now },
-    await tools(context),
+    await tools(context, input.formats.includes('pdf')),
   )
   const { production, bundle, sha256, bytes, documents, pages, withheld, notViewed, check, formats } = produced
   const passphrase = input.passphraseOut === undefined ? produced.passphrase : null
@@ -157,5 +160,5 @@ export async function writeProductionLog(
   }
   const input = production === undefined ? draftInput(context, database) : producedInput(database, production.id)
   const { edition, format, out } = request
-  return writeLog(input, { edition, format, out, pageMap: production?.pageMap ?? [] }, await tools(context))
+  return writeLog(input, { edition, format, out, pageMap: production?.pageMap ?? [] }, await tools(context, format === 'pdf'))
 }

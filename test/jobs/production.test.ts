@@ -1,0 +1,160 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import Sqlite from 'better-sqlite3'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { addMarks, approve, code, dispose, markText, type ProductionOrder, runProduction, submit } from '../../src/jobs/index.ts'
+import { asId, type UserName } from '../../src/model/index.ts'
+import { indexMigrations, migrate, openDatabase, readProductions, type WritableDatabase } from '../../src/store/index.ts'
+import { type Request, request, surface, third } from './request.ts'
+
+const all = { all: true } as const
+
+async function approved(): Promise<Request> {
+  const set = await request({
+    roof: { text: 'Ask Ida Falk.', attachments: [{ name: 'plan.txt', text: 'Ida Falk drew it.' }] },
+    garden: { text: 'Nothing of note.' },
+    other: { text: 'A newsletter.' },
+  })
+  code(set.as('olga'), all, 'responsive')
+  code(set.as('olga'), { documents: [set.id('other')] }, 'not-responsive')
+  markText(set.as('olga'), 'Ida Falk', { ground: third, note: '', everywhere: true, evenSubject: false })
+  dispose(set.as('olga'), all, 'release')
+  submit(set.as('olga'))
+  approve(set.as('lena'), set.signerFor('lena'), all, true)
+  return set
+}
+
+function folder(): string {
+  const path = mkdtempSync(join(tmpdir(), 'desk-production-'))
+  onTestFinished(() => rmSync(path, { recursive: true, force: true }))
+  return path
+}
+
+function emptyIndex(): WritableDatabase {
+  const index = openDatabase(':memory:', { key: new Uint8Array(32), create: true })
+  migrate(index, indexMigrations)
+  return index
+}
+
+const index = emptyIndex()
+
+/** Orders a production; cut at the given number of its checkpoints, it throws. Gives the names of those met. */
+async function order(
+  set: Request,
+  database: WritableDatabase,
+  given: Partial<ProductionOrder> & { out: string },
+  cutAt = -1,
+  day = '2026-11-23',
+) {
+  const met: string[] = []
+  const control = {
+    signal: new AbortController().signal,
+    report: () => {},
+    checkpoint: (name: string) => {
+      met.push(name)
+      if (met.length - 1 === cutAt) throw new Error(`cut at ${name}`)
+    },
+  }
+  const surroundings = { index, auditHead: { entries: 7, hash: 'ab'.repeat(32) }, timeZone: 'Europe/Dublin', producedOn: day }
+  const whole: ProductionOrder = {
+    formats: ['eml', 'mbox'],
+    passphraseOut: null,
+    user: asId<UserName>('lena'),
+    now: () => 1_790_000_000_000,
+    ...given,
+  }
+  const tools = { printEngine: null, printEngineHint: 'Install a browser.', control }
+  return { met, result: () => runProduction(database, set.workspace, surroundings, whole, tools) }
+}
+
+function copyOf(database: WritableDatabase): WritableDatabase {
+  return new Sqlite(database.serialize())
+}
+
+describe('a production cut anywhere', () => {
+  it('goes on, when ordered again, to the same renditions, numbers and page map as one left alone', async () => {
+    const set = await approved()
+    const place = folder()
+    const started = await order(set, set.database, { out: join(place, 'first.zip') }, 0)
+    await expect(started.result()).rejects.toThrow('cut at produce/started')
+    const undisturbed = await (await order(set, copyOf(set.database), { out: join(place, 'undisturbed.zip') })).result()
+
+    const out = join(place, 'answer.zip')
+    const passphraseOut = join(place, 'answer.txt')
+    const cut: (string | undefined)[] = []
+    for (let cutAt = 0; cutAt < 5; cutAt++) {
+      const run = await order(set, set.database, { out, passphraseOut }, cutAt, '2026-11-24')
+      await expect(run.result()).rejects.toThrow('cut at')
+      cut.push(run.met.at(-1))
+      if (cut.at(-1) === 'produce/recorded') break
+    }
+    expect(cut).toEqual(['produce/started', 'produce/bundled', 'produce/checked', 'produce/released', 'produce/recorded'])
+    expect(readProductions(set.database)).toMatchObject([{ id: 'P1', out, pages: undisturbed.pages, pageMap: undisturbed.pageMap }])
+    expect(readFileSync(passphraseOut, 'utf8').trim().split(' ')).toHaveLength(7)
+
+    const copy = copyOf(set.database)
+    copy.exec("UPDATE production SET state = 'started'")
+    const again = await (await order(set, copy, { out: join(place, 'again.zip') }, -1, '2026-12-01')).result()
+    expect(again.renditions).toEqual(undisturbed.renditions)
+    expect(again.passphrase).not.toBe(undisturbed.passphrase)
+  })
+
+  it('takes back only its own unrecorded bundle, never another file of that name', async () => {
+    const set = await approved()
+    const out = join(folder(), 'answer.zip')
+    await expect((await order(set, set.database, { out }, 3)).result()).rejects.toThrow('cut at produce/released')
+    expect(existsSync(out)).toBe(true)
+    writeFileSync(out, 'somebody else\u2019s')
+    await expect((await order(set, set.database, { out })).result()).rejects.toMatchObject({ code: 'hosts/output-exists' })
+    expect(readFileSync(out, 'utf8')).toBe('somebody else\u2019s')
+  })
+})
+
+describe('a production refused', () => {
+  it.each([
+    ['an existing bundle', 'hosts/output-exists', (out: string) => writeFileSync(out, 'x'), {}],
+    ['a missing print engine', 'produce/no-print-engine', () => {}, { formats: ['pdf'] as const }],
+  ])('for %s leaves nothing behind and uses up no number', async (_why, code, prepare, given) => {
+    const set = await approved()
+    const out = join(folder(), 'answer.zip')
+    prepare(out)
+    await expect((await order(set, set.database, { out, ...given })).result()).rejects.toMatchObject({ code })
+    expect(set.database.prepare('SELECT count(*) FROM production').pluck().get()).toBe(0)
+  })
+
+  it('by the gate names what is missing', async () => {
+    const set = await approved()
+    code(set.as('olga'), { documents: [set.id('garden')] }, 'undecided')
+    const refused = (await order(set, set.database, { out: join(folder(), 'answer.zip') })).result()
+    await expect(refused).rejects.toMatchObject({
+      code: 'produce/gate-closed',
+      details: { items: ['coded', 'approved'], documents: [set.id('garden')] },
+    })
+  })
+
+  it('whose passphrase cannot be written takes the bundle back', async () => {
+    const set = await approved()
+    const place = folder()
+    const given = { out: join(place, 'answer.zip'), passphraseOut: join(place, 'no', 'such', 'folder.txt') }
+    await expect((await order(set, set.database, given)).result()).rejects.toMatchObject({ code: 'hosts/cannot-write' })
+    expect(existsSync(given.out)).toBe(false)
+    expect(readProductions(set.database)).toEqual([])
+  })
+})
+
+describe('a second production', () => {
+  it('of changed decisions has another number and other seeds, and the first stays on record', async () => {
+    const set = await approved()
+    const place = folder()
+    const first = await (await order(set, set.database, { out: join(place, 'first.zip') })).result()
+    addMarks(set.as('olga'), [{ document: set.id('garden'), surface: surface('t:1'), span: { start: 0, end: 7 }, ground: third, note: '' }])
+    submit(set.as('olga'))
+    approve(set.as('lena'), set.signerFor('lena'), all, true)
+    const second = await (await order(set, set.database, { out: join(place, 'second.zip') })).result()
+    expect([first.production, second.production]).toEqual(['P1', 'P2'])
+    expect(readProductions(set.database)).toHaveLength(2)
+    const seeds = set.database.prepare('SELECT DISTINCT seed FROM production').all()
+    expect(seeds).toHaveLength(2)
+  })
+})
