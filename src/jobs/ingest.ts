@@ -10,6 +10,7 @@ import {
   type ReadableDatabase,
   replaceLooseExceptions,
   type SourceRecord,
+  type SourceState,
   setSourceState,
   sourceNumber,
   transact,
@@ -50,7 +51,7 @@ export function isIngesting(index: ReadableDatabase): boolean {
 
 /**
  * Registers what is found at the paths and indexes it; a folder that holds mail of several kinds becomes one source a kind. A source whose pass was
- * interrupted goes on where it stopped.
+ * interrupted goes on where it stopped, and of one that is complete only what is new is taken in: the same command may be given again at any time.
  *
  * @throws formats/cannot-read, formats/not-a-mailbox, jobs/source-exists, jobs/already-running, and those of the pass
  */
@@ -58,7 +59,7 @@ export async function addSources(environment: IngestEnvironment, request: AddReq
   const { index, control, now } = environment
   return exclusively(index, async () => {
     const found = request.paths.map((path) => look(path, request.kind ?? null))
-    for (const { path, kinds } of found) refuseComplete(index, path, kinds)
+    for (const { path, kinds } of found) refuseOtherFacts(index, path, kinds, request)
     const begun = found.flatMap(({ path, tree, kinds }) =>
       transact(index, () => kinds.map((kind, at) => register(index, { path, kind, tree, first: at === 0 }, request, now()))),
     )
@@ -147,14 +148,19 @@ function look(given: string, only: SourceKind | null): Looked {
   )
 }
 
-function refuseComplete(index: WritableDatabase, path: string, kinds: readonly SourceKind[]): void {
-  const known = kinds.map((kind) => findSourceAt(index, path, kind))
-  const complete = known.find((source) => source?.state === 'complete')
-  if (!complete || known.some((source) => source === null || source.state !== 'complete')) return
-  throw new AppError('jobs/source-exists', 'This source is in the workspace already. Use “source rescan” to take in what is new.', {
-    path,
-    source: complete.id,
-  })
+/** Adding again only takes in what is new; but what was given with it can't be changed that way. */
+function refuseOtherFacts(index: WritableDatabase, path: string, kinds: readonly SourceKind[], request: AddRequest): void {
+  for (const kind of kinds) {
+    const known = findSourceAt(index, path, kind)
+    const other = (given: string | undefined, stored: string | null): boolean => given !== undefined && given !== stored
+    if (known && (other(request.custodian, known.custodian) || other(request.label, known.label))) {
+      throw new AppError(
+        'jobs/source-exists',
+        'This source is in the workspace already, with another custodian or label. Use “source rescan” to take in what is new.',
+        { path, source: known.id },
+      )
+    }
+  }
 }
 
 interface BegunSource {
@@ -193,33 +199,36 @@ function begin(index: WritableDatabase, source: SourceRecord, tree: FoundTree, f
 async function runPass(environment: IngestEnvironment, begun: readonly BegunSource[]): Promise<readonly SourceId[]> {
   const pool = createPool<WorkerTask, WorkerResult>({ script: new URL('./worker.ts', import.meta.url), ...environment.pool })
   try {
-    for (const one of begun) await readSource(environment, pool, one)
-    await extractTexts({ ...environment, pool })
+    for (const one of begun) await stated(environment, one.source, 'indexing', () => readSource(environment, pool, one))
+    const [last] = begun.slice(-1)
+    if (last) await stated(environment, last.source, 'indexing', () => extractTexts({ ...environment, pool }))
+    // Only now, so that a pass cut between the sources, or in the attachments, shows as interrupted.
+    for (const { source } of begun) setSourceState(environment.index, source.number, 'complete')
     return begun.map(({ source }) => source.id)
   } finally {
     await pool.close()
   }
 }
 
-async function readSource(environment: IngestEnvironment, pool: IngestPool, { source, tree }: BegunSource): Promise<void> {
-  const { index, control } = environment
-  const startedMs = environment.now()
+/** Runs a part of a pass and writes its time to the source; when it is cut, also what became of it. */
+async function stated(environment: IngestEnvironment, source: SourceRecord, state: SourceState, work: () => Promise<void>): Promise<void> {
+  const { index, now } = environment
+  const startedMs = now()
   try {
-    const plan = await planRescan({ index, pool }, source, tree, (found, generation) => registerContainer(index, source, found, generation))
-    const progress = startProgress(control, plan)
-    await readContainers(source, plan, {
-      index,
-      control,
-      pool,
-      batchMessages: environment.batchMessages ?? defaultBatchMessages,
-      onCommitted: progress,
-    })
-    setSourceState(index, source.number, 'complete', { addMs: environment.now() - startedMs })
+    await work()
+    setSourceState(index, source.number, state, { addMs: now() - startedMs })
   } catch (error) {
     const unreachable = error instanceof AppError && error.code === 'jobs/source-vanished'
-    setSourceState(index, source.number, unreachable ? 'unreachable' : 'interrupted', { addMs: environment.now() - startedMs })
+    setSourceState(index, source.number, unreachable ? 'unreachable' : 'interrupted', { addMs: now() - startedMs })
     throw error
   }
+}
+
+async function readSource(environment: IngestEnvironment, pool: IngestPool, { source, tree }: BegunSource): Promise<void> {
+  const { index, control } = environment
+  const plan = await planRescan({ index, pool }, source, tree, (found, generation) => registerContainer(index, source, found, generation))
+  const batchMessages = environment.batchMessages ?? defaultBatchMessages
+  await readContainers(source, plan, { index, control, pool, batchMessages, onCommitted: startProgress(control, plan) })
   control.checkpoint('ingest/source-done')
 }
 

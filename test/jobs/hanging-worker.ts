@@ -1,4 +1,4 @@
-import { serve, type Step } from '../../src/jobs/worker-loop.ts'
+import { type Step, serve } from '../../src/jobs/worker-loop.ts'
 import { type WorkerTask, workTask } from '../../src/jobs/worker-task.ts'
 
 /** The real worker, but a message that stands at a place named in `HANG_AT` hangs, as a parser with an endless loop would. */

@@ -64,7 +64,9 @@ describe('a pass that is stopped', () => {
     const stopping = control(abort.signal, (name) => {
       if (name === 'ingest/batch-committed') abort.abort()
     })
-    await expect(addSources(environment(index, { control: stopping }), { paths: [folder] })).rejects.toMatchObject({ code: 'api/cancelled' })
+    await expect(addSources(environment(index, { control: stopping }), { paths: [folder] })).rejects.toMatchObject({
+      code: 'api/cancelled',
+    })
     const cut = readLedger(index, null)
     expect(cut.reconciles).toBe(true)
     expect(cut.sources[0]).toMatchObject({ state: 'interrupted' })
@@ -147,7 +149,10 @@ describe('a rescan', () => {
     mkdirSync(join(folder, 'new'))
     const index = freshIndex()
     await addSources(environment(index), { paths: [folder] })
-    expect(readLedger(index, null)).toMatchObject({ totals: { found: 2, indexed: 1, exceptions: 1 }, exceptions: [{ code: 'empty-message' }] })
+    expect(readLedger(index, null)).toMatchObject({
+      totals: { found: 2, indexed: 1, exceptions: 1 },
+      exceptions: [{ code: 'empty-message' }],
+    })
     writeFileSync(join(folder, 'cur/1.a:2,S'), letter({ id: '1' }))
     await rescanSources(environment(index), null)
     expect(readLedger(index, null)).toMatchObject({ reconciles: true, totals: { found: 2, indexed: 2, exceptions: 0 }, exceptions: [] })
@@ -171,7 +176,10 @@ describe('a rescan', () => {
     chmodSync(join(folder, 'b.mbox'), 0)
     const index = freshIndex()
     await addSources(environment(index), { paths: [folder] })
-    expect(readLedger(index, null)).toMatchObject({ totals: { found: 2, indexed: 1, exceptions: 1 }, exceptions: [{ code: 'unreadable-file' }] })
+    expect(readLedger(index, null)).toMatchObject({
+      totals: { found: 2, indexed: 1, exceptions: 1 },
+      exceptions: [{ code: 'unreadable-file' }],
+    })
     chmodSync(join(folder, 'b.mbox'), 0o400)
     await rescanSources(environment(index), null)
     expect(readLedger(index, null)).toMatchObject({ totals: { found: 2, indexed: 2 }, exceptions: [] })

@@ -207,10 +207,14 @@ describe('what is no mail', () => {
     expect(readLedger(index, null).sources).toEqual([])
   })
 
-  it('is refused a second time where the source is complete', async () => {
+  it('is added a second time without harm, but not under another custodian', async () => {
     const folder = writeTree(temporaryFolder(), { box: `${fromLine}${letter({ id: '1' })}` })
     const index = freshIndex()
-    await addSources(environment(index), { paths: [folder] })
-    await expect(addSources(environment(index), { paths: [folder] })).rejects.toMatchObject({ code: 'jobs/source-exists' })
+    await addSources(environment(index), { paths: [folder], custodian: 'Anna' })
+    expect(await addSources(environment(index), { paths: [folder] })).toEqual(['S1'])
+    expect(readLedger(index, null).totals).toMatchObject({ found: 1, indexed: 1 })
+    await expect(addSources(environment(index), { paths: [folder], custodian: 'Otto' })).rejects.toMatchObject({
+      code: 'jobs/source-exists',
+    })
   })
 })

@@ -1,4 +1,4 @@
-import { serve, type Step } from '../../src/jobs/worker-loop.ts'
+import { type Step, serve } from '../../src/jobs/worker-loop.ts'
 
 /** A worker for tests: adds numbers, and hangs, dies or grows where a number says so. */
 serve(async (numbers: readonly number[], step: Step) => {
