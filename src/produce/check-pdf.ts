@@ -32,8 +32,13 @@ export async function checkPdf(
   findings: Findings,
 ): Promise<PdfFile | null> {
   const text = await readPdf(bytes)
-  for (const page of text.pages)
-    findings.layer({ path: `${path} › page ${page.number}`, layer: 'pdf text', owners, text: page.text, noisy: false })
+  for (const page of text.pages) {
+    const where = `${path} › page ${page.number}`
+    findings.layer({ path: where, layer: 'pdf text', owners, text: page.text, noisy: false })
+    // Right-to-left text comes out of pdf.js in the order in which it is drawn.
+    if (/[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}]/u.test(page.text.normalize('NFKC')))
+      findings.layer({ path: where, layer: 'pdf text, from right to left', owners, text: [...page.text].reverse().join(''), noisy: false })
+  }
   if (text.problems.some((code) => code !== 'no-text')) findings.problem('undecodable', path, 'pdf.js cannot read this PDF.')
   let file: PdfFile
   try {

@@ -9,8 +9,9 @@ import { writeEml } from './eml.ts'
 import type { Expectation } from './expectation.ts'
 import type { ProductionDocument, ProductionInput, ProductionTools } from './input.ts'
 import { pageHtml } from './page-html.ts'
+import { print } from './print-readable.ts'
 import { flatten, type Released, releaseAll } from './released.ts'
-import { print } from './render.ts'
+import { inParallel } from './render.ts'
 
 /** Documents whose pages are printed once more without redactions, all others proved by their mail twin alone. */
 const MAX_PRINTED = 25
@@ -93,11 +94,13 @@ async function printedTwins(wanted: readonly Needle[], twins: readonly Released[
     byDocument.set(needle.document, [...(byDocument.get(needle.document) ?? []), needle])
   }
   const lost: Needle[] = []
-  let printed = 0
-  for (const released of twins.flatMap(flatten)) {
-    const needles = byDocument.get(released.source.id)
-    if (needles === undefined || (released.form !== 'message' && released.form !== 'text' && released.form !== 'html')) continue
-    if (printed++ >= MAX_PRINTED) break
+  const printable = twins
+    .flatMap(flatten)
+    .filter(
+      (released) =>
+        byDocument.has(released.source.id) && (released.form === 'message' || released.form === 'text' || released.form === 'html'),
+    )
+  await inParallel(printable.slice(0, MAX_PRINTED), async (released) => {
     const texts: string[] = []
     await checkPdf(await print(tools, pageHtml(released, released)), 'twin', [released.source.id], false, {
       layer: (layer) => (layer.layer === 'pdf text' ? texts.push(layer.text) : 0),
@@ -106,7 +109,11 @@ async function printedTwins(wanted: readonly Needle[], twins: readonly Released[
     const all = squash(canon(texts.join(' ')))
     // Right-to-left text comes out of pdf.js in the order of the page.
     const reversed = [...all].reverse().join('')
-    lost.push(...needles.filter((needle) => !all.includes(squash(needle.canon)) && !reversed.includes(squash(needle.canon))))
-  }
+    lost.push(
+      ...(byDocument.get(released.source.id) ?? []).filter(
+        (needle) => !all.includes(squash(needle.canon)) && !reversed.includes(squash(needle.canon)),
+      ),
+    )
+  })
   return lost
 }

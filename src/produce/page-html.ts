@@ -109,3 +109,8 @@ export function tableHtml(title: string, columns: readonly string[], rows: reado
     .join('')
   return page(`<h1>${escapeHtml(title)}</h1><table class="rows"><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table>`, true)
 }
+
+/** Each character on a line of its own: what comes back as text has a glyph. */
+export function glyphProbeHtml(characters: readonly string[]): string {
+  return page(characters.map((character) => `<p>${escapeHtml(character)}</p>`).join(''))
+}

@@ -1,8 +1,8 @@
 import { deflateSync } from 'node:zlib'
 import { decodeImage, encodePng, readPdf, renderPdfPage } from '../formats/index.ts'
 import { AppError, type Pixels, type Region, type Surface } from '../model/index.ts'
+import { regionsOf } from '../redact/index.ts'
 import type { ProductionInput } from './input.ts'
-import { cutsOf } from './redaction.ts'
 import type { Released } from './released.ts'
 
 /** A box on a page or picture as fractions of its size, from the top left. */
@@ -15,9 +15,6 @@ export interface Box {
 
 /** Lines as fine as print are legible at this resolution. */
 const DPI = 150
-/** A redacted text run's box grows by this, and to this grid, so that its width tells less about what it hid. */
-const PAD_PT = 2
-const GRID_PT = 12
 
 function regionBox(region: Region, widthPt: number, heightPt: number): Box {
   return {
@@ -28,10 +25,9 @@ function regionBox(region: Region, widthPt: number, heightPt: number): Box {
   }
 }
 
-/** The boxes that marks put on one page or picture surface. */
-export function boxesOf(input: Pick<ProductionInput, 'grounds'>, surface: Surface, released: Released): Box[] {
-  const marks = released.source.marks.filter((mark) => mark.surface === surface.id)
-  const regions = marks.flatMap((mark) => (mark.region === null ? [] : [mark.region]))
+/** The boxes that marks put on one page or picture surface: those of the reviewer's preview. */
+export function boxesOf(_input: Pick<ProductionInput, 'grounds'>, surface: Surface, released: Released): Box[] {
+  const regions = regionsOf(surface, released.source.marks)
   if (surface.image !== null) {
     const { widthPx, heightPx } = surface.image
     return regions.map((region) => ({
@@ -41,23 +37,8 @@ export function boxesOf(input: Pick<ProductionInput, 'grounds'>, surface: Surfac
       bottom: (region.y + region.height) / heightPx,
     }))
   }
-  if (surface.page === null) return []
-  const { widthPt, heightPt, runs } = surface.page
-  const spans = cutsOf(surface, marks, input.grounds).flatMap((cut) =>
-    runs
-      .filter((run) => run.start < cut.end && run.end > cut.start)
-      .map((run) => {
-        const x = Math.floor((run.xPt - PAD_PT) / GRID_PT) * GRID_PT
-        return {
-          page: 0,
-          x,
-          y: run.yPt - PAD_PT,
-          width: Math.ceil((run.xPt + run.widthPt + PAD_PT - x) / GRID_PT) * GRID_PT,
-          height: run.heightPt + 2 * PAD_PT,
-        }
-      }),
-  )
-  return [...regions, ...spans].map((region) => regionBox(region, widthPt, heightPt))
+  const { page } = surface
+  return page === null ? [] : regions.map((region) => regionBox(region, page.widthPt, page.heightPt))
 }
 
 /** Paints boxes black, edges outward, and puts the rest on white: no transparency is left. */

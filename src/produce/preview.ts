@@ -3,8 +3,8 @@ import type { ProductionInput, ProductionTools } from './input.ts'
 import { pageHtml } from './page-html.ts'
 import { fromPixels, fromPrint } from './pdf.ts'
 import { imagePage, pdfPages } from './pixels.ts'
+import { print } from './print-readable.ts'
 import { flatten, releaseAll } from './released.ts'
-import { print } from './render.ts'
 
 /** The pages of one document as they will be, numbers aside. @throws `matter/unknown-document`, `produce/no-print-engine` */
 export async function previewDocument(

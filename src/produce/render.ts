@@ -1,4 +1,4 @@
-import { AppError, type DocumentId } from '../model/index.ts'
+import type { DocumentId } from '../model/index.ts'
 import { type AttachmentFile, safeName, textualFile } from './attachment-file.ts'
 import { coverFiles, manifestFile, pageNumbers, renditionFacts, renditionKey } from './bundle-files.ts'
 import { type Threading, writeEml } from './eml.ts'
@@ -8,6 +8,7 @@ import { writeMbox } from './mbox.ts'
 import { pageHtml, tableHtml } from './page-html.ts'
 import { fromPixels, fromPrint, pageCount } from './pdf.ts'
 import { imagePage, pdfPages, pngOf } from './pixels.ts'
+import { print, printReadable } from './print-readable.ts'
 import { flatten, leaves, type Released } from './released.ts'
 import { type PageMap, scheduleColumns, scheduleRows } from './schedule.ts'
 import { messageIdFor } from './seeds.ts'
@@ -104,6 +105,30 @@ export async function renderAll(expectation: Expectation, tools: ProductionTools
   return { files, pages }
 }
 
+/** Pages that the engine lays out at once: it works in processes of its own. */
+const PRINTED_AT_ONCE = 4
+
+/** Runs `work` over all items, a few at a time; the first failure stops the rest. */
+export async function inParallel<Item>(items: readonly Item[], work: (item: Item) => Promise<void>): Promise<void> {
+  let next = 0
+  let failed = false
+  const lane = async () => {
+    while (next < items.length && !failed) {
+      const item = items[next++]
+      if (item === undefined) continue
+      try {
+        await work(item)
+      } catch (error) {
+        failed = true
+        throw error
+      }
+    }
+  }
+  const lanes = await Promise.allSettled(Array.from({ length: PRINTED_AT_ONCE }, lane))
+  const broken = lanes.find((result) => result.status === 'rejected')
+  if (broken !== undefined) throw broken.reason
+}
+
 async function pdfFiles(
   expectation: Expectation,
   tools: ProductionTools,
@@ -111,57 +136,57 @@ async function pdfFiles(
   file: (released: Released) => AttachmentFile,
 ): Promise<BundleFile[]> {
   const { input, families } = expectation
-  const wanted = expectation.files.filter((entry) => (entry.kind === 'pdf' || entry.kind === 'native') && entry.released !== null)
+  const wanted = expectation.files.flatMap(({ path, kind, released }) =>
+    (kind === 'pdf' || kind === 'native') && released !== null ? [{ path, kind, released }] : [],
+  )
+  const familyOf = new Map(families.flatMap((family) => flatten(family).map((released) => [released.source.id, family] as const)))
+  const printed = new Map<DocumentId, Uint8Array>()
+  const printable = wanted.filter(({ kind, released }) => kind === 'pdf' && released.form !== 'pages' && released.form !== 'pixels')
+  await inParallel(printable, async ({ released }) => {
+    tools.control.signal.throwIfAborted()
+    const family = familyOf.get(released.source.id) ?? released
+    const key = renditionKey(input, 'print', [renditionFacts(released), family.number])
+    // Printed once; its numbers depend on what comes before it, so they are set afterwards.
+    printed.set(released.source.id, await cached(tools, key, () => printReadable(tools, input, released, pageHtml(released, family))))
+    tools.control.report({ step: 'Making pages', done: printed.size, total: printable.length, unit: 'documents' })
+  })
   const numbers = pageNumbers(input)
   const files: BundleFile[] = []
-  const familyOf = new Map(families.flatMap((family) => flatten(family).map((released) => [released.source.id, family] as const)))
-  for (const [index, { path, kind, released }] of wanted.entries()) {
-    if (released === null) continue
+  for (const { path, kind, released } of wanted) {
     tools.control.signal.throwIfAborted()
-    tools.control.report({ step: 'Making pages', done: index, total: wanted.length, unit: 'documents' })
     if (kind === 'native') {
       files.push({ path, bytes: file(released).bytes })
       continue
     }
-    const family = familyOf.get(released.source.id) ?? released
-    const bytes = await numbered(expectation, tools, released, family, numbers)
-    pages.set(released.number, bytes.range)
-    files.push({ path, bytes: bytes.pdf })
+    const made = await numbered(input, tools, released, printed.get(released.source.id) ?? null, numbers)
+    pages.set(released.number, made.range)
+    files.push({ path, bytes: made.pdf })
   }
   const rows = scheduleRows(input, families, pages)
-  const printed = await print(tools, tableHtml(`Schedule of documents, ${input.reference}`, scheduleColumns, rows))
-  files.push({ path: 'schedule.pdf', bytes: await fromPrint(printed, input.seed, 'schedule', null) })
+  const schedule = await print(tools, tableHtml(`Schedule of documents, ${input.reference}`, scheduleColumns, rows))
+  files.push({ path: 'schedule.pdf', bytes: await fromPrint(schedule, input.seed, 'schedule', null) })
   return files
 }
 
 async function numbered(
-  expectation: Expectation,
+  input: ProductionInput,
   tools: ProductionTools,
   released: Released,
-  family: Released,
+  printed: Uint8Array | null,
   numbers: (count: number) => string[],
 ): Promise<{ pdf: Uint8Array; range: { first: string; last: string; pages: number } }> {
-  const { input } = expectation
   const range = (names: readonly string[]) => ({ first: names[0] ?? '', last: names.at(-1) ?? '', pages: names.length })
-  if (released.form === 'pages' || released.form === 'pixels') {
-    const sheets = released.form === 'pages' ? await pdfPages(input, released, tools.control.signal) : [await imagePage(input, released)]
-    const names = numbers(sheets.length)
-    const key = renditionKey(input, 'pdf', [renditionFacts(released), names])
-    return { pdf: await cached(tools, key, () => fromPixels(sheets, input.seed, `pdf:${released.source.id}`, names)), range: range(names) }
+  if (printed !== null) {
+    const names = numbers(await pageCount(printed))
+    return { pdf: await fromPrint(printed, input.seed, `pdf:${released.source.id}`, names), range: range(names) }
   }
-  // Printed once; its numbers depend on what comes before it, so they are set afterwards.
-  const printed = await cached(tools, renditionKey(input, 'print', [renditionFacts(released), family.number]), async () =>
-    fromPrint(await print(tools, pageHtml(released, family)), input.seed, `print:${released.source.id}`, null),
+  const names = numbers(
+    released.form === 'pages' ? released.source.surfaces.filter((surface) => surface.producible && surface.page !== null).length : 1,
   )
-  const names = numbers(await pageCount(printed))
-  return { pdf: await fromPrint(printed, input.seed, `pdf:${released.source.id}`, names), range: range(names) }
-}
-
-/** @throws `produce/no-print-engine` */
-export async function print(
-  tools: Pick<ProductionTools, 'printEngine' | 'printEngineHint' | 'control'>,
-  html: string,
-): Promise<Uint8Array> {
-  if (tools.printEngine === null) throw new AppError('produce/no-print-engine', tools.printEngineHint)
-  return await tools.printEngine.print(html, tools.control.signal)
+  const key = renditionKey(input, 'pdf', [renditionFacts(released), names])
+  const pdf = await cached(tools, key, async () => {
+    const sheets = released.form === 'pages' ? await pdfPages(input, released, tools.control.signal) : [await imagePage(input, released)]
+    return await fromPixels(sheets, input.seed, `pdf:${released.source.id}`, names)
+  })
+  return { pdf, range: range(names) }
 }
