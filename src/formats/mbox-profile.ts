@@ -1,5 +1,5 @@
 import type { ByteSource, MboxDialect } from '../model/index.ts'
-import { contentEnd, declaredLength, endsAtSeparator, nextSeparator } from './mbox-scan.ts'
+import { contentEnd, declaredLength, nextSeparator, separatorAfter } from './mbox-scan.ts'
 import { type SeparatorStyle, separatorStyle } from './mbox-separator.ts'
 import { SourceWindow } from './mbox-window.ts'
 
@@ -27,6 +27,7 @@ export function mboxProfile(source: ByteSource): MboxProfile {
   let others = 0
   let unquoted = false
   let reached = 0
+  let sampled = 0
   let separator = nextSeparator(window, 0, style, sampleBytes)
   for (let count = 0; separator !== null && count < sampleMessages && separator.offset < sampleBytes; count++) {
     const next = nextSeparator(window, separator.next, style, sampleBytes * 4)
@@ -34,14 +35,15 @@ export function mboxProfile(source: ByteSource): MboxProfile {
     if (next === null && window.size > sampleBytes * 4) break
     const end = next?.offset ?? window.size
     const length = declaredLength(window, separator.next)
-    if (length === null) others++
-    else if (endsAtSeparator(window, length.bodyStart + length.bytes, style) && length.bodyStart + length.bytes <= end) holding++
-    else others++
+    const landing = length === null ? null : separatorAfter(window, length.bodyStart + length.bytes, style)
+    if (landing === end) holding++
+    else if (length !== null || separator.offset >= reached) others++
+    // What lies inside the length of a message before is perhaps its text: it speaks neither for lengths nor against them.
+    reached = Math.max(reached, landing ?? 0)
     unquoted ||= holdsUnquoted(window, separator.next, Math.min(contentEnd(window, separator.next, end), sampleBytes))
-    reached = end
+    sampled = Math.min(end, sampleBytes)
     separator = next
   }
-  const sampled = Math.min(reached, sampleBytes)
   const quoted = within(window.indexOf(quotedFrom, 0, sampled), sampled)
   if (holding > others) return { dialect: quoted && !unquoted ? 'mboxcl' : 'mboxcl2', style }
   return { dialect: unquoted ? 'mboxo' : 'mboxrd', style }

@@ -93,11 +93,6 @@ function headerEnd(head: Buffer): number | null {
   return dos < 0 || (unix >= 0 && unix < dos) ? unix + 2 : dos + 3
 }
 
-/** Whether a separator, or the end of the file, stands here or after at most two line breaks. */
-export function endsAtSeparator(window: SourceWindow, offset: number, style: SeparatorStyle): boolean {
-  return separatorAfter(window, offset, style) !== null
-}
-
 /** Position of the separator (or the file's end) that stands here or after at most two line breaks; null if something else does. */
 export function separatorAfter(window: SourceWindow, offset: number, style: SeparatorStyle): number | null {
   if (offset > window.size) return null

@@ -174,6 +174,7 @@ function nestedMessage(
   const { bytes, problems: found } = decodeTransfer(buffer.subarray(part.offset, part.offset + part.length), part.encoding)
   for (const code of found) problems.add(code, part.path)
   const message = parseWithin(asBuffer(bytes), 0, bytes.byteLength, context, depth + 1)
+  for (const { code, where } of message.problems) problems.add(code, where === null ? part.path : `${part.path}/${where}`)
   return message
 }
 

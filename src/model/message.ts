@@ -83,7 +83,7 @@ export type ProblemCode =
 
 export interface Problem {
   readonly code: ProblemCode
-  /** Part path, header name or null; never content. */
+  /** Part path, header name or null; `2/1`, `2/date` inside the message that is part 2. Never content. */
   readonly where: string | null
 }
 

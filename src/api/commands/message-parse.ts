@@ -10,7 +10,7 @@ import {
   readMbox,
   recogniseFile,
 } from '../../formats/index.ts'
-import { AppError, bytesSource, type ParsedMessage, type Problem } from '../../model/index.ts'
+import { AppError, bytesSource, type Problem } from '../../model/index.ts'
 import type { ParsedView } from '../views.ts'
 
 /** Largest file that is read whole, in bytes; a message of this size has never been seen. */
@@ -24,7 +24,7 @@ const maxBytes = 512 * 1024 * 1024
 export function parseFile(input: { readonly path: string }): ParsedView {
   const bytes = oneMessage(readWhole(input.path), input.path)
   const parsed = parseMessage(bytes)
-  const problems: Problem[] = [...nestedProblems(parsed, '')]
+  const problems: Problem[] = [...parsed.problems]
   const parts: ParsedView['parts'][number][] = []
   for (const { path, part, containers } of allParts(parsed)) {
     if (part.children.length > 0) continue
@@ -53,15 +53,6 @@ export function parseFile(input: { readonly path: string }): ParsedView {
     messageId: parsed.messageId,
     parts,
     problems,
-  }
-}
-
-/** Problems of a message and of those inside it, places as full paths. */
-function* nestedProblems(parsed: ParsedMessage, prefix: string): Generator<Problem> {
-  for (const { code, where } of parsed.problems) yield { code, where: where === null ? prefix.slice(0, -1) || null : prefix + where }
-  for (const { path, part } of allParts(parsed, prefix)) {
-    // Only those directly inside: deeper ones come with them.
-    if (part.message !== null && path === prefix + part.path) yield* nestedProblems(part.message, `${path}/`)
   }
 }
 
