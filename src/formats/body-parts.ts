@@ -99,13 +99,13 @@ function place(part: MessagePart, sorted: Sorted): void {
   else for (const child of part.children) place(child, sorted)
 }
 
-/** RFC 2046 §5.1.4: the children say the same. Each is sorted by itself; the first plain and the last HTML text are then set side by side. */
+/** RFC 2046 §5.1.4: the children say the same. Each is sorted by itself; the first plain and the first HTML text are then set side by side. */
 function placeAlternatives(part: MessagePart, sorted: Sorted): void {
   const inner: Sorted = { sections: [], others: [] }
   for (const child of part.children) place(child, inner)
   const isPair = (section: BodySection): boolean => section.plain !== null && section.html !== null
   const plain = inner.sections.find((section) => section.plain !== null && !isPair(section))
-  const html = inner.sections.findLast((section) => section.html !== null && !isPair(section))
+  const html = inner.sections.find((section) => section.html !== null && !isPair(section))
   for (const section of inner.sections) {
     if (section === html && plain !== undefined) continue
     if (section === plain && html !== undefined) {
