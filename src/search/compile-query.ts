@@ -78,7 +78,9 @@ function compile(query: Query, settings: Settings): Condition {
     case 'undated':
       return { sql: '(d.date_ms IS NULL)', values: [] }
     case 'has':
-      return inFamily('SELECT number FROM document WHERE attachments > 0', [])
+      return settings.inherit
+        ? inFamily('SELECT number FROM document WHERE attachments > 0', [])
+        : { sql: '(d.attachments > 0)', values: [] }
     case 'source':
       return inFamily(`${instances} WHERE container.source = ?`, [query.number])
     case 'custodian':

@@ -18,7 +18,8 @@ const lengthBefore = 60
 const lengthInAll = 200
 /** A match further on than this, in UTF-16 code units, isn't shown: the snippet starts at the beginning instead. */
 const searched = 400_000
-const word = /[\p{L}\p{N}\p{M}]+/gu
+/** Invisible characters inside a word (soft hyphen, joiners) don't end it, as in the index. */
+const word = /[\p{L}\p{N}\p{M}][\p{L}\p{N}\p{M}\p{Cf}\p{Default_Ignorable_Code_Point}]*/gu
 
 /** What a query looks for, outside NOT: for highlighting. Words of header fields are left out, since a snippet shows the text. */
 export function wantedWords(query: Query): readonly Wanted[] {
