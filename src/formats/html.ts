@@ -2,6 +2,7 @@ import { type Token, Tokenizer, TokenizerMode } from 'parse5'
 import { createTreeWriter, type RenderNode, type RenderTag, type TreeWriter } from '../model/index.ts'
 import { type HidingRules, readHidingRules, readStyle, type StyleFacts } from './css.ts'
 import { type Colour, readColour, sameColour } from './css-colour.ts'
+import { attributeStyle, contentIdOf, keptAttributes } from './html-attributes.ts'
 import {
   barriers,
   breakouts,
@@ -16,7 +17,7 @@ import {
   urlAttributes,
   voids,
 } from './html-elements.ts'
-import { collapse, createHiddenLines, type HiddenLines, withoutTags } from './html-hidden.ts'
+import { createHiddenLines, type HiddenLines, withoutTags } from './html-hidden.ts'
 import { cleanControls } from './surfaces-text.ts'
 
 /** An HTML body as shown and produced, and what it hides. */
@@ -261,10 +262,10 @@ function createBuilder(writer: TreeWriter, hidden: HiddenLines, sheet: string): 
   }
 
   const picture = (source: string): void => {
-    const contentId = /^\s*cid:\s*<?([^>\s]+)/i.exec(source)?.[1]
-    if (contentId === undefined || top().hidden) return
+    const contentId = contentIdOf(source)
+    if (contentId === null || top().hidden) return
     intoCell()
-    writer.image(cleanControls(safeDecode(contentId)))
+    writer.image(contentId)
   }
 
   const open = (name: string, tag: RenderTag | null, attributes: ReadonlyMap<string, string>): void => {
@@ -342,32 +343,3 @@ const blockNames: ReadonlySet<RenderTag> = new Set<RenderTag>([
   ...(['div', 'p', 'pre', 'blockquote', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'ul', 'ol', 'li', 'dl', 'dt', 'dd', 'hr'] as const),
   ...(['table', 'thead', 'tbody', 'tfoot', 'tr', 'td', 'th', 'caption'] as const),
 ])
-
-/** Presentational attributes as CSS, checked by the same allow-list as a style attribute. */
-function attributeStyle(name: string, attributes: ReadonlyMap<string, string>): string {
-  const parts: string[] = []
-  const align = attributes.get('align') ?? (name === 'center' ? 'center' : undefined)
-  if (align !== undefined && name !== 'table') parts.push(`text-align:${collapse(align).replace(/[^a-z]/gi, '')}`)
-  const colour = name === 'font' ? readColour(attributes.get('color') ?? '') : null
-  if (colour !== null) parts.push(`color:rgb(${colour.slice(0, 3).join(',')})`)
-  return parts.join(';')
-}
-
-function keptAttributes(name: string, attributes: ReadonlyMap<string, string>): Record<string, string> {
-  const kept: Record<string, string> = {}
-  const direction = attributes.get('dir')?.toLowerCase()
-  if (direction === 'ltr' || direction === 'rtl' || direction === 'auto') kept['dir'] = direction
-  for (const attribute of name === 'td' || name === 'th' ? ['colspan', 'rowspan'] : name === 'ol' ? ['start'] : []) {
-    const value = /^\s*(\d{1,5})\b/.exec(attributes.get(attribute) ?? '')?.[1]
-    if (value !== undefined) kept[attribute] = String(Math.min(attribute === 'start' ? 99_999 : 100, Math.max(1, Number(value))))
-  }
-  return kept
-}
-
-function safeDecode(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
-}

@@ -68,13 +68,17 @@ export async function readOwedTexts(
       texts.push({ number, extraction: 'failed', problems: [], failure: 'changed-while-read', columns: null, text: null })
       continue
     }
-    const { surfaces, problems } = await surfacesOfAttachment(id, {
-      part,
-      type: located.part.type,
-      filename: located.part.filename,
-      bytes: partBytes(locatedBytes(bytes, located), located.part).bytes,
-      charset: located.part.charset,
-    })
+    const { surfaces, problems } = await surfacesOfAttachment(
+      id,
+      {
+        part,
+        type: located.part.type,
+        filename: located.part.filename,
+        bytes: partBytes(locatedBytes(bytes, located), located.part).bytes,
+        charset: located.part.charset,
+      },
+      { words: false },
+    )
     const found = indexText(surfaces)
     const unread = problems.some(({ code }) => code === 'unreadable-attachment' || code === 'password-protected')
     texts.push({

@@ -2,48 +2,18 @@ import { deflateSync } from 'node:zlib'
 import { decodeImage, encodePng, readPdf, renderPdfPage } from '../formats/index.ts'
 import { AppError, type Pixels, type Region, type Surface } from '../model/index.ts'
 import { regionsOf } from '../redact/index.ts'
-import type { ProductionInput } from './input.ts'
 import type { Released } from './released.ts'
-
-/** A box on a page or picture as fractions of its size, from the top left. */
-export interface Box {
-  readonly left: number
-  readonly top: number
-  readonly right: number
-  readonly bottom: number
-}
 
 /** Lines as fine as print are legible at this resolution. */
 const DPI = 150
 
-function regionBox(region: Region, widthPt: number, heightPt: number): Box {
-  return {
-    left: region.x / widthPt,
-    right: (region.x + region.width) / widthPt,
-    top: 1 - (region.y + region.height) / heightPt,
-    bottom: 1 - region.y / heightPt,
-  }
+/** The boxes that marks put on one page or picture, in pixels of a picture of it of this size, clamped to it. The same as in the reviewer's preview. */
+export function boxesOf(surface: Surface, released: Released, widthPx: number, heightPx: number): readonly Region[] {
+  return pixelRegions(surface, regionsOf(surface, released.source.marks), widthPx, heightPx)
 }
 
-/** The boxes that marks put on one page or picture surface: those of the reviewer's preview. */
-export function boxesOf(_input: Pick<ProductionInput, 'grounds'>, surface: Surface, released: Released): Box[] {
-  const regions = regionsOf(surface, released.source.marks)
-  if (surface.image !== null) {
-    const { widthPx, heightPx } = surface.image
-    return regions.map((region) => ({
-      left: region.x / widthPx,
-      top: region.y / heightPx,
-      right: (region.x + region.width) / widthPx,
-      bottom: (region.y + region.height) / heightPx,
-    }))
-  }
-  const { page } = surface
-  return page === null ? [] : regions.map((region) => regionBox(region, page.widthPt, page.heightPt))
-}
-
-/** Paints boxes black, edges outward, and puts the rest on white: no transparency is left. */
-export function paint(pixels: Pixels, boxes: readonly Box[]): Pixels {
-  const { widthPx, heightPx } = pixels
+/** Paints what is marked black and puts the rest on white: no transparency is left. */
+function paint(pixels: Pixels, surface: Surface, released: Released): Pixels {
   const data = new Uint8ClampedArray(pixels.data)
   for (let at = 0; at < data.length; at += 4) {
     const alpha = data[at + 3] ?? 255
@@ -52,28 +22,7 @@ export function paint(pixels: Pixels, boxes: readonly Box[]): Pixels {
       data[at + channel] = Math.round(((data[at + channel] ?? 0) * alpha + 255 * (255 - alpha)) / 255)
     data[at + 3] = 255
   }
-  for (const box of boxes) {
-    const { x0, x1, y0, y1 } = pixelBox(box, widthPx, heightPx)
-    for (let y = y0; y < y1; y++) {
-      for (let at = (y * widthPx + x0) * 4; at < (y * widthPx + x1) * 4; at += 4) {
-        data[at] = 0
-        data[at + 1] = 0
-        data[at + 2] = 0
-      }
-    }
-  }
-  return { widthPx, heightPx, data }
-}
-
-/** The whole pixels that a box touches. */
-export function pixelBox(box: Box, widthPx: number, heightPx: number): { x0: number; x1: number; y0: number; y1: number } {
-  const clamp = (value: number, limit: number) => Math.min(limit, Math.max(0, value))
-  return {
-    x0: clamp(Math.floor(box.left * widthPx), widthPx),
-    x1: clamp(Math.ceil(box.right * widthPx), widthPx),
-    y0: clamp(Math.floor(box.top * heightPx), heightPx),
-    y1: clamp(Math.ceil(box.bottom * heightPx), heightPx),
-  }
+  return applyToPixels({ ...pixels, data }, boxesOf(surface, released, pixels.widthPx, pixels.heightPx))
 }
 
 /** A page or picture as pixels, boxes painted. */
@@ -94,20 +43,20 @@ function unreadable(released: Released): never {
 }
 
 /** The picture of an image attachment, boxes painted. @throws `produce/undecodable` */
-export async function imagePage(input: Pick<ProductionInput, 'grounds'>, released: Released): Promise<PixelPage> {
+export async function imagePage(released: Released): Promise<PixelPage> {
   const surface = released.source.surfaces.find((candidate) => candidate.kind === 'image')
   const pixels = await decodeImage(released.source.native())
   if (surface === undefined || pixels === null) return unreadable(released)
   const { image } = surface
   if (image !== null && (image.widthPx !== pixels.widthPx || image.heightPx !== pixels.heightPx)) return unreadable(released)
-  return { pixels: paint(pixels, boxesOf(input, surface, released)), widthPt: pixels.widthPx * 0.75, heightPt: pixels.heightPx * 0.75 }
+  return { pixels: paint(pixels, surface, released), widthPt: pixels.widthPx * 0.75, heightPt: pixels.heightPx * 0.75 }
 }
 
 /**
  * The pages of a PDF attachment, rebuilt from pixels, boxes painted: no object of the original comes along. Only pages that a reviewer
  * was shown. @throws `produce/undecodable`
  */
-export async function pdfPages(input: Pick<ProductionInput, 'grounds'>, released: Released, signal: AbortSignal): Promise<PixelPage[]> {
+export async function pdfPages(released: Released, signal: AbortSignal): Promise<PixelPage[]> {
   const bytes = released.source.native()
   const surfaces = released.source.surfaces.filter((surface) => surface.producible && surface.page !== null)
   const content = await readPdf(bytes, { signal })
@@ -121,7 +70,7 @@ export async function pdfPages(input: Pick<ProductionInput, 'grounds'>, released
       return unreadable(released)
     const pixels = await renderPdfPage(bytes, page.number, { dpi: DPI, signal })
     if (pixels === null) return unreadable(released)
-    pages.push({ pixels: paint(pixels, boxesOf(input, surface, released)), widthPt: page.widthPt, heightPt: page.heightPt })
+    pages.push({ pixels: paint(pixels, surface, released), widthPt: page.widthPt, heightPt: page.heightPt })
   }
   return pages.length === 0 ? unreadable(released) : pages
 }
