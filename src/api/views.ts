@@ -449,6 +449,8 @@ export interface LogWritten {
 export interface DemoView extends ProducedView {
   readonly out: string
   readonly letter: string
+  /** The passphrase alone, for programs. */
+  readonly passphraseFile: string
   readonly internalLog: string
   readonly workspace: string
 }

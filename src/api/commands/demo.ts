@@ -1,9 +1,9 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { sampleRequest, writeSample } from '../../jobs/index.ts'
 import { civilDateOf } from '../../law/index.ts'
 import { AppError } from '../../model/index.ts'
-import { generatePassphrase } from '../../produce/index.ts'
+import { generatePassphrase, letterFor } from '../../produce/index.ts'
 import type { Context, UntypedCore } from '../context.ts'
 import type { CoreEvent, DemoView, GateView, ProducedView } from '../views.ts'
 import { approveAll, decideAll } from './demo-decide.ts'
@@ -74,14 +74,12 @@ async function play(context: Context, core: UntypedCore, say: Say, out: string):
 
   const signal = context.control.signal
   const engine = (await say('workspace.status', {})).printEngine
-  const letter = join(out, 'passphrase-letter.txt')
-  const run = {
-    matter,
-    out: join(out, `${sampleRequest.reference}.zip`),
-    passphraseOut: letter,
-    formats: engine.available ? ['eml', 'mbox', 'pdf'] : ['eml', 'mbox'],
-  }
+  const passphraseFile = join(out, 'passphrase.txt')
+  const formats = engine.available ? ['eml', 'mbox', 'pdf'] : ['eml', 'mbox']
+  const run = { matter, out: join(out, `${sampleRequest.reference}.zip`), passphraseOut: passphraseFile, formats }
   const produced = (await core.call('produce.run', run, { signal })) as ProducedView
+  const letter = join(out, 'passphrase-letter.txt')
+  writeFileSync(letter, letterOf(context, produced, passphraseFile), { mode: 0o600 })
   const internalLog = join(out, 'internal-log.csv')
   for (const [edition, format, path] of [
     ['internal', 'csv', internalLog],
@@ -92,7 +90,18 @@ async function play(context: Context, core: UntypedCore, say: Say, out: string):
   }
   await say('workspace.lock', {})
   writeFileSync(join(out, 'SIGN-IN.txt'), signInNote(workspace, passphrases), { mode: 0o600 })
-  return { ...produced, out, letter, internalLog, workspace }
+  return { ...produced, out, letter, passphraseFile, internalLog, workspace }
+}
+
+function letterOf(context: Context, { bundle, sha256 }: ProducedView, passphraseFile: string): string {
+  return letterFor({
+    reference: sampleRequest.reference,
+    subjectName: sampleRequest.subject,
+    producedOn: civilDateOf(context.services.now(), context.services.timeZone),
+    bundleName: basename(bundle),
+    sha256,
+    passphrase: readFileSync(passphraseFile, 'utf8').trim(),
+  })
 }
 
 /** The demonstration's people are nobody, so their passphrases may lie in a file. */

@@ -111,5 +111,5 @@ export const sampleForms = [
   { form: 'Kathrine Brenan', kind: 'name', accepted: true },
   { form: 'Brenan, Katherine', kind: 'name', accepted: true },
   { form: 'Kitty Brennan', kind: 'name', accepted: true },
-  { form: 'K. Brennan', kind: 'name', accepted: false },
+  { form: 'K. Brennan', kind: 'name', accepted: true },
 ] as const

@@ -239,7 +239,7 @@ My note is attached. In short: Kate accepts that she raised her voice on 21 Augu
             name: 'Note 2025-09-11 KB.docx',
             title: 'Note of an informal conversation',
             paragraphs: [
-              'Present: Katherine Brennan (AF-0117), Aoife Lynskey. 11 September 2025, 11:00 to 11:50.',
+              'Present: Katherine Brennan (AF-0117) and the HR Manager. 11 September 2025, 11:00 to 11:50.',
               'KB accepts raising her voice on 21 August. She was alone at two desks and had a lorry waiting.',
               'KB does not recall 12 June and denies 17 July: she was on leave that day, which the rota confirms.',
               'Outcome: no formal steps. Mediation is offered. Review in three months.',
