@@ -2,7 +2,6 @@ import { isImage } from './check-pdf.ts'
 import type { PdfFile, PdfValue } from './check-pdf-objects.ts'
 import { checkBoxes } from './check-png.ts'
 import type { Findings } from './check-types.ts'
-import type { ProductionInput } from './input.ts'
 import { boxesOf } from './pixels.ts'
 import type { Released } from './released.ts'
 
@@ -12,7 +11,7 @@ const number = (entries: ReadonlyMap<string, PdfValue>, key: string): number => 
 }
 
 /** The pictures of a PDF that was rebuilt from pixels: one for each page that was shown, redacted boxes of one colour. */
-export function checkPdfBoxes(file: PdfFile, path: string, released: Released, input: ProductionInput, findings: Findings): void {
+export function checkPdfBoxes(file: PdfFile, path: string, released: Released, findings: Findings): void {
   const images = [...file.objects.values()].filter((object) => object.value.kind === 'dict' && isImage(object.value.entries))
   const surfaces = released.source.surfaces.filter((surface) => surface.producible && (surface.page !== null || surface.image !== null))
   if (images.length !== surfaces.length)
@@ -33,6 +32,6 @@ export function checkPdfBoxes(file: PdfFile, path: string, released: Released, i
       data[to + 1] = object.stream[from + 1] ?? 0
       data[to + 2] = object.stream[from + 2] ?? 0
     }
-    checkBoxes({ widthPx, heightPx, data }, boxesOf(input, surface, released), where, findings)
+    checkBoxes({ widthPx, heightPx, data }, boxesOf(surface, released, widthPx, heightPx), where, findings)
   }
 }

@@ -1,8 +1,7 @@
 import { crc32, inflateSync } from 'node:zlib'
-import type { DocumentId, Pixels } from '../model/index.ts'
+import type { DocumentId, Pixels, Region } from '../model/index.ts'
 import { textsOf } from './check-decode.ts'
 import type { Findings } from './check-types.ts'
-import { type Box, pixelBox } from './pixels.ts'
 
 /** The chunks of a produced PNG (PNG 3rd ed. §11): no text, time, profile or EXIF. */
 const allowedChunks = new Set(['IHDR', 'sBIT', 'sRGB', 'IDAT', 'IEND'])
@@ -91,21 +90,23 @@ function paeth(a: number, b: number, c: number): number {
 }
 
 /** Whether every marked box of a picture is of one colour, and the picture opaque. */
-export function checkBoxes(pixels: Pixels, boxes: readonly Box[], path: string, findings: Findings): void {
-  for (let at = 3; at < pixels.data.length; at += 4)
-    if (pixels.data[at] !== 255) {
+export function checkBoxes(pixels: Pixels, boxes: readonly Region[], path: string, findings: Findings): void {
+  const { data } = pixels
+  for (let at = 3; at < data.length; at += 4)
+    if (data[at] !== 255) {
       findings.problem('not-opaque', path, 'The picture has transparent pixels.')
       break
     }
-  boxes.forEach((box, index) => {
-    const { x0, x1, y0, y1 } = pixelBox(box, pixels.widthPx, pixels.heightPx)
-    for (let y = y0; y < y1; y++)
-      for (let x = x0; x < x1; x++) {
-        const at = (y * pixels.widthPx + x) * 4
-        if (pixels.data[at] !== 0 || pixels.data[at + 1] !== 0 || pixels.data[at + 2] !== 0) {
-          findings.problem('box-not-one-colour', path, `Redacted box ${index + 1} is not of one colour.`)
-          return
-        }
-      }
-  })
+  for (const [index, box] of boxes.entries())
+    if (!oneColour(pixels, box)) findings.problem('box-not-one-colour', path, `Redacted box ${index + 1} is not of one colour.`)
+}
+
+/** Black, as redactions are painted. */
+function oneColour({ widthPx, heightPx, data }: Pixels, box: Region): boolean {
+  for (let y = Math.max(0, box.y); y < Math.min(heightPx, box.y + box.height); y++)
+    for (let x = Math.max(0, box.x); x < Math.min(widthPx, box.x + box.width); x++) {
+      const at = (y * widthPx + x) * 4
+      if (data[at] !== 0 || data[at + 1] !== 0 || data[at + 2] !== 0) return false
+    }
+  return true
 }

@@ -131,7 +131,7 @@ async function looseEntries(entries: readonly ZipEntry[], search: LeakSearch): P
 }
 
 async function checkEntries(entries: readonly ZipEntry[], expectation: Expectation, search: LeakSearch): Promise<void> {
-  const { input, families, formats } = expectation
+  const { families, formats } = expectation
   const byName = new Map(
     entries.map((entry) => [entry.name, Buffer.from(entry.bytes.buffer, entry.bytes.byteOffset, entry.bytes.byteLength)]),
   )
@@ -143,7 +143,7 @@ async function checkEntries(entries: readonly ZipEntry[], expectation: Expectati
     await checkNative(entry.bytes, entry.name, null, search)
   }
   for (const path of wanted) if (!byName.has(path)) search.problem('missing-file', path, 'The bundle lacks a file of this production.')
-  const checkFile = (bytes: Uint8Array, path: string, child: Released) => checkAttachment(bytes, path, child, expectation, search)
+  const checkFile = (bytes: Uint8Array, path: string, child: Released) => checkAttachment(bytes, path, child, search)
   const leaving = families.filter(leaves)
   for (const file of expectation.files) {
     const bytes = byName.get(file.path)
@@ -163,8 +163,8 @@ async function checkEntries(entries: readonly ZipEntry[], expectation: Expectati
       const { released } = file
       const pixels = released.form === 'pages' || released.form === 'pixels'
       const parsed = await checkPdf(bytes, file.path, [released.source.id], pixels, search)
-      if (pixels && parsed !== null) checkPdfBoxes(parsed, file.path, released, input, search)
-    } else if (file.kind === 'native' && file.released !== null) await checkAttachment(bytes, file.path, file.released, expectation, search)
+      if (pixels && parsed !== null) checkPdfBoxes(parsed, file.path, released, search)
+    } else if (file.kind === 'native' && file.released !== null) await checkAttachment(bytes, file.path, file.released, search)
   }
   const pages = await checkCover(byName, expectation, search)
   const everyone = families.flatMap(flatten).map((released) => released.source.id)
@@ -173,21 +173,15 @@ async function checkEntries(entries: readonly ZipEntry[], expectation: Expectati
   checkManifest(byName, entries, expectation, pages, formats, search)
 }
 
-async function checkAttachment(
-  bytes: Uint8Array,
-  path: string,
-  child: Released,
-  expectation: Expectation,
-  search: LeakSearch,
-): Promise<void> {
+async function checkAttachment(bytes: Uint8Array, path: string, child: Released, search: LeakSearch): Promise<void> {
   const owners: DocumentId[] = [child.source.id]
   if (child.form === 'pages') {
     const parsed = await checkPdf(bytes, path, owners, true, search)
-    if (parsed !== null) checkPdfBoxes(parsed, path, child, expectation.input, search)
+    if (parsed !== null) checkPdfBoxes(parsed, path, child, search)
   } else if (child.form === 'pixels') {
     const pixels = checkPng(bytes, path, owners, search)
     const surface = child.source.surfaces.find((candidate) => candidate.kind === 'image')
-    if (pixels !== null && surface !== undefined) checkBoxes(pixels, boxesOf(expectation.input, surface, child), path, search)
+    if (pixels !== null && surface !== undefined) checkBoxes(pixels, boxesOf(surface, child, pixels.widthPx, pixels.heightPx), path, search)
   } else if (child.form === 'native') {
     if (!Buffer.from(bytes).equals(Buffer.from(child.source.native())))
       search.problem('content-differs', path, 'This native is another file than was released.')

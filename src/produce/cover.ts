@@ -1,5 +1,5 @@
 import type { ProductionInput } from './input.ts'
-import { markerFor } from './redaction.ts'
+import { cutsOf, markerFor } from './redaction.ts'
 import { flatten, leaves, phrases, type Released } from './released.ts'
 import { codesOf } from './schedule.ts'
 
@@ -87,7 +87,9 @@ export function ownTexts(input: ProductionInput, families: readonly Released[], 
   return [
     ...Object.values(phrases),
     ...input.grounds.flatMap((ground) => [markerFor(ground.code, input.grounds), `${ground.code}: ${ground.sentence}`, ground.sentence]),
-    ...families.flatMap(flatten).flatMap((released) => released.source.marks.map((mark) => markerFor(mark.ground, input.grounds))),
+    ...families
+      .flatMap(flatten)
+      .flatMap(({ source }) => source.surfaces.flatMap((surface) => cutsOf(surface, source.marks, input.grounds).map((cut) => cut.marker))),
     ...coverText(input, families, formats).split('\r\n'),
     ...pageLabels,
     input.reference,

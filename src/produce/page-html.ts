@@ -69,7 +69,7 @@ function page(body: string, landscape = false): string {
 
 /** Text whose markers are shown as markers. */
 function marked(text: string): string {
-  return escapeHtml(text).replace(/\[REDACTED – [^\]]{1,60}\]/g, '<span class="redacted">$&</span>')
+  return escapeHtml(text).replace(/\[REDACTED – [^\]]{1,200}\]/g, '<span class="redacted">$&</span>')
 }
 
 /** A document as a page to print: header block, body, list of attachments. Fixed markers are in it before it is laid out. */

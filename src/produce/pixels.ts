@@ -1,7 +1,7 @@
 import { deflateSync } from 'node:zlib'
 import { decodeImage, encodePng, readPdf, renderPdfPage } from '../formats/index.ts'
 import { AppError, type Pixels, type Region, type Surface } from '../model/index.ts'
-import { regionsOf } from '../redact/index.ts'
+import { applyToPixels, pixelRegions, regionsOf } from '../redact/index.ts'
 import type { Released } from './released.ts'
 
 /** Lines as fine as print are legible at this resolution. */

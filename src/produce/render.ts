@@ -50,8 +50,8 @@ export async function attachmentFiles(
     const extension = pixels ? '.png' : '.pdf'
     const bytes = await cached(tools, renditionKey(input, 'attachment', [renditionFacts(released)]), async () =>
       pixels
-        ? await pngOf(await imagePage(input, released))
-        : await fromPixels(await pdfPages(input, released, tools.control.signal), input.seed, `attachment:${released.source.id}`, null),
+        ? await pngOf(await imagePage(released))
+        : await fromPixels(await pdfPages(released, tools.control.signal), input.seed, `attachment:${released.source.id}`, null),
     )
     made.set(released.source.id, {
       filename: name.toLowerCase().endsWith(extension) ? name : `${name}${extension}`,
@@ -185,7 +185,7 @@ async function numbered(
   )
   const key = renditionKey(input, 'pdf', [renditionFacts(released), names])
   const pdf = await cached(tools, key, async () => {
-    const sheets = released.form === 'pages' ? await pdfPages(input, released, tools.control.signal) : [await imagePage(input, released)]
+    const sheets = released.form === 'pages' ? await pdfPages(released, tools.control.signal) : [await imagePage(released)]
     return await fromPixels(sheets, input.seed, `pdf:${released.source.id}`, names)
   })
   return { pdf, range: range(names) }

@@ -67,7 +67,7 @@ export function scheduleRows(input: ProductionInput, families: readonly Released
           reason: unshown ? released.reason : sentences.join(' '),
           'first page': page?.first ?? '',
           'last page': page?.last ?? '',
-          copies: String(Math.max(1, released.source.copies)),
+          copies: String(released.source.copies + 1),
         }
       }),
   )

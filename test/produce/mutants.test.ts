@@ -21,8 +21,13 @@ const elsewhere: Readonly<Record<number, string>> = {
 
 const services = printServices()
 let folder = ''
-let clean: readonly BundleFile[] = []
-let expectation: Expectation
+interface Bundle {
+  readonly clean: readonly BundleFile[]
+  readonly expectation: Expectation
+}
+/** Mutants of messages and of pages start from bundles of their own, so that each check has little to read. */
+let mails: Bundle
+let pages: Bundle
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'mutants-'))
@@ -53,14 +58,19 @@ Nothing about anyone.
     '4:2': { mark: ['Zoe Quillfeather'] },
     '4:3': { boxes: [['i', { page: 1, x: 10, y: 10, width: 40, height: 20 }]] },
   })
-  expectation = expectationOf(input, ['eml', 'mbox', 'pdf'])
-  clean = (await renderAll(expectation, tools({ printEngine: await services.printEngine() }))).files
+  const printed = await production([plainMail, await filesMail()], { 0: marked, '1:2': { mark: ['Zoe Quillfeather'] } })
+  mails = await bundle(expectationOf(input, ['eml', 'mbox']))
+  pages = await bundle(expectationOf(printed, ['pdf']))
 }, 120_000)
 
 afterAll(async () => {
   await services.closePrintEngine()
   rmSync(folder, { recursive: true, force: true })
 })
+
+async function bundle(expectation: Expectation): Promise<Bundle> {
+  return { expectation, clean: (await renderAll(expectation, tools({ printEngine: await services.printEngine() }))).files }
+}
 
 /** The manifest as it would be if it had been made of these files: a leak must not be found by its hash alone. */
 function consistent(files: readonly BundleFile[]): BundleFile[] {
@@ -77,7 +87,7 @@ function consistent(files: readonly BundleFile[]): BundleFile[] {
   })
 }
 
-async function check(files: readonly BundleFile[]) {
+async function check(files: readonly BundleFile[], expectation: Expectation) {
   const path = join(folder, 'mutant.zip')
   writeFileSync(path, await outerZip(await innerZip(consistent(files)), 'seven words'))
   return await checkBundle({ path, passphrase: 'seven words', expectation })
@@ -85,16 +95,21 @@ async function check(files: readonly BundleFile[]) {
 
 describe('the leak check', () => {
   it('passes the clean bundle that every mutant starts from', async () => {
-    expect(await check(clean)).toMatchObject({ passed: true, hits: [], problems: [] })
+    for (const { clean, expectation } of [mails, pages])
+      expect(await check(clean, expectation)).toMatchObject({ passed: true, hits: [], problems: [] })
   })
 
   it.each(mutants.map((mutant) => [mutant.numbers.join(', '), mutant.what, mutant] as const))(
     'kills mutant %s: %s',
     async (_, __, mutant) => {
-      const result = await check(mutant.mutate(clean))
+      const { clean, expectation } = mutant.where.source.startsWith('^pdf') ? pages : mails
+      const result = await check(mutant.mutate(clean), expectation)
       expect(result.passed).toBe(false)
       const places = [...result.hits, ...result.problems].map((found) => found.path)
       expect(places.some((place) => mutant.where.test(place))).toBe(true)
+      // Structure alone would stop most of these; of what is an encoding of the name, the search must find the name itself.
+      if (mutant.numbers.some((number) => number >= 14 && number <= 22) && !/label|transfer/.test(mutant.what))
+        expect(result.hits.length).toBeGreaterThan(0)
     },
   )
 

@@ -20,7 +20,7 @@ const HTML = 'mail/CTRL-000006.eml'
 const OTHER = 'mail/CTRL-000007.eml'
 const FILES = 'mail/CTRL-000008.eml'
 const PRINTED = 'pdf/CTRL-000001.pdf'
-const PIXELS = 'pdf/CTRL-000009.pdf'
+const PIXELS = 'pdf/CTRL-000003.pdf'
 const PLAIN_NAME = 'Zoe Quillfeather'
 
 const latin = (bytes: Uint8Array) => Buffer.from(bytes).toString('latin1')
@@ -291,7 +291,7 @@ export const mutants: readonly Mutant[] = [
   {
     numbers: [45, 48],
     what: 'a box that does not cover its picture',
-    where: /^pdf\/CTRL-000009\.pdf/,
+    where: /^pdf\/CTRL-000003\.pdf/,
     mutate: edit(PIXELS, (pdf) => {
       const match = /\/Width (\d+)\n\/Height (\d+)[\s\S]*?\/Length (\d+)\n>>\nstream\n/.exec(pdf)
       if (match === null) throw new Error('no picture')
@@ -314,7 +314,7 @@ export const mutants: readonly Mutant[] = [
     what: 'an unsalted hash of the name in the schedule',
     where: /^schedule\.json/,
     mutate: edit('schedule.json', (text) =>
-      text.replace('"copies": "1"', `"copies": "1", "value": "${createHash('sha256').update(NAME).digest('hex')}"`),
+      text.replace('"copies": "2"', `"copies": "2", "value": "${createHash('sha256').update(NAME).digest('hex')}"`),
     ),
   },
   {
