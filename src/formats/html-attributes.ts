@@ -34,3 +34,11 @@ export function keptAttributes(name: string, attributes: ReadonlyMap<string, str
   }
   return kept
 }
+
+const noClasses: readonly string[] = []
+
+/** The classes of an element, at most twenty. */
+export function classesOf(attributes: ReadonlyMap<string, string>): readonly string[] {
+  const value = attributes.get('class')
+  return value === undefined ? noClasses : value.split(/\s+/, 20).filter((name) => name !== '')
+}

@@ -2,7 +2,7 @@ import { type Token, Tokenizer, TokenizerMode } from 'parse5'
 import { createTreeWriter, type RenderNode, type RenderTag, type TreeWriter } from '../model/index.ts'
 import { type HidingRules, readHidingRules, readStyle, type StyleFacts } from './css.ts'
 import { type Colour, readColour, sameColour } from './css-colour.ts'
-import { attributeStyle, contentIdOf, keptAttributes } from './html-attributes.ts'
+import { attributeStyle, classesOf, contentIdOf, keptAttributes } from './html-attributes.ts'
 import {
   barriers,
   breakouts,
@@ -145,13 +145,7 @@ function createBuilder(writer: TreeWriter, hidden: HiddenLines, sheet: string): 
     return -1
   }
   const isBarrier = (open: Open): boolean => barriers.has(open.name)
-  const push = (
-    name: string,
-    tag: RenderTag | null,
-    attributes: Record<string, string>,
-    style: Record<string, string>,
-    seen: Seen,
-  ): void => {
+  const push = (name: string, tag: RenderTag | null, attributes: Values, style: Values, seen: Seen): void => {
     if (stack.length >= maxOpenElements) pop()
     const written = tag !== null && !seen.hidden
     if (written) writer.open(tag, attributes, style)
@@ -271,8 +265,7 @@ function createBuilder(writer: TreeWriter, hidden: HiddenLines, sheet: string): 
   const open = (name: string, tag: RenderTag | null, attributes: ReadonlyMap<string, string>): void => {
     const parent = top()
     const own = styleOf(attributes.get('style') ?? '')
-    const classes = (attributes.get('class') ?? '').split(/\s+/, 20).filter((word) => word !== '')
-    const ruled = rules.verdict(name, attributes.get('id') ?? '', classes) === true && !own.shown
+    const ruled = rules.verdict(name, attributes.get('id') ?? '', classesOf(attributes)) === true && !own.shown
     const isHidden = parent.hidden || own.hidden || ruled || attributes.has('hidden')
     const colour =
       own.colour ?? readColour(attributes.get('color') ?? attributes.get('text') ?? '') ?? (name === 'a' ? linkBlue : parent.colour)
@@ -285,7 +278,8 @@ function createBuilder(writer: TreeWriter, hidden: HiddenLines, sheet: string): 
         (candidate) => candidate.name === 'a',
         () => false,
       ) >= 0
-    const style = { ...styleOf(attributeStyle(name, attributes)).kept, ...own.kept }
+    const presentation = attributeStyle(name, attributes)
+    const style = presentation === '' ? own.kept : { ...styleOf(presentation).kept, ...own.kept }
     const kept = keptAttributes(name, attributes)
     const needless = tag === 'span' && Object.keys(style).length === 0 && Object.keys(kept).length === 0
     push(name, nestedLink || needless ? null : tag, kept, style, { hidden: isHidden, unseen, colour, background })
@@ -337,6 +331,7 @@ function isHeading(name: string): boolean {
   return name.length === 2 && name >= 'h1' && name <= 'h6'
 }
 
+type Values = Readonly<Record<string, string>>
 type Seen = Pick<Open, 'hidden' | 'unseen' | 'colour' | 'background'>
 
 const blockNames: ReadonlySet<RenderTag> = new Set<RenderTag>([

@@ -156,7 +156,7 @@ export function createTreeWriter(): TreeWriter {
     if (boundary > pending) pending = boundary
   }
   const collapsed = (value: string): void => {
-    let text = value.replace(/[ \t\n\r\f]+/g, ' ')
+    let text = /[\t\n\r\f]| {2}/.test(value) ? value.replace(/[ \t\n\r\f]+/g, ' ') : value
     if (text.startsWith(' ')) {
       const swallowed = pending !== 0 || length === 0 || spaced !== null || last === '\n' || last === '\t'
       if (swallowed) text = text.slice(1)
