@@ -17,7 +17,7 @@ startRouter()
 createRoot(root).render(
   <StrictMode>
     <MantineProvider theme={theme} forceColorScheme="light">
-      <Notifications position="bottom-right" limit={4} />
+      <Notifications position="bottom-center" limit={4} />
       <App />
     </MantineProvider>
   </StrictMode>,

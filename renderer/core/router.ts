@@ -7,7 +7,14 @@ export type Step = (typeof steps)[number]
 /** Where the user is. Kept in the history's state, never in the address: ids of documents do not belong in a browser's profile. */
 export type Route =
   | { readonly screen: 'requests' | 'sources' | 'log' | 'settings' }
-  | { readonly screen: 'request'; readonly matter: string; readonly step: Step; readonly document: string | null }
+  /** `only` narrows the review list to some documents: those that something is missing in. */
+  | {
+      readonly screen: 'request'
+      readonly matter: string
+      readonly step: Step
+      readonly document: string | null
+      readonly only: readonly string[] | null
+    }
 
 const home: Route = { screen: 'requests' }
 const listeners = new Set<() => void>()
@@ -41,10 +48,15 @@ const subscribe = (listener: () => void) => {
 }
 
 /** The present route and how to change it. */
-export function useRoute(): { route: Route; go: typeof go; openStep(matter: string, step: Step, document?: string): void } {
+export function useRoute(): {
+  route: Route
+  go: typeof go
+  openStep(matter: string, step: Step, document?: string, only?: readonly string[]): void
+} {
   const route = useSyncExternalStore(subscribe, () => current)
   const openStep = useCallback(
-    (matter: string, step: Step, document?: string) => go({ screen: 'request', matter, step, document: document ?? null }),
+    (matter: string, step: Step, document?: string, only?: readonly string[]) =>
+      go({ screen: 'request', matter, step, document: document ?? null, only: only ?? null }),
     [],
   )
   return { route, go, openStep }

@@ -27,6 +27,13 @@ const gray: MantineColorsTuple = [
 
 const quick = { transitionProps: { duration: 100 } }
 
+/** Controls of 32, 28 and 24 px. */
+function buttonSize(size: unknown) {
+  if (size === 'compact-xs') return { fontSize: 12, fontWeight: 500, height: 24, paddingInline: 8 }
+  if (size === 'compact-sm') return { fontSize: 13, fontWeight: 500, height: 28, paddingInline: 8 }
+  return { fontSize: 14, fontWeight: 500, height: 32, paddingInline: 12 }
+}
+
 /** The look for Mantine's parts: one accent, 4 px steps, small controls, no decoration, nothing that moves longer than 150 ms. */
 export const theme = createTheme({
   primaryColor: 'ink',
@@ -45,7 +52,7 @@ export const theme = createTheme({
   shadows: { xs: 'none', sm: 'none', md: '0 2px 8px rgb(28 33 40 / 16%)', lg: 'none', xl: '0 4px 16px rgb(28 33 40 / 20%)' },
   headings: { fontWeight: '600' },
   components: {
-    Button: { defaultProps: { size: 'xs' }, styles: { root: { fontSize: 14, fontWeight: 500, height: 32, paddingInline: 12 } } },
+    Button: { defaultProps: { size: 'xs' }, styles: (_theme: unknown, props: { size?: unknown }) => ({ root: buttonSize(props.size) }) },
     TextInput: { defaultProps: { size: 'sm' } },
     PasswordInput: { defaultProps: { size: 'sm' } },
     Textarea: { defaultProps: { size: 'sm' } },

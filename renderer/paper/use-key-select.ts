@@ -36,7 +36,9 @@ function surfaceInView(scroller: HTMLElement, surfaces: readonly Surface[]): Sur
     if (rect === undefined) return Number.POSITIVE_INFINITY
     return eye < rect.top ? rect.top - eye : eye > rect.bottom ? eye - rect.bottom : 0
   }
-  return [...surfaces].sort((left, right) => distance(left) - distance(right))[0]
+  // A body before the header block, where both are on the screen: that is what one is reading.
+  const late = (surface: Surface) => (surface.kind === 'header' || surface.kind === 'filename' ? view.height / 2 : 0)
+  return [...surfaces].sort((left, right) => distance(left) + late(left) - distance(right) - late(right))[0]
 }
 
 /**

@@ -57,11 +57,16 @@ export function useShown(
         timer ??= setTimeout(tellAll, gatherMs)
       }
     }
+    // Also right before anything that scrolls: what stood on the screen until then was shown, however quick the next key.
     const interval = setInterval(sample, sampleMs)
     element.addEventListener('scroll', sample, { passive: true })
+    element.addEventListener('wheel', sample, { passive: true })
+    window.addEventListener('keydown', sample, true)
     return () => {
       clearInterval(interval)
       element.removeEventListener('scroll', sample)
+      element.removeEventListener('wheel', sample)
+      window.removeEventListener('keydown', sample, true)
       if (timer !== null) clearTimeout(timer)
       tellAll()
     }

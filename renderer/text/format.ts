@@ -64,5 +64,11 @@ export function duration(ms: number): string {
   return minutes < 90 ? `${minutes}${thin}min` : `${oneDigit.format(minutes / 60)}${thin}h`
 }
 
+/** The display name of an address line, or the address where there is none: what a list has room for. */
+export function sender(line: string): string {
+  const name = /^\s*"?([^"<]*?)"?\s*</.exec(line)?.[1]?.trim() ?? ''
+  return name === '' ? line.replace(/[<>]/g, '').trim() : name
+}
+
 /** `1 document`, `3 documents`. */
 export const plural = (value: number, one: string, many: string): string => `${count(value)} ${value === 1 ? one : many}`

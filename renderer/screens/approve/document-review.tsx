@@ -113,10 +113,10 @@ export function DocumentReview({ rows, wanted, label }: { rows: readonly ReviewR
               )}
             </span>
           )}
-          <span className="small quiet">{viewed ? '' : text.approve.openFirst}</span>
           <Button
             leftSection={<Check size={14} aria-hidden />}
             disabled={!viewed}
+            title={viewed ? undefined : text.approve.openFirst}
             loading={busy}
             onClick={() => data !== null && void approve([data.document])}
             aria-keyshortcuts="y"

@@ -42,7 +42,7 @@ export function Find() {
   const field = useRef<HTMLInputElement>(null)
   const [settled] = useDebouncedValue(query, 150)
   const { latest: check } = useCommand('search.check', { query: settled, caret: settled.length })
-  const facets = useCommand('search.facets', check !== null && !check.ok && asked !== '' ? null : { query: asked }, ['sources'])
+  const facets = useCommand('search.facets', asked === '' || error?.code === 'search/syntax' ? null : { query: asked }, ['sources'])
 
   useEffect(() => {
     if (asked === '') {
@@ -90,10 +90,12 @@ export function Find() {
     <div className="find">
       <div className="find-top">
         <QueryLine query={query} check={settled === query ? check : null} field={field} onQuery={setQuery} onRun={() => ask(query)} />
-        {facets.latest !== null && <Timeline facets={facets.latest.months} onNarrow={(from, to) => ask(narrowToMonths(query, from, to))} />}
+        {asked !== '' && facets.latest !== null && (
+          <Timeline facets={facets.latest.months} onNarrow={(from, to) => ask(narrowToMonths(query, from, to))} />
+        )}
       </div>
       <div className="find-body">
-        {facets.latest === null ? <div /> : <Facets facets={facets.latest} onNarrow={narrow} />}
+        {asked === '' || facets.latest === null ? <div /> : <Facets facets={facets.latest} onNarrow={narrow} />}
         <section className="find-results" aria-label={text.find.results}>
           <div className="row find-tools">
             <span className="grow num" role="status">

@@ -2,7 +2,7 @@ import { Paperclip } from 'lucide-react'
 import type { SearchHit } from '../../../src/api/index.ts'
 import type { Columns } from '../../parts/data-table.tsx'
 import { text } from '../../text/en.ts'
-import { date } from '../../text/format.ts'
+import { date, sender } from '../../text/format.ts'
 
 /** The words around a match, with the matches set off. */
 export function Snippet({ hit }: { hit: SearchHit }) {
@@ -35,7 +35,12 @@ export const hitColumns: Columns<SearchHit> = [
     cell: ({ row }) => <span className="num">{date(row.original.date)}</span>,
     meta: { width: '92px' },
   },
-  { id: 'from', header: text.find.from, cell: ({ row }) => row.original.from, meta: { width: 'minmax(88px, 0.6fr)' } },
+  {
+    id: 'from',
+    header: text.find.from,
+    cell: ({ row }) => <span title={row.original.from}>{sender(row.original.from)}</span>,
+    meta: { width: 'minmax(88px, 0.6fr)' },
+  },
   {
     id: 'subject',
     header: text.find.subject,

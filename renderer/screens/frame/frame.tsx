@@ -40,7 +40,9 @@ export function Frame() {
         {route.screen === 'sources' && <Sources />}
         {route.screen === 'log' && <Log />}
         {route.screen === 'settings' && <Settings idleMinutes={idleMinutes} onIdleMinutes={setIdleMinutes} />}
-        {route.screen === 'request' && <Request key={route.matter} matter={route.matter} step={route.step} document={route.document} />}
+        {route.screen === 'request' && (
+          <Request key={route.matter} matter={route.matter} step={route.step} document={route.document} only={route.only} />
+        )}
       </main>
       <Jobs />
       <KeysHelp opened={help} onClose={() => setHelp(false)} />

@@ -24,7 +24,7 @@ export function Gate({ gate, matter }: { gate: GateView; matter: string }) {
   const open = (item: GateItem) => {
     const place = where[item.id]
     if (place === 'settings') go({ screen: 'settings' })
-    else openStep(matter, place, item.documents[0])
+    else openStep(matter, place, item.documents[0], place === 'review' && item.documents.length > 0 ? item.documents : undefined)
   }
   return (
     <section className="card" aria-label={text.produce.gate}>
@@ -47,7 +47,7 @@ export function Gate({ gate, matter }: { gate: GateView; matter: string }) {
               {item.ok ? ' · ' : <br />}
               <span className="quiet">{item.text}</span>
             </span>
-            {!item.ok && (
+            {(!item.ok || item.documents.length > 0) && (
               <button type="button" className="link" onClick={() => open(item)}>
                 {item.documents.length > 0 ? text.produce.show(item.documents.length) : text.produce.goThere}
               </button>

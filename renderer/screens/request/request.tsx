@@ -13,7 +13,17 @@ import './request.css'
 import { StepLine } from './step-line.tsx'
 
 /** One request: its line of steps, its clock, and the step one is in. */
-export function Request({ matter, step, document }: { matter: string; step: Step; document: string | null }) {
+export function Request({
+  matter,
+  step,
+  document,
+  only,
+}: {
+  matter: string
+  step: Step
+  document: string | null
+  only: readonly string[] | null
+}) {
   const { latest: view, error } = useCommand('matter.show', { matter }, ['matters', 'review'])
   const regime = view?.matter.regime
   const grounds = useCommand('ground.list', regime === undefined ? null : { regime })
@@ -41,7 +51,7 @@ export function Request({ matter, step, document }: { matter: string; step: Step
         <div className="request-body">
           {step === 'identify' && <Identify />}
           {step === 'find' && <Find />}
-          {step === 'review' && <Review document={document} />}
+          {step === 'review' && <Review document={document} only={only} />}
           {step === 'approve' && <Approve document={document} />}
           {step === 'produce' && <Produce />}
         </div>

@@ -65,10 +65,11 @@ export function Requests() {
   const { openStep } = useRoute()
   const { data, error } = useCommand('matter.list', {}, ['matters', 'review'])
   const sources = useCommand('source.list', {}, ['sources'])
+  const [preparing, setPreparing] = useState(false)
   const [creating, setCreating] = useState(false)
   const [selected, setSelected] = useState<string | null>(null)
   const matters = data?.matters ?? []
-  const fresh = data !== null && matters.length === 0 && sources.data?.sources.length === 0
+  const fresh = preparing || (data !== null && matters.length === 0 && sources.data?.sources.length === 0)
   const create = (
     <Button leftSection={<Plus size={16} aria-hidden />} onClick={() => setCreating(true)}>
       {text.requests.new}
@@ -78,9 +79,9 @@ export function Requests() {
   return (
     <Page title={text.requests.title} actions={data !== null && !fresh && matters.length > 0 ? create : undefined}>
       <Failure error={error ?? sources.error} />
-      {fresh && <Doors />}
+      {fresh && <Doors onBusy={setPreparing} />}
       {data !== null && !fresh && matters.length === 0 && <Empty action={create}>{text.requests.empty}</Empty>}
-      {matters.length > 0 && (
+      {!fresh && matters.length > 0 && (
         <div className="requests-table">
           <DataTable
             label={text.requests.table}

@@ -3,7 +3,7 @@ import { BadgeCheck, Eye, MessageSquareWarning, Paperclip, Send } from 'lucide-r
 import { type KeyboardEvent, useEffect, useRef } from 'react'
 import type { ReviewRow } from '../../../src/api/index.ts'
 import { text } from '../../text/en.ts'
-import { date } from '../../text/format.ts'
+import { date, sender } from '../../text/format.ts'
 import { OutcomeIcon } from './row-state.tsx'
 import type { ListItem } from './thread-order.ts'
 
@@ -95,13 +95,13 @@ function Row({ item, current, style, onOpen }: RowProps) {
       <OutcomeIcon row={row} />
       <span className="list-text">
         <span className="row">
-          <span className="grow clip list-from" data-unviewed={!row.viewed}>
+          <span className="grow clip list-from" title={row.from} data-unviewed={!row.viewed}>
             {row.kind === 'attachment' ? (
               <>
                 <Paperclip size={12} aria-label={text.review.attachment} /> {row.subject}
               </>
             ) : (
-              row.from
+              sender(row.from)
             )}
           </span>
           <span className="small quiet num">{row.date === null ? '' : date(row.date)}</span>

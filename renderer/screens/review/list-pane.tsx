@@ -18,6 +18,9 @@ interface Props {
   readonly searchField: RefObject<HTMLInputElement | null>
   readonly items: readonly ListItem[] | null
   readonly count: number
+  /** The list is narrowed to documents that another screen pointed at. */
+  readonly only: boolean
+  readonly onAll: () => void
   readonly current: string | null
   readonly onOpen: (row: ReviewRow) => void
   readonly onMove: (by: 1 | -1) => void
@@ -26,7 +29,7 @@ interface Props {
 
 /** The left pane: what to show, and the documents. */
 export function ListPane(props: Props) {
-  const { filter, onFilter, search, onSearch, searchField, items, count, current, onOpen, onMove, onEnter } = props
+  const { filter, onFilter, search, onSearch, searchField, items, count, only, onAll, current, onOpen, onMove, onEnter } = props
   return (
     <section className="pane list-pane" aria-label={text.review.list}>
       <div className="pane-tools">
@@ -52,6 +55,11 @@ export function ListPane(props: Props) {
         </div>
         <p className="small quiet num" role="status">
           {text.review.rows(count)}
+          {only && (
+            <button type="button" className="link" onClick={onAll}>
+              {text.review.showAll}
+            </button>
+          )}
         </p>
       </div>
       {items !== null && items.length === 0 ? (

@@ -32,7 +32,7 @@ type Asking =
   | { readonly kind: 'accept'; readonly mark: Mark; readonly everywhere: boolean }
 
 /** Review: list, paper, decision. */
-export function Review({ document: wanted }: { document: string | null }) {
+export function Review({ document: wanted, only }: { document: string | null; only: readonly string[] | null }) {
   const { matter, view: request, grounds } = useMatter()
   const { status } = useSession()
   const { openStep } = useRoute()
@@ -41,7 +41,11 @@ export function Review({ document: wanted }: { document: string | null }) {
   const [search, setSearch] = useState('')
   const [settled] = useDebouncedValue(search, 200)
   const { rows, error } = useReviewRows(matter, filter, settled)
-  const items = useMemo(() => (rows === null ? null : threadOrder(rows)), [rows])
+  const items = useMemo(() => {
+    if (rows === null) return null
+    const wantedOnly = only === null ? null : new Set(only)
+    return threadOrder(wantedOnly === null ? rows : rows.filter((row) => wantedOnly.has(row.document)))
+  }, [rows, only])
   const ordered = useMemo(() => (items === null ? [] : rowsInOrder(items)), [items])
   const current = wanted ?? ordered[0]?.document ?? null
   const {
@@ -72,7 +76,7 @@ export function Review({ document: wanted }: { document: string | null }) {
     scroller.current?.scrollTo({ top: 0 })
   }, [view?.document])
 
-  const open = useCallback((document: string) => go({ screen: 'request', matter, step: 'review', document }, true), [matter])
+  const open = useCallback((document: string) => go({ screen: 'request', matter, step: 'review', document, only }, true), [matter, only])
   const move = (by: 1 | -1, unit: 'document' | 'thread' | 'family') => {
     const next = neighbour(ordered, current, by, unit)
     if (next !== null) open(next.document)
@@ -163,6 +167,8 @@ export function Review({ document: wanted }: { document: string | null }) {
           onSearch={setSearch}
           searchField={searchField}
           items={items}
+          only={only !== null}
+          onAll={() => go({ screen: 'request', matter, step: 'review', document: current, only: null }, true)}
           count={ordered.length}
           current={current}
           onOpen={(row) => open(row.document)}

@@ -6,13 +6,15 @@ import { text } from '../../text/en.ts'
 import './start.css'
 
 /** The two doors of an empty workspace: the sample request, or one's own mail. */
-export function Doors() {
+export function Doors({ onBusy }: { onBusy: (busy: boolean) => void }) {
   const { go, openStep } = useRoute()
   const [busy, setBusy] = useState(false)
   const sample = async () => {
     setBusy(true)
+    onBusy(true)
     const opened = await act('demo.open', {})
     setBusy(false)
+    onBusy(false)
     if (opened !== null) openStep(opened.matter, 'review')
   }
   return (
