@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { createWriteStream, rmSync } from 'node:fs'
+import { createWriteStream, existsSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { finished } from 'node:stream/promises'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -21,6 +21,10 @@ async function writeMbox(path: string): Promise<void> {
   await finished(out)
 }
 
+function sizeOf(path: string): number {
+  return existsSync(path) ? statSync(path).size : 0
+}
+
 describe('Interrupted while it indexes', () => {
   it('desk ends with 130, keeps what was done, and goes on to the same end', async () => {
     const home = await makeDeskHome()
@@ -35,7 +39,10 @@ describe('Interrupted while it indexes', () => {
     })
     child.stderr.resume()
     const ended = new Promise((resolve) => child.once('close', (status) => resolve(status)))
-    setTimeout(() => child.kill('SIGINT'), 2000)
+    // In the middle: some batches are written, others not.
+    const written = (): number => ['index.db', 'index.db-wal'].reduce((sum, file) => sum + sizeOf(join(home.workspace, file)), 0)
+    while (child.exitCode === null && written() < 2_000_000) await new Promise((resolve) => setTimeout(resolve, 20))
+    child.kill('SIGINT')
     expect(await ended).toBe(130)
     expect(JSON.parse(out)).toMatchObject({ error: { code: 'api/cancelled' } })
     const log = await home.done<{ entries: { command: string; outcome: string }[] }>('officer', ['audit', 'list'])
@@ -44,5 +51,5 @@ describe('Interrupted while it indexes', () => {
     expect(again.sources[0]).toMatchObject({ found: messages, indexed: messages })
     const ledger = await home.done<{ reconciles: boolean; totals: object }>('officer', ['ledger'])
     expect(ledger).toMatchObject({ reconciles: true, totals: { found: messages, indexed: messages, duplicates: 0, pending: 0 } })
-  })
+  }, 240_000)
 })

@@ -173,7 +173,9 @@ describe('desk', () => {
       out += chunk.toString()
     })
     const ended = new Promise((resolve) => child.once('close', (status) => resolve(status)))
-    await new Promise((resolve) => setTimeout(resolve, 1500))
+    // More than a pipe holds: it is taken once the program reads.
+    await new Promise((resolve) => child.stdin.write('x'.repeat(1 << 20), resolve))
+    child.stdin.on('error', () => {})
     child.kill('SIGINT')
     expect(await ended).toBe(130)
     expect(JSON.parse(out)).toMatchObject({ error: { code: 'api/cancelled' } })

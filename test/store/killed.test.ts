@@ -9,11 +9,11 @@ import { codeOf, make, open, phrases, scratch } from './home.ts'
 const store = JSON.stringify(join(import.meta.dirname, '../../src/store/index.ts'))
 const kdf = "{ name: 'scrypt', N: 1024, r: 8, p: 1 }"
 
-/** Runs a program in a process of its own and kills it so many milliseconds after its first word. */
-async function killedAfter(program: string, args: readonly string[], ms: number): Promise<void> {
+/** Runs a program in a process of its own and kills it so many milliseconds after it has said so many lines. */
+async function killedAfter(program: string, args: readonly string[], ms: number, lines = 1): Promise<void> {
   const child = spawn(process.execPath, ['--input-type=module', '-e', program, ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
   const ended = once(child, 'exit')
-  await once(child.stdout, 'data')
+  for (let said = 0; said < lines; ) said += String((await once(child.stdout, 'data'))[0]).split('\n').length - 1
   await new Promise((resolve) => setTimeout(resolve, ms))
   child.kill('SIGKILL')
   await ended
@@ -70,8 +70,8 @@ describe('Killed at any moment', () => {
         import { openWorkspace } from ${store}
         const w = await openWorkspace({ directory: process.argv[1], user: 'anna', passphrase: process.argv[2], kdf: ${kdf} })
         console.log('open')
-        for (;;) { w.createMatter(); await new Promise(setImmediate) }`
-      await killedAfter(program, [directory, phrases.anna], 10 + round * 13)
+        for (;;) { console.log(w.createMatter().id); await new Promise(setImmediate) }`
+      await killedAfter(program, [directory, phrases.anna], round * 3, 3 + round)
       const workspace = await open(directory)
       const ids = workspace.matters()
       for (const id of ids) expect(workspace.matter(id).prepare('SELECT count(*) FROM sqlite_schema').pluck().get()).toBeGreaterThan(0)
