@@ -12,8 +12,15 @@ const ignorable = /[\p{Default_Ignorable_Code_Point}\p{Cf}]/u
 const white = /\s/u
 const marks = /\p{M}+/gu
 
+function asciiWhite(code: number): boolean {
+  return code === 32 || (code >= 9 && code <= 13)
+}
+
 /** Folds one character (a code point) to the letters compared; empty when it is ignored. */
 function foldCharacter(character: string): string {
+  const code = character.charCodeAt(0)
+  // Most mail is ASCII, for which the rest comes to this.
+  if (code < 128) return asciiWhite(code) ? ' ' : character.toLowerCase()
   if (ignorable.test(character)) return ''
   if (white.test(character)) return ' '
   const plain = character.normalize('NFKD').replace(marks, '')

@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import {
   attachmentParts,
@@ -5,12 +6,15 @@ import {
   hashSurface,
   indexText,
   messageTexts,
+  parseHtml,
   parseMessage,
   partBytes,
   surfacesOfAttachment,
   surfacesOfMessage,
 } from '../../src/formats/index.ts'
 import { asId, type DocumentId, type Surface } from '../../src/model/index.ts'
+import { serialiseTree } from '../../src/redact/index.ts'
+import { corpora, describeWithCorpora } from '../corpora.ts'
 
 const document: DocumentId = asId('m00000000000000000001')
 const head = [
@@ -192,5 +196,26 @@ describe('the surfaces of an attachment', () => {
     const found = (await surfacesOfAttachment(document, input)).surfaces
     expect(found.map(({ id }) => id)).toEqual(['h:subject', 'h:date', 'h:from', 'h:to', 't:1'])
     expect(found.at(-1)?.text).toBe('inner')
+  })
+})
+
+describeWithCorpora('real and broken mail', () => {
+  it('has HTML surfaces that say the same when they are written and read again, and the quick path agrees', () => {
+    const root = corpora('mime')
+    const files = readdirSync(root, { recursive: true }).map((name) => `${root}/${String(name)}`)
+    let bodies = 0
+    for (const path of files) {
+      if (!/\.(eml|txt|msg)$/.test(path) || !statSync(path).isFile() || statSync(path).size > 1_000_000) continue
+      const bytes = new Uint8Array(readFileSync(path))
+      const all = surfaces(bytes)
+      for (const { tree, text } of all) {
+        if (tree === null) continue
+        bodies++
+        const html = serialiseTree(tree, text, { offsets: false, image: (id) => `<img src="cid:${encodeURIComponent(id)}">` })
+        expect(parseHtml(html).text).toBe(text)
+      }
+      expect(messageTexts(parseMessage(bytes), bytes).bodyText).toBe(indexText(all).body)
+    }
+    expect(bodies).toBeGreaterThan(100)
   })
 })
