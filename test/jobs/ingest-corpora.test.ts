@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { beforeAll, expect, it } from 'vitest'
 import { addSources, containerCounts, readFamily, readLedger } from '../../src/jobs/index.ts'
 import { asId, type DocumentId, type SourceId } from '../../src/model/index.ts'
-import { runQuery } from '../../src/search/index.ts'
+import { documentIds, runQuery } from '../../src/search/index.ts'
 import type { WritableDatabase } from '../../src/store/index.ts'
 import { corpora, describeWithCorpora } from '../corpora.ts'
 import { environment, freshIndex, temporaryFolder } from './archive.ts'
@@ -27,6 +27,12 @@ async function take(name: string): Promise<WritableDatabase> {
   const index = freshIndex()
   await addSources(environment(index, batch), { paths: [corpora(`archives/${name}`)] })
   return index
+}
+
+function messagesWith(index: WritableDatabase, word: string): number {
+  const text = (field: 'subject' | 'body') => ({ kind: 'text' as const, field, text: word, prefix: false })
+  const found = documentIds(index, { kind: 'or', children: [text('subject'), text('body')] }, null, 'UTC')
+  return found.filter(({ document }) => document.startsWith('m')).length
 }
 
 describeWithCorpora('taking in a company’s mailboxes (mbox, 286 files)', () => {
@@ -67,6 +73,14 @@ describeWithCorpora('taking in a company’s mailboxes (mbox, 286 files)', () =>
     expect(differing).toEqual([])
   })
 
+  it('finds words in as many messages as the reference', () => {
+    const differences = Object.entries(reference('enron').messagesContainingWord).map(
+      ([word, messages]) => messagesWith(index, word) - messages,
+    )
+    // One message has a word of them after an underscore, which the reference takes for part of the word.
+    expect(differences.filter((difference) => difference !== 0)).toEqual([1])
+  })
+
   it('leaves the files’ times untouched', () => {
     expect(times()).toEqual(before)
   })
@@ -85,11 +99,10 @@ describeWithCorpora('taking in a mailing list (mboxrd by year)', () => {
     )
   })
 
-  it('finds words in as many messages as the reference, but for what only it or only we read', () => {
+  it('finds words in at least as many messages as the reference', () => {
     for (const [word, messages] of Object.entries(reference('list-openbmc').messagesContainingWord)) {
-      const { total } = runQuery(index, { kind: 'text', field: null, text: word, prefix: false }, options)
-      // We also read attachments, HTML, hidden text, addresses and file names; the reference matches inside words.
-      expect(total, 'a word of the reference').toBeGreaterThan(messages * 0.6)
+      // The reference takes `usb_phy` for one word and doesn't read what HTML hides; so it finds fewer, never more.
+      expect(messagesWith(index, word), 'a word of the reference').toBeGreaterThanOrEqual(messages)
     }
   })
 
