@@ -1,4 +1,4 @@
-import type { DocumentId } from '../model/index.ts'
+import type { DocumentId, Role, UserName } from '../model/index.ts'
 import type { Decision, ReadableDatabase, StoredMark } from '../store/index.ts'
 import { liveStates, readApproval, readDecisions, readDocuments, readMarks } from '../store/index.ts'
 import { textKey, textOfMark } from './mark-text.ts'
@@ -34,7 +34,8 @@ export interface Gate {
  * The gate over the whole review set (invariants 1 and 5): nothing undecided, nothing unapproved, every signature verified anew. Opened or not,
  * suggestions and differences are told and don't block.
  */
-export function gate(database: ReadableDatabase, verifier: Verifier, engine: { readonly available: boolean; readonly hint: string }): Gate {
+export function gate(database: ReadableDatabase, asked: Verifier, engine: { readonly available: boolean; readonly hint: string }): Gate {
+  const verifier = rememberingRoles(asked)
   const ids = readDocuments(database).map(({ id }) => id)
   const decisions = readDecisions(database)
   const set = ids.flatMap((id) => decisions.get(id) ?? [])
@@ -63,6 +64,19 @@ export function gate(database: ReadableDatabase, verifier: Verifier, engine: { r
     ),
   ]
   return { open: items.every(({ ok }) => ok), items }
+}
+
+/** Each role is proved once a run: it takes a signature check of its own. */
+function rememberingRoles(verifier: Verifier): Verifier {
+  const roles = new Map<UserName, Role>()
+  return {
+    verify: (user, bytes, signature) => verifier.verify(user, bytes, signature),
+    roleOf: (user) => {
+      const role = roles.get(user) ?? verifier.roleOf(user)
+      roles.set(user, role)
+      return role
+    },
+  }
 }
 
 function line(id: GateLine['id'], ok: boolean, text: string, documents: readonly DocumentId[]): GateLine {

@@ -1,5 +1,6 @@
 import type { DocumentId, UserName } from '../model/index.ts'
 import type { ReadableDatabase, WritableDatabase } from './database.ts'
+import { statement } from './index-statements.ts'
 import { applyValue, type Field, type FieldValues } from './matter-decisions.ts'
 
 /** One change that an act made: what stood before (null: a mark that was not there) and what stands after. */
@@ -31,15 +32,20 @@ export interface Act {
 /** Appends an act with its changes and brings the projection up to date. A new act of a person empties that person's redo stack. */
 export function recordAct(database: WritableDatabase, act: Act, changes: readonly Change[]): number {
   if (act.kind === 'do' && act.undoable) {
-    database.prepare("UPDATE act SET stack = 'gone' WHERE user = ? AND stack = 'undone'").run(act.user)
+    statement(database, "UPDATE act SET stack = 'gone' WHERE user = ? AND stack = 'undone'").run(act.user)
   }
   const id = Number(
-    database
-      .prepare('INSERT INTO act (user, at_ms, kind, words, of, stack, redoable) VALUES (?, ?, ?, ?, ?, ?, ?)')
-      .run(act.user, act.atMs, act.kind, act.words, act.of, act.kind === 'do' && act.undoable ? 'done' : 'none', Number(act.redoable))
-      .lastInsertRowid,
+    statement(database, 'INSERT INTO act (user, at_ms, kind, words, of, stack, redoable) VALUES (?, ?, ?, ?, ?, ?, ?)').run(
+      act.user,
+      act.atMs,
+      act.kind,
+      act.words,
+      act.of,
+      act.kind === 'do' && act.undoable ? 'done' : 'none',
+      Number(act.redoable),
+    ).lastInsertRowid,
   )
-  const insert = database.prepare('INSERT INTO change (act, document, field, target, before, after, words) VALUES (?, ?, ?, ?, ?, ?, ?)')
+  const insert = statement(database, 'INSERT INTO change (act, document, field, target, before, after, words) VALUES (?, ?, ?, ?, ?, ?, ?)')
   for (const change of changes) {
     insert.run(
       id,
@@ -63,20 +69,23 @@ export function topOfStack(
 ): { readonly id: number; readonly words: string; readonly redoable: boolean } | null {
   // The last done act is undone first; of the undone ones, the one undone last (the earliest) is redone first.
   const order = stack === 'done' ? 'DESC' : 'ASC'
-  const row = database
-    .prepare(`SELECT id, words, redoable FROM act WHERE user = ? AND stack = ? ORDER BY id ${order} LIMIT 1`)
-    .get(user, stack) as { id: number; words: string; redoable: number } | undefined
+  const row = statement(database, `SELECT id, words, redoable FROM act WHERE user = ? AND stack = ? ORDER BY id ${order} LIMIT 1`).get(
+    user,
+    stack,
+  ) as { id: number; words: string; redoable: number } | undefined
   return row === undefined ? null : { id: row.id, words: row.words, redoable: row.redoable === 1 }
 }
 
 /** Moves an act between the stacks; the undo or redo itself is an act of its own. */
 export function moveOnStack(database: WritableDatabase, act: number, stack: 'done' | 'undone' | 'gone'): void {
-  database.prepare('UPDATE act SET stack = ? WHERE id = ?').run(stack, act)
+  statement(database, 'UPDATE act SET stack = ? WHERE id = ?').run(stack, act)
 }
 
 /** The changes of an act, in the order they were made. */
 export function changesOf(database: ReadableDatabase, act: number): readonly Change[] {
-  const rows = database.prepare('SELECT document, field, target, before, after, words FROM change WHERE act = ? ORDER BY seq').all(act) as {
+  const rows = statement(database, 'SELECT document, field, target, before, after, words FROM change WHERE act = ? ORDER BY seq').all(
+    act,
+  ) as {
     document: DocumentId
     field: Field
     target: string
@@ -94,10 +103,9 @@ export function readHistory(
   database: ReadableDatabase,
   document: DocumentId,
 ): readonly { readonly atMs: number; readonly user: UserName; readonly kind: Act['kind']; readonly words: string }[] {
-  return database
-    .prepare(
-      `SELECT act.at_ms AS atMs, act.user, act.kind, change.words FROM change JOIN act ON act.id = change.act WHERE change.document = ?
+  return statement(
+    database,
+    `SELECT act.at_ms AS atMs, act.user, act.kind, change.words FROM change JOIN act ON act.id = change.act WHERE change.document = ?
        ORDER BY change.seq`,
-    )
-    .all(document) as { atMs: number; user: UserName; kind: Act['kind']; words: string }[]
+  ).all(document) as { atMs: number; user: UserName; kind: Act['kind']; words: string }[]
 }

@@ -1,5 +1,6 @@
 import type { DocumentId, SurfaceId, UserName } from '../model/index.ts'
 import type { ReadableDatabase, WritableDatabase } from './database.ts'
+import { statement } from './index-statements.ts'
 
 /** A signature over exactly what was shown. */
 export interface Approval {
@@ -16,66 +17,73 @@ export interface Approval {
 
 export function insertApproval(database: WritableDatabase, approval: Omit<Approval, 'id'>): number {
   return Number(
-    database
-      .prepare('INSERT INTO approval (document, hash, approver, signature, viewed, at_ms) VALUES (?, ?, ?, ?, ?, ?)')
-      .run(approval.document, approval.hash, approval.approver, approval.signature, Number(approval.viewed), approval.atMs).lastInsertRowid,
+    statement(database, 'INSERT INTO approval (document, hash, approver, signature, viewed, at_ms) VALUES (?, ?, ?, ?, ?, ?)').run(
+      approval.document,
+      approval.hash,
+      approval.approver,
+      approval.signature,
+      Number(approval.viewed),
+      approval.atMs,
+    ).lastInsertRowid,
   )
 }
 
 /** Null when the row is missing, which the gate reports. */
 export function readApproval(database: ReadableDatabase, id: number): Approval | null {
-  const row = database
-    .prepare('SELECT id, document, hash, approver, signature, viewed, at_ms AS atMs FROM approval WHERE id = ?')
-    .get(id) as (Omit<Approval, 'viewed'> & { viewed: number }) | undefined
+  const row = statement(database, 'SELECT id, document, hash, approver, signature, viewed, at_ms AS atMs FROM approval WHERE id = ?').get(
+    id,
+  ) as (Omit<Approval, 'viewed'> & { viewed: number }) | undefined
   return row === undefined ? null : { ...row, viewed: row.viewed === 1 }
 }
 
 /** The last approval that a document ever had, in force or not: what a difference is shown against. */
 export function lastApproval(database: ReadableDatabase, document: DocumentId): Approval | null {
-  const row = database.prepare('SELECT max(id) AS id FROM approval WHERE document = ?').get(document) as { id: number | null }
+  const row = statement(database, 'SELECT max(id) AS id FROM approval WHERE document = ?').get(document) as { id: number | null }
   return row.id === null ? null : readApproval(database, row.id)
 }
 
 export function insertDecline(database: WritableDatabase, document: DocumentId, user: UserName, comment: string, atMs: number): number {
   return Number(
-    database.prepare('INSERT INTO decline (document, user, comment, at_ms) VALUES (?, ?, ?, ?)').run(document, user, comment, atMs)
+    statement(database, 'INSERT INTO decline (document, user, comment, at_ms) VALUES (?, ?, ?, ?)').run(document, user, comment, atMs)
       .lastInsertRowid,
   )
 }
 
 export function readDeclineComment(database: ReadableDatabase, id: number): string | null {
-  return (database.prepare('SELECT comment FROM decline WHERE id = ?').pluck().get(id) as string | undefined) ?? null
+  return (statement(database, 'SELECT comment FROM decline WHERE id = ?').pluck().get(id) as string | undefined) ?? null
 }
 
 /** Records that a person opened a surface; the first time counts. Tells whether it was new. */
 export function insertViewed(database: WritableDatabase, user: UserName, document: DocumentId, surface: SurfaceId, atMs: number): boolean {
   return (
-    database
-      .prepare('INSERT INTO viewed (user, document, surface, at_ms) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING')
-      .run(user, document, surface, atMs).changes > 0
+    statement(database, 'INSERT INTO viewed (user, document, surface, at_ms) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING').run(
+      user,
+      document,
+      surface,
+      atMs,
+    ).changes > 0
   )
 }
 
 /** Whether a person opened every surface of a document. */
 export function hasViewed(database: ReadableDatabase, user: UserName, document: DocumentId): boolean {
   return (
-    database
-      .prepare(
-        `SELECT 1 FROM surface WHERE document = ? AND NOT EXISTS (
+    statement(
+      database,
+      `SELECT 1 FROM surface WHERE document = ? AND NOT EXISTS (
            SELECT 1 FROM viewed WHERE viewed.user = ? AND viewed.document = surface.document AND viewed.surface = surface.id) LIMIT 1`,
-      )
-      .get(document, user) === undefined
+    ).get(document, user) === undefined
   )
 }
 
 /** The documents that a person has opened in whole. */
 export function viewedDocuments(database: ReadableDatabase, user: UserName): ReadonlySet<DocumentId> {
   return new Set(
-    database
-      .prepare(
-        `SELECT id FROM document WHERE NOT EXISTS (SELECT 1 FROM surface WHERE surface.document = document.id AND NOT EXISTS (
+    statement(
+      database,
+      `SELECT id FROM document WHERE NOT EXISTS (SELECT 1 FROM surface WHERE surface.document = document.id AND NOT EXISTS (
            SELECT 1 FROM viewed WHERE viewed.user = ? AND viewed.document = surface.document AND viewed.surface = surface.id))`,
-      )
+    )
       .pluck()
       .all(user) as DocumentId[],
   )

@@ -1,5 +1,6 @@
 import type { Coding, Disposition, DocumentId, MarkState, Privilege, ReviewState, UserName } from '../model/index.ts'
 import type { ReadableDatabase, WritableDatabase } from './database.ts'
+import { statement } from './index-statements.ts'
 
 /** The decisions in force about a document: a projection of its changes. `by` is whoever proposed the value in force. */
 export interface Decision {
@@ -58,28 +59,42 @@ const setters: {
   readonly [F in Field]: (database: WritableDatabase, document: DocumentId, target: string, value: FieldValues[F]) => void
 } = {
   coding: (database, document, _target, value) => {
-    database.prepare('UPDATE decision SET coding = ?, coding_by = ? WHERE document = ?').run(value.value, value.by, document)
+    statement(database, 'UPDATE decision SET coding = ?, coding_by = ? WHERE document = ?').run(value.value, value.by, document)
   },
   privilege: (database, document, _target, value) => {
-    database.prepare('UPDATE decision SET privilege = ?, privilege_by = ? WHERE document = ?').run(value.value, value.by, document)
+    statement(database, 'UPDATE decision SET privilege = ?, privilege_by = ? WHERE document = ?').run(value.value, value.by, document)
   },
   disposition: (database, document, _target, value) => {
-    database
-      .prepare('UPDATE decision SET disposition = ?, ground = ?, native = ?, disposition_by = ? WHERE document = ?')
-      .run(value.value, value.ground, Number(value.native), value.by, document)
+    statement(database, 'UPDATE decision SET disposition = ?, ground = ?, native = ?, disposition_by = ? WHERE document = ?').run(
+      value.value,
+      value.ground,
+      Number(value.native),
+      value.by,
+      document,
+    )
   },
   note: (database, document, _target, value) => {
-    database.prepare('UPDATE decision SET note = ?, note_by = ? WHERE document = ?').run(value.value, value.by, document)
+    statement(database, 'UPDATE decision SET note = ?, note_by = ? WHERE document = ?').run(value.value, value.by, document)
   },
   review: (database, document, _target, value) => {
-    database
-      .prepare('UPDATE decision SET state = ?, submitted_by = ?, approval = ?, decline = ? WHERE document = ?')
-      .run(value.state, value.submittedBy, value.approval, value.decline, document)
+    statement(database, 'UPDATE decision SET state = ?, submitted_by = ?, approval = ?, decline = ? WHERE document = ?').run(
+      value.state,
+      value.submittedBy,
+      value.approval,
+      value.decline,
+      document,
+    )
   },
   mark: (database, _document, target, value) => {
-    database
-      .prepare('UPDATE mark SET state = ?, ground = ?, grp = ?, proposer = ?, approver = ?, changed_by = ? WHERE number = ?')
-      .run(value.state, value.ground, value.group, value.proposer, value.approver, value.changedBy, Number(target.slice(1)))
+    statement(database, 'UPDATE mark SET state = ?, ground = ?, grp = ?, proposer = ?, approver = ?, changed_by = ? WHERE number = ?').run(
+      value.state,
+      value.ground,
+      value.group,
+      value.proposer,
+      value.approver,
+      value.changedBy,
+      Number(target.slice(1)),
+    )
   },
 }
 
@@ -114,12 +129,12 @@ function toDecision(row: DecisionRow): Decision {
 
 /** Null when the document is not in the review set. */
 export function readDecision(database: ReadableDatabase, document: DocumentId): Decision | null {
-  const row = database.prepare('SELECT * FROM decision WHERE document = ?').get(document) as DecisionRow | undefined
+  const row = statement(database, 'SELECT * FROM decision WHERE document = ?').get(document) as DecisionRow | undefined
   return row === undefined ? null : toDecision(row)
 }
 
 export function readDecisions(database: ReadableDatabase): ReadonlyMap<DocumentId, Decision> {
-  const rows = database.prepare('SELECT * FROM decision').all() as DecisionRow[]
+  const rows = statement(database, 'SELECT * FROM decision').all() as DecisionRow[]
   return new Map(rows.map((row) => [row.document, toDecision(row)]))
 }
 
@@ -146,9 +161,9 @@ export function readCounts(
     number
   >
 > {
-  return database
-    .prepare(
-      `SELECT count(*) AS documents, (SELECT count(*) FROM family) AS families,
+  return statement(
+    database,
+    `SELECT count(*) AS documents, (SELECT count(*) FROM family) AS families,
          count(*) FILTER (WHERE coding = 'undecided') AS undecided, count(*) FILTER (WHERE coding = 'responsive') AS responsive,
          count(*) FILTER (WHERE coding = 'not-responsive') AS notResponsive,
          count(*) FILTER (WHERE disposition = 'release') AS release, count(*) FILTER (WHERE disposition = 'redact') AS redact,
@@ -160,6 +175,5 @@ export function readCounts(
          count(*) FILTER (WHERE state = 'submitted') AS submitted, count(*) FILTER (WHERE state = 'approved') AS approved,
          count(*) FILTER (WHERE state = 'declined') AS declined
        FROM decision`,
-    )
-    .get(user) as ReturnType<typeof readCounts>
+  ).get(user) as ReturnType<typeof readCounts>
 }

@@ -3,6 +3,7 @@ import { zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import type { DocumentId, MailAddress, Problem, SourceId, Surface, SurfaceId } from '../model/index.ts'
 import { AppError, asId } from '../model/index.ts'
 import type { ReadableDatabase, WritableDatabase } from './database.ts'
+import { statement } from './index-statements.ts'
 
 /** What was in the mail's envelope, as frozen at collection. */
 export interface StoredHeader {
@@ -73,45 +74,47 @@ export function controlNumber(number: number): string {
 
 /** Takes a family in with the next control numbers. Run it in a transaction with the rest of its batch. */
 export function insertFamily(database: WritableDatabase, family: NewFamily, atMs: number): void {
-  database
-    .prepare('INSERT INTO family (id, raw_sha256, raw_bytes, raw) VALUES (?, ?, ?, ?)')
-    .run(family.id, createHash('sha256').update(family.raw).digest('hex'), family.raw.byteLength, zstdCompressSync(family.raw))
+  statement(database, 'INSERT INTO family (id, raw_sha256, raw_bytes, raw) VALUES (?, ?, ?, ?)').run(
+    family.id,
+    createHash('sha256').update(family.raw).digest('hex'),
+    family.raw.byteLength,
+    zstdCompressSync(family.raw),
+  )
   for (const document of family.documents) insertDocument(database, family.id, document, atMs)
 }
 
 function insertDocument(database: WritableDatabase, family: DocumentId, document: NewDocument, atMs: number): void {
-  const next = (database.prepare('SELECT coalesce(max(number), 0) + 1 AS next FROM document').get() as { next: number }).next
-  database
-    .prepare(
-      `INSERT INTO document (number, id, kind, family, parent, part, type, filename, size_bytes, sha256, date_ms, sender, subject, header, thread,
+  const next = (statement(database, 'SELECT coalesce(max(number), 0) + 1 AS next FROM document').get() as { next: number }).next
+  statement(
+    database,
+    `INSERT INTO document (number, id, kind, family, parent, part, type, filename, size_bytes, sha256, date_ms, sender, subject, header, thread,
          problems, surfaces, squashed, collected_at_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    )
-    .run(
-      next,
-      document.id,
-      document.kind,
-      family,
-      document.parent,
-      document.part,
-      document.type,
-      document.filename,
-      document.sizeBytes,
-      document.sha256,
-      document.dateMs,
-      document.sender,
-      document.subject,
-      document.header === null ? null : JSON.stringify(document.header),
-      document.thread,
-      JSON.stringify(document.problems),
-      zstdCompressSync(Buffer.from(JSON.stringify(document.surfaces))),
-      zstdCompressSync(Buffer.from(document.squashed)),
-      atMs,
-    )
-  const surface = database.prepare('INSERT INTO surface (document, id, ordinal, kind, producible, hash) VALUES (?, ?, ?, ?, ?, ?)')
+  ).run(
+    next,
+    document.id,
+    document.kind,
+    family,
+    document.parent,
+    document.part,
+    document.type,
+    document.filename,
+    document.sizeBytes,
+    document.sha256,
+    document.dateMs,
+    document.sender,
+    document.subject,
+    document.header === null ? null : JSON.stringify(document.header),
+    document.thread,
+    JSON.stringify(document.problems),
+    zstdCompressSync(Buffer.from(JSON.stringify(document.surfaces))),
+    zstdCompressSync(Buffer.from(document.squashed)),
+    atMs,
+  )
+  const surface = statement(database, 'INSERT INTO surface (document, id, ordinal, kind, producible, hash) VALUES (?, ?, ?, ?, ?, ?)')
   document.surfaces.forEach((each, ordinal) => {
     surface.run(document.id, each.id, ordinal, each.kind, Number(each.producible), each.hash)
   })
-  database.prepare('INSERT INTO decision (document) VALUES (?)').run(document.id)
+  statement(database, 'INSERT INTO decision (document) VALUES (?)').run(document.id)
   for (const instance of document.instances) insertInstance(database, document.id, instance)
   for (const term of document.terms) insertProvenance(database, document.id, term)
 }
@@ -119,27 +122,26 @@ function insertDocument(database: WritableDatabase, family: DocumentId, document
 /** Notes a copy that this document's decision covers; known ones are left as they are. */
 export function insertInstance(database: WritableDatabase, document: DocumentId, instance: StoredInstance): boolean {
   return (
-    database
-      .prepare(
-        `INSERT INTO instance (document, source, source_label, custodian, locator, folder, flags, sha256) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+    statement(
+      database,
+      `INSERT INTO instance (document, source, source_label, custodian, locator, folder, flags, sha256) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
          ON CONFLICT DO NOTHING`,
-      )
-      .run(
-        document,
-        instance.source,
-        instance.sourceLabel,
-        instance.custodian,
-        instance.locator,
-        instance.folder,
-        JSON.stringify(instance.flags),
-        instance.sha256,
-      ).changes > 0
+    ).run(
+      document,
+      instance.source,
+      instance.sourceLabel,
+      instance.custodian,
+      instance.locator,
+      instance.folder,
+      JSON.stringify(instance.flags),
+      instance.sha256,
+    ).changes > 0
   )
 }
 
 /** Notes which of the subject's forms brought a document here. */
 export function insertProvenance(database: WritableDatabase, document: DocumentId, term: string): void {
-  database.prepare('INSERT INTO provenance (document, term) VALUES (?, ?) ON CONFLICT DO NOTHING').run(document, term)
+  statement(database, 'INSERT INTO provenance (document, term) VALUES (?, ?) ON CONFLICT DO NOTHING').run(document, term)
 }
 
 interface DocumentRow {
@@ -186,7 +188,7 @@ function toDocument(row: DocumentRow): StoredDocument {
 
 /** @throws matter/unknown-document */
 export function readDocument(database: ReadableDatabase, id: DocumentId): StoredDocument {
-  const row = database.prepare(`SELECT ${columns} FROM document WHERE id = ?`).get(id) as DocumentRow | undefined
+  const row = statement(database, `SELECT ${columns} FROM document WHERE id = ?`).get(id) as DocumentRow | undefined
   if (row === undefined) throw new AppError('matter/unknown-document', 'This document is not in the review set of this request.')
   return toDocument(row)
 }
@@ -195,22 +197,22 @@ export function readDocument(database: ReadableDatabase, id: DocumentId): Stored
 export function readDocuments(database: ReadableDatabase, family: DocumentId | null = null): readonly StoredDocument[] {
   const rows =
     family === null
-      ? database.prepare(`SELECT ${columns} FROM document ORDER BY number`).all()
-      : database.prepare(`SELECT ${columns} FROM document WHERE family = ? ORDER BY number`).all(family)
+      ? statement(database, `SELECT ${columns} FROM document ORDER BY number`).all()
+      : statement(database, `SELECT ${columns} FROM document WHERE family = ? ORDER BY number`).all(family)
   return (rows as DocumentRow[]).map(toDocument)
 }
 
 export function documentIdsOf(database: ReadableDatabase): readonly DocumentId[] {
-  return database.prepare('SELECT id FROM document ORDER BY number').pluck().all() as DocumentId[]
+  return statement(database, 'SELECT id FROM document ORDER BY number').pluck().all() as DocumentId[]
 }
 
 export function hasFamily(database: ReadableDatabase, family: DocumentId): boolean {
-  return database.prepare('SELECT 1 FROM family WHERE id = ?').get(family) !== undefined
+  return statement(database, 'SELECT 1 FROM family WHERE id = ?').get(family) !== undefined
 }
 
 /** The raw message of a family, checked against the hash it was collected with. @throws store/corrupt */
 export function readRaw(database: ReadableDatabase, family: DocumentId): Uint8Array {
-  const row = database.prepare('SELECT raw, raw_sha256 FROM family WHERE id = ?').get(family) as
+  const row = statement(database, 'SELECT raw, raw_sha256 FROM family WHERE id = ?').get(family) as
     | { raw: Uint8Array; raw_sha256: string }
     | undefined
   if (row === undefined) throw new AppError('matter/unknown-document', 'This document is not in the review set of this request.')
@@ -226,7 +228,7 @@ export function readRaw(database: ReadableDatabase, family: DocumentId): Uint8Ar
 
 /** The frozen surfaces of a document, in the order they were frozen. */
 export function readSurfaces(database: ReadableDatabase, document: DocumentId): readonly Surface[] {
-  const row = database.prepare('SELECT surfaces FROM document WHERE id = ?').get(document) as { surfaces: Uint8Array } | undefined
+  const row = statement(database, 'SELECT surfaces FROM document WHERE id = ?').get(document) as { surfaces: Uint8Array } | undefined
   if (row === undefined) throw new AppError('matter/unknown-document', 'This document is not in the review set of this request.')
   return JSON.parse(zstdDecompressSync(row.surfaces).toString('utf8')) as Surface[]
 }
@@ -250,22 +252,21 @@ export function readSurfaceHashes(
   database: ReadableDatabase,
   document: DocumentId,
 ): readonly { readonly id: SurfaceId; readonly hash: string }[] {
-  return database.prepare('SELECT id, hash FROM surface WHERE document = ? ORDER BY ordinal').all(document) as {
+  return statement(database, 'SELECT id, hash FROM surface WHERE document = ? ORDER BY ordinal').all(document) as {
     id: SurfaceId
     hash: string
   }[]
 }
 
 export function readInstances(database: ReadableDatabase, document: DocumentId): readonly StoredInstance[] {
-  const rows = database
-    .prepare(
-      `SELECT source, source_label AS sourceLabel, custodian, locator, folder, flags, sha256 FROM instance WHERE document = ?
+  const rows = statement(
+    database,
+    `SELECT source, source_label AS sourceLabel, custodian, locator, folder, flags, sha256 FROM instance WHERE document = ?
        ORDER BY source, locator`,
-    )
-    .all(document) as (Omit<StoredInstance, 'flags'> & { flags: string })[]
+  ).all(document) as (Omit<StoredInstance, 'flags'> & { flags: string })[]
   return rows.map((row) => ({ ...row, flags: JSON.parse(row.flags) as string[] }))
 }
 
 export function readTerms(database: ReadableDatabase, document: DocumentId): readonly string[] {
-  return database.prepare('SELECT term FROM provenance WHERE document = ? ORDER BY term').pluck().all(document) as string[]
+  return statement(database, 'SELECT term FROM provenance WHERE document = ? ORDER BY term').pluck().all(document) as string[]
 }

@@ -1,6 +1,7 @@
 import type { ClockEvent, Matter, MatterId, Scope, Subject } from '../model/index.ts'
 import { AppError, asId } from '../model/index.ts'
 import type { ReadableDatabase, WritableDatabase } from './database.ts'
+import { statement } from './index-statements.ts'
 
 /** A form in which the subject is written, as the officer decided about it. */
 export interface StoredForm {
@@ -13,25 +14,24 @@ export interface StoredForm {
 
 /** Writes the header of a new request; once. */
 export function insertMatter(database: WritableDatabase, matter: Matter): void {
-  database
-    .prepare(
-      'INSERT INTO matter (one, id, reference, subject, scope, regime, received, created_at_ms, created_by) VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?)',
-    )
-    .run(
-      matter.id,
-      matter.reference,
-      JSON.stringify(matter.subject),
-      JSON.stringify(matter.scope),
-      matter.regime,
-      matter.received,
-      matter.createdAtMs,
-      matter.createdBy,
-    )
+  statement(
+    database,
+    'INSERT INTO matter (one, id, reference, subject, scope, regime, received, created_at_ms, created_by) VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?)',
+  ).run(
+    matter.id,
+    matter.reference,
+    JSON.stringify(matter.subject),
+    JSON.stringify(matter.scope),
+    matter.regime,
+    matter.received,
+    matter.createdAtMs,
+    matter.createdBy,
+  )
 }
 
 /** The request's header with its clock events in order of entry. @throws matter/unknown when the database holds none */
 export function readMatter(database: ReadableDatabase): Matter {
-  const row = database.prepare('SELECT * FROM matter WHERE one = 1').get() as
+  const row = statement(database, 'SELECT * FROM matter WHERE one = 1').get() as
     | {
         id: string
         reference: string
@@ -59,16 +59,16 @@ export function readMatter(database: ReadableDatabase): Matter {
 
 /** Clock events are added, never taken back: a correction is a further event. */
 export function insertClockEvent(database: WritableDatabase, event: ClockEvent, user: string, atMs: number): void {
-  database.prepare('INSERT INTO clock_event (kind, day, user, at_ms) VALUES (?, ?, ?, ?)').run(event.kind, event.on, user, atMs)
+  statement(database, 'INSERT INTO clock_event (kind, day, user, at_ms) VALUES (?, ?, ?, ?)').run(event.kind, event.on, user, atMs)
 }
 
 function readClockEvents(database: ReadableDatabase): readonly ClockEvent[] {
-  return database.prepare('SELECT kind, day AS "on" FROM clock_event ORDER BY seq').all() as ClockEvent[]
+  return statement(database, 'SELECT kind, day AS "on" FROM clock_event ORDER BY seq').all() as ClockEvent[]
 }
 
 /** The forms decided about so far, by kind and form. */
 export function readForms(database: ReadableDatabase): readonly StoredForm[] {
-  const rows = database.prepare('SELECT form, kind, accepted, why FROM form ORDER BY kind, form').all() as {
+  const rows = statement(database, 'SELECT form, kind, accepted, why FROM form ORDER BY kind, form').all() as {
     form: string
     kind: StoredForm['kind']
     accepted: number | null
@@ -79,10 +79,9 @@ export function readForms(database: ReadableDatabase): readonly StoredForm[] {
 
 /** Records a decision about a form; the audit chain keeps the earlier ones. */
 export function writeForm(database: WritableDatabase, form: StoredForm, user: string, atMs: number): void {
-  database
-    .prepare(
-      `INSERT INTO form (form, kind, accepted, why, user, at_ms) VALUES (?, ?, ?, ?, ?, ?)
+  statement(
+    database,
+    `INSERT INTO form (form, kind, accepted, why, user, at_ms) VALUES (?, ?, ?, ?, ?, ?)
        ON CONFLICT (kind, form) DO UPDATE SET accepted = excluded.accepted, why = excluded.why, user = excluded.user, at_ms = excluded.at_ms`,
-    )
-    .run(form.form, form.kind, form.accepted === null ? null : Number(form.accepted), form.why, user, atMs)
+  ).run(form.form, form.kind, form.accepted === null ? null : Number(form.accepted), form.why, user, atMs)
 }

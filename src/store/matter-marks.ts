@@ -1,32 +1,32 @@
 import type { DocumentId, Mark, MarkId, MarkOrigin, MarkState, Region, Span, SurfaceId, UserName } from '../model/index.ts'
 import { AppError, asId } from '../model/index.ts'
 import type { ReadableDatabase, WritableDatabase } from './database.ts'
+import { statement } from './index-statements.ts'
 
 /** A mark before it has a number. */
 export type NewMark = Pick<Mark, 'document' | 'surface' | 'span' | 'region' | 'ground' | 'note' | 'origin' | 'group' | 'state' | 'proposer'>
 
 /** Adds a mark and gives it the next number. Its making is recorded as a change by the act that made it. */
 export function insertMark(database: WritableDatabase, mark: NewMark, atMs: number): MarkId {
-  const { lastInsertRowid } = database
-    .prepare(
-      `INSERT INTO mark (document, surface, start_at, end_at, region, note, origin, created_at_ms, state, ground, grp, proposer, changed_by)
+  const { lastInsertRowid } = statement(
+    database,
+    `INSERT INTO mark (document, surface, start_at, end_at, region, note, origin, created_at_ms, state, ground, grp, proposer, changed_by)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    )
-    .run(
-      mark.document,
-      mark.surface,
-      mark.span?.start ?? null,
-      mark.span?.end ?? null,
-      mark.region === null ? null : JSON.stringify(mark.region),
-      mark.note,
-      JSON.stringify(mark.origin),
-      atMs,
-      mark.state,
-      mark.ground,
-      mark.group,
-      mark.proposer,
-      mark.proposer,
-    )
+  ).run(
+    mark.document,
+    mark.surface,
+    mark.span?.start ?? null,
+    mark.span?.end ?? null,
+    mark.region === null ? null : JSON.stringify(mark.region),
+    mark.note,
+    JSON.stringify(mark.origin),
+    atMs,
+    mark.state,
+    mark.ground,
+    mark.group,
+    mark.proposer,
+    mark.proposer,
+  )
   return asId<MarkId>(`K${lastInsertRowid}`)
 }
 
@@ -75,7 +75,7 @@ function toMark(row: MarkRow): StoredMark {
 
 /** @throws matter/unknown-mark */
 export function readMark(database: ReadableDatabase, id: MarkId): StoredMark {
-  const row = database.prepare('SELECT * FROM mark WHERE number = ?').get(Number(id.slice(1))) as MarkRow | undefined
+  const row = statement(database, 'SELECT * FROM mark WHERE number = ?').get(Number(id.slice(1))) as MarkRow | undefined
   if (row === undefined) throw new AppError('matter/unknown-mark', 'There is no such mark in this request.', { mark: id })
   return toMark(row)
 }
@@ -85,12 +85,16 @@ export function readMarks(
   database: ReadableDatabase,
   filter: { readonly document?: DocumentId; readonly states?: readonly MarkState[] } = {},
 ): readonly StoredMark[] {
-  const rows = database
-    .prepare(
-      `SELECT * FROM mark WHERE (@document IS NULL OR document = @document)
-         AND (@states IS NULL OR state IN (SELECT value FROM json_each(@states))) ORDER BY number`,
-    )
-    .all({ document: filter.document ?? null, states: filter.states === undefined ? null : JSON.stringify(filter.states) }) as MarkRow[]
+  const { document, states } = filter
+  // One statement a shape, so that each can use its index: a review set has tens of thousands of marks.
+  const where = [
+    ...(document === undefined ? [] : ['document = @document']),
+    ...(states === undefined ? [] : [`state IN (${states.map((_, at) => `@state${at}`).join(', ')})`]),
+  ]
+  const values = { document, ...Object.fromEntries((states ?? []).map((state, at) => [`state${at}`, state])) }
+  const rows = statement(database, `SELECT * FROM mark ${where.length === 0 ? '' : `WHERE ${where.join(' AND ')}`} ORDER BY number`).all(
+    values,
+  ) as MarkRow[]
   return rows.map(toMark)
 }
 

@@ -2,6 +2,7 @@ import { zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import type { ProductionId, UserName } from '../model/index.ts'
 import { AppError, asId } from '../model/index.ts'
 import type { ReadableDatabase, WritableDatabase } from './database.ts'
+import { statement } from './index-statements.ts'
 
 /** A production as it was started: what a resumed run must find unchanged. */
 export interface StartedProduction {
@@ -53,27 +54,28 @@ const numberOf = (id: ProductionId): number => Number(id.slice(1))
 /** Stores seed and snapshot before anything is rendered, so that an interrupted run gives the same bytes. */
 export function insertProduction(database: WritableDatabase, production: NewProduction): StartedProduction {
   const before = pagesBefore(database)
-  const { lastInsertRowid } = database
-    .prepare(
-      `INSERT INTO production (seed, state, formats, inputs, user, started_at_ms, pages_before, snapshot)
+  const { lastInsertRowid } = statement(
+    database,
+    `INSERT INTO production (seed, state, formats, inputs, user, started_at_ms, pages_before, snapshot)
        VALUES (?, 'started', ?, ?, ?, ?, ?, ?)`,
-    )
-    .run(
-      production.seed,
-      JSON.stringify(production.formats),
-      production.inputs,
-      production.user,
-      production.startedAtMs,
-      before,
-      zstdCompressSync(Buffer.from(production.snapshot)),
-    )
+  ).run(
+    production.seed,
+    JSON.stringify(production.formats),
+    production.inputs,
+    production.user,
+    production.startedAtMs,
+    before,
+    zstdCompressSync(Buffer.from(production.snapshot)),
+  )
   const id = asId<ProductionId>(`P${lastInsertRowid}`)
   return { id, seed: production.seed, pagesBefore: before, snapshot: production.snapshot, pending: null }
 }
 
 /** How many page numbers released productions of this request have used up. */
 export function pagesBefore(database: ReadableDatabase): number {
-  return database.prepare("SELECT coalesce(max(pages_before + pages), 0) FROM production WHERE state = 'released'").pluck().get() as number
+  return statement(database, "SELECT coalesce(max(pages_before + pages), 0) FROM production WHERE state = 'released'")
+    .pluck()
+    .get() as number
 }
 
 interface StartedRow {
@@ -96,65 +98,63 @@ function toStarted(row: StartedRow): StartedProduction {
 
 /** The unfinished production of the same inputs, to go on with; null where none is, or where others have taken its page numbers since. */
 export function findStartedProduction(database: ReadableDatabase, inputs: string): StartedProduction | null {
-  const row = database
-    .prepare(
-      `SELECT number, seed, pages_before, snapshot, pending FROM production WHERE state = 'started' AND inputs = ? AND pages_before = ?
+  const row = statement(
+    database,
+    `SELECT number, seed, pages_before, snapshot, pending FROM production WHERE state = 'started' AND inputs = ? AND pages_before = ?
        ORDER BY number DESC LIMIT 1`,
-    )
-    .get(inputs, pagesBefore(database)) as StartedRow | undefined
+  ).get(inputs, pagesBefore(database)) as StartedRow | undefined
   return row === undefined ? null : toStarted(row)
 }
 
 /** Any production as it was started. @throws matter/unknown */
 export function readStartedProduction(database: ReadableDatabase, id: ProductionId): StartedProduction {
-  const row = database.prepare('SELECT number, seed, pages_before, snapshot, pending FROM production WHERE number = ?').get(numberOf(id)) as
-    | StartedRow
-    | undefined
+  const row = statement(database, 'SELECT number, seed, pages_before, snapshot, pending FROM production WHERE number = ?').get(
+    numberOf(id),
+  ) as StartedRow | undefined
   if (row === undefined) throw new AppError('matter/unknown', 'This request has no such production.', { production: id })
   return toStarted(row)
 }
 
 /** Notes a finished file that is about to get its name. */
 export function setPendingFiles(database: WritableDatabase, id: ProductionId, pending: PendingFiles | null): void {
-  database
-    .prepare('UPDATE production SET pending = ? WHERE number = ?')
-    .run(pending === null ? null : JSON.stringify(pending), numberOf(id))
+  statement(database, 'UPDATE production SET pending = ? WHERE number = ?').run(
+    pending === null ? null : JSON.stringify(pending),
+    numberOf(id),
+  )
 }
 
 /** Records a release and empties its cache of renditions. */
 export function finishProduction(database: WritableDatabase, released: Omit<ReleasedProduction, 'formats' | 'user'>): void {
-  database
-    .prepare(
-      `UPDATE production SET state = 'released', pending = NULL, out = ?, sha256 = ?, documents = ?, pages = ?, withheld = ?, page_map = ?,
+  statement(
+    database,
+    `UPDATE production SET state = 'released', pending = NULL, out = ?, sha256 = ?, documents = ?, pages = ?, withheld = ?, page_map = ?,
          released_at_ms = ? WHERE number = ?`,
-    )
-    .run(
-      released.out,
-      released.sha256,
-      released.documents,
-      released.pages,
-      released.withheld,
-      JSON.stringify(released.pageMap),
-      released.atMs,
-      numberOf(released.id),
-    )
-  database.prepare('DELETE FROM rendition WHERE production = ?').run(numberOf(released.id))
+  ).run(
+    released.out,
+    released.sha256,
+    released.documents,
+    released.pages,
+    released.withheld,
+    JSON.stringify(released.pageMap),
+    released.atMs,
+    numberOf(released.id),
+  )
+  statement(database, 'DELETE FROM rendition WHERE production = ?').run(numberOf(released.id))
 }
 
 /** Gives a production up: the check refused it. Its number stays used. */
 export function failProduction(database: WritableDatabase, id: ProductionId): void {
-  database.prepare("UPDATE production SET state = 'failed', pending = NULL WHERE number = ? AND state = 'started'").run(numberOf(id))
-  database.prepare('DELETE FROM rendition WHERE production = ?').run(numberOf(id))
+  statement(database, "UPDATE production SET state = 'failed', pending = NULL WHERE number = ? AND state = 'started'").run(numberOf(id))
+  statement(database, 'DELETE FROM rendition WHERE production = ?').run(numberOf(id))
 }
 
 /** Released productions, oldest first. */
 export function readProductions(database: ReadableDatabase): readonly ReleasedProduction[] {
-  const rows = database
-    .prepare(
-      `SELECT number, formats, out, sha256, documents, pages, withheld, page_map, user, released_at_ms FROM production
+  const rows = statement(
+    database,
+    `SELECT number, formats, out, sha256, documents, pages, withheld, page_map, user, released_at_ms FROM production
        WHERE state = 'released' ORDER BY number`,
-    )
-    .all() as {
+  ).all() as {
     number: number
     formats: string
     out: string
@@ -180,8 +180,8 @@ export function renditionCache(
   database: WritableDatabase,
   id: ProductionId,
 ): { get(key: string): Uint8Array | null; put(key: string, bytes: Uint8Array): void } {
-  const read = database.prepare('SELECT bytes FROM rendition WHERE production = ? AND key = ?').pluck()
-  const write = database.prepare('INSERT OR REPLACE INTO rendition (production, key, bytes) VALUES (?, ?, ?)')
+  const read = statement(database, 'SELECT bytes FROM rendition WHERE production = ? AND key = ?').pluck()
+  const write = statement(database, 'INSERT OR REPLACE INTO rendition (production, key, bytes) VALUES (?, ?, ?)')
   return {
     get: (key) => (read.get(numberOf(id), key) as Uint8Array | undefined) ?? null,
     put: (key, bytes) => {
