@@ -19,13 +19,15 @@ import '../review/review.css'
 import { Facets } from './facets.tsx'
 import './find.css'
 import { PreviewPane } from './preview-pane.tsx'
-import { addTerm, narrowToMonths, quoted } from './query-edit.ts'
+import { addTerm, narrowToTime, quoted } from './query-edit.ts'
 import { QueryLine } from './query-line.tsx'
 import { hitColumns } from './snippet.tsx'
 import { Timeline } from './timeline.tsx'
 
 type Sort = keyof typeof text.find.sorts
 const pageSize = 200
+/** Every dated document: what the facets and the timeline show before anything is asked. */
+const anyTime = 'date:1970..2999'
 
 /** Find: one query line, facets, a timeline, results, and what they say. */
 export function Find() {
@@ -42,7 +44,9 @@ export function Find() {
   const field = useRef<HTMLInputElement>(null)
   const [settled] = useDebouncedValue(query, 150)
   const { latest: check } = useCommand('search.check', { query: settled, caret: settled.length })
-  const facets = useCommand('search.facets', asked === '' || error?.code === 'search/syntax' ? null : { query: asked }, ['sources'])
+  const facets = useCommand('search.facets', error?.code === 'search/syntax' ? null : { query: asked === '' ? anyTime : asked }, [
+    'sources',
+  ])
 
   useEffect(() => {
     if (asked === '') {
@@ -75,8 +79,8 @@ export function Find() {
     setAsked(next.trim())
   }
   const narrow = (kind: 'source' | 'sender' | 'year', value: string) => {
-    if (kind === 'year') ask(narrowToMonths(query, `${value}-01`, `${value}-12`))
-    else ask(addTerm(query, kind === 'sender' ? `from:${quoted(value)}` : `source:${quoted(value)}`))
+    if (kind === 'year') ask(narrowToTime(query, value, value))
+    else ask(addTerm(query, kind === 'sender' ? `from:${quoted(value)}` : `in:${quoted(value)}`))
   }
   const collect = async () => {
     setBusy(true)
@@ -91,11 +95,11 @@ export function Find() {
       <div className="find-top">
         <QueryLine query={query} check={settled === query ? check : null} field={field} onQuery={setQuery} onRun={() => ask(query)} />
         {asked !== '' && facets.latest !== null && (
-          <Timeline facets={facets.latest.months} onNarrow={(from, to) => ask(narrowToMonths(query, from, to))} />
+          <Timeline facets={facets.latest.months} onNarrow={(from, to) => ask(narrowToTime(query, from, to))} />
         )}
       </div>
       <div className="find-body">
-        {asked === '' || facets.latest === null ? <div /> : <Facets facets={facets.latest} onNarrow={narrow} />}
+        {facets.latest === null ? <div /> : <Facets facets={facets.latest} onNarrow={narrow} />}
         <section className="find-results" aria-label={text.find.results}>
           <div className="row find-tools">
             <span className="grow num" role="status">

@@ -11,21 +11,10 @@ export function addTerm(query: string, term: string): string {
   return /\bOR\b/.test(line) ? `(${line}) ${term}` : `${line} ${term}`
 }
 
-/** First day of the month after a `YYYY-MM`. */
-function nextMonth(month: string): string {
-  const [year = 1970, number = 1] = month.split('-').map(Number)
-  return number === 12 ? `${year + 1}-01-01` : `${year}-${String(number + 1).padStart(2, '0')}-01`
-}
-
-/** The last day before a civil date. */
-function dayBefore(date: string): string {
-  return new Date(Date.parse(`${date}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10)
-}
-
-/** Narrows a query to months `from` to `to` (both in), in place of any earlier range. `after:` and `before:` take the days outside. */
-export function narrowToMonths(query: string, from: string, to: string): string {
-  const bare = query.replace(/\s*\b(?:after|before):\S+/g, '').trim()
-  return addTerm(bare, `after:${dayBefore(`${from}-01`)} before:${nextMonth(to)}`)
+/** Narrows a query to the time `from` to `to` (both in; years or months), in place of any earlier range. */
+export function narrowToTime(query: string, from: string, to: string): string {
+  const bare = query.replace(/\s*\b(?:after|before|date):\S+/g, '').trim()
+  return addTerm(bare, from === to ? `date:${from}` : `date:${from}..${to}`)
 }
 
 /** Puts a completion in place of the word at the end of the query. */

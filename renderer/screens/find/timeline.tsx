@@ -2,22 +2,7 @@ import { type KeyboardEvent, useState } from 'react'
 import type { Facet } from '../../../src/api/index.ts'
 import { text } from '../../text/en.ts'
 import { monthName } from '../../text/format.ts'
-
-/** Every month from the first to the last, also those without a document, so that gaps are seen. */
-export function everyMonth(facets: readonly Facet[]): readonly { readonly month: string; readonly documents: number }[] {
-  const counts = new Map(facets.filter((facet) => /^\d{4}-\d{2}$/.test(facet.value)).map((facet) => [facet.value, facet.documents]))
-  const months = [...counts.keys()].sort()
-  const [first, last] = [months[0], months.at(-1)]
-  if (first === undefined || last === undefined) return []
-  const number = (month: string) => Number(month.slice(0, 4)) * 12 + Number(month.slice(5)) - 1
-  const limit = 600
-  const from = Math.max(number(first), number(last) - limit + 1)
-  return Array.from({ length: number(last) - from + 1 }, (_, index) => {
-    const at = from + index
-    const month = `${Math.floor(at / 12)}-${String((at % 12) + 1).padStart(2, '0')}`
-    return { month, documents: counts.get(month) ?? 0 }
-  })
-}
+import { everyMonth } from './every-month.ts'
 
 const height = 40
 
@@ -78,6 +63,7 @@ export function Timeline({ facets, onNarrow }: { facets: readonly Facet[]; onNar
         }}
       >
         <svg viewBox={`0 0 ${months.length} ${height}`} preserveAspectRatio="none" aria-hidden>
+          <title>{text.find.timeline}</title>
           {months.map((month, index) => {
             const bar = month.documents === 0 ? 0 : Math.max(1, (month.documents / most) * height)
             return (

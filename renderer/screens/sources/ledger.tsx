@@ -1,21 +1,11 @@
 import { ChevronRight, CircleCheck, TriangleAlert } from 'lucide-react'
-import type { LedgerException, LedgerView } from '../../../src/api/index.ts'
+import type { LedgerView } from '../../../src/api/index.ts'
 import { Badge } from '../../parts/badge.tsx'
 import { text } from '../../text/en.ts'
 import { count, size } from '../../text/format.ts'
+import { groupExceptions } from './group-exceptions.ts'
 
 const shown = 100
-
-/** Exceptions by reason, the largest group first. */
-export function groupExceptions(exceptions: readonly LedgerException[]): readonly (readonly [string, readonly LedgerException[]])[] {
-  const groups = new Map<string, LedgerException[]>()
-  for (const exception of exceptions) {
-    const group = groups.get(exception.code)
-    if (group === undefined) groups.set(exception.code, [exception])
-    else group.push(exception)
-  }
-  return [...groups].sort((left, right) => right[1].length - left[1].length || (left[0] < right[0] ? -1 : 1))
-}
 
 /** The completeness ledger in one line each for messages and bytes, then what was not read in whole, with what to do. */
 export function Ledger({ ledger }: { ledger: LedgerView }) {

@@ -62,7 +62,7 @@ export const find = {
   collect: 'Collect into the request',
   collectHint: 'Adds every result, with families, to the review set.',
   nothing: 'Nothing matches. Try fewer words, or a prefix with *.',
-  begin: 'Write what to look for. Everything that is found can be collected into the request.',
+  begin: 'Write what to look for, or choose on the left. Everything that is found can be collected into the request.',
   preview: 'Preview',
   previewEmpty: 'Choose a result to read it here.',
   from: 'From',
