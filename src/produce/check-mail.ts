@@ -35,8 +35,7 @@ const bodyKinds = new Set<Form>(['message'])
 
 async function checkEntity(message: StrictPart, path: string, expected: Released, findings: Findings, checkFile: CheckFile): Promise<void> {
   const owners = [expected.source.id]
-  for (const [name, value] of message.headers)
-    findings.layer({ path: `${path} › header ${name}`, layer: 'header', owners, text: value, noisy: false })
+  headerLayers(message, path, owners, findings)
   const parts = message.type === 'multipart/mixed' ? message.children : [message]
   const [body, ...attachments] = parts
   if (body !== undefined) checkBody(body, path, expected, findings)
@@ -50,8 +49,7 @@ async function checkEntity(message: StrictPart, path: string, expected: Released
     const child = expected.children[index]
     const where = `${path} › attachment ${index + 1}`
     const childOwners: DocumentId[] = [child?.source.id ?? expected.source.id]
-    for (const [name, value] of part.headers)
-      findings.layer({ path: `${where} › header ${name}`, layer: 'part header', owners: childOwners, text: value, noisy: false })
+    headerLayers(part, where, childOwners, findings)
     if (child === undefined) {
       for (const text of textsOf(part.body)) findings.layer({ path: where, layer: 'attachment', owners, text, noisy: false })
       continue
@@ -107,6 +105,30 @@ async function checkHeader(raw: Buffer, path: string, expected: Released, findin
   }
 }
 
+/** Fields of fixed form; whatever else stands in one is a problem. */
+const fixedForms: Readonly<Record<string, RegExp>> = {
+  'message-id': /^<[0-9a-f]{32}@production\.invalid>$/,
+  'in-reply-to': /^<[0-9a-f]{32}@production\.invalid>(?:\s+<[0-9a-f]{32}@production\.invalid>)*$/,
+  references: /^<[0-9a-f]{32}@production\.invalid>(?:\s+<[0-9a-f]{32}@production\.invalid>)*$/,
+  'mime-version': /^1\.0$/,
+  'content-transfer-encoding': /^(?:7bit|base64|quoted-printable)$/,
+  'content-type':
+    /^(?:multipart\/(?:mixed|alternative); boundary="=_[0-9a-f]{32}"|text\/(?:plain|html|csv); charset=utf-8|message\/rfc822|application\/pdf|image\/png)$/,
+}
+
+/** What header fields say, their fixed forms aside: MIME's own words are no words of the document. */
+function headerLayers(entity: StrictPart, path: string, owners: readonly DocumentId[], findings: Findings): void {
+  for (const [name, value] of entity.headers) {
+    const form = fixedForms[name]
+    if (form?.test(value) === true) continue
+    // A native keeps its own media type; ids and encodings are always ours.
+    if (form !== undefined && name !== 'content-type')
+      findings.problem('header', `${path} › header ${name}`, 'This header has another form than is ever written.')
+    const text = name === 'content-disposition' ? value.replace(/^attachment;\s+filename/, '') : value
+    findings.layer({ path: `${path} › header ${name}`, layer: 'header', owners, text, noisy: false })
+  }
+}
+
 /** Line ends are the encoding's, and the last one the message's. */
 function same(body: Buffer, expected: string): boolean {
   const plain = (text: string) => text.toWellFormed().replace(/\r\n?/g, '\n').replace(/\n+$/, '')
@@ -145,7 +167,8 @@ async function libraries(raw: Buffer, path: string, expected: Released, findings
     findings.layer({ path: `${path} › ${who} ${what}`, layer: who, owners, text, noisy: false })
   try {
     const parsed = await PostalMime.parse(raw)
-    for (const header of parsed.headers) add('postal-mime', `header ${header.key.slice(0, 40)}`, header.value, root)
+    for (const header of parsed.headers)
+      if (fixedForms[header.key]?.test(header.value) !== true) add('postal-mime', `header ${header.key.slice(0, 40)}`, header.value, root)
     add('postal-mime', 'people', JSON.stringify([parsed.from, parsed.to, parsed.cc, parsed.bcc, parsed.replyTo, parsed.subject]), root)
     // Its text and HTML join those of messages inside.
     add('postal-mime', 'text', parsed.text ?? '', expected.children.some((child) => child.form === 'message') ? all : root)
@@ -162,9 +185,12 @@ async function libraries(raw: Buffer, path: string, expected: Released, findings
   }
   try {
     const parsed = await simpleParser(raw, { skipHtmlToText: true, skipTextToHtml: true, skipImageLinks: true, skipTextLinks: true })
-    for (const line of parsed.headerLines) add('mailparser', `header ${line.key.slice(0, 40)}`, line.line, root)
+    for (const { key, line } of parsed.headerLines) {
+      const value = line.slice(line.indexOf(':') + 1).trim()
+      if (fixedForms[key]?.test(value) !== true) add('mailparser', `header ${key.slice(0, 40)}`, value, root)
+    }
     add('mailparser', 'subject', parsed.subject ?? '', root)
-    add('mailparser', 'people', JSON.stringify([parsed.from?.text, parsed.to, parsed.cc, parsed.bcc, parsed.replyTo?.text]), root)
+    add('mailparser', 'people', valuesOf([parsed.from?.value, parsed.to, parsed.cc, parsed.bcc, parsed.replyTo?.value]), root)
     add('mailparser', 'text', parsed.text ?? '', expected.children.some((child) => child.form === 'message') ? all : root)
     add(
       'mailparser',
@@ -183,4 +209,11 @@ async function libraries(raw: Buffer, path: string, expected: Released, findings
 
 function ownersOf(released: Released): DocumentId[] {
   return [released.source.id, ...released.children.flatMap(ownersOf)]
+}
+
+/** All strings within a value, keys aside. */
+function valuesOf(value: unknown): string {
+  if (typeof value === 'string') return value
+  if (value === null || typeof value !== 'object') return ''
+  return Object.values(value).map(valuesOf).join('\n')
 }

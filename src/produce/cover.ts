@@ -92,6 +92,7 @@ export function ownTexts(input: ProductionInput, families: readonly Released[], 
       .flatMap(({ source }) => source.surfaces.flatMap((surface) => cutsOf(surface, source.marks, input.grounds).map((cut) => cut.marker))),
     ...coverText(input, families, formats).split('\r\n'),
     ...pageLabels,
+    'withheld.txt',
     input.reference,
     input.subjectName,
   ].filter((text) => text.trim().length > 2)

@@ -1,4 +1,5 @@
 import { PDFArray, PDFDict, PDFDocument, PDFHexString, PDFName, type PDFPage, PDFRawStream, StandardFonts } from '@cantoo/pdf-lib'
+import { withoutMarkedContent } from './marked-content.ts'
 import { type PixelPage, rgbOf } from './pixels.ts'
 import { deriveHex } from './seeds.ts'
 
@@ -53,6 +54,7 @@ export async function fromPrint(
   numbers: readonly string[] | null,
 ): Promise<Uint8Array> {
   const source = await PDFDocument.load(printed, { updateMetadata: false })
+  withoutMarkedContent(source)
   for (const page of source.getPages()) reduce(page)
   const document = await emptyDocument()
   const pages = await document.copyPages(source, source.getPageIndices())
