@@ -61,19 +61,27 @@ export function parseMailDate(raw: string): number | null {
   if (iso !== null) {
     const [, year, month, day, hour, minute, second, fraction, zone] = iso
     const offset = zone === undefined ? 0 : zoneMinutes(zone.replace(':', ''))
-    const ms = fraction === undefined ? 0 : Math.floor(Number(`0.${fraction}`) * 1000)
-    return instant(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second ?? 0), ms, offset)
+    return instant(
+      Number(year),
+      Number(month) - 1,
+      Number(day),
+      Number(hour),
+      Number(minute),
+      Number(second ?? 0),
+      milliseconds(fraction),
+      offset,
+    )
   }
   let day: number | null = null
   let month: number | null = null
   let year: number | null = null
-  let time: readonly [number, number, number] | null = null
+  let time: readonly [number, number, number, number] | null = null
   let offset: number | null = null
   let half: 'am' | 'pm' | null = null
   for (const token of tokens(text)) {
-    const clock = /^(\d{1,2})[:.](\d{1,2})(?:[:.](\d{1,2})(?:[.,]\d+)?)?$/.exec(token)
+    const clock = /^(\d{1,2})[:.](\d{1,2})(?:[:.](\d{1,2})(?:[.,](\d+))?)?$/.exec(token)
     if (clock !== null && time === null) {
-      time = [Number(clock[1]), Number(clock[2]), Number(clock[3] ?? 0)]
+      time = [Number(clock[1]), Number(clock[2]), Number(clock[3] ?? 0), milliseconds(clock[4])]
     } else if (/^\d+$/.test(token) && !(time !== null && year !== null)) {
       const value = Number(token)
       if (day === null && token.length <= 2 && (value >= 1 || month === null)) day = value
@@ -90,11 +98,16 @@ export function parseMailDate(raw: string): number | null {
     }
   }
   if (day === null || month === null || year === null) return null
-  let [hour, minute, second] = time ?? [0, 0, 0]
+  let [hour, minute, second, ms] = time ?? [0, 0, 0, 0]
   if (half !== null && (hour < 1 || hour > 12)) half = null
   if (half === 'pm' && hour < 12) hour += 12
   if (half === 'am' && hour === 12) hour = 0
-  return instant(year, month, day, hour, minute, second, 0, offset ?? 0)
+  return instant(year, month, day, hour, minute, second, ms, offset ?? 0)
+}
+
+/** Of the digits after the decimal point of seconds. */
+function milliseconds(fraction: string | undefined): number {
+  return Number((fraction ?? '').padEnd(3, '0').slice(0, 3))
 }
 
 /** Words, numbers, times and zones; `02-Jan-2001` and `Jan,2` are taken apart, `-0500` is not. */

@@ -24,6 +24,9 @@ export function parseParameters(raw: string): HeaderParameters {
   const sections = new Map<string, Section[]>()
   let ambiguous = false
   const pieces = splitParameters(raw)
+  // `multipart/mixed boundary=b`: a semicolon forgotten.
+  const joined = /^([^\s/=]+\/[^\s/=]+)\s+([\w*-]{1,40}=.*)$/s.exec((pieces[0] ?? '').trim())
+  if (joined !== null) pieces.splice(0, 1, joined[1] ?? '', joined[2] ?? '')
   for (const piece of pieces.slice(1)) {
     const equals = piece.indexOf('=')
     if (equals < 0) continue

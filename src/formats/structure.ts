@@ -53,7 +53,10 @@ export function readStructure(buffer: Buffer, start: number, end: number, limits
     const contentEnd = beforeLineBreak(buffer, line)
     closeAbove(stack, found.level, contentEnd)
     const open = stack[found.level] as Open
-    endLastChild(buffer, open, contentEnd)
+    const empty = found.closing && open.entity.children.length === 0
+    // Closed before any part: what stands before the close delimiter would be shown nowhere.
+    if (empty) asText(open.entity)
+    else endLastChild(buffer, open, contentEnd)
     open.lastLineEnd = found.lineEnd
     at = found.lineEnd
     if (found.closing) {
@@ -95,7 +98,7 @@ function readEntity(
   const readable = /^[^\s/]+\/[^\s/]+$/.test(parameters.value)
   const bare = parameters.value === 'text' ? 'text/plain' : fallback
   const problems = [...block.problems]
-  if (parameters.ambiguous) problems.push('ambiguous-structure')
+  if (parameters.ambiguous || (field !== undefined && !readable && parameters.value !== 'text')) problems.push('ambiguous-structure')
   return {
     fields: block.fields,
     type: readable ? parameters.value : field === undefined ? fallback : bare,

@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest'
 import { attachmentParts, bodyParts, locatedBytes, parseMessage, partText } from '../../src/formats/index.ts'
 import { mail } from './mail.ts'
 
-type Tree = string | readonly [type: string, ...children: readonly Tree[]]
+type Tree = string | readonly Tree[]
 
-/** Header and body lines of a tree: a string is the header of a leaf, a list a multipart. */
+/** Header and body lines of a tree: a string is the header of a leaf; a list is a multipart, its subtype first. */
 function entity(tree: Tree, level = 0): string {
   if (typeof tree === 'string') return `${tree}\r\n\r\nx`
   const [type, ...children] = tree
   const parts = children.map((child) => `--b${level}\r\n${entity(child, level + 1)}\r\n`).join('')
-  return `Content-Type: multipart/${type}; boundary=b${level}\r\n\r\n${parts}--b${level}--`
+  return `Content-Type: multipart/${String(type)}; boundary=b${level}\r\n\r\n${parts}--b${level}--`
 }
 const parsed = (tree: Tree) => parseMessage(mail(entity(tree)))
 /** Sections as `plain|html+related`, attachments as `path role`. */
@@ -49,7 +49,12 @@ describe('the body of a message', () => {
     ['holds a signed body', ['signed', plain, 'Content-Type: application/pgp-signature'], ['1|'], ['2 attachment']],
     ['has text with a file name as attachment', ['mixed', plain, `${plain}; name=log.txt`], ['1|'], ['2 attachment']],
     ['has text that is attached as attachment', ['mixed', plain, `${plain}\r\nContent-Disposition: attachment`], ['1|'], ['2 attachment']],
-    ['keeps HTML that Apple Mail splits around an attachment', ['alternative', plain, ['mixed', html, pdf, html]], ['1|2.1', '|2.3'], ['2.2 alternative']],
+    [
+      'keeps HTML that Apple Mail splits around an attachment',
+      ['alternative', plain, ['mixed', html, pdf, html]],
+      ['1|2.1', '|2.3'],
+      ['2.2 alternative'],
+    ],
   ]
   it.each(table)('%s', (_, tree, body, rest) => {
     expect(sorted(tree)).toEqual({ body, rest })

@@ -11,6 +11,7 @@ describe('a Date field', () => {
   const table: readonly (readonly [rule: string, raw: string, expected: string | null])[] = [
     ['of RFC 5322', 'Fri, 21 Nov 1997 09:55:06 -0600', '1997-11-21T15:55:06Z'],
     ['without weekday or seconds', '21 Nov 1997 09:55 +0130', '1997-11-21T08:25:00Z'],
+    ['with a fraction of a second', 'Tue, 17 Jul 2012 22:23:35.882 +0000', '2012-07-17T22:23:35.882Z'],
     ['with a comment', 'Mon, 23 Jun 2025 10:00:00 +0200 (CEST)', '2025-06-23T08:00:00Z'],
     ['with comments everywhere', 'Thu,\t13\t (thirteen) Feb 1969 23:32 -0330 (Newfoundland)', '1969-02-14T03:02:00Z'],
     ['with an obsolete zone (§4.3)', 'Tue, 1 Jan 2002 00:00:00 EDT', '2002-01-01T04:00:00Z'],

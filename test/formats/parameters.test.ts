@@ -22,6 +22,7 @@ describe('the parameters of a header (RFC 2045 §5.1, RFC 2231)', () => {
     ['prefer the extended form', "a/b; filename=x.txt; filename*=utf-8''%C3%BC.txt", { filename: 'ü.txt' }],
     ['have an empty charset', "a/b; name*=''%C3%BC.txt", { name: 'ü.txt' }],
     ['end in a semicolon', 'a/b; x=y;', { x: 'y' }],
+    ['follow the type without a semicolon', 'multipart/mixed boundary=b; x=y', { boundary: 'b', x: 'y' }],
     ['have a stray word', 'a/b; oops; x=y', { x: 'y' }],
   ]
   it.each(table)('%s: %j', (_, raw, expected) => {

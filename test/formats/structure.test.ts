@@ -143,6 +143,11 @@ describe('a multipart', () => {
       expect(codes(parseMessage(bytes))).toEqual(['missing-boundary@1'])
     }
   })
+  it('closed before its first part is shown whole as text, and says so', () => {
+    const bytes = mail(...multipart, 'no parts here', '--b--', '')
+    expect(tree(bytes)).toEqual(['1 text/plain no parts here\r\n--b--\r\n'])
+    expect(codes(parseMessage(bytes))).toEqual(['missing-boundary@1'])
+  })
   it('whose delimiter only begins like the boundary is not parted there, and says so', () => {
     const bytes = mail(...multipart, '--b', '', 'one', '--bx', 'two', '--b--')
     expect(tree(bytes)).toEqual([' multipart/mixed', '1 text/plain one\r\n--bx\r\ntwo'])

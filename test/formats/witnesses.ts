@@ -72,50 +72,40 @@ function flat(list: readonly LooseAddress[]): string[] {
   return list.flatMap((one) => (one.group === undefined ? [person(one.name, one.address)] : flat(one.group)))
 }
 
-/** Nodemailer's mailparser. */
+/** Nodemailer's mailparser; null only where it throws itself. */
 export const mailparserFacts: Witness = async (bytes) => {
-  try {
-    const mail = await simpleParser(Buffer.from(bytes), {
-      skipHtmlToText: true,
-      skipTextToHtml: true,
-      skipImageLinks: true,
-      keepCidLinks: true,
-    })
-    const people = (value: typeof mail.from | typeof mail.to): string[] =>
-      (value === undefined ? [] : Array.isArray(value) ? value : [value]).flatMap((object) => flat(object.value))
-    return {
-      from: people(mail.from),
-      to: people(mail.to),
-      cc: people(mail.cc),
-      subject: collapse(mail.subject ?? ''),
-      dateMs: mail.headers.has('date') && mail.date !== undefined ? mail.date.getTime() : null,
-      plain: collapse(mail.text ?? ''),
-      html: collapse(mail.html === false ? '' : mail.html),
-      attachments: mail.attachments.map((attachment) => digest(attachment.content)).sort(),
-    }
-  } catch {
-    return null
+  const options = { skipHtmlToText: true, skipTextToHtml: true, skipImageLinks: true, keepCidLinks: true }
+  const mail = await simpleParser(Buffer.from(bytes), options).catch(() => null)
+  if (mail === null) return null
+  const people = (value: typeof mail.from | typeof mail.to): string[] =>
+    (value === undefined ? [] : Array.isArray(value) ? value : [value]).flatMap((object) => flat(object.value))
+  return {
+    from: people(mail.from),
+    to: people(mail.to),
+    cc: people(mail.cc),
+    subject: collapse(mail.subject ?? ''),
+    dateMs: mail.headers.has('date') && mail.date !== undefined ? mail.date.getTime() : null,
+    plain: collapse(mail.text ?? ''),
+    html: collapse(typeof mail.html === 'string' ? mail.html : ''),
+    attachments: mail.attachments.map((attachment) => digest(attachment.content)).sort(),
   }
 }
 
-/** postal-mime. */
+/** postal-mime; null only where it throws itself. */
 export const postalMimeFacts: Witness = async (bytes) => {
-  try {
-    const mail = await PostalMime.parse(bytes, { forceRfc822Attachments: true })
-    const date = mail.date === undefined ? Number.NaN : Date.parse(mail.date)
-    return {
-      from: mail.from === undefined ? [] : flat([mail.from]),
-      to: flat(mail.to ?? []),
-      cc: flat(mail.cc ?? []),
-      subject: collapse(mail.subject ?? ''),
-      dateMs: Number.isNaN(date) ? null : date,
-      plain: collapse(mail.text ?? ''),
-      html: collapse(mail.html ?? ''),
-      attachments: mail.attachments
-        .map(({ content }) => digest(typeof content === 'string' ? Buffer.from(content) : new Uint8Array(content as ArrayBuffer)))
-        .sort(),
-    }
-  } catch {
-    return null
+  const mail = await PostalMime.parse(bytes, { forceRfc822Attachments: true }).catch(() => null)
+  if (mail === null) return null
+  const date = mail.date === undefined ? Number.NaN : Date.parse(mail.date)
+  return {
+    from: mail.from === undefined ? [] : flat([mail.from]),
+    to: flat(mail.to ?? []),
+    cc: flat(mail.cc ?? []),
+    subject: collapse(mail.subject ?? ''),
+    dateMs: Number.isNaN(date) ? null : date,
+    plain: collapse(mail.text ?? ''),
+    html: collapse(mail.html ?? ''),
+    attachments: mail.attachments
+      .map(({ content }) => digest(typeof content === 'string' ? Buffer.from(content) : new Uint8Array(content as ArrayBuffer)))
+      .sort(),
   }
 }
