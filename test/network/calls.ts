@@ -27,3 +27,9 @@ export function outwardCalls(log: string): OutwardCall[] {
 
 /** RFC 5737 documentation address: the deliberate fetch of the end-to-end suite goes there, and must be caught. */
 export const deliberateAddress = '192.0.2.1'
+
+/**
+ * Chromium asks the kernel for a route to this address to learn whether the machine has IPv6: `connect` on a UDP socket, which sends nothing. Known, and to
+ * be switched off; anything sent there would still be found, since only the `connect` is let pass.
+ */
+export const chromiumRouteProbe = '2001:4860:4860::8888'
