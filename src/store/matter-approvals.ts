@@ -36,12 +36,6 @@ export function readApproval(database: ReadableDatabase, id: number): Approval |
   return row === undefined ? null : { ...row, viewed: row.viewed === 1 }
 }
 
-/** The last approval that a document ever had, in force or not: what a difference is shown against. */
-export function lastApproval(database: ReadableDatabase, document: DocumentId): Approval | null {
-  const row = statement(database, 'SELECT max(id) AS id FROM approval WHERE document = ?').get(document) as { id: number | null }
-  return row.id === null ? null : readApproval(database, row.id)
-}
-
 export function insertDecline(database: WritableDatabase, document: DocumentId, user: UserName, comment: string, atMs: number): number {
   return Number(
     statement(database, 'INSERT INTO decline (document, user, comment, at_ms) VALUES (?, ?, ?, ?)').run(document, user, comment, atMs)

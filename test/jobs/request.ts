@@ -32,17 +32,28 @@ const roles = { olga: 'investigator', piet: 'investigator', lena: 'legal-reviewe
   Role
 >
 
+/** A text file, or any file by its type and bytes; with a Content-ID it is one that the HTML shows. */
+export interface Attached {
+  readonly name: string
+  readonly text?: string
+  readonly type?: string
+  readonly bytes?: Uint8Array
+  readonly contentId?: string
+}
+
 export interface Mail {
   readonly from?: string
   readonly to?: string
   readonly subject?: string
   readonly date?: string
   readonly text?: string
-  readonly attachments?: readonly { readonly name: string; readonly text: string }[]
+  readonly attachments?: readonly Attached[]
+  /** An HTML body instead of a plain one. */
+  readonly html?: string
 }
 
 /** A readable message; everything has a default. */
-export function mail({ from, to, subject, date, text, attachments = [] }: Mail, name: string): Uint8Array {
+export function mail({ from, to, subject, date, text, html, attachments = [] }: Mail, name: string): Uint8Array {
   const head = [
     `From: ${from ?? 'Bo Lindqvist <bo@quarry.example>'}`,
     `To: ${to ?? 'Nora Quill <nora.quill@harbour.example>'}`,
@@ -55,10 +66,12 @@ export function mail({ from, to, subject, date, text, attachments = [] }: Mail, 
     return Buffer.from([...head, 'Content-Type: text/plain; charset=utf-8', '', text ?? 'Hello.', ''].join('\r\n'))
   const parts = attachments.flatMap((file) => [
     '--cut',
-    'Content-Type: text/plain; charset=utf-8',
+    `Content-Type: ${file.type ?? 'text/plain; charset=utf-8'}`,
     `Content-Disposition: attachment; filename="${file.name}"`,
+    ...(file.contentId === undefined ? [] : [`Content-ID: <${file.contentId}>`]),
+    ...(file.bytes === undefined ? [] : ['Content-Transfer-Encoding: base64']),
     '',
-    file.text,
+    file.bytes === undefined ? (file.text ?? '') : Buffer.from(file.bytes).toString('base64').replace(/.{76}/gu, '$&\r\n'),
   ])
   return Buffer.from(
     [
@@ -66,9 +79,9 @@ export function mail({ from, to, subject, date, text, attachments = [] }: Mail, 
       'Content-Type: multipart/mixed; boundary="cut"',
       '',
       '--cut',
-      'Content-Type: text/plain; charset=utf-8',
+      `Content-Type: text/${html === undefined ? 'plain' : 'html'}; charset=utf-8`,
       '',
-      text ?? 'Hello.',
+      html ?? text ?? 'Hello.',
       ...parts,
       '--cut--',
       '',
