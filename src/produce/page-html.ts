@@ -59,6 +59,9 @@ pre{white-space:pre-wrap;font:inherit;margin:0}
 .image{color:#444;font-style:normal}
 table.rows{border-collapse:collapse;width:100%;font-size:7pt}
 table.rows th,table.rows td{border:.4pt solid #999;padding:1mm;text-align:left;vertical-align:top}
+table.rows th{overflow-wrap:normal}
+table.rows td.short{white-space:nowrap}
+table.rows tr{break-inside:avoid}
 h1{font-size:13pt;margin:0 0 4mm}
 `
 
@@ -101,12 +104,15 @@ export function pageHtml(released: Released, family: Released): string {
   return page(`<table class="head">${row('Document', released.number)}${head}</table>${held}${attachments}${note}`)
 }
 
+/** Numbers and codes stay on one line; of longer text, words may break. */
+function cell(value: string): string {
+  return `<td dir="auto"${value.length <= 11 ? ' class="short"' : ''}>${marked(value)}</td>`
+}
+
 /** A log as a landscape table. */
 export function tableHtml(title: string, columns: readonly string[], rows: readonly Row[]): string {
   const head = columns.map((column) => `<th>${escapeHtml(column)}</th>`).join('')
-  const body = rows
-    .map((row) => `<tr>${columns.map((column) => `<td dir="auto">${marked(row[column] ?? '')}</td>`).join('')}</tr>`)
-    .join('')
+  const body = rows.map((row) => `<tr>${columns.map((column) => cell(row[column] ?? '')).join('')}</tr>`).join('')
   return page(`<h1>${escapeHtml(title)}</h1><table class="rows"><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table>`, true)
 }
 
