@@ -83,27 +83,6 @@ Good news: Fergal and I are glad to confirm you in the job. His note is attached
     ],
   },
   {
-    start: '2025-04-02T10:40',
-    subject: 'Rota for May',
-    mails: [
-      {
-        from: 'maeve',
-        to: ['kate'],
-        cc: ['tomasz'],
-        body: `Hi Kate,
-
-Could we swap the late shift on the 14th? My daughter has her school concert. I can do yours on the 21st instead.
-
-Thanks a million,`,
-        expect: {
-          redact: [hide('My daughter has her school concert.', 'a colleague’s family life')],
-          note: 'Maeve signs openly here: her name stays',
-        },
-      },
-      { from: 'kate', to: ['maeve'], cc: ['tomasz'], body: `Of course, done. Enjoy the concert!` },
-    ],
-  },
-  {
     start: '2025-08-26T16:48',
     subject: 'In confidence',
     mails: [
@@ -287,38 +266,6 @@ I would like my file before I go, everything that was written about me since Aug
         to: ['declan'],
         body: `Mails about AF-0117 are personal data whatever we call her. I will do this properly.`,
         expect: { about: 'subject' },
-      },
-    ],
-  },
-  {
-    start: '2025-02-10T11:02',
-    subject: 'Occupational health report, K. Brennan',
-    mails: [
-      {
-        from: 'occupational',
-        to: ['aoife'],
-        body: `Dear Ms Lynskey,
-
-I saw Katherine Brennan on 6 February after her back strain. She is fit to return with no lifting above 10 kg for four weeks. My report is attached. My direct line for questions is 020 919 4410.`,
-        enclose: [
-          {
-            kind: 'pdf',
-            name: 'OH report AF-0117.pdf',
-            title: 'Occupational health report',
-            paragraphs: [
-              'Employee: Katherine Brennan, AF-0117. Seen on 6 February 2025.',
-              'Cause: lumbar strain after lifting a crate of 22 kg alone. No earlier history.',
-              'Advice: no lifting above 10 kg for four weeks; a second person at the loading bay in the evenings.',
-            ],
-          },
-        ],
-      },
-      {
-        from: 'aoife',
-        to: ['kate'],
-        forward: 'attached',
-        subject: 'Fwd: Occupational health report, K. Brennan',
-        body: `Kate, here is what the doctor sent. Shall we go through it tomorrow? No crates until then.`,
       },
     ],
   },
