@@ -14,8 +14,8 @@ import {
   readMatter,
   transact,
 } from '../store/index.ts'
-import { placeOf } from './extract.ts'
 import { freezeFamily, storedInstance } from './freeze.ts'
+import { placeOf } from './instance-place.ts'
 import { runTerms, type TermResult, termsOfMatter } from './terms.ts'
 import { readPlace } from './worker-extract.ts'
 

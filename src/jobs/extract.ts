@@ -2,7 +2,6 @@ import type { ExceptionCode, JobControl } from '../model/index.ts'
 import { AppError } from '../model/index.ts'
 import {
   documentByNumber,
-  type InstanceRecord,
   insertExtractionNote,
   listInstances,
   listOwed,
@@ -14,7 +13,7 @@ import {
   type WritableDatabase,
 } from '../store/index.ts'
 import type { IngestPool } from './ingest-pass.ts'
-import { pathBelow } from './ingest-walk.ts'
+import { placeOf } from './instance-place.ts'
 import type { AttachmentText, MessagePlace } from './worker-extract.ts'
 
 export interface ExtractEnvironment {
@@ -87,13 +86,6 @@ async function readFamilyTexts(index: WritableDatabase, pool: IngestPool, family
     if (texts.every(({ failure }) => failure === null)) return texts
   }
   return texts
-}
-
-/** Where an instance's bytes stand on disk. */
-export function placeOf(instance: InstanceRecord): MessagePlace {
-  const container = pathBelow(instance.sourcePath, instance.containerName, instance.containerNameBytes)
-  const path = instance.name === '' ? container : pathBelow(container, instance.name, instance.nameBytes)
-  return { path, offset: instance.offset, length: instance.length, dialect: instance.sourceKind === 'mbox' ? instance.dialect : null }
 }
 
 async function readTexts(

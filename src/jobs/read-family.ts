@@ -12,7 +12,7 @@ import {
   listInstances,
   type ReadableDatabase,
 } from '../store/index.ts'
-import { placeOf } from './extract.ts'
+import { placeOf } from './instance-place.ts'
 import { readPlace } from './worker-extract.ts'
 
 /** An attachment of a family, with its bytes. */

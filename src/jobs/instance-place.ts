@@ -1,0 +1,23 @@
+import { existsSync, readdirSync } from 'node:fs'
+import type { InstanceRecord } from '../store/index.ts'
+import { maildirKey } from './ingest-names.ts'
+import { pathBelow } from './ingest-walk.ts'
+import type { MessagePlace } from './worker-extract.ts'
+
+/** Where an instance's bytes stand on disk; a Maildir message whose file was renamed since, by another flag, is looked for. */
+export function placeOf(instance: InstanceRecord): MessagePlace {
+  const container = pathBelow(instance.sourcePath, instance.containerName, instance.containerNameBytes)
+  const indexed = instance.name === '' ? container : pathBelow(container, instance.name, instance.nameBytes)
+  const path = instance.sourceKind === 'maildir' && !existsSync(indexed) ? (renamed(container, instance) ?? indexed) : indexed
+  return { path, offset: instance.offset, length: instance.length, dialect: instance.sourceKind === 'mbox' ? instance.dialect : null }
+}
+
+function renamed(container: Buffer, instance: InstanceRecord): Buffer | null {
+  for (const part of ['cur', 'new']) {
+    const folder = pathBelow(container, part, null)
+    if (!existsSync(folder)) continue
+    const found = readdirSync(folder).find((name) => maildirKey(name) === instance.fileKey)
+    if (found !== undefined) return pathBelow(folder, found, null)
+  }
+  return null
+}

@@ -1,0 +1,88 @@
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { compileQuery } from '../../src/search/compile-query.ts'
+import { parseQuery } from '../../src/search/index.ts'
+import { indexMigrations, migrate, openDatabase, type WritableDatabase, writeBatch } from '../../src/store/index.ts'
+
+function database(): WritableDatabase {
+  const made = openDatabase(':memory:', { key: new Uint8Array(32) })
+  onTestFinished(() => {
+    made.close()
+  })
+  return made
+}
+
+function migrated(): WritableDatabase {
+  const made = database()
+  migrate(made, indexMigrations)
+  return made
+}
+
+describe('the schema of the index', () => {
+  it('is made from nothing in ascending steps, each strict', () => {
+    const made = migrated()
+    expect(made.pragma('user_version', { simple: true })).toBe(indexMigrations.at(-1)?.version)
+    const tables = made.prepare("SELECT name, strict FROM pragma_table_list WHERE schema = 'main' AND type = 'table'").all() as {
+      name: string
+      strict: number
+    }[]
+    const own = tables.filter(({ name }) => !name.startsWith('sqlite_') && !name.startsWith('search_'))
+    expect(own.length).toBeGreaterThan(8)
+    expect(own.filter(({ strict }) => strict === 0)).toEqual([])
+  })
+
+  it('refuses an instance of a document that is not there', () => {
+    const made = migrated()
+    expect(() =>
+      made
+        .prepare(
+          `INSERT INTO instance (container, file_key, offset, length, name, document, sha256, duplicate, partial, flags, bcc, problems)
+           VALUES (1, '', 0, 1, '', 1, x'00', 0, 0, '', '', '')`,
+        )
+        .run(),
+    ).toThrow(/FOREIGN KEY/u)
+  })
+
+  it('keeps no text in the search table', () => {
+    const made = migrated()
+    made.prepare("INSERT INTO search (rowid, body) VALUES (1, 'canaryword')").run()
+    expect(made.prepare('SELECT body FROM search').pluck().get()).toBe(null)
+    expect(made.prepare('SELECT rowid FROM search WHERE search MATCH \'"canaryword"\'').pluck().all()).toEqual([1])
+  })
+})
+
+describe('a batch', () => {
+  it('that fails leaves nothing, when its caller rolls back', () => {
+    const made = migrated()
+    made.prepare("INSERT INTO source (kind, path, label, state, added_at_ms) VALUES ('mbox', '/x', 'x', 'indexing', 0)").run()
+    made.prepare("INSERT INTO container (source, name, folder, state) VALUES (1, '', '', 'reading')").run()
+    const batch = {
+      source: 1,
+      container: 1,
+      position: 9,
+      listed: 1,
+      sizeDelta: 0,
+      separatorBytes: 4,
+      exceptionBytes: 0,
+      failed: [],
+      notes: [],
+    }
+    const broken = { ...batch, instances: [{ family: [] } as never] }
+    expect(() => made.transaction(() => writeBatch(made, broken)).immediate()).toThrow()
+    expect(made.prepare('SELECT position, listed FROM container').get()).toEqual({ position: 0, listed: 0 })
+  })
+})
+
+describe('queries', () => {
+  it.each([
+    ['from:jane@x.example', /SEARCH address USING .*INDEX .*address=\?/u],
+    ['from:@x.example', /address_domain \(domain=\?\)/u],
+    ['after:2024', /document_date \(date_ms>\?\)/u],
+    ['in:S1', /SEARCH (?:instance|container) USING/u],
+  ])('for %s use an index', (query, plan) => {
+    const { where } = compileQuery(parseQuery(query), 'UTC')
+    const steps = migrated()
+      .prepare(`EXPLAIN QUERY PLAN SELECT count(*) FROM document AS d WHERE ${where.sql}`)
+      .all(...where.values) as { detail: string }[]
+    expect(steps.map(({ detail }) => detail).join('\n')).toMatch(plan)
+  })
+})
