@@ -2,7 +2,7 @@ import type { CommandName, Input, Output } from '../../src/api/index.ts'
 import { tell } from '../parts/tell.ts'
 import { call } from './client.ts'
 import { type DeskError, toDeskError } from './desk-error.ts'
-import { announce, areasOf } from './events.ts'
+import { announce, areasOf, leaveIfLocked } from './events.ts'
 
 /** Calls a command that writes; a failure is told to the user as a toast, and the answer is then null. */
 export async function act<N extends CommandName>(name: N, input: Input<N>): Promise<Output<N> | null> {
@@ -21,6 +21,8 @@ export async function attempt<N extends CommandName>(name: N, input: Input<N>): 
     announce(areasOf(name))
     return { result }
   } catch (error) {
-    return { error: toDeskError(error) }
+    const known = toDeskError(error)
+    leaveIfLocked(known)
+    return { error: known }
   }
 }

@@ -2,6 +2,7 @@ import { useEffect, useRef, useSyncExternalStore } from 'react'
 import type { CommandName, CoreEvent } from '../../src/api/index.ts'
 import type { Progress } from '../../src/model/index.ts'
 import { listen } from './client.ts'
+import type { DeskError } from './desk-error.ts'
 
 /** Parts of the core's state that may change under a screen. */
 export type Area = Extract<CoreEvent, { type: 'changed' }>['area']
@@ -20,6 +21,11 @@ export function announce(areas: readonly Area[]): void {
     timer = null
     for (const listener of areaListeners) listener(changed)
   }, 60)
+}
+
+/** The workspace was locked from elsewhere: asks for its state again, which shows the sign-in screen. */
+export function leaveIfLocked(error: DeskError): void {
+  if (error.code === 'api/not-signed-in') announce(['workspace'])
 }
 
 /** What a write of ours changes; the core announces it too, but the screen that wrote must not wait for it. */

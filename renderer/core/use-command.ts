@@ -2,7 +2,7 @@ import { useCallback, useEffect, useState } from 'react'
 import type { CommandName, Input, Output } from '../../src/api/index.ts'
 import { call } from './client.ts'
 import { type DeskError, toDeskError } from './desk-error.ts'
-import { type Area, useAreas } from './events.ts'
+import { type Area, leaveIfLocked, useAreas } from './events.ts'
 
 /** A read of the core as a screen sees it. */
 export interface Loaded<Result> {
@@ -28,6 +28,7 @@ export function useCommand<N extends CommandName>(name: N, input: Input<N> | nul
     call(name, JSON.parse(key) as Input<N>)
       .then((data) => live && setState({ key, data, error: null }))
       .catch((error: unknown) => {
+        leaveIfLocked(toDeskError(error))
         if (live) setState((before) => ({ key, data: before?.key === key ? before.data : null, error: toDeskError(error) }))
       })
     return () => {

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import type { Surface } from '../../src/model/index.ts'
 import { text } from '../text/en.ts'
+import { lendFonts } from './frame-fonts.ts'
 import { usePaper } from './paper-context.ts'
 import { anchorOf } from './picked.ts'
 import { selectedSpan } from './run-offsets.ts'
@@ -133,8 +134,13 @@ function BodyFrame({ surface, address, hidden, onLoaded, onHeight }: FrameProps)
       style={hidden ? { visibility: 'hidden' } : undefined}
       tabIndex={hidden ? -1 : 0}
       onLoad={(event) => {
+        const frame = event.currentTarget
         setLoaded((before) => before + 1)
-        onLoaded(heightOf(event.currentTarget))
+        onLoaded(heightOf(frame))
+        lendFonts(frame)
+          .then(() => frame.contentDocument?.fonts.ready)
+          .then(() => onHeight(heightOf(frame)))
+          .catch(() => undefined)
       }}
     />
   )

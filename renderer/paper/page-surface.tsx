@@ -59,7 +59,9 @@ export function PageSurface({
       box: { left: Math.min(x, drag.x), top: Math.min(y, drag.y), width: Math.abs(x - drag.x), height: Math.abs(y - drag.y) },
     })
   }
-  const up = () => {
+  const up = (event: PointerEvent) => {
+    // The paper around would read an empty text selection and take the box for a click beside.
+    event.stopPropagation()
     if (drag === null) return
     setDrag(null)
     const { box } = drag

@@ -1,4 +1,4 @@
-import { CircleAlert, CircleCheck } from 'lucide-react'
+import { CircleAlert, CircleCheck, Info } from 'lucide-react'
 import type { GateItem, GateView } from '../../../src/api/index.ts'
 import { type Step, useRoute } from '../../core/router.ts'
 import { Badge } from '../../parts/badge.tsx'
@@ -37,7 +37,9 @@ export function Gate({ gate, matter }: { gate: GateView; matter: string }) {
       <ul className="gate">
         {gate.items.map((item) => (
           <li key={item.id}>
-            {item.ok ? (
+            {item.ok && item.documents.length > 0 ? (
+              <Info size={16} className="outcome tone-accent" aria-label={text.produce.lookAt} role="img" />
+            ) : item.ok ? (
               <CircleCheck size={16} className="outcome tone-green" aria-label={text.produce.done} role="img" />
             ) : (
               <CircleAlert size={16} className="outcome tone-amber" aria-label={text.produce.missing} role="img" />
