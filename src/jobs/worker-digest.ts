@@ -8,11 +8,12 @@ import {
   messageTexts,
   parseMessage,
   partBytes,
+  splitQuoted,
   surfacesOfAttachment,
 } from '../formats/index.ts'
 import { attachmentId, canonicalHash, messageId, threadKey } from '../group/index.ts'
 import type { MailAddress, MessagePart, ParsedMessage, Problem } from '../model/index.ts'
-import { indexForm } from '../search/index.ts'
+import { indexBreak, indexForm, joinedIdentifiers } from '../search/index.ts'
 import type { DigestedDocument, DigestedInstance, HeaderFacts, SearchColumns } from '../store/index.ts'
 import { mboxFlags } from './ingest-names.ts'
 import { exceptionReasons } from './ledger-reasons.ts'
@@ -175,6 +176,11 @@ function words(people: readonly MailAddress[]): string {
   return indexForm(people.map((person) => `${person.group ?? ''} ${person.name} ${person.address}`).join('\n'))
 }
 
+/** Text for the index: its words, and every number that is written in groups once more in one piece. */
+function findable(text: string): string {
+  return [indexForm(text), ...joinedIdentifiers(text)].join(indexBreak)
+}
+
 /** The columns of the search table and the stored text of a document. */
 export function searchable(
   parsed: ParsedMessage | null,
@@ -182,11 +188,14 @@ export function searchable(
   filename: string | null,
 ): { readonly columns: SearchColumns; readonly text: Uint8Array | null } {
   const kept = text.length > maximumText ? text.slice(0, maximumText) : text
+  // Only mail quotes; the lines of an attached text that begin with `>` are its own.
+  const { own, quoted } = parsed === null ? { own: kept, quoted: '' } : splitQuoted(kept)
   return {
     columns: {
-      subject: parsed === null ? '' : indexForm(parsed.subject),
-      body: indexForm(kept),
-      filename: filename === null ? '' : indexForm(filename),
+      subject: parsed === null ? '' : findable(parsed.subject),
+      body: findable(own),
+      quoted: findable(quoted),
+      filename: filename === null ? '' : findable(filename),
       sender: parsed === null ? '' : words([...parsed.from, ...parsed.sender]),
       recipients: parsed === null ? '' : words(parsed.to),
       copied: parsed === null ? '' : words(parsed.cc),

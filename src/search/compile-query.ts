@@ -1,12 +1,7 @@
 import { instantsOf } from './civil-time.ts'
 import { indexWords } from './index-form.ts'
+import { type Condition, matching } from './matching.ts'
 import type { Query, TextField } from './query.ts'
-
-/** A condition over `document AS d` with the values to bind, in order. */
-export interface Condition {
-  readonly sql: string
-  readonly values: readonly (string | number)[]
-}
 
 /** What running a query needs: the condition, and the search engine's expression of its wanted words for ranking. */
 export interface Compiled {
@@ -17,16 +12,19 @@ export interface Compiled {
 
 const columnOf: Readonly<Record<TextField, string>> = {
   subject: 'subject',
-  body: 'body',
+  body: 'body quoted',
   filename: 'filename',
   from: 'sender',
   to: 'recipients',
   cc: 'copied',
 }
 /** Columns for an address written in the text; the headers' addresses are compared exactly instead. */
-const textColumns = '{subject body filename}'
-const bySearch = 'd.number IN (SELECT rowid FROM search WHERE search MATCH ?)'
-const familyBySearch = 'd.family IN (SELECT rowid FROM search WHERE search MATCH ?)'
+const textColumns = '{subject body quoted filename}'
+
+function within(column: 'number' | 'family', expression: string): Condition {
+  const { sql, values } = matching(expression)
+  return { sql: `d.${column} IN (${sql})`, values }
+}
 
 /**
  * Turns a query into SQL. Nothing of the query is ever part of the SQL text, and of a search expression only words made of letters and digits,
@@ -54,7 +52,7 @@ interface Settings {
 
 function compile(query: Query, settings: Settings): Condition {
   const expression = ownTextExpression(query, settings)
-  if (expression !== null) return { sql: bySearch, values: [expression] }
+  if (expression !== null) return within('number', expression)
   switch (query.kind) {
     case 'and':
     case 'or':
@@ -69,7 +67,7 @@ function compile(query: Query, settings: Settings): Condition {
     case 'text': {
       // What is left here is a header's field, shared with attachments, or a phrase without any word, which matches nothing.
       const phrase = textExpression(query)
-      return phrase === null ? { sql: '(0)', values: [] } : { sql: familyBySearch, values: [phrase] }
+      return phrase === null ? { sql: '(0)', values: [] } : within('family', phrase)
     }
     case 'address':
       return addressCondition(query, settings)
@@ -123,7 +121,7 @@ function addressCondition(query: Extract<Query, { kind: 'address' }>, settings: 
   const parts: Condition[] = [{ sql: `(d.number IN (${select}))`, values }]
   if (settings.inherit) parts.push(inFamily(select, values))
   const written = query.field === null ? writtenAddress(query) : null
-  if (written !== null) parts.push({ sql: bySearch, values: [written] })
+  if (written !== null) parts.push(within('number', written))
   return joinConditions('or', parts)
 }
 

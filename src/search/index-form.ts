@@ -24,6 +24,12 @@ export function indexForm(text: string): string {
     .replace(unspaced, ' $& ')
 }
 
+/**
+ * A word that no query can hold (a private-use character, which `indexForm` drops). Set between texts that don't follow each other, it keeps a phrase
+ * from running over.
+ */
+export const indexBreak = ' \ue000 '
+
 const word = /[0-9a-z\u0080-\u{10ffff}]+/gu
 
 /** The index's words in `text`, in order: letters and digits only, so nothing in them can mean anything to the search engine. */

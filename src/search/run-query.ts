@@ -1,7 +1,8 @@
 import { zstdDecompressSync } from 'node:zlib'
 import type { DocumentId, Scope, SourceId, Span } from '../model/index.ts'
 import { compressedText, documentByNumber, listInstances, locatorOf, type ReadableDatabase, sourceNumber } from '../store/index.ts'
-import { type Compiled, type Condition, compileQuery } from './compile-query.ts'
+import { type Compiled, compileQuery } from './compile-query.ts'
+import { type Condition, ranked } from './matching.ts'
 import { parseQuery } from './parse-query.ts'
 import type { Query } from './query.ts'
 import { snippet, wantedWords } from './snippet.ts'
@@ -67,21 +68,19 @@ function countWhere(index: ReadableDatabase, where: Condition): number {
   return row.total
 }
 
-/** Weights of the columns in their order: a subject says more than a body, a file name too. */
-const ranking = 'bm25(search, 4.0, 1.0, 3.0, 2.0, 1.0, 1.0)'
-
 function page(index: ReadableDatabase, compiled: Compiled, options: RunOptions): number[] {
   const { where, rankBy } = compiled
   const byRank = options.sort === 'relevance' && rankBy !== null
   // Materialised: joined as it stands, the search would be run again for each document.
-  const ranked = byRank ? `WITH ranked AS MATERIALIZED (SELECT rowid AS found, ${ranking} AS rank FROM search WHERE search MATCH ?) ` : ''
+  const ranks = byRank ? ranked(rankBy) : null
+  const first = ranks === null ? '' : `WITH ranked AS MATERIALIZED (${ranks.sql}) `
   const from = byRank ? 'document AS d LEFT JOIN ranked ON ranked.found = d.number' : 'document AS d'
   const direction = options.sort === 'date-ascending' ? 'ASC' : 'DESC'
   const order = `${byRank ? 'coalesce(ranked.rank, 0), ' : ''}d.date_ms IS NULL, d.date_ms ${direction}, d.number`
   return index
-    .prepare(`${ranked}SELECT d.number FROM ${from} WHERE ${where.sql} ORDER BY ${order} LIMIT ? OFFSET ?`)
+    .prepare(`${first}SELECT d.number FROM ${from} WHERE ${where.sql} ORDER BY ${order} LIMIT ? OFFSET ?`)
     .pluck()
-    .all(...(byRank ? [rankBy] : []), ...where.values, options.limit, options.offset) as number[]
+    .all(...(ranks?.values ?? []), ...where.values, options.limit, options.offset) as number[]
 }
 
 function foundDocument(index: ReadableDatabase, number: number, show: (text: string) => ReturnType<typeof snippet>): FoundDocument {

@@ -4,7 +4,7 @@ import type { InstanceRecord } from './index-documents.ts'
 import { insertException } from './index-ledger.ts'
 import { sourceNumber } from './index-sources.ts'
 import { statement } from './index-statements.ts'
-import type { SearchColumns } from './index-writer.ts'
+import { type SearchColumns, writeWords } from './index-writer.ts'
 
 /** Attachments of one message whose text the second pass owes, in order. */
 export interface OwedFamily {
@@ -52,13 +52,7 @@ export function setExtraction(
     problems.length === 0 ? '' : JSON.stringify(problems),
     number,
   )
-  const columns = found.columns
-  if (columns !== null) {
-    statement(
-      database,
-      'INSERT OR REPLACE INTO search (rowid, subject, body, filename, sender, recipients, copied) VALUES (?, ?, ?, ?, ?, ?, ?)',
-    ).run(number, columns.subject, columns.body, columns.filename, columns.sender, columns.recipients, columns.copied)
-  }
+  if (found.columns !== null) writeWords(database, number, found.columns, true)
   if (found.text !== null) {
     statement(database, 'INSERT OR REPLACE INTO document_text (document, content) VALUES (?, ?)').run(number, found.text)
   }

@@ -141,9 +141,10 @@ CREATE TABLE exception (
   UNIQUE (source, locator, code, place)
 ) STRICT;
 
+-- body: a document's own text, quoted: what it repeats of earlier messages.
 -- The text given to it is folded and cut into words beforehand (search/index-form.ts), so the plain tokenizer is right for every script.
 CREATE VIRTUAL TABLE search USING fts5 (
-  subject, body, filename, sender, recipients, copied,
+  subject, body, quoted, filename, sender, recipients, copied,
   content='', contentless_delete=1, tokenize='ascii'
 );
 INSERT INTO search (search, rank) VALUES ('hashsize', 67108864);

@@ -5,14 +5,18 @@ import { statement } from './index-statements.ts'
 
 export type ParticipantRole = 'from' | 'sender' | 'reply-to' | 'to' | 'cc' | 'bcc'
 
-/** The six columns of the search table, already folded and cut into words. */
-export interface SearchColumns {
-  readonly subject: string
-  readonly body: string
-  readonly filename: string
-  readonly sender: string
-  readonly recipients: string
-  readonly copied: string
+/** The columns of the search table in their order, already folded and cut into words. */
+export const searchColumns = ['subject', 'body', 'quoted', 'filename', 'sender', 'recipients', 'copied'] as const
+
+/** What the search table takes of a document. `body` is its own text, `quoted` what it repeats of earlier messages. */
+export type SearchColumns = Readonly<Record<(typeof searchColumns)[number], string>>
+
+/** Stores the words of a document; with `replace` in place of those it had. */
+export function writeWords(database: WritableDatabase, number: number, columns: SearchColumns, replace = false): void {
+  statement(
+    database,
+    `INSERT ${replace ? 'OR REPLACE ' : ''}INTO search (rowid, ${searchColumns.join(', ')}) VALUES (?${', ?'.repeat(searchColumns.length)})`,
+  ).run(number, ...searchColumns.map((column) => columns[column]))
 }
 
 /** What a message, or an attachment that is a message, says of itself. */
@@ -218,16 +222,7 @@ function writeFamily(database: WritableDatabase, instance: DigestedInstance): nu
       document.problems.length === 0 ? '' : JSON.stringify(document.problems),
     )
     for (const { role, people } of document.header?.participants ?? []) writeParticipants(database, number, role, people)
-    const columns = document.columns
-    statement(database, 'INSERT INTO search (rowid, subject, body, filename, sender, recipients, copied) VALUES (?, ?, ?, ?, ?, ?, ?)').run(
-      number,
-      columns.subject,
-      columns.body,
-      columns.filename,
-      columns.sender,
-      columns.recipients,
-      columns.copied,
-    )
+    writeWords(database, number, document.columns)
     if (document.text) {
       statement(database, 'INSERT INTO document_text (document, content) VALUES (?, ?)').run(number, document.text)
     }

@@ -1,0 +1,65 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { asIdentifier, joinedIdentifiers } from '../../src/search/index.ts'
+
+describe('a number written in groups', () => {
+  it.each([
+    ['12 34-56/78', '12345678'],
+    ['Nr. 12 34-56/78 of 2024', '12345678'],
+    ['EMP-00417', 'emp00417'],
+    ['EMP 00417', 'emp00417'],
+    ['(020) 7946-0018', '02079460018'],
+    ['DE89 3704 0044 0532 0130 00', 'de89370400440532013000'],
+    ['12.34.56.78', '12345678'],
+    ['2024_0031', '20240031'],
+    ['12\u00a0345\u00a0678', '12345678'],
+  ])('%j is in the index joined too', (text, joined) => {
+    expect(joinedIdentifiers(text)).toContain(joined)
+  })
+
+  it.each(['12345678', 'call me in 2024', 'at 9 or 10', '1234\n5678', '1234, 5678', 'a-b-c'])('nothing is added for %j', (text) => {
+    expect(joinedIdentifiers(text)).toEqual([])
+  })
+
+  it.each([
+    ['12345678', '12345678'],
+    ['12 34-56/78', '12345678'],
+    ['EMP-00417', 'emp00417'],
+    ['EMP00417', 'emp00417'],
+    ['meeting 2024', null],
+    ['2024', null],
+    ['jane', null],
+    ['annual budget 2024', null],
+  ])('the term %j is looked for as %j', (term, joined) => {
+    expect(asIdentifier(term)).toBe(joined)
+  })
+
+  it('meets however both sides punctuate it', () => {
+    const mark = fc.constantFrom('', ' ', '-', '/', '.')
+    const groups = fc.array(fc.stringMatching(/^[0-9]{2,4}$/), { minLength: 2, maxLength: 5 })
+    fc.assert(
+      fc.property(
+        groups,
+        fc.array(mark, { minLength: 4, maxLength: 4 }),
+        fc.array(mark, { minLength: 4, maxLength: 4 }),
+        (parts, one, two) => {
+          const write = (marks: readonly string[]): string => parts.reduce((text, part, at) => text + (marks[at - 1] ?? '') + part)
+          const term = asIdentifier(write(two))
+          fc.pre(term !== null)
+          const written = `No. ${write(one)}, please`
+          const words = new Set([...joinedIdentifiers(written), ...(written.match(/[0-9]+/gu) ?? [])])
+          expect(words).toContain(term)
+        },
+      ),
+    )
+  })
+
+  it('costs time in proportion to the text, whatever the text is', () => {
+    for (const text of ['1 '.repeat(500_000), 'a'.repeat(1_000_000), '1a'.repeat(500_000), '12-'.repeat(300_000), 'EMP-'.repeat(250_000)]) {
+      const startedAt = performance.now()
+      joinedIdentifiers(text)
+      // A second is a hundred times what it takes; anything quadratic takes minutes.
+      expect(performance.now() - startedAt).toBeLessThan(5_000)
+    }
+  })
+})
