@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { app, BrowserWindow, Menu, protocol, session, utilityProcess } from 'electron'
 import { connect } from '../src/api/index.ts'
+import { keepMemoryOutOfDumps } from '../src/hosts/index.ts'
 import { hardenContents, hardenProcess, hardenSession } from './hardening.ts'
 import { connectWindow } from './ipc.ts'
 import { servePage } from './page-protocol.ts'
@@ -10,6 +11,7 @@ import { isPrintRequest, type PrintAnswer } from './print-channel.ts'
 /**
  * The desktop app: one window, the core in a utility process, and one validated channel between them. Everything else is the core's.
  */
+keepMemoryOutOfDumps()
 hardenProcess()
 protocol.registerSchemesAsPrivileged([{ scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true } }])
 

@@ -1,5 +1,6 @@
 import { createCore, serve } from '../api/index.ts'
 import { rememberWorkspace, workspaceToOffer } from './last-workspace.ts'
+import { keepMemoryOutOfDumps } from './no-core-dump.ts'
 import { printServices } from './print-engine.ts'
 import { systemServices } from './system-services.ts'
 
@@ -7,6 +8,7 @@ import { systemServices } from './system-services.ts'
  * The core in a process of its own, for the browser host: the database driver is synchronous, and the listener must stay awake. Talks over the
  * parent's IPC pipe and ends with it.
  */
+keepMemoryOutOfDumps()
 const print = printServices()
 const core = createCore({ services: { ...systemServices(), ...print }, workspace: workspaceToOffer() })
 rememberWorkspace(core)

@@ -72,6 +72,8 @@ export function quietSwitches(): string[] {
     '--disable-translate',
     '--disable-breakpad',
     '--disable-crash-reporter',
+    // The name says testing; it is the one switch that keeps a crashed page's memory out of `Crash Reports` in the user's home.
+    '--disable-crashpad-for-testing',
     '--disable-client-side-phishing-detection',
     '--disable-features=Translate,OptimizationHints,MediaRouter,DialMediaRouteProvider,AutofillServerCommunication,CertificateTransparencyComponentUpdater,InterestFeedContentSuggestions,SpellcheckServiceMultilingual',
     '--disable-quic',

@@ -5,5 +5,6 @@
 export { listFolder } from './folder-list.ts'
 export { frameRequest } from './frame-request.ts'
 export { rememberWorkspace, workspaceToOffer } from './last-workspace.ts'
+export { keepMemoryOutOfDumps } from './no-core-dump.ts'
 export { pageFile, pagePolicy } from './page-files.ts'
 export { systemServices } from './system-services.ts'

@@ -1,15 +1,20 @@
+import type { CDPSession } from 'playwright-core'
 import type { PrintEngine } from '../model/index.ts'
 import { findBrowser, quietSwitches } from './find-browser.ts'
 
 const hint =
   'No Chromium, Chrome or Edge was found, so PDF cannot be made. Install one (on Debian: apt install chromium) or name it in DESK_BROWSER; eml and mbox can be produced without it.'
 
-/** Starts the installed browser without a window, over a pipe: no debugging port is opened. */
+/**
+ * Starts the installed browser without a window, over a pipe: no debugging port is opened. Nothing of a page may reach a disk, so Playwright's
+ * habit of putting the browser's shared memory into the temp folder (for containers with a tiny `/dev/shm`) is left out.
+ */
 async function startEngine(executable: string): Promise<PrintEngine> {
   const { chromium } = await import('playwright-core')
   const browser = await chromium.launch({
     executablePath: executable,
     args: [...quietSwitches(), '--disable-gpu'],
+    ignoreDefaultArgs: ['--disable-dev-shm-usage'],
     handleSIGINT: false,
     timeout: 60_000,
   })
@@ -25,7 +30,7 @@ async function startEngine(executable: string): Promise<PrintEngine> {
       try {
         await page.setContent(html, { waitUntil: 'load', timeout: 120_000 })
         await page.emulateMedia({ media: 'print', colorScheme: 'light' })
-        return await page.pdf({ preferCSSPageSize: true, printBackground: true, tagged: false, outline: false })
+        return await printed(await context.newCDPSession(page))
       } finally {
         signal.removeEventListener('abort', stop)
         await page.close().catch(() => {})
@@ -36,6 +41,18 @@ async function startEngine(executable: string): Promise<PrintEngine> {
       await browser.close()
     },
   }
+}
+
+/** Prints through the protocol itself: Playwright's `page.pdf` asks for a stream, which Chromium keeps in a temp file, in plaintext. */
+async function printed(session: CDPSession): Promise<Uint8Array> {
+  const { data } = await session.send('Page.printToPDF', {
+    preferCSSPageSize: true,
+    printBackground: true,
+    generateTaggedPDF: false,
+    generateDocumentOutline: false,
+    transferMode: 'ReturnAsBase64',
+  })
+  return Buffer.from(data, 'base64')
 }
 
 /** The print engine as a service of the core: started at the first page, kept until closed, null where no browser is installed. */

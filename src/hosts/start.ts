@@ -7,6 +7,7 @@ import { connect } from '../api/index.ts'
 import { startBrowserHost } from './browser/server.ts'
 import { openWindow } from './browser/window.ts'
 import { findBrowser } from './find-browser.ts'
+import { keepMemoryOutOfDumps } from './no-core-dump.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 const require = createRequire(import.meta.url)
@@ -80,6 +81,7 @@ async function runBrowser(showWindow: boolean): Promise<void> {
 
 /** `npm start` and `desk open`: the workstation, in Electron where its runtime is, else in the browser. */
 export async function open(options: { readonly host?: 'electron' | 'browser' | undefined; readonly window: boolean }): Promise<void> {
+  keepMemoryOutOfDumps()
   build()
   const electron = options.host === 'browser' ? null : electronProgram()
   if (electron !== null && hasDisplay() && options.window) runElectron(electron)

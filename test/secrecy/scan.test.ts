@@ -1,6 +1,11 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib'
-import { describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { findInBytes } from './scan.ts'
+import { watch } from './watch.ts'
 
 const canary = 'Canary7f3a9c51e0b84d26a1'
 const around = (text: string): Buffer => Buffer.from(`${'before '.repeat(20)}${text}${' after'.repeat(20)}`)
@@ -32,5 +37,34 @@ describe('the scan for canaries', () => {
 
   it('finds nothing where nothing is', () => {
     expect(findInBytes('file', gzipSync(around('harmless')), [canary])).toEqual([])
+  })
+})
+
+describe.runIf(process.platform === 'linux')('the watch for canaries', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'desk-watch-'))
+  const outside = mkdtempSync(join(tmpdir(), 'desk-outside-'))
+  afterAll(() => {
+    for (const made of [folder, outside]) rmSync(made, { recursive: true, force: true })
+  })
+
+  it.each([
+    ['a file that stands for a moment', `writeFileSync(path, text); setTimeout(() => rmSync(path), 400)`],
+    ['a file deleted while open', `const file = openSync(path, 'w'); writeSync(file, text); rmSync(path); setTimeout(() => {}, 400)`],
+  ])('finds one in %s', async (_what, leak) => {
+    const watching = watch([folder], [canary], [])
+    const program = `import { openSync, rmSync, writeFileSync, writeSync } from 'node:fs'
+      const [path, text] = process.argv.slice(1); ${leak}`
+    const child = spawn(process.execPath, ['--input-type=module', '-e', program, join(folder, 'leak'), `x ${canary} x`])
+    await new Promise((ended) => child.once('close', ended))
+    const { found } = await watching.stop()
+    expect(found.map((leaked) => leaked.canary)).toContain(canary)
+  })
+
+  it('tells which file a program writes to outside of the folders', async () => {
+    const watching = watch([folder], [canary], [])
+    const program = `import { openSync } from 'node:fs'; openSync(process.argv[1], 'w'); setTimeout(() => {}, 400)`
+    const child = spawn(process.execPath, ['--input-type=module', '-e', program, join(outside, 'stray')])
+    await new Promise((ended) => child.once('close', ended))
+    expect((await watching.stop()).strays).toEqual([join(outside, 'stray')])
   })
 })

@@ -85,11 +85,25 @@ export function findInBytes(file: string, bytes: Buffer, canaries: readonly stri
   }))
 }
 
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+  } catch (error) {
+    // A throw-away folder may go while it is looked at.
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+    return []
+  }
+}
+
+/** States of files that were looked at already: path with size and times. */
+export type Seen = Map<string, true>
+
 /** Searches every regular file below the folders, and the names of files, leaving out the paths given (the evidence itself). */
 export function findInFolders(
   folders: readonly string[],
   canaries: readonly string[],
   except: readonly string[] = [],
+  seen: Seen = new Map(),
 ): { found: Found[]; files: number } {
   const found: Found[] = []
   let files = 0
@@ -99,9 +113,12 @@ export function findInFolders(
     if (facts === undefined) return
     for (const canary of canaries) if (path.includes(canary)) found.push({ file: path, canary, form: 'file name' })
     if (facts.isDirectory()) {
-      for (const name of readdirSync(path)) visit(join(path, name))
+      for (const name of namesIn(path)) visit(join(path, name))
     } else if (facts.isFile()) {
       files += 1
+      const state = `${path}:${facts.ino}:${facts.size}:${facts.mtimeMs}:${facts.ctimeMs}`
+      if (seen.has(state)) return
+      seen.set(state, true)
       try {
         found.push(...findInBytes(path, readFileSync(path), canaries))
       } catch (error) {

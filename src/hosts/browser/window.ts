@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { kill, pid } from 'node:process'
 import { pathToFileURL } from 'node:url'
 import { quietSwitches } from '../find-browser.ts'
 
@@ -13,12 +14,37 @@ export interface AppWindow {
   close(): void
 }
 
+const prefix = 'disclosure-desk-window-'
+
+/** Profiles of hosts that were killed before they could remove them: the name tells the process. */
+function removeAbandoned(): void {
+  for (const name of readdirSync(tmpdir())) {
+    const owner = Number(/^disclosure-desk-window-(\d+)-/.exec(name)?.[1] ?? Number.NaN)
+    if (Number.isNaN(owner) || isRunning(owner)) continue
+    try {
+      rmSync(join(tmpdir(), name), { recursive: true, force: true })
+    } catch {
+      // Another user's, or in use: not ours to remove.
+    }
+  }
+}
+
+function isRunning(process: number): boolean {
+  try {
+    kill(process, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
+
 /**
  * Opens the workstation as an app window of the installed browser, off the record, in a throw-away profile that is removed afterwards. The
  * address holds the one-time token, so it is handed over in a file that only we can read: arguments are visible to every user of the machine.
  */
 export function openWindow(browser: string, address: string): AppWindow {
-  const profile = mkdtempSync(join(tmpdir(), 'disclosure-desk-'))
+  removeAbandoned()
+  const profile = mkdtempSync(join(tmpdir(), `${prefix}${pid}-`))
   const handOver = join(profile, 'open.html')
   writeFileSync(
     handOver,

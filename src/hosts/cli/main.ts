@@ -2,6 +2,7 @@
 import { argv, env, exit, stderr, stdout } from 'node:process'
 import { createCore, plainError } from '../../api/index.ts'
 import { AppError } from '../../model/index.ts'
+import { keepMemoryOutOfDumps } from '../no-core-dump.ts'
 import { printServices } from '../print-engine.ts'
 import { systemServices } from '../system-services.ts'
 import { showProgress } from './progress-line.ts'
@@ -9,6 +10,7 @@ import { exitStatus, runCommand, type Surroundings } from './run.ts'
 import { printable } from './text-table.ts'
 
 /** `desk`: the command line. Prints one result, whatever happens, and ends with its status. */
+keepMemoryOutOfDumps()
 const given = argv.slice(2)
 const asJson = given.slice(0, given.includes('--') ? given.indexOf('--') : undefined).includes('--json')
 const stop = new AbortController()
