@@ -2,8 +2,13 @@
  * formats: bytes → messages, parts, text. Mail side: mbox, Maildir, eml, the offset-based MIME reader and charsets; document side:
  * HTML, PDF, images. Pure: files reach it as a ByteSource, and damaged input comes out as problems or exceptions, never as a throw.
  */
+export { type ArchiveEntry, type ArchiveItem, innerName } from './archive-entry.ts'
+export { isTarHeader, readTar } from './archive-tar.ts'
+export { readZip } from './archive-zip.ts'
 export * from './body-parts.ts'
+export { DecodeError, type DecodeFault, StreamSource, sliceSource } from './byte-stream.ts'
 export { decodeText } from './charset.ts'
+export { allowedBytes, type ContainerLimits, containerLimits } from './container-limits.ts'
 export { maxHtmlLength, type ParsedHtml, parseHtml } from './html.ts'
 export { decodeImage, encodePng, type ImageInfo, imageInfo, imageType, maxImagePixels } from './image.ts'
 export { type MimeLimits, mimeLimits } from './limits.ts'
@@ -13,6 +18,8 @@ export { type MboxProfile, mboxProfile } from './mbox-profile.ts'
 export { parseMessage } from './parse-message.ts'
 export { type PartText, partBytes, partText } from './part-content.ts'
 export { type PdfContent, type PdfLimits, type PdfPage, type RenderOptions, readPdf, renderPdfPage } from './pdf.ts'
+export { decoded, isStreamed, measure, readEntry, takeStep } from './place.ts'
+export { type Compression, compressions, type PlaceStep } from './place-step.ts'
 export { type QuotedText, splitQuoted } from './quoted-text.ts'
 export { type MboxSlice, readMbox } from './read-mbox.ts'
 export { recogniseBytes, recogniseFile } from './recognise.ts'

@@ -58,6 +58,7 @@ const witnesses = [
   ['unshare', 'util-linux'],
   ['openssl', 'openssl'],
   ['python3', 'python3'],
+  ['lz4', 'lz4'],
 ]
 const fonts = ['fonts-noto-core', 'fonts-noto-cjk']
 

@@ -1,0 +1,129 @@
+import type { ByteSource } from '../model/index.ts'
+import { type ByteStream, DecodeError } from './byte-stream.ts'
+import { LzmaDecoder, LzmaFault } from './lzma.ts'
+
+const chunkBytes = 256 * 1024
+const outputBytes = 256 * 1024
+
+/** A source read forwards, a byte or a few at a time. */
+export class ForwardInput {
+  private readonly source: ByteSource
+  private chunk: Buffer = Buffer.alloc(0)
+  private chunkAt = 0
+  private at = 0
+
+  constructor(source: ByteSource) {
+    this.source = source
+  }
+
+  get position(): number {
+    return this.chunkAt + this.at
+  }
+
+  atEnd(): boolean {
+    return this.position >= this.source.size
+  }
+
+  /** The next byte, which stays; -1 at the end. */
+  peek(): number {
+    if (this.at >= this.chunk.byteLength) this.load()
+    return this.chunk[this.at] ?? -1
+  }
+
+  readonly next = (): number => {
+    if (this.at >= this.chunk.byteLength) this.load()
+    return this.chunk[this.at++] ?? -1
+  }
+
+  skip(count: number): void {
+    for (let index = 0; index < count; index++) this.next()
+  }
+
+  /** @throws DecodeError where there are fewer bytes left */
+  take(count: number): Buffer {
+    const bytes = Buffer.alloc(count)
+    for (let index = 0; index < count; index++) {
+      const byte = this.next()
+      if (byte < 0) throw new DecodeError('damaged-archive', this.position)
+      bytes[index] = byte
+    }
+    return bytes
+  }
+
+  private load(): void {
+    this.chunkAt += this.chunk.byteLength
+    this.at = 0
+    this.chunk = Buffer.from(this.source.read(this.chunkAt, Math.min(chunkBytes, Math.max(0, this.source.size - this.chunkAt))))
+  }
+}
+
+/** LZMA2: chunks of LZMA or of stored bytes, until a zero. @throws DecodeError */
+export function* decodeLzma2(input: ForwardInput, dictionaryByte: number): ByteStream {
+  const lzma = guarded(input, () => new LzmaDecoder(dictionarySize(dictionaryByte, input.position)))
+  let fresh = true
+  for (;;) {
+    const control = input.take(1)[0] ?? 0
+    if (control === 0) return
+    if (control < 0x80) {
+      if (control > 2 || (fresh && control !== 1)) throw new DecodeError('damaged-archive', input.position)
+      if (control === 1) lzma.resetDictionary()
+      fresh = false
+      const bytes = input.take(input.take(2).readUInt16BE(0) + 1)
+      lzma.store(bytes)
+      yield bytes
+      continue
+    }
+    const sizes = input.take(4)
+    const unpacked = ((control & 0x1f) << 16) + sizes.readUInt16BE(0) + 1
+    const end = sizes.readUInt16BE(2) + 1
+    const reset = (control >> 5) & 3
+    if (fresh && reset !== 3) throw new DecodeError('damaged-archive', input.position)
+    fresh = false
+    if (reset === 3) lzma.resetDictionary()
+    if (reset >= 2) guarded(input, () => lzma.setProperties(input.take(1)[0] ?? 255))
+    if (reset >= 1) lzma.resetState()
+    const stop = input.position + end
+    guarded(input, () => lzma.startRange(input.next))
+    for (let left = unpacked; left > 0; ) {
+      const output = new Uint8Array(Math.min(left, outputBytes))
+      if (guarded(input, () => lzma.decode(output)) < output.byteLength) throw new DecodeError('damaged-archive', input.position)
+      left -= output.byteLength
+      yield output
+    }
+    if (input.position !== stop) throw new DecodeError('damaged-archive', input.position)
+  }
+}
+
+/** LZMA of a known size, with its five bytes of properties, as 7z writes it. @throws DecodeError */
+export function* decodeLzma(source: ByteSource, properties: Uint8Array, size: number): ByteStream {
+  const input = new ForwardInput(source)
+  const [first = 255, ...rest] = properties
+  const dictionary = Buffer.from(rest).readUInt32LE(0)
+  const lzma = guarded(input, () => {
+    const decoder = new LzmaDecoder(Math.min(dictionary, Math.max(4096, size)))
+    decoder.setProperties(first)
+    decoder.startRange(input.next)
+    return decoder
+  })
+  for (let left = size; left > 0; ) {
+    const output = new Uint8Array(Math.min(left, outputBytes))
+    if (guarded(input, () => lzma.decode(output)) < output.byteLength) throw new DecodeError('damaged-archive', input.position)
+    left -= output.byteLength
+    yield output
+  }
+}
+
+function dictionarySize(byte: number, position: number): number {
+  if (byte > 39) throw new DecodeError('unsupported-archive', position)
+  return (2 | (byte & 1)) * 2 ** (Math.floor(byte / 2) + 11)
+}
+
+function guarded<Result>(input: ForwardInput, work: () => Result): Result {
+  try {
+    return work()
+  } catch (error) {
+    if (error instanceof LzmaFault)
+      throw new DecodeError(error.message === 'dictionary' ? 'unsupported-archive' : 'damaged-archive', input.position)
+    throw error
+  }
+}

@@ -1,0 +1,107 @@
+import { crc32 } from 'node:zlib'
+import type { ByteSource } from '../model/index.ts'
+import type { ArchiveEntry } from './archive-entry.ts'
+import { type ByteStream, DecodeError, type DecodeFault, StreamSource, sliceSource } from './byte-stream.ts'
+import { decodeBzip2 } from './decode-bzip2.ts'
+import { decodeLz4 } from './decode-lz4.ts'
+import { decodeNative } from './decode-native.ts'
+import { decodeXz } from './decode-xz.ts'
+import type { Compression, PlaceStep } from './place-step.ts'
+
+/** A stream of what a source decodes to. @throws DecodeError while it is read */
+export function decoded(source: ByteSource, kind: Compression | 'deflate'): ByteStream {
+  switch (kind) {
+    case 'gzip':
+    case 'zstd':
+    case 'deflate':
+      return decodeNative(source, kind)
+    case 'lz4':
+      return decodeLz4(source)
+    case 'bzip2':
+      return decodeBzip2(source)
+    case 'xz':
+      return decodeXz(source)
+  }
+}
+
+/** Whether a step's source is a stream: reading backwards in it costs decoding from its start. */
+export function isStreamed(step: PlaceStep): boolean {
+  return step[0] !== 'at'
+}
+
+/** The bytes behind a step. */
+export function takeStep(source: ByteSource, step: PlaceStep): ByteSource {
+  if (step[0] === 'at') return sliceSource(source, step[1], step[2])
+  const [kind, size, check] = step
+  return new StreamSource(size, () => checked(decoded(source, kind), size, check))
+}
+
+/** Holds a stream to the size, and the checksum, that it is said to have. The last piece waits for that: whoever has read all knows that it held. */
+function* checked(stream: ByteStream, size: number, check: number | 'cut' | undefined): ByteStream {
+  let length = 0
+  let sum = 0
+  let held: Uint8Array | null = null
+  for (const piece of stream) {
+    if (held !== null) yield held
+    length += piece.byteLength
+    if (check === 'cut' && length >= size) {
+      yield piece
+      return
+    }
+    if (length > size) throw new DecodeError('damaged-archive', length)
+    if (typeof check === 'number') sum = crc32(piece, sum)
+    // A copy, since the decoder goes on while it waits.
+    held = Uint8Array.from(piece)
+  }
+  if (length !== size || (typeof check === 'number' && sum !== check)) throw new DecodeError('damaged-archive', length)
+  if (held !== null) yield held
+}
+
+/** What reading a whole entry gave. */
+export type EntryBytes = { readonly bytes: Uint8Array; readonly fault: null } | { readonly bytes: null; readonly fault: DecodeFault }
+
+/** All bytes of an archive's entry, if they are no more than `maximumBytes`; a fault where they can't be read. */
+export function readEntry(archive: ByteSource, entry: ArchiveEntry, maximumBytes: number): EntryBytes {
+  if (entry.steps === null) return { bytes: null, fault: entry.fault ?? 'unsupported-archive' }
+  try {
+    const source = entry.steps.reduce(takeStep, archive)
+    if (source.size > maximumBytes) return { bytes: null, fault: 'expands-too-much' }
+    const bytes = source.read(0, source.size)
+    return bytes.byteLength === source.size ? { bytes, fault: null } : { bytes: null, fault: 'damaged-archive' }
+  } catch (error) {
+    if (error instanceof DecodeError) return { bytes: null, fault: error.code }
+    throw error
+  }
+}
+
+/** What a stream decodes to in all, by running through it once. */
+export interface Measured {
+  /** The first bytes, for recognition. */
+  readonly head: Uint8Array
+  readonly size: number
+  /** Why it ended before its end, and at which byte of its input; what came before is in `size`. */
+  readonly fault: { readonly code: DecodeFault; readonly position: number } | null
+}
+
+/**
+ * Decodes a stream without keeping it. `allow` is asked with each piece's length and ends the reading of a bomb by saying no.
+ */
+export function measure(source: ByteSource, kind: Compression | 'deflate', headBytes: number, allow: (bytes: number) => boolean): Measured {
+  const head = new Uint8Array(headBytes)
+  let size = 0
+  const stream = decoded(source, kind)
+  const done = (fault: Measured['fault']): Measured => ({ head: head.subarray(0, Math.min(size, headBytes)), size, fault })
+  try {
+    for (const piece of stream) {
+      if (!allow(piece.byteLength)) return done({ code: 'expands-too-much', position: size })
+      if (size < headBytes) head.set(piece.subarray(0, headBytes - size), size)
+      size += piece.byteLength
+    }
+    return done(null)
+  } catch (error) {
+    if (error instanceof DecodeError) return done(error)
+    throw error
+  } finally {
+    stream.return()
+  }
+}

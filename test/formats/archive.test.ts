@@ -1,0 +1,172 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { type ArchiveItem, innerName, readEntry, readTar, readZip } from '../../src/formats/index.ts'
+import { bytesSource } from '../../src/model/index.ts'
+import { corpora, describeWithCorpora } from '../corpora.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'desk-archive-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+/** An archive written by Python's tarfile or zipfile. */
+function written(name: string, program: string): Buffer {
+  const path = join(folder, name)
+  execFileSync('python3', ['-c', `import tarfile,zipfile,io,sys\npath=sys.argv[1]\n${program}`, path])
+  return readFileSync(path)
+}
+
+const told = (items: Iterable<ArchiveItem>): (string | number)[][] =>
+  [...items].map((item) =>
+    'fault' in item
+      ? ['fault', item.fault]
+      : [item.entry.name === null ? `refused ${item.entry.shown}` : item.entry.name.toString(), item.entry.kind, item.entry.sizeBytes],
+  )
+
+const contents = (bytes: Uint8Array, items: Iterable<ArchiveItem>): Record<string, string> =>
+  Object.fromEntries(
+    [...items].flatMap((item) => {
+      if ('fault' in item || item.entry.kind !== 'file') return []
+      const read = readEntry(bytesSource(bytes), item.entry, 1e6)
+      return [[item.entry.shown, read.fault ?? Buffer.from(read.bytes).toString()]]
+    }),
+  )
+
+const tarProgram = (format: string): string => `
+t=tarfile.open(path,'w',format=tarfile.${format})
+def add(name,data=b'',**facts):
+  i=tarfile.TarInfo(name); i.size=len(data)
+  for k,v in facts.items(): setattr(i,k,v)
+  t.addfile(i,io.BytesIO(data))
+add('mail',type=tarfile.DIRTYPE)
+add('mail/a.eml',b'first'*200)
+add('mail/'+'long '*30+'.eml',b'long')
+add('mail/b.eml',type=tarfile.LNKTYPE,linkname='mail/a.eml')
+add('mail/out',type=tarfile.SYMTYPE,linkname='/etc/passwd')
+add('mail/pipe',type=tarfile.FIFOTYPE)
+add('../up.eml',b'up')
+add('/root.eml',b'root')
+t.close()`
+
+describe.each(['GNU_FORMAT', 'PAX_FORMAT'])('a tar in %s', (format) => {
+  const bytes = written(`${format}.tar`, tarProgram(format))
+
+  it('gives its files in order; links, pipes and names that lead out are told and not read', () => {
+    expect(told(readTar(bytesSource(bytes)))).toEqual([
+      ['mail', 'folder', 0],
+      ['mail/a.eml', 'file', 1000],
+      [`mail/${'long '.repeat(30)}.eml`, 'file', 4],
+      ['mail/b.eml', 'file', 1000],
+      ['mail/out', 'link', 0],
+      ['mail/pipe', 'special', 0],
+      ['refused ../up.eml', 'file', 2],
+      ['refused /root.eml', 'file', 4],
+    ])
+  })
+
+  it('gives a hard link the bytes of what it links to', () => {
+    const read = contents(bytes, readTar(bytesSource(bytes)))
+    expect(read['mail/b.eml']).toBe('first'.repeat(200))
+    expect(read[`mail/${'long '.repeat(30)}.eml`]).toBe('long')
+  })
+
+  it('ends with a fault where it was cut, and keeps what came before', () => {
+    const items = told(readTar(bytesSource(bytes.subarray(0, 1300))))
+    expect(items.at(-1)).toEqual(['fault', 'damaged-archive'])
+    expect(items[0]).toEqual(['mail', 'folder', 0])
+  })
+})
+
+const zipProgram = `
+z=zipfile.ZipFile(path,'w')
+z.writestr('mail/',b'')
+z.writestr('mail/stored.eml',b'stored',zipfile.ZIP_STORED)
+z.writestr('mail/deflated.eml',b'deflated '*500,zipfile.ZIP_DEFLATED)
+z.writestr('mail/bzip2.eml',b'bzip2 '*500,zipfile.ZIP_BZIP2)
+z.writestr('mail/lzma.eml',b'lzma '*500,zipfile.ZIP_LZMA)
+z.writestr('../up.eml',b'up')
+i=zipfile.ZipInfo('link'); i.create_system=3; i.external_attr=0o120777<<16
+z.writestr(i,'/etc/passwd')
+z.writestr('../../x\\\\y',b'')
+z.close()`
+
+describe('a zip', () => {
+  const bytes = written('a.zip', zipProgram)
+
+  it('gives its entries with what they hold', () => {
+    expect(contents(bytes, readZip(bytesSource(bytes)))).toMatchObject({
+      'mail/stored.eml': 'stored',
+      'mail/deflated.eml': 'deflated '.repeat(500),
+      'mail/bzip2.eml': 'bzip2 '.repeat(500),
+      'mail/lzma.eml': 'unsupported-archive',
+    })
+  })
+
+  it('tells links and names that lead out', () => {
+    const items = told(readZip(bytesSource(bytes)))
+    expect(items).toContainEqual(['link', 'link', 11])
+    expect(items).toContainEqual(['refused ../up.eml', 'file', 2])
+  })
+
+  it('is read behind something else, and in zip64', () => {
+    const shifted = Buffer.concat([Buffer.from('#!/bin/sh\nexit\n'), bytes])
+    expect(contents(shifted, readZip(bytesSource(shifted)))['mail/deflated.eml']).toBe('deflated '.repeat(500))
+    const large = written(
+      'large.zip',
+      `z=zipfile.ZipFile(path,'w')\nwith z.open('a.eml','w',force_zip64=True) as f: f.write(b'hello')\nz.close()`,
+    )
+    expect(contents(large, readZip(bytesSource(large)))).toEqual({ 'a.eml': 'hello' })
+  })
+
+  it('refuses an entry that is larger than asked for, by its size and by what comes out', () => {
+    const bomb = written('bomb.zip', `z=zipfile.ZipFile(path,'w',zipfile.ZIP_DEFLATED)\nz.writestr('a',b'0'*10_000_000)\nz.close()`)
+    expect(Object.values(contents(bomb, readZip(bytesSource(bomb))))).toEqual(['expands-too-much'])
+    // The directory says 1000 bytes; ten million come out.
+    const lying = Buffer.from(bomb)
+    lying.writeUInt32LE(1000, lying.lastIndexOf(Buffer.from('PK\x01\x02')) + 24)
+    expect(Object.values(contents(lying, readZip(bytesSource(lying))))).toEqual(['damaged-archive'])
+  })
+
+  it.each([0, 4, 21, 100, 600])('that was cut at byte %d gives a fault and no crash', (size) => {
+    expect(told(readZip(bytesSource(bytes.subarray(0, size)))).at(-1)?.[0]).toBe('fault')
+  })
+})
+
+describe('a name in an archive', () => {
+  it.each([
+    ['a/b', 'a/b'],
+    ['./a//b/', 'a/b'],
+    ['../a', null],
+    ['a/../../b', null],
+    ['/a', null],
+    ['C:/a', null],
+    ['a\0b', null],
+    ['', null],
+    ['.', null],
+  ])('%j stands for %j', (name, path) => {
+    expect(innerName(Buffer.from(name))?.toString() ?? null).toBe(path)
+  })
+
+  it('may be parted by backslashes where the packer was of the old kind', () => {
+    expect(innerName(Buffer.from('a\\b'), true)?.toString()).toBe('a/b')
+    expect(innerName(Buffer.from('..\\b'), true)).toBe(null)
+  })
+})
+
+describeWithCorpora('archives of others', () => {
+  it.each([
+    ['test-documents.zip', 9, []],
+    ['testZipEncrypted.zip', 2, ['protected-archive']],
+    ['droste.zip', 2, []],
+    ['moby.zip', 135, ['unsupported-archive']],
+    ['testZIP_corrupted_oom.zip', 0, ['damaged-archive']],
+    ['testZip_with_DataDescriptor2.zip', 5, []],
+  ])('%s holds %d entries', (name, count, faults) => {
+    const bytes = readFileSync(corpora(`documents/tika/${name}`))
+    const items = [...readZip(bytesSource(bytes))]
+    const found = items.map((item) => ('fault' in item ? item.fault : item.entry.fault)).filter((fault) => fault !== null)
+    expect(items.filter((item) => 'entry' in item).length).toBe(count)
+    expect([...new Set(found)]).toEqual(faults)
+  })
+})

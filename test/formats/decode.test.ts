@@ -1,0 +1,117 @@
+import { execFileSync } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { deflateRawSync, gzipSync, zstdCompressSync } from 'node:zlib'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { type Compression, decoded, measure, takeStep } from '../../src/formats/index.ts'
+import { bytesSource } from '../../src/model/index.ts'
+
+/** Text as mail is: repetitive enough to be copied from far back, and some noise. */
+const text = Buffer.concat([
+  ...Array.from({ length: 4000 }, (_, index) =>
+    Buffer.from(`Received: from host${index % 97} by mx; ${index}\nSubject: tea ${index % 13}\n\n`),
+  ),
+  randomBytes(20_000),
+  Buffer.alloc(300_000, 'a'),
+])
+
+/** Packed by someone else: Python's bz2 and lzma, the lz4 program, Node's zlib. */
+const packers: Readonly<Record<Compression, (bytes: Uint8Array) => Buffer>> = {
+  gzip: gzipSync,
+  zstd: zstdCompressSync,
+  bzip2: (bytes) => python('bz2.compress(data)', bytes),
+  xz: (bytes) => python('lzma.compress(data, preset=1)', bytes),
+  lz4: (bytes) => execFileSync('lz4', ['-q', '-c', '-BD', '-'], { input: bytes, maxBuffer: 1e9 }),
+}
+
+function python(expression: string, input: Uint8Array): Buffer {
+  const program = `import sys,bz2,lzma\ndata=sys.stdin.buffer.read()\nsys.stdout.buffer.write(${expression})`
+  return execFileSync('python3', ['-c', program], { input, maxBuffer: 1e9 })
+}
+
+function whole(packed: Uint8Array, kind: Compression | 'deflate'): Buffer {
+  const pieces: Buffer[] = []
+  // A copy at once: a decoder may use a piece again.
+  for (const piece of decoded(bytesSource(packed), kind)) pieces.push(Buffer.from(piece))
+  return Buffer.concat(pieces)
+}
+
+const allow = (): boolean => true
+
+describe.each(Object.keys(packers) as Compression[])('what %s packed', (kind) => {
+  const pack = packers[kind]
+  const packed = pack(text)
+
+  it('comes out as it was', () => {
+    expect(whole(packed, kind).equals(text)).toBe(true)
+    expect(whole(pack(Buffer.alloc(0)), kind).byteLength).toBe(0)
+    expect(whole(pack(Buffer.from('x')), kind).toString()).toBe('x')
+  })
+
+  it('comes out whole where two were put after each other', () => {
+    expect(whole(Buffer.concat([packed, pack(Buffer.from('second'))]), kind).equals(Buffer.concat([text, Buffer.from('second')]))).toBe(
+      true,
+    )
+  })
+
+  it('is told to be damaged where it was cut, with what came before', () => {
+    const { size, fault } = measure(bytesSource(packed.subarray(0, packed.byteLength - 5)), kind, 16, allow)
+    expect(fault?.code).toBe('damaged-archive')
+    expect(size).toBeLessThanOrEqual(text.byteLength)
+  })
+
+  it('never crashes when its bytes are changed', () => {
+    const small = pack(text.subarray(0, 3000))
+    fc.assert(
+      fc.property(fc.nat(small.byteLength - 1), fc.integer({ min: 1, max: 255 }), (at, change) => {
+        const other = Buffer.from(small)
+        other[at] = (other[at] as number) ^ change
+        const { size } = measure(bytesSource(other), kind, 16, (bytes) => bytes < 1e8)
+        expect(size).toBeGreaterThanOrEqual(0)
+      }),
+      { numRuns: 150, seed: 7 },
+    )
+  })
+
+  it('is read at any place as a ByteSource, forwards and backwards', () => {
+    const source = takeStep(bytesSource(packed), [kind, text.byteLength])
+    for (const [offset, length] of [
+      [0, 10],
+      [150_000, 70_000],
+      [5, 3],
+      [text.byteLength - 4, 100],
+      [text.byteLength, 5],
+    ] as const) {
+      expect(Buffer.from(source.read(offset, length)).equals(text.subarray(offset, offset + length)), `${offset}+${length}`).toBe(true)
+    }
+  })
+
+  it('is refused as soon as it makes more than is allowed', () => {
+    let made = 0
+    const { fault } = measure(bytesSource(packed), kind, 16, (bytes) => {
+      made += bytes
+      return made < 100_000
+    })
+    expect(fault?.code).toBe('expands-too-much')
+  })
+})
+
+describe('a checksum or a size that does not hold', () => {
+  const packed = deflateRawSync(text)
+  it.each([
+    ['a wrong CRC-32', ['deflate', text.byteLength, 1]],
+    ['a size that is too small', ['deflate', text.byteLength - 1, 0]],
+    ['a size that is too large', ['deflate', text.byteLength + 1, 0]],
+  ] as const)('%s is damage, told before the last byte is given', (_, step) => {
+    expect(() => takeStep(bytesSource(packed), step).read(0, step[1])).toThrow('damaged-archive')
+  })
+
+  it('is found in the blocks of bzip2 and xz, which carry their own', () => {
+    for (const kind of ['bzip2', 'xz'] as const) {
+      const packed = kind === 'xz' ? python('lzma.compress(data, check=lzma.CHECK_SHA256)', text) : packers.bzip2(text)
+      const other = Buffer.from(packed)
+      other[other.byteLength >> 1] = (other[other.byteLength >> 1] as number) ^ 1
+      expect(measure(bytesSource(other), kind, 1, allow).fault?.code).toBe('damaged-archive')
+    }
+  })
+})
