@@ -1,10 +1,21 @@
-import type { Place } from '../../src/api/index.ts'
 import './place-list.css'
 
 const shown = 200
 
+/** A place in the words around it. */
+interface ListedPlace {
+  readonly document: string
+  readonly controlNumber: string
+  readonly surface: string
+  readonly start: number
+  readonly before: string
+  readonly text: string
+  readonly after: string
+  readonly subjectOwn: boolean
+}
+
 /** Places of a text, each with the words around it, as a readable list. */
-export function PlaceList({ places, label }: { places: readonly Place[]; label: string }) {
+export function PlaceList({ places, label }: { places: readonly ListedPlace[]; label: string }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must be reachable by keys
     <ul className="place-list" aria-label={label} tabIndex={0}>

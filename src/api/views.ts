@@ -338,11 +338,22 @@ export interface Place {
 export interface PlacesView {
   readonly places: readonly Place[]
   readonly documents: number
+  /** How else the person behind the text is written, unmarked so far; empty where one document was asked about. */
+  readonly related: readonly RelatedForm[]
 }
 export interface MarkedView {
   readonly marks: readonly MarkId[]
   readonly documents: number
   readonly unmarkedElsewhere: readonly { readonly document: DocumentId; readonly places: number; readonly why: string }[]
+  /** How else the person behind the one marked text is written, unmarked so far. */
+  readonly related: readonly RelatedForm[]
+}
+/** Another form in which the same person is written in the review set. */
+export interface RelatedForm {
+  readonly form: string
+  readonly why: string
+  readonly places: number
+  readonly documents: number
 }
 export interface MarksView {
   readonly marks: readonly Mark[]
@@ -394,10 +405,26 @@ export interface GateItem {
     | 'approved'
     | 'signatures'
     | 'consistent'
+    | 'unhidden'
     | 'engine'
   readonly ok: boolean
   readonly text: string
   readonly documents: readonly DocumentId[]
+  /** Where exactly, for a line about places; each is a mark that could be made (`marks.json`). */
+  readonly places?: readonly GatePlace[]
+}
+/** A place that the leak check would refuse. An empty span: the text is broken up or encoded there. */
+export interface GatePlace {
+  readonly document: DocumentId
+  readonly controlNumber: string
+  /** Null where it comes together only across the parts of a page. */
+  readonly surface: SurfaceId | null
+  readonly start: number
+  readonly end: number
+  readonly before: string
+  readonly text: string
+  readonly after: string
+  readonly ground: string
 }
 export interface GateView {
   readonly open: boolean

@@ -1,10 +1,12 @@
-import type { DocumentId, Role, UserName } from '../model/index.ts'
+import type { DocumentId, Role, Span, SurfaceId, UserName } from '../model/index.ts'
 import type { Decision, ReadableDatabase, StoredMark } from '../store/index.ts'
 import { liveStates, readApproval, readDecisions, readDocuments, readMarks } from '../store/index.ts'
+import { foreseen } from './foreseen.ts'
 import { textKey, textOfMark } from './mark-text.ts'
 import { placesOf, subjectForms } from './places.ts'
 import { approvalHolds, type Verifier } from './signatures.ts'
 import { incomplete } from './submit.ts'
+import { surfacesOf } from './surface-cache.ts'
 import { count } from './words.ts'
 
 /** One line of the checklist. `documents` are those it is about, whether it blocks or only informs. */
@@ -19,10 +21,26 @@ export interface GateLine {
     | 'approved'
     | 'signatures'
     | 'consistent'
+    | 'unhidden'
     | 'engine'
   readonly ok: boolean
   readonly text: string
   readonly documents: readonly DocumentId[]
+  /** Where exactly, for a line about places. */
+  readonly places?: readonly GatePlace[]
+}
+
+/** A place that the leak check would refuse, in the words around it. An empty span: the text is broken up or encoded there. */
+export interface GatePlace extends Span {
+  readonly document: DocumentId
+  readonly controlNumber: string
+  /** Null where it comes together only across the parts of a page. */
+  readonly surface: SurfaceId | null
+  readonly before: string
+  readonly text: string
+  readonly after: string
+  /** The ground on which the same text is redacted. */
+  readonly ground: string
 }
 
 export interface Gate {
@@ -56,6 +74,7 @@ export function gate(database: ReadableDatabase, asked: Verifier, engine: { read
     approved(set),
     signatures(database, verifier, set),
     consistent(database, set),
+    unhidden(database),
     line(
       'engine',
       true,
@@ -161,6 +180,36 @@ function consistent(database: ReadableDatabase, set: readonly Decision[]): GateL
   if (found.length === 0) return line('consistent', true, 'Nothing that is redacted in one document is released in another', [])
   const text = `Text that is redacted elsewhere is released in ${count(found.length, 'document')}: look at them`
   return line('consistent', open.length === 0, open.length === 0 ? `${text} (all approved as they are)` : text, found)
+}
+
+const around = 60
+const mostPlaces = 500
+
+/**
+ * What the leak check would refuse after everything was rendered, said before. It blocks: such a bundle is never released. The line's
+ * own text holds no content, since it stands in errors, too.
+ */
+function unhidden(database: ReadableDatabase): GateLine {
+  const found = foreseen(database)
+  const documents = [...new Set(found.map(({ document }) => document))]
+  if (found.length === 0) return line('unhidden', true, 'No redacted text stands unmarked beside its redaction', [])
+  const text = `Redacted text stands unmarked in ${count(found.length, 'place')} of ${count(documents.length, 'document')}: mark it there too, or remove the mark`
+  const places = found.slice(0, mostPlaces).map((one): GatePlace => {
+    const surface = surfacesOf(database, one.document).find(({ id }) => id === one.surface)
+    const { start, end } = one.span ?? { start: 0, end: 0 }
+    return {
+      document: one.document,
+      controlNumber: one.number,
+      surface: one.surface,
+      start,
+      end,
+      before: one.span === null ? '' : (surface?.text.slice(Math.max(0, start - around), start) ?? ''),
+      text: one.text,
+      after: one.span === null ? '' : (surface?.text.slice(end, end + around) ?? ''),
+      ground: one.ground,
+    }
+  })
+  return { ...line('unhidden', false, text, documents), places }
 }
 
 /** Documents that release a text which a mark hides in some document, the subject's own data aside. */

@@ -7,6 +7,7 @@ import { type Marking, startMarking } from './mark-making.ts'
 import { checkRegion, checkSpan, textUnder } from './mark-surface.ts'
 import { textKey, textOfMark } from './mark-text.ts'
 import { isSubjectOwn, placesOf, protectedSpans, subjectForms } from './places.ts'
+import { type RelatedForm, relatedForms } from './related.ts'
 import type { Changed } from './review.ts'
 import type { Reviewer } from './review-commit.ts'
 import { samePassage } from './same-passage.ts'
@@ -28,6 +29,8 @@ export interface Marked {
   readonly documents: number
   /** Where the same text stands and is not marked. */
   readonly unmarkedElsewhere: readonly Unmarked[]
+  /** How else the person behind one marked text is written, unmarked so far. */
+  readonly related: readonly RelatedForm[]
 }
 
 /** Texts of one act that are looked up elsewhere; a file of marks can hold thousands. */
@@ -67,7 +70,14 @@ function finish(reviewer: Reviewer, marking: Marking, words: string, texts: read
   marking.commit(words)
   const marks = marking.proposed()
   const documents = new Set(marks.map((id) => readMark(reviewer.database, id).document)).size
-  return { marks, documents, unmarkedElsewhere: unmarkedElsewhere(reviewer.database, texts, subjectForms(reviewer.database)) }
+  const forms = subjectForms(reviewer.database)
+  const [only] = texts.length === 1 ? texts : []
+  return {
+    marks,
+    documents,
+    unmarkedElsewhere: unmarkedElsewhere(reviewer.database, texts, forms),
+    related: only === undefined ? [] : relatedForms(reviewer.database, only, forms),
+  }
 }
 
 function checkedSurface(reviewer: Reviewer, request: MarkRequest, forms: readonly string[], evenSubject: boolean) {
@@ -111,6 +121,8 @@ export function markText(
     readonly document?: DocumentId | undefined
     readonly everywhere: boolean
     readonly evenSubject: boolean
+    /** The other forms in which the same person is written, too. */
+    readonly related?: boolean | undefined
   },
 ): Marked {
   checkGround(reviewer.regime, request.ground)
@@ -119,7 +131,8 @@ export function markText(
   }
   return transact(reviewer.database, () => {
     const forms = subjectForms(reviewer.database)
-    const places = placesOf(reviewer.database, text, { forms, document: request.everywhere ? undefined : request.document })
+    const document = request.everywhere ? undefined : request.document
+    const places = placesOf(reviewer.database, text, { forms, document })
     const wanted = places.filter((place) => request.evenSubject || !place.subjectOwn)
     if (places.length > 0 && wanted.length === 0) {
       throw new AppError(
@@ -128,7 +141,15 @@ export function markText(
       )
     }
     const marking = startMarking(reviewer, nextGroup(reviewer))
-    for (const { surface, start, end } of wanted) marking.propose(surface, { start, end }, null, request.ground, request.note)
+    const { ground, note } = request
+    for (const { surface, start, end } of wanted) marking.propose(surface, { start, end }, null, ground, note)
+    if (request.related === true) {
+      for (const { form } of relatedForms(reviewer.database, text, forms)) {
+        for (const { surface, start, end, subjectOwn } of placesOf(reviewer.database, form, { forms, document })) {
+          if (!subjectOwn) marking.propose(surface, { start, end }, null, ground, note)
+        }
+      }
+    }
     return finish(reviewer, marking, `mark ${quoted(text)}${request.everywhere ? ' everywhere' : ''}`, [text])
   })
 }

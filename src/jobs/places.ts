@@ -1,7 +1,8 @@
 import type { DocumentId, Span, Surface } from '../model/index.ts'
-import { findPlaces } from '../redact/index.ts'
+import { writtenAlso } from '../produce/index.ts'
+import { findLetters, findPlaces } from '../redact/index.ts'
 import type { ReadableDatabase } from '../store/index.ts'
-import { documentsHolding, readDocument, readForms, readMatter } from '../store/index.ts'
+import { documentsHolding, readDocument, readDocuments, readForms, readMatter } from '../store/index.ts'
 import { squash, surfacesOf } from './surface-cache.ts'
 import { formsOfMatter } from './terms.ts'
 
@@ -41,21 +42,47 @@ export function isSubjectOwn(span: Span, own: readonly ProtectedSpan[]): boolean
   return own.some((each) => (each.word ? each.start <= span.start && span.end <= each.end : each.start < span.end && span.start < each.end))
 }
 
-/** Every place of a text on token boundaries, in one document or the whole review set, in order; what is never produced is left out. */
+/**
+ * Where a text stands as it is written, and where the leak check takes something else for it: the same letters in an address, the names
+ * turned round. In order, disjoint.
+ */
+function allPlaces(surface: Surface, texts: readonly string[]): readonly Span[] {
+  const kept: Span[] = []
+  for (const find of [findPlaces, findLetters]) {
+    for (const span of texts.flatMap((text) => find(surface, text))) {
+      if (!kept.some((place) => place.start < span.end && span.start < place.end)) kept.push(span)
+    }
+  }
+  return kept.sort((left, right) => left.start - right.start)
+}
+
+function holdingAny(database: ReadableDatabase, wanted: readonly string[]): readonly DocumentId[] {
+  const [first = '', ...others] = wanted
+  const found = documentsHolding(database, first)
+  if (others.length === 0) return found
+  const held = new Set([...found, ...others.flatMap((one) => documentsHolding(database, one))])
+  return readDocuments(database).flatMap(({ id }) => (held.has(id) ? [id] : []))
+}
+
+/**
+ * Every place of a text on token boundaries, and of what the leak check takes for the same text, in one document or the whole review set, in
+ * order; what is never produced is left out.
+ */
 export function placesOf(
   database: ReadableDatabase,
   text: string,
   options: { readonly document?: DocumentId | undefined; readonly forms?: readonly string[] } = {},
 ): readonly FoundPlace[] {
   const forms = options.forms ?? subjectForms(database)
-  const wanted = squash(text)
-  const documents = options.document === undefined ? documentsHolding(database, wanted) : [readDocument(database, options.document).id]
+  const texts = [text, ...writtenAlso(text)]
+  const wanted = texts.map(squash)
+  const documents = options.document === undefined ? holdingAny(database, wanted) : [readDocument(database, options.document).id]
   return documents.flatMap((document) =>
     surfacesOf(database, document).flatMap((surface) => {
       if (surface.text === '' || !surface.producible) return []
       const squashed = squash(surface.text)
-      if (!squashed.includes(wanted)) return []
-      const found = findPlaces(surface, text)
+      if (!wanted.some((one) => squashed.includes(one))) return []
+      const found = allPlaces(surface, texts)
       if (found.length === 0) return []
       const own = protectedSpans(surface, forms, squashed)
       return found.map(({ start, end }) => ({ document, surface, start, end, subjectOwn: isSubjectOwn({ start, end }, own) }))

@@ -72,6 +72,11 @@ export function snapshotOf(database: ReadableDatabase, surroundings: Surrounding
   }
 }
 
+/** Every document with the decisions and marks of this moment, approved or not. */
+export function draftDocuments(database: ReadableDatabase): readonly FrozenDocument[] {
+  return documentsOf(database, true)
+}
+
 function documentsOf(database: ReadableDatabase, draft: boolean): readonly FrozenDocument[] {
   const decisions = readDecisions(database)
   const marks = Map.groupBy(readMarks(database, { states: draft ? liveStates : ['approved'] }), ({ document }) => document)

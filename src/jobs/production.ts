@@ -94,6 +94,9 @@ function passGate(database: WritableDatabase, verifier: Verifier, tools: Omit<Pr
   throw new AppError('produce/gate-closed', `The gate is closed: ${closed.map(({ text }) => text).join('; ')}.`, {
     items: closed.map(({ id }) => id),
     documents: [...new Set(closed.flatMap(({ documents }) => documents))].slice(0, 100),
+    places: closed
+      .flatMap(({ places = [] }) => places.map((place) => `${place.controlNumber} ${place.surface ?? 'page'} ${place.start}–${place.end}`))
+      .slice(0, 100),
   })
 }
 

@@ -51,8 +51,8 @@ export function furtherNeedle(text: string): Needle | null {
   return needle(text, { released: null, surface: null }, true, false)
 }
 
-/** What a redacted value is also written as: `Last, First`, the local part of an address, a phone number's digits. */
-function variants(text: string): string[] {
+/** What a redacted value is also written as, in the eyes of the check: `Last, First`, a phone number's digits alone. */
+export function variants(text: string): string[] {
   const found: string[] = []
   const names = text.trim().split(/\s+/)
   if (names.length >= 2 && names.length <= 4 && names.every((name) => /^\p{L}[\p{L}\p{M}.'’-]*$/u.test(name)))

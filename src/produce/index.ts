@@ -6,9 +6,11 @@
  * writer only the model of what was released.
  */
 export { type CheckRequest, checkBundle } from './check.ts'
+export { variants as writtenAlso } from './check-needles.ts'
 export type { CheckProblem, CheckResult, LeakHit } from './check-types.ts'
 export type { Counts, Format } from './cover.ts'
 export { type Expectation, expectationOf } from './expectation.ts'
+export { type Foreseen, foresee } from './foresee.ts'
 export type { ProductionDocument, ProductionInput, ProductionTools } from './input.ts'
 export { type LetterFacts, letterFor } from './letter.ts'
 export { generatePassphrase } from './passphrase.ts'

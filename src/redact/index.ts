@@ -5,7 +5,7 @@
 export { type FrameOptions, type FramePage, frameDocument } from './frame.ts'
 export { type Cut, cutsOf, type MarkerOf, markersFrom, markerText } from './markers.ts'
 export { needlesOf } from './needles.ts'
-export { alignQuote, findPlaces } from './places.ts'
+export { alignQuote, findLetters, findPlaces } from './places.ts'
 export { applyToPixels, pixelRegions, regionsOf } from './regions.ts'
 export { escapeHtml, type SerialiseOptions, serialiseTree } from './serialise.ts'
 export { createStyleSheet, type StyleSheet } from './style-sheet.ts'

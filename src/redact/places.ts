@@ -33,6 +33,44 @@ export function alignQuote(passage: string, other: Searched): readonly Span[] {
   return search(other, passage, foldSurface(passage).text.trim().length < passageLength)
 }
 
+/** Fewer letters and digits than this meet by chance across words; the leak check squashes no shorter ones either. */
+const fewestLetters = 8
+/** A longer passage is no name, address or number. */
+const mostLetters = 200
+
+/**
+ * Where the letters and digits of a text stand with other signs between them, or none: `Ann Berg` in `ann.berg@example.org` and `Ann_Berg.doc`.
+ * The leak check takes these for the same text (invariant 2), so a mark that means it everywhere must cover them. Each is the whole
+ * mail address that it stands in, if any. In order, disjoint; without what `findPlaces` finds.
+ */
+export function findLetters(surface: Searched, text: string): readonly Span[] {
+  const letters = foldSurface(text).text.replace(/[^\p{L}\p{N}]+/gu, '')
+  if (letters.length < fewestLetters || letters.length > mostLetters) return []
+  const plain = findPlaces(surface, text)
+  const pattern = new RegExp(`(?<![\\p{L}\\p{N}])${[...letters].join('[^\\p{L}\\p{N}]*')}(?![\\p{L}\\p{N}])`, 'gu')
+  const found: Span[] = []
+  for (const form of formsOf(surface)) {
+    for (const match of form.text.matchAll(pattern)) {
+      const { start, end } = wholeToken(form.text, match.index, match.index + match[0].length)
+      const span = { start: form.starts[start] ?? 0, end: form.ends[end - 1] ?? 0 }
+      if (!plain.some((place) => place.start <= span.start && span.end <= place.end)) found.push(span)
+    }
+  }
+  return disjoint(found)
+}
+
+const addressCharacter = /[\p{L}\p{N}.!#$%&*+/=?^_{|}~@-]/u
+
+/** Grows `[start, end)` to the mail address that it is part of, if it is. */
+function wholeToken(text: string, start: number, end: number): Span {
+  let from = start
+  let to = end
+  while (from > 0 && addressCharacter.test(text.charAt(from - 1))) from--
+  while (to < text.length && addressCharacter.test(text.charAt(to))) to++
+  while (to > end && /[.!?]/u.test(text.charAt(to - 1))) to--
+  return text.slice(from, to).includes('@') ? { start: from, end: to } : { start, end }
+}
+
 function search(surface: Searched, text: string, tokens: boolean): readonly Span[] {
   const wanted = foldSurface(text).text.trim()
   if (wanted === '') return []

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { foldText } from '../../src/model/index.ts'
 import { foldSurface } from '../../src/redact/fold-surface.ts'
-import { alignQuote, findPlaces, needlesOf } from '../../src/redact/index.ts'
+import { alignQuote, findLetters, findPlaces, needlesOf } from '../../src/redact/index.ts'
 import { htmlSurface, mark, spanOf, textSurface } from './build.ts'
 
 function places(text: string, needle: string): string[] {
@@ -71,6 +71,34 @@ describe('the places of a text', () => {
     const started = performance.now()
     findPlaces({ text }, 'aaaaaaa')
     expect(performance.now() - started).toBeLessThan(5_000)
+  })
+})
+
+describe('the same letters with other signs between them', () => {
+  const found = (text: string, wanted: string) => findLetters({ text }, wanted).map(({ start, end }) => text.slice(start, end))
+
+  it.each([
+    ['To: bartholomew.quist@example.org, x', 'Bartholomew Quist', ['bartholomew.quist@example.org']],
+    ['see Bartholomew_Quist.doc', 'Bartholomew Quist', ['Bartholomew_Quist']],
+    ['write to Bartholomew.Quist@example.org.', 'Bartholomew Quist', ['Bartholomew.Quist@example.org']],
+    ['(020) 7946-0958', '020 7946 0958', ['020) 7946-0958']],
+    ['BartholomewQuist', 'Bartholomew Quist', ['BartholomewQuist']],
+    // What findPlaces finds is no place of another kind.
+    ['Bartholomew Quist', 'bartholomew quist', []],
+    // Inside a longer word the letters meet by chance.
+    ['xbartholomewquist', 'Bartholomew Quist', []],
+    ['bartholomewquisting', 'Bartholomew Quist', []],
+    // Too few letters to say anything.
+    ['a.n.n.li', 'Ann Li', []],
+  ] as const)('%s: %s', (text, wanted, places) => {
+    expect(found(text, wanted)).toEqual(places)
+  })
+
+  it('are found in time linear in a long text', () => {
+    const text = 'ab- '.repeat(200_000)
+    const started = performance.now()
+    findLetters({ text }, 'ab'.repeat(90))
+    expect(performance.now() - started).toBeLessThan(10_000)
   })
 })
 

@@ -3,6 +3,7 @@ import type { GateItem, GateView } from '../../../src/api/index.ts'
 import { type Step, useRoute } from '../../core/router.ts'
 import { Badge } from '../../parts/badge.tsx'
 import { text } from '../../text/en.ts'
+import { Standing } from './standing.tsx'
 
 const where: Record<GateItem['id'], Step | 'settings'> = {
   collected: 'identify',
@@ -14,6 +15,7 @@ const where: Record<GateItem['id'], Step | 'settings'> = {
   approved: 'approve',
   signatures: 'approve',
   consistent: 'review',
+  unhidden: 'review',
   engine: 'settings',
 }
 
@@ -48,6 +50,7 @@ export function Gate({ gate, matter }: { gate: GateView; matter: string }) {
               <strong>{text.produce.items[item.id]}</strong>
               {item.ok ? ' · ' : <br />}
               <span className="quiet">{item.text}</span>
+              {item.places !== undefined && <Standing places={item.places} matter={matter} />}
             </span>
             {(!item.ok || item.documents.length > 0) && (
               <button type="button" className="link" onClick={() => open(item)}>

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core'
+import { Button, Checkbox } from '@mantine/core'
 import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { Place } from '../../../src/api/index.ts'
 import type { DocumentId, Ground } from '../../../src/model/index.ts'
@@ -28,7 +28,7 @@ interface Props {
   /** Whether the selection itself touches the subject's own data. */
   readonly own: boolean
   readonly grounds: readonly Ground[]
-  readonly onMark: (ground: string, reach: Reach, evenSubject: boolean) => void
+  readonly onMark: (ground: string, reach: Reach, evenSubject: boolean, related: boolean) => void
   readonly onClose: () => void
 }
 
@@ -39,6 +39,7 @@ const margin = 8
 export function MarkingPanel({ matter, document, picked, own, grounds, onMark, onClose }: Props) {
   const [reach, setReach] = useState<Reach>('here')
   const [asked, setAsked] = useState<string | null>(null)
+  const [withRelated, setWithRelated] = useState(false)
   const recent = useRecentGrounds()
   const ordered = orderGrounds(grounds, recent)
   const panel = useRef<HTMLElement>(null)
@@ -50,10 +51,11 @@ export function MarkingPanel({ matter, document, picked, own, grounds, onMark, o
   const places = reach === 'all' ? all : reach === 'document' ? inDocument : []
   const ownPlaces = places.filter((place) => place.subjectOwn).length
   const touchesOwn = own || ownPlaces > 0
+  const related = reach === 'all' ? (data?.related ?? []) : []
 
   const choose = (code: string) => {
     if (touchesOwn) setAsked(code)
-    else onMark(code, reach, false)
+    else onMark(code, reach, false, withRelated && related.length > 0)
   }
   const byNumber = ordered.slice(0, 9).map((ground, index) => [String(index + 1), () => choose(ground.code)] as const)
   useKeys([
@@ -72,7 +74,7 @@ export function MarkingPanel({ matter, document, picked, own, grounds, onMark, o
     const top =
       below + size.height < window.innerHeight - margin ? below : above > margin ? above : window.innerHeight - size.height - margin
     setAt({ left: Math.max(margin, Math.min(picked.anchor.left, window.innerWidth - size.width - margin)), top: Math.max(margin, top) })
-  }, [picked, reach, asked, all.length])
+  }, [picked, reach, asked, all.length, related.length])
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new selection takes the focus
   useEffect(() => {
     panel.current?.focus({ preventScroll: true })
@@ -124,6 +126,23 @@ export function MarkingPanel({ matter, document, picked, own, grounds, onMark, o
           <PlaceList places={places} label={text.review.marking.placesTitle} />
         </div>
       )}
+      {related.length > 0 && (
+        <div className="marking-related">
+          <Checkbox
+            size="xs"
+            checked={withRelated}
+            onChange={(event) => setWithRelated(event.currentTarget.checked)}
+            label={text.review.marking.related}
+          />
+          <ul className="small" aria-label={text.review.marking.related}>
+            {related.map((one) => (
+              <li key={one.form}>
+                <bdi>{one.form}</bdi> <span className="quiet num">{text.review.marking.places(one.places, one.documents)}</span>
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
       {asked === null ? (
         <>
           {touchesOwn && <Notice tone="amber">{own ? text.review.marking.own : text.review.marking.ownSome(ownPlaces)}</Notice>}
@@ -140,7 +159,7 @@ export function MarkingPanel({ matter, document, picked, own, grounds, onMark, o
             <Button onClick={onClose} autoFocus>
               {text.review.marking.ownNo}
             </Button>
-            <Button variant="default" onClick={() => onMark(asked, reach, true)}>
+            <Button variant="default" onClick={() => onMark(asked, reach, true, withRelated && related.length > 0)}>
               {text.review.marking.ownYes}
             </Button>
           </div>

@@ -223,11 +223,11 @@ export function Review({ document: wanted, only }: { document: string | null; on
             setPicked(null)
             scroller.current?.focus()
           }}
-          onMark={(ground, reach, evenSubject) => {
+          onMark={(ground, reach, evenSubject, related) => {
             setPicked(null)
             window.getSelection()?.removeAllRanges()
             scroller.current?.focus()
-            void acts.mark(picked, ground, reach, evenSubject)
+            void acts.mark(picked, ground, reach, evenSubject, related)
           }}
         />
       )}

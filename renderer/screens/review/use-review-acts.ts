@@ -62,7 +62,7 @@ export function useReviewActs(matter: string, document: ReviewDocumentView | nul
     await act('review.code', { matter, selection: { documents: [document.document] }, coding: document.coding, note: value })
   }
 
-  const mark = async (picked: Picked, ground: string, reach: Reach, evenSubject: boolean) => {
+  const mark = async (picked: Picked, ground: string, reach: Reach, evenSubject: boolean, related = false) => {
     if (document === null) return
     rememberGround(ground)
     const made =
@@ -85,6 +85,7 @@ export function useReviewActs(matter: string, document: ReviewDocumentView | nul
             ground,
             evenSubject,
             everywhere: reach === 'all',
+            related,
             ...(reach === 'document' ? { document: document.document } : {}),
           })
     if (made === null) return

@@ -12,6 +12,8 @@ export const produce = {
   lookAt: 'To look at',
   show: (total: number) => `Show ${plural(total, 'document', 'documents')}`,
   goThere: 'Go there',
+  standing: 'Where redacted text stands unmarked',
+  markStanding: (places: number) => `Mark ${plural(places, 'place', 'places')} too, on the same ground`,
   items: {
     collected: 'Collected',
     coded: 'Coding',
@@ -22,6 +24,7 @@ export const produce = {
     approved: 'Approvals',
     signatures: 'Signatures',
     consistent: 'Agreement',
+    unhidden: 'Redacted text left standing',
     engine: 'Print engine',
   },
   formats: 'Formats',

@@ -133,6 +133,7 @@ export const review = {
     places: (places: number, documents: number) => `${plural(places, 'place', 'places')} in ${plural(documents, 'document', 'documents')}`,
     counting: 'counting…',
     placesTitle: 'These places will be marked',
+    related: 'Also where the same person is written otherwise',
     own: 'This is the data subject’s own data',
     ownWhy: 'They asked for it and it is theirs. Hiding it needs a good reason.',
     ownSome: (places: number) => `${plural(places, 'of these places holds', 'of these places hold')} the data subject’s own data.`,

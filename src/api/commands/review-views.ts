@@ -5,6 +5,7 @@ import {
   protectedSpans,
   type Reviewer,
   refusalFor,
+  relatedForms,
   reviewRows,
   rowsOf,
   subjectForms,
@@ -63,7 +64,8 @@ export function places({ database }: Reviewer, text: string, document: DocumentI
     after: surface.text.slice(end, end + around),
     subjectOwn,
   }))
-  return { places: found, documents: new Set(found.map((place) => place.document)).size }
+  const related = document === undefined ? relatedForms(database, text, subjectForms(database)) : []
+  return { places: found, documents: new Set(found.map((place) => place.document)).size, related }
 }
 
 /** What waits for the signed-in person: others' proposals by text, by document, and what is to be withheld. */

@@ -177,6 +177,8 @@ export const reviewCommands = {
       document: documentId.optional(),
       everywhere: z.boolean().default(false),
       evenSubject: z.boolean().default(false),
+      /** The other forms in which the same person is written, too, as `mark.places` lists them. */
+      related: z.boolean().default(false),
     }),
     access: 'write',
     allowed: working,

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import type { CheckView, Input, ProducedView } from '../../api/index.ts'
+import type { CheckView, GateItem, Input, ProducedView } from '../../api/index.ts'
 import { AppError, asId, type ProductionId } from '../../model/index.ts'
 import type { CliCommand } from './command.ts'
 import { passphraseFromFile } from './passphrase.ts'
@@ -35,6 +35,19 @@ function producedText(json: ProducedView): string {
   return facts + once + checkText(json.check)
 }
 
+function gatePlaces({ places = [] }: GateItem): string {
+  return textTable(
+    ['DOCUMENT', 'NUMBER', 'SURFACE', 'WHERE', 'TEXT'],
+    places.map(({ document, controlNumber, surface, start, end, text }) => [
+      document,
+      controlNumber,
+      surface ?? 'across the page',
+      end > start ? `${start}–${end}` : 'broken up or encoded',
+      text,
+    ]),
+  )
+}
+
 /** Gate, production, check, logs, demonstration. */
 export const produceCliCommands: readonly CliCommand[] = [
   {
@@ -46,7 +59,7 @@ export const produceCliCommands: readonly CliCommand[] = [
     signIn: true,
     run: async (session, args) => {
       const json = await session.call('produce.gate', { matter: await session.matter(args.words[0]) })
-      return { json, text: json.items.map(({ ok, text }) => `${ok ? 'ok     ' : 'missing'}  ${text}\n`).join('') }
+      return { json, text: json.items.map((item) => `${item.ok ? 'ok     ' : 'missing'}  ${item.text}\n${gatePlaces(item)}`).join('') }
     },
   },
   {

@@ -25,9 +25,17 @@ function marked(json: MarkedView): CliResult {
     ['DOCUMENT', 'PLACES', 'WHY NOT'],
     json.unmarkedElsewhere.map(({ document, places, why }) => [document, places, why]),
   )
+  const related = textTable(
+    ['WRITTEN ALSO', 'PLACES', 'DOCUMENTS', 'WHY'],
+    json.related.map(({ form, places, documents, why }) => [form, places, documents, why]),
+  )
   return {
     json,
-    text: `${json.marks.length} marks in ${json.documents} documents.\n${elsewhere === '' ? '' : `The same text is not marked in:\n${elsewhere}`}`,
+    text: [
+      `${json.marks.length} marks in ${json.documents} documents.\n`,
+      elsewhere === '' ? '' : `The same text is not marked in:\n${elsewhere}`,
+      related === '' ? '' : `The same person may be meant by (mark with --with-related, or one by one):\n${related}`,
+    ].join(''),
   }
 }
 
@@ -103,9 +111,11 @@ export const reviewCliCommands: readonly CliCommand[] = [
   },
   {
     name: 'mark',
-    usage: 'M --text T --ground G [--doc D|--everywhere] [--note TEXT] [--even-subject] · mark M --file marks.json',
+    usage: 'M --text T --ground G [--doc D|--everywhere] [--note TEXT] [--with-related] [--even-subject] · mark M --file marks.json',
     summary: 'adds marks',
-    more: "--even-subject: also where the text is the subject's own data, which is otherwise refused.",
+    more:
+      '--with-related: also the other forms in which the same person is written (addresses, order, middle names), as listed after a mark.\n' +
+      "--even-subject: also where the text is the subject's own data, which is otherwise refused.",
     options: {
       text: 'text',
       ground: 'text',
@@ -114,6 +124,7 @@ export const reviewCliCommands: readonly CliCommand[] = [
       note: 'text',
       file: 'text',
       'even-subject': 'switch',
+      'with-related': 'switch',
     },
     words: [1, 1],
     signIn: true,
@@ -129,8 +140,8 @@ export const reviewCliCommands: readonly CliCommand[] = [
       const everywhere = args.flag('everywhere')
       if (everywhere === (document !== undefined)) throw usage('Say where: either --doc D or --everywhere.')
       const { text, ground, note } = { text: args.need('text'), ground: args.need('ground'), note: args.text('note') }
-      const matter = await session.matter(args.words[0])
-      return marked(await session.call('mark.text', { matter, text, ground, note, document, everywhere, evenSubject }))
+      const [matter, related] = [await session.matter(args.words[0]), args.flag('with-related')]
+      return marked(await session.call('mark.text', { matter, text, ground, note, document, everywhere, evenSubject, related }))
     },
   },
   {

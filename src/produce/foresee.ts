@@ -1,0 +1,112 @@
+import type { DocumentId, Span, Surface, SurfaceId } from '../model/index.ts'
+import { findLetters, findPlaces } from '../redact/index.ts'
+import { leakSearch } from './check-hits.ts'
+import type { Needle } from './check-needles.ts'
+import { canon } from './check-normalise.ts'
+import { expectationOf } from './expectation.ts'
+import type { ProductionInput } from './input.ts'
+import { type Cut, cutsOf, cutText } from './redaction.ts'
+import { flatten, type Released, touches } from './released.ts'
+import { scheduleRows } from './schedule.ts'
+
+/** A place that the leak check would refuse: redacted text that stands there unmarked. */
+export interface Foreseen {
+  readonly document: DocumentId
+  readonly number: string
+  /** Null where the text only comes together across several surfaces, as on a printed page. */
+  readonly surface: SurfaceId | null
+  /** Null where it is written in a way that has no plain place: encoded, or broken up. */
+  readonly span: Span | null
+  /** What is redacted, as it is written there. */
+  readonly text: string
+  /** The ground on which it is redacted. */
+  readonly ground: string
+}
+
+/**
+ * What the leak check would refuse, found before anything is rendered: its own needles, search and excuses over the surfaces as they would be
+ * released. It clears nothing; the finished bundle is still checked in full.
+ */
+export function foresee(input: ProductionInput): readonly Foreseen[] {
+  const expectation = expectationOf(input, ['eml', 'mbox'])
+  const all = expectation.families.flatMap(flatten)
+  const search = leakSearch(expectation.needles, expectation)
+  const places = new Map<string, { readonly released: Released; readonly surface: Surface | null; readonly cuts: readonly Cut[] }>()
+  const rows = new Map(scheduleRows(input, expectation.families, new Map()).map((row) => [row['number'], row]))
+  for (const released of all) {
+    if (released.fate === 'withheld' || released.fate === 'absent') continue
+    const owners = [released.source.id]
+    const show = (surface: Surface | null, text: string, cuts: readonly Cut[]): void => {
+      const path = `${released.source.id} ${surface?.id ?? ''}`
+      places.set(path, { released, surface, cuts })
+      search.layer({ path, layer: 'surface', owners, text, noisy: false })
+    }
+    const shown: string[] = []
+    for (const surface of released.source.surfaces) {
+      if (!surface.producible || (released.form === 'placeholder' && surface.kind !== 'filename')) continue
+      const cuts = [...cutsOf(surface, released.source.marks, input.grounds), ...boxed(surface, released)].sort((a, b) => a.start - b.start)
+      const text = cutText(surface.text, cuts)
+      shown.push(text)
+      show(surface, text, cuts)
+    }
+    const row = Object.values(rows.get(released.number) ?? {})
+    show(null, [...row, ...shown].join('\n'), [])
+  }
+  const byText = Map.groupBy(expectation.needles, ({ text }) => text)
+  const found = search.hits.flatMap(({ needle, path }): Foreseen[] => {
+    const place = places.get(path)
+    if (place === undefined) return []
+    const { released, surface, cuts } = place
+    const facts = {
+      document: released.source.id,
+      number: released.number,
+      surface: surface?.id ?? null,
+      ground: groundOf(input, byText.get(needle)?.[0]),
+    }
+    const spans = surface === null ? [] : openPlaces(surface, needle, cuts)
+    if (spans.length === 0) return [{ ...facts, span: null, text: needle }]
+    return spans.map((span) => ({ ...facts, span, text: surface?.text.slice(span.start, span.end) ?? '' }))
+  })
+  return distinct(found)
+}
+
+/** Each span once, and what comes together only across surfaces where no surface of the document shows it by itself. */
+function distinct(found: readonly Foreseen[]): readonly Foreseen[] {
+  const alone = new Set(found.flatMap(({ document, surface, text }) => (surface === null ? [] : [`${document} ${canon(text)}`])))
+  const documents = new Set(found.flatMap(({ document, surface }) => (surface === null ? [] : [document])))
+  const kept = new Map<string, Foreseen>()
+  for (const one of found) {
+    if (one.surface === null && (documents.has(one.document) || alone.has(`${one.document} ${canon(one.text)}`))) continue
+    const key = JSON.stringify([one.document, one.surface, one.span ?? canon(one.text)])
+    if (!kept.has(key)) kept.set(key, one)
+  }
+  const inside = (one: Foreseen, other: Foreseen): boolean =>
+    one !== other &&
+    one.document === other.document &&
+    one.surface === other.surface &&
+    one.span !== null &&
+    other.span !== null &&
+    other.span.start <= one.span.start &&
+    one.span.end <= other.span.end
+  const all = [...kept.values()]
+  return all.filter((one) => !all.some((other) => inside(one, other)))
+}
+
+function openPlaces(surface: Surface, text: string, cuts: readonly Cut[]): readonly Span[] {
+  return [...findPlaces(surface, text), ...findLetters(surface, text)].filter(
+    ({ start, end }) => !cuts.some((cut) => cut.start <= start && end <= cut.end),
+  )
+}
+
+function boxed(surface: Surface, released: Released): readonly Cut[] {
+  const boxes = released.source.marks.flatMap((mark) => (mark.surface === surface.id && mark.region !== null ? [mark.region] : []))
+  return (surface.page?.runs ?? [])
+    .filter((run) => boxes.some((box) => touches(run, box)))
+    .map(({ start, end }) => ({ start, end, marker: '' }))
+}
+
+function groundOf(input: ProductionInput, needle: Needle | undefined): string {
+  const source = input.documents.find(({ id }) => id === needle?.document)
+  const mark = source?.marks.find(({ surface }) => surface === needle?.surface) ?? source?.marks[0]
+  return mark?.ground ?? source?.ground ?? ''
+}

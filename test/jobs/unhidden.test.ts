@@ -1,0 +1,155 @@
+import { describe, expect, it } from 'vitest'
+import { addMarks, code, dispose, type GateLine, gate, markText, relatedForms, subjectForms, surfacesOf } from '../../src/jobs/index.ts'
+import type { Span } from '../../src/model/index.ts'
+import { readMarks } from '../../src/store/index.ts'
+import { type Mail, type Request, request, surface, third } from './request.ts'
+
+const all = { all: true } as const
+const everywhere = { ground: third, note: '', everywhere: true, evenSubject: false }
+
+function unhidden(set: Request): GateLine {
+  const line = gate(set.database, set.workspace, { available: false, hint: '' }).items.find(({ id }) => id === 'unhidden')
+  if (line === undefined) throw new Error('the gate says nothing about places left standing')
+  return line
+}
+
+/** Marks one span by its words in the body of a mail, and nothing else. */
+function markOnly(set: Request, name: string, words: string, id = 't:1'): void {
+  const text = surfacesOf(set.database, set.id(name)).find((one) => one.id === id)?.text ?? ''
+  const start = text.indexOf(words)
+  const span: Span = { start, end: start + words.length }
+  addMarks(set.as('olga'), [{ document: set.id(name), surface: surface(id), span, ground: third, note: '' }])
+}
+
+async function decided(mails: Readonly<Record<string, Mail>>): Promise<Request> {
+  const set = await request(mails)
+  code(set.as('olga'), all, 'responsive')
+  dispose(set.as('olga'), all, 'release')
+  return set
+}
+
+const hidden = (set: Request): readonly string[] =>
+  readMarks(set.database).flatMap((mark) => {
+    const found = surfacesOf(set.database, mark.document).find(({ id }) => id === mark.surface)
+    return mark.span === null || mark.state !== 'proposed' ? [] : [`${mark.surface} ${found?.text.slice(mark.span.start, mark.span.end)}`]
+  })
+
+describe('the gate', () => {
+  const cases: readonly (readonly [string, Mail, string, readonly string[]])[] = [
+    ['again in the same text', { text: 'Ask Ida Falk. I say: Ida Falk.' }, 'Ida Falk', ['t:1 Ida Falk']],
+    [
+      'in the subject',
+      { subject: 'For Bartholomew Quist', text: 'Bartholomew Quist' },
+      'Bartholomew Quist',
+      ['h:subject Bartholomew Quist'],
+    ],
+    [
+      'in an address',
+      { to: 'bartholomew.quist@quarry.example', text: 'Bartholomew Quist' },
+      'Bartholomew Quist',
+      ['h:to bartholomew.quist@quarry.example'],
+    ],
+    ['with the names turned round', { text: 'Ida Falk; see Falk, Ida.' }, 'Ida Falk', ['t:1 Falk, Ida']],
+    ['in a quote', { text: 'Bartholomew Quist\n\n> ask Bartholomew\n> Quist' }, 'Bartholomew Quist', ['t:1 Bartholomew\n> Quist']],
+    ['as digits', { text: 'Call 020 7946 0958, or 02079460958.' }, '020 7946 0958', ['t:1 02079460958']],
+  ]
+  it.each(cases)('says before a production that redacted text stands unmarked %s', async (_, mail, words, places) => {
+    const set = await decided({ roof: mail })
+    markOnly(set, 'roof', words)
+    const line = unhidden(set)
+    expect(line.ok).toBe(false)
+    expect(line.documents).toEqual([set.id('roof')])
+    expect(line.places?.map((place) => `${place.surface} ${place.text}`)).toEqual(places)
+    expect(line.places?.[0]).toMatchObject({ controlNumber: 'CTRL-000001', ground: third })
+  })
+
+  it('is not misled by words that stand apart in different headers', async () => {
+    const set = await decided({
+      roof: { text: 'Ida Falk and Bartholomew Quist', subject: 'About Bartholomew', to: 'Quist <office@quarry.example>' },
+    })
+    markOnly(set, 'roof', 'Bartholomew Quist')
+    expect(unhidden(set).places ?? []).toEqual([])
+  })
+
+  it('says nothing of text that another document releases: that was approved there', async () => {
+    const set = await decided({ roof: { text: 'Bartholomew Quist is ill.' }, garden: { text: 'Bartholomew Quist was here.' } })
+    markOnly(set, 'roof', 'Bartholomew Quist')
+    expect(unhidden(set)).toMatchObject({ ok: true, documents: [] })
+  })
+
+  it('holds no content in its own words, which stand in errors', async () => {
+    const set = await decided({ roof: { text: 'Ida Falk, Ida Falk' } })
+    markOnly(set, 'roof', 'Ida Falk')
+    expect(unhidden(set).text).toBe('Redacted text stands unmarked in 1 place of 1 document: mark it there too, or remove the mark')
+  })
+
+  it('leaves out what nobody decided yet', async () => {
+    const set = await request({ roof: { text: 'Ida Falk, Ida Falk' } })
+    markOnly(set, 'roof', 'Ida Falk')
+    expect(unhidden(set).ok).toBe(true)
+    code(set.as('olga'), all, 'responsive')
+    expect(unhidden(set).ok).toBe(false)
+  })
+
+  it('answers anew when a mark changed', async () => {
+    const set = await decided({ roof: { text: 'Ida Falk, Ida Falk' } })
+    markOnly(set, 'roof', 'Ida Falk')
+    expect(unhidden(set).ok).toBe(false)
+    markText(set.as('olga'), 'Ida Falk', everywhere)
+    expect(unhidden(set).ok).toBe(true)
+  })
+})
+
+describe('“everywhere”', () => {
+  it('covers what the leak check takes for the same text, so that the gate has nothing to say', async () => {
+    const set = await decided({
+      roof: {
+        from: 'Bartholomew Quist <bartholomew.quist@quarry.example>',
+        subject: 'Bartholomew Quist',
+        text: 'Quist, Bartholomew\n\n> bartholomew.quist@quarry.example wrote',
+        attachments: [{ name: 'Bartholomew_Quist.txt', text: 'by Bartholomew Quist' }],
+      },
+    })
+    markText(set.as('olga'), 'Bartholomew Quist', everywhere)
+    expect([...hidden(set)].sort()).toEqual([
+      'h:from Bartholomew Quist',
+      'h:from bartholomew.quist@quarry.example',
+      'h:subject Bartholomew Quist',
+      'n Bartholomew_Quist',
+      't:1 Quist, Bartholomew',
+      't:1 bartholomew.quist@quarry.example',
+      't:2 Bartholomew Quist',
+    ])
+    expect(unhidden(set)).toMatchObject({ ok: true })
+  })
+
+  it('offers the other forms of the same person, counted, and marks them when asked', async () => {
+    const mails = {
+      roof: {
+        from: 'Bartholomew J. Quist <barty@quarry.example>',
+        text: 'Bartholomew Quist came. B. Quist left. Write to barty@quarry.example; ask Bartholomew John Quist.',
+      },
+      garden: { from: 'Nora Quill <nora.quill@harbour.example>', text: 'barty@quarry.example' },
+    }
+    const set = await decided(mails)
+    const made = markText(set.as('olga'), 'Bartholomew Quist', everywhere)
+    expect(made.marks).toHaveLength(1)
+    expect(made.related).toEqual([
+      { form: 'barty@quarry.example', why: 'an address of this name', places: 3, documents: 2 },
+      { form: 'B. Quist', why: 'initial and surname', places: 1, documents: 1 },
+      { form: 'Bartholomew J. Quist', why: 'with a middle name', places: 1, documents: 1 },
+      { form: 'Bartholomew John Quist', why: 'with a middle name', places: 1, documents: 1 },
+    ])
+    const again = markText(set.as('olga'), 'Bartholomew Quist', { ...everywhere, related: true })
+    expect(again.related).toEqual([])
+    expect(new Set(hidden(set).map((place) => place.slice(place.indexOf(' ') + 1)))).toEqual(
+      new Set(['Bartholomew Quist', 'barty@quarry.example', 'B. Quist', 'Bartholomew J. Quist', 'Bartholomew John Quist']),
+    )
+  })
+
+  it('never offers the data subject\u2019s own forms', async () => {
+    const set = await decided({ roof: { text: 'Nora Quill, nora.quill@harbour.example, and Nora Berg with N. Berg' } })
+    expect(relatedForms(set.database, 'Nora Berg', subjectForms(set.database)).map(({ form }) => form)).toEqual(['N. Berg'])
+    expect(relatedForms(set.database, 'Nora Quill', subjectForms(set.database))).toEqual([])
+  })
+})
