@@ -110,6 +110,8 @@ export interface SearchView {
   readonly total: number
   readonly tookMs: number
   readonly hits: readonly SearchHit[]
+  /** What `word~` stands for in this archive; `cut` where more words were near than are looked for. */
+  readonly expansions: readonly { readonly term: string; readonly words: readonly string[]; readonly cut: boolean }[]
 }
 export interface Facet {
   readonly value: string
@@ -126,8 +128,9 @@ export interface QueryCheck {
   readonly ok: boolean
   /** Located error: `[start, end)` in the query. */
   readonly error: { readonly message: string; readonly start: number; readonly end: number } | null
-  /** Field names and operators that may stand at the end of the query. */
+  /** What may stand at the caret, in place of what stands from `completeFrom` on. */
   readonly completions: readonly string[]
+  readonly completeFrom: number
 }
 export interface InstanceView {
   readonly source: SourceId

@@ -9,6 +9,7 @@ export { conflicts, type Gate, type GateLine, type GatePlace, gate } from './gat
 export { type AddRequest, addSources, type IngestEnvironment, isIngesting, rescanSources } from './ingest.ts'
 export { type ContainerCount, containerCounts, type Ledger, readLedger, type SourceSummary, sourceSummaries } from './ledger.ts'
 export { addMarks, decideMarks, type Marked, type MarkRequest, markText } from './marks.ts'
+export { matterFacts, type RequestFacts } from './matter-facts.ts'
 export { type FoundPlace, placesOf, protectedSpans, subjectForms } from './places.ts'
 export { type ProducedHere, type ProductionOrder, runProduction } from './production.ts'
 export { familyContents, inputFrom, type Snapshot, type Surroundings, snapshotOf } from './production-input.ts'

@@ -1,7 +1,8 @@
 import { instantsOf } from './civil-time.ts'
-import { indexWords } from './index-form.ts'
 import { type Condition, matching } from './matching.ts'
-import type { Query, TextField } from './query.ts'
+import type { Query, QuotedValue } from './query.ts'
+import { isOwnText, isText, type TextLeaf, textExpression, writtenAddress } from './text-expression.ts'
+import { sizeCondition, typeCondition } from './type-condition.ts'
 
 /** What running a query needs: the condition, and the search engine's expression of its wanted words for ranking. */
 export interface Compiled {
@@ -10,44 +11,43 @@ export interface Compiled {
   readonly rankBy: string | null
 }
 
-const columnOf: Readonly<Record<TextField, string>> = {
-  subject: 'subject',
-  body: 'body quoted',
-  filename: 'filename',
-  from: 'sender',
-  to: 'recipients',
-  cc: 'copied',
-}
-/** Columns for an address written in the text; the headers' addresses are compared exactly instead. */
-const textColumns = '{subject body quoted filename}'
-
-function within(column: 'number' | 'family', expression: string): Condition {
-  const { sql, values } = matching(expression)
-  return { sql: `d.${column} IN (${sql})`, values }
-}
-
 /**
- * Turns a query into SQL. Nothing of the query is ever part of the SQL text, and of a search expression only words made of letters and digits,
+ * Turns a resolved query into SQL. Nothing of the query is ever part of the SQL text, and of a search expression only words made of letters and digits,
  * in quotation marks.
  *
  * Where text is looked for, attachments match by their own text together with their message's header facts (`from:` a person, and a word that stands
  * in the attachment). Without any text, only what has a header of its own matches, so that the total counts messages.
  */
 export function compileQuery(query: Query, timeZone: string): Compiled {
-  const settings: Settings = { timeZone, inherit: some(query, isOwnText) }
+  const settings: Settings = { timeZone, inherit: some(query, (leaf) => isOwnText(leaf) || meansAttachments(leaf)), quoted: null }
   const condition = compile(query, settings)
-  const open = settings.inherit || some(query, (leaf) => leaf.kind === 'document' || (leaf.kind === 'address' && leaf.field === null))
-  const wanted = wantedText(query)
+  const wanted = wantedText(query, null)
   return {
-    where: open ? condition : { sql: `d.has_header = 1 AND ${condition.sql}`, values: condition.values },
+    where: settings.inherit || some(query, opens) ? condition : { sql: `d.has_header = 1 AND ${condition.sql}`, values: condition.values },
     rankBy: wanted.length === 0 ? null : wanted.join(' OR '),
   }
+}
+
+/** What is asked of a document itself, so that attachments answer too, each with the header facts of its message. */
+function meansAttachments(leaf: Query): boolean {
+  return leaf.kind === 'documents' || leaf.kind === 'type'
+}
+
+/** What may find an attachment although no text is looked for. */
+function opens(leaf: Query): boolean {
+  return leaf.kind === 'document' || (leaf.kind === 'address' && leaf.field === null)
 }
 
 interface Settings {
   readonly timeZone: string
   /** Attachments share the header facts of their message. */
   readonly inherit: boolean
+  readonly quoted: QuotedValue | null
+}
+
+function within(column: 'number' | 'family', expression: string): Condition {
+  const { sql, values } = matching(expression)
+  return { sql: `d.${column} IN (${sql})`, values }
 }
 
 function compile(query: Query, settings: Settings): Condition {
@@ -56,19 +56,14 @@ function compile(query: Query, settings: Settings): Condition {
   switch (query.kind) {
     case 'and':
     case 'or':
-      return joinConditions(
-        query.kind,
-        grouped(query.kind, query.children, settings).map((child) => compile(child, settings)),
-      )
+      return group(query.kind, query.children, settings)
     case 'not': {
       const inner = compile(query.child, settings)
       return { sql: `NOT ${inner.sql}`, values: inner.values }
     }
-    case 'text': {
-      // What is left here is a header's field, shared with attachments, or a phrase without any word, which matches nothing.
-      const phrase = textExpression(query)
-      return phrase === null ? { sql: '(0)', values: [] } : within('family', phrase)
-    }
+    case 'text':
+    case 'near':
+      return textCondition(query, settings)
     case 'address':
       return addressCondition(query, settings)
     case 'date':
@@ -79,6 +74,10 @@ function compile(query: Query, settings: Settings): Condition {
       return settings.inherit
         ? inFamily('SELECT number FROM document WHERE attachments > 0', [])
         : { sql: '(d.attachments > 0)', values: [] }
+    case 'type':
+      return typeCondition(query.value)
+    case 'size':
+      return sizeCondition(query)
     case 'source':
       return inFamily(`${instances} WHERE container.source = ?`, [query.number])
     case 'custodian':
@@ -87,16 +86,35 @@ function compile(query: Query, settings: Settings): Condition {
       ])
     case 'document':
       return { sql: '(d.id = ?)', values: [query.id] }
+    case 'documents':
+      return { sql: '(d.id IN (SELECT value FROM json_each(?)))', values: [JSON.stringify(query.ids)] }
+    case 'quoted':
+      return { sql: '(1)', values: [] }
+    case 'fuzzy':
+    case 'coding':
+    case 'person':
+      throw new Error(`a query is resolved before it is compiled: ${query.kind}`)
   }
 }
 
 const instances = 'SELECT instance.document FROM instance JOIN container ON container.number = instance.container'
 
 /** Text children of a group are given to the search engine as one expression instead of one lookup each. */
-function grouped(kind: 'and' | 'or', children: readonly Query[], settings: Settings): readonly Query[] {
-  const isText = (child: Query): boolean => ownTextExpression(child, settings) !== null
-  const text = children.filter(isText)
-  return text.length < 2 ? children : [{ kind, children: text }, ...children.filter((child) => !isText(child))]
+function group(kind: 'and' | 'or', children: readonly Query[], given: Settings): Condition {
+  const settings = { ...given, quoted: quotedOf(children) ?? given.quoted }
+  const rest = children.filter((child) => child.kind !== 'quoted')
+  const isExpression = (child: Query): boolean => ownTextExpression(child, settings) !== null
+  const text = rest.filter(isExpression)
+  const grouped: readonly Query[] =
+    text.length < 2 || text.length === rest.length ? rest : [{ kind, children: text }, ...rest.filter((child) => !isExpression(child))]
+  return joinConditions(
+    kind,
+    grouped.map((child) => compile(child, settings)),
+  )
+}
+
+function quotedOf(children: readonly Query[]): QuotedValue | null {
+  return children.find((child) => child.kind === 'quoted')?.value ?? null
 }
 
 function joinConditions(kind: 'and' | 'or', parts: readonly Condition[]): Condition {
@@ -111,6 +129,15 @@ function inFamily(select: string, values: readonly (string | number)[]): Conditi
   return { sql: `(d.family IN (${select}))`, values }
 }
 
+/** What the engine alone can't answer: a header's field, shared with attachments; text of attachments only; a phrase without any word, which matches nothing. */
+function textCondition(query: TextLeaf, settings: Settings): Condition {
+  const expression = textExpression(query, settings.quoted)
+  if (expression === null) return { sql: '(0)', values: [] }
+  if (query.field !== 'attachment') return within('family', expression)
+  const { sql, values } = within('number', expression)
+  return { sql: `(d.kind = 'attachment' AND ${sql})`, values }
+}
+
 function addressCondition(query: Extract<Query, { kind: 'address' }>, settings: Settings): Condition {
   const byDomain = query.local === ''
   const value = byDomain ? query.domain : `${query.local}@${query.domain}`
@@ -120,14 +147,9 @@ function addressCondition(query: Extract<Query, { kind: 'address' }>, settings: 
   // An attached message has participants of its own besides those of the message that carries it.
   const parts: Condition[] = [{ sql: `(d.number IN (${select}))`, values }]
   if (settings.inherit) parts.push(inFamily(select, values))
-  const written = query.field === null ? writtenAddress(query) : null
+  const written = query.field === null ? writtenAddress(query, settings.quoted) : null
   if (written !== null) parts.push(within('number', written))
   return joinConditions('or', parts)
-}
-
-function writtenAddress(query: Extract<Query, { kind: 'address' }>): string | null {
-  const words = indexWords(`${query.local} ${query.domain}`)
-  return words.length === 0 ? null : `${textColumns} : ${quotedPhrase(words)}`
 }
 
 function dateCondition(query: Extract<Query, { kind: 'date' }>, timeZone: string): Condition {
@@ -139,41 +161,36 @@ function dateCondition(query: Extract<Query, { kind: 'date' }>, timeZone: string
   return { sql: `(d.date_ms IS NOT NULL${parts.map((part) => ` AND ${part.sql}`).join('')})`, values: parts.flatMap((part) => part.values) }
 }
 
-function quotedPhrase(words: readonly string[]): string {
-  return `"${words.join(' ')}"`
-}
-
-/** The search engine's expression of a phrase; null where it holds no word. Words are letters and digits only. */
-function textExpression(query: Extract<Query, { kind: 'text' }>): string | null {
-  const words = indexWords(query.text)
-  if (words.length === 0) return null
-  return `${query.field === null ? '' : `{${columnOf[query.field]}} : `}${quotedPhrase(words)}${query.prefix ? ' *' : ''}`
-}
-
 /** The expression for a query that the search engine alone can answer, one document at a time; null for any other. NOT is left to SQL. */
 function ownTextExpression(query: Query, settings: Settings): string | null {
-  if (query.kind === 'text') return settings.inherit && !isOwnText(query) ? null : textExpression(query)
-  if ((query.kind !== 'and' && query.kind !== 'or') || query.children.length === 0) return null
+  if (isText(query)) {
+    if (query.field === 'attachment' || (settings.inherit && !isOwnText(query))) return null
+    return textExpression(query, settings.quoted)
+  }
+  if (query.kind !== 'and' && query.kind !== 'or') return null
+  const inner = { ...settings, quoted: quotedOf(query.children) ?? settings.quoted }
   const parts: string[] = []
   for (const child of query.children) {
-    const part = ownTextExpression(child, settings)
+    if (child.kind === 'quoted') continue
+    const part = ownTextExpression(child, inner)
     if (part === null) return null
     parts.push(part)
   }
-  return `(${parts.join(query.kind === 'and' ? ' AND ' : ' OR ')})`
+  return parts.length === 0 ? null : `(${parts.join(query.kind === 'and' ? ' AND ' : ' OR ')})`
 }
 
 /** Expressions of the text that is wanted (not under NOT): what a hit is ranked by. */
-function wantedText(query: Query): readonly string[] {
-  if (query.kind === 'and' || query.kind === 'or') return query.children.flatMap(wantedText)
-  const expression =
-    query.kind === 'text' ? textExpression(query) : query.kind === 'address' && query.field === null ? writtenAddress(query) : null
+function wantedText(query: Query, given: QuotedValue | null): readonly string[] {
+  if (query.kind === 'and' || query.kind === 'or') {
+    const quoted = quotedOf(query.children) ?? given
+    return query.children.flatMap((child) => wantedText(child, quoted))
+  }
+  const expression = isText(query)
+    ? textExpression(query, given)
+    : query.kind === 'address' && query.field === null
+      ? writtenAddress(query, given)
+      : null
   return expression === null ? [] : [expression]
-}
-
-/** Text of the document itself rather than of its message's header. */
-function isOwnText(query: Query): boolean {
-  return query.kind === 'text' && (query.field === null || query.field === 'body' || query.field === 'filename')
 }
 
 function some(query: Query, test: (leaf: Query) => boolean): boolean {

@@ -1,8 +1,8 @@
 import type { ReadableDatabase } from '../store/index.ts'
 import { sourceIdOf } from '../store/index.ts'
 import { civilDateAt, startOfDay } from './civil-time.ts'
-import { compileQuery } from './compile-query.ts'
-import { asQuery, type QueryInput } from './run-query.ts'
+import type { MatterFacts, QueryInput } from './resolve-query.ts'
+import { compiledQuery } from './run-query.ts'
 
 export interface FacetValue {
   /** What narrows the query to it: a source's id, an address, `YYYY`, `YYYY-MM`. */
@@ -26,8 +26,8 @@ const maximumSenders = 50
  *
  * @throws search/syntax, search/empty-query
  */
-export function facetsOf(index: ReadableDatabase, query: QueryInput, timeZone: string): Facets {
-  const { where } = compileQuery(asQuery(query), timeZone)
+export function facetsOf(index: ReadableDatabase, query: QueryInput, timeZone: string, matter: MatterFacts | null = null): Facets {
+  const { where } = compiledQuery(index, query, timeZone, matter)
   const matched = `WITH matched AS MATERIALIZED (SELECT d.number, d.family, d.date_ms FROM document AS d WHERE ${where.sql})`
   const sources = index
     .prepare(

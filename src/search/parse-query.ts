@@ -1,7 +1,7 @@
 import { AppError } from '../model/index.ts'
-import { indexWords } from './index-form.ts'
-import type { AddressField, FieldName, Query, TextField } from './query.ts'
-import { addressFields, textFields } from './query.ts'
+import { missing, nearOf } from './parse-near.ts'
+import { isGroupField, term } from './parse-term.ts'
+import type { FieldName, Query, QuotedValue } from './query.ts'
 import type { Token } from './tokens.ts'
 import { syntaxError, tokenize } from './tokens.ts'
 
@@ -10,71 +10,112 @@ export const maximumDepth = 50
 /** More terms than this make SQLite's expression too deep. */
 export const maximumTerms = 400
 
+/** In what a query is read. */
+export interface ParseOptions {
+  /**
+   * What only a request knows: `null` outside one, where `coding:`, `has:marks` and `person:` are refused with their place; left out where only the form
+   * of a query is looked at.
+   */
+  readonly matter?: { readonly knowsPerson: (name: string) => boolean } | null
+}
+
 interface Cursor {
   readonly query: string
   readonly tokens: readonly Token[]
+  readonly options: ParseOptions
   at: number
   terms: number
 }
 
 /**
- * Parses a query. Words next to each other must all occur; NOT binds closer than AND, AND closer than OR.
+ * Parses a query. Words next to each other must all occur; NEAR binds closest, then NOT, then AND, then OR.
  *
  * @throws search/syntax with `start` and `end` of the place, search/empty-query
  */
-export function parseQuery(query: string): Query {
-  const cursor: Cursor = { query, tokens: tokenize(query), at: 0, terms: 0 }
+export function parseQuery(query: string, options: ParseOptions = {}): Query {
+  const cursor: Cursor = { query, tokens: tokenize(query), options, at: 0, terms: 0 }
   if (cursor.tokens.length === 0) throw new AppError('search/empty-query', 'Type what to look for.')
   const result = parseOr(cursor, null, 0)
   const rest = cursor.tokens[cursor.at]
   if (rest) throw syntaxError('This closing parenthesis has no opening one.', rest.start, rest.end)
+  if (result.kind === 'quoted') throw alone(cursor, 0)
   return result
 }
 
+function alone(cursor: Cursor, from: number): AppError {
+  const token = cursor.tokens.slice(from).find((one) => one.kind === 'field' && one.field === 'quoted')
+  return syntaxError('quoted: stands beside the words it is for, as in: budget quoted:no', token?.start ?? 0, token?.end ?? 0)
+}
+
 function parseOr(cursor: Cursor, field: FieldName | null, depth: number): Query {
+  const begin = cursor.at
   const children = [parseAnd(cursor, field, depth)]
   while (cursor.tokens[cursor.at]?.kind === 'or') {
     cursor.at++
     children.push(parseAnd(cursor, field, depth))
   }
+  if (children.length > 1 && children.some(({ kind }) => kind === 'quoted')) throw alone(cursor, begin)
   return joined('or', children)
 }
 
 function parseAnd(cursor: Cursor, field: FieldName | null, depth: number): Query {
+  const begin = cursor.at
   const children = [parseNot(cursor, field, depth)]
   for (let next = cursor.tokens[cursor.at]; next && next.kind !== 'or' && next.kind !== 'close'; next = cursor.tokens[cursor.at]) {
     if (next.kind === 'and') cursor.at++
     children.push(parseNot(cursor, field, depth))
   }
-  return joined('and', children)
+  const result = joined('and', children)
+  if (result.kind !== 'and') return result
+  const values = new Set(result.children.flatMap((child): QuotedValue[] => (child.kind === 'quoted' ? [child.value] : [])))
+  if (values.size > 1 || result.children.every(({ kind }) => kind === 'quoted')) throw alone(cursor, begin)
+  return result
 }
 
+/** A group with `quoted:` in it stays a group: what it says is for the terms inside. */
 function joined(kind: 'and' | 'or', children: readonly Query[]): Query {
-  const flat = children.flatMap((child) => (child.kind === kind ? child.children : [child]))
+  const opens = (child: Query): child is Extract<Query, { kind: 'and' | 'or' }> =>
+    child.kind === kind && !child.children.some((inner) => inner.kind === 'quoted')
+  const flat = children.length === 1 ? children : children.flatMap((child) => (opens(child) ? child.children : [child]))
   const [only] = flat
   return flat.length === 1 && only ? only : { kind, children: flat }
 }
 
 function parseNot(cursor: Cursor, field: FieldName | null, depth: number): Query {
+  const begin = cursor.at
   let negations = 0
   while (cursor.tokens[cursor.at]?.kind === 'not') {
     cursor.at++
     negations++
   }
-  const inner = parsePrimary(cursor, field, depth)
+  const inner = parseNear(cursor, field, depth)
+  if (negations === 0) return inner
+  if (inner.kind === 'quoted') throw alone(cursor, begin)
   if (negations % 2 === 0) return inner
   return inner.kind === 'not' ? inner.child : { kind: 'not', child: inner }
 }
 
+function parseNear(cursor: Cursor, field: FieldName | null, depth: number): Query {
+  const operands = [parsePrimary(cursor, field, depth)]
+  const [operator] = cursor.tokens.slice(cursor.at, cursor.at + 1)
+  if (operator?.kind !== 'near') return operands[0] as Query
+  for (let next = cursor.tokens[cursor.at]; next?.kind === 'near'; next = cursor.tokens[cursor.at]) {
+    if (next.distance !== operator.distance) throw syntaxError('NEAR in a row needs the same number each time.', next.start, next.end)
+    cursor.at++
+    operands.push(parsePrimary(cursor, field, depth))
+  }
+  return nearOf(operands, operator)
+}
+
 function parsePrimary(cursor: Cursor, field: FieldName | null, depth: number): Query {
   const token = cursor.tokens[cursor.at]
-  if (!token) throw missing(cursor)
+  if (!token) throw missing(cursor.tokens, cursor.query.length)
   cursor.at++
   switch (token.kind) {
     case 'open': {
       if (depth >= maximumDepth) throw syntaxError('Parentheses are nested too deeply.', token.start, token.end)
-      if (cursor.tokens[cursor.at]?.kind === 'close')
-        throw syntaxError('There is nothing between these parentheses.', token.start, token.start + 2)
+      const closing = cursor.tokens[cursor.at]
+      if (closing?.kind === 'close') throw syntaxError('There is nothing between these parentheses.', token.start, closing.end)
       const inner = parseOr(cursor, field, depth + 1)
       if (cursor.tokens[cursor.at]?.kind !== 'close') throw syntaxError('A parenthesis is opened and never closed.', token.start, token.end)
       cursor.at++
@@ -83,14 +124,13 @@ function parsePrimary(cursor: Cursor, field: FieldName | null, depth: number): Q
     case 'field': {
       if (field) throw syntaxError('A field can’t stand inside another field.', token.start, token.end)
       const next = cursor.tokens[cursor.at]
-      const groups = textField(token.field) !== null || token.field === 'bcc'
-      if (next?.kind === 'open' && groups) return parsePrimary(cursor, token.field, depth)
+      if (next?.kind === 'open' && isGroupField(token.field)) return parsePrimary(cursor, token.field, depth)
       if (next?.kind !== 'text') throw syntaxError(`${token.field}: needs a value after it.`, token.start, token.end)
       cursor.at++
-      return term(cursor, token.field, next)
+      return counted(cursor, token.field, next)
     }
     case 'text':
-      return term(cursor, field, token)
+      return counted(cursor, field, token)
     default:
       throw syntaxError(
         token.kind === 'close'
@@ -102,88 +142,7 @@ function parsePrimary(cursor: Cursor, field: FieldName | null, depth: number): Q
   }
 }
 
-function missing(cursor: Cursor): AppError {
-  const last = cursor.tokens.at(-1)
-  return syntaxError('Something to look for is missing at the end.', last?.start ?? 0, last?.end ?? cursor.query.length)
-}
-
-type TextToken = Extract<Token, { kind: 'text' }>
-
-function textField(field: FieldName | null): TextField | null {
-  return textFields.find((name) => name === field) ?? null
-}
-
-function addressField(field: FieldName | null): AddressField | null {
-  return addressFields.find((name) => name === field) ?? null
-}
-
-const addressForm = /^[^\s@"]*@[^\s@"]*[^\s@".]$/u
-
-function term(cursor: Cursor, field: FieldName | null, token: TextToken): Query {
+function counted(cursor: Cursor, field: FieldName | null, token: Extract<Token, { kind: 'text' }>): Query {
   if (++cursor.terms > maximumTerms) throw syntaxError(`A query can hold at most ${maximumTerms} terms.`, token.start, token.end)
-  switch (field) {
-    case 'before':
-    case 'after':
-    case 'date':
-      return dateTerm(field, token)
-    case 'has':
-      if (token.text.toLowerCase() !== 'attachment') throw syntaxError('has: knows only has:attachment.', token.start, token.end)
-      return { kind: 'has', what: 'attachment' }
-    case 'in': {
-      const match = /^s(\d{1,9})$/iu.exec(token.text)
-      if (!match) throw syntaxError('in: needs the id of a source, such as S1.', token.start, token.end)
-      return { kind: 'source', number: Number(match[1]) }
-    }
-    case 'document':
-      if (!/^[ma][0-9a-f]{20}$/u.test(token.text)) throw syntaxError('document: needs the id of a document.', token.start, token.end)
-      return { kind: 'document', id: token.text }
-    case 'custodian':
-      if (token.text.trim() === '') throw syntaxError('custodian: needs a name.', token.start, token.end)
-      return { kind: 'custodian', name: token.text }
-    default:
-      return textTerm(field, token)
-  }
-}
-
-function textTerm(field: FieldName | null, token: TextToken): Query {
-  const where = addressField(field)
-  if (addressForm.test(token.text) && !token.prefix && (where !== null || field === null)) {
-    const at = token.text.lastIndexOf('@')
-    return { kind: 'address', field: where, local: token.text.slice(0, at).toLowerCase(), domain: token.text.slice(at + 1).toLowerCase() }
-  }
-  if (field === 'bcc') throw syntaxError('bcc: needs an address or a domain, such as @x.example.', token.start, token.end)
-  if (indexWords(token.text).length === 0) throw syntaxError('There is no letter or digit here to look for.', token.start, token.end)
-  return { kind: 'text', field: textField(field), text: token.text, prefix: token.prefix }
-}
-
-const partialDate = /^\d{4}(?:-(\d{2})(?:-(\d{2}))?)?$/u
-
-function dateTerm(field: 'before' | 'after' | 'date', token: TextToken): Query {
-  if (field === 'date' && token.text.toLowerCase() === 'none') return { kind: 'undated' }
-  const [from = '', to, ...more] = field === 'date' ? token.text.split('..') : [token.text]
-  const wrong = (): AppError =>
-    syntaxError(
-      `${field}: needs a date as 2026, 2026-03 or 2026-03-31${field === 'date' ? ', or two with .. between' : ''}.`,
-      token.start,
-      token.end,
-    )
-  if (more.length > 0) throw wrong()
-  const checked = (text: string): string => {
-    if (!realDate(text)) throw wrong()
-    return text
-  }
-  if (field === 'before') return { kind: 'date', from: null, to: null, before: checked(from) }
-  if (field === 'after') return { kind: 'date', from: checked(from), to: null, before: null }
-  if (to === undefined) return { kind: 'date', from: checked(from), to: from, before: null }
-  if (from === '' && to === '') throw wrong()
-  return { kind: 'date', from: from === '' ? null : checked(from), to: to === '' ? null : checked(to), before: null }
-}
-
-function realDate(text: string): boolean {
-  const match = partialDate.exec(text)
-  if (!match || Number(text.slice(0, 4)) < 1) return false
-  const month = Number(match[1] ?? 1)
-  const day = Number(match[2] ?? 1)
-  if (month < 1 || month > 12) return false
-  return day >= 1 && day <= new Date(Date.UTC((Number(text.slice(0, 4)) % 400) + 2000, month, 0)).getUTCDate()
+  return term(field, token, cursor.options)
 }

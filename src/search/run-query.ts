@@ -2,9 +2,10 @@ import { zstdDecompressSync } from 'node:zlib'
 import type { DocumentId, Scope, SourceId, Span } from '../model/index.ts'
 import { compressedText, documentByNumber, listInstances, locatorOf, type ReadableDatabase, sourceNumber } from '../store/index.ts'
 import { type Compiled, compileQuery } from './compile-query.ts'
+import type { Expansion } from './fuzzy.ts'
 import { type Condition, ranked } from './matching.ts'
-import { parseQuery } from './parse-query.ts'
 import type { Query } from './query.ts'
+import { asQuery, type MatterFacts, type QueryInput, resolveQuery } from './resolve-query.ts'
 import { snippet, wantedWords } from './snippet.ts'
 
 export type SortOrder = 'relevance' | 'date' | 'date-ascending'
@@ -15,6 +16,8 @@ export interface RunOptions {
   readonly sort: SortOrder
   /** IANA zone in which civil dates of the query are meant. */
   readonly timeZone: string
+  /** The request in which the query is asked; outside one `coding:`, `has:marks` and `person:` are refused. */
+  readonly matter?: MatterFacts | null
 }
 
 /** One document found. */
@@ -39,14 +42,8 @@ export interface FoundDocument {
 export interface QueryResult {
   readonly total: number
   readonly hits: readonly FoundDocument[]
-}
-
-/** A query as text of the language, or as built by a caller. */
-export type QueryInput = string | Query
-
-/** The query itself, parsed when it is text. @throws search/syntax, search/empty-query */
-export function asQuery(query: QueryInput): Query {
-  return typeof query === 'string' ? parseQuery(query) : query
+  /** What fuzzy terms stand for in this archive. */
+  readonly expansions: readonly Expansion[]
 }
 
 /**
@@ -55,12 +52,17 @@ export function asQuery(query: QueryInput): Query {
  * @throws search/syntax, search/empty-query
  */
 export function runQuery(index: ReadableDatabase, query: QueryInput, options: RunOptions): QueryResult {
-  const parsed = asQuery(query)
-  const compiled = compileQuery(parsed, options.timeZone)
+  const { query: resolved, expansions } = resolveQuery(index, asQuery(query, options.matter), options.matter ?? null)
+  const compiled = compileQuery(resolved, options.timeZone)
   const total = countWhere(index, compiled.where)
   const numbers = options.offset >= total ? [] : page(index, compiled, options)
-  const wanted = wantedWords(parsed)
-  return { total, hits: numbers.map((number) => foundDocument(index, number, (text) => snippet(text, wanted))) }
+  const wanted = wantedWords(resolved)
+  return { total, hits: numbers.map((number) => foundDocument(index, number, (text) => snippet(text, wanted))), expansions }
+}
+
+/** A query read, resolved and turned into SQL. @throws search/syntax, search/empty-query */
+export function compiledQuery(index: ReadableDatabase, query: QueryInput, timeZone: string, matter: MatterFacts | null = null): Compiled {
+  return compileQuery(resolveQuery(index, asQuery(query, matter), matter).query, timeZone)
 }
 
 function countWhere(index: ReadableDatabase, where: Condition): number {
@@ -124,8 +126,14 @@ export interface FoundId {
  *
  * @throws search/syntax, search/empty-query
  */
-export function documentIds(index: ReadableDatabase, query: QueryInput, scope: Scope | null, timeZone: string): FoundId[] {
-  const { where } = compileQuery(asQuery(query), timeZone)
+export function documentIds(
+  index: ReadableDatabase,
+  query: QueryInput,
+  scope: Scope | null,
+  timeZone: string,
+  matter: MatterFacts | null = null,
+): FoundId[] {
+  const { where } = compiledQuery(index, query, timeZone, matter)
   const within = scope === null ? null : scopeCondition(scope, timeZone)
   return index
     .prepare(
@@ -141,8 +149,9 @@ export function countMatches(
   query: QueryInput,
   scope: Scope | null,
   timeZone: string,
+  matter: MatterFacts | null = null,
 ): { readonly documents: number; readonly families: number } {
-  const { where } = compileQuery(asQuery(query), timeZone)
+  const { where } = compiledQuery(index, query, timeZone, matter)
   const within = scope === null ? null : scopeCondition(scope, timeZone)
   return index
     .prepare(
@@ -152,7 +161,8 @@ export function countMatches(
     .get(...where.values, ...(within?.values ?? [])) as { documents: number; families: number }
 }
 
-function scopeCondition(scope: Scope, timeZone: string): Condition {
+/** The scope of a request as a condition; a document without a date is in scope whatever the dates say. */
+export function scopeCondition(scope: Scope, timeZone: string): Condition {
   const parts: Condition[] = []
   const dates: Query = { kind: 'date', from: scope.from, to: scope.to, before: null }
   if (scope.from !== null || scope.to !== null) {

@@ -1,6 +1,7 @@
 import type { Span } from '../model/index.ts'
+import { asIdentifier } from './identifier.ts'
 import { indexWords } from './index-form.ts'
-import type { Query } from './query.ts'
+import type { Query, TextField } from './query.ts'
 
 /** Plain text around the first match, with the spans of every match in it. */
 export interface Snippet {
@@ -12,6 +13,8 @@ export interface Snippet {
 export interface Wanted {
   readonly words: readonly string[]
   readonly prefix: boolean
+  /** For a number: its groups joined. Any row of words that join to it is a match, however they are punctuated. */
+  readonly joined?: string | null
 }
 
 const lengthBefore = 60
@@ -27,10 +30,10 @@ export function wantedWords(query: Query): readonly Wanted[] {
     case 'and':
     case 'or':
       return query.children.flatMap(wantedWords)
-    case 'text': {
-      const words = indexWords(query.text)
-      return words.length === 0 || (query.field !== null && query.field !== 'body') ? [] : [{ words, prefix: query.prefix }]
-    }
+    case 'text':
+      return inText(query.field) ? wantedPhrase(query) : []
+    case 'near':
+      return inText(query.field) ? query.phrases.flatMap(wantedPhrase) : []
     case 'address': {
       const words = indexWords(`${query.local} ${query.domain}`)
       return words.length === 0 || query.field !== null ? [] : [{ words, prefix: false }]
@@ -38,6 +41,15 @@ export function wantedWords(query: Query): readonly Wanted[] {
     default:
       return []
   }
+}
+
+function inText(field: TextField | null): boolean {
+  return field === null || field === 'body' || field === 'attachment'
+}
+
+function wantedPhrase({ text, prefix }: { readonly text: string; readonly prefix: boolean }): readonly Wanted[] {
+  const words = indexWords(text)
+  return words.length === 0 ? [] : [{ words, prefix, joined: prefix ? null : asIdentifier(text) }]
 }
 
 interface Found {
@@ -70,13 +82,13 @@ function* characterwise(written: string, start: number): Generator<Found> {
 export function matchesIn(text: string, wanted: readonly Wanted[], limit = 200): readonly Span[] {
   const spans: Span[] = []
   const recent: Found[] = []
-  const longest = Math.max(1, ...wanted.map((term) => term.words.length))
+  const longest = Math.max(1, ...wanted.map((term) => (term.joined ? mostGroups : term.words.length)))
   for (const found of wordsOf(text)) {
     recent.push(found)
     if (recent.length > longest) recent.shift()
     for (const term of wanted) {
-      const first = recent[recent.length - term.words.length]
-      if (!first || !endsWith(recent, term)) continue
+      const first = firstOf(recent, term)
+      if (first === null) continue
       const last = spans.at(-1)
       if (last && last.end > first.start) spans[spans.length - 1] = { start: Math.min(last.start, first.start), end: found.end }
       else spans.push({ start: first.start, end: found.end })
@@ -84,6 +96,24 @@ export function matchesIn(text: string, wanted: readonly Wanted[], limit = 200):
     if (spans.length >= limit) break
   }
   return spans
+}
+
+/** A number is written in at most so many groups, as in the index. */
+const mostGroups = 8
+
+/** The first word of a match that ends with the last of `recent`; null where there is none. */
+function firstOf(recent: readonly Found[], term: Wanted): Found | null {
+  const first = recent[recent.length - term.words.length]
+  if (first && endsWith(recent, term)) return first
+  if (!term.joined) return null
+  let rest = term.joined
+  for (let at = recent.length - 1; at >= 0 && rest !== ''; at--) {
+    const found = recent[at]
+    if (!found || !rest.endsWith(found.word)) return null
+    rest = rest.slice(0, -found.word.length)
+    if (rest === '') return found
+  }
+  return null
 }
 
 function endsWith(recent: readonly Found[], term: Wanted): boolean {

@@ -5,9 +5,10 @@ import { fieldNames } from './query.ts'
 /** A token of the query language with its place, `[start, end)` in UTF-16 code units of the query. */
 export type Token = { readonly start: number; readonly end: number } & (
   | { readonly kind: 'open' | 'close' | 'and' | 'or' | 'not' }
+  | { readonly kind: 'near'; readonly distance: number }
   | { readonly kind: 'field'; readonly field: FieldName }
-  /** `quoted`: between quotation marks, so nothing in it is an operator. `prefix`: a `*` follows. */
-  | { readonly kind: 'text'; readonly text: string; readonly quoted: boolean; readonly prefix: boolean }
+  /** `quoted`: between quotation marks, so nothing in it is an operator. `prefix`: a `*` follows. `edits`: `~1` or `~2` follows, else 0. */
+  | { readonly kind: 'text'; readonly text: string; readonly quoted: boolean; readonly prefix: boolean; readonly edits: 0 | 1 | 2 }
 )
 
 /** A located error: the user interface underlines `[start, end)`. The message never repeats the query. */
@@ -51,7 +52,7 @@ function quoted(query: string, start: number, tokens: Token[]): number {
   if (end >= query.length) throw syntaxError('A quotation mark is opened and never closed.', start, start + 1)
   const prefix = query[end + 1] === '*'
   const after = end + (prefix ? 2 : 1)
-  tokens.push({ kind: 'text', text: query.slice(start + 1, end), quoted: true, prefix, start, end: after })
+  tokens.push({ kind: 'text', text: query.slice(start + 1, end), quoted: true, prefix, edits: 0, start, end: after })
   return after
 }
 
@@ -62,6 +63,10 @@ function bare(query: string, start: number, tokens: Token[]): number {
   const operator = Object.hasOwn(operators, word) ? operators[word] : undefined
   if (operator) {
     tokens.push({ kind: operator, start, end })
+    return end
+  }
+  if (word === 'NEAR' || word.startsWith('NEAR/')) {
+    tokens.push({ kind: 'near', distance: distanceOf(word, start), start, end })
     return end
   }
   const colon = word.indexOf(':')
@@ -81,8 +86,33 @@ function bare(query: string, start: number, tokens: Token[]): number {
     }
   }
   const prefix = word.length > 1 && word.endsWith('*')
-  tokens.push({ kind: 'text', text: prefix ? word.slice(0, -1) : word, quoted: false, prefix, start, end })
+  const fuzzy = fuzzyWord.exec(word)
+  if (fuzzy?.groups !== undefined) {
+    const { letters = '', edits = '' } = fuzzy.groups
+    if (edits !== '' && edits !== '1' && edits !== '2') {
+      throw syntaxError('After ~ stands 1 or 2: so many letters may differ.', start + letters.length, end)
+    }
+    tokens.push({ kind: 'text', text: letters, quoted: false, prefix: false, edits: edits === '2' ? 2 : 1, start, end })
+    return end
+  }
+  tokens.push({ kind: 'text', text: prefix ? word.slice(0, -1) : word, quoted: false, prefix, edits: 0, start, end })
   return end
+}
+
+/** A word with `~`, not a path or an address with one in it. */
+const fuzzyWord = /^(?<letters>[\p{L}\p{N}][\p{L}\p{N}\p{M}'’]*)~(?<edits>\d*)$/u
+
+const defaultDistance = 10
+export const maximumDistance = 200
+
+function distanceOf(word: string, start: number): number {
+  if (word === 'NEAR') return defaultDistance
+  const digits = word.slice('NEAR/'.length)
+  const distance = /^\d{1,3}$/u.test(digits) ? Number(digits) : Number.NaN
+  if (!(distance <= maximumDistance)) {
+    throw syntaxError(`NEAR/ needs a number of words up to ${maximumDistance}, as NEAR/5.`, start, start + word.length)
+  }
+  return distance
 }
 
 /** One letter added, left out, changed, or two neighbours swapped; only for words long enough to be a slip rather than another word. */

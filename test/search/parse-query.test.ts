@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { AppError } from '../../src/model/index.ts'
-import { checkQuery, fieldNames, parseQuery, printQuery, type Query } from '../../src/search/index.ts'
+import { checkQuery, fieldNames, parseQuery, phrase, printQuery, type Query } from '../../src/search/index.ts'
 
 const text = (words: string, field: Extract<Query, { kind: 'text' }>['field'] = null, prefix = false): Query => ({
   kind: 'text',
@@ -9,6 +9,8 @@ const text = (words: string, field: Extract<Query, { kind: 'text' }>['field'] = 
   text: words,
   prefix,
 })
+
+const plain = (words: string): { text: string; prefix: boolean } => ({ text: words, prefix: false })
 
 describe('the query language', () => {
   it.each<[string, Query]>([
@@ -45,6 +47,27 @@ describe('the query language', () => {
     ['in:S2', { kind: 'source', number: 2 }],
     ['custodian:"Anna Berg"', { kind: 'custodian', name: 'Anna Berg' }],
     ['document:m0123456789abcdef0123', { kind: 'document', id: 'm0123456789abcdef0123' }],
+    ['has:marks', { kind: 'has', what: 'marks' }],
+    ['attachment:budget', text('budget', 'attachment')],
+    ['smith~', { kind: 'fuzzy', field: null, text: 'smith', edits: 1 }],
+    ['subject:smith~2', { kind: 'fuzzy', field: 'subject', text: 'smith', edits: 2 }],
+    ['http://x.example/~anna', text('http://x.example/~anna')],
+    ['a NEAR/5 b', { kind: 'near', field: null, phrases: [plain('a'), plain('b')], distance: 5 }],
+    ['"a b" NEAR c* NEAR d', { kind: 'near', field: null, phrases: [plain('a b'), { text: 'c', prefix: true }, plain('d')], distance: 10 }],
+    ['subject:(a NEAR/3 b)', { kind: 'near', field: 'subject', phrases: [plain('a'), plain('b')], distance: 3 }],
+    ['x a NEAR/2 b', { kind: 'and', children: [text('x'), { kind: 'near', field: null, phrases: [plain('a'), plain('b')], distance: 2 }] }],
+    ['NOT a NEAR/2 b', { kind: 'not', child: { kind: 'near', field: null, phrases: [plain('a'), plain('b')], distance: 2 } }],
+    ['a near b', { kind: 'and', children: [text('a'), text('near'), text('b')] }],
+    ['type:PDF', { kind: 'type', value: 'pdf' }],
+    ['type:image/*', { kind: 'type', value: 'image' }],
+    ['type:application/zip', { kind: 'type', value: 'application/zip' }],
+    ['size:>2MB', { kind: 'size', from: 2_097_153, to: null }],
+    ['size:<=500k', { kind: 'size', from: null, to: 512_000 }],
+    ['size:1.5k..2k', { kind: 'size', from: 1536, to: 2048 }],
+    ['coding:Responsive', { kind: 'coding', coding: 'responsive' }],
+    ['person:"Jane Smith"', { kind: 'person', name: 'Jane Smith' }],
+    ['a quoted:no', { kind: 'and', children: [text('a'), { kind: 'quoted', value: 'no' }] }],
+    ['(a quoted:no) b', { kind: 'and', children: [{ kind: 'and', children: [text('a'), { kind: 'quoted', value: 'no' }] }, text('b')] }],
     ['12:30', text('12:30')],
     ['http://x.example/a', text('http://x.example/a')],
     ['Re:', text('Re:')],
@@ -69,9 +92,40 @@ describe('the query language', () => {
     ['in:inbox', 3, 8],
     ['from:(to:jane)', 6, 9],
     ['OR a', 0, 2],
+    ['x smith~3', 7, 9],
+    ['x jo~', 2, 5],
+    ['date:2024~', 5, 10],
+    ['a NEAR/x b', 2, 8],
+    ['a NEAR/5', 2, 8],
+    ['NEAR/5 a', 0, 6],
+    ['a NEAR/5 (b OR c)', 2, 8],
+    ['a NEAR/5 b NEAR/6 c', 11, 17],
+    ['subject:a NEAR/5 body:b', 10, 16],
+    ['type:..', 5, 7],
+    ['size:5MB', 5, 8],
+    ['size:2M..1M', 5, 11],
+    ['coding:secret', 7, 13],
+    ['quoted:no', 0, 7],
+    ['a OR quoted:no', 5, 12],
+    ['a NOT quoted:no', 6, 13],
+    ['a quoted:yes', 9, 12],
+    ['a quoted:no quoted:only', 2, 9],
   ])('points at the place where %s can’t be read', (query, start, end) => {
     expect(checkQuery(query).error).toMatchObject({ start, end })
     expect(() => parseQuery(query)).toThrow(AppError)
+  })
+
+  it.each([
+    ['a coding:responsive', 9, 19],
+    ['has:marks', 4, 9],
+    ['x person:"Jane"', 9, 15],
+  ])('says at its place that %s can only be asked inside a request', (query, start, end) => {
+    expect(checkQuery(query, { matter: null }).error).toMatchObject({ start, end, message: expect.stringContaining('inside a request') })
+    expect(checkQuery(query, { matter: { person: () => phrase('Jane') } }).ok).toBe(true)
+  })
+
+  it('says at its place that a person is not the one of the request', () => {
+    expect(checkQuery('person:"Bob"', { matter: { person: () => null } }).error).toMatchObject({ start: 7, end: 12 })
   })
 
   it('asks for something where nothing is given', () => {
@@ -93,7 +147,32 @@ describe('the query language', () => {
   it('fails only with a located error, whatever is typed', () => {
     const pieces = fc.array(
       fc.oneof(
-        fc.constantFrom('(', ')', '"', '“', '”', '„', '«', ' ', '*', '-', ':', '@', 'AND', 'OR', 'NOT', '..', '\0', '\u{1f600}', '\ud800'),
+        fc.constantFrom(
+          '(',
+          ')',
+          '"',
+          '“',
+          '”',
+          '„',
+          '«',
+          ' ',
+          '*',
+          '-',
+          ':',
+          '@',
+          '~',
+          '~1',
+          'AND',
+          'OR',
+          'NOT',
+          ' NEAR ',
+          ' NEAR/3 ',
+          '..',
+          '>',
+          '\0',
+          '\u{1f600}',
+          '\ud800',
+        ),
         fc.constantFrom(...fieldNames.map((field) => `${field}:`)),
         fc.string({ unit: 'binary', maxLength: 6 }),
       ),
@@ -121,7 +200,29 @@ describe('the query language', () => {
       fc.record({ kind: fc.constant('p' as const), word: fc.array(word, { minLength: 1, maxLength: 3 }) }),
       fc.record({
         kind: fc.constant('x' as const),
-        text: fc.constantFrom('date:2024..2025-02', 'before:2020', 'after:2021-03-04', 'has:attachment', 'in:S3', '@x.example', 'to:a@b.c'),
+        text: fc.constantFrom(
+          ...['date:2024..2025-02', 'before:2020', 'after:2021-03-04', 'date:none', 'has:attachment', 'has:marks', 'in:S3', '@x.example'],
+          ...[
+            'to:a@b.c',
+            'size:>2MB',
+            'size:..10k',
+            'type:pdf',
+            'type:image/*',
+            'coding:undecided',
+            'person:"A B"',
+            'quoted:no',
+            'quoted:only',
+          ],
+          ...[
+            'smith~',
+            'body:smith~2',
+            'a NEAR/3 "b c"*',
+            'subject:(a NEAR b)',
+            'custodian:"A B"',
+            'document:m0123456789abcdef0123',
+            'a@b.c NEAR/2 d',
+          ],
+        ),
       }),
     )
     const tree = fc.letrec<{ node: string }>((tie) => ({
@@ -147,8 +248,8 @@ describe('the query language', () => {
 describe('completion', () => {
   it('offers fields at the start of a word, operators after a term, values after a field', () => {
     expect(checkQuery('fr').completions).toEqual(['from:'])
-    expect(checkQuery('budget A').completions).toEqual(['after:', 'AND'])
-    expect(checkQuery('has:').completions).toEqual(['has:attachment'])
-    expect(checkQuery('budget sub', 10).completions).toEqual(['subject:'])
+    expect(checkQuery('budget A').completions).toEqual(['attachment:', 'after:', 'AND'])
+    expect(checkQuery('has:').completions).toEqual(['has:attachment', 'has:marks'])
+    expect(checkQuery('budget sub', { caret: 10 }).completions).toEqual(['subject:'])
   })
 })

@@ -1,19 +1,29 @@
 import { z } from 'zod'
+import { matterFacts, type RequestFacts } from '../../jobs/index.ts'
+import type { MatterId } from '../../model/index.ts'
 import { checkQuery, facetsOf, runQuery } from '../../search/index.ts'
 import { command } from '../command.ts'
+import type { Context } from '../context.ts'
 import type { FacetsView, FrameView, ParsedView, QueryCheck, SearchView } from '../views.ts'
 import { detectText } from './detect.ts'
 import { frameOfDocument, rawDocument, showDocument } from './document.ts'
 import { parseFile } from './message-parse.ts'
-import { documentId, limit, offset, path, surfaceId } from './schemas.ts'
+import { documentId, limit, matterId, offset, path, surfaceId } from './schemas.ts'
 
 const query = z.string().max(10_000)
+/** The request in which a query is asked: what `coding:`, `has:marks` and `person:` mean. */
+const matter = matterId.optional()
+
+function factsOf(context: Context, id: MatterId | undefined): RequestFacts | null {
+  return id === undefined ? null : matterFacts(context.workspace().matter(id))
+}
 
 /** Finding documents and looking at one, outside any matter. */
 export const searchCommands = {
   'search.run': command({
     input: z.object({
       query,
+      matter,
       limit: limit.default(50),
       offset: offset.default(0),
       sort: z.enum(['relevance', 'date', 'date-ascending']).default('relevance'),
@@ -23,21 +33,30 @@ export const searchCommands = {
     handler: (context, input): SearchView => {
       const startedAt = performance.now()
       const { timeZone } = context.services
-      const found = runQuery(context.workspace().index, input.query, { ...input, timeZone })
+      const { limit, offset, sort } = input
+      const found = runQuery(context.workspace().index, input.query, {
+        limit,
+        offset,
+        sort,
+        timeZone,
+        matter: factsOf(context, input.matter),
+      })
       return { ...found, tookMs: Math.round((performance.now() - startedAt) * 10) / 10 }
     },
   }),
   'search.facets': command({
-    input: z.object({ query }),
+    input: z.object({ query, matter }),
     access: 'read',
     allowed: 'anyone',
-    handler: (context, input): FacetsView => facetsOf(context.workspace().index, input.query, context.services.timeZone),
+    handler: (context, input): FacetsView =>
+      facetsOf(context.workspace().index, input.query, context.services.timeZone, factsOf(context, input.matter)),
   }),
   'search.check': command({
-    input: z.object({ query, caret: z.int().min(0).optional() }),
+    input: z.object({ query, matter, caret: z.int().min(0).optional() }),
     access: 'read',
     allowed: 'anyone',
-    handler: (_context, input): QueryCheck => checkQuery(input.query, input.caret),
+    handler: (context, input): QueryCheck =>
+      checkQuery(input.query, { caret: input.caret, index: context.workspace().index, matter: factsOf(context, input.matter) }),
   }),
   'document.show': command({
     input: z.object({ document: documentId }),

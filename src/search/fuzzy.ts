@@ -1,0 +1,98 @@
+import type { ReadableDatabase } from '../store/index.ts'
+import { indexWords } from './index-form.ts'
+import { vocabularies } from './matching.ts'
+
+/** What a fuzzy term stands for in this archive. */
+export interface Expansion {
+  /** As typed, with `~1` or `~2`. */
+  readonly term: string
+  /** Words of the archive's vocabulary, nearest and then most frequent first; the word itself first where it occurs. */
+  readonly words: readonly string[]
+  /** More words were near than are looked for. */
+  readonly cut: boolean
+}
+
+/** So many words are looked for; a query that means more is told so and can be narrowed. */
+export const maximumExpansion = 100
+/** Looks into the vocabulary are bounded too: each skips to the next word that can still be near. */
+const maximumSteps = 20_000
+const stride = 8
+
+interface Near {
+  readonly word: string
+  readonly documents: number
+  readonly distance: number
+}
+
+/**
+ * The words of the archive within `edits` of a word (optimal string alignment: a letter changed, left out or added, or two neighbours swapped). Walks the
+ * sorted vocabulary, and where no word with a given beginning can be near, skips all of them.
+ */
+export function expandFuzzy(index: ReadableDatabase, text: string, edits: 1 | 2): Expansion {
+  const [word = ''] = indexWords(text)
+  const near = new Map<string, Near>()
+  let steps = 0
+  for (const vocabulary of vocabularies(index)) {
+    const seek = index.prepare(`SELECT term, doc FROM ${vocabulary} WHERE term >= ? LIMIT ${stride}`)
+    let from: string | null = ''
+    while (from !== null && steps < maximumSteps) {
+      steps++
+      const rows = seek.all(from) as { term: string; doc: number }[]
+      const last = rows.at(-1)
+      from = last === undefined || rows.length < stride ? null : `${last.term}\u0000`
+      for (const { term, doc } of rows) {
+        const { distance, dead } = measure(word, term, edits)
+        if (distance <= edits) {
+          near.set(term, { word: term, documents: doc + (near.get(term)?.documents ?? 0), distance })
+        }
+        // Everything that begins as this does is too far; past what was read, it is skipped.
+        if (dead !== null && term === last?.term && from !== null) from = successor(dead)
+      }
+    }
+  }
+  const sorted = [...near.values()].sort(
+    (one, other) => one.distance - other.distance || other.documents - one.documents || (one.word < other.word ? -1 : 1),
+  )
+  return {
+    term: `${text}~${edits}`,
+    words: sorted.slice(0, maximumExpansion).map((one) => one.word),
+    cut: sorted.length > maximumExpansion || steps >= maximumSteps,
+  }
+}
+
+/** The first string after all that begin with `prefix`, in order of code points (the order of UTF-8 bytes); null after the last. */
+function successor(prefix: string): string | null {
+  const characters = [...prefix]
+  for (let last = characters.pop(); last !== undefined; last = characters.pop()) {
+    const code = last.codePointAt(0) ?? 0
+    if (code < 0x10ffff) return characters.join('') + String.fromCodePoint(code === 0xd7ff ? 0xe000 : code + 1)
+  }
+  return null
+}
+
+/**
+ * The distance of two words, and the shortest beginning of `term` after which no continuation can come within `edits`; null where there is none.
+ */
+export function measure(word: string, term: string, edits: number): { readonly distance: number; readonly dead: string | null } {
+  const wanted = [...word]
+  const given = [...term]
+  let before: number[] = []
+  let previous = wanted.map((_, at) => at).concat(wanted.length)
+  for (let row = 1; row <= given.length; row++) {
+    const current = [row]
+    for (let column = 1; column <= wanted.length; column++) {
+      const same = given[row - 1] === wanted[column - 1]
+      let cost = Math.min((previous[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1, (previous[column - 1] ?? 0) + (same ? 0 : 1))
+      if (row > 1 && column > 1 && given[row - 1] === wanted[column - 2] && given[row - 2] === wanted[column - 1]) {
+        cost = Math.min(cost, (before[column - 2] ?? 0) + 1)
+      }
+      current.push(cost)
+    }
+    // A swap may still bring back a row before the last, at the cost of one.
+    if (Math.min(...current) > edits && Math.min(...previous) + 1 > edits)
+      return { distance: edits + 1, dead: given.slice(0, row).join('') }
+    before = previous
+    previous = current
+  }
+  return { distance: previous[wanted.length] ?? edits + 1, dead: null }
+}

@@ -1,0 +1,75 @@
+import { asIdentifier } from './identifier.ts'
+import { indexWords } from './index-form.ts'
+import type { Query, QuotedValue, TextField } from './query.ts'
+
+/**
+ * Expressions of the search engine. They hold fixed column names and words in quotation marks; words are letters and digits only (`indexWords`), so nothing
+ * that is typed can mean anything to the engine.
+ */
+const columnsOf: Readonly<Record<TextField, readonly string[]>> = {
+  subject: ['subject'],
+  body: ['body', 'quoted'],
+  filename: ['filename'],
+  attachment: ['body', 'quoted', 'filename'],
+  from: ['sender'],
+  to: ['recipients'],
+  cc: ['copied'],
+}
+const everyColumn = ['subject', 'body', 'quoted', 'filename', 'sender', 'recipients', 'copied']
+/** Columns for an address written in the text; the headers' addresses are compared exactly instead. */
+const textColumns = ['subject', 'body', 'quoted', 'filename']
+
+export type TextLeaf = Extract<Query, { kind: 'text' | 'near' }>
+export type AddressLeaf = Extract<Query, { kind: 'address' }>
+
+/** Text of the document itself rather than of its message's header. */
+export function isOwnText(query: Query): query is TextLeaf {
+  return isText(query) && !['from', 'to', 'cc', 'subject'].includes(query.field ?? '')
+}
+
+export function isText(query: Query): query is TextLeaf {
+  return query.kind === 'text' || query.kind === 'near'
+}
+
+/** The expression of a phrase or of phrases near each other; null where it holds no word. */
+export function textExpression(query: TextLeaf, quoted: QuotedValue | null): string | null {
+  const columns = within(query.field === null ? null : columnsOf[query.field], quoted)
+  return query.kind === 'near' ? nearExpression(query, columns) : phraseExpression(query.text, query.prefix, columns)
+}
+
+/** The expression of an address as it may be written in the text; null where it holds no word. */
+export function writtenAddress(query: AddressLeaf, quoted: QuotedValue | null): string | null {
+  const words = indexWords(`${query.local} ${query.domain}`)
+  return words.length === 0 ? null : `${within(textColumns, quoted)}${phraseOf(words)}`
+}
+
+/** A column filter, empty for all. Quoted text can be left out, or be the only text; what is in headers isn't quoted text. */
+function within(columns: readonly string[] | null, quoted: QuotedValue | null): string {
+  if (quoted === null) return columns === null ? '' : filter(columns)
+  const among = columns ?? everyColumn
+  if (!among.includes('quoted')) return filter(among)
+  return filter(quoted === 'only' ? ['quoted'] : among.filter((column) => column !== 'quoted'))
+}
+
+function filter(columns: readonly string[]): string {
+  return `{${columns.join(' ')}} : `
+}
+
+function phraseOf(words: readonly string[], prefix = false): string {
+  return `"${words.join(' ')}"${prefix ? ' *' : ''}`
+}
+
+/** An identifier is looked for as it is punctuated here, and in one piece, as the index has every number that is written in groups. */
+function phraseExpression(text: string, prefix: boolean, columns: string): string | null {
+  const words = indexWords(text)
+  if (words.length === 0) return null
+  const phrase = phraseOf(words, prefix)
+  const joined = prefix || words.length === 1 ? null : asIdentifier(text)
+  return joined === null ? `${columns}${phrase}` : `${columns}(${phrase} OR ${phraseOf([joined])})`
+}
+
+function nearExpression(query: Extract<Query, { kind: 'near' }>, columns: string): string | null {
+  const phrases = query.phrases.map(({ text, prefix }) => ({ words: indexWords(text), prefix }))
+  if (phrases.some(({ words }) => words.length === 0)) return null
+  return `${columns}NEAR(${phrases.map(({ words, prefix }) => phraseOf(words, prefix)).join(' ')}, ${query.distance})`
+}

@@ -1,0 +1,339 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { addSources } from '../../src/jobs/index.ts'
+import { AppError } from '../../src/model/index.ts'
+import { compileQuery } from '../../src/search/compile-query.ts'
+import { measure } from '../../src/search/fuzzy.ts'
+import {
+  anyOf,
+  checkQuery,
+  expandFuzzy,
+  fieldNames,
+  type MatterFacts,
+  parseQuery,
+  phrase,
+  type Query,
+  resolveQuery,
+  runQuery,
+} from '../../src/search/index.ts'
+import type { WritableDatabase } from '../../src/store/index.ts'
+import { environment, freshIndex, letter, mboxOf } from '../jobs/archive.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'desk-search-features-'))
+let index: WritableDatabase
+
+const withFile = [
+  '--b',
+  'Content-Type: text/plain',
+  '',
+  'The minutes are attached.',
+  '--b',
+  'Content-Type: application/octet-stream; name="Minutes_2026-final.TXT"',
+  'Content-Disposition: attachment; filename="Minutes_2026-final.TXT"',
+  'Content-Transfer-Encoding: 7bit',
+  '',
+  'Salary table of Smyth.',
+  '--b',
+  'Content-Type: image/png; name="map.png"',
+  'Content-Disposition: attachment; filename="map.png"',
+  'Content-Transfer-Encoding: base64',
+  '',
+  'iVBORw0KGgo=',
+  '--b--',
+  '',
+].join('\n')
+
+const letters = [
+  letter({ id: '1', subject: 'One', body: 'Jon Smith saw the annual report about the budget.\n' }),
+  letter({ id: '2', subject: 'Two', body: 'Jon Smyth. His number is 12 34-56/78.\n' }),
+  letter({ id: '3', subject: 'Three', body: 'Jon Smiht; file 12345678; employee EMP-00417\n' }),
+  letter({
+    id: '4',
+    subject: 'Four',
+    body: `Agreed.\n\nOn 3 May 2026, Ann wrote:\n> Jon Smithers and employee EMP00417\n${'filler '.repeat(2000)}\n`,
+  }),
+  letter({
+    id: '5',
+    subject: 'Five',
+    headers: ['MIME-Version: 1.0', 'Content-Type: multipart/mixed; boundary=b'],
+    body: withFile,
+    from: 'Eva Sund <eva@sund.example>',
+  }),
+  letter({ id: '6', subject: 'Six', headers: ['Content-Type: text/plain; charset=utf-8'], body: 'Jørgen Müller, 東京都 in 2026\n' }),
+]
+
+beforeAll(async () => {
+  writeFileSync(join(folder, 'one.mbox'), Buffer.from(mboxOf(letters), 'utf8'))
+  index = freshIndex()
+  await addSources(environment(index), { paths: [join(folder, 'one.mbox')], custodian: 'Anna Berg' })
+})
+afterAll(() => {
+  index.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const options = { limit: 100, offset: 0, sort: 'relevance', timeZone: 'UTC' } as const
+const subjects = (query: string | Query, matter: MatterFacts | null = null): string[] =>
+  runQuery(index, query, { ...options, matter })
+    .hits.map((hit) => hit.subject)
+    .sort()
+
+describe('a search', () => {
+  it.each([
+    ['smith~', ['Minutes_2026-final.TXT', 'One', 'Three', 'Two']],
+    ['smith~1 NOT smith', ['Minutes_2026-final.TXT', 'Three', 'Two']],
+    ['attachment:smith~2', ['Minutes_2026-final.TXT']],
+    ['smithers~1', ['Four']],
+    ['zzzzzzz~2', []],
+    ['jon NEAR/0 smith', ['One']],
+    ['annual NEAR/3 budget', ['One']],
+    ['budget NEAR/3 annual', ['One']],
+    ['annual NEAR/1 budget', []],
+    ['"annual report" NEAR/2 budg*', ['One']],
+    ['12345678', ['Three', 'Two']],
+    ['"12 34-56/78"', ['Three', 'Two']],
+    ['1234-5678', ['Three', 'Two']],
+    ['emp-00417', ['Four', 'Three']],
+    ['EMP00417', ['Four', 'Three']],
+    ['"EMP 00417"', ['Four', 'Three']],
+    ['smithers', ['Four']],
+    ['smithers quoted:no', []],
+    ['agreed quoted:no', ['Four']],
+    ['jon quoted:only', ['Four']],
+    ['(smithers quoted:no) OR agreed', ['Four']],
+    ['EMP00417 quoted:no', ['Three']],
+    ['attachment:salary', ['Minutes_2026-final.TXT']],
+    ['attachment:minutes', ['Minutes_2026-final.TXT']],
+    ['attachment:budget', []],
+    ['minutes', ['Five', 'Minutes_2026-final.TXT']],
+    ['filename:final', ['Minutes_2026-final.TXT']],
+    ['type:txt', ['Minutes_2026-final.TXT']],
+    ['type:image', ['map.png']],
+    ['type:image/png from:eva', ['map.png']],
+    ['type:png from:anna', []],
+    ['NOT type:message', ['Minutes_2026-final.TXT', 'map.png']],
+    ['type:message from:eva', ['Five']],
+    ['size:>10k', ['Four']],
+    ['size:..60 type:txt', ['Minutes_2026-final.TXT']],
+    ['京都 NEAR/2 2026', ['Six']],
+    ['muller~1', ['Six']],
+  ])('for %s finds %j', (query, expected) => {
+    expect(subjects(query)).toEqual(expected)
+  })
+
+  it('tells what a fuzzy term stands for', () => {
+    expect(runQuery(index, 'smith~1', options).expansions).toEqual([{ term: 'smith~1', words: ['smith', 'smyth', 'smiht'], cut: false }])
+  })
+
+  it('shows a number as found however it is punctuated', () => {
+    const found = runQuery(index, '1234-5678', options).hits.map((hit) =>
+      hit.snippetHits.map(({ start, end }) => hit.snippet.slice(start, end)),
+    )
+    expect(found.flat().sort()).toEqual(['12 34-56/78', '12345678'])
+  })
+})
+
+describe('inside a request', () => {
+  const idOf = (subject: string): string => runQuery(index, subject, options).hits[0]?.document ?? ''
+  const facts = (): MatterFacts => ({
+    documentsCoded: (coding) =>
+      coding === 'uncollected' ? [idOf('subject:one'), idOf('subject:two')] : coding === 'responsive' ? [idOf('subject:one')] : [],
+    documentsWithMarks: () => [idOf('subject:two')],
+    person: (name) => (name === 'Jon Smith' ? anyOf([phrase('jon smith'), phrase('jon smyth')]) : null),
+  })
+
+  it.each([
+    ['coding:responsive', ['One']],
+    ['has:marks', ['Two']],
+    ['jon coding:uncollected', ['Four', 'Three']],
+    ['coding:responsive OR has:marks', ['One', 'Two']],
+    ['NOT has:marks jon', ['Four', 'One', 'Three']],
+    ['person:"Jon Smith"', ['One', 'Two']],
+    ['person:"Jon Smith" budget', ['One']],
+  ])('%s finds %j', (query, expected) => {
+    expect(subjects(query, facts())).toEqual(expected)
+  })
+
+  it('refuses elsewhere what only a request knows', () => {
+    expect(() => runQuery(index, 'has:marks', options)).toThrow(expect.objectContaining({ code: 'search/syntax' }))
+    expect(() => runQuery(index, { kind: 'has', what: 'marks' }, options)).toThrow(AppError)
+  })
+})
+
+describe('the vocabulary walk', () => {
+  it('finds exactly the words that a comparison with every word finds', () => {
+    const vocabulary = index.prepare('SELECT term FROM temp.search_word ORDER BY term').pluck().all() as string[]
+    expect(vocabulary.length).toBeGreaterThan(50)
+    const near = (word: string, edits: 1 | 2): string[] => vocabulary.filter((term) => plainDistance(word, term) <= edits)
+    const wanted = fc.oneof(fc.constantFrom(...vocabulary.filter((term) => /^[a-z]{5,}$/u.test(term))), fc.stringMatching(/^[a-z]{5,9}$/))
+    fc.assert(
+      fc.property(wanted, fc.constantFrom(1 as const, 2 as const), fc.nat(8), (word, edits, at) => {
+        const slipped = word.slice(0, at) + word.slice(at + 1)
+        fc.pre(slipped.length >= 4)
+        expect([...expandFuzzy(index, slipped, edits).words].sort()).toEqual(near(slipped, edits).sort())
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it('gives up a beginning only when nothing that begins so can be near', () => {
+    const word = fc.stringMatching(/^[ab]{1,6}$/)
+    fc.assert(
+      fc.property(word, word, word, fc.constantFrom(1, 2), (wanted, given, more, edits) => {
+        const { distance, dead } = measure(wanted, given, edits)
+        if (distance <= edits) expect(plainDistance(wanted, given)).toBe(distance)
+        else expect(plainDistance(wanted, given)).toBeGreaterThan(edits)
+        if (dead !== null) expect(plainDistance(wanted, dead + more)).toBeGreaterThan(edits)
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
+  it('says when more words are near than are looked for', async () => {
+    const many = freshIndex()
+    const words = Array.from(
+      { length: 150 },
+      (_, at) => `kalle${String.fromCodePoint(0x3b1 + (at % 20))}${String.fromCodePoint(97 + Math.floor(at / 20))}`,
+    )
+    writeFileSync(
+      join(folder, 'many.mbox'),
+      Buffer.from(mboxOf([letter({ id: '9', headers: ['Content-Type: text/plain; charset=utf-8'], body: words.join(' ') })]), 'utf8'),
+    )
+    await addSources(environment(many), { paths: [join(folder, 'many.mbox')] })
+    const { words: found, cut } = expandFuzzy(many, 'kallexx', 2)
+    expect(found).toHaveLength(100)
+    expect(cut).toBe(true)
+    many.close()
+  })
+})
+
+/** Optimal string alignment by the whole table. */
+function plainDistance(one: string, other: string): number {
+  const [a, b] = [[...one], [...other]]
+  const table = Array.from({ length: a.length + 1 }, (_, row) =>
+    Array.from({ length: b.length + 1 }, (__, column) => (row === 0 ? column : column === 0 ? row : 0)),
+  )
+  const cell = (row: number, column: number): number => table[row]?.[column] ?? Number.POSITIVE_INFINITY
+  for (let row = 1; row <= a.length; row++) {
+    for (let column = 1; column <= b.length; column++) {
+      let cost = Math.min(
+        cell(row - 1, column) + 1,
+        cell(row, column - 1) + 1,
+        cell(row - 1, column - 1) + (a[row - 1] === b[column - 1] ? 0 : 1),
+      )
+      if (row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1])
+        cost = Math.min(cost, cell(row - 2, column - 2) + 1)
+      const line = table[row]
+      if (line) line[column] = cost
+    }
+  }
+  return cell(a.length, b.length)
+}
+
+const phraseShape = String.raw`"[0-9a-z\u0080-\u{10ffff}]+(?: [0-9a-z\u0080-\u{10ffff}]+)*"(?: \*)?`
+const leafShape = String.raw`(?:${phraseShape}|NEAR\(${phraseShape}(?: ${phraseShape})*, \d{1,3}\))`
+const columnShape = String.raw`(?:\{(?:subject|body|quoted|filename|sender|recipients|copied| )+\} : )`
+const expressionShape = new RegExp(
+  String.raw`^\(*${columnShape}?\(*${leafShape}\)*(?: (?:AND|OR) \(*${columnShape}?\(*${leafShape}\)*)*$`,
+  'u',
+)
+
+describe('what is typed', () => {
+  const pieces = fc.array(
+    fc.oneof(
+      fc.constantFrom(
+        '(',
+        ')',
+        ' OR ',
+        ' AND ',
+        ' NOT ',
+        ' NEAR ',
+        ' NEAR/4 ',
+        ' ',
+        '"',
+        '*',
+        '~',
+        '~2',
+        '^',
+        '{',
+        '}',
+        "'",
+        ';',
+        '-',
+        '+',
+        ':',
+        ',',
+      ),
+      fc.constantFrom(...fieldNames.map((field) => `${field}:`)),
+      fc.constantFrom(
+        'smith',
+        'budget',
+        '@berg.example',
+        'eva@sund.example',
+        '12 34-56/78',
+        'EMP-00417',
+        '"x" OR body : y',
+        'rank',
+        'search',
+        '京都',
+      ),
+      fc.constantFrom(
+        'no',
+        'only',
+        'pdf',
+        'image',
+        '>1k',
+        '..5M',
+        '2026',
+        '2024..2026',
+        'attachment',
+        'S1',
+        'NEAR(a b)',
+        '{body} : a',
+        '"""',
+      ),
+      fc.string({ unit: 'binary', maxLength: 5 }),
+    ),
+    { maxLength: 16 },
+  )
+
+  it('reaches the engine only as quoted words under fixed column names, and never makes it fail', () => {
+    let asked = 0
+    fc.assert(
+      fc.property(pieces, (parts) => {
+        const query = parts.join('')
+        if (!checkQuery(query, { matter: null }).ok) return
+        asked++
+        const { query: resolved } = resolveQuery(index, parseQuery(query), null)
+        const { where, rankBy } = compileQuery(resolved, 'UTC')
+        const expressions = [...(rankBy === null ? [] : [rankBy]), ...valuesFor(where)]
+        for (const expression of expressions) expect(expression).toMatch(expressionShape)
+        expect(where.sql).not.toMatch(/["{]/u)
+        expect(where.sql.match(/\?/gu)?.length ?? 0).toBe(where.values.length)
+        expect(runQuery(index, query, options).total).toBeGreaterThanOrEqual(0)
+      }),
+      { numRuns: 3000 },
+    )
+    expect(asked).toBeGreaterThan(300)
+  })
+
+  it('finds the same when it is spelled through the built form', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 40 }), (typed) => {
+        const { where, rankBy } = compileQuery({ kind: 'and', children: [phrase(typed), phrase(typed, 'subject')] }, 'UTC')
+        for (const expression of [...(rankBy === null ? [] : [rankBy]), ...valuesFor(where)]) expect(expression).toMatch(expressionShape)
+        index.prepare(`SELECT count(*) FROM document AS d WHERE ${where.sql}`).get(...where.values)
+      }),
+      { numRuns: 500 },
+    )
+  })
+})
+
+/** The values that are bound in a place where the engine matches. */
+function valuesFor(where: { readonly sql: string; readonly values: readonly (string | number)[] }): readonly string[] {
+  const places = [...where.sql.matchAll(/MATCH \?|\?/gu)].map(([place]) => place !== '?')
+  return where.values.filter((_, at) => places[at] === true).map(String)
+}
