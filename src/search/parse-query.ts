@@ -1,6 +1,6 @@
 import { AppError } from '../model/index.ts'
 import { missing, nearOf } from './parse-near.ts'
-import { isGroupField, term } from './parse-term.ts'
+import { isGroupField, type ParseOptions, term } from './parse-term.ts'
 import type { FieldName, Query, QuotedValue } from './query.ts'
 import type { Token } from './tokens.ts'
 import { syntaxError, tokenize } from './tokens.ts'
@@ -9,15 +9,6 @@ import { syntaxError, tokenize } from './tokens.ts'
 export const maximumDepth = 50
 /** More terms than this make SQLite's expression too deep. */
 export const maximumTerms = 400
-
-/** In what a query is read. */
-export interface ParseOptions {
-  /**
-   * What only a request knows: `null` outside one, where `coding:`, `has:marks` and `person:` are refused with their place; left out where only the form
-   * of a query is looked at.
-   */
-  readonly matter?: { readonly knowsPerson: (name: string) => boolean } | null
-}
 
 interface Cursor {
   readonly query: string

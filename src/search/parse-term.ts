@@ -1,10 +1,18 @@
 import type { AppError } from '../model/index.ts'
 import { indexWords } from './index-form.ts'
-import type { ParseOptions } from './parse-query.ts'
 import type { AddressField, FieldName, Query, TextField } from './query.ts'
 import { addressFields, codingValues, hasValues, quotedValues, textFields } from './query.ts'
 import type { Token } from './tokens.ts'
 import { syntaxError } from './tokens.ts'
+
+/** In what a query is read. */
+export interface ParseOptions {
+  /**
+   * What only a request knows: `null` outside one, where `coding:`, `has:marks` and `person:` are refused with their place; left out where only the form
+   * of a query is looked at.
+   */
+  readonly matter?: { readonly knowsPerson: (name: string) => boolean } | null
+}
 
 type TextToken = Extract<Token, { kind: 'text' }>
 
