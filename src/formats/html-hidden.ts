@@ -19,7 +19,8 @@ const labels: Readonly<Record<string, string>> = {
   iframe: 'frame',
 }
 
-export function createHiddenLines(): HiddenLines {
+/** @param most characters, after which the list says that it was cut */
+export function createHiddenLines(most = maxHiddenLength): HiddenLines {
   const lines = new Set<string>()
   let length = 0
   let cut = false
@@ -31,7 +32,7 @@ export function createHiddenLines(): HiddenLines {
     if (text === '' || cut) return
     const line = `${label}: ${text}`
     if (lines.has(line)) return
-    if (length + line.length > maxHiddenLength) {
+    if (length + line.length > most) {
       cut = true
       return
     }

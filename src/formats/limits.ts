@@ -45,3 +45,50 @@ export function lowered(limits: Partial<MimeLimits>): MimeLimits {
     problems: bound('problems'),
   }
 }
+
+/** Bounds of reading zip archives, Office files among them. */
+export interface ZipLimits {
+  /** Attack: an archive of a million empty entries. */
+  readonly entries: number
+  /** Attack: a directory of gigabytes, read at once. In bytes. */
+  readonly directoryBytes: number
+  /** Attack: one entry that unpacks to more than memory holds. In bytes. */
+  readonly entryBytes: number
+  /** Attack: many such entries, or entries that share the same packed bytes ("overlapping" bombs). In bytes, of all that is unpacked. */
+  readonly totalBytes: number
+  /** Attack: a small file that unpacks a thousandfold; documents reach tenfold, at most a hundredfold for empty tables. */
+  readonly ratio: number
+  /** Up to here the ratio isn't asked, in bytes: small entries of blanks compress beyond any bound. */
+  readonly ratioFreeBytes: number
+}
+
+export const zipLimits: ZipLimits = {
+  entries: 10_000,
+  directoryBytes: 16_777_216,
+  entryBytes: 134_217_728,
+  totalBytes: 268_435_456,
+  ratio: 200,
+  ratioFreeBytes: 4_194_304,
+}
+
+/** Bounds of reading Office files. */
+export interface OfficeLimits {
+  /** Attack: elements nested by the hundred thousand. The reading of a part ends there. */
+  readonly depth: number
+  /** Attack: a sheet of repeated cells that says "a million times the same". Characters of visible text. */
+  readonly textLength: number
+  /** Attack: endless markup without text. XML elements of a file, in all its parts. */
+  readonly elements: number
+  /** Attack: one cell in the last of sixteen thousand columns, on each row. Empty cells written before a cell, and rows of repeats. */
+  readonly gap: number
+  /** What is hidden is listed up to here, in characters. */
+  readonly hiddenLength: number
+}
+
+export const officeLimits: OfficeLimits = {
+  depth: 500,
+  textLength: 20_000_000,
+  elements: 8_000_000,
+  gap: 64,
+  hiddenLength: 2_000_000,
+}

@@ -1,6 +1,8 @@
 import { imageType } from './image.ts'
+import { isZip } from './zip.ts'
 
-export type AttachmentKind = 'text' | 'html' | 'pdf' | 'image' | 'other'
+/** `zip`: an archive, most often an Office file; `compound`: the file format of Office up to 2003 and of protected files since. */
+export type AttachmentKind = 'text' | 'html' | 'pdf' | 'image' | 'zip' | 'compound' | 'rtf' | 'other'
 
 const textTypes =
   /^(text\/(?!rtf|richtext)|message\/(delivery-status|disposition-notification|global-delivery-status)|application\/(json|xml|ics|x-yaml|yaml|x-ndjson|ld\+json|sql|csv|javascript|x-sh)$|[^/]+\/[^/]+\+(xml|json)$)/
@@ -15,6 +17,9 @@ export function attachmentKind(type: string, filename: string | null, bytes: Uin
   if (isPdf(bytes)) return 'pdf'
   if (type === 'application/pdf' || type === 'application/x-pdf') return 'pdf'
   if (imageType(bytes) !== null) return 'image'
+  if (isZip(bytes)) return 'zip'
+  if (isCompound(bytes)) return 'compound'
+  if (isRtf(bytes)) return 'rtf'
   if (/^image\/(png|jpe?g|gif|webp|bmp)$/.test(type)) return 'image'
   if (!looksLikeText(bytes)) return 'other'
   const name = filename ?? ''
@@ -27,6 +32,16 @@ export function attachmentKind(type: string, filename: string | null, bytes: Uin
 /** ISO 32000-1 Annex H, note 13: the header may stand anywhere in the first 1,024 bytes. */
 function isPdf(bytes: Uint8Array): boolean {
   return Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(1024, bytes.byteLength)).includes('%PDF-')
+}
+
+/** MS-CFB 2.2. */
+export function isCompound(bytes: Uint8Array): boolean {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(8, bytes.byteLength)).toString('hex') === 'd0cf11e0a1b11ae1'
+}
+
+/** RTF 1.9.1: `{\\rtf`; blanks before it are forgiven, as by Word. */
+function isRtf(bytes: Uint8Array): boolean {
+  return /^\s*\{\\rtf/.test(Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(64, bytes.byteLength)).toString('latin1'))
 }
 
 function looksLikeText(bytes: Uint8Array): boolean {

@@ -3,6 +3,7 @@ import { decodeText } from './charset.ts'
 import { imageInfo } from './image.ts'
 import { type PdfLimits, readPdf } from './pdf.ts'
 import { type Bodies, bodyDrafts, htmlDrafts } from './surfaces-body.ts'
+import { documentDrafts } from './surfaces-document.ts'
 import { makeSurface, type SurfaceDraft, sha256 } from './surfaces-hash.ts'
 import { headerDrafts } from './surfaces-header.ts'
 import { attachmentKind } from './surfaces-kind.ts'
@@ -114,8 +115,10 @@ async function contentDrafts(attachment: AttachmentInput, limits: PdfLimits): Pr
   if (kind === 'image') {
     const info = imageInfo(bytes)
     if (info === null) return unreadable(part)
-    return { drafts: [{ id: 'i', kind: 'image', part, text: '', image: { ...info, sha256: sha256(bytes) } }], problems: [] }
+    const image = { ...info, sha256: sha256(bytes) }
+    return { drafts: [{ id: 'i', kind: 'image', part, text: '', image }], problems: [{ code: 'no-text', where: part }] }
   }
+  if (kind === 'zip' || kind === 'compound' || kind === 'rtf') return documentDrafts(part, kind, bytes)
   if (kind === 'other') return { drafts: [], problems: [] }
   if (bytes.byteLength > maxTextBytes) return tooLarge(part)
   const decoded = decodeText(bytes, attachment.charset ?? null)

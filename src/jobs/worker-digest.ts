@@ -148,6 +148,8 @@ async function digestAttachment(located: AttachmentPart, bytes: Uint8Array, cano
 export function isSlow(part: Pick<MessagePart, 'type' | 'filename' | 'message'>, bytes: Uint8Array): boolean {
   if (part.message !== null) return false
   const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, 1024)).toString('latin1')
+  // Zip archives and compound files: Office, mostly.
+  if (head.startsWith('PK\x03\x04') || head.startsWith('\xd0\xcf\x11\xe0')) return true
   return part.type === 'application/pdf' || /\.pdf$/iu.test(part.filename ?? '') || head.includes('%PDF-')
 }
 

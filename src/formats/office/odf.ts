@@ -1,0 +1,110 @@
+import { type OdfContext, odfStory } from './odf-story.ts'
+import { readOdfStyles } from './odf-styles.ts'
+import type { OfficePackage } from './package.ts'
+import type { OfficeWriter } from './writer.ts'
+
+/** Whether a package is OpenDocument: it says so in `mimetype`, or has the manifest and content of one. */
+export function isOdf(pack: OfficePackage): boolean {
+  const type = pack.bytes('mimetype')
+  if (
+    type !== null &&
+    /^application\/(vnd\.oasis\.opendocument|x-vnd\.oasis|vnd\.sun\.xml)/.test(Buffer.from(type.subarray(0, 200)).toString('latin1'))
+  )
+    return true
+  return pack.has('content.xml') && pack.has('META-INF/manifest.xml')
+}
+
+/** An OpenDocument text, sheet or presentation. */
+export function readOdf(pack: OfficePackage, out: OfficeWriter): void {
+  let encrypted = false
+  pack.read('META-INF/manifest.xml', {
+    open(name) {
+      if (name === 'encryption-data') encrypted = true
+    },
+  })
+  if (encrypted) {
+    out.problem('password-protected')
+    return
+  }
+  const style = readOdfStyles(pack, ['styles.xml', 'content.xml'])
+  const context: OdfContext = { style, objects: [], notes: [], comments: [], slides: 0 }
+  if (!pack.read('content.xml', odfStory(context, out))) {
+    out.problem('unreadable-attachment')
+    return
+  }
+  for (let index = 0; index < context.objects.length && index < 1000; index++) {
+    const folder = context.objects[index] as string
+    if (!pack.has(`${folder}/content.xml`)) continue
+    out.section(4, 'Object')
+    pack.read(`${folder}/content.xml`, odfStory({ ...context, style: readOdfStyles(pack, [`${folder}/content.xml`]) }, out))
+  }
+  listed(out, 'Notes', context.notes)
+  masterPages(pack, context, out)
+  listed(out, 'Comments', context.comments)
+  metadata(pack, out)
+}
+
+function listed(out: OfficeWriter, title: string, lines: readonly string[]): void {
+  if (lines.length === 0) return
+  out.heading(3, title)
+  for (const line of lines) {
+    out.paragraph()
+    out.text(line)
+    out.endParagraph()
+  }
+}
+
+/** Headers and footers of pages, and what stands on every slide, are in the master pages of `styles.xml`. */
+function masterPages(pack: OfficePackage, context: OdfContext, out: OfficeWriter): void {
+  let within = false
+  let part = ''
+  const story = odfStory({ ...context, notes: [], comments: [], objects: [] }, out)
+  let titled = ''
+  const title = (wanted: string): void => {
+    if (wanted !== titled) out.section(3, wanted)
+    titled = wanted
+  }
+  const inParts = /^(header|footer)(-left|-first)?$/
+  pack.read('styles.xml', {
+    open(name, attributes) {
+      if (name === 'master-styles') within = true
+      else if (within) {
+        if (part === '' && inParts.test(name)) part = name
+        // Placeholders of slides hold only hints such as “Click to edit”.
+        const placeholder = /^(true)$/.test(attributes['placeholder'] ?? '')
+        if (part === '' && (name === 'frame' || name === 'custom-shape') && !placeholder) part = name
+        if (part === name) title(part.startsWith('header') ? 'Header' : part.startsWith('footer') ? 'Footer' : 'On every slide')
+        if (part !== '') story.open(name, attributes)
+      }
+    },
+    close(name) {
+      if (name === 'master-styles') within = false
+      if (part === '') return
+      story.close(name)
+      if (name === part) part = ''
+    },
+    text(value) {
+      if (part !== '' && value !== '<number>') story.text(value)
+    },
+  })
+  out.section(3, null)
+}
+
+function metadata(pack: OfficePackage, out: OfficeWriter): void {
+  let name = ''
+  let value = ''
+  pack.read('meta.xml', {
+    open(element, attributes) {
+      name = element === 'user-defined' ? (attributes['name'] ?? element) : element
+      value = ''
+    },
+    close(element) {
+      if (value.trim() !== '' && !/^(editing-cycles|editing-duration|document-statistic|generator|meta)$/.test(element))
+        out.note(`property “${name}”`, value)
+      value = ''
+    },
+    text(text) {
+      value += text
+    },
+  })
+}

@@ -1,0 +1,120 @@
+import { readDocx } from './docx.ts'
+import { isOdf, readOdf } from './odf.ts'
+import { type OfficePackage, openPackage } from './package.ts'
+import { readPptx } from './pptx.ts'
+import { createOfficeWriter, type OfficeContent, type OfficeWriter } from './writer.ts'
+import { readXlsx } from './xlsx.ts'
+import type { Attributes } from './xml.ts'
+
+export type { OfficeContent } from './writer.ts'
+
+export type OfficeKind = 'docx' | 'xlsx' | 'pptx' | 'odf'
+
+/**
+ * What a zip archive is, if it is an Office file: by its parts, never by its name. Null for other archives, `unread` for an Office file of a
+ * kind that isn't read (a binary workbook, a drawing).
+ */
+export function officeKind(pack: OfficePackage): OfficeKind | 'unread' | null {
+  if (isOdf(pack)) return 'odf'
+  if (!pack.has('[Content_Types].xml') && !pack.has('_rels/.rels')) return null
+  return mainPart(pack)?.kind ?? 'unread'
+}
+
+function mainPart(pack: OfficePackage): { readonly kind: OfficeKind; readonly part: string } | null {
+  const main = pack.relations('').find((relation) => relation.type === 'officeDocument')?.target
+  const candidates = [main, 'word/document.xml', 'xl/workbook.xml', 'ppt/presentation.xml'].filter(
+    (part): part is string => part !== undefined && pack.has(part),
+  )
+  for (const part of candidates) {
+    const type = pack.contentType(part)
+    const name = part.toLowerCase()
+    if (/sheet\.binary|\.bin$/.test(`${type} ${name}`)) return null
+    if (/wordprocessingml|ms-word/.test(type) || (type === '' && name.startsWith('word/'))) return { kind: 'docx', part }
+    if (/spreadsheetml|ms-excel/.test(type) || (type === '' && name.startsWith('xl/'))) return { kind: 'xlsx', part }
+    if (/presentationml|ms-powerpoint/.test(type) || (type === '' && name.startsWith('ppt/'))) return { kind: 'pptx', part }
+    // A content type of XML alone, from careless writers: then its folder tells.
+    if (name.startsWith('word/')) return { kind: 'docx', part }
+    if (name.startsWith('xl/')) return { kind: 'xlsx', part }
+    if (name.startsWith('ppt/')) return { kind: 'pptx', part }
+  }
+  return null
+}
+
+/**
+ * Reads an Office file (docx, xlsx, pptx and their kin; OpenDocument): what it shows as a render tree, and what it keeps unseen as hidden
+ * lines. Null where the zip archive is no Office file.
+ */
+export function readOffice(bytes: Uint8Array): OfficeContent | null {
+  const pack = openPackage(bytes)
+  const kind = officeKind(pack)
+  if (kind === null) return null
+  const out = createOfficeWriter()
+  if (kind === 'unread') out.problem('unreadable-attachment')
+  else if (kind === 'odf') readOdf(pack, out)
+  else {
+    const part = mainPart(pack)?.part ?? ''
+    if (kind === 'docx') readDocx(pack, part, out)
+    else if (kind === 'xlsx') readXlsx(pack, part, out)
+    else readPptx(pack, part, out)
+  }
+  if (kind !== 'odf') properties(pack, out)
+  leftover(pack, out)
+  for (const problem of pack.problems) out.problem(problem)
+  return out.finish()
+}
+
+/** Document properties (ECMA-376 part 2 §11, part 1 §22.2–22.3): who wrote it, for whom, with what. */
+function properties(pack: OfficePackage, out: OfficeWriter): void {
+  for (const part of pack.relations('').filter(({ type, external }) => /properties$/i.test(type) && !external)) {
+    let name = ''
+    let value = ''
+    let custom = ''
+    let depth = 0
+    pack.read(part.target, {
+      open(element, attributes: Attributes) {
+        depth++
+        if (element === 'property') custom = attributes['name'] ?? ''
+        if (depth === 2 || (depth === 3 && custom !== '')) value = ''
+        name = element
+      },
+      close(element) {
+        if (
+          depth === 2 &&
+          value.trim() !== '' &&
+          !/^(TotalTime|Words|Characters|CharactersWithSpaces|Lines|Paragraphs|Pages|DocSecurity|ScaleCrop|LinksUpToDate|SharedDoc|HyperlinksChanged|AppVersion|TitlesOfParts|HeadingPairs|Slides|Notes|HiddenSlides|MMClips|PresentationFormat)$/.test(
+            element,
+          )
+        )
+          out.note(`property “${custom === '' ? element : custom}”`, value)
+        if (element === 'property') custom = ''
+        depth--
+      },
+      text(text) {
+        if (name !== '') value += text
+      },
+    })
+  }
+}
+
+const knownParts =
+  /(\.rels|\[content_types\]\.xml|\.xml|\.vml|\.png|\.jpe?g|\.gif|\.emf|\.wmf|\.tiff?|\.bmp|\.svg|\.wdp|\.odttf|\.fntdata|mimetype|layout-cache|\.rdf|\.xbin|printersettings\d*\.bin)$/i
+
+/** Parts that nothing above reads: files inside the file, macros, data of other programs. Named, since the native file would hand them over. */
+function leftover(pack: OfficePackage, out: OfficeWriter): void {
+  for (const name of pack.names) {
+    if (/(^|\/)(embeddings|activex)\//i.test(name) && !/\.rels$/i.test(name)) out.note('embedded file, not read', name)
+    else if (/vbaproject\.bin$|^basic\/|^scripts\//i.test(name)) out.note('macro', name)
+    else if (/^customxml\/item\d+\.xml$/i.test(name)) customData(pack, name, out)
+    else if (!knownParts.test(name) && !/^object ?\d*|^objectreplacements\//i.test(name)) out.note('part, not read', name)
+  }
+}
+
+function customData(pack: OfficePackage, name: string, out: OfficeWriter): void {
+  let words = ''
+  pack.read(name, {
+    text(value) {
+      if (words.length < 2000) words += ` ${value}`
+    },
+  })
+  if (words.trim() !== '') out.note('data kept with the file', words)
+}

@@ -1,0 +1,23 @@
+import type { Problem } from '../model/index.ts'
+import { type OfficeContent, readOffice } from './office/office.ts'
+import type { Bodies } from './surfaces-body.ts'
+import type { SurfaceDraft } from './surfaces-hash.ts'
+
+/**
+ * The surfaces of a document that holds text and its layout: what it shows as a render tree, and what it keeps unseen. A zip archive that
+ * is no Office file has none of its own.
+ */
+export function documentDrafts(part: string, kind: 'zip' | 'compound' | 'rtf', bytes: Uint8Array): Bodies {
+  const content = kind === 'zip' ? readOffice(bytes) : null
+  return content === null ? { drafts: [], problems: [] } : contentDrafts(part, content)
+}
+
+function contentDrafts(part: string, content: OfficeContent): Bodies {
+  const drafts: SurfaceDraft[] = []
+  const problems: Problem[] = content.problems.map((code) => ({ code, where: part }))
+  const unread = content.problems.some((code) => code === 'unreadable-attachment' || code === 'password-protected')
+  if (content.text.trim() !== '') drafts.push({ id: `w:${part}`, kind: 'html', part, text: content.text, tree: content.tree })
+  else if (!unread) problems.push({ code: 'no-text', where: part })
+  if (content.hidden !== '') drafts.push({ id: `x:${part}`, kind: 'hidden', part, text: content.hidden, producible: false })
+  return { drafts, problems }
+}

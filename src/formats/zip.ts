@@ -1,0 +1,244 @@
+import { constants, crc32, inflateRawSync, zstdDecompressSync } from 'node:zlib'
+import type { ByteSource, ProblemCode } from '../model/index.ts'
+import { validUtf8 } from './charset.ts'
+import { type ZipLimits, zipLimits } from './limits.ts'
+
+/** One entry of a zip archive, as its directory tells. */
+export interface ZipEntry {
+  /** With `/` between folders, as stored: it may lead out (`../`), so it is never used as a path. */
+  readonly name: string
+  readonly directory: boolean
+  readonly encrypted: boolean
+  /** APPNOTE 4.4.5: 0 stored, 8 deflated, 93 zstd; others aren't read. */
+  readonly method: number
+  readonly compressedBytes: number
+  /** As declared; what is really in it may differ. */
+  readonly sizeBytes: number
+  readonly crc: number
+  /** Of the local header. */
+  readonly offset: number
+}
+
+export interface ZipDirectory {
+  /** In the directory's order. Empty where the file is no zip. */
+  readonly entries: readonly ZipEntry[]
+  readonly problems: readonly ProblemCode[]
+}
+
+/** Allowance for all that is unpacked of an archive and what is inside it. */
+export interface ZipBudget {
+  bytes: number
+}
+
+const localHeader = 0x04034b50
+const directoryHeader = 0x02014b50
+const directoryEnd = 0x06054b50
+const directoryEnd64 = 0x06064b50
+const locator64 = 0x07064b50
+
+/**
+ * The entries of a zip archive (APPNOTE 6.3.10 §4.3), from its central directory; where that is missing or damaged, from the local
+ * headers, as far as they go. Bytes before the archive are allowed, as in self-extracting files.
+ */
+export function readZipDirectory(source: ByteSource, limits: ZipLimits = zipLimits): ZipDirectory {
+  const end = findEnd(source)
+  const listed = end === null ? null : fromDirectory(source, end, limits)
+  return listed ?? fromLocalHeaders(source, limits)
+}
+
+function view(source: ByteSource, offset: number, length: number): Buffer {
+  const bytes = offset < 0 || offset >= source.size ? new Uint8Array() : source.read(offset, length)
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+}
+
+interface End {
+  readonly count: number
+  readonly size: number
+  /** Where the directory really begins. */
+  readonly start: number
+  /** Bytes before the archive, to be added to each offset. */
+  readonly shift: number
+}
+
+/** The end record stands in the last 64 KiB, before the archive's comment; zip64's before it. */
+function findEnd(source: ByteSource): End | null {
+  const tailStart = Math.max(0, source.size - 65_557)
+  const tail = Buffer.from(view(source, tailStart, source.size - tailStart))
+  for (let at = tail.length - 22; at >= 0; at--) {
+    if (tail.readUInt32LE(at) !== directoryEnd) continue
+    let count = tail.readUInt16LE(at + 10)
+    let size = tail.readUInt32LE(at + 12)
+    let offset = tail.readUInt32LE(at + 16)
+    let endsAt = tailStart + at
+    if (at >= 20 && tail.readUInt32LE(at - 20) === locator64) {
+      const wide = view(source, Number(tail.readBigUInt64LE(at - 12)), 56)
+      if (wide.length === 56 && wide.readUInt32LE(0) === directoryEnd64) {
+        endsAt = Number(tail.readBigUInt64LE(at - 12))
+        count = Number(wide.readBigUInt64LE(32))
+        size = Number(wide.readBigUInt64LE(40))
+        offset = Number(wide.readBigUInt64LE(48))
+      }
+    }
+    const start = endsAt - size
+    if (start < 0 || offset > start) continue
+    return { count, size, start, shift: start - offset }
+  }
+  return null
+}
+
+function fromDirectory(source: ByteSource, end: End, limits: ZipLimits): ZipDirectory | null {
+  if (end.size > limits.directoryBytes) return { entries: [], problems: ['too-large'] }
+  const bytes = Buffer.from(view(source, end.start, end.size))
+  const entries: ZipEntry[] = []
+  let at = 0
+  while (at + 46 <= bytes.length && bytes.readUInt32LE(at) === directoryHeader) {
+    if (entries.length >= limits.entries) return { entries, problems: ['too-many-parts'] }
+    const flags = bytes.readUInt16LE(at + 8)
+    const nameLength = bytes.readUInt16LE(at + 28)
+    const extraLength = bytes.readUInt16LE(at + 30)
+    const extra = bytes.subarray(at + 46 + nameLength, at + 46 + nameLength + extraLength)
+    const wide = wideSizes(extra, bytes.readUInt32LE(at + 24), bytes.readUInt32LE(at + 20), bytes.readUInt32LE(at + 42))
+    const name = entryName(bytes.subarray(at + 46, at + 46 + nameLength), (flags & 0x800) !== 0)
+    entries.push({
+      name,
+      directory: name.endsWith('/'),
+      encrypted: (flags & 1) !== 0,
+      method: bytes.readUInt16LE(at + 10),
+      compressedBytes: wide.compressed,
+      sizeBytes: wide.size,
+      crc: bytes.readUInt32LE(at + 16),
+      offset: wide.offset + end.shift,
+    })
+    at += 46 + nameLength + extraLength + bytes.readUInt16LE(at + 32)
+  }
+  if (entries.length === 0 && end.count > 0) return null
+  return { entries, problems: entries.length < end.count ? ['unreadable-attachment'] : [] }
+}
+
+/** APPNOTE 4.5.3: the fields that don't fit into 32 bits, in this order, only those that are needed. */
+function wideSizes(extra: Buffer, size: number, compressed: number, offset: number) {
+  let at = 0
+  while (at + 4 <= extra.length) {
+    const length = extra.readUInt16LE(at + 2)
+    if (extra.readUInt16LE(at) === 1) {
+      let field = at + 4
+      const next = (value: number): number => {
+        if (value !== 0xffffffff || field + 8 > extra.length) return value
+        field += 8
+        return Number(extra.readBigUInt64LE(field - 8))
+      }
+      const wideSize = next(size)
+      const wideCompressed = next(compressed)
+      return { size: wideSize, compressed: wideCompressed, offset: next(offset) }
+    }
+    at += 4 + length
+  }
+  return { size, compressed, offset }
+}
+
+/** Without a directory: one local header after the other. A size that only follows its data is found by the next signature. */
+function fromLocalHeaders(source: ByteSource, limits: ZipLimits): ZipDirectory {
+  const entries: ZipEntry[] = []
+  let at = 0
+  while (at + 30 <= source.size) {
+    const head = Buffer.from(view(source, at, 30))
+    if (head.length < 30 || head.readUInt32LE(0) !== localHeader) break
+    if (entries.length >= limits.entries) return { entries, problems: ['too-many-parts'] }
+    const flags = head.readUInt16LE(6)
+    const nameLength = head.readUInt16LE(26)
+    const dataStart = at + 30 + nameLength + head.readUInt16LE(28)
+    const name = entryName(Buffer.from(view(source, at + 30, nameLength)), (flags & 0x800) !== 0)
+    const known = (flags & 8) === 0
+    const dataEnd = known ? Math.min(source.size, dataStart + head.readUInt32LE(18)) : nextSignature(source, dataStart)
+    entries.push({
+      name,
+      directory: name.endsWith('/'),
+      encrypted: (flags & 1) !== 0,
+      method: head.readUInt16LE(8),
+      compressedBytes: Math.max(0, dataEnd - dataStart),
+      sizeBytes: known ? head.readUInt32LE(22) : 0,
+      // Not known where it only follows: then it isn't compared.
+      crc: known ? head.readUInt32LE(14) : 0,
+      offset: at,
+    })
+    if (dataEnd <= at) break
+    at = known ? dataEnd : afterDescriptor(source, dataEnd)
+  }
+  return { entries, problems: ['unreadable-attachment'] }
+}
+
+const scanStep = 1_048_576
+
+function nextSignature(source: ByteSource, from: number): number {
+  for (let at = from; at < source.size; at += scanStep) {
+    const window = view(source, at, scanStep + 3)
+    for (let found = window.indexOf('PK'); found >= 0 && found + 4 <= window.length; found = window.indexOf('PK', found + 1)) {
+      const signature = window.readUInt32LE(found)
+      if (signature === 0x08074b50 || signature === localHeader || signature === directoryHeader) return at + found
+    }
+  }
+  return source.size
+}
+
+function afterDescriptor(source: ByteSource, at: number): number {
+  const head = view(source, at, 4)
+  return head.length === 4 && head.readUInt32LE(0) === 0x08074b50 ? nextSignature(source, at + 4) : at
+}
+
+/** Code page 437, which names are in where the UTF-8 flag is not set (APPNOTE appendix D); many writers set no flag and write UTF-8. */
+const upper437 =
+  'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u00a0'
+
+function entryName(bytes: Buffer, utf8: boolean): string {
+  const text =
+    validUtf8(bytes) ??
+    (utf8
+      ? bytes.toString('utf8')
+      : Array.from(bytes, (byte) => (byte < 128 ? String.fromCharCode(byte) : (upper437[byte - 128] ?? '�'))).join(''))
+  return text.replaceAll('\\', '/')
+}
+
+export interface ZipContent {
+  /** Null where nothing can be read. */
+  readonly bytes: Uint8Array | null
+  readonly problem: ProblemCode | null
+}
+
+/**
+ * Unpacks one entry and takes its size off the budget. Never throws: what is encrypted, packed in another way, damaged or larger than
+ * the limits is a problem, and what could be read of it comes with it.
+ */
+export function readZipEntry(source: ByteSource, entry: ZipEntry, budget: ZipBudget, limits: ZipLimits = zipLimits): ZipContent {
+  if (entry.encrypted) return { bytes: null, problem: 'password-protected' }
+  const head = Buffer.from(view(source, entry.offset, 30))
+  if (head.length < 30 || head.readUInt32LE(0) !== localHeader) return { bytes: null, problem: 'unreadable-attachment' }
+  const start = entry.offset + 30 + head.readUInt16LE(26) + head.readUInt16LE(28)
+  const most = Math.min(limits.entryBytes, budget.bytes)
+  // Asking for no more than a reader may take also keeps a lying size from being allocated.
+  if (entry.compressedBytes > most) return { bytes: null, problem: 'too-large' }
+  const packed = view(source, start, entry.compressedBytes)
+  const cut = packed.length < entry.compressedBytes
+  const bound = Math.min(most, Math.max(limits.ratioFreeBytes, packed.length * limits.ratio))
+  const bytes = unpack(packed, entry.method, bound)
+  if (typeof bytes === 'string') return { bytes: null, problem: bytes }
+  budget.bytes -= bytes.byteLength
+  const damaged = cut || (entry.crc !== 0 && crc32(bytes) !== entry.crc)
+  return { bytes, problem: damaged ? 'unreadable-attachment' : null }
+}
+
+function unpack(packed: Buffer, method: number, most: number): Uint8Array | ProblemCode {
+  try {
+    if (method === 0) return packed.length > most ? 'too-large' : Uint8Array.from(packed)
+    // With a sync flush at the end, a cut stream gives what was in it.
+    if (method === 8) return inflateRawSync(packed, { maxOutputLength: Math.max(1, most), finishFlush: constants.Z_SYNC_FLUSH })
+    if (method === 93) return zstdDecompressSync(packed, { maxOutputLength: Math.max(1, most) })
+    return 'unreadable-attachment'
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE' ? 'too-large' : 'unreadable-attachment'
+  }
+}
+
+/** Whether bytes begin as a zip archive does. */
+export function isZip(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x50 && bytes[1] === 0x4b && ((bytes[2] === 3 && bytes[3] === 4) || (bytes[2] === 5 && bytes[3] === 6))
+}
