@@ -1,4 +1,3 @@
-import { posix } from 'node:path'
 import { bytesSource, type ProblemCode } from '../../model/index.ts'
 import { officeLimits, zipLimits } from '../limits.ts'
 import { readZipDirectory, readZipEntry, type ZipEntry } from '../zip.ts'
@@ -67,8 +66,8 @@ export function openPackage(bytes: Uint8Array): OfficePackage {
     },
     relations(name) {
       const found: Relation[] = []
-      const folder = posix.dirname(name)
-      const rels = folder === '.' ? `_rels/${posix.basename(name)}.rels` : `${folder}/_rels/${posix.basename(name)}.rels`
+      const folder = name.slice(0, name.lastIndexOf('/') + 1)
+      const rels = `${folder}_rels/${name.slice(folder.length)}.rels`
       pack.read(rels, {
         open(element, attributes) {
           if (element !== 'Relationship') return
@@ -77,7 +76,7 @@ export function openPackage(bytes: Uint8Array): OfficePackage {
           found.push({
             id: attributes['Id'] ?? '',
             type: (attributes['Type'] ?? '').replace(/^.*\//, ''),
-            target: external ? target : target.startsWith('/') ? target.slice(1) : posix.normalize(posix.join(folder, target)),
+            target: external ? target : resolved(folder, target),
             external,
           })
         },
@@ -91,6 +90,16 @@ export function openPackage(bytes: Uint8Array): OfficePackage {
     },
   }
   return pack
+}
+
+/** A part's name, from a reference that counts from the folder of the part that holds it. */
+function resolved(folder: string, target: string): string {
+  const steps: string[] = []
+  for (const step of (target.startsWith('/') ? target : `${folder}${target}`).split('/')) {
+    if (step === '..') steps.pop()
+    else if (step !== '' && step !== '.') steps.push(step)
+  }
+  return steps.join('/')
 }
 
 function contentTypes(pack: OfficePackage) {
