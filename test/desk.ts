@@ -1,10 +1,15 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { env } from 'node:process'
+import { asId, type UserName } from '../src/model/index.ts'
+import { createWorkspace } from '../src/store/index.ts'
 
 const root = resolve(import.meta.dirname, '..')
+
+/** Compiled sources are kept between the many starts of a suite. */
+const fasterStart = { NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/desk-compiled') }
 
 export interface Ended {
   /** Exit status; null when a signal ended the process. */
@@ -19,6 +24,8 @@ export interface Ended {
 export interface DeskHome {
   readonly folder: string
   readonly workspace: string
+  /** The same home with another copy of its workspace, for a run of its own. */
+  fork(): DeskHome
   /** Runs `desk …` as a user; `--json` is added. */
   desk(
     user: string,
@@ -33,12 +40,48 @@ export interface DeskHome {
 /** Makes a home with an empty workspace of two people: `officer` (investigator) and `counsel` (legal reviewer). */
 export async function makeDeskHome(parent = tmpdir()): Promise<DeskHome> {
   const folder = mkdtempSync(join(parent, 'desk-home-'))
+  const home = deskHome(folder)
+  writeFileSync(home.passphraseFile('officer'), `${passphrases.officer}\n`, { mode: 0o600 })
+  writeFileSync(home.passphraseFile('counsel'), `${passphrases.counsel}\n`, { mode: 0o600 })
+  const directory = home.workspace
+  const first = {
+    directory,
+    user: asId<UserName>('officer'),
+    passphrase: passphrases.officer,
+    role: 'investigator',
+    kdf: cheapKdf,
+  } as const
+  const workspace = await createWorkspace(first)
+  const second = { user: asId<UserName>('counsel'), passphrase: passphrases.counsel, role: 'legal-reviewer', mustChange: false } as const
+  await workspace.addUser(second)
+  workspace.close()
+  return home
+}
+
+/** The two people's passphrases. */
+export const passphrases = { officer: 'officer walks along the quiet harbour', counsel: 'counsel reads under the old lime tree' } as const
+
+/** Signing in costs next to nothing, so that many starts are quick; what the real cost is has its own test. */
+const cheapKdf = { name: 'scrypt', N: 2 ** 10, r: 8, p: 1 } as const
+
+let forks = 0
+
+function deskHome(folder: string): DeskHome {
   const workspace = join(folder, 'workspace')
   const passphraseFile = (user: string): string => join(folder, `${user}.passphrase`)
   const home: DeskHome = {
     folder,
     workspace,
     passphraseFile,
+    fork: () => {
+      forks += 1
+      const copy = `${folder}-${forks}`
+      mkdirSync(copy)
+      // Not what lies about for the moment, such as a dying browser's profile.
+      const kept = readdirSync(folder).filter((name) => name === 'workspace' || name === 'out' || name.endsWith('.passphrase'))
+      for (const name of kept) cpSync(join(folder, name), join(copy, name), { recursive: true })
+      return deskHome(copy)
+    },
     desk: (user, args, options = {}) => {
       const child = spawn(
         process.execPath,
@@ -54,7 +97,7 @@ export async function makeDeskHome(parent = tmpdir()): Promise<DeskHome> {
           passphraseFile(user),
         ],
         {
-          env: { ...env, TMPDIR: folder, DESK_TIME_ZONE: 'Europe/Berlin', ...options.env },
+          env: { ...env, ...fasterStart, TMPDIR: folder, DESK_TIME_ZONE: 'Europe/Berlin', ...options.env },
           stdio: ['ignore', 'pipe', 'pipe'],
         },
       )
@@ -83,9 +126,5 @@ export async function makeDeskHome(parent = tmpdir()): Promise<DeskHome> {
       return ended.json as Result
     },
   }
-  writeFileSync(passphraseFile('officer'), 'officer walks along the quiet harbour\n', { mode: 0o600 })
-  writeFileSync(passphraseFile('counsel'), 'counsel reads under the old lime tree\n', { mode: 0o600 })
-  await home.done('officer', ['init'])
-  await home.done('officer', ['user', 'add', 'counsel', '--role', 'legal-reviewer', '--new-passphrase-file', passphraseFile('counsel')])
   return home
 }
