@@ -107,7 +107,6 @@ async function readTexts(
           extraction: 'failed',
           problems: [{ code: outcome.code, where: culprit.part }],
           failure: null,
-          columns: null,
           text: null,
         },
       ]
@@ -120,7 +119,7 @@ async function readTexts(
 }
 
 function store(index: WritableDatabase, text: AttachmentText): void {
-  setExtraction(index, text.number, { extraction: text.extraction, problems: text.problems, columns: text.columns, text: text.text })
+  setExtraction(index, text.number, { extraction: text.extraction, problems: text.problems, text: text.text })
   const document = documentByNumber(index, text.number)
   if (!document) return
   const codes: ExceptionCode[] = [...text.problems.map((problem) => problem.code), ...(text.failure === null ? [] : [text.failure])]

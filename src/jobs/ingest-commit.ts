@@ -3,6 +3,7 @@ import {
   type DigestedInstance,
   type FailedMessage,
   forgetInterned,
+  forgetReplaced,
   setContainerState,
   storeError,
   transact,
@@ -59,6 +60,7 @@ export function createCommitter(index: WritableDatabase, options: CommitOptions)
       })
     } catch (error) {
       forgetInterned(index)
+      forgetReplaced(index)
       throw storeError(error, index.name)
     }
     since = performance.now()
@@ -88,7 +90,7 @@ function storeGroup(index: WritableDatabase, digested: DigestedGroup): void {
     else failed.push(message)
     accounted += message.ok ? message.instance.length : message.length
   }
-  const listedBytes = group.task?.kind === 'files' ? group.task.files.reduce((sum, file) => sum + file.sizeBytes, 0) : accounted
+  const listedBytes = group.task?.kind === 'files' ? group.task.messages.reduce((sum, file) => sum + file.length, 0) : accounted
   writeBatch(index, {
     source,
     container,

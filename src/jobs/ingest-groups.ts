@@ -4,12 +4,12 @@ import type { ExceptionCode, MboxDialect } from '../model/index.ts'
 import type { FailedMessage } from '../store/index.ts'
 import { openEvidence } from './ingest-file.ts'
 import { type FoundFile, pathBelow } from './ingest-walk.ts'
-import type { MboxMessage, MessageFile, WorkerTask } from './worker-task.ts'
+import type { MboxMessage, MessageFile, MessageGroup } from './worker-bytes.ts'
 
 /** A piece of a container: messages for one worker task, with what stands between them. Committed as a whole, in order. */
 export interface Group {
   /** Null where the piece holds no message. */
-  readonly task: Extract<WorkerTask, { kind: 'mbox' | 'files' }> | null
+  readonly task: MessageGroup | null
   /** Bytes accounted for once this is stored. */
   readonly position: number
   readonly listed: number
@@ -92,7 +92,7 @@ export function* fileGroups(root: Buffer, shownName: string, files: readonly Fou
   let entries: MessageFile[] = []
   let bytes = 0
   const finish = (): Group => {
-    const task = entries.length === 0 ? null : ({ kind: 'files', files: entries } as const)
+    const task = entries.length === 0 ? null : ({ kind: 'files', messages: entries } as const)
     entries = []
     bytes = 0
     return { task, position: 0, listed: 0, separatorBytes: 0, exceptionBytes: 0, failed: [], notes: [] }
@@ -100,7 +100,7 @@ export function* fileGroups(root: Buffer, shownName: string, files: readonly Fou
   for (const file of files) {
     const { key, name, nameBytes, flags, sizeBytes } = file
     const locator = [shownName, name].filter((part) => part !== '').join('/') || basename(root.toString('utf8'))
-    entries.push({ path: pathBelow(root, name, nameBytes), key, name, nameBytes, flags, sizeBytes, locator })
+    entries.push({ path: pathBelow(root, name, nameBytes), key, name, nameBytes, flags, length: sizeBytes, locator })
     bytes += sizeBytes
     if (entries.length >= groupMessages || bytes >= groupBytes) yield finish()
   }

@@ -20,6 +20,7 @@ import { fileGroups, type Group, type MboxReading, openMbox } from './ingest-gro
 import { folderLabel } from './ingest-names.ts'
 import { type FoundContainer, pathBelow } from './ingest-walk.ts'
 import type { Pool } from './pool.ts'
+import type { MessageGroup } from './worker-bytes.ts'
 import type { Digested, WorkerResult, WorkerTask } from './worker-task.ts'
 
 export type IngestPool = Pool<WorkerTask, WorkerResult>
@@ -39,8 +40,10 @@ export interface PassOptions {
   readonly onCommitted: (messages: number, bytes: number) => void
 }
 
-/** Groups being digested at a time: enough for the workers to go on while a batch is stored. */
-const inFlight = 24
+/**
+ * Groups being digested at a time: enough for the workers to go on while they hold back what isn't durable yet (worker-loop.ts) and while a batch is stored.
+ */
+const inFlight = 256
 
 interface Unit {
   readonly container: number
@@ -221,14 +224,10 @@ export async function digestGroup(pool: IngestPool, task: Group['task']): Promis
     if (outcome.result.kind !== 'messages') throw new Error('a worker answered something else')
     return outcome.result.messages
   }
-  const items: readonly { readonly locator: string; readonly length: number }[] =
-    task.kind === 'mbox' ? task.messages : task.files.map((file) => ({ locator: file.locator, length: file.sizeBytes }))
-  const culprit = items[outcome.step]
+  const culprit = task.messages[outcome.step]
   const part = (start: number, end?: number): Group['task'] => {
-    const slice =
-      task.kind === 'mbox' ? { ...task, messages: task.messages.slice(start, end) } : { ...task, files: task.files.slice(start, end) }
-    const count = slice.kind === 'mbox' ? slice.messages.length : slice.files.length
-    return count === 0 ? null : slice
+    const messages = task.messages.slice(start, end)
+    return messages.length === 0 ? null : ({ ...task, messages } as MessageGroup)
   }
   const [before, after] = await Promise.all([digestGroup(pool, part(0, outcome.step)), digestGroup(pool, part(outcome.step + 1))])
   const failed: readonly Digested[] = culprit ? [{ ok: false, code: outcome.code, locator: culprit.locator, length: culprit.length }] : []

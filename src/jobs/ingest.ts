@@ -8,10 +8,14 @@ import {
   insertSource,
   listSources,
   type ReadableDatabase,
+  removeLeftRows,
+  removeReplaced,
   replaceLooseExceptions,
   type SourceRecord,
   type SourceState,
   setSourceState,
+  shardCount,
+  shardSeats,
   sourceNumber,
   transact,
   type WritableDatabase,
@@ -21,7 +25,7 @@ import { type ContainerWork, type IngestPool, readContainers, registerContainer 
 import { planRescan } from './ingest-rescan.ts'
 import { createTuning } from './ingest-tuning.ts'
 import { type FoundTree, walkSource } from './ingest-walk.ts'
-import { createPool, type PoolOptions } from './pool.ts'
+import { createPool, type PoolOptions, usualWorkers } from './pool.ts'
 import type { WorkerResult, WorkerTask } from './worker-task.ts'
 
 /** What a pass works with. */
@@ -106,6 +110,7 @@ async function exclusively<Result>(index: WritableDatabase, work: () => Promise<
   passes.add(index)
   const tuning = createTuning(index)
   try {
+    if (listSources(index).some(({ state }) => state !== 'complete')) removeLeftRows(index)
     return await work()
   } finally {
     tuning.restore()
@@ -197,11 +202,19 @@ function begin(index: WritableDatabase, source: SourceRecord, tree: FoundTree, f
 }
 
 async function runPass(environment: IngestEnvironment, begun: readonly BegunSource[]): Promise<readonly SourceId[]> {
-  const pool = createPool<WorkerTask, WorkerResult>({ script: new URL('./worker.ts', import.meta.url), ...environment.pool })
+  const { index } = environment
+  const pool = createPool<WorkerTask, WorkerResult>({
+    script: new URL('./worker.ts', import.meta.url),
+    data: shardSeats(index),
+    ...environment.pool,
+    workers: Math.min(shardCount, environment.pool?.workers ?? usualWorkers(shardCount)),
+  })
   try {
     for (const one of begun) await stated(environment, one.source, 'indexing', () => readSource(environment, pool, one))
     const [last] = begun.slice(-1)
     if (last) await stated(environment, last.source, 'indexing', () => extractTexts({ ...environment, pool }))
+    await pool.finish()
+    removeReplaced(index)
     // Only now, so that a pass cut between the sources, or in the attachments, shows as interrupted.
     for (const { source } of begun) setSourceState(environment.index, source.number, 'complete')
     return begun.map(({ source }) => source.id)

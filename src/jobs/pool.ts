@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
-import { AppError } from '../model/index.ts'
+import { AppError, type ErrorCode } from '../model/index.ts'
 
 /** What became of a task: its result, or which of its steps took the worker down and how. */
 export type Outcome<Result> =
@@ -8,8 +8,10 @@ export type Outcome<Result> =
   | { readonly ok: false; readonly code: 'timeout' | 'out-of-memory' | 'parser-failed'; readonly step: number }
 
 export interface Pool<Task, Result> {
-  /** Runs a task on the next free worker. Never rejects but with `jobs/worker-failed`, or once the pool is closed. */
+  /** Runs a task on the next free worker. Never rejects but with `jobs/worker-failed`, a worker's `store/…`, or once the pool is closed. */
   run(task: Task): Promise<Outcome<Result>>
+  /** Lets the workers end what they write and leave; nothing may be running. */
+  finish(): Promise<void>
   /** Kills the workers; tasks not done are rejected. */
   close(): Promise<void>
 }
@@ -20,21 +22,27 @@ export interface PoolOptions {
   /** Longest time for one step of a task (a message), in milliseconds. */
   readonly stepTimeoutMs?: number
   readonly memoryMb?: number
+  /** Given to each worker as it is. */
+  readonly data?: unknown
 }
 
-/** What a worker gets as its `workerData`: two counters shared with the pool, task number and step, for telling where it hangs. */
-export interface WorkerSeat {
+/** What a worker gets as its `workerData`. */
+export interface WorkerSeat<Data = unknown> {
+  /** Two counters shared with the pool, task number and step, for telling where it hangs. */
   readonly progress: Int32Array
-}
-/** The protocol: tasks down, results up, with the task's number. */
-export interface TaskMessage<Task> {
+  /** From 0, below the number of workers; no two workers that live at a time have the same. */
   readonly number: number
-  readonly task: Task
+  readonly data: Data
 }
-export interface ResultMessage<Result> {
-  readonly number: number
-  readonly result: Result
-}
+/** The protocol downwards: tasks with numbers, then the end. */
+export type WorkerOrder<Task> = { readonly kind: 'task'; readonly number: number; readonly task: Task } | { readonly kind: 'end' }
+/**
+ * The protocol upwards. `held`: the task is worked off, its result follows once what the worker wrote is durable. `fault`: the worker can't write.
+ */
+export type WorkerMessage<Result> =
+  | { readonly kind: 'result'; readonly number: number; readonly result: Result }
+  | { readonly kind: 'held'; readonly number: number }
+  | { readonly kind: 'fault'; readonly code: ErrorCode; readonly message: string; readonly details: AppError['details'] }
 
 const defaultStepTimeoutMs = 30_000
 const defaultMemoryMb = 1024
@@ -51,17 +59,27 @@ interface Entry<Task, Result> {
 
 interface Seat<Task, Result> {
   readonly worker: Worker
+  readonly number: number
+  readonly left: Promise<void>
   readonly progress: Int32Array
+  /** Given to the worker and not worked off, in order. */
   readonly assigned: Entry<Task, Result>[]
+  /** Worked off, the result not yet here: given out again if the worker dies. */
+  readonly held: Entry<Task, Result>[]
   seenTask: number
   seenStep: number
   stalledMs: number
   failure: 'timeout' | 'out-of-memory' | null
 }
 
+/** How many workers a pool has that isn't told. */
+export function usualWorkers(most: number): number {
+  return Math.max(1, Math.min(most, availableParallelism()))
+}
+
 /** A bounded pool of workers that can be killed: a task that hangs or crashes takes its worker with it, and nothing else. */
 export function createPool<Task, Result>(options: PoolOptions): Pool<Task, Result> {
-  const size = options.workers ?? Math.max(1, Math.min(8, availableParallelism()))
+  const size = options.workers ?? usualWorkers(8)
   const stepTimeoutMs = options.stepTimeoutMs ?? defaultStepTimeoutMs
   const tickMs = Math.max(10, Math.min(250, stepTimeoutMs / 4))
   const waiting: Entry<Task, Result>[] = []
@@ -69,31 +87,67 @@ export function createPool<Task, Result>(options: PoolOptions): Pool<Task, Resul
   let next = 1
   let stillborn = 0
   let closed = false
+  let fault: AppError | null = null
 
   const seat = (): void => {
+    const taken = new Set([...seats].map((other) => other.number))
+    const number = Array.from({ length: size }, (_, at) => at).find((at) => !taken.has(at)) ?? 0
     const progress = new Int32Array(new SharedArrayBuffer(8))
     const worker = new Worker(options.script, {
-      workerData: { progress } satisfies WorkerSeat,
+      workerData: { progress, number, data: options.data } satisfies WorkerSeat,
       resourceLimits: { maxOldGenerationSizeMb: options.memoryMb ?? defaultMemoryMb },
       // What a library prints about a mail must not reach a terminal or a log.
       stdout: true,
       stderr: true,
     })
-    const entry: Seat<Task, Result> = { worker, progress, assigned: [], seenTask: 0, seenStep: 0, stalledMs: 0, failure: null }
+    const left = Promise.withResolvers<void>()
+    const entry: Seat<Task, Result> = {
+      worker,
+      number,
+      left: left.promise,
+      progress,
+      assigned: [],
+      held: [],
+      seenTask: 0,
+      seenStep: 0,
+      stalledMs: 0,
+      failure: null,
+    }
     seats.add(entry)
     worker.stdout.resume()
     worker.stderr.resume()
-    worker.on('message', (message: ResultMessage<Result>) => {
-      const at = entry.assigned.findIndex((assigned) => assigned.number === message.number)
-      const [done] = at < 0 ? [] : entry.assigned.splice(at, 1)
-      stillborn = 0
-      done?.promise.resolve({ ok: true, result: message.result })
-      feed()
-    })
+    worker.on('message', (message: WorkerMessage<Result>) => hear(entry, message))
     worker.on('error', (error) => {
       if ((error as NodeJS.ErrnoException).code === 'ERR_WORKER_OUT_OF_MEMORY') entry.failure = 'out-of-memory'
     })
-    worker.on('exit', () => bury(entry))
+    worker.on('exit', () => {
+      bury(entry)
+      left.resolve()
+    })
+  }
+
+  const hear = (entry: Seat<Task, Result>, message: WorkerMessage<Result>): void => {
+    if (message.kind === 'fault') {
+      failAll(new AppError(message.code, message.message, message.details))
+      return
+    }
+    const done = taken(entry.assigned, message.number) ?? taken(entry.held, message.number)
+    if (message.kind === 'held') {
+      if (done) entry.held.push(done)
+    } else {
+      stillborn = 0
+      done?.promise.resolve({ ok: true, result: message.result })
+    }
+    feed()
+  }
+
+  const failAll = (error: AppError): void => {
+    fault ??= error
+    const lost = [...waiting.splice(0), ...[...seats].flatMap((entry) => [...entry.assigned.splice(0), ...entry.held.splice(0)])]
+    for (const { promise } of lost) {
+      promise.promise.catch(() => {})
+      promise.reject(fault)
+    }
   }
 
   const bury = (entry: Seat<Task, Result>): void => {
@@ -102,18 +156,16 @@ export function createPool<Task, Result>(options: PoolOptions): Pool<Task, Resul
     const current = Atomics.load(entry.progress, 0)
     const culprit = entry.assigned.findIndex((assigned) => assigned.number === current)
     const rest = entry.assigned.splice(0)
+    const held = entry.held.splice(0)
     if (culprit >= 0) {
       const [failed] = rest.splice(culprit, 1)
       failed?.promise.resolve({ ok: false, code: entry.failure ?? 'parser-failed', step: Atomics.load(entry.progress, 1) })
     } else if (++stillborn >= maximumStillborn) {
-      for (const lost of [...rest, ...waiting.splice(0)]) {
-        lost.promise.reject(
-          new AppError('jobs/worker-failed', 'The reading processes can’t be started on this machine. Start the program again.'),
-        )
-      }
+      waiting.unshift(...held, ...rest)
+      failAll(new AppError('jobs/worker-failed', 'The reading processes can’t be started on this machine. Start the program again.'))
       return
     }
-    waiting.unshift(...rest)
+    waiting.unshift(...held, ...rest)
     feed()
   }
 
@@ -130,7 +182,7 @@ export function createPool<Task, Result>(options: PoolOptions): Pool<Task, Resul
       const task = free === null ? undefined : waiting.shift()
       if (free === null || task === undefined) return
       free.assigned.push(task)
-      free.worker.postMessage({ number: task.number, task: task.task } satisfies TaskMessage<Task>)
+      free.worker.postMessage({ kind: 'task', number: task.number, task: task.task } satisfies WorkerOrder<Task>)
     }
   }
 
@@ -154,21 +206,30 @@ export function createPool<Task, Result>(options: PoolOptions): Pool<Task, Resul
     run: (task) => {
       const promise = Promise.withResolvers<Outcome<Result>>()
       if (closed) promise.reject(new AppError('api/cancelled', 'The pass was stopped.'))
+      else if (fault) promise.reject(fault)
       else {
         waiting.push({ number: next++, task, promise })
         feed()
       }
       return promise.promise
     },
+    finish: async () => {
+      for (const { worker } of seats) worker.postMessage({ kind: 'end' } satisfies WorkerOrder<Task>)
+      closed = true
+      clearInterval(watch)
+      await Promise.all([...seats].map(({ left }) => left))
+      if (fault) throw fault
+    },
     close: async () => {
       closed = true
       clearInterval(watch)
-      const lost = [...waiting.splice(0), ...[...seats].flatMap((entry) => entry.assigned.splice(0))]
-      for (const entry of lost) {
-        entry.promise.promise.catch(() => {})
-        entry.promise.reject(new AppError('api/cancelled', 'The pass was stopped.'))
-      }
+      failAll(new AppError('api/cancelled', 'The pass was stopped.'))
       await Promise.all([...seats].map((entry) => entry.worker.terminate()))
     },
   }
+}
+
+function taken<Task, Result>(entries: Entry<Task, Result>[], number: number): Entry<Task, Result> | undefined {
+  const at = entries.findIndex((entry) => entry.number === number)
+  return at < 0 ? undefined : entries.splice(at, 1)[0]
 }

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { constants, zstdCompressSync } from 'node:zlib'
 import {
   type AttachmentPart,
   addressListText,
@@ -14,7 +13,7 @@ import {
 import { attachmentId, canonicalHash, messageId, threadKey } from '../group/index.ts'
 import type { MailAddress, MessagePart, ParsedMessage, Problem } from '../model/index.ts'
 import { indexBreak, indexForm, joinedIdentifiers } from '../search/index.ts'
-import type { DigestedDocument, DigestedInstance, HeaderFacts, SearchColumns } from '../store/index.ts'
+import type { DigestedDocument, DigestedInstance, HeaderFacts, SearchColumns, TextWriter } from '../store/index.ts'
 import { mboxFlags } from './ingest-names.ts'
 import { exceptionReasons } from './ledger-reasons.ts'
 
@@ -29,6 +28,21 @@ export interface Occurrence {
   readonly flags: string
 }
 
+/** What the text shards take of a document. */
+export interface Searchable {
+  readonly columns: SearchColumns
+  readonly content: string
+}
+/** A document as read, its text not yet stored. */
+type ReadDocument = Omit<DigestedDocument, 'text'> & Searchable
+/** An occurrence of a message as read, the texts of its family not yet stored. */
+export type ReadInstance = Omit<DigestedInstance, 'family'> & { readonly family: readonly ReadDocument[] }
+
+/** Gives a family's words and texts to the shard, and keeps of them the rows they got. */
+export function storeTexts(read: ReadInstance, texts: TextWriter): DigestedInstance {
+  return { ...read, family: read.family.map(({ columns, content, ...facts }) => ({ ...facts, text: texts.insert(columns, content) })) }
+}
+
 /** Text beyond this is not indexed, in UTF-16 code units; the document is then noted as read in part. */
 const maximumText = 20_000_000
 
@@ -36,12 +50,12 @@ const maximumText = 20_000_000
  * All that the index takes of one occurrence of a message. `raw` are the bytes as they stand in the container (what is hashed as evidence),
  * `bytes` those without the container's quoting.
  */
-export async function digestMessage(raw: Uint8Array, bytes: Uint8Array, occurrence: Occurrence): Promise<DigestedInstance> {
+export async function digestMessage(raw: Uint8Array, bytes: Uint8Array, occurrence: Occurrence): Promise<ReadInstance> {
   const parsed = parseMessage(bytes)
   const canonical = canonicalHash(parsed, bytes)
   const texts = messageTexts(parsed, bytes)
   const problems = [...parsed.problems, ...texts.problems]
-  const message: DigestedDocument = {
+  const message: ReadDocument = {
     id: messageId(canonical),
     part: '',
     parent: null,
@@ -73,7 +87,7 @@ export async function digestMessage(raw: Uint8Array, bytes: Uint8Array, occurren
   }
 }
 
-function partialReasons(family: readonly DigestedDocument[]): DigestedInstance['partial'] {
+function partialReasons(family: readonly Pick<DigestedDocument, 'problems' | 'part'>[]): DigestedInstance['partial'] {
   return family.flatMap((document) =>
     document.problems
       .filter((problem) => exceptionReasons[problem.code].partial)
@@ -86,8 +100,8 @@ function flagsInHeader(parsed: ParsedMessage): string {
   return status.length === 0 ? '' : mboxFlags(status.join(''))
 }
 
-async function attachmentsOf(parsed: ParsedMessage, bytes: Uint8Array, canonical: string): Promise<DigestedDocument[]> {
-  const documents: DigestedDocument[] = []
+async function attachmentsOf(parsed: ParsedMessage, bytes: Uint8Array, canonical: string): Promise<ReadDocument[]> {
+  const documents: ReadDocument[] = []
   const indexByPath = new Map<string, number>()
   const nested = new Map<MessagePart, Uint8Array>()
   for (const located of attachmentParts(parsed)) {
@@ -116,7 +130,7 @@ function within(bytes: Uint8Array, located: AttachmentPart, nested: Map<MessageP
   return inner
 }
 
-type ParentlessDocument = Omit<DigestedDocument, 'parent'>
+type ParentlessDocument = Omit<ReadDocument, 'parent'>
 
 async function digestAttachment(located: AttachmentPart, bytes: Uint8Array, canonical: string): Promise<ParentlessDocument> {
   const { part, path } = located
@@ -184,11 +198,7 @@ function findable(text: string): string {
 }
 
 /** The columns of the search table and the stored text of a document. */
-export function searchable(
-  parsed: ParsedMessage | null,
-  text: string,
-  filename: string | null,
-): { readonly columns: SearchColumns; readonly text: Uint8Array | null } {
+export function searchable(parsed: ParsedMessage | null, text: string, filename: string | null): Searchable {
   const kept = text.length > maximumText ? text.slice(0, maximumText) : text
   // Only mail quotes; the lines of an attached text that begin with `>` are its own.
   const { own, quoted } = parsed === null ? { own: kept, quoted: '' } : splitQuoted(kept)
@@ -202,11 +212,6 @@ export function searchable(
       recipients: parsed === null ? '' : words(parsed.to),
       copied: parsed === null ? '' : words(parsed.cc),
     },
-    text: kept === '' ? null : compressed(kept),
+    content: kept,
   }
-}
-
-/** zstd at its fastest level: a quarter of the size for a twentieth of the time of the parse. */
-function compressed(text: string): Uint8Array {
-  return new Uint8Array(zstdCompressSync(text, { params: { [constants.ZSTD_c_compressionLevel]: 1 } }))
 }

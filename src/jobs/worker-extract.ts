@@ -1,6 +1,6 @@
 import { attachmentParts, indexText, locatedBytes, messageBytes, parseMessage, partBytes, surfacesOfAttachment } from '../formats/index.ts'
 import type { DocumentId, ExceptionCode, MboxDialect, Problem } from '../model/index.ts'
-import type { SearchColumns } from '../store/index.ts'
+import type { TextWriter } from '../store/index.ts'
 import { openEvidence } from './ingest-file.ts'
 import { searchable } from './worker-digest.ts'
 import type { Step } from './worker-loop.ts'
@@ -27,8 +27,8 @@ export interface AttachmentText {
   readonly problems: readonly Problem[]
   /** Set where the message itself can't be read any more. */
   readonly failure: ExceptionCode | null
-  readonly columns: SearchColumns | null
-  readonly text: Uint8Array | null
+  /** Row of what was read, in the text shards; null where nothing was. */
+  readonly text: number | null
 }
 
 /** A message's bytes without its container's quoting. @throws the system's errors; a plain Error where the file was cut short */
@@ -48,10 +48,11 @@ export function readPlace(place: MessagePlace): { readonly raw: Uint8Array; read
 export async function readOwedTexts(
   owed: OwedText,
   step: Step,
+  writer: TextWriter,
 ): Promise<{ readonly kind: 'texts'; readonly texts: readonly AttachmentText[] }> {
   const failedAll = (failure: ExceptionCode): { readonly kind: 'texts'; readonly texts: readonly AttachmentText[] } => ({
     kind: 'texts',
-    texts: owed.attachments.map(({ number }) => ({ number, extraction: 'failed', problems: [], failure, columns: null, text: null })),
+    texts: owed.attachments.map(({ number }) => ({ number, extraction: 'failed', problems: [], failure, text: null })),
   })
   let bytes: Uint8Array
   try {
@@ -65,7 +66,7 @@ export async function readOwedTexts(
     step(index)
     const located = parts.get(part)
     if (!located) {
-      texts.push({ number, extraction: 'failed', problems: [], failure: 'changed-while-read', columns: null, text: null })
+      texts.push({ number, extraction: 'failed', problems: [], failure: 'changed-while-read', text: null })
       continue
     }
     const { surfaces, problems } = await surfacesOfAttachment(
@@ -81,12 +82,17 @@ export async function readOwedTexts(
     )
     const found = indexText(surfaces)
     const unread = problems.some(({ code }) => code === 'unreadable-attachment' || code === 'password-protected')
+    const { columns, content } = searchable(
+      null,
+      found.hidden === '' ? found.body : `${found.body}\n\n${found.hidden}`,
+      located.part.filename,
+    )
     texts.push({
       number,
       extraction: unread ? 'failed' : 'done',
       problems: problems.map((problem) => ({ code: problem.code, where: problem.where ?? part })),
       failure: null,
-      ...searchable(null, found.hidden === '' ? found.body : `${found.body}\n\n${found.hidden}`, located.part.filename),
+      text: writer.insert(columns, content),
     })
   }
   return { kind: 'texts', texts }

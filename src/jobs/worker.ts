@@ -1,5 +1,12 @@
+import { workerData } from 'node:worker_threads'
+import { openTextWriter, type ShardSeat } from '../store/index.ts'
+import type { WorkerSeat } from './pool.ts'
 import { serve } from './worker-loop.ts'
-import { workTask } from './worker-task.ts'
+import { type WorkerTask, workTask } from './worker-task.ts'
 
 /** Entry of the pool's worker threads. */
-serve(workTask)
+const { number, data } = workerData as WorkerSeat<readonly ShardSeat[]>
+const shard = data[number]
+if (!shard) throw new Error('a worker without a shard')
+const texts = openTextWriter(shard, number)
+serve((task: WorkerTask, step) => workTask(task, step, texts), texts)

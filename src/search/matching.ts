@@ -1,4 +1,4 @@
-import type { ReadableDatabase } from '../store/index.ts'
+import { type ReadableDatabase, shardNames, shardSpan } from '../store/index.ts'
 
 /** A piece of SQL (a condition over `document AS d`, or a select) with the values to bind, in order. */
 export interface Condition {
@@ -11,21 +11,40 @@ export interface Condition {
  * alone, of quoted words and fixed column names.
  */
 
-/** The numbers of the documents that an expression matches, as a select of one column. */
+const everyShard = (select: (name: string, base: number) => string): string =>
+  shardNames.map((name, at) => select(name, (at + 1) * shardSpan)).join(' UNION ALL ')
+
+const rowsSql = everyShard((name, base) => `SELECT rowid + ${base} FROM ${name}.search WHERE search MATCH ?`)
+const matchingSql = `SELECT document.number FROM document WHERE document.text IN (${rowsSql})`
+
+/**
+ * The numbers of the documents that an expression matches, as a select of one column. The words lie in several shards (store/index-shards.ts); each is
+ * asked, and a row stands for the document that names it.
+ */
 export function matching(expression: string): Condition {
-  return { sql: 'SELECT rowid FROM search WHERE search MATCH ?', values: [expression] }
+  return { sql: matchingSql, values: shardNames.map(() => expression) }
 }
 
 /** Weights of the columns in their order: a subject says more than a body, a file name too, and what is repeated from earlier mails less. */
 const ranking = 'bm25(search, 4.0, 1.0, 0.5, 3.0, 2.0, 1.0, 1.0)'
 
-/** What an expression matches with its rank (the less, the better), as a select of `found` and `rank`. */
+const rankedRowsSql = everyShard(
+  (name, base) => `SELECT rowid + ${base} AS row, ${ranking} AS rank FROM ${name}.search WHERE search MATCH ?`,
+)
+const rankedSql = `SELECT document.number AS found, hit.rank FROM (${rankedRowsSql}) AS hit JOIN document ON document.text = hit.row`
+
+/**
+ * What an expression matches with its rank (the less, the better), as a select of `found` and `rank`. How rare a word is, is counted within each shard; they
+ * are filled alike, so ranks of different shards can be compared.
+ */
 export function ranked(expression: string): Condition {
-  return { sql: `SELECT rowid AS found, ${ranking} AS rank FROM search WHERE search MATCH ?`, values: [expression] }
+  return { sql: rankedSql, values: shardNames.map(() => expression) }
 }
 
 /** The words of the index in order with the number of documents that hold each: tables with `term` and `doc`, one a part of the index. */
 export function vocabularies(index: ReadableDatabase): readonly string[] {
-  index.exec("CREATE VIRTUAL TABLE IF NOT EXISTS temp.search_word USING fts5vocab('main', 'search', 'row')")
-  return ['temp.search_word']
+  for (const name of shardNames) {
+    index.exec(`CREATE VIRTUAL TABLE IF NOT EXISTS temp.${name}_word USING fts5vocab('${name}', 'search', 'row')`)
+  }
+  return shardNames.map((name) => `temp.${name}_word`)
 }

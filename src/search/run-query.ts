@@ -1,6 +1,5 @@
-import { zstdDecompressSync } from 'node:zlib'
 import type { DocumentId, Scope, SourceId, Span } from '../model/index.ts'
-import { compressedText, documentByNumber, listInstances, locatorOf, type ReadableDatabase, sourceNumber } from '../store/index.ts'
+import { documentByNumber, documentText, listInstances, locatorOf, type ReadableDatabase, sourceNumber } from '../store/index.ts'
 import { type Compiled, compileQuery } from './compile-query.ts'
 import type { Expansion } from './fuzzy.ts'
 import { type Condition, ranked } from './matching.ts'
@@ -90,7 +89,7 @@ function foundDocument(index: ReadableDatabase, number: number, show: (text: str
   const instances = record ? listInstances(index, record) : []
   const [first] = instances
   if (!record || !first) throw new Error('a document without an instance')
-  const { text, hits } = show(storedText(index, number))
+  const { text, hits } = show(documentText(index, number))
   return {
     document: record.id,
     kind: record.kind,
@@ -106,12 +105,6 @@ function foundDocument(index: ReadableDatabase, number: number, show: (text: str
     duplicates: instances.length - 1,
     attachments: record.attachments,
   }
-}
-
-/** A document's stored text; empty where it has none (yet). */
-export function storedText(index: ReadableDatabase, number: number): string {
-  const content = compressedText(index, number)
-  return content === null ? '' : zstdDecompressSync(content).toString('utf8')
 }
 
 /** A document found, with the message of its family. */

@@ -126,12 +126,6 @@ export function locatorOf(place: {
   return container === '' || place.name === '' ? container + place.name : `${container}/${place.name}`
 }
 
-/** A document's stored text as compressed (zstd), or null. */
-export function compressedText(database: ReadableDatabase, number: number): Uint8Array | null {
-  const row = statement(database, 'SELECT content FROM document_text WHERE document = ?').get(number) as { content: Uint8Array } | undefined
-  return row?.content ?? null
-}
-
 /** An address as it occurs: with which display names, in which role, in how many documents. */
 export interface AddressUse {
   readonly address: string

@@ -4,7 +4,7 @@ import type { InstanceRecord } from './index-documents.ts'
 import { insertException } from './index-ledger.ts'
 import { sourceNumber } from './index-sources.ts'
 import { statement } from './index-statements.ts'
-import { type SearchColumns, writeWords } from './index-writer.ts'
+import { noteReplaced } from './index-texts.ts'
 
 /** Attachments of one message whose text the second pass owes, in order. */
 export interface OwedFamily {
@@ -34,28 +34,26 @@ export function countOwed(database: ReadableDatabase): number {
   return statement(database, "SELECT count(*) FROM document WHERE extraction = 'pending'").pluck().get() as number
 }
 
-/** Stores what the second pass found. Without columns the attachment stays findable by its name only. */
+/** Stores what the second pass found. Without a new row the attachment stays findable by its name only. */
 export function setExtraction(
   database: WritableDatabase,
   number: number,
   found: {
     readonly extraction: 'done' | 'failed'
     readonly problems: readonly Problem[]
-    readonly columns: SearchColumns | null
-    readonly text: Uint8Array | null
+    /** Row in the shards in place of the one it had; null to keep that. */
+    readonly text: number | null
   },
 ): void {
-  const row = statement(database, 'SELECT problems FROM document WHERE number = ?').get(number) as { problems: string }
+  const row = statement(database, 'SELECT problems, text FROM document WHERE number = ?').get(number) as { problems: string; text: number }
   const problems = [...(row.problems === '' ? [] : (JSON.parse(row.problems) as Problem[])), ...found.problems]
-  statement(database, 'UPDATE document SET extraction = ?, problems = ? WHERE number = ?').run(
+  statement(database, 'UPDATE document SET extraction = ?, problems = ?, text = ? WHERE number = ?').run(
     found.extraction,
     problems.length === 0 ? '' : JSON.stringify(problems),
+    found.text ?? row.text,
     number,
   )
-  if (found.columns !== null) writeWords(database, number, found.columns, true)
-  if (found.text !== null) {
-    statement(database, 'INSERT OR REPLACE INTO document_text (document, content) VALUES (?, ?)').run(number, found.text)
-  }
+  if (found.text !== null) noteReplaced(database, row.text)
 }
 
 /** Notes a fault of an attachment at one occurrence of its message; a `partial` one moves that occurrence from indexed to partial in the ledger. */

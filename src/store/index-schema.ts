@@ -1,12 +1,6 @@
 import type { Migration } from './migrate.ts'
 
-/**
- * Schema of index.db: what the sources gave. Rebuildable from them, so it holds no decision of anyone.
- *
- * A *container* is a file of an mbox source, or a folder of files (Maildir, .eml); its counters are the ledger, changed only in the
- * transaction that stores the messages they count. An *instance* is one occurrence of a message; a *document* is what instances are copies of.
- */
-const documents = `
+const sources = `
 CREATE TABLE source (
   number INTEGER PRIMARY KEY,
   kind TEXT NOT NULL CHECK (kind IN ('mbox', 'maildir', 'eml')),
@@ -18,6 +12,25 @@ CREATE TABLE source (
   elapsed_ms INTEGER NOT NULL DEFAULT 0,
   UNIQUE (path, kind)
 ) STRICT;
+`
+
+/**
+ * Schema of index.db: what the sources gave. Rebuildable from them, so it holds no decision of anyone.
+ *
+ * A *container* is a file of an mbox source, or a folder of files (Maildir, .eml); its counters are the ledger, changed only in the
+ * transaction that stores the messages they count. An *instance* is one occurrence of a message; a *document* is what instances are copies of.
+ */
+const documents = `
+DROP TABLE IF EXISTS search;
+DROP TABLE IF EXISTS document_text;
+DROP TABLE IF EXISTS exception;
+DROP TABLE IF EXISTS participant;
+DROP TABLE IF EXISTS display_name;
+DROP TABLE IF EXISTS address;
+DROP TABLE IF EXISTS instance;
+DROP TABLE IF EXISTS document;
+DROP TABLE IF EXISTS container;
+UPDATE source SET state = 'interrupted';
 
 -- name: path below the source's path, empty where the source itself is the file; name_bytes only where the name isn't UTF-8.
 -- position: bytes accounted for so far (mbox). listed: files found in the folder when it was last read.
@@ -47,6 +60,7 @@ CREATE TABLE container (
 
 -- hash: canonical hash of a message, SHA-256 of an attachment's decoded bytes. family: number of the family's message.
 -- extraction: 'pending' while the second pass owes the text of this attachment.
+-- text: row of its words and text in the text shards (index-shards.ts).
 CREATE TABLE document (
   number INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,
@@ -70,12 +84,12 @@ CREATE TABLE document (
   thread TEXT NOT NULL,
   attachments INTEGER NOT NULL,
   extraction TEXT NOT NULL CHECK (extraction IN ('done', 'pending', 'failed', 'none')),
-  problems TEXT NOT NULL
+  problems TEXT NOT NULL,
+  text INTEGER NOT NULL
 ) STRICT;
+CREATE INDEX document_text ON document (text);
 CREATE INDEX document_family ON document (family);
 CREATE INDEX document_date ON document (date_ms);
-CREATE INDEX document_message_id ON document (message_id) WHERE message_id IS NOT NULL;
-CREATE INDEX document_thread ON document (thread);
 CREATE INDEX document_owed ON document (number) WHERE extraction = 'pending';
 
 -- offset: start of the message in its container, 0 in a file of its own; name: that file's name within the folder.
@@ -122,12 +136,6 @@ CREATE TABLE participant (
 CREATE INDEX participant_document ON participant (document);
 INSERT INTO display_name (number, name) VALUES (0, '');
 
--- zstd of the UTF-8 text; apart from the search table, which keeps no text.
-CREATE TABLE document_text (
-  document INTEGER PRIMARY KEY REFERENCES document (number),
-  content BLOB NOT NULL
-) STRICT;
-
 -- counted: a message found and not taken in; else a note about one that was, or about a file that isn't mail.
 CREATE TABLE exception (
   number INTEGER PRIMARY KEY,
@@ -142,14 +150,13 @@ CREATE TABLE exception (
 ) STRICT;
 
 -- body: a document's own text, quoted: what it repeats of earlier messages.
--- The text given to it is folded and cut into words beforehand (search/index-form.ts), so the plain tokenizer is right for every script.
-CREATE VIRTUAL TABLE search USING fts5 (
-  subject, body, quoted, filename, sender, recipients, copied,
-  content='', contentless_delete=1, tokenize='ascii'
-);
-INSERT INTO search (search, rank) VALUES ('hashsize', 67108864);
-INSERT INTO search (search, rank) VALUES ('automerge', 0);
 `
 
-/** Steps of index.db, oldest first. */
-export const indexMigrations: readonly Migration[] = [{ version: 10, name: 'documents', sql: documents }]
+/**
+ * Steps of index.db, oldest first. The index can be rebuilt from its sources, so a step may empty it, but for the sources themselves: the next rescan reads
+ * them anew, and ids come out as they were.
+ */
+export const indexMigrations: readonly Migration[] = [
+  { version: 10, name: 'sources', sql: sources },
+  { version: 20, name: 'documents, their text apart', sql: documents },
+]

@@ -2,22 +2,9 @@ import type { DocumentId, ExceptionCode, MailAddress, Problem } from '../model/i
 import type { WritableDatabase } from './database.ts'
 import { insertException } from './index-ledger.ts'
 import { statement } from './index-statements.ts'
+import { noteReplaced } from './index-texts.ts'
 
 export type ParticipantRole = 'from' | 'sender' | 'reply-to' | 'to' | 'cc' | 'bcc'
-
-/** The columns of the search table in their order, already folded and cut into words. */
-export const searchColumns = ['subject', 'body', 'quoted', 'filename', 'sender', 'recipients', 'copied'] as const
-
-/** What the search table takes of a document. `body` is its own text, `quoted` what it repeats of earlier messages. */
-export type SearchColumns = Readonly<Record<(typeof searchColumns)[number], string>>
-
-/** Stores the words of a document; with `replace` in place of those it had. */
-export function writeWords(database: WritableDatabase, number: number, columns: SearchColumns, replace = false): void {
-  statement(
-    database,
-    `INSERT ${replace ? 'OR REPLACE ' : ''}INTO search (rowid, ${searchColumns.join(', ')}) VALUES (?${', ?'.repeat(searchColumns.length)})`,
-  ).run(number, ...searchColumns.map((column) => columns[column]))
-}
 
 /** What a message, or an attachment that is a message, says of itself. */
 export interface HeaderFacts {
@@ -49,9 +36,8 @@ export interface DigestedDocument {
   readonly header: HeaderFacts | null
   readonly extraction: 'done' | 'pending' | 'failed' | 'none'
   readonly problems: readonly Problem[]
-  readonly columns: SearchColumns
-  /** zstd of the text; null where there is none. */
-  readonly text: Uint8Array | null
+  /** Row of its words and text in the shards, committed there already. */
+  readonly text: number
 }
 
 /** One occurrence of a message with what it holds: the message first, then its attachments, parents before children. */
@@ -144,6 +130,7 @@ function writeInstance(database: WritableDatabase, batch: IngestBatch, instance:
   if (!message) throw new Error('an instance without its message')
   const known = statement(database, 'SELECT number FROM document WHERE id = ?').get(message.id) as { number: number } | undefined
   const document = known?.number ?? writeFamily(database, instance)
+  if (known) for (const { text } of instance.family) noteReplaced(database, text)
   // A copy that comes after the second pass shares what that pass could not read.
   const partial =
     instance.partial.length > 0 || (known !== undefined && instance.family.length > 1 && hasFailedText(database, known.number))
@@ -194,8 +181,8 @@ function writeFamily(database: WritableDatabase, instance: DigestedInstance): nu
     statement(
       database,
       `INSERT INTO document (number, id, kind, parent, family, part, type, filename, size_bytes, hash, has_header, date_ms, date_raw,
-         sender, recipients, copied, subject, message_id, refs, thread, attachments, extraction, problems)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+         sender, recipients, copied, subject, message_id, refs, thread, attachments, extraction, problems, text)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ).run(
       number,
       document.id,
@@ -220,12 +207,9 @@ function writeFamily(database: WritableDatabase, instance: DigestedInstance): nu
       document.parent === null ? instance.family.length - 1 : 0,
       document.extraction,
       document.problems.length === 0 ? '' : JSON.stringify(document.problems),
+      document.text,
     )
     for (const { role, people } of document.header?.participants ?? []) writeParticipants(database, number, role, people)
-    writeWords(database, number, document.columns)
-    if (document.text) {
-      statement(database, 'INSERT INTO document_text (document, content) VALUES (?, ?)').run(number, document.text)
-    }
   }
   return family
 }

@@ -3,7 +3,7 @@ import { AppError } from '../model/index.ts'
 import { openAudit } from './audit.ts'
 import type { WritableDatabase } from './database.ts'
 import { openDatabase, transact } from './database.ts'
-import { indexMigrations } from './index-schema.ts'
+import { openIndex } from './index-shards.ts'
 import type { Kdf } from './keys.ts'
 import { defaultKdf, deriveKey, newSigningKey, signBytes, signingKeyFrom, verifyBytes } from './keys.ts'
 import type { KeysFile } from './keys-file.ts'
@@ -49,7 +49,8 @@ export function unlocked(parts: Unlocked): OpenWorkspace {
   }
   try {
     const main = openStore(files.main, deriveKey(master, workspace, 'main'), mainMigrations)
-    const index = openStore(files.index, indexKey, indexMigrations)
+    const index = openIndex(files.index, { key: indexKey })
+    opened.push(index)
     const role = certifiedRole(main, workspace, user)
     if (!keysOf(main, user).some((key) => key.public_key === signing.publicPem)) {
       throw new AppError(

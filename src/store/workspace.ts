@@ -4,7 +4,7 @@ import { dirname, resolve } from 'node:path'
 import type { Role, UserName } from '../model/index.ts'
 import { AppError } from '../model/index.ts'
 import { openDatabase, storeError, transact } from './database.ts'
-import { indexMigrations } from './index-schema.ts'
+import { openIndex } from './index-shards.ts'
 import type { Kdf } from './keys.ts'
 import { defaultKdf, deriveKey, keyBytes, newSigningKey, signBytes } from './keys.ts'
 import { makeSlot, openSlot, readKeys, writeKeys } from './keys-file.ts'
@@ -58,12 +58,7 @@ export async function createWorkspace(first: SignIn & { readonly role: Role }): 
     } finally {
       main.close()
     }
-    const index = openDatabase(files.index, { key: deriveKey(master, workspace, 'index'), create: true })
-    try {
-      migrate(index, indexMigrations)
-    } finally {
-      index.close()
-    }
+    openIndex(files.index, { key: deriveKey(master, workspace, 'index'), create: true }).close()
     const slot = await makeSlot(workspace, first.user, first.passphrase, { master, signingKey }, first.kdf ?? defaultKdf)
     writeKeys(directory, { workspace, users: [slot] })
     rmSync(files.creating, { force: true })
@@ -129,7 +124,8 @@ function refuseForeignContent(directory: string): void {
       path: directory,
     })
   }
-  const ours = /^(creating|lock\.db(-journal)?|(workspace|index)\.db(-wal|-shm|-journal)?|matters|keys\.json\.[0-9a-f]+\.new)$/
+  const ours =
+    /^(creating|lock\.db(-journal)?|(workspace|index|index-text\d+)\.db(-wal|-shm|-journal)?|matters|keys\.json\.[0-9a-f]+\.new)$/
   const remnant = existsSync(files.creating)
   for (const name of readdirSync(directory)) {
     if (name.startsWith('.') || name.startsWith('lock.db')) continue

@@ -4,7 +4,8 @@ import { dirname, join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import type { IngestEnvironment } from '../../src/jobs/index.ts'
 import type { JobControl } from '../../src/model/index.ts'
-import { indexMigrations, migrate, openDatabase, type WritableDatabase } from '../../src/store/index.ts'
+import { matching } from '../../src/search/index.ts'
+import { documentText, openIndex, shardNames, type WritableDatabase } from '../../src/store/index.ts'
 
 /** A folder that is removed when the test ends. */
 export function temporaryFolder(): string {
@@ -56,11 +57,9 @@ export function writeTree(folder: string, files: Readonly<Record<string, string 
   return folder
 }
 
-/** An index in memory with the newest schema. */
-export function freshIndex(path = ':memory:'): WritableDatabase {
-  const index = openDatabase(path, { key: new Uint8Array(32).fill(9), create: true })
-  migrate(index, indexMigrations)
-  return index
+/** An index of its own, removed when the test ends, or the one at the path. */
+export function freshIndex(path = join(temporaryFolder(), 'index.db')): WritableDatabase {
+  return openIndex(path, { key: new Uint8Array(32).fill(9), create: true })
 }
 
 export interface TestControl extends JobControl {
@@ -92,19 +91,25 @@ export function environment(index: WritableDatabase, given: Partial<IngestEnviro
 /** Everything of an index that must be the same after an interrupted pass and after an undisturbed one. */
 export function contents(index: WritableDatabase): Readonly<Record<string, unknown>> {
   const rows = (sql: string): unknown[] => index.prepare(sql).all()
+  const words = matching('"text"')
+  // In which row of which shard a text lies depends on who read it first; that it is there and found doesn't.
+  const documents = (rows('SELECT * FROM document ORDER BY number') as { readonly number: number }[]).map((row) => ({
+    ...row,
+    text: documentText(index, row.number),
+  }))
   return {
     sources: rows('SELECT number, kind, path, label, custodian, state FROM source ORDER BY number'),
     containers: rows('SELECT * FROM container ORDER BY number'),
-    documents: rows('SELECT * FROM document ORDER BY number'),
+    documents,
     instances: rows('SELECT * FROM instance ORDER BY number'),
     participants: rows(
       `SELECT address.address, role, document, display_name.name FROM participant JOIN address ON address.number = participant.address
        JOIN display_name ON display_name.number = participant.name ORDER BY document, role, address.address, display_name.name`,
     ),
-    texts: rows('SELECT * FROM document_text ORDER BY document'),
+    shards: index.prepare(`SELECT ${shardNames.map((name) => `(SELECT count(*) FROM ${name}.search)`).join(' + ')}`).pluck().get(),
     exceptions: rows(
       'SELECT source, container, locator, code, place, counted, length FROM exception ORDER BY source, locator, code, place',
     ),
-    words: rows('SELECT rowid FROM search WHERE search MATCH \'"text"\' ORDER BY rowid'),
+    words: index.prepare(`${words.sql} ORDER BY 1`).all(...words.values),
   }
 }

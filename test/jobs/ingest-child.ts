@@ -1,10 +1,9 @@
 import { addSources } from '../../src/jobs/index.ts'
-import { indexMigrations, migrate, openDatabase } from '../../src/store/index.ts'
+import { openIndex } from '../../src/store/index.ts'
 
 /** Takes a folder in; dies as by `kill -9` at the n-th checkpoint (0: never), else prints how many there were. */
 const [folder = '', database = '', dieAt = '0'] = process.argv.slice(2)
-const index = openDatabase(database, { key: new Uint8Array(32).fill(9), create: true })
-migrate(index, indexMigrations)
+const index = openIndex(database, { key: new Uint8Array(32).fill(9), create: true })
 let passed = 0
 await addSources(
   {

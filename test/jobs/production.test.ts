@@ -5,7 +5,7 @@ import Sqlite from 'better-sqlite3'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { addMarks, approve, code, dispose, markText, type ProductionOrder, runProduction, submit } from '../../src/jobs/index.ts'
 import { asId, type UserName } from '../../src/model/index.ts'
-import { indexMigrations, migrate, openDatabase, readProductions, type WritableDatabase } from '../../src/store/index.ts'
+import { openIndex, readProductions, type WritableDatabase } from '../../src/store/index.ts'
 import { type Request, request, surface, third } from './request.ts'
 
 const all = { all: true } as const
@@ -32,9 +32,7 @@ function folder(): string {
 }
 
 function emptyIndex(): WritableDatabase {
-  const index = openDatabase(':memory:', { key: new Uint8Array(32), create: true })
-  migrate(index, indexMigrations)
-  return index
+  return openIndex(':memory:', { key: new Uint8Array(32), create: true })
 }
 
 const index = emptyIndex()

@@ -1,19 +1,13 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { compileQuery } from '../../src/search/compile-query.ts'
 import { parseQuery } from '../../src/search/index.ts'
-import { indexMigrations, migrate, openDatabase, type WritableDatabase, writeBatch } from '../../src/store/index.ts'
+import { indexMigrations, openIndex, type WritableDatabase, writeBatch } from '../../src/store/index.ts'
 
-function database(): WritableDatabase {
-  const made = openDatabase(':memory:', { key: new Uint8Array(32) })
+function migrated(): WritableDatabase {
+  const made = openIndex(':memory:', { key: new Uint8Array(32) })
   onTestFinished(() => {
     made.close()
   })
-  return made
-}
-
-function migrated(): WritableDatabase {
-  const made = database()
-  migrate(made, indexMigrations)
   return made
 }
 
@@ -26,7 +20,7 @@ describe('the schema of the index', () => {
       strict: number
     }[]
     const own = tables.filter(({ name }) => !name.startsWith('sqlite_') && !name.startsWith('search_'))
-    expect(own.length).toBeGreaterThan(8)
+    expect(own.length).toBeGreaterThan(7)
     expect(own.filter(({ strict }) => strict === 0)).toEqual([])
   })
 
@@ -44,9 +38,9 @@ describe('the schema of the index', () => {
 
   it('keeps no text in the search table', () => {
     const made = migrated()
-    made.prepare("INSERT INTO search (rowid, body) VALUES (1, 'canaryword')").run()
-    expect(made.prepare('SELECT body FROM search').pluck().get()).toBe(null)
-    expect(made.prepare('SELECT rowid FROM search WHERE search MATCH \'"canaryword"\'').pluck().all()).toEqual([1])
+    made.prepare("INSERT INTO text1.search (rowid, body) VALUES (1, 'canaryword')").run()
+    expect(made.prepare('SELECT body FROM text1.search').pluck().get()).toBe(null)
+    expect(made.prepare('SELECT rowid FROM text1.search WHERE search MATCH \'"canaryword"\'').pluck().all()).toEqual([1])
   })
 })
 

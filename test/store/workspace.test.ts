@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, wri
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { asId, type MatterId } from '../../src/model/index.ts'
-import { createWorkspace, openDatabase } from '../../src/store/index.ts'
+import { createWorkspace, openDatabase, shardNames } from '../../src/store/index.ts'
 import { cheapKdf, codeOf, make, name, open, phrases, scratch } from './home.ts'
 
 describe('A workspace', () => {
@@ -69,9 +69,14 @@ describe('A workspace', () => {
   it('leaves nothing but its own files, readable by their owner only', async () => {
     const directory = join(scratch(), 'w')
     ;(await make(directory)).close()
-    expect(readdirSync(directory).sort()).toEqual(
-      ['audit-head.json', 'index.db', 'keys.json', 'lock.db', 'matters', 'workspace.db'].filter((file) => file !== 'audit-head.json'),
-    )
+    expect(readdirSync(directory).sort()).toEqual([
+      ...shardNames.map((name) => `index-${name}.db`),
+      'index.db',
+      'keys.json',
+      'lock.db',
+      'matters',
+      'workspace.db',
+    ])
     expect(statSync(directory).mode & 0o077).toBe(0)
     expect(statSync(join(directory, 'keys.json')).mode & 0o077).toBe(0)
   })
@@ -124,7 +129,7 @@ describe('Opening is refused', () => {
     expect(await codeOf(open(directory))).toBe('store/newer-version')
   })
 
-  it.each(['workspace.db', 'index.db'])('when %s is damaged or missing', async (file) => {
+  it.each(['workspace.db', 'index.db', 'index-text2.db'])('when %s is damaged or missing', async (file) => {
     const directory = join(scratch(), 'w')
     ;(await make(directory)).close()
     const path = join(directory, file)

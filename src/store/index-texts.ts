@@ -1,0 +1,171 @@
+import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
+import { openDatabase, type ReadableDatabase, storeError, type WritableDatabase } from './database.ts'
+import { type SearchColumns, type ShardSeat, searchColumns, shardNames, shardSpan } from './index-shards.ts'
+import { statement } from './index-statements.ts'
+
+/** A worker's side of its shard. */
+export interface TextWriter {
+  /** Takes in a document's words and text; gives the number of its row. @throws store/disk-full and the like */
+  insert(columns: SearchColumns, text: string): number
+  /** UTF-16 code units taken in since the last commit. */
+  readonly waiting: number
+  /** Makes durable what was taken in. @throws store/disk-full and the like */
+  commit(): void
+  /** Commits, and brings everything into the database file. */
+  close(): void
+}
+
+/** Texts are compressed together: one by one they take a quarter more room and several times the time. A snippet has to read one block. */
+const blockBytes = 64 * 1024
+/** UTF-8 of one UTF-16 code unit. */
+const widest = 3
+const cacheKibibytes = 16 * 1024
+/** Pages of the write-ahead log between checkpoints. */
+const walPages = 8_192
+
+/** Opens a shard for writing. */
+export function openTextWriter(seat: ShardSeat, shard: number): TextWriter {
+  const database = openDatabase(seat.path, { key: seat.key })
+  database.pragma(`cache_size = -${cacheKibibytes}`)
+  database.pragma(`wal_autocheckpoint = ${walPages}`)
+  const begin = database.prepare('BEGIN IMMEDIATE')
+  const end = database.prepare('COMMIT')
+  const insertWords = database.prepare(
+    `INSERT INTO search (rowid, ${searchColumns.join(', ')}) VALUES (?${', ?'.repeat(searchColumns.length)})`,
+  )
+  const insertPlace = database.prepare('INSERT INTO place (row, block, start, length) VALUES (?, ?, ?, ?)')
+  const insertBlock = database.prepare('INSERT INTO block (number, content) VALUES (?, ?)')
+  const last = (sql: string): number => (database.prepare(sql).pluck().get() as number | null) ?? 0
+  let row = last('SELECT max(row) FROM place')
+  let block = last('SELECT max(number) FROM block') + 1
+  let buffer = Buffer.allocUnsafeSlow(4 * blockBytes)
+  let filled = 0
+  let waiting = 0
+  let open = false
+
+  const finishBlock = (): void => {
+    if (filled === 0) return
+    const params = { [constants.ZSTD_c_compressionLevel]: 1 }
+    insertBlock.run(block, zstdCompressSync(buffer.subarray(0, filled), { params }))
+    block++
+    filled = 0
+  }
+  const place = (text: string): number => {
+    if (filled + text.length * widest > buffer.byteLength) finishBlock()
+    if (text.length * widest > buffer.byteLength) {
+      // Too large to share a block, and once in a while: not worth a buffer that stays.
+      const kept = buffer
+      buffer = Buffer.from(text, 'utf8')
+      filled = buffer.byteLength
+      insertPlace.run(row, block, 0, filled)
+      finishBlock()
+      buffer = kept
+      return filled
+    }
+    const length = buffer.write(text, filled, 'utf8')
+    insertPlace.run(row, block, filled, length)
+    filled += length
+    if (filled >= blockBytes) finishBlock()
+    return length
+  }
+  const guarded = <Result>(work: () => Result): Result => {
+    try {
+      return work()
+    } catch (error) {
+      throw storeError(error, seat.path)
+    }
+  }
+  const commit = (): void =>
+    guarded(() => {
+      if (!open) return
+      finishBlock()
+      end.run()
+      open = false
+      waiting = 0
+    })
+  return {
+    get waiting() {
+      return waiting
+    },
+    insert: (columns, text) =>
+      guarded(() => {
+        if (!open) begin.run()
+        open = true
+        row++
+        insertWords.run(row, ...searchColumns.map((column) => columns[column]))
+        place(text)
+        waiting += 200 + text.length
+        return (shard + 1) * shardSpan + row
+      }),
+    commit,
+    close: () => {
+      commit()
+      guarded(() => database.pragma('wal_checkpoint(TRUNCATE)'))
+      database.close()
+    },
+  }
+}
+
+/** A document's stored text; empty where it has none (yet). */
+export function documentText(database: ReadableDatabase, number: number): string {
+  const row = statement(database, 'SELECT text FROM document WHERE number = ?').pluck().get(number) as number | undefined
+  const name = row === undefined ? undefined : shardNames[Math.floor(row / shardSpan) - 1]
+  if (row === undefined || name === undefined) return ''
+  const found = statement(
+    database,
+    `SELECT block.content, place.start, place.length FROM ${name}.place JOIN ${name}.block ON block.number = place.block WHERE place.row = ?`,
+  ).get(row % shardSpan) as { content: Uint8Array; start: number; length: number } | undefined
+  if (!found || found.length === 0) return ''
+  return zstdDecompressSync(found.content).toString('utf8', found.start, found.start + found.length)
+}
+
+const replaced = new WeakMap<ReadableDatabase, number[]>()
+
+/** Notes a row that no document names any more (a copy's text, an attachment's before it was read), to be removed when no worker writes. */
+export function noteReplaced(database: WritableDatabase, row: number): void {
+  const rows = replaced.get(database) ?? []
+  rows.push(row)
+  replaced.set(database, rows)
+}
+
+/** Forgets what was noted: the transaction in which it was may have been rolled back. */
+export function forgetReplaced(database: WritableDatabase): void {
+  replaced.delete(database)
+}
+
+/** Removes the rows noted as replaced. No worker may be writing. */
+export function removeReplaced(database: WritableDatabase): void {
+  const rows = replaced.get(database) ?? []
+  replaced.delete(database)
+  removeRows(database, rows)
+}
+
+/** Removes every row that no document names: what a cut pass left. No worker may be writing. */
+export function removeLeftRows(database: WritableDatabase): void {
+  for (const [at, name] of shardNames.entries()) {
+    const base = (at + 1) * shardSpan
+    const rows = statement(database, `SELECT row + ${base} FROM ${name}.place WHERE row + ${base} NOT IN (SELECT text FROM document)`)
+      .pluck()
+      .all() as number[]
+    removeRows(database, rows)
+  }
+}
+
+function removeRows(database: WritableDatabase, rows: readonly number[]): void {
+  if (rows.length === 0) return
+  const touched = new Set<string>()
+  database
+    .transaction(() => {
+      for (const row of rows) {
+        const name = shardNames[Math.floor(row / shardSpan) - 1]
+        if (name === undefined) continue
+        touched.add(name)
+        statement(database, `DELETE FROM ${name}.search WHERE rowid = ?`).run(row % shardSpan)
+        statement(database, `DELETE FROM ${name}.place WHERE row = ?`).run(row % shardSpan)
+      }
+      for (const name of touched) {
+        statement(database, `DELETE FROM ${name}.block WHERE number NOT IN (SELECT block FROM ${name}.place)`).run()
+      }
+    })
+    .immediate()
+}
