@@ -19,6 +19,7 @@ import {
   resolveQuery,
   runQuery,
 } from '../../src/search/index.ts'
+import { vocabularies } from '../../src/search/matching.ts'
 import type { WritableDatabase } from '../../src/store/index.ts'
 import { environment, freshIndex, letter, mboxOf } from '../jobs/archive.ts'
 
@@ -67,7 +68,7 @@ const letters = [
 
 beforeAll(async () => {
   writeFileSync(join(folder, 'one.mbox'), Buffer.from(mboxOf(letters), 'utf8'))
-  index = freshIndex()
+  index = freshIndex(join(folder, 'index.db'))
   await addSources(environment(index), { paths: [join(folder, 'one.mbox')], custodian: 'Anna Berg' })
 })
 afterAll(() => {
@@ -193,7 +194,7 @@ describe('the vocabulary walk', () => {
   })
 
   it('says when more words are near than are looked for', async () => {
-    const many = freshIndex()
+    const many = freshIndex(join(folder, 'many.db'))
     const words = Array.from(
       { length: 150 },
       (_, at) => `kalle${String.fromCodePoint(0x3b1 + (at % 20))}${String.fromCodePoint(97 + Math.floor(at / 20))}`,

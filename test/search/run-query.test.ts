@@ -65,7 +65,7 @@ beforeAll(async () => {
   const text = mboxOf(Object.values(letters))
   writeFileSync(join(folder, 'one.mbox'), Buffer.from(text, 'utf8'))
   writeFileSync(join(folder, 'two.mbox'), Buffer.from(mboxOf([letters['budget'] ?? '']), 'utf8'))
-  index = freshIndex()
+  index = freshIndex(join(folder, 'index.db'))
   await addSources(environment(index), { paths: [join(folder, 'one.mbox')], custodian: 'Anna Berg' })
   await addSources(environment(index), { paths: [join(folder, 'two.mbox')], custodian: 'Otto' })
 })

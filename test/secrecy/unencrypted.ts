@@ -1,7 +1,7 @@
 import { cpSync, existsSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { asId, type UserName } from '../../src/model/index.ts'
-import { openDatabase, openWorkspace, type WritableDatabase } from '../../src/store/index.ts'
+import { openDatabase, openWorkspace, shardNames, type WritableDatabase } from '../../src/store/index.ts'
 
 /** Takes the encryption off a database that is open, file and journal. */
 function decrypt(database: WritableDatabase): void {
@@ -17,6 +17,8 @@ export async function unencryptedCopy(workspace: string, copy: string, user: str
   const opened = await openWorkspace({ directory: copy, user: asId<UserName>(user), passphrase })
   const files = readdirSync(copy).filter((name) => name.endsWith('.db') && !/^(workspace|index|lock)\.db$/u.test(name))
   for (const id of opened.matters()) decrypt(opened.matter(id))
+  // The index's own connection has its shards open too.
+  for (const name of shardNames) opened.index.exec(`DETACH ${name}`)
   for (const name of files) {
     const further = openDatabase(join(copy, name), { key: opened.indexKey })
     decrypt(further)
