@@ -106,7 +106,10 @@ export function contents(index: WritableDatabase): Readonly<Record<string, unkno
       `SELECT address.address, role, document, display_name.name FROM participant JOIN address ON address.number = participant.address
        JOIN display_name ON display_name.number = participant.name ORDER BY document, role, address.address, display_name.name`,
     ),
-    shards: index.prepare(`SELECT ${shardNames.map((name) => `(SELECT count(*) FROM ${name}.search)`).join(' + ')}`).pluck().get(),
+    shards: index
+      .prepare(`SELECT ${shardNames.map((name) => `(SELECT count(*) FROM ${name}.search)`).join(' + ')}`)
+      .pluck()
+      .get(),
     exceptions: rows(
       'SELECT source, container, locator, code, place, counted, length FROM exception ORDER BY source, locator, code, place',
     ),
