@@ -8,11 +8,9 @@ import { delimiter, join, resolve } from 'node:path'
 const root = resolve(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '../..')
 const purpose = process.argv[2] ?? 'start'
 
+/** What the installers say goes to standard error: standard output belongs to the command that is set up for (one JSON document). */
 function run(program, args, options = {}) {
-  return (
-    spawnSync(program, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], shell: process.platform === 'win32', ...options })
-      .status === 0
-  )
+  return spawnSync(program, args, { cwd: root, stdio: ['ignore', 2, 2], shell: process.platform === 'win32', ...options }).status === 0
 }
 
 /** Installs exactly what the lock file names. Install scripts stay off: every binary we need is in its package. */
