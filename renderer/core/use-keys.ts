@@ -3,7 +3,9 @@ import { useEffect, useRef } from 'react'
 /** `j`, `Shift+J`, `Ctrl+z`, `?`, `Escape`; the value returns false to let the key pass on. */
 export type Bindings = readonly (readonly [key: string, action: (event: KeyboardEvent) => unknown])[]
 
-const typing = 'input, textarea, select, [contenteditable="true"], [role="dialog"], [role="menu"], [role="listbox"], [role="combobox"]'
+/** A list or a tick box that has the focus takes arrows and Space, but no letters: the keys of the screen go on working there. */
+const typing =
+  'input:not([type="checkbox"], [type="radio"]), textarea, select, [contenteditable="true"], [role="dialog"], [role="menu"], [role="combobox"]'
 
 /** Whether a key belongs to the field or dialog that has the focus. */
 export function inField(event: KeyboardEvent): boolean {

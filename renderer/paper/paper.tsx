@@ -54,7 +54,8 @@ export function Paper(props: Props) {
   return (
     <PaperContext value={value}>
       <div className="paper-frame">
-        <div className="paper-scroll" ref={scroller} data-produced={produced} onPointerUp={released}>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys; from here Tab walks through the marks */}
+        <div className="paper-scroll" ref={scroller} data-produced={produced} onPointerUp={released} tabIndex={0}>
           <article className="paper" aria-label={text.review.paper}>
             {above}
             {headers.length > 0 && (

@@ -26,7 +26,10 @@ export function tell(error: DeskError): void {
   })
 }
 
-/** Says that something was done. */
+let lastSaid: string | null = null
+
+/** Says that something was done. Only the last such word stands: a practised hand does more in four seconds than the screen should hold. */
 export function said(message: string): void {
-  notifications.show({ message, color: 'ink', autoClose: 4000, withBorder: true })
+  if (lastSaid !== null) notifications.hide(lastSaid)
+  lastSaid = notifications.show({ message, color: 'ink', autoClose: 4000, withBorder: true })
 }

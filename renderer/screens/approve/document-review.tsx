@@ -66,7 +66,7 @@ export function DocumentReview({ rows, wanted, label }: { rows: readonly ReviewR
   useKeys([
     ['j', () => move(1)],
     ['k', () => move(-1)],
-    ['y', () => viewed && data !== null && void approve([data.document])],
+    ['y', () => viewed && data !== null && !busy && void approve([data.document])],
     ['x', () => data !== null && setDeclining(true)],
     ['ArrowDown', scroll(0.12)],
     ['ArrowUp', scroll(-0.12)],

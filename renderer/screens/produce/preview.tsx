@@ -7,8 +7,9 @@ import { text } from '../../text/en.ts'
 /** Real first pages of a document, as they will be in the bundle. */
 export function Preview({ matter }: { matter: string }) {
   const { data } = useCommand('review.list', { matter, filter: 'responsive', limit: 1000 }, ['review'])
-  const [document, setDocument] = useState<string | null>(null)
+  const [chosen, setChosen] = useState<string | null>(null)
   const rows = (data?.rows ?? []).filter((row) => row.kind === 'message')
+  const document = chosen ?? rows[0]?.document ?? null
   return (
     <section className="produce-preview" aria-label={text.produce.preview}>
       <h2>{text.produce.preview}</h2>
@@ -17,7 +18,8 @@ export function Preview({ matter }: { matter: string }) {
         searchable
         data={rows.map((row) => ({ value: row.document, label: `${row.controlNumber} ${row.subject}` }))}
         value={document}
-        onChange={setDocument}
+        allowDeselect={false}
+        onChange={setChosen}
       />
       {document === null ? (
         <p className="quiet">{text.produce.previewNone}</p>

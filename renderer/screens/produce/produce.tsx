@@ -14,6 +14,7 @@ import { jobInWords } from '../frame/jobs.tsx'
 import { useMatter } from '../request/matter-context.ts'
 import { Earlier } from './earlier.tsx'
 import { Gate } from './gate.tsx'
+import { LeakPlaces } from './leak-places.tsx'
 import { Logs } from './logs.tsx'
 import { Preview } from './preview.tsx'
 import './produce.css'
@@ -80,6 +81,7 @@ export function Produce() {
             </fieldset>
             <PathField label={text.produce.out} description={text.produce.outHint} kind={{ save: name }} value={out} onChange={setOut} />
             <Failure error={error} />
+            <LeakPlaces error={error} matter={matter} />
             <div className="row">
               <Button
                 type="submit"

@@ -54,7 +54,7 @@ export function Facts({ view, onNote, onOpen }: Props) {
       )}
       <section aria-label={text.review.copies}>
         <h3>
-          {text.review.copies} <span className="quiet num">{Math.max(0, view.instances.length - 1)}</span>
+          {text.review.copies} <span className="quiet num">{view.instances.length}</span>
         </h3>
         {view.instances.length > 1 && <p className="small quiet">{text.review.copiesHint}</p>}
         <ul className="small">

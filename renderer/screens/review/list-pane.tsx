@@ -1,7 +1,7 @@
 import { TextInput } from '@mantine/core'
 import { Search } from 'lucide-react'
 import type { RefObject } from 'react'
-import type { ReviewRow } from '../../../src/api/index.ts'
+import type { MatterView, ReviewRow } from '../../../src/api/index.ts'
 import { Empty } from '../../parts/panel.tsx'
 import { text } from '../../text/en.ts'
 import { DocumentList } from './document-list.tsx'
@@ -10,8 +10,25 @@ import type { ReviewFilter } from './use-review-rows.ts'
 
 const filters = Object.keys(text.review.filters) as ReviewFilter[]
 
+/** A filter that would show nothing is not offered. */
+function mayHold(filter: ReviewFilter, counts: MatterView['counts']): boolean {
+  const held: Partial<Record<ReviewFilter, number>> = {
+    undecided: counts.undecided,
+    responsive: counts.responsive,
+    'not-responsive': counts.notResponsive,
+    marked: counts.marks,
+    suggested: counts.suggestions,
+    unviewed: counts.unviewed,
+    submitted: counts.submitted,
+    approved: counts.approved,
+    declined: counts.declined,
+  }
+  return held[filter] !== 0
+}
+
 interface Props {
   readonly filter: ReviewFilter
+  readonly counts: MatterView['counts']
   readonly onFilter: (filter: ReviewFilter) => void
   readonly search: string
   readonly onSearch: (text: string) => void
@@ -29,7 +46,8 @@ interface Props {
 
 /** The left pane: what to show, and the documents. */
 export function ListPane(props: Props) {
-  const { filter, onFilter, search, onSearch, searchField, items, count, only, onAll, current, onOpen, onMove, onEnter } = props
+  const { filter, counts, onFilter, search, onSearch, searchField, items, count, only, onAll, current, onOpen, onMove, onEnter } = props
+  const offered = (name: ReviewFilter) => mayHold(name, counts)
   return (
     <section className="pane list-pane" aria-label={text.review.list}>
       <div className="pane-tools">
@@ -47,11 +65,13 @@ export function ListPane(props: Props) {
         />
         {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would bring its own look */}
         <div className="chips" role="group" aria-label={text.review.filterLabel}>
-          {filters.map((name) => (
-            <button key={name} type="button" className="chip" aria-pressed={filter === name} onClick={() => onFilter(name)}>
-              {text.review.filters[name]}
-            </button>
-          ))}
+          {filters
+            .filter((name) => name === filter || offered(name))
+            .map((name) => (
+              <button key={name} type="button" className="chip" aria-pressed={filter === name} onClick={() => onFilter(name)}>
+                {text.review.filters[name]}
+              </button>
+            ))}
         </div>
         <p className="small quiet num" role="status">
           {text.review.rows(count)}

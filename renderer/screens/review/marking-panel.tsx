@@ -1,4 +1,5 @@
 import { Button, Checkbox } from '@mantine/core'
+import { useViewportSize } from '@mantine/hooks'
 import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { Place } from '../../../src/api/index.ts'
 import type { DocumentId, Ground } from '../../../src/model/index.ts'
@@ -43,6 +44,7 @@ export function MarkingPanel({ matter, document, picked, own, grounds, onMark, o
   const recent = useRecentGrounds()
   const ordered = orderGrounds(grounds, recent)
   const panel = useRef<HTMLElement>(null)
+  const viewport = useViewportSize()
   const [at, setAt] = useState({ left: -9999, top: -9999 })
   const search = picked.kind === 'text' && picked.text.trim().length > 1 ? { matter, text: picked.text } : null
   const { data } = useCommand('mark.places', search)
@@ -74,7 +76,7 @@ export function MarkingPanel({ matter, document, picked, own, grounds, onMark, o
     const top =
       below + size.height < window.innerHeight - margin ? below : above > margin ? above : window.innerHeight - size.height - margin
     setAt({ left: Math.max(margin, Math.min(picked.anchor.left, window.innerWidth - size.width - margin)), top: Math.max(margin, top) })
-  }, [picked, reach, asked, all.length, related.length])
+  }, [picked, reach, asked, all.length, related.length, viewport.width, viewport.height])
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new selection takes the focus
   useEffect(() => {
     panel.current?.focus({ preventScroll: true })
@@ -88,7 +90,7 @@ export function MarkingPanel({ matter, document, picked, own, grounds, onMark, o
       style={at}
       tabIndex={-1}
     >
-      {picked.kind === 'text' && <p className="marking-text clip">“{picked.text}”</p>}
+      <p className="marking-text clip">{picked.kind === 'text' ? `“${picked.text}”` : text.review.marking.box}</p>
       {picked.kind === 'text' && (
         <div className="reach" role="radiogroup" aria-label={text.review.marking.reach}>
           {reaches.map(([name, key]) => {

@@ -41,7 +41,7 @@ export function PaperPane(props: Props) {
   return (
     <section className="pane paper-pane" aria-label={text.review.paper}>
       <div className="paper-tools row">
-        <span className="grow small clip quiet" role="status">
+        <span className="grow small quiet paper-status" role="status">
           {selecting === 'text'
             ? text.review.marking.selecting
             : selecting === 'box'
@@ -52,7 +52,7 @@ export function PaperPane(props: Props) {
                   ? text.review.opened
                   : text.review.unopened}
         </span>
-        {onMark !== undefined && (
+        {selecting === null && onMark !== undefined && (
           <Button
             variant="default"
             size="compact-sm"
@@ -63,16 +63,18 @@ export function PaperPane(props: Props) {
             {text.review.mark} <KeyHint keys="m" />
           </Button>
         )}
-        <Button
-          variant={produced ? 'filled' : 'default'}
-          size="compact-sm"
-          aria-pressed={produced}
-          title={text.review.asRequesterHold}
-          leftSection={produced ? <EyeOff size={14} aria-hidden /> : <Eye size={14} aria-hidden />}
-          onClick={() => onProduced(!produced)}
-        >
-          {text.review.asRequesterToggle} <KeyHint keys="Space" />
-        </Button>
+        {selecting === null && (
+          <Button
+            variant={produced ? 'filled' : 'default'}
+            size="compact-sm"
+            aria-pressed={produced}
+            title={text.review.asRequesterHold}
+            leftSection={produced ? <EyeOff size={14} aria-hidden /> : <Eye size={14} aria-hidden />}
+            onClick={() => onProduced(!produced)}
+          >
+            {text.review.asRequesterToggle} <KeyHint keys="Space" />
+          </Button>
+        )}
       </div>
       <div className="paper-place">
         <Paper

@@ -1,10 +1,12 @@
 import { Button } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import type { ReviewDocumentView } from '../../../src/api/index.ts'
 import type { Coding, Disposition, Mark } from '../../../src/model/index.ts'
 import { go, useRoute } from '../../core/router.ts'
 import { useSession } from '../../core/session.ts'
 import { useCommand } from '../../core/use-command.ts'
+import { type Box, boxOf } from '../../paper/boxes.ts'
 import { topOfMark } from '../../paper/margin-map.tsx'
 import type { Picked } from '../../paper/picked.ts'
 import { useKeySelect } from '../../paper/use-key-select.ts'
@@ -17,6 +19,7 @@ import { needsGround } from './dispose-parts.ts'
 import { GroundDialog } from './ground-dialog.tsx'
 import { ListPane } from './list-pane.tsx'
 import { MarkingPanel } from './marking-panel.tsx'
+import { markedText } from './marks-list.tsx'
 import { PaperPane } from './paper-pane.tsx'
 import './review.css'
 import { SubmitBar } from './submit-bar.tsx'
@@ -30,6 +33,17 @@ import { useShownReport } from './use-shown-report.ts'
 type Asking =
   | { readonly kind: 'dispose'; readonly disposition: Disposition }
   | { readonly kind: 'accept'; readonly mark: Mark; readonly everywhere: boolean }
+
+/** The box that a ground is being chosen for stays drawn meanwhile. */
+function draftOf(
+  view: Pick<ReviewDocumentView, 'surfaces'>,
+  picked: Picked | null,
+): { readonly surface: string; readonly box: Box } | null {
+  if (picked?.kind !== 'box') return null
+  const surface = view.surfaces.find((one) => one.id === picked.surface)
+  const box = surface === undefined ? null : boxOf(surface, picked.region)
+  return box === null ? null : { surface: picked.surface, box }
+}
 
 /** Review: list, paper, decision. */
 export function Review({ document: wanted, only }: { document: string | null; only: readonly string[] | null }) {
@@ -105,7 +119,8 @@ export function Review({ document: wanted, only }: { document: string | null; on
     const use = ground ?? (mark.ground === '' ? null : mark.ground)
     if (decision === 'accept' && use === null) return setAsking({ kind: 'accept', mark, everywhere })
     const index = suggestions.findIndex((one) => one.id === mark.id)
-    if (await acts.decide([mark], decision, decision === 'accept' ? use : null, everywhere))
+    const words = view === null ? '' : markedText(view, mark)
+    if (await acts.decide(mark, words, decision, decision === 'accept' ? use : null, everywhere))
       setChosen(suggestions[index + 1]?.id ?? suggestions[index - 1]?.id ?? null)
   }
   const suggestions = marks.filter((mark) => mark.state === 'suggested')
@@ -158,10 +173,11 @@ export function Review({ document: wanted, only }: { document: string | null; on
     picked?.kind === 'text' &&
     (view?.protectedSpans.some((span) => span.surface === picked.surface && span.start < picked.end && picked.start < span.end) ?? false)
   return (
-    <div className="review">
+    <div className="review" data-document={data?.document} aria-busy={!loaded}>
       <div className="list-side">
         <ListPane
           filter={filter}
+          counts={request.counts}
           onFilter={setFilter}
           search={search}
           onSearch={setSearch}
@@ -190,7 +206,7 @@ export function Review({ document: wanted, only }: { document: string | null; on
             produced={produced}
             onProduced={setProduced}
             selecting={select.active}
-            draft={select.draft}
+            draft={select.draft ?? draftOf(view, picked)}
             onChoose={choose}
             onPick={mayWrite ? setPicked : null}
             {...(mayWrite ? { onMark: () => select.start() } : {})}

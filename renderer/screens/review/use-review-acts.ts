@@ -98,16 +98,22 @@ export function useReviewActs(matter: string, document: ReviewDocumentView | nul
       reach === 'all' && made.unmarkedElsewhere.length > 0 ? ` ${text.review.marking.elsewhere(made.unmarkedElsewhere.length)}` : ''
     said(`${text.review.marking.done(made.marks.length, made.documents)}${elsewhere}`)
   }
-  const decide = async (marks: readonly Mark[], decision: 'accept' | 'dismiss' | 'remove', ground: string | null, everywhere: boolean) => {
+  const decide = async (
+    mark: Mark,
+    words: string,
+    decision: 'accept' | 'dismiss' | 'remove',
+    ground: string | null,
+    everywhere: boolean,
+  ) => {
     if (ground !== null) rememberGround(ground)
     const done = await act('mark.decide', {
       matter,
-      marks: marks.map((one) => one.id),
+      marks: [mark.id],
       decision,
       everywhere,
       ...(ground === null ? {} : { ground }),
     })
-    if (done !== null) did(text.review.acts[decision])
+    if (done !== null) did(text.review.acts[decision](shorten(words), everywhere))
     return done !== null
   }
   const step = async (way: 'undo' | 'redo') => {
@@ -115,7 +121,7 @@ export function useReviewActs(matter: string, document: ReviewDocumentView | nul
     if (done === null) return
     setWords({ undo: done.canUndo, redo: done.canRedo })
     said(
-      done.undone === null ? text.review.nothingToUndo : way === 'undo' ? text.review.undone(done.undone) : text.review.redoOf(done.undone),
+      done.undone === null ? text.review.nothingToUndo : way === 'undo' ? text.review.undone(done.undone) : text.review.redone(done.undone),
     )
   }
   return { words, members, code, privilege, dispose, note, mark, decide, undo: () => step('undo'), redo: () => step('redo') }

@@ -75,7 +75,7 @@ export function useSpaceHeld(onChange: (held: boolean) => void): void {
     const mine = (event: KeyboardEvent) =>
       event.key === ' ' &&
       !inField(event) &&
-      !(event.target instanceof Element && event.target.matches('button:focus-visible, a:focus-visible, summary:focus-visible'))
+      !(event.target instanceof Element && event.target.matches('button:focus-visible, a:focus-visible, summary:focus-visible, input'))
     const down = (event: KeyboardEvent) => {
       if (!mine(event)) return
       event.preventDefault()

@@ -25,7 +25,8 @@ export const approve = {
   approve: 'Approve',
   approveNext: 'Approve and next',
   decline: 'Decline…',
-  approveOpened: (total: number) => `Approve ${plural(total, 'opened document', 'opened documents')}`,
+  approveOpened: (total: number) =>
+    total === 0 ? 'Approve opened documents' : `Approve ${plural(total, 'opened document', 'opened documents')}`,
   openFirst: 'Open it to its end first: only what was shown can be approved.',
   declineTitle: 'Decline',
   declineComment: 'Why, and what to do instead',

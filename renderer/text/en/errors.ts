@@ -19,5 +19,5 @@ export const errors = {
   'matter/own-proposal': 'Nobody approves their own proposal: another person must sign in for this.',
   'matter/needs-legal-reviewer': 'One of the two people must be a legal reviewer.',
   'produce/gate-closed': 'See what is missing in the list on this screen.',
-  'produce/leak': 'No bundle was released. The places are listed in the result.',
+  'produce/leak': 'No bundle was released.',
 } as const

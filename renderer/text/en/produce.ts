@@ -6,6 +6,7 @@ export const produce = {
   note: 'Built up from what was approved, proved before it is released.',
   gate: 'Before it may leave',
   open: 'Everything is in order',
+  leakPlaces: 'Where it was found',
   closed: (missing: number) => `${plural(missing, 'thing is', 'things are')} missing`,
   done: 'Done',
   missing: 'Missing',

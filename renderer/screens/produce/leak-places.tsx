@@ -1,0 +1,33 @@
+import type { DeskError } from '../../core/desk-error.ts'
+import { useRoute } from '../../core/router.ts'
+import { useCommand } from '../../core/use-command.ts'
+import { text } from '../../text/en.ts'
+
+/** Control numbers in the paths of a bundle: `pdf/CTRL-000003.pdf`. */
+const controlNumber = /CTRL-\d+/gu
+
+/** Where the check found what must be absent: each document by its number, with the way to it. */
+export function LeakPlaces({ error, matter }: { error: DeskError | null; matter: string }) {
+  const { openStep } = useRoute()
+  const places = error?.details['places']
+  const named = Array.isArray(places) ? [...new Set(places.flatMap((place) => String(place).match(controlNumber) ?? []))] : []
+  const { data } = useCommand('review.list', named.length === 0 ? null : { matter, limit: 1000 })
+  const rows = (data?.rows ?? []).filter((row) => named.includes(row.controlNumber))
+  if (rows.length === 0) return null
+  const documents = rows.map((row) => row.document)
+  return (
+    <section aria-label={text.produce.leakPlaces}>
+      <h3>{text.produce.leakPlaces}</h3>
+      <ul>
+        {rows.map((row) => (
+          <li key={row.document}>
+            <button type="button" className="link num" onClick={() => openStep(matter, 'review', row.document, documents)}>
+              {row.controlNumber}
+            </button>{' '}
+            <span className="quiet">{row.subject}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
