@@ -82,7 +82,18 @@ export function storeError(error: unknown, path: string): unknown {
   return error
 }
 
-/** Runs `work` in one immediate transaction. */
+const sharing = new WeakSet<ReadableDatabase>()
+
+/** Says that others write to databases attached to this connection: its transactions then lock only what they write to. */
+export function shareAttached(database: WritableDatabase): void {
+  sharing.add(database)
+}
+
+/**
+ * Runs `work` in one transaction, which is immediate: it waits for the lock at its start. On a connection whose attached databases others write to it can't be,
+ * since SQLite would lock all of them.
+ */
 export function transact<Result>(database: WritableDatabase, work: () => Result): Result {
-  return database.transaction(work).immediate()
+  const transaction = database.transaction(work)
+  return sharing.has(database) ? transaction.deferred() : transaction.immediate()
 }

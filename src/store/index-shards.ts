@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { type OpenOptions, openDatabase, type ReadableDatabase, storeError, type WritableDatabase } from './database.ts'
+import { type OpenOptions, openDatabase, type ReadableDatabase, shareAttached, storeError, type WritableDatabase } from './database.ts'
 import { indexMigrations } from './index-schema.ts'
 import { type Migration, migrate } from './migrate.ts'
 
@@ -75,6 +75,7 @@ export function openIndex(path: string, options: OpenOptions): WritableDatabase 
     if (!apart && path !== ':memory:') for (const place of places) makeShard(place, key)
     migrate(index, indexMigrations)
     for (const [at, place] of places.entries()) attach(index, shardNames[at] ?? '', place, options)
+    shareAttached(index)
     seats.set(
       index,
       places.map((place) => ({ path: place, key })),

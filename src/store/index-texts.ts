@@ -1,5 +1,5 @@
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
-import { openDatabase, type ReadableDatabase, storeError, type WritableDatabase } from './database.ts'
+import { openDatabase, type ReadableDatabase, storeError, transact, type WritableDatabase } from './database.ts'
 import { type SearchColumns, type ShardSeat, searchColumns, shardNames, shardSpan } from './index-shards.ts'
 import { statement } from './index-statements.ts'
 
@@ -154,18 +154,16 @@ export function removeLeftRows(database: WritableDatabase): void {
 function removeRows(database: WritableDatabase, rows: readonly number[]): void {
   if (rows.length === 0) return
   const touched = new Set<string>()
-  database
-    .transaction(() => {
-      for (const row of rows) {
-        const name = shardNames[Math.floor(row / shardSpan) - 1]
-        if (name === undefined) continue
-        touched.add(name)
-        statement(database, `DELETE FROM ${name}.search WHERE rowid = ?`).run(row % shardSpan)
-        statement(database, `DELETE FROM ${name}.place WHERE row = ?`).run(row % shardSpan)
-      }
-      for (const name of touched) {
-        statement(database, `DELETE FROM ${name}.block WHERE number NOT IN (SELECT block FROM ${name}.place)`).run()
-      }
-    })
-    .immediate()
+  transact(database, () => {
+    for (const row of rows) {
+      const name = shardNames[Math.floor(row / shardSpan) - 1]
+      if (name === undefined) continue
+      touched.add(name)
+      statement(database, `DELETE FROM ${name}.search WHERE rowid = ?`).run(row % shardSpan)
+      statement(database, `DELETE FROM ${name}.place WHERE row = ?`).run(row % shardSpan)
+    }
+    for (const name of touched) {
+      statement(database, `DELETE FROM ${name}.block WHERE number NOT IN (SELECT block FROM ${name}.place)`).run()
+    }
+  })
 }
