@@ -72,8 +72,6 @@ export function quietSwitches(): string[] {
     '--disable-translate',
     '--disable-breakpad',
     '--disable-crash-reporter',
-    // The name says testing; it is the one switch that keeps a crashed page's memory out of `Crash Reports` in the user's home.
-    '--disable-crashpad-for-testing',
     '--disable-client-side-phishing-detection',
     '--disable-features=Translate,OptimizationHints,MediaRouter,DialMediaRouteProvider,AutofillServerCommunication,CertificateTransparencyComponentUpdater,InterestFeedContentSuggestions,SpellcheckServiceMultilingual',
     '--disable-quic',
@@ -87,4 +85,13 @@ export function quietSwitches(): string[] {
     '--force-webrtc-ip-handling-policy=disable_non_proxied_udp',
     ...(asRoot ? ['--no-sandbox'] : []),
   ]
+}
+
+/**
+ * The environment of every browser we start. A page that crashes would leave its memory in `Crash Reports` of the user's home, outside of the
+ * throw-away profile, whatever the switches say; where that folder cannot be made, Chromium on Linux writes no dump.
+ */
+export function quietEnvironment(): Record<string, string> {
+  const given = Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]))
+  return { ...Object.fromEntries(given), ...(platform === 'linux' ? { CHROME_CONFIG_HOME: '/dev/null' } : {}) }
 }

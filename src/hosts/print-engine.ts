@@ -1,6 +1,6 @@
 import type { CDPSession } from 'playwright-core'
 import type { PrintEngine } from '../model/index.ts'
-import { findBrowser, quietSwitches } from './find-browser.ts'
+import { findBrowser, quietEnvironment, quietSwitches } from './find-browser.ts'
 
 const hint =
   'No Chromium, Chrome or Edge was found, so PDF cannot be made. Install one (on Debian: apt install chromium) or name it in DESK_BROWSER; eml and mbox can be produced without it.'
@@ -14,6 +14,7 @@ async function startEngine(executable: string): Promise<PrintEngine> {
   const browser = await chromium.launch({
     executablePath: executable,
     args: [...quietSwitches(), '--disable-gpu'],
+    env: quietEnvironment(),
     ignoreDefaultArgs: ['--disable-dev-shm-usage'],
     handleSIGINT: false,
     timeout: 60_000,

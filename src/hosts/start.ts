@@ -20,6 +20,9 @@ function electronProgram(): string | null {
   return existsSync(join(dist, program)) ? join(dist, program) : null
 }
 
+/** How long a closing window may take. */
+const patienceMs = 5_000
+
 function hasDisplay(): boolean {
   return platform !== 'linux' || (env['DISPLAY'] ?? '') !== '' || (env['WAYLAND_DISPLAY'] ?? '') !== ''
 }
@@ -56,6 +59,8 @@ async function runBrowser(showWindow: boolean): Promise<void> {
     if (ending) return
     ending = true
     window?.close()
+    // The profile goes when its browser is gone; one that does not end is not waited for.
+    if (window !== null) await Promise.race([window.closed, new Promise((late) => setTimeout(late, patienceMs))])
     await host.close()
     child.disconnect()
     await new Promise((gone) => child.once('exit', gone))

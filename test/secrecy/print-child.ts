@@ -1,6 +1,6 @@
 import { argv } from 'node:process'
 import { chromium } from 'playwright-core'
-import { findBrowser, quietSwitches } from '../../src/hosts/find-browser.ts'
+import { findBrowser, quietEnvironment, quietSwitches } from '../../src/hosts/find-browser.ts'
 import { printServices } from '../../src/hosts/print-engine.ts'
 
 /** `print TEXT`: prints pages that say it with the product's print engine. `crash`: lets a page of such a browser crash. */
@@ -16,6 +16,7 @@ if (what === 'print') {
   const browser = await chromium.launch({
     executablePath: findBrowser() ?? '',
     args: quietSwitches(),
+    env: quietEnvironment(),
     ignoreDefaultArgs: ['--disable-breakpad', '--disable-dev-shm-usage'],
   })
   const page = await browser.newPage()

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { kill, pid } from 'node:process'
 import { pathToFileURL } from 'node:url'
-import { quietSwitches } from '../find-browser.ts'
+import { quietEnvironment, quietSwitches } from '../find-browser.ts'
 
 export interface AppWindow {
   /** Resolves when the user closed the window. */
@@ -54,7 +54,7 @@ export function openWindow(browser: string, address: string): AppWindow {
   const child: ChildProcess = spawn(
     browser,
     [...quietSwitches(), '--incognito', `--user-data-dir=${profile}`, '--window-size=1440,900', `--app=${pathToFileURL(handOver).href}`],
-    { stdio: 'ignore' },
+    { stdio: 'ignore', env: quietEnvironment() },
   )
   const remove = (): void => rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
   const closed = new Promise<void>((resolve) => {
