@@ -1,5 +1,5 @@
 import type { MessagePart, ParsedMessage } from '../model/index.ts'
-import { partBytes } from './part-content.ts'
+import { messageWithin, partBytes } from './part-content.ts'
 
 /** One piece of a message's body: alternatives of the same content side by side. A message has several where mixed parts hold text. */
 export interface BodySection {
@@ -51,7 +51,7 @@ export function locatedBytes(bytes: Uint8Array, located: Pick<AttachmentPart, 'c
     const known = decodedContainers.get(container)
     if (known?.within === within) within = known.bytes
     else {
-      const decoded = partBytes(within, container).bytes
+      const decoded = messageWithin(container, partBytes(within, container).bytes)
       decodedContainers.set(container, { within, bytes: decoded })
       within = decoded
     }

@@ -16,7 +16,7 @@ export { isMaildir, isMaildirMessageName, type MaildirName, maildirFolder, parse
 export { messageBytes } from './mbox-message.ts'
 export { type MboxProfile, mboxProfile } from './mbox-profile.ts'
 export { parseMessage } from './parse-message.ts'
-export { type PartText, partBytes, partText } from './part-content.ts'
+export { messageWithin, type PartText, partBytes, partText } from './part-content.ts'
 export { type PdfContent, type PdfLimits, type PdfPage, type RenderOptions, readPdf, renderPdfPage } from './pdf.ts'
 export { decoded, isStreamed, measure, readEntry, takeStep } from './place.ts'
 export { type Compression, compressions, type PlaceStep } from './place-step.ts'

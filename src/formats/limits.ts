@@ -71,6 +71,9 @@ export const zipLimits: ZipLimits = {
   ratioFreeBytes: 4_194_304,
 }
 
+/** Bounds of archives in mail, which are unpacked when the message is read, since what they hold are documents of its family. */
+export const attachedZipLimits: ZipLimits = { ...zipLimits, entries: 2000, entryBytes: 67_108_864, totalBytes: 67_108_864 }
+
 /** Bounds of reading Office files. */
 export interface OfficeLimits {
   /** Attack: elements nested by the hundred thousand. The reading of a part ends there. */

@@ -1,5 +1,6 @@
 import type { HeaderField, MessagePart, ParsedMessage, Problem, ProblemCode, TransferEncoding } from '../model/index.ts'
 import { parseAddresses } from './addresses.ts'
+import { carriedMessage, mayCarry } from './carried.ts'
 import { parseMailDate } from './dates.ts'
 import { decodeHeaderText } from './encoded-word.ts'
 import type { RawField } from './header-block.ts'
@@ -152,8 +153,6 @@ function partOf(
   return { ...part, message: nestedMessage(buffer, part, context, depth, problems) }
 }
 
-const nestedTypes: ReadonlySet<string> = new Set(['message/rfc822', 'message/global', 'message/news'])
-
 function nestedMessage(
   buffer: Buffer,
   part: Omit<MessagePart, 'message'>,
@@ -161,7 +160,7 @@ function nestedMessage(
   depth: number,
   problems: ProblemList,
 ): ParsedMessage | null {
-  if (!nestedTypes.has(part.type) || part.children.length > 0) return null
+  if (part.children.length > 0 || !mayCarry(part)) return null
   if (depth + 1 >= context.limits.depth) {
     problems.add('too-deep', part.path)
     return null
@@ -172,8 +171,17 @@ function nestedMessage(
   }
   context.budget.nestedBytes -= part.length
   const { bytes, problems: found } = decodeTransfer(buffer.subarray(part.offset, part.offset + part.length), part.encoding)
-  for (const code of found) problems.add(code, part.path)
-  const message = parseWithin(asBuffer(bytes), 0, bytes.byteLength, context, depth + 1)
+  const carried = carriedMessage(part, bytes)
+  for (const code of [...(carried === null ? [] : found), ...(carried?.problems ?? [])]) problems.add(code, part.path)
+  const inner = carried?.bytes ?? null
+  if (inner === null) return null
+  // What an archive unpacks to counts as well, at each level.
+  if (inner !== bytes && inner.byteLength > context.budget.nestedBytes) {
+    problems.add('too-large', part.path)
+    return null
+  }
+  if (inner !== bytes) context.budget.nestedBytes -= inner.byteLength
+  const message = parseWithin(asBuffer(inner), 0, inner.byteLength, context, depth + 1)
   for (const { code, where } of message.problems) problems.add(code, where === null ? part.path : `${part.path}/${where}`)
   return message
 }
@@ -196,8 +204,8 @@ function encodingOf(entity: Entity, path: string, problems: ProblemList): Transf
   return 'unknown'
 }
 
-/** RFC 3156 §4, RFC 8551 §3.3; an opaque signature (`signed-data`) hides its content as well, from a reader without CMS. */
+/** RFC 3156 §4; RFC 8551 §3.3, where it says so. Otherwise the content of an S/MIME part tells (`carriedMessage`). */
 function isEncrypted(entity: Entity): boolean {
   if (entity.type === 'multipart/encrypted') return true
-  return /^application\/(x-)?pkcs7-mime$/.test(entity.type) && entity.parameters.parameters.get('smime-type') !== 'certs-only'
+  return /^application\/(x-)?pkcs7-mime$/.test(entity.type) && /enveloped/i.test(entity.parameters.parameters.get('smime-type') ?? '')
 }

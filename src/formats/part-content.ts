@@ -1,4 +1,5 @@
 import type { MessagePart, ProblemCode, TransferEncoding } from '../model/index.ts'
+import { carriedMessage } from './carried.ts'
 import { decodeText, validUtf8 } from './charset.ts'
 import { base64Bytes, type DecodedBytes, quotedPrintableBytes, uuencodedBytes } from './transfer-encoding.ts'
 
@@ -31,6 +32,14 @@ export function decodeTransfer(raw: Uint8Array, encoding: TransferEncoding): Dec
  */
 export function partBytes(bytes: Uint8Array, part: MessagePart): DecodedBytes {
   return decodeTransfer(bytes.subarray(part.offset, part.offset + part.length), part.encoding)
+}
+
+/**
+ * The bytes in which the offsets of the message inside a part count: those of the part itself, or of the message that they carry.
+ * @param decoded the part's bytes, from `partBytes`
+ */
+export function messageWithin(part: Pick<MessagePart, 'type' | 'filename'>, decoded: Uint8Array): Uint8Array {
+  return carriedMessage(part, decoded)?.bytes ?? decoded
 }
 
 /** Decoded text of a part: transfer encoding, then charset (declared, else a byte order mark or an HTML `meta`, else as `decodeText`). */

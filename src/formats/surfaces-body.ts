@@ -32,11 +32,15 @@ export function bodyDrafts(parsed: ParsedMessage, bytes: Uint8Array): Bodies {
     const text = plain === null ? '' : plainText(bytes, plain)
     const twin = shown.drafts[0]
     const superseded = twin !== undefined && saysNoMore(words(withoutAddresses(text)), words(twin.text))
+    if (plain !== null && pgpMessage.test(text)) problems.push({ code: 'encrypted', where: plain.path })
     if (plain !== null && !superseded) drafts.push({ id: `t:${plain.path}`, kind: 'text', part: plain.path, text })
     drafts.push(...shown.drafts)
   }
   return { drafts, problems }
 }
+
+/** Inline PGP (RFC 9580 §6.2). */
+const pgpMessage = /^-----BEGIN PGP MESSAGE(?:, PART [\d/]+)?-----\s*$/m
 
 function plainText(bytes: Uint8Array, part: MessagePart): string {
   const text = cleanText(partText(bytes, part).text)

@@ -1,6 +1,7 @@
 import type { Problem } from '../model/index.ts'
 import { type OfficeContent, readOffice } from './office/office.ts'
-import type { Bodies } from './surfaces-body.ts'
+import { readRtf } from './office/rtf.ts'
+import { type Bodies, htmlDrafts } from './surfaces-body.ts'
 import type { SurfaceDraft } from './surfaces-hash.ts'
 
 /**
@@ -8,7 +9,13 @@ import type { SurfaceDraft } from './surfaces-hash.ts'
  * is no Office file has none of its own.
  */
 export function documentDrafts(part: string, kind: 'zip' | 'compound' | 'rtf', bytes: Uint8Array): Bodies {
-  const content = kind === 'zip' ? readOffice(bytes) : null
+  if (kind === 'rtf') {
+    const rtf = readRtf(bytes)
+    return rtf.kind === 'html' ? htmlDrafts(part, rtf.html) : contentDrafts(part, rtf.content)
+  }
+  if (kind === 'compound')
+    return { drafts: [], problems: [{ code: isProtected(bytes) ? 'password-protected' : 'unreadable-attachment', where: part }] }
+  const content = readOffice(bytes)
   return content === null ? { drafts: [], problems: [] } : contentDrafts(part, content)
 }
 
@@ -20,4 +27,9 @@ function contentDrafts(part: string, content: OfficeContent): Bodies {
   else if (!unread) problems.push({ code: 'no-text', where: part })
   if (content.hidden !== '') drafts.push({ id: `x:${part}`, kind: 'hidden', part, text: content.hidden, producible: false })
   return { drafts, problems }
+}
+
+/** An encrypted OOXML file is a compound file with a stream of that name (MS-OFFCRYPTO 2.3.4.4). */
+function isProtected(bytes: Uint8Array): boolean {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes(Buffer.from('EncryptedPackage', 'utf16le'))
 }

@@ -1,6 +1,7 @@
 import type { DocumentId, ParsedMessage, Problem, Surface } from '../model/index.ts'
 import { decodeText } from './charset.ts'
 import { imageInfo } from './image.ts'
+import { messageWithin } from './part-content.ts'
 import { type PdfLimits, readPdf } from './pdf.ts'
 import { type Bodies, bodyDrafts, htmlDrafts } from './surfaces-body.ts'
 import { documentDrafts } from './surfaces-document.ts'
@@ -73,7 +74,7 @@ export interface AttachmentInput {
   readonly bytes: Uint8Array
   /** Declared charset, for text. */
   readonly charset?: string | null
-  /** For an attached message (message/rfc822), parsed from `bytes`. */
+  /** For an attached message, and whatever else carries one: parsed from `messageWithin` of `bytes`. */
   readonly message?: ParsedMessage | null
   /** IANA zone for an attached message's date; UTC where left out. */
   readonly zone?: string
@@ -107,7 +108,7 @@ const tooLarge = (where: string): Bodies => ({ drafts: [], problems: [{ code: 't
 async function contentDrafts(attachment: AttachmentInput, limits: PdfLimits): Promise<Bodies> {
   const { part, bytes } = attachment
   if (attachment.message !== undefined && attachment.message !== null) {
-    const bodies = bodyDrafts(attachment.message, bytes)
+    const bodies = bodyDrafts(attachment.message, messageWithin(attachment, bytes))
     return { drafts: [...headerDrafts(attachment.message, attachment.zone ?? 'UTC'), ...bodies.drafts], problems: bodies.problems }
   }
   const kind = attachmentKind(attachment.type, attachment.filename, bytes)

@@ -5,6 +5,7 @@ import {
   attachmentParts,
   indexText,
   messageTexts,
+  messageWithin,
   parseMessage,
   partBytes,
   splitQuoted,
@@ -106,7 +107,7 @@ async function attachmentsOf(parsed: ParsedMessage, bytes: Uint8Array, canonical
   const nested = new Map<MessagePart, Uint8Array>()
   for (const located of attachmentParts(parsed)) {
     const decoded = partBytes(within(bytes, located, nested), located.part)
-    if (located.part.message !== null) nested.set(located.part, decoded.bytes)
+    if (located.part.message !== null) nested.set(located.part, messageWithin(located.part, decoded.bytes))
     const document = await digestAttachment(located, decoded.bytes, canonical)
     const parentPath = located.path.lastIndexOf('/') < 0 ? null : located.path.slice(0, located.path.lastIndexOf('/'))
     indexByPath.set(located.path, documents.length + 1)
@@ -123,7 +124,7 @@ async function attachmentsOf(parsed: ParsedMessage, bytes: Uint8Array, canonical
 function within(bytes: Uint8Array, located: AttachmentPart, nested: Map<MessagePart, Uint8Array>): Uint8Array {
   let inner = bytes
   for (const container of located.containers) {
-    const known = nested.get(container) ?? partBytes(inner, container).bytes
+    const known = nested.get(container) ?? messageWithin(container, partBytes(inner, container).bytes)
     nested.set(container, known)
     inner = known
   }

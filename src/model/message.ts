@@ -46,7 +46,10 @@ export interface MessagePart {
   readonly offset: number
   readonly length: number
   readonly children: readonly MessagePart[]
-  /** The message inside a message/rfc822 or message/global part; its offsets count from the decoded body of this part. */
+  /**
+   * The message inside: of a message/rfc822 part, of S/MIME signed data, or put together from an archive. Its offsets count in the decoded body of
+   * this part or in what that carries (`messageWithin` of formats).
+   */
   readonly message: ParsedMessage | null
 }
 

@@ -156,7 +156,8 @@ function segmentOf(surface: Surface, cuts: readonly Cut[], image: (contentId: st
 function formOf(document: ProductionDocument): Form {
   const has = (kind: Surface['kind']) => document.surfaces.some((surface) => surface.producible && surface.kind === kind)
   if (document.kind === 'message') return 'message'
-  if (document.type === 'message/rfc822' || document.type === 'message/global')
+  // An attached message, and whatever else carries one: a signed mail, an archive.
+  if (document.type === 'message/rfc822' || document.type === 'message/global' || has('header'))
     return has('header') ? 'message' : has('text') ? 'text' : 'placeholder'
   if (document.nativeRelease && document.marks.length === 0 && document.disposition === 'release') return 'native'
   if (has('pdf-page')) return 'pages'

@@ -1,0 +1,332 @@
+import { codePageOfFont, decodeCodePage } from './rtf-charset.ts'
+import { type RtfToken, rtfTokens } from './rtf-tokens.ts'
+import { characters, keptDestinations, marked, noted, pageParts, skippedDestinations } from './rtf-words.ts'
+import { createOfficeWriter, type OfficeContent, type OfficeWriter, type TextFormat } from './writer.ts'
+
+/** A piece that stands elsewhere than in the text: a note, a comment, a page header, a property. */
+interface Aside {
+  readonly kind: 'note' | 'comment' | 'page' | 'property' | 'field' | 'author' | 'skip'
+  readonly label: string
+  text: string
+}
+
+interface Group {
+  readonly aside: Aside | null
+  readonly format: TextFormat
+  /** Why its text is not seen, else null. */
+  readonly unseen: string | null
+  readonly font: number
+  /** Bytes that stand for one `\u`, for readers without Unicode. */
+  readonly fallback: number
+  readonly inFontTable: boolean
+  readonly html: 'text' | 'tag' | 'ignored'
+}
+
+/** An RTF file, or the HTML that Outlook wrapped in one (MS-OXRTFEX). */
+export type RtfContent = { readonly kind: 'document'; readonly content: OfficeContent } | { readonly kind: 'html'; readonly html: string }
+
+/** Groups nested deeper share one state: their text is kept. */
+const maxGroups = 1000
+const maxAsides = 20_000
+const skip: Aside = { kind: 'skip', label: '', text: '' }
+
+export function readRtf(bytes: Uint8Array): RtfContent {
+  const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, 4096)).toString('latin1')
+  const reader = createReader(/\\fromhtml1?\b/.test(head))
+  for (const token of rtfTokens(bytes)) reader.take(token)
+  return reader.finish()
+}
+
+function createReader(html: boolean) {
+  const out = createOfficeWriter()
+  const table = createTable(out)
+  const htmlOut: string[] = []
+  const notes: string[] = []
+  const comments: string[] = []
+  const pages = new Map<string, string[]>()
+  const fonts = new Map<number, number>()
+  let codePage = 1252
+  let definedFont = 0
+  let defaultFont = 0
+  let pending: number[] = []
+  /** Fallback characters still to pass over. */
+  let passing = 0
+  /** A group just opened: its first words tell whether it is a destination. */
+  let fresh = false
+  let starred = false
+  let author = ''
+  /** First half of a character, until the second comes. */
+  let high = 0
+  let propertyName = ''
+  let group: Group = { aside: null, format: {}, unseen: null, font: 0, fallback: 1, inFontTable: false, html: 'text' }
+  const stack: Group[] = []
+  let overflow = 0
+
+  const emit = (text: string): void => {
+    const { aside, unseen } = group
+    if (aside === skip || text === '') return
+    if (aside !== null) {
+      if (aside.text.length < 1_000_000) aside.text += text
+    } else if (html) {
+      if (group.html === 'tag') htmlOut.push(text)
+      else if (group.html === 'text') htmlOut.push(text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;'))
+    } else if (unseen !== null) {
+      out.hide(unseen)
+      out.text(text)
+      out.show()
+    } else {
+      table.beforeText()
+      out.text(text, group.format)
+    }
+  }
+  const flush = (): void => {
+    if (pending.length === 0) return
+    const page = fonts.get(group.font) ?? codePage
+    const bytes = Uint8Array.from(pending)
+    pending = []
+    if (!group.inFontTable) emit(decodeCodePage(bytes, page))
+  }
+  const lineEnd = (): void => {
+    flush()
+    if (html) {
+      if (group.html === 'text' && group.aside === null) htmlOut.push('\r\n')
+    } else if (group.aside !== null) group.aside.text += '\n'
+    else if (group.unseen === null) table.paragraphEnd()
+  }
+
+  const close = (): void => {
+    flush()
+    fresh = false
+    passing = 0
+    if (overflow > 0) {
+      overflow--
+      return
+    }
+    const parent = stack.pop()
+    if (parent === undefined) return
+    const { aside } = group
+    group = parent
+    if (aside !== null && aside !== skip && aside !== parent.aside) put(aside)
+  }
+  const put = (aside: Aside): void => {
+    const text = aside.text.replace(/\s*\n\s*/g, '\n').trim()
+    if (aside.kind === 'author') author = text
+    else if (text === '') return
+    else if (aside.kind === 'property') {
+      if (aside.label === 'propname') propertyName = text
+      else out.note(`property “${aside.label === 'staticval' ? propertyName : aside.label}”`, text)
+    } else if (aside.kind === 'field') out.note(aside.label, text)
+    else if (aside.kind === 'note' && notes.length < maxAsides) {
+      notes.push(`[${notes.length + 1}] ${text}`)
+      emit(`[${notes.length}]`)
+    } else if (aside.kind === 'comment' && comments.length < maxAsides) {
+      comments.push(`[comment ${comments.length + 1}] ${author === '' ? '' : `${author}: `}${text}`)
+      emit(`[comment ${comments.length}]`)
+    } else if (aside.kind === 'page') pages.set(aside.label, [...(pages.get(aside.label) ?? []), text])
+  }
+  const enter = (aside: Aside | null): void => {
+    group = { ...group, aside, unseen: aside === null ? group.unseen : null }
+  }
+
+  /** The first word of a group: what the group holds. */
+  const destination = (word: string): boolean => {
+    if (word === 'fonttbl') group = { ...group, inFontTable: true, aside: skip }
+    else if (html && word === 'htmltag') group = { ...group, html: 'tag' }
+    else if (html && word === 'mhtmltag') enter(skip)
+    else if (skippedDestinations.has(word)) enter(skip)
+    else if (word === 'pict' || word === 'shppict') {
+      if (word === 'pict' && group.aside === null && !html) emit('[picture]')
+      if (word === 'pict') enter(skip)
+    } else if (word === 'footnote') enter({ kind: 'note', label: '', text: '' })
+    else if (word === 'annotation') enter({ kind: 'comment', label: '', text: '' })
+    else if (word === 'atnauthor') enter({ kind: 'author', label: '', text: '' })
+    else if (pageParts[word] !== undefined) enter({ kind: 'page', label: pageParts[word], text: '' })
+    else if (noted[word] !== undefined) enter({ kind: 'field', label: noted[word], text: '' })
+    else if (/^(title|subject|author|manager|company|operator|category|keywords|comment|doccomm|hlinkbase|propname|staticval)$/.test(word))
+      enter({ kind: 'property', label: word, text: '' })
+    else if (word === 'ud') enter(outside())
+    else if (starred && !keptDestinations.has(word)) enter(skip)
+    else return false
+    return true
+  }
+  /** What surrounds an `\upr` group, whose first half is passed over. */
+  const outside = (): Aside | null => stack.findLast((one) => one.aside !== skip)?.aside ?? null
+
+  const control = (word: string, value: number | null): void => {
+    const on = value !== 0
+    const character = characters[word]
+    if (character !== undefined) {
+      flush()
+      emit(character)
+    } else if (word === 'u') {
+      flush()
+      unicode(((value ?? 0) + 65_536) % 65_536)
+      passing = group.fallback
+    } else if (word === 'uc') group = { ...group, fallback: Math.max(0, Math.min(16, value ?? 1)) }
+    else if (word === 'par' || word === 'line' || word === 'sect' || word === 'page') lineEnd()
+    else if (word === 'ansicpg') codePage = value ?? 1252
+    else if (word === 'mac') codePage = 10000
+    else if (word === 'pc') codePage = 437
+    else if (word === 'pca') codePage = 850
+    else if (word === 'deff') defaultFont = value ?? 0
+    else if (word === 'f') {
+      flush()
+      if (group.inFontTable) definedFont = value ?? 0
+      else group = { ...group, font: value ?? 0 }
+    } else if ((word === 'fcharset' || word === 'cpg') && group.inFontTable) {
+      const page = word === 'cpg' ? value : codePageOfFont(value ?? 1)
+      if (page !== null && fonts.size < 10_000) fonts.set(definedFont, page)
+    } else if (word === 'htmlrtf') {
+      flush()
+      group = { ...group, html: on ? 'ignored' : 'text' }
+    } else if (word === 'plain') {
+      flush()
+      group = { ...group, format: {}, unseen: null, font: defaultFont }
+    } else if (word === 'v') unsee(on ? 'hidden text' : null)
+    else if (word === 'deleted') unsee(on ? 'deleted text' : null)
+    else if (!table.control(word, group.aside === null && group.unseen === null && !html, flush)) format(word, on)
+  }
+  /** A character above U+FFFF comes as two numbers; symbol fonts use a private area (F000–F0FF) whose looks say nothing. */
+  const unicode = (code: number): void => {
+    if (code >= 0xd800 && code <= 0xdbff) {
+      high = code
+      return
+    }
+    const low = code >= 0xdc00 && code <= 0xdfff
+    emit(
+      low && high > 0
+        ? String.fromCharCode(high, code)
+        : low
+          ? '\ufffd'
+          : code >= 0xf000 && code <= 0xf0ff
+            ? '•'
+            : String.fromCharCode(code),
+    )
+    high = 0
+  }
+  const unsee = (why: string | null): void => {
+    flush()
+    group = { ...group, unseen: why }
+  }
+  const format = (word: string, on: boolean): void => {
+    const change = marked(word, on)
+    if (change === null) return
+    flush()
+    group = { ...group, format: { ...group.format, ...change } }
+  }
+
+  return {
+    take(token: RtfToken): void {
+      if (token.kind === 'open') {
+        flush()
+        passing = 0
+        if (stack.length >= maxGroups) overflow++
+        else stack.push(group)
+        fresh = true
+        starred = false
+      } else if (token.kind === 'close') close()
+      else if (token.kind === 'binary') passing = Math.max(0, passing - 1)
+      else if (token.kind === 'byte') {
+        fresh = false
+        if (passing > 0) passing--
+        else if (group.aside !== skip) pending.push(token.byte)
+        if (pending.length > 65_536) flush()
+      } else {
+        if (token.word === '*' && fresh) {
+          starred = true
+          return
+        }
+        const first = fresh
+        fresh = false
+        if (first && destination(token.word)) return
+        control(token.word, token.value)
+      }
+    },
+    finish(): RtfContent {
+      while (stack.length > 0 || overflow > 0) close()
+      flush()
+      if (html) return { kind: 'html', html: htmlOut.join('') }
+      table.finish()
+      listed(out, 'Notes', notes)
+      for (const [label, lines] of pages) listed(out, label, [...new Set(lines)])
+      listed(out, 'Comments', comments)
+      return { kind: 'document', content: out.finish() }
+    },
+  }
+}
+
+function listed(out: OfficeWriter, title: string, lines: readonly string[]): void {
+  if (lines.length === 0) return
+  out.heading(3, title)
+  for (const line of lines) {
+    out.paragraph()
+    out.text(line)
+    out.endParagraph()
+  }
+}
+
+/** RTF says for each paragraph whether it is in a table, and ends cells and rows; tables themselves have no beginning and no end. */
+function createTable(out: OfficeWriter) {
+  let inTable = false
+  let open = false
+  let rowOpen = false
+  let cellOpen = false
+  /** Anything in the current paragraph. */
+  let written = false
+  const endTable = (): void => {
+    if (cellOpen) out.endCell()
+    if (rowOpen) out.endRow()
+    if (open) out.endTable()
+    open = rowOpen = cellOpen = false
+  }
+  const beforeText = (): void => {
+    written = true
+    if (!inTable) {
+      if (open) endTable()
+      return
+    }
+    if (!open) out.table()
+    if (!rowOpen) out.row()
+    if (!cellOpen) out.cell()
+    open = rowOpen = cellOpen = true
+  }
+  return {
+    beforeText,
+    paragraphEnd(): void {
+      if (inTable && cellOpen) {
+        out.endParagraph()
+        out.paragraph()
+      } else if (!inTable) {
+        if (open) endTable()
+        // Opens one where nothing was written: an empty line.
+        if (!written) out.paragraph()
+        out.endParagraph()
+        written = false
+      }
+    },
+    control(word: string, live: boolean, flush: () => void): boolean {
+      if (word === 'intbl') inTable = true
+      else if (word === 'pard') {
+        flush()
+        inTable = false
+      } else if (word === 'cell' || word === 'row' || word === 'nestcell' || word === 'nestrow') {
+        flush()
+        if (!live) return true
+        if (word === 'nestcell') out.text('\t')
+        else if (word === 'nestrow') out.lineBreak()
+        else {
+          inTable = true
+          if (word === 'cell') beforeText()
+          if (cellOpen) out.endCell()
+          cellOpen = false
+          if (word === 'row' && rowOpen) {
+            out.endRow()
+            rowOpen = false
+          }
+        }
+      } else return false
+      return true
+    },
+    finish: endTable,
+  }
+}

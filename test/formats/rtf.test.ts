@@ -1,0 +1,88 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { readRtf } from '../../src/formats/office/rtf.ts'
+
+function read(rtf: string): { shown: string; hidden: string[] } {
+  const result = readRtf(Buffer.from(rtf, 'latin1'))
+  if (result.kind === 'html') return { shown: result.html, hidden: [] }
+  return { shown: result.content.text, hidden: result.content.hidden.split('\n').filter((line) => line !== '') }
+}
+
+describe('an RTF file', () => {
+  it.each([
+    [
+      'bytes of the code page of the font',
+      String.raw`{\rtf1\ansi\ansicpg1252{\fonttbl{\f0\fcharset0 A;}{\f1\fcharset204 B;}}\f0 caf\'e9 \f1 \'cf\'f0\'e8}`,
+      'café При',
+    ],
+    ['two bytes for one character, in pieces', String.raw`{\rtf1{\fonttbl{\f0\fcharset128 A;}}\f0\'83\'65\'83X}`, 'テス'],
+    ['Unicode with what stands for it in older readers', String.raw`{\rtf1\uc1 \u233?\uc2\u8364\'80\'80!{\uc0\u50\u49}}`, 'é€!21'],
+    ['a character in two halves', String.raw`{\rtf1\u-10240?\u-8958?}`, '\u{10102}'],
+    [
+      'paragraphs, line ends after a backslash, tabs and typographic signs',
+      '{\\rtf1 a\\par b\\\nc\\tab d\\emdash e\\~f}',
+      'a\nb\nc\td—e\u00a0f',
+    ],
+    [
+      'rows and cells',
+      String.raw`{\rtf1\trowd\intbl Name\cell Pay\cell\row\trowd\intbl Jane\cell 7\cell\row\pard After\par}`,
+      'Name\tPay\nJane\t7\nAfter',
+    ],
+    ['the Unicode half of a pair', String.raw`{\rtf1{\upr{old}{\*\ud{n\u233?w}}} x}`, 'néw x'],
+    ['no binary data', '{\\rtf1 a{\\*\\x\\bin4 }}}}b}c}', 'ac'],
+  ])('is read: %s', (_, rtf, shown) => {
+    expect(read(rtf).shown.trim()).toBe(shown)
+  })
+
+  it('shows notes, comments and page headers under headings of their own', () => {
+    const rtf = String.raw`{\rtf1{\header Secret\par}Text{\footnote See file}{\*\atnauthor Dan}{\*\annotation Hm} end\par}`
+    expect(read(rtf).shown).toBe('Text[1][comment 1] end\n\nNotes\n\n[1] See file\n\nHeader\n\nSecret\n\nComments\n\n[comment 1] Dan: Hm')
+  })
+
+  it('lists hidden and deleted text, fields and properties as hidden', () => {
+    const rtf = String.raw`{\rtf1{\info{\author Ann}}a{\v unseen}{\deleted gone}{\field{\*\fldinst HYPERLINK "https://x.example"}{\fldrslt link}}}`
+    expect(read(rtf)).toEqual({
+      shown: 'alink',
+      hidden: ['property “author”: Ann', 'hidden text: unseen', 'deleted text: gone', 'field: HYPERLINK "https://x.example"'],
+    })
+  })
+
+  it('that wraps a mail’s HTML gives the HTML back (MS-OXRTFEX)', () => {
+    const rtf = String.raw`{\rtf1\ansi\fromhtml1{\*\htmltag64 <p>}a \htmlrtf rtf only\htmlrtf0 <b{\*\htmltag72 </p>}{\*\mhtmltag <x>}}`
+    expect(read(rtf).shown).toBe('<p>a &lt;b</p>')
+  })
+
+  it('however it is damaged, is read without a throw', () => {
+    const pieces = fc.constantFrom(
+      ...[
+        '{',
+        '}',
+        '\\',
+        '\\par ',
+        '\\cell',
+        '\\row',
+        '\\intbl ',
+        '\\pard',
+        '\\u-1',
+        "\\'8",
+        '\\bin99999999 ',
+        '{\\*\\x',
+        '\\v',
+        '\\f9',
+        'text',
+      ],
+      ...['{\\fonttbl', '{\\footnote ', '{\\field', '\\uc16', '\\nestcell', '\\nestrow', '{\\header ', '{\\pict', '\\deleted', '\\htmlrtf'],
+    )
+    fc.assert(
+      fc.property(fc.array(pieces, { maxLength: 200 }), fc.boolean(), (parts, html) => {
+        const result = readRtf(Buffer.from(`{\\rtf1${html ? '\\fromhtml1' : ''} ${parts.join('')}`, 'latin1'))
+        if (result.kind === 'document') expect(result.content.text.isWellFormed()).toBe(true)
+      }),
+      { seed: 20261125, numRuns: 1000 },
+    )
+  })
+
+  it('of a hundred thousand nested groups is read at once', () => {
+    expect(read(`{\\rtf1 ${'{'.repeat(100_000)}deep${'}'.repeat(100_000)} end}`).shown).toBe('deep end')
+  })
+})
