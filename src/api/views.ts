@@ -359,7 +359,8 @@ export interface RelatedForm {
   readonly documents: number
 }
 export interface MarksView {
-  readonly marks: readonly Mark[]
+  /** With the text that each covers: of a box that under it; null on a picture. */
+  readonly marks: readonly (Mark & { readonly text: string | null })[]
 }
 export interface UndoView {
   readonly undone: string | null

@@ -13,6 +13,7 @@ import {
   setPrivilege,
   submit,
   suggest,
+  textOfMark,
   undo,
   view,
 } from '../../jobs/index.ts'
@@ -197,7 +198,8 @@ export const reviewCommands = {
     allowed: anyRole,
     handler: (context, input): MarksView => {
       const filter = input.document === undefined ? {} : { document: input.document }
-      return { marks: readMarks(reviewer(context, input.matter).database, filter) }
+      const { database } = reviewer(context, input.matter)
+      return { marks: readMarks(database, filter).map((mark) => ({ ...mark, text: textOfMark(database, mark) })) }
     },
   }),
   /** Accepts (state `proposed`, with a ground) or dismisses suggestions; removes (supersedes) proposed marks. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { Input, MarkedView } from '../../api/index.ts'
-import { AppError, asId, type DocumentId } from '../../model/index.ts'
+import { AppError, asId, type DocumentId, type MarkId } from '../../model/index.ts'
 import type { Arguments, OptionTable } from './arguments.ts'
 import { usage } from './arguments.ts'
 import type { CliCommand, CliResult } from './command.ts'
@@ -58,6 +58,41 @@ function marksFromFile(path: string): Input<'mark.add'>['marks'] {
 
 /** Coding, marks, approval. */
 export const reviewCliCommands: readonly CliCommand[] = [
+  {
+    name: 'review',
+    usage: 'M [--filter F] [--text T] [--limit N] [--offset N]',
+    summary: 'lists the review set: who wrote what, how it is decided, what waits',
+    more:
+      'F: all, undecided, responsive, not-responsive, privileged, marked, suggested, unviewed, submitted, approved, declined.\n' +
+      '--text: only documents whose line or content holds T.',
+    options: { filter: 'text', text: 'text', limit: 'number', offset: 'number' },
+    words: [1, 1],
+    signIn: true,
+    run: async (session, args) => {
+      const json = await session.call('review.list', {
+        matter: await session.matter(args.words[0]),
+        filter: args.text('filter') as Input<'review.list'>['filter'],
+        text: args.text('text'),
+        limit: args.number('limit'),
+        offset: args.number('offset'),
+      })
+      const rows = json.rows.map((row) => [
+        row.controlNumber,
+        row.document,
+        row.date?.slice(0, 10) ?? '',
+        row.from,
+        row.subject,
+        row.coding,
+        row.disposition ?? '',
+        row.ground ?? '',
+        row.marks,
+        row.suggestions,
+        row.state,
+      ])
+      const head = ['NUMBER', 'DOCUMENT', 'DATE', 'FROM', 'SUBJECT', 'CODED', 'OUTCOME', 'GROUND', 'MARKS', 'SUGGESTED', 'STATE']
+      return { json, text: `${json.total} documents.\n${textTable(head, rows)}` }
+    },
+  },
   {
     name: 'code',
     usage: 'M (--all|--doc D…) --as responsive|not-responsive|undecided [--privilege advice|litigation|none] [--note TEXT]',
@@ -158,17 +193,39 @@ export const reviewCliCommands: readonly CliCommand[] = [
         mark.document,
         mark.surface,
         mark.span ? `${mark.span.start}–${mark.span.end}` : `box on page ${mark.region?.page ?? ''}`,
+        mark.text ?? '',
         mark.ground,
         mark.origin.by,
         mark.state,
         mark.proposer,
         mark.approver,
       ])
-      const head = ['ID', 'DOCUMENT', 'SURFACE', 'WHERE', 'GROUND', 'FROM', 'STATE', 'PROPOSER', 'APPROVER']
+      const head = ['ID', 'DOCUMENT', 'SURFACE', 'WHERE', 'TEXT', 'GROUND', 'FROM', 'STATE', 'PROPOSER', 'APPROVER']
       return {
         json: { marks: marks.map((mark) => ({ ...mark, start: mark.span?.start ?? null, end: mark.span?.end ?? null })) },
         text: textTable(head, rows) || 'No marks.\n',
       }
+    },
+  },
+  {
+    name: 'decide',
+    usage: 'M --mark K… --as accept|dismiss|remove [--ground G] [--everywhere]',
+    summary: 'accepts or dismisses suggestions, removes marks',
+    more: '--everywhere: every place of the same text; accepting then marks the places that nothing had suggested, too.',
+    options: { mark: 'repeated', as: 'text', ground: 'text', everywhere: 'switch' },
+    words: [1, 1],
+    signIn: true,
+    run: async (session, args) => {
+      const marks = args.many('mark').map((id) => asId<MarkId>(id))
+      if (marks.length === 0) throw usage('Say which marks: --mark K….')
+      const json = await session.call('mark.decide', {
+        matter: await session.matter(args.words[0]),
+        marks,
+        decision: args.need('as') as Input<'mark.decide'>['decision'],
+        ground: args.text('ground'),
+        everywhere: args.flag('everywhere'),
+      })
+      return { json, text: `${json.changed} documents changed.\n` }
     },
   },
   {
