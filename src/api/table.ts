@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { auditCommands } from './commands/audit.ts'
+import { findCommands } from './commands/find.ts'
 import { lawCommands } from './commands/law.ts'
 import { matterCommands } from './commands/matter.ts'
 import { produceCommands } from './commands/produce.ts'
@@ -13,6 +14,7 @@ export const commands = {
   ...workspaceCommands,
   ...sourceCommands,
   ...searchCommands,
+  ...findCommands,
   ...lawCommands,
   ...matterCommands,
   ...reviewCommands,

@@ -118,6 +118,56 @@ export interface Facet {
   readonly label: string
   readonly documents: number
 }
+/** What a search looked through, and what it could not look into. */
+export interface CoverageView {
+  readonly sources: number
+  readonly indexed: number
+  readonly partial: number
+  readonly pending: number
+  readonly pendingAttachments: number
+  readonly failed: number
+  readonly encrypted: number
+  /** Labels of sources that are out of reach or were not read to the end. */
+  readonly unfinished: readonly string[]
+  readonly reasons: readonly { readonly code: string; readonly reason: string; readonly count: number }[]
+}
+export interface SavedSearchesView {
+  readonly searches: readonly { readonly name: string; readonly query: string; readonly user: UserName }[]
+}
+export interface SampleView {
+  readonly number: number
+  readonly seed: string
+  readonly confidence: number
+  readonly margin: number
+  readonly population: number
+  readonly size: number
+  readonly user: UserName
+  readonly atMs: number
+  readonly read: number
+  readonly relevant: number
+  readonly missed: { readonly low: number; readonly high: number } | null
+  readonly collected: number
+  readonly undecided: number
+  readonly recall: number | null
+  readonly recallInterval: { readonly low: number; readonly high: number } | null
+}
+export interface SamplesView {
+  readonly samples: readonly SampleView[]
+}
+export interface SampledView {
+  readonly documents: readonly {
+    readonly document: DocumentId
+    readonly date: string | null
+    readonly from: string
+    readonly subject: string
+    readonly relevant: boolean | null
+    readonly user: UserName | null
+  }[]
+}
+export interface ReportWritten {
+  readonly rows: number
+  readonly out: string
+}
 export interface FacetsView {
   readonly sources: readonly Facet[]
   readonly senders: readonly Facet[]
@@ -261,11 +311,14 @@ export interface TermsView {
     readonly families: number
     readonly unique: number
     readonly byCustodian: readonly { readonly custodian: string; readonly documents: number }[]
+    readonly bySource: readonly { readonly source: SourceId; readonly label: string; readonly documents: number }[]
   }[]
 }
 export interface CollectedView {
   readonly collected: number
   readonly families: number
+  /** Families that were found and stood in the review set already. */
+  readonly already: number
   readonly duplicates: number
   readonly byTerm: readonly { readonly term: string; readonly documents: number }[]
 }
@@ -314,6 +367,8 @@ export interface ReviewDocumentView extends ReviewRow {
   /** Spans in surfaces where the subject's own identifiers stand: protected from marks. */
   readonly protectedSpans: readonly { readonly surface: SurfaceId; readonly start: number; readonly end: number }[]
   readonly note: string
+  /** Which terms brought it here, and in which parts they stand: `from to cc bcc subject text filename`. */
+  readonly provenance: readonly { readonly term: string; readonly places: readonly string[] }[]
   readonly declineComment: string | null
   readonly history: readonly HistoryEntry[]
   /** The native of this attachment may be released as it is only after the reviewer asked for it. */

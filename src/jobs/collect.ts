@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { DocumentId, JobControl, Matter } from '../model/index.ts'
 import { AppError } from '../model/index.ts'
-import { documentIds } from '../search/index.ts'
+import { anyOf, asQuery, documentIds, type Query, resolveQuery } from '../search/index.ts'
 import type { DocumentRecord, InstanceRecord, NewFamily, ReadableDatabase, WritableDatabase } from '../store/index.ts'
 import {
   findDocument,
@@ -12,11 +12,14 @@ import {
   listFamily,
   listInstances,
   readMatter,
+  setPlaces,
   transact,
 } from '../store/index.ts'
 import { freezeFamily, storedInstance } from './freeze.ts'
 import { placeOf } from './instance-place.ts'
-import { runTerms, type TermResult, termsOfMatter } from './terms.ts'
+import { matterFacts } from './matter-facts.ts'
+import { termPlaces } from './term-places.ts'
+import { queryOf, runTerms, type TermResult, termsOfMatter } from './terms.ts'
 import { readPlace } from './worker-extract.ts'
 
 export interface Collected {
@@ -24,6 +27,8 @@ export interface Collected {
   readonly collected: number
   /** Families that are new. */
   readonly families: number
+  /** Families that were found and stand in the review set already; their decisions are as they were. */
+  readonly already: number
   /** Further copies of the new documents, covered by the same decision. */
   readonly duplicates: number
   readonly byTerm: readonly { readonly term: string; readonly documents: number }[]
@@ -45,14 +50,15 @@ export async function collect(
 ): Promise<Collected> {
   const { control, timeZone } = options
   const matter = readMatter(database)
-  const results = find(database, index, matter, options.query, timeZone)
+  const { results, queries } = find(database, index, matter, options.query, timeZone)
   const terms = new Map<DocumentId, string[]>()
   for (const { term, found } of results) {
     for (const { document } of found) terms.set(document, [...(terms.get(document) ?? []), term])
   }
   const roots = [...new Set(results.flatMap(({ found }) => found.map(({ family }) => family)))]
   const records = roots.flatMap((id) => findDocument(index, id) ?? []).sort(byDate)
-  let [collected, families, duplicates] = [0, 0, 0]
+  const places = new Map([...queries].map(([term, query]) => [term, termPlaces(index, query, timeZone)]))
+  let [collected, families, duplicates, already] = [0, 0, 0, 0]
   for (let at = 0; at < records.length; at += familiesABatch) {
     control.signal.throwIfAborted()
     const batch: (() => void)[] = []
@@ -61,10 +67,13 @@ export async function collect(
       const instances = listInstances(index, record)
       if (hasFamily(database, record.id)) {
         batch.push(() => learn(database, family, instances, terms))
+        batch.push(() => notePlaces(database, family, terms, places))
+        already++
         continue
       }
       const frozen = await freezeFamily(family, instances, readFamily(record, instances), terms, timeZone)
       batch.push(() => insertFamily(database, frozen, options.now()))
+      batch.push(() => notePlaces(database, family, terms, places))
       collected += frozen.documents.length
       families++
       duplicates += copies(frozen)
@@ -75,7 +84,7 @@ export async function collect(
     control.checkpoint('collect/batch-committed')
     control.report({ step: 'Collecting', done: Math.min(records.length, at + familiesABatch), total: records.length, unit: 'messages' })
   }
-  return { collected, families, duplicates, byTerm: results.map(({ term, found }) => ({ term, documents: found.length })) }
+  return { collected, families, already, duplicates, byTerm: results.map(({ term, found }) => ({ term, documents: found.length })) }
 }
 
 function find(
@@ -84,13 +93,35 @@ function find(
   matter: Matter,
   query: string | undefined,
   timeZone: string,
-): readonly TermResult[] {
-  if (query !== undefined) return [{ term: query, found: documentIds(index, query, matter.scope, timeZone) }]
+): { readonly results: readonly TermResult[]; readonly queries: ReadonlyMap<string, Query> } {
+  if (query !== undefined) {
+    const facts = matterFacts(database)
+    const read = resolveQuery(index, asQuery(query, facts), facts).query
+    return { results: [{ term: query, found: documentIds(index, read, matter.scope, timeZone) }], queries: new Map([[query, read]]) }
+  }
   const terms = termsOfMatter(matter, database)
   if (terms.length === 0) {
     throw new AppError('matter/nothing-collected', 'No form of the subject is accepted yet. Accept at least one, or collect by a query.')
   }
-  return runTerms(index, matter, terms, timeZone)
+  const queries = new Map<string, Query>()
+  for (const term of terms)
+    queries.set(term.form, anyOf([...(queries.has(term.form) ? [queries.get(term.form) as Query] : []), queryOf(term)]))
+  return { results: runTerms(index, matter, terms, timeZone), queries }
+}
+
+/** Notes where in each document of a family the terms stand that found it. */
+function notePlaces(
+  database: WritableDatabase,
+  family: readonly DocumentRecord[],
+  terms: ReadonlyMap<DocumentId, readonly string[]>,
+  places: ReadonlyMap<string, ReadonlyMap<DocumentId, readonly string[]>>,
+): void {
+  for (const { id } of family) {
+    for (const term of terms.get(id) ?? []) {
+      const standing = places.get(term)?.get(id)
+      if (standing !== undefined) setPlaces(database, id, term, standing)
+    }
+  }
 }
 
 /** By date, those without one last; the id decides between equals, so that every run has the same order. */

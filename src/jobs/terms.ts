@@ -1,9 +1,9 @@
 import { aliasesSeen, type FormKind, formsOf, type Seeds } from '../identity/index.ts'
-import type { DocumentId, Matter } from '../model/index.ts'
+import type { DocumentId, Matter, SourceId } from '../model/index.ts'
 import { AppError, foldText } from '../model/index.ts'
 import { address, documentIds, phrase, type Query } from '../search/index.ts'
 import type { ReadableDatabase, StoredForm } from '../store/index.ts'
-import { custodiansOf, listPeople, readForms } from '../store/index.ts'
+import { custodiansOf, listPeople, readForms, sourcesOf } from '../store/index.ts'
 
 /** A form in which the subject may be written, and whether it counts. */
 export interface MatterForm {
@@ -90,16 +90,25 @@ export interface TermCount {
   /** Found by this term and no other. */
   readonly unique: number
   readonly byCustodian: readonly { readonly custodian: string; readonly documents: number }[]
+  readonly bySource: readonly { readonly source: SourceId; readonly label: string; readonly documents: number }[]
 }
 
 /** The search-term report. */
 export function countTerms(index: ReadableDatabase, results: readonly TermResult[]): readonly TermCount[] {
   const hits = new Map<DocumentId, number>()
   for (const { found } of results) for (const { document } of found) hits.set(document, (hits.get(document) ?? 0) + 1)
-  const custodians = custodiansOf(index, [...new Set(results.flatMap(({ found }) => found.map(({ family }) => family)))])
+  const families = [...new Set(results.flatMap(({ found }) => found.map(({ family }) => family)))]
+  const custodians = custodiansOf(index, families)
+  const sources = sourcesOf(index, families)
   return results.map(({ term, found }) => {
     const byCustodian = new Map<string, number>()
+    const bySource = new Map<SourceId, { source: SourceId; label: string; documents: number }>()
     for (const { family } of found) {
+      for (const { source, label } of sources.get(family) ?? []) {
+        const known = bySource.get(source)
+        if (known === undefined) bySource.set(source, { source, label, documents: 1 })
+        else known.documents++
+      }
       for (const custodian of custodians.get(family) ?? []) byCustodian.set(custodian, (byCustodian.get(custodian) ?? 0) + 1)
     }
     return {
@@ -110,6 +119,7 @@ export function countTerms(index: ReadableDatabase, results: readonly TermResult
       byCustodian: [...byCustodian]
         .map(([custodian, documents]) => ({ custodian, documents }))
         .sort((left, right) => right.documents - left.documents || (left.custodian < right.custodian ? -1 : 1)),
+      bySource: [...bySource.values()].sort((left, right) => right.documents - left.documents || (left.source < right.source ? -1 : 1)),
     }
   })
 }

@@ -136,6 +136,15 @@ export function documentIds(
     .all(...where.values, ...(within?.values ?? [])) as FoundId[]
 }
 
+/** Every message within a scope, in order of ingest. */
+export function messagesWithin(index: ReadableDatabase, scope: Scope, timeZone: string): readonly DocumentId[] {
+  const within = scopeCondition(scope, timeZone)
+  return index
+    .prepare(`SELECT d.id FROM document AS d WHERE d.kind = 'message' AND ${within.sql} ORDER BY d.number`)
+    .pluck()
+    .all(...within.values) as DocumentId[]
+}
+
 /** How many documents and families match within a scope. */
 export function countMatches(
   index: ReadableDatabase,

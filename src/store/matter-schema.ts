@@ -221,4 +221,40 @@ CREATE TABLE rendition (
   PRIMARY KEY (production, key)
 ) STRICT;`,
   },
+  {
+    version: 60,
+    name: 'validation samples, saved searches, places of terms',
+    sql: `
+-- confidence and margin as shares of one. population: messages in scope and not in the review set when it was drawn.
+CREATE TABLE sample (
+  number INTEGER PRIMARY KEY,
+  seed TEXT NOT NULL,
+  confidence REAL NOT NULL,
+  margin REAL NOT NULL,
+  population INTEGER NOT NULL,
+  size INTEGER NOT NULL,
+  user TEXT NOT NULL,
+  at_ms INTEGER NOT NULL
+) STRICT;
+CREATE TRIGGER sample_kept BEFORE UPDATE ON sample BEGIN SELECT RAISE(ABORT, 'a sample stays as it was drawn'); END;
+CREATE TRIGGER sample_stays BEFORE DELETE ON sample BEGIN SELECT RAISE(ABORT, 'a sample stays as it was drawn'); END;
+CREATE TABLE sampled (
+  sample INTEGER NOT NULL REFERENCES sample (number),
+  ordinal INTEGER NOT NULL,
+  document TEXT NOT NULL,
+  relevant INTEGER CHECK (relevant IN (0, 1)),
+  user TEXT,
+  at_ms INTEGER,
+  PRIMARY KEY (sample, ordinal),
+  UNIQUE (sample, document)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER sampled_stays BEFORE DELETE ON sampled BEGIN SELECT RAISE(ABORT, 'a sample stays as it was drawn'); END;
+CREATE TABLE saved_search (
+  name TEXT PRIMARY KEY,
+  query TEXT NOT NULL,
+  user TEXT NOT NULL,
+  at_ms INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+ALTER TABLE provenance ADD COLUMN places TEXT NOT NULL DEFAULT '';`,
+  },
 ]

@@ -1,5 +1,6 @@
-import type { DocumentId } from '../model/index.ts'
+import type { DocumentId, SourceId } from '../model/index.ts'
 import type { ReadableDatabase } from './database.ts'
+import { sourceIdOf } from './index-sources.ts'
 import { statement } from './index-statements.ts'
 
 /** Whose mailboxes hold a copy of each of these messages; the source's label where it has no custodian. */
@@ -18,4 +19,25 @@ export function custodiansOf(index: ReadableDatabase, families: readonly Documen
     custodians.set(family, known)
   }
   return custodians
+}
+
+/** Which sources hold a copy of each of these messages, in order of the sources. */
+export function sourcesOf(
+  index: ReadableDatabase,
+  families: readonly DocumentId[],
+): ReadonlyMap<DocumentId, readonly { readonly source: SourceId; readonly label: string }[]> {
+  const rows = statement(
+    index,
+    `SELECT DISTINCT document.id AS family, source.number, source.label
+       FROM json_each(?) AS wanted JOIN document ON document.id = wanted.value JOIN instance ON instance.document = document.number
+         JOIN container ON container.number = instance.container JOIN source ON source.number = container.source
+       ORDER BY document.id, source.number`,
+  ).all(JSON.stringify(families)) as { family: DocumentId; number: number; label: string }[]
+  const sources = new Map<DocumentId, { source: SourceId; label: string }[]>()
+  for (const { family, number, label } of rows) {
+    const known = sources.get(family) ?? []
+    known.push({ source: sourceIdOf(number), label })
+    sources.set(family, known)
+  }
+  return sources
 }

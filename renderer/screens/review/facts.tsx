@@ -21,12 +21,15 @@ export function Facts({ view, onNote, onOpen }: Props) {
     <>
       <section aria-label={text.review.why}>
         <h3>{text.review.why}</h3>
-        {view.terms.length === 0 ? (
+        {view.provenance.length === 0 ? (
           <p className="small quiet">{text.review.whyFamily}</p>
         ) : (
           <ul className="terms">
-            {view.terms.map((term) => (
-              <li key={term}>{term}</li>
+            {view.provenance.map(({ term, places }) => (
+              <li key={term}>
+                {term}
+                {places.length > 0 && <span className="small quiet"> · {text.review.foundIn(places)}</span>}
+              </li>
             ))}
           </ul>
         )}

@@ -69,6 +69,7 @@ export const review = {
   boxImage: 'Box on the picture',
   why: 'Why it is here',
   whyFamily: 'As a member of the family of what was found.',
+  foundIn: (places: readonly string[]) => `in ${places.map((place) => (place === 'filename' ? 'file name' : place)).join(', ')}`,
   copies: 'Where it was found',
   copiesHint: 'Every copy is decided together with this one.',
   history: 'History',

@@ -12,7 +12,16 @@ import {
   surfacesOf,
 } from '../../jobs/index.ts'
 import type { DocumentId, Role, UserName } from '../../model/index.ts'
-import { readDecision, readDeclineComment, readDocument, readDocuments, readHistory, readInstances, readMarks } from '../../store/index.ts'
+import {
+  readDecision,
+  readDeclineComment,
+  readDocument,
+  readDocuments,
+  readHistory,
+  readInstances,
+  readMarks,
+  readProvenance,
+} from '../../store/index.ts'
 import type { ApprovalView, PlacesView, ReviewDocumentView } from '../views.ts'
 
 /** One document with everything that its three panes show. @throws matter/unknown-document */
@@ -38,6 +47,7 @@ export function reviewDocument({ database, user }: Reviewer, id: DocumentId): Re
       protectedSpans(surface, forms).map(({ start, end }) => ({ surface: surface.id, start, end })),
     ),
     note: decision.note.value,
+    provenance: readProvenance(database, id),
     declineComment: decision.review.decline === null ? null : readDeclineComment(database, decision.review.decline),
     history: readHistory(database, id).map(({ atMs, user: by, kind, words }) => ({
       atMs,

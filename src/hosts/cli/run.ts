@@ -2,6 +2,7 @@ import type { CoreClient } from '../../api/index.ts'
 import type { AppError } from '../../model/index.ts'
 import { type Arguments, commonOptions, readArguments, usage } from './arguments.ts'
 import type { CliCommand, CliResult } from './command.ts'
+import { findCliCommands } from './find-commands.ts'
 import { commandHelp, overallHelp } from './help.ts'
 import { matterCliCommands } from './matter-commands.ts'
 import { produceCliCommands } from './produce-commands.ts'
@@ -15,6 +16,7 @@ export const cliCommands: readonly CliCommand[] = [
   ...workspaceCliCommands.filter(({ name }) => name === 'init' || name.startsWith('user') || name === 'status'),
   ...sourceCliCommands,
   ...matterCliCommands,
+  ...findCliCommands,
   ...reviewCliCommands,
   ...produceCliCommands,
   ...workspaceCliCommands.filter(({ name }) => name.startsWith('audit') || name === 'open'),

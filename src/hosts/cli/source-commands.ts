@@ -94,15 +94,18 @@ export const sourceCliCommands: readonly CliCommand[] = [
   },
   {
     name: 'search',
-    usage: 'QUERY [--limit N] [--offset N] [--sort relevance|date]',
+    usage: 'QUERY [--matter M] [--limit N] [--offset N] [--sort relevance|date]',
     summary: 'searches the index',
-    more: 'Words, "phrases", AND OR NOT, prefix*, from: to: cc: subject: body: filename: before: after: has:attachment.',
-    options: { limit: 'number', offset: 'number', sort: 'text' },
+    more: `Words next to each other must all occur. "a phrase", AND OR NOT (groups), a NEAR/5 b, prefix*, fuzzy~1 fuzzy~2.
+from: to: cc: bcc: subject: body: filename: attachment: type:pdf size:>1MB date:2024..2025-03 before: after: date:none
+has:attachment in:S1 custodian:"Name" quoted:no quoted:only; with --matter also coding:responsive has:marks person:"Name".`,
+    options: { matter: 'text', limit: 'number', offset: 'number', sort: 'text' },
     words: [1, 100],
     signIn: true,
     run: async (session, args) => {
       const json = await session.call('search.run', {
         query: args.words.join(' '),
+        matter: args.text('matter') === undefined ? undefined : await session.matter(args.text('matter')),
         limit: args.number('limit'),
         offset: args.number('offset'),
         sort: args.text('sort') as Input<'search.run'>['sort'],
@@ -111,7 +114,11 @@ export const sourceCliCommands: readonly CliCommand[] = [
         (hit) =>
           `${hit.document}  ${hit.date?.slice(0, 10) ?? 'no date   '}  ${short(printable(hit.from), 40)}\n  ${printable(hit.subject)}\n  ${printable(hit.snippet)}\n`,
       )
-      return { json, text: `${json.total} found in ${json.tookMs.toFixed(0)} ms\n${hits.join('')}` }
+      const expanded = json.expansions.map(
+        ({ term, words, cut }) =>
+          `${printable(term)}: ${printable(words.join(', ')) || 'no word of the archive'}${cut ? ' and more, left out' : ''}\n`,
+      )
+      return { json, text: `${json.total} found in ${json.tookMs.toFixed(0)} ms\n${expanded.join('')}${hits.join('')}` }
     },
   },
   {

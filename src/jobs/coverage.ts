@@ -1,0 +1,56 @@
+import type { ExceptionCode, Scope } from '../model/index.ts'
+import type { ReadableDatabase } from '../store/index.ts'
+import { countOwed, listExceptions } from '../store/index.ts'
+import { sourceSummaries } from './ledger.ts'
+import { exceptionReasons } from './ledger-reasons.ts'
+
+/** What a search looked through, and what it could not look into: with an empty answer, as much a part of it as a hit. */
+export interface Coverage {
+  readonly sources: number
+  /** Messages that were searched in whole, and in part. */
+  readonly indexed: number
+  readonly partial: number
+  /** Messages not taken in yet, while a pass runs. */
+  readonly pending: number
+  /** Attachments whose text is still owed; they are found by name and by their message. */
+  readonly pendingAttachments: number
+  /** Messages that could not be taken in at all. */
+  readonly failed: number
+  /** Encrypted or password-protected content that was not read. */
+  readonly encrypted: number
+  /** Sources of the scope that are out of reach or were never read to the end. */
+  readonly unfinished: readonly string[]
+  /** Why something was read in part or not at all, most frequent first. */
+  readonly reasons: readonly { readonly code: ExceptionCode; readonly reason: string; readonly count: number }[]
+}
+
+const sealed: readonly ExceptionCode[] = ['encrypted', 'password-protected']
+
+/** What a search within a scope can and can't see; the scope's sources and custodians count, its dates can't, since what was not read has none. */
+export function coverageOf(index: ReadableDatabase, scope: Scope | null): Coverage {
+  const sources = sourceSummaries(index).filter(
+    ({ id, custodian }) =>
+      scope === null ||
+      ((scope.sources.length === 0 || scope.sources.includes(id)) &&
+        (scope.custodians.length === 0 || scope.custodians.some((name) => name.toLowerCase() === custodian?.toLowerCase()))),
+  )
+  const ids = new Set(sources.map(({ id }) => id))
+  const sum = (pick: (source: (typeof sources)[number]) => number): number => sources.reduce((total, source) => total + pick(source), 0)
+  const counts = new Map<ExceptionCode, number>()
+  for (const { source, code, counted } of listExceptions(index, null)) {
+    if (ids.has(source) && (counted || exceptionReasons[code].partial)) counts.set(code, (counts.get(code) ?? 0) + 1)
+  }
+  return {
+    sources: sources.length,
+    indexed: sum(({ indexed }) => indexed),
+    partial: sum(({ partial }) => partial),
+    pending: sum(({ pending }) => pending),
+    pendingAttachments: countOwed(index),
+    failed: sum(({ exceptions }) => exceptions),
+    encrypted: sealed.reduce((total, code) => total + (counts.get(code) ?? 0), 0),
+    unfinished: sources.filter(({ state }) => state !== 'complete').map(({ label }) => label),
+    reasons: [...counts]
+      .map(([code, count]) => ({ code, reason: exceptionReasons[code].reason, count }))
+      .sort((one, other) => other.count - one.count || (one.code < other.code ? -1 : 1)),
+  }
+}

@@ -1,0 +1,58 @@
+import type { Matter } from '../model/index.ts'
+import type { Report } from '../produce/index.ts'
+import type { Coverage } from './coverage.ts'
+import type { TermCount } from './terms.ts'
+
+/** The search-term report as a table: a row a term, columns for each custodian and each source, and at the end what was and wasn't searched. */
+export function termsReport(
+  matter: Matter,
+  terms: readonly TermCount[],
+  all: { readonly documents: number; readonly families: number },
+  coverage: Coverage,
+  today: string,
+): Report {
+  const custodians = named(terms.flatMap(({ byCustodian }) => byCustodian.map(({ custodian }) => custodian)))
+  const sources = named(terms.flatMap(({ bySource }) => bySource.map(({ source, label }) => `${source} ${label}`)))
+  const columns = [
+    'Term',
+    'Documents',
+    'Families',
+    'Only by this term',
+    ...custodians.map((name) => `Custodian: ${name}`),
+    ...sources.map((name) => `Source: ${name}`),
+  ]
+  const rows = terms.map((term) => ({
+    Term: term.term,
+    Documents: String(term.documents),
+    Families: String(term.families),
+    'Only by this term': String(term.unique),
+    ...Object.fromEntries(term.byCustodian.map(({ custodian, documents }) => [`Custodian: ${custodian}`, String(documents)])),
+    ...Object.fromEntries(term.bySource.map(({ source, label, documents }) => [`Source: ${source} ${label}`, String(documents)])),
+  }))
+  const note = (name: string, value: string): Readonly<Record<string, string>> => ({ Term: name, Documents: value })
+  return {
+    title: `Search-term report, ${matter.reference}, ${today}`,
+    columns,
+    rows: [
+      ...rows,
+      { Term: 'All terms together', Documents: String(all.documents), Families: String(all.families) },
+      note('Scope', scopeWords(matter)),
+      note('Messages searched in whole', String(coverage.indexed)),
+      note('Messages searched in part', String(coverage.partial)),
+      note('Messages not taken in yet', String(coverage.pending)),
+      note('Messages that could not be taken in', String(coverage.failed)),
+      note('Encrypted or protected, not read', String(coverage.encrypted)),
+      note('Attachments whose text is still owed', String(coverage.pendingAttachments)),
+    ],
+  }
+}
+
+function named(names: readonly string[]): readonly string[] {
+  return [...new Set(names)].sort()
+}
+
+function scopeWords({ scope }: Matter): string {
+  const time = scope.from === null && scope.to === null ? 'any date' : `${scope.from ?? '…'} to ${scope.to ?? '…'}, and undated`
+  const sources = scope.sources.length === 0 ? 'all sources' : `sources ${scope.sources.join(', ')}`
+  return `${time}; ${sources}; ${scope.custodians.length === 0 ? 'all custodians' : `custodians ${scope.custodians.join(', ')}`}`
+}

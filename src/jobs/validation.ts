@@ -1,0 +1,125 @@
+import { createHash } from 'node:crypto'
+import type { DocumentId, Matter, UserName } from '../model/index.ts'
+import { AppError } from '../model/index.ts'
+import { messagesWithin } from '../search/index.ts'
+import type { ReadableDatabase, SampledDocument, StoredSample, WritableDatabase } from '../store/index.ts'
+import { countFamilies, familyIds, insertSample, markSampled, readMatter, readSampled, readSamples, transact } from '../store/index.ts'
+import { type Interval, recallOf, relevantAmong, sampleSize } from './recall.ts'
+
+/** What a sample says so far. */
+export interface SampleVerdict extends StoredSample {
+  readonly read: number
+  readonly relevant: number
+  /** Relevant messages among all that were not collected, with the stated confidence; null until every one of the sample was read. */
+  readonly missed: Interval | null
+  /** Messages of the review set that hold something responsive. */
+  readonly collected: number
+  /** Messages of the review set that are not decided yet: while there are any, recall is provisional. */
+  readonly undecided: number
+  /** Recall at the sample's own share; null where nothing relevant is known, or the sample isn't read. */
+  readonly recall: number | null
+  readonly recallInterval: Interval | null
+}
+
+/**
+ * Draws a sample of the messages in scope that are not in the review set. Which ones depends on the seed and the messages' ids alone: whoever has both draws
+ * the same.
+ *
+ * @throws jobs/nothing-to-sample
+ */
+export function drawSample(
+  database: WritableDatabase,
+  index: ReadableDatabase,
+  given: {
+    readonly confidence: number
+    readonly margin: number
+    readonly seed: string
+    readonly timeZone: string
+    readonly user: UserName
+    readonly atMs: number
+  },
+): SampleVerdict {
+  const population = uncollected(database, index, readMatter(database), given.timeZone)
+  if (population.length === 0) {
+    throw new AppError('jobs/nothing-to-sample', 'Every message in scope is in the review set; there is nothing left out to look at.')
+  }
+  const { confidence, margin, seed, user, atMs } = given
+  const size = sampleSize(population.length, confidence, margin)
+  const documents = pick(population, size, seed)
+  const number = transact(database, () =>
+    insertSample(database, { seed, confidence, margin, population: population.length, size, user, atMs }, documents),
+  )
+  return verdict(database, sampleOf(database, number))
+}
+
+/** Ids of the messages in scope that are not in the review set. */
+function uncollected(database: ReadableDatabase, index: ReadableDatabase, matter: Matter, timeZone: string): readonly DocumentId[] {
+  const collected = new Set(familyIds(database))
+  return messagesWithin(index, matter.scope, timeZone).filter((id) => !collected.has(id))
+}
+
+/** The `size` ids with the smallest SHA-256 of seed and id, in that order. */
+export function pick(ids: readonly DocumentId[], size: number, seed: string): readonly DocumentId[] {
+  let kept: { readonly id: DocumentId; readonly key: string }[] = []
+  const settle = (): void => {
+    kept = kept.sort((one, other) => (one.key < other.key ? -1 : 1)).slice(0, size)
+  }
+  for (const id of ids) {
+    kept.push({ id, key: createHash('sha256').update(`${seed} ${id}`).digest('hex') })
+    if (kept.length >= 4 * size + 1000) settle()
+  }
+  settle()
+  return kept.map(({ id }) => id)
+}
+
+/** @throws jobs/unknown-sample */
+function sampleOf(database: ReadableDatabase, number: number): StoredSample {
+  const sample = readSamples(database).find((one) => one.number === number)
+  if (sample === undefined) throw new AppError('jobs/unknown-sample', 'This request has no such sample.')
+  return sample
+}
+
+/** Notes whether a sampled message is relevant, or takes that back. @throws jobs/unknown-sample */
+export function judgeSampled(
+  database: WritableDatabase,
+  mark: {
+    readonly sample: number
+    readonly document: DocumentId
+    readonly relevant: boolean | null
+    readonly user: UserName
+    readonly atMs: number
+  },
+): SampleVerdict {
+  if (!markSampled(database, mark)) throw new AppError('jobs/unknown-sample', 'This message is not in that sample.')
+  return verdict(database, sampleOf(database, mark.sample))
+}
+
+/** Every sample of a request with what it says, newest first. */
+export function sampleVerdicts(database: ReadableDatabase): readonly SampleVerdict[] {
+  return readSamples(database).map((sample) => verdict(database, sample))
+}
+
+/** A sample's messages in the order drawn. @throws jobs/unknown-sample */
+export function sampledDocuments(database: ReadableDatabase, number: number): readonly SampledDocument[] {
+  return readSampled(database, sampleOf(database, number).number)
+}
+
+function verdict(database: ReadableDatabase, sample: StoredSample): SampleVerdict {
+  const documents = readSampled(database, sample.number)
+  const read = documents.filter(({ relevant }) => relevant !== null).length
+  const relevant = documents.filter((one) => one.relevant === true).length
+  const { responsive: collected, undecided } = countFamilies(database)
+  const missed = read === sample.size ? relevantAmong(sample.population, sample.size, relevant, sample.confidence) : null
+  const worst = missed === null ? null : recallOf(collected, missed.high)
+  const best = missed === null ? null : recallOf(collected, missed.low)
+  return {
+    ...sample,
+    read,
+    relevant,
+    missed,
+    collected,
+    undecided,
+    recall: missed === null || sample.size === 0 ? null : recallOf(collected, (relevant / sample.size) * sample.population),
+    recallInterval: worst === null ? null : { low: worst, high: best ?? 1 },
+  }
+}

@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto'
+import { AppError } from '../model/index.ts'
+import { writeCsv } from './csv.ts'
+import type { ProductionTools } from './input.ts'
+import { tableHtml } from './page-html.ts'
+import { fromPrint } from './pdf.ts'
+import { print } from './print-readable.ts'
+import { refuseExisting, release, removePartial, writePartial } from './release-file.ts'
+
+/** A table for the file of a request: no part of what leaves, but made with the same care for spreadsheets and pages. */
+export interface Report {
+  readonly title: string
+  readonly columns: readonly string[]
+  readonly rows: readonly Readonly<Record<string, string>>[]
+}
+
+/** The bytes of a report. @throws `produce/no-print-engine` */
+export async function renderReport(
+  report: Report,
+  format: 'csv' | 'json' | 'pdf',
+  tools: Pick<ProductionTools, 'printEngine' | 'printEngineHint' | 'control'>,
+): Promise<Uint8Array> {
+  const { title, columns, rows } = report
+  if (format === 'csv') return writeCsv(columns, rows)
+  if (format === 'json') return Buffer.from(`${JSON.stringify({ title, columns, rows }, null, 1)}\n`)
+  const seed = createHash('sha256').update(JSON.stringify(report)).digest()
+  return await fromPrint(await print(tools, tableHtml(title, columns, rows)), seed, 'report', null)
+}
+
+/** Writes a report to a new file. @throws `hosts/output-exists`, `hosts/cannot-write`, `produce/no-print-engine` */
+export async function writeReport(
+  report: Report,
+  request: { readonly format: 'csv' | 'json' | 'pdf'; readonly out: string },
+  tools: Pick<ProductionTools, 'printEngine' | 'printEngineHint' | 'control'>,
+): Promise<{ readonly rows: number; readonly out: string }> {
+  refuseExisting(request.out)
+  if (request.format === 'pdf' && tools.printEngine === null) throw new AppError('produce/no-print-engine', tools.printEngineHint)
+  const bytes = await renderReport(report, request.format, tools)
+  try {
+    release(writePartial(request.out, bytes), request.out)
+  } finally {
+    removePartial(request.out)
+  }
+  return { rows: report.rows.length, out: request.out }
+}

@@ -1,0 +1,140 @@
+import type { DocumentId, UserName } from '../model/index.ts'
+import type { ReadableDatabase, WritableDatabase } from './database.ts'
+import { statement } from './index-statements.ts'
+
+/** A random sample of messages that were not collected, as it was drawn. */
+export interface StoredSample {
+  readonly number: number
+  readonly seed: string
+  /** 0.95 for 95 %. */
+  readonly confidence: number
+  /** Half the width of the interval that the size was reckoned for: 0.05 for five points either way. */
+  readonly margin: number
+  /** Messages in scope that were not in the review set when it was drawn. */
+  readonly population: number
+  readonly size: number
+  readonly user: UserName
+  readonly atMs: number
+}
+
+export interface SampledDocument {
+  readonly document: DocumentId
+  /** Null until somebody read it. */
+  readonly relevant: boolean | null
+  readonly user: UserName | null
+}
+
+type SampleRow = Omit<StoredSample, 'atMs'> & { at_ms: number }
+
+/** Stores a sample in the order drawn and gives its number. Run it in a transaction. */
+export function insertSample(database: WritableDatabase, sample: Omit<StoredSample, 'number'>, documents: readonly DocumentId[]): number {
+  const { lastInsertRowid } = statement(
+    database,
+    'INSERT INTO sample (seed, confidence, margin, population, size, user, at_ms) VALUES (?, ?, ?, ?, ?, ?, ?)',
+  ).run(sample.seed, sample.confidence, sample.margin, sample.population, sample.size, sample.user, sample.atMs)
+  const number = Number(lastInsertRowid)
+  const insert = statement(database, 'INSERT INTO sampled (sample, ordinal, document) VALUES (?, ?, ?)')
+  for (const [ordinal, document] of documents.entries()) insert.run(number, ordinal, document)
+  return number
+}
+
+/** Every sample, newest first. */
+export function readSamples(database: ReadableDatabase): readonly StoredSample[] {
+  const rows = statement(database, 'SELECT * FROM sample ORDER BY number DESC').all() as SampleRow[]
+  return rows.map(({ at_ms: atMs, ...row }) => ({ ...row, atMs }))
+}
+
+/** A sample's documents in the order drawn. */
+export function readSampled(database: ReadableDatabase, sample: number): readonly SampledDocument[] {
+  const rows = statement(database, 'SELECT document, relevant, user FROM sampled WHERE sample = ? ORDER BY ordinal').all(sample) as {
+    document: DocumentId
+    relevant: number | null
+    user: UserName | null
+  }[]
+  return rows.map((row) => ({ ...row, relevant: row.relevant === null ? null : row.relevant === 1 }))
+}
+
+/** Notes what a reader says of a sampled document; false where it isn't in the sample. */
+export function markSampled(
+  database: WritableDatabase,
+  mark: {
+    readonly sample: number
+    readonly document: DocumentId
+    readonly relevant: boolean | null
+    readonly user: UserName
+    readonly atMs: number
+  },
+): boolean {
+  const { relevant } = mark
+  return (
+    statement(database, 'UPDATE sampled SET relevant = ?, user = ?, at_ms = ? WHERE sample = ? AND document = ?').run(
+      relevant === null ? null : Number(relevant),
+      mark.user,
+      mark.atMs,
+      mark.sample,
+      mark.document,
+    ).changes > 0
+  )
+}
+
+/** A query kept under a name. */
+export interface SavedSearch {
+  readonly name: string
+  readonly query: string
+  readonly user: UserName
+}
+
+export function readSavedSearches(database: ReadableDatabase): readonly SavedSearch[] {
+  return statement(database, 'SELECT name, query, user FROM saved_search ORDER BY name').all() as SavedSearch[]
+}
+
+/** Keeps a query under a name, in place of the one that had it. */
+export function saveSearch(database: WritableDatabase, search: SavedSearch, atMs: number): void {
+  statement(
+    database,
+    `INSERT INTO saved_search (name, query, user, at_ms) VALUES (?, ?, ?, ?)
+     ON CONFLICT (name) DO UPDATE SET query = excluded.query, user = excluded.user, at_ms = excluded.at_ms`,
+  ).run(search.name, search.query, search.user, atMs)
+}
+
+/** Whether there was one. */
+export function forgetSearch(database: WritableDatabase, name: string): boolean {
+  return statement(database, 'DELETE FROM saved_search WHERE name = ?').run(name).changes > 0
+}
+
+/** Notes in which parts of a document a term stands: `subject`, `text`, `from` …, in that order. */
+export function setPlaces(database: WritableDatabase, document: DocumentId, term: string, places: readonly string[]): void {
+  statement(database, 'UPDATE provenance SET places = ? WHERE document = ? AND term = ?').run(places.join(' '), document, term)
+}
+
+/** Which terms brought a document here, and where in it they stand. */
+export function readProvenance(
+  database: ReadableDatabase,
+  document: DocumentId,
+): readonly { readonly term: string; readonly places: readonly string[] }[] {
+  const rows = statement(database, 'SELECT term, places FROM provenance WHERE document = ? ORDER BY term').all(document) as {
+    term: string
+    places: string
+  }[]
+  return rows.map(({ term, places }) => ({ term, places: places === '' ? [] : places.split(' ') }))
+}
+
+/** Families of the review set, and how many of them hold something responsive or undecided. */
+export function countFamilies(database: ReadableDatabase): {
+  readonly families: number
+  readonly responsive: number
+  readonly undecided: number
+} {
+  return statement(
+    database,
+    `WITH coded AS (
+       SELECT document.family, max(decision.coding = 'responsive') AS responsive, max(decision.coding = 'undecided') AS undecided
+       FROM document JOIN decision ON decision.document = document.id GROUP BY document.family)
+     SELECT count(*) AS families, coalesce(sum(responsive), 0) AS responsive, coalesce(sum(undecided AND NOT responsive), 0) AS undecided FROM coded`,
+  ).get() as { families: number; responsive: number; undecided: number }
+}
+
+/** Families of the review set. */
+export function familyIds(database: ReadableDatabase): readonly DocumentId[] {
+  return statement(database, 'SELECT id FROM family').pluck().all() as DocumentId[]
+}

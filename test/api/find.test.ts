@@ -1,0 +1,186 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Core, createCore } from '../../src/api/index.ts'
+import type { DocumentId, MatterId } from '../../src/model/index.ts'
+import { letter, mboxOf } from '../jobs/archive.ts'
+import { failure, phrases, services } from './core-home.ts'
+
+/** An archive in which Nora Quill is written in several ways, some of them found by no form that is accepted at first. */
+const first = [
+  letter({
+    id: '1',
+    subject: 'Contract of Nora Quill',
+    body: 'See there.\n',
+    from: 'Bo Lind <bo@quarry.example>',
+    to: 'ida@quarry.example',
+  }),
+  letter({ id: '2', subject: 'Two', body: 'Nora Quill asked again.\n', from: 'Bo Lind <bo@quarry.example>', to: 'ida@quarry.example' }),
+  letter({ id: '3', subject: 'Three', body: 'Hello.\n', from: 'Nora Quill <nora.quill@harbour.example>', to: 'bo@quarry.example' }),
+  ...Array.from({ length: 40 }, (_, at) =>
+    letter({ id: `n${at}`, subject: `Other ${at}`, body: at < 4 ? 'N. Q. was ill.\n' : 'Stones.\n', from: 'x@quarry.example' }),
+  ),
+]
+const later = [letter({ id: '9', subject: 'Later', body: 'Nora Quill left.\n', from: 'bo@quarry.example', to: 'x@quarry.example' })]
+
+let folder: string
+let core: Core
+let matter: MatterId
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'desk-find-'))
+  writeFileSync(join(folder, 'bo.mbox'), mboxOf(first))
+  writeFileSync(join(folder, 'ida.mbox'), mboxOf(first.slice(0, 1)))
+  writeFileSync(join(folder, 'later.mbox'), mboxOf(later))
+  core = createCore({ services: { ...services, now: () => Date.UTC(2026, 10, 23, 10) } })
+  await core.call('workspace.create', {
+    workspace: join(folder, 'workspace'),
+    user: 'anna',
+    role: 'investigator',
+    passphrase: phrases.anna,
+  })
+  await core.call('source.add', { paths: [join(folder, 'bo.mbox')], custodian: '=Bo', label: 'Bo' })
+  await core.call('source.add', { paths: [join(folder, 'ida.mbox')], custodian: 'Ida', label: 'Ida' })
+  const made = await core.call('matter.create', {
+    subject: 'Nora Quill',
+    emails: ['nora.quill@harbour.example'],
+    received: '2026-11-02',
+    regime: 'eu-ie',
+  })
+  matter = made.matter
+})
+afterAll(async () => {
+  await core.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const subjects = async (query: string): Promise<string[]> =>
+  (await core.call('search.run', { query, matter })).hits.map((hit) => hit.subject).sort()
+
+describe('the search-term report', () => {
+  it('counts documents, families, those that only one term finds, by custodian and by source', async () => {
+    const { terms } = await core.call('matter.terms', { matter })
+    expect(terms.find(({ term }) => term === 'Nora Quill')).toMatchObject({ documents: 3, families: 3 })
+    expect(terms.find(({ term }) => term === 'Nora Quill')?.bySource).toEqual([
+      { source: 'S1', label: 'Bo', documents: 3 },
+      { source: 'S2', label: 'Ida', documents: 1 },
+    ])
+    expect(terms.find(({ term }) => term === 'nora.quill@harbour.example')).toMatchObject({ documents: 1, unique: 0 })
+  })
+
+  it('goes into a CSV in which nothing runs as a formula, with what was and was not searched', async () => {
+    const out = join(folder, 'terms.csv')
+    await core.call('terms.export', { matter, format: 'csv', out })
+    const csv = readFileSync(out, 'utf8')
+    expect(csv).toContain('"Term","Documents","Families","Only by this term"')
+    expect(csv).toContain('"Source: S2 Ida"')
+    expect(csv).toContain('"Messages searched in whole"')
+    for (const line of csv.split('\r\n')) expect(line).not.toMatch(/(?:^|,)"[=+\-@]/u)
+    expect((await failure(core.call('terms.export', { matter, format: 'csv', out }))).code).toBe('hosts/output-exists')
+  })
+
+  it('asks for a print engine where a PDF is wanted and there is none', async () => {
+    expect((await failure(core.call('terms.export', { matter, format: 'pdf', out: join(folder, 't.pdf') }))).code).toBe(
+      'produce/no-print-engine',
+    )
+  })
+})
+
+describe('searching within a request', () => {
+  it('keeps searches under names, and refuses one that can’t be read', async () => {
+    await core.call('search.save', { matter, name: 'Ill', query: '"n q" ill' })
+    expect((await core.call('search.save', { matter, name: 'Ill', query: 'ill' })).searches).toEqual([
+      { name: 'Ill', query: 'ill', user: 'anna' },
+    ])
+    expect((await failure(core.call('search.save', { matter, name: 'Bad', query: '(' }))).code).toBe('search/syntax')
+    expect((await core.call('search.forget', { matter, name: 'Ill' })).searches).toEqual([])
+  })
+
+  it('knows the person, and what is not collected yet', async () => {
+    expect(await subjects('person:"nora quill"')).toEqual(['Contract of Nora Quill', 'Three', 'Two'])
+    expect(await subjects('person:"Nora Quill" coding:uncollected')).toHaveLength(3)
+    expect((await failure(core.call('search.run', { query: 'person:"Nora Quill"' }))).code).toBe('search/syntax')
+    expect((await core.call('search.check', { query: 'person:', matter })).completions).toEqual(['person:"Nora Quill"'])
+    expect((await core.call('search.check', { query: 'custodian:i', matter })).completions).toEqual(['custodian:Ida'])
+    expect((await core.call('search.check', { query: 'a from:nora', matter })).completions).toEqual(['from:nora.quill@harbour.example'])
+  })
+
+  it('says with an empty answer what was searched', async () => {
+    expect(await core.call('search.coverage', { matter })).toMatchObject({
+      sources: 2,
+      indexed: 44,
+      failed: 0,
+      encrypted: 0,
+      unfinished: [],
+    })
+  })
+})
+
+describe('collecting', () => {
+  it('notes which term stands where, and after new mail takes only what is new', async () => {
+    expect(await core.call('matter.collect', { matter })).toMatchObject({ collected: 3, families: 3, already: 0 })
+    const rows = await core.call('review.list', { matter })
+    const contract = rows.rows.find(({ subject }) => subject === 'Contract of Nora Quill')
+    const { provenance } = await core.call('review.document', { matter, document: contract?.document as DocumentId })
+    expect(provenance).toContainEqual({ term: 'Nora Quill', places: ['subject'] })
+    const three = rows.rows.find(({ subject }) => subject === 'Three')
+    expect((await core.call('review.document', { matter, document: three?.document as DocumentId })).provenance).toEqual(
+      expect.arrayContaining([
+        { term: 'Nora Quill', places: ['from'] },
+        { term: 'nora.quill@harbour.example', places: ['from'] },
+      ]),
+    )
+    await core.call('review.code', { matter, selection: { documents: [contract?.document as DocumentId] }, coding: 'not-responsive' })
+    await core.call('source.add', { paths: [join(folder, 'later.mbox')] })
+    expect(await core.call('matter.collect', { matter })).toMatchObject({ collected: 1, families: 1, already: 3 })
+    expect(await subjects('coding:not-responsive')).toEqual(['Contract of Nora Quill'])
+    expect(await core.call('matter.collect', { matter })).toMatchObject({ collected: 0, families: 0, already: 4 })
+  })
+})
+
+describe('a validation sample', () => {
+  it('is drawn from what was not collected, the same again for the same seed', async () => {
+    const one = await core.call('sample.draw', { matter, seed: 'seven stones' })
+    const two = await core.call('sample.draw', { matter, seed: 'seven stones' })
+    expect(one).toMatchObject({ population: 40, size: 37, read: 0, missed: null, recall: null })
+    const [first, second] = await Promise.all([one, two].map(({ number }) => core.call('sample.show', { matter, sample: number })))
+    expect(second?.documents).toEqual(first?.documents)
+    expect(first?.documents.every(({ subject }) => subject.startsWith('Other'))).toBe(true)
+    const other = await core.call('sample.draw', { matter, seed: 'eight stones' })
+    expect(await core.call('sample.show', { matter, sample: other.number })).not.toEqual(first)
+  })
+
+  it('tells recall with its interval once every message was read', async () => {
+    const drawn = await core.call('sample.draw', { matter, seed: 'nine stones', margin: 0.1 })
+    const { documents } = await core.call('sample.show', { matter, sample: drawn.number })
+    const ill = new Set((await core.call('search.run', { query: 'ill' })).hits.map(({ document }) => document))
+    let said = drawn
+    for (const { document } of documents) {
+      expect(said.recall).toBeNull()
+      said = await core.call('sample.mark', { matter, sample: drawn.number, document, relevant: ill.has(document) })
+    }
+    const found = documents.filter(({ document }) => ill.has(document)).length
+    expect(said).toMatchObject({ read: drawn.size, relevant: found })
+    expect(said.missed?.low).toBeLessThanOrEqual(4)
+    expect(said.missed?.high).toBeGreaterThanOrEqual(4)
+    // Nothing is coded responsive yet: none of what is relevant is known to be collected.
+    expect(said).toMatchObject({ collected: 0, undecided: 3 })
+    const rows = (await core.call('review.list', { matter })).rows.filter(({ subject }) => !subject.startsWith('Contract'))
+    await core.call('review.code', { matter, selection: { documents: rows.map(({ document }) => document) }, coding: 'responsive' })
+    const [judged] = (await core.call('sample.list', { matter })).samples.filter(({ number }) => number === drawn.number)
+    expect(judged).toMatchObject({ collected: 3, undecided: 0 })
+    expect(judged?.recall).toBeCloseTo(3 / (3 + (found / drawn.size) * 40), 10)
+    expect(judged?.recallInterval?.low).toBeLessThanOrEqual(judged?.recall ?? 0)
+    expect(judged?.recallInterval?.high).toBeGreaterThanOrEqual(judged?.recall ?? 1)
+  })
+
+  it('is refused where nothing is left out', async () => {
+    const { matter: other } = await core.call('matter.create', {
+      subject: 'Nobody',
+      received: '2026-11-02',
+      regime: 'eu-ie',
+      custodians: ['nobody at all'],
+    })
+    expect((await failure(core.call('sample.draw', { matter: other }))).code).toBe('jobs/nothing-to-sample')
+  })
+})
