@@ -23,7 +23,7 @@ export function hardenSession(session: Session): void {
   session.setDevicePermissionHandler(() => false)
   session.setSpellCheckerEnabled(false)
   session.webRequest.onBeforeRequest((details, answer) => {
-    const own = /^(app|data|blob|devtools):/.test(details.url)
+    const own = /^(app:\/\/desk\/|data:|blob:|devtools:)/.test(details.url)
     answer({ cancel: !own })
   })
   session.on('will-download', (event) => event.preventDefault())

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { app, BrowserWindow, Menu, protocol, session, utilityProcess } from 'electron'
+import { app, BrowserWindow, Menu, type MenuItemConstructorOptions, protocol, session, utilityProcess } from 'electron'
 import { connect } from '../src/api/index.ts'
 import { keepMemoryOutOfDumps } from '../src/hosts/index.ts'
 import { hardenContents, hardenProcess, hardenSession } from './hardening.ts'
@@ -14,6 +14,12 @@ import { isPrintRequest, type PrintAnswer } from './print-channel.ts'
 keepMemoryOutOfDumps()
 hardenProcess()
 protocol.registerSchemesAsPrivileged([{ scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true } }])
+
+/** Electron's own view menu has a way to the developer tools, where whoever passes by could call commands as the person signed in. */
+const viewMenu = {
+  label: 'View',
+  submenu: [{ role: 'resetZoom' }, { role: 'zoomIn' }, { role: 'zoomOut' }, { role: 'togglefullscreen' }],
+} satisfies MenuItemConstructorOptions
 
 if (app.requestSingleInstanceLock()) {
   app.on('web-contents-created', (_event, contents) => hardenContents(contents))
@@ -41,7 +47,7 @@ async function openWorkstation(): Promise<void> {
   const workstation = session.fromPartition('workstation')
   hardenSession(workstation)
   servePage(workstation, core, join(import.meta.dirname, '../renderer'))
-  Menu.setApplicationMenu(Menu.buildFromTemplate([{ role: 'editMenu' }, { role: 'viewMenu' }, { role: 'windowMenu' }]))
+  Menu.setApplicationMenu(Menu.buildFromTemplate([{ role: 'editMenu' }, viewMenu, { role: 'windowMenu' }]))
   const window = new BrowserWindow({
     width: 1440,
     height: 900,
@@ -57,6 +63,7 @@ async function openWorkstation(): Promise<void> {
       webSecurity: true,
       spellcheck: false,
       webviewTag: false,
+      devTools: !app.isPackaged,
     },
   })
   connectWindow(window, core)

@@ -57,7 +57,8 @@ export function frameDocument(surface: Surface, marks: readonly Mark[], options:
     `<style>${css}</style>`,
   ].join('')
   const html = `<!DOCTYPE html><html><head>${head}</head><body class="${surface.kind} ${options.mode}" data-surface="${escapeHtml(surface.id)}">${body}</body></html>`
-  return { html, csp: `${policy}; frame-ancestors 'self'` }
+  // The sandbox holds also where the address is opened without its frame.
+  return { html, csp: `${policy}; frame-ancestors 'self'; sandbox allow-same-origin` }
 }
 
 interface Page {

@@ -57,6 +57,7 @@ class App extends EventEmitter {
   commandLine = {
     appendSwitch: (name: string, value?: string): void => void switches.push(value === undefined ? name : `${name}=${value}`),
   }
+  isPackaged = true
   enableSandbox(): void {
     sandboxed = true
   }

@@ -12,7 +12,7 @@ describe('a frame', () => {
     expect(style).toContain('color:rgb(128,0,0)')
     const hash = createHash('sha256').update(style).digest('base64')
     expect(csp).toBe(
-      `default-src 'none'; img-src 'self' blob: data:; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'`,
+      `default-src 'none'; img-src 'self' blob: data:; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox allow-same-origin`,
     )
     expect(html).not.toMatch(/ style=| on[a-z]+=|<script/i)
   })

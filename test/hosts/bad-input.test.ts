@@ -1,0 +1,142 @@
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type DeskHome, makeDeskHome } from '../desk.ts'
+import { approvedRequest } from '../kill/approved.ts'
+import { newCanaries, plant, subject } from '../secrecy/planted.ts'
+
+const canMount = process.platform === 'linux' && process.getuid?.() === 0 && spawnSync('unshare', ['-m', 'true']).status === 0
+
+/** Every file below a folder with its content: what must be the same after a refusal. */
+function contents(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => `${join(entry.parentPath, entry.name)} ${readFileSync(join(entry.parentPath, entry.name)).toString('base64')}`)
+    .sort()
+}
+
+describe('bad input on the command line', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'desk-bad-'))
+  const mail = join(folder, 'mail')
+  const canaries = newCanaries()
+  let approved: DeskHome
+  beforeAll(async () => {
+    approved = await makeDeskHome(folder)
+    await approvedRequest(approved, { paths: await plant(mail, canaries), subject, mark: canaries.mark })
+    mkdirSync(join(approved.folder, 'out'))
+  })
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+  const bundle = (home: DeskHome): string => join(home.folder, 'out', 'answer.zip')
+  const produce = (home: DeskHome): string[] => ['produce', 'M1', '--out', bundle(home), '--formats', 'eml']
+
+  /** A refusal: status 1, one JSON document, a sentence that says what to do, and nothing of the mail in it. */
+  async function refused(home: DeskHome, args: readonly string[], code: string, advice: RegExp): Promise<void> {
+    const { status, json, errors } = await home.desk('officer', args)
+    expect({ status, json }).toMatchObject({ status: 1, json: { error: { code } } })
+    expect((json as { error: { message: string } }).error.message).toMatch(advice)
+    for (const canary of Object.values(canaries)) expect(`${JSON.stringify(json)}${errors}`).not.toContain(canary)
+  }
+
+  it.each<readonly [string, (home: DeskHome) => void, (home: DeskHome) => string[], string, RegExp]>([
+    [
+      'a wrong passphrase',
+      (home) => writeFileSync(home.passphraseFile('officer'), 'not these words at all\n'),
+      () => ['ledger'],
+      'store/wrong-passphrase',
+      /try again/,
+    ],
+    [
+      'a file that is no mailbox',
+      (home) => writeFileSync(join(home.folder, 'noise'), Buffer.alloc(5000, 0xee)),
+      (home) => ['source', 'add', join(home.folder, 'noise')],
+      'formats/not-a-mailbox',
+      /\w/,
+    ],
+    ['a path that is not there', () => {}, (home) => ['source', 'add', join(home.folder, 'nowhere')], 'formats/cannot-read', /[Cc]heck/],
+    ['a query that cannot be read', () => {}, () => ['search', `(${canaries.plain} AND`], 'search/syntax', /\w/],
+    ['a bundle that exists', (home) => writeFileSync(bundle(home), 'mine'), produce, 'hosts/output-exists', /another name/],
+    [
+      'a folder for the bundle that is not there',
+      (home) => rmSync(join(home.folder, 'out'), { recursive: true }),
+      produce,
+      'hosts/cannot-write',
+      /folder exists/,
+    ],
+    [
+      'a workspace without keys.json',
+      (home) => rmSync(join(home.workspace, 'keys.json')),
+      () => ['ledger'],
+      'store/not-a-workspace',
+      /[Cc]hoose/,
+    ],
+    ['a damaged keys.json', (home) => truncateSync(join(home.workspace, 'keys.json'), 100), () => ['ledger'], 'store/corrupt', /backup/],
+    ['a newer workspace', (home) => newer(join(home.workspace, 'keys.json')), () => ['ledger'], 'store/newer-version', /[Ii]nstall/],
+    [
+      'flipped bytes in the main database',
+      (home) => flip(join(home.workspace, 'workspace.db')),
+      () => ['ledger'],
+      'store/corrupt',
+      /backup/,
+    ],
+    [
+      'a database cut short',
+      (home) => truncateSync(join(home.workspace, 'workspace.db'), 5000),
+      () => ['ledger'],
+      'store/corrupt',
+      /backup/,
+    ],
+    [
+      "flipped bytes in a request's database",
+      (home) => flip(join(home.workspace, 'matters', 'M1.db')),
+      () => ['marks', 'M1'],
+      'store/corrupt',
+      /backup/,
+    ],
+  ])('%s is refused, and nothing is half-written', async (_what, spoil, args, code, advice) => {
+    const home = approved.fork()
+    spoil(home)
+    const before = contents(home.folder).filter((file) => !file.startsWith(home.workspace))
+    await refused(home, args(home), code, advice)
+    expect(contents(home.folder).filter((file) => !file.startsWith(home.workspace))).toEqual(before)
+  })
+
+  it('a mount that vanished is named, what was known stays, and it goes on once it is back', async () => {
+    const home = approved.fork()
+    renameSync(mail, `${mail}-away`)
+    await refused(home, ['source', 'rescan'], 'jobs/source-vanished', /\w/)
+    expect(await home.done('officer', ['ledger'])).toMatchObject({ reconciles: true })
+    // What was collected is the workspace's own: it is produced without the source.
+    await home.done('officer', produce(home))
+    renameSync(`${mail}-away`, mail)
+    await home.done('officer', ['source', 'rescan'])
+  })
+
+  it.runIf(canMount)('a full disk under the bundle leaves nothing there, and is gone on from', async () => {
+    const home = approved.fork()
+    const out = join(home.folder, 'out')
+    if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=8k', 'tmpfs', out]).status !== 0) throw new Error('cannot mount')
+    try {
+      await refused(home, produce(home), 'store/disk-full', /[Mm]ake room|[Ff]ree/)
+      expect(readdirSync(out)).toEqual([])
+      spawnSync('mount', ['-o', 'remount,size=8m', out])
+      await home.done('officer', produce(home))
+      expect(statSync(bundle(home)).size).toBeGreaterThan(8192)
+    } finally {
+      spawnSync('umount', ['-l', out])
+    }
+  })
+
+  function flip(path: string): void {
+    const bytes = readFileSync(path)
+    for (let at = 0; at < bytes.length; at += 512) bytes[at] = (bytes[at] ?? 0) ^ 0xff
+    writeFileSync(path, bytes)
+    for (const journal of ['-wal', '-shm']) rmSync(path + journal, { force: true })
+  }
+
+  function newer(path: string): void {
+    writeFileSync(path, JSON.stringify({ ...(JSON.parse(readFileSync(path, 'utf8')) as object), version: 99 }))
+  }
+})
