@@ -1,0 +1,126 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { expect, it } from 'vitest'
+import { surfacesOfAttachment } from '../../src/formats/index.ts'
+import { asId } from '../../src/model/index.ts'
+import { corpora, describeWithCorpora } from '../corpora.ts'
+
+async function read(
+  name: string,
+): Promise<{ readonly shown: string; readonly hidden: string; readonly problems: readonly string[]; readonly ms: number }> {
+  const bytes = readFileSync(corpora(`documents/tika/${name}`))
+  const start = performance.now()
+  const { surfaces, problems } = await surfacesOfAttachment(
+    asId('a1'),
+    { part: '1', type: 'application/octet-stream', filename: name, bytes },
+    { words: false },
+  )
+  return {
+    shown: surfaces
+      .filter(({ producible, kind }) => producible && kind !== 'filename')
+      .map(({ text }) => text)
+      .join('\n'),
+    hidden: surfaces
+      .filter(({ producible }) => !producible)
+      .map(({ text }) => text)
+      .join('\n'),
+    problems: problems.map(({ code }) => code),
+    ms: performance.now() - start,
+  }
+}
+
+/** Words that Tika's own tests look for in these files (tika-parsers, Apache-2.0), and what only the reviewer may see. */
+const wanted: readonly (readonly [file: string, shown: readonly string[], hidden: readonly string[]])[] = [
+  ['testWORD.docx', ['Sample Word Document'], []],
+  [
+    'testWORD_various.docx',
+    [
+      'Here is a text box',
+      'This is a footnote.',
+      'This is the header text.',
+      'This is the footer text.',
+      'ゾルゲと尾崎、淡々と最期',
+      'Row 1 Col 1\tRow 1 Col 2\tRow 1 Col 3',
+    ],
+    ['link: http://tika.apache.org/', 'property “creator”: Michael McCandless'],
+  ],
+  ['testWORD_numbered_list.docx', ['add a list here', '1)'], []],
+  [
+    'testWORD_text_box.docx',
+    [
+      'This text is inside of a text box in the body of the document.',
+      'This text is inside of a text box in the header of the document.',
+      'This text is inside of a text box in the footer of the document.',
+    ],
+    [],
+  ],
+  ['testComment.docx', ['Here is some text', 'Here is a comment'], []],
+  ['testWORD_charts.docx', ['Chart'], []],
+  ['footnotes.docx', ['[1]'], []],
+  ['testEXCEL.xlsx', ['Sample Excel Worksheet', 'Numbers and their Squares', '9'], []],
+  ['testEXCEL-formats.xlsx', ['1599.99', '2.5%', '2009-10-03'], []],
+  ['testEXCEL_textbox.xlsx', ['some autoshape'], []],
+  ['testEXCEL_headers_footers.xlsx', ['Header - Corporate Spreadsheet', 'Footer - Corporate Spreadsheet'], []],
+  ['testComment.xlsx', ['Here is a comment'], []],
+  ['testEXCEL_charts.xlsx', ['peach'], []],
+  ['testDataConnections.xlsx', [], ['data connection']],
+  ['testPPT.pptx', ['Attachment Test', 'This is a test file data with the same content as every other file being tested for', 'Rajiv'], []],
+  ['testPPT_various.pptx', ['Footnote appears here', 'Row 2 Col 2', 'ゾルゲと尾崎、淡々と最期'], []],
+  [
+    'testPPT_various2.pptx',
+    ['This is a reply to the initial comment', 'NotesTableSlide2', 'SLIDE3ChartTitle', 'SmartList1', 'MASTERTEXTBOX'],
+    ['This slide is hidden', 'embedded file'],
+  ],
+  ['testPPT_groups.pptx', ['WordArt'], []],
+  [
+    'testODFwithOOo3.odt',
+    ['Tika is part of the Lucene project.', 'Solr', 'one embedded', 'This is of course a simple footnote'],
+    ['This is a rectangle with a blue background'],
+  ],
+  ['testFooter.odt', ['Here is some text', 'footer'], []],
+  ['testFooter.ods', ['Here is a footer in the center area'], []],
+  ['testMasterFooter.odp', ['Master footer is here'], []],
+  ['test-columnar.ods', ['This is row 10 of 10'], []],
+  ['testRTF.rtf', ['Test d’indexation Word'], ['property “company”: Universite Laval']],
+  [
+    'testRTFVarious.rtf',
+    ['Here is a text box', 'Row 1 Col 1', 'ゾルゲと尾崎、淡々と最期', 'Footnote appears here', 'This is a footnote.'],
+    ['HYPERLINK "http://tika.apache.org"'],
+  ],
+  ['testRTFJapanese.rtf', ['ゾルゲと尾崎、淡々と最期'], []],
+  ['testRTFWord2010CzechCharacters.rtf', ['starověké židovské náboženské'], []],
+  ['testRTFWindowsCodepage1250.rtf', ['zażółć gęślą jaźń'], []],
+  ['testPDF.pdf', ['Apache Tika'], []],
+  ['testHTML_utf8.html', ['åäö'], []],
+]
+
+const flat = (text: string): string => text.replace(/[ \u00a0\n]+/g, ' ')
+
+describeWithCorpora('documents of Tika’s tests', () => {
+  const names = readdirSync(corpora('documents/tika'))
+
+  it('are all read without a throw, each within ten seconds', async () => {
+    const slow: string[] = []
+    for (const name of names) {
+      const { ms } = await read(name)
+      if (ms > 10_000) slow.push(name)
+    }
+    expect(names.length).toBeGreaterThan(550)
+    expect(slow).toEqual([])
+  }, 300_000)
+
+  it.each(wanted)('%s: its words are shown, what it keeps unseen is listed as hidden', async (name, shown, hidden) => {
+    const found = await read(name)
+    expect(shown.filter((words) => !flat(found.shown).includes(words))).toEqual([])
+    expect(hidden.filter((words) => !flat(found.hidden).includes(words))).toEqual([])
+  })
+
+  it('with a password are told as protected', async () => {
+    const locked = names.filter((name) =>
+      /^(?:protected_(?:normal|upper)_case\.docx|protectedFile\.xlsx|testWORD_protected_passtika\.docx|testEXCEL_protected_passtika(?:_2)?\.xlsx|testPPT_protected_passtika\.pptx|testODTEncrypted\.odt)$/.test(
+        name,
+      ),
+    )
+    expect(locked.length).toBeGreaterThan(6)
+    for (const name of locked) expect([name, (await read(name)).problems]).toEqual([name, ['password-protected']])
+  })
+})
