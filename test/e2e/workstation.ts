@@ -94,6 +94,16 @@ export async function startWorkstation(
   }
 }
 
+/** Makes pictures of a screen at both sizes, and leaves the page at the size that it had. */
+export async function pictures(page: Page, name: string): Promise<void> {
+  const before = page.viewportSize() ?? sizes.wide
+  for (const size of [sizes.small, sizes.wide]) {
+    await page.setViewportSize(size)
+    await picture(page, name)
+  }
+  await page.setViewportSize(before)
+}
+
 /** Makes a picture of the page, named for the screen; the suite's pictures are looked at by people. */
 export async function picture(page: Page, name: string): Promise<void> {
   const target = join(root, 'test-results/screenshots')
