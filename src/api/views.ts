@@ -168,6 +168,10 @@ export interface ReportWritten {
   readonly rows: number
   readonly out: string
 }
+/** Who wrote to whom, most first; recipients of To and Cc. */
+export interface CorrespondentsView {
+  readonly pairs: readonly { readonly from: string; readonly to: string; readonly documents: number }[]
+}
 export interface FacetsView {
   readonly sources: readonly Facet[]
   readonly senders: readonly Facet[]

@@ -78,3 +78,35 @@ function countMonths(quarters: readonly { readonly quarter: number; readonly doc
   }
   return months
 }
+
+/** Who wrote to whom in what was found. */
+export interface Correspondence {
+  readonly from: string
+  readonly to: string
+  readonly documents: number
+}
+
+/**
+ * The pairs of sender and recipient (To and Cc) with the most documents, most first.
+ *
+ * @throws search/syntax, search/empty-query
+ */
+export function correspondentsOf(
+  index: ReadableDatabase,
+  query: QueryInput,
+  options: { readonly timeZone: string; readonly limit: number; readonly matter?: MatterFacts | null },
+): readonly Correspondence[] {
+  const { where } = compiledQuery(index, query, options.timeZone, options.matter ?? null)
+  return index
+    .prepare(
+      `WITH matched AS MATERIALIZED (SELECT DISTINCT d.family FROM document AS d WHERE ${where.sql}),
+         pair AS (SELECT DISTINCT sender.address AS sender, receiver.address AS receiver, matched.family FROM matched
+           JOIN participant AS sender ON sender.document = matched.family AND sender.role = 'from'
+           JOIN participant AS receiver ON receiver.document = matched.family AND receiver.role IN ('to', 'cc')),
+         top AS (SELECT sender, receiver, count(*) AS documents FROM pair GROUP BY sender, receiver ORDER BY documents DESC, sender, receiver LIMIT ?)
+       SELECT one.address AS "from", other.address AS "to", top.documents FROM top
+         JOIN address AS one ON one.number = top.sender JOIN address AS other ON other.number = top.receiver
+       ORDER BY top.documents DESC, one.address, other.address`,
+    )
+    .all(...where.values, options.limit) as Correspondence[]
+}

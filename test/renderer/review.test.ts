@@ -95,8 +95,8 @@ describe('editing the query by a click', () => {
   })
 
   it('completes the last word only, with a space after a whole one', () => {
-    expect(complete('lens fr', 'from:')).toBe('lens from:')
-    expect(complete('lens has', 'has:attachment')).toBe('lens has:attachment ')
+    expect(complete('lens fr', 'from:', 5)).toBe('lens from:')
+    expect(complete('lens has', 'has:attachment', 5)).toBe('lens has:attachment ')
   })
 
   it('shows every month between the first and the last, also the empty ones', () => {

@@ -1,153 +1,32 @@
-import { Button, Select } from '@mantine/core'
-import { useDebouncedValue } from '@mantine/hooks'
-import { FolderInput } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
-import type { SearchHit, SearchView } from '../../../src/api/index.ts'
-import { act } from '../../core/act.ts'
-import { call } from '../../core/client.ts'
-import { type DeskError, toDeskError } from '../../core/desk-error.ts'
-import { useSession } from '../../core/session.ts'
-import { useCommand } from '../../core/use-command.ts'
-import { useKeys } from '../../core/use-keys.ts'
-import { DataTable } from '../../parts/data-table.tsx'
-import { Failure } from '../../parts/notice.tsx'
-import { Empty } from '../../parts/panel.tsx'
-import { said, tell } from '../../parts/tell.ts'
+import { Tabs } from '@mantine/core'
+import { useState } from 'react'
 import { text } from '../../text/en.ts'
 import { useMatter } from '../request/matter-context.ts'
-import '../review/review.css'
-import { Facets } from './facets.tsx'
 import './find.css'
-import { PreviewPane } from './preview-pane.tsx'
-import { addTerm, narrowToTime, quoted } from './query-edit.ts'
-import { QueryLine } from './query-line.tsx'
-import { hitColumns } from './snippet.tsx'
-import { Timeline } from './timeline.tsx'
+import { Results } from './results.tsx'
+import { TermsReport } from './terms-report.tsx'
+import { Validation } from './validation.tsx'
 
-type Sort = keyof typeof text.find.sorts
-const pageSize = 200
-/** Every dated document: what the facets and the timeline show before anything is asked. */
-const anyTime = 'date:1970..2999'
-
-/** Find: one query line, facets, a timeline, results, and what they say. */
+/** Find: searching, what each term found, and a sample of what was left out. */
 export function Find() {
   const { matter } = useMatter()
-  const { status } = useSession()
-  const [query, setQuery] = useState('')
-  const [asked, setAsked] = useState('')
-  const [sort, setSort] = useState<Sort>('relevance')
-  const [hits, setHits] = useState<readonly SearchHit[]>([])
-  const [answer, setAnswer] = useState<SearchView | null>(null)
-  const [error, setError] = useState<DeskError | null>(null)
-  const [selected, setSelected] = useState<string | null>(null)
-  const [busy, setBusy] = useState(false)
-  const field = useRef<HTMLInputElement>(null)
-  const [settled] = useDebouncedValue(query, 150)
-  const { latest: check } = useCommand('search.check', { query: settled, caret: settled.length })
-  const facets = useCommand('search.facets', error?.code === 'search/syntax' ? null : { query: asked === '' ? anyTime : asked }, [
-    'sources',
-  ])
-
-  useEffect(() => {
-    if (asked === '') {
-      setAnswer(null)
-      setHits([])
-      return
-    }
-    let live = true
-    call('search.run', { query: asked, sort, limit: pageSize })
-      .then((found) => {
-        if (!live) return
-        setAnswer(found)
-        setHits(found.hits)
-        setSelected(found.hits[0]?.document ?? null)
-        setError(null)
-      })
-      .catch((failure: unknown) => live && setError(toDeskError(failure)))
-    return () => {
-      live = false
-    }
-  }, [asked, sort])
-  const more = () => {
-    if (answer === null || hits.length >= answer.total) return
-    call('search.run', { query: asked, sort, limit: pageSize, offset: hits.length })
-      .then((next) => setHits((before) => [...before, ...next.hits.filter((hit) => !before.some((one) => one.document === hit.document))]))
-      .catch((failure: unknown) => tell(toDeskError(failure)))
-  }
-  const ask = (next: string) => {
-    setQuery(next)
-    setAsked(next.trim())
-  }
-  const narrow = (kind: 'source' | 'sender' | 'year', value: string) => {
-    if (kind === 'year') ask(narrowToTime(query, value, value))
-    else ask(addTerm(query, kind === 'sender' ? `from:${quoted(value)}` : `in:${quoted(value)}`))
-  }
-  const collect = async () => {
-    setBusy(true)
-    const done = await act('matter.collect', { matter, query: asked })
-    setBusy(false)
-    if (done !== null) said(text.identify.collected(done.collected, done.families, done.duplicates))
-  }
-  useKeys([['/', () => field.current?.focus()]])
-
+  const [tab, setTab] = useState<string | null>('results')
   return (
-    <div className="find">
-      <div className="find-top">
-        <QueryLine query={query} check={settled === query ? check : null} field={field} onQuery={setQuery} onRun={() => ask(query)} />
-        {asked !== '' && facets.latest !== null && (
-          <Timeline facets={facets.latest.months} onNarrow={(from, to) => ask(narrowToTime(query, from, to))} />
-        )}
-      </div>
-      <div className="find-body">
-        {facets.latest === null ? <div /> : <Facets facets={facets.latest} onNarrow={narrow} />}
-        <section className="find-results" aria-label={text.find.results}>
-          <div className="row find-tools">
-            <span className="grow num" role="status">
-              {answer !== null && asked !== '' && text.find.found(answer.total, answer.tookMs)}
-            </span>
-            <Select
-              size="xs"
-              aria-label={text.find.sort}
-              data={Object.entries(text.find.sorts).map(([value, label]) => ({ value, label }))}
-              value={sort}
-              allowDeselect={false}
-              onChange={(value) => setSort((value ?? sort) as Sort)}
-              w={160}
-            />
-            {status.role !== 'auditor' && (
-              <Button
-                leftSection={<FolderInput size={16} aria-hidden />}
-                disabled={answer === null || answer.total === 0}
-                loading={busy}
-                title={text.find.collectHint}
-                onClick={() => void collect()}
-              >
-                {text.find.collect}
-              </Button>
-            )}
-          </div>
-          {error !== null && error.code !== 'search/syntax' && <Failure error={error} />}
-          {asked === '' ? (
-            <Empty>{text.find.begin}</Empty>
-          ) : answer !== null && answer.total === 0 ? (
-            <Empty>{text.find.nothing}</Empty>
-          ) : (
-            <div className="find-table">
-              <DataTable
-                label={text.find.results}
-                rows={hits}
-                columns={hitColumns}
-                rowId={(hit) => hit.document}
-                selected={selected}
-                rowHeight={52}
-                onSelect={(hit) => setSelected(hit.document)}
-                onEnd={more}
-              />
-            </div>
-          )}
-        </section>
-        <PreviewPane document={asked === '' ? null : selected} />
-      </div>
-    </div>
+    <Tabs value={tab} onChange={setTab} keepMounted className="find-tabs">
+      <Tabs.List aria-label={text.find.tabs} px={16}>
+        <Tabs.Tab value="results">{text.find.results_tab}</Tabs.Tab>
+        <Tabs.Tab value="terms">{text.find.terms_tab}</Tabs.Tab>
+        <Tabs.Tab value="validation">{text.find.validation_tab}</Tabs.Tab>
+      </Tabs.List>
+      <Tabs.Panel value="results" className="find-panel">
+        <Results />
+      </Tabs.Panel>
+      <Tabs.Panel value="terms" className="find-panel">
+        {tab === 'terms' && <TermsReport matter={matter} />}
+      </Tabs.Panel>
+      <Tabs.Panel value="validation" className="find-panel">
+        {tab === 'validation' && <Validation matter={matter} />}
+      </Tabs.Panel>
+    </Tabs>
   )
 }

@@ -17,9 +17,7 @@ export function narrowToTime(query: string, from: string, to: string): string {
   return addTerm(bare, from === to ? `date:${from}` : `date:${from}..${to}`)
 }
 
-/** Puts a completion in place of the word at the end of the query. */
-export function complete(query: string, completion: string): string {
-  const match = /\S*$/.exec(query)
-  const head = query.slice(0, match?.index ?? query.length)
-  return `${head}${completion}${/[:*"]$/.test(completion) ? '' : ' '}`
+/** Puts a completion in place of what stands from `from` to the end of the query. */
+export function complete(query: string, completion: string, from: number): string {
+  return `${query.slice(0, from)}${completion}${/[:*]$/.test(completion) ? '' : ' '}`
 }

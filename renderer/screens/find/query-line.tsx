@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { Search } from 'lucide-react'
-import { type KeyboardEvent, type RefObject, useRef, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, type RefObject, useRef, useState } from 'react'
 import type { QueryCheck } from '../../../src/api/index.ts'
 import { text } from '../../text/en.ts'
 import { complete } from './query-edit.ts'
@@ -11,10 +11,12 @@ interface Props {
   readonly field: RefObject<HTMLInputElement | null>
   readonly onQuery: (query: string) => void
   readonly onRun: () => void
+  /** What stands beside the query line. */
+  readonly children?: ReactNode
 }
 
 /** One query line with completions, and an error that points at its place. */
-export function QueryLine({ query, check, field, onQuery, onRun }: Props) {
+export function QueryLine({ query, check, field, onQuery, onRun, children }: Props) {
   const [active, setActive] = useState(-1)
   const [focused, setFocused] = useState(false)
   const under = useRef<HTMLDivElement>(null)
@@ -26,7 +28,7 @@ export function QueryLine({ query, check, field, onQuery, onRun }: Props) {
     if (event.key === 'ArrowDown' && completions.length > 0) setActive(Math.min(completions.length - 1, active + 1))
     else if (event.key === 'ArrowUp' && completions.length > 0) setActive(Math.max(-1, active - 1))
     else if ((event.key === 'Enter' || event.key === 'Tab') && chosen !== undefined) {
-      onQuery(complete(query, chosen))
+      onQuery(complete(query, chosen, check?.completeFrom ?? query.length))
       setActive(-1)
     } else if (event.key === 'Enter') onRun()
     else if (event.key === 'Escape') {
@@ -84,7 +86,7 @@ export function QueryLine({ query, check, field, onQuery, onRun }: Props) {
                   aria-selected={index === active}
                   onMouseDown={(event) => {
                     event.preventDefault()
-                    onQuery(complete(query, completion))
+                    onQuery(complete(query, completion, check?.completeFrom ?? query.length))
                   }}
                 >
                   {completion}
@@ -96,6 +98,7 @@ export function QueryLine({ query, check, field, onQuery, onRun }: Props) {
         <Button h={36} onClick={onRun}>
           {text.find.run}
         </Button>
+        {children}
       </div>
       <p id="query-message" className="query-message small" role="status">
         {error !== null && `${error.message} (${text.find.at(error.start + 1)})`}

@@ -25,6 +25,26 @@ export const keys = {
       ],
     },
     {
+      name: 'Searching',
+      keys: [
+        ['a b', 'both words; OR either; NOT or - without'],
+        ['"a b"', 'next to each other'],
+        ['a NEAR/5 b', 'at most five words between'],
+        ['pay*', 'words that begin so'],
+        ['smith~ smith~2', 'words one or two letters away'],
+        ['from: to: cc: bcc:', 'a person or address; @x.example a domain'],
+        ['subject: body:', 'only there'],
+        ['attachment: filename:', 'in attachments; in their names'],
+        ['type:pdf size:>1MB', 'kind and size of a document'],
+        ['date:2024..2025-03', 'time; before: after: date:none'],
+        ['in:S1 custodian:"…"', 'a source; whose mailbox'],
+        ['person:"…"', 'the person, in every accepted form'],
+        ['coding:undecided', 'also responsive, not-responsive, uncollected'],
+        ['has:attachment has:marks', 'with attachments; with marks'],
+        ['quoted:no', 'not in text that repeats earlier mails; quoted:only'],
+      ],
+    },
+    {
       name: 'Reading',
       keys: [
         ['j k', 'next, previous document'],

@@ -43,7 +43,7 @@ export const identify = {
 export const find = {
   title: 'Find',
   query: 'Search',
-  queryHint: 'words "a phrase" from: to: cc: subject: body: filename: before: after: has:attachment AND OR NOT prefix*',
+  queryHint: 'words "a phrase" from: subject: attachment: type:pdf date:2024..2025 AND OR NOT NEAR/5 prefix* fuzzy~',
   run: 'Search',
   at: (place: number) => `at character ${place}`,
   completions: 'How it may go on',
@@ -73,6 +73,82 @@ export const find = {
   attachments: (total: number) => plural(total, 'attachment', 'attachments'),
   duplicates: (total: number) => plural(total, 'further copy', 'further copies'),
   problems: 'Not read in whole',
+  tabs: 'Parts of finding',
   results_tab: 'Results',
   terms_tab: 'Search-term report',
+  validation_tab: 'Validation',
+  expanded: (term: string, words: readonly string[], cut: boolean) =>
+    words.length === 0
+      ? `${term}: no word of this archive is near.`
+      : `${term} stands for ${words.slice(0, 12).join(', ')}${words.length > 12 ? ` and ${words.length - 12} more words` : ''}${cut ? '; more were near than are looked for: use ~1 or a longer word' : ''}.`,
+  coverage: (coverage: { sources: number; indexed: number; partial: number }) =>
+    `Searched: ${plural(coverage.sources, 'source', 'sources')}, ${plural(coverage.indexed, 'message', 'messages')} in whole and ${coverage.partial.toLocaleString('en-GB')} in part.`,
+  notSearched: (coverage: {
+    pending: number
+    pendingAttachments: number
+    failed: number
+    encrypted: number
+    unfinished: readonly string[]
+  }) => {
+    const parts = [
+      coverage.pending > 0 ? `${plural(coverage.pending, 'message', 'messages')} not taken in yet` : '',
+      coverage.pendingAttachments > 0 ? `the text of ${plural(coverage.pendingAttachments, 'attachment', 'attachments')}` : '',
+      coverage.failed > 0 ? `${plural(coverage.failed, 'message', 'messages')} that could not be read` : '',
+      coverage.encrypted > 0 ? `${plural(coverage.encrypted, 'encrypted part', 'encrypted parts')}` : '',
+      coverage.unfinished.length > 0 ? `all of ${coverage.unfinished.join(', ')}` : '',
+    ].filter((part) => part !== '')
+    return parts.length === 0 ? 'Nothing was left unsearched.' : `Not searched: ${parts.join('; ')}.`
+  },
+  saved: 'Saved searches',
+  savedNone: 'No saved searches yet',
+  save: 'Save search',
+  saveName: 'Name of the search',
+  saveButton: 'Save',
+  forget: (name: string) => `Forget ${name}`,
+  correspondents: 'Who wrote to whom',
+  correspondentsHide: 'Hide who wrote to whom',
+  senders: 'Senders',
+  recipients: 'Recipients',
+  correspondentFrom: (address: string, documents: number) => `From ${address}: ${plural(documents, 'document', 'documents')}`,
+  correspondentTo: (address: string, documents: number) => `To ${address}: ${plural(documents, 'document', 'documents')}`,
+  termsNote: 'What each accepted form finds within the scope, alone and with families, and what no other form finds.',
+  termsNone: 'No form is accepted yet. Accept some in Identify.',
+  termsExport: 'Write the report to a file',
+  termsWritten: (rows: number, out: string) => `${plural(rows, 'row', 'rows')} written to ${out}`,
+  byCustodian: 'By custodian',
+  bySource: 'By source',
+  format: 'Format',
+  formats: { csv: 'CSV, for spreadsheets', pdf: 'PDF, for the file', json: 'JSON' },
+  out: 'File',
+  write: 'Write report',
+  already: (families: number) =>
+    families === 0 ? '' : ` ${plural(families, 'family was', 'families were')} collected already and keep their decisions.`,
+  validation: {
+    note: 'Shows that the search was wide enough: read a random sample of the messages in scope that were not collected. Which ones are drawn depends on the seed alone, so that anybody can draw the same.',
+    confidence: 'Confidence (%)',
+    margin: 'Margin (points)',
+    seed: 'Seed (empty: random)',
+    draw: 'Draw a sample',
+    samples: 'Samples',
+    none: 'No sample was drawn yet.',
+    sample: (number: number, size: number, population: number) =>
+      `Sample ${number}: ${size.toLocaleString('en-GB')} of ${population.toLocaleString('en-GB')} messages`,
+    progress: (read: number, size: number, relevant: number) => `${read} of ${size} read, ${relevant} relevant`,
+    seedOf: (seed: string) => `Seed ${seed}`,
+    missed: (low: number, high: number, confidence: string) =>
+      `With ${confidence} confidence, between ${low.toLocaleString('en-GB')} and ${high.toLocaleString('en-GB')} relevant messages were not collected.`,
+    missedOpen: 'What was missed is known once every message of the sample is read.',
+    recall: (recall: string, low: string, high: string) => `Recall ${recall} (between ${low} and ${high}).`,
+    recallNone: 'Recall is known once something collected is coded responsive.',
+    provisional: (undecided: number) =>
+      `Provisional: ${plural(undecided, 'collected message is', 'collected messages are')} not decided yet.`,
+    method:
+      'Exact interval for a finite population (hypergeometric; Clopper and Pearson’s method), sample size after Cochran. Recall compares messages coded responsive with those estimated to be missed.',
+    list: 'Messages of the sample',
+    relevant: 'Relevant',
+    notRelevant: 'Not relevant',
+    unread: 'Not read',
+    keys: 'j k move · y relevant · n not relevant · u not read',
+    collect: (count: number) => `Collect ${plural(count, 'relevant message', 'relevant messages')}`,
+  },
 } as const

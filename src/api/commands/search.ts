@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { matterFacts, type RequestFacts } from '../../jobs/index.ts'
 import type { MatterId } from '../../model/index.ts'
-import { checkQuery, facetsOf, runQuery } from '../../search/index.ts'
+import { checkQuery, correspondentsOf, facetsOf, runQuery } from '../../search/index.ts'
 import { command } from '../command.ts'
 import type { Context } from '../context.ts'
-import type { FacetsView, FrameView, ParsedView, QueryCheck, SearchView } from '../views.ts'
+import type { CorrespondentsView, FacetsView, FrameView, ParsedView, QueryCheck, SearchView } from '../views.ts'
 import { detectText } from './detect.ts'
 import { frameOfDocument, rawDocument, showDocument } from './document.ts'
 import { parseFile } from './message-parse.ts'
@@ -50,6 +50,18 @@ export const searchCommands = {
     allowed: 'anyone',
     handler: (context, input): FacetsView =>
       facetsOf(context.workspace().index, input.query, context.services.timeZone, factsOf(context, input.matter)),
+  }),
+  'search.correspondents': command({
+    input: z.object({ query, matter, limit: limit.default(24) }),
+    access: 'read',
+    allowed: 'anyone',
+    handler: (context, input): CorrespondentsView => ({
+      pairs: correspondentsOf(context.workspace().index, input.query, {
+        timeZone: context.services.timeZone,
+        limit: input.limit,
+        matter: factsOf(context, input.matter),
+      }),
+    }),
   }),
   'search.check': command({
     input: z.object({ query, matter, caret: z.int().min(0).optional() }),

@@ -1,0 +1,172 @@
+import { Button, Select } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
+import { FolderInput } from 'lucide-react'
+import { useEffect, useRef, useState } from 'react'
+import type { SearchHit, SearchView } from '../../../src/api/index.ts'
+import { act } from '../../core/act.ts'
+import { call } from '../../core/client.ts'
+import { type DeskError, toDeskError } from '../../core/desk-error.ts'
+import { useSession } from '../../core/session.ts'
+import { useCommand } from '../../core/use-command.ts'
+import { useKeys } from '../../core/use-keys.ts'
+import { DataTable } from '../../parts/data-table.tsx'
+import { Failure } from '../../parts/notice.tsx'
+import { Empty } from '../../parts/panel.tsx'
+import { said, tell } from '../../parts/tell.ts'
+import { text } from '../../text/en.ts'
+import { useMatter } from '../request/matter-context.ts'
+import '../review/review.css'
+import { Correspondents } from './correspondents.tsx'
+import { Facets } from './facets.tsx'
+import './find.css'
+import { Nothing } from './nothing.tsx'
+import { PreviewPane } from './preview-pane.tsx'
+import { addTerm, narrowToTime, quoted } from './query-edit.ts'
+import { QueryLine } from './query-line.tsx'
+import { SavedSearches } from './saved-searches.tsx'
+import { hitColumns } from './snippet.tsx'
+import { Timeline } from './timeline.tsx'
+
+type Sort = keyof typeof text.find.sorts
+const pageSize = 200
+/** A pause in typing after which the query is checked and run; with the search itself, results stand within 150 ms. */
+const typingMs = 70
+/** Every dated document: what the facets and the timeline show before anything is asked. */
+const anyTime = 'date:1970..2999'
+
+/** One query line, facets, a timeline, results, and what they say. */
+export function Results() {
+  const { matter } = useMatter()
+  const { status } = useSession()
+  const [query, setQuery] = useState('')
+  const [asked, setAsked] = useState('')
+  const [sort, setSort] = useState<Sort>('relevance')
+  const [hits, setHits] = useState<readonly SearchHit[]>([])
+  const [answer, setAnswer] = useState<SearchView | null>(null)
+  const [error, setError] = useState<DeskError | null>(null)
+  const [selected, setSelected] = useState<string | null>(null)
+  const [busy, setBusy] = useState(false)
+  const field = useRef<HTMLInputElement>(null)
+  const [settled] = useDebouncedValue(query, typingMs)
+  const { latest: check } = useCommand('search.check', { query: settled, caret: settled.length, matter })
+  const facets = useCommand('search.facets', error?.code === 'search/syntax' ? null : { query: asked === '' ? anyTime : asked, matter }, [
+    'sources',
+  ])
+
+  useEffect(() => {
+    if (asked === '') {
+      setAnswer(null)
+      setHits([])
+      return
+    }
+    let live = true
+    call('search.run', { query: asked, sort, limit: pageSize, matter })
+      .then((found) => {
+        if (!live) return
+        setAnswer(found)
+        setHits(found.hits)
+        setSelected(found.hits[0]?.document ?? null)
+        setError(null)
+      })
+      .catch((failure: unknown) => live && setError(toDeskError(failure)))
+    return () => {
+      live = false
+    }
+  }, [asked, sort, matter])
+  // What is typed is run as soon as it can be read; an answer that comes after the next letter is dropped.
+  const typed = settled.trim()
+  const readable = settled === query && check?.ok === true && typed !== ''
+  useEffect(() => {
+    if (readable) setAsked(typed)
+  }, [readable, typed])
+  const more = () => {
+    if (answer === null || hits.length >= answer.total) return
+    call('search.run', { query: asked, sort, limit: pageSize, offset: hits.length, matter })
+      .then((next) => setHits((before) => [...before, ...next.hits.filter((hit) => !before.some((one) => one.document === hit.document))]))
+      .catch((failure: unknown) => tell(toDeskError(failure)))
+  }
+  const ask = (next: string) => {
+    setQuery(next)
+    setAsked(next.trim())
+  }
+  const narrow = (kind: 'source' | 'sender' | 'year', value: string) => {
+    if (kind === 'year') ask(narrowToTime(query, value, value))
+    else ask(addTerm(query, kind === 'sender' ? `from:${quoted(value)}` : `in:${quoted(value)}`))
+  }
+  const collect = async () => {
+    setBusy(true)
+    const done = await act('matter.collect', { matter, query: asked })
+    setBusy(false)
+    if (done !== null) said(text.identify.collected(done.collected, done.families, done.duplicates) + text.find.already(done.already))
+  }
+  useKeys([['/', () => field.current?.focus()]])
+
+  return (
+    <div className="find">
+      <div className="find-top">
+        <QueryLine query={query} check={settled === query ? check : null} field={field} onQuery={setQuery} onRun={() => ask(query)}>
+          <SavedSearches matter={matter} query={query.trim()} savable={check?.ok === true && status.role !== 'auditor'} onAsk={ask} />
+        </QueryLine>
+        {asked !== '' && facets.latest !== null && (
+          <Timeline facets={facets.latest.months} onNarrow={(from, to) => ask(narrowToTime(query, from, to))} />
+        )}
+        {asked !== '' && <Correspondents query={asked} matter={matter} onNarrow={(term) => ask(addTerm(query, term))} />}
+      </div>
+      <div className="find-body">
+        {facets.latest === null ? <div /> : <Facets facets={facets.latest} onNarrow={narrow} />}
+        <section className="find-results" aria-label={text.find.results}>
+          <div className="row find-tools">
+            <span className="grow num" role="status">
+              {answer !== null && asked !== '' && text.find.found(answer.total, answer.tookMs)}
+            </span>
+            <Select
+              size="xs"
+              aria-label={text.find.sort}
+              data={Object.entries(text.find.sorts).map(([value, label]) => ({ value, label }))}
+              value={sort}
+              allowDeselect={false}
+              onChange={(value) => setSort((value ?? sort) as Sort)}
+              w={160}
+            />
+            {status.role !== 'auditor' && (
+              <Button
+                leftSection={<FolderInput size={16} aria-hidden />}
+                disabled={answer === null || answer.total === 0}
+                loading={busy}
+                title={text.find.collectHint}
+                onClick={() => void collect()}
+              >
+                {text.find.collect}
+              </Button>
+            )}
+          </div>
+          {answer?.expansions.map(({ term, words, cut }) => (
+            <p key={term} className="small quiet find-expansion">
+              {text.find.expanded(term, words, cut)}
+            </p>
+          ))}
+          {error !== null && error.code !== 'search/syntax' && <Failure error={error} />}
+          {asked === '' ? (
+            <Empty>{text.find.begin}</Empty>
+          ) : answer !== null && answer.total === 0 ? (
+            <Nothing matter={matter} />
+          ) : (
+            <div className="find-table">
+              <DataTable
+                label={text.find.results}
+                rows={hits}
+                columns={hitColumns}
+                rowId={(hit) => hit.document}
+                selected={selected}
+                rowHeight={52}
+                onSelect={(hit) => setSelected(hit.document)}
+                onEnd={more}
+              />
+            </div>
+          )}
+        </section>
+        <PreviewPane document={asked === '' ? null : selected} />
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,115 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { makeWorkspace } from './people.ts'
+import { picture, startWorkstation, type Workstation } from './workstation.ts'
+
+describe('finding in the sample request, by keyboard', () => {
+  let desk: Workstation
+  beforeAll(async () => {
+    desk = await startWorkstation()
+    await makeWorkspace(desk.page)
+    await desk.page.getByRole('button', { name: /Open the sample request/ }).click()
+    await desk.page
+      .getByRole('navigation', { name: 'Steps of the request' })
+      .or(desk.page.getByText('Why it is here'))
+      .first()
+      .waitFor({ timeout: 180_000 })
+    await desk.page.keyboard.press('g')
+    await desk.page.keyboard.press('f')
+    await desk.page.getByRole('combobox', { name: 'Search', exact: true }).waitFor()
+  })
+  afterAll(async () => {
+    await desk.close()
+  })
+
+  const line = () => desk.page.getByRole('combobox', { name: 'Search', exact: true })
+  const found = () => desk.page.locator('.find-tools [role=status]')
+  const type = async (query: string) => {
+    await desk.page.keyboard.press('/')
+    await line().fill('')
+    await line().pressSequentially(query)
+  }
+
+  it('shows results as one types, without Enter', async () => {
+    await type('brennan')
+    await expect.poll(() => found().textContent()).toMatch(/^\d[\d,]* documents in/u)
+    await picture(desk.page, 'find-results')
+  })
+
+  it('finds the person by identity, and without the twin', async () => {
+    const total = async () => Number(/^[\d,]+/u.exec((await found().textContent()) ?? '')?.[0].replaceAll(',', ''))
+    await type('person:"Katherine Brennan"')
+    await expect.poll(total).toBeGreaterThan(10)
+    const everybody = await total()
+    await type('person:"Katherine Brennan" -from:@corrib-marine.example')
+    await expect.poll(total).toBeLessThanOrEqual(everybody)
+    await type('person:"Somebody Else"')
+    await expect.poll(() => desk.page.locator('#query-message').textContent()).toMatch(/person of this request/u)
+  })
+
+  it('points at the place of an error and completes', async () => {
+    await type('brennan size:big')
+    await expect.poll(() => desk.page.locator('#query-message').textContent()).toMatch(/at character 14/u)
+    await type('brennan coding:und')
+    await desk.page.getByRole('option', { name: 'coding:undecided' }).waitFor()
+    await desk.page.keyboard.press('ArrowDown')
+    await desk.page.keyboard.press('Enter')
+    expect(await line().inputValue()).toBe('brennan coding:undecided ')
+  })
+
+  it('says with nothing found what was searched and what was not', async () => {
+    await type('zzzyqx')
+    await desk.page.getByText(/Searched: \d+ sources/u).waitFor()
+    await desk.page.getByText(/Not searched|Nothing was left/u).waitFor()
+  })
+
+  it('keeps a search under a name', async () => {
+    await type('gauge NEAR/3 depth')
+    await desk.page.getByRole('button', { name: 'Save search' }).click()
+    await desk.page.getByLabel('Name of the search').fill('Gauges')
+    await desk.page.keyboard.press('Enter')
+    await type('brennan')
+    await desk.page.getByRole('button', { name: 'Saved searches' }).click()
+    await desk.page.getByRole('menuitem', { name: /^Gauges/ }).click()
+    await expect.poll(() => line().inputValue()).toBe('gauge NEAR/3 depth')
+  })
+
+  it('writes the search-term report as a PDF that says what the screen says', async () => {
+    await desk.page.getByRole('tab', { name: 'Search-term report' }).focus()
+    await desk.page.keyboard.press('Enter')
+    const row = desk.page.locator('.find-report tbody tr', { hasText: 'AF-0117' }).first()
+    await row.waitFor()
+    const [term, documents, families, unique] = await row.locator('td').allTextContents()
+    await picture(desk.page, 'find-terms')
+    const out = join(desk.folder, 'home', 'terms.pdf')
+    await desk.page.getByRole('button', { name: /Write the report to a file/ }).click()
+    await desk.page.getByLabel('File', { exact: true }).fill(out)
+    await desk.page.getByRole('button', { name: 'Write report' }).click()
+    await expect.poll(() => existsSync(out), { timeout: 60_000 }).toBe(true)
+    const text = execFileSync('pdftotext', ['-layout', out, '-'], { encoding: 'utf8' }).replace(/\s+/gu, ' ')
+    expect(text).toContain('Search-term report')
+    expect(text).toContain(`${term} ${documents} ${families} ${unique}`)
+    expect(text).toContain('Only by this term')
+  })
+
+  it('draws a sample of what was not collected and reads it with three keys', async () => {
+    await desk.page.getByRole('tab', { name: 'Validation' }).focus()
+    await desk.page.keyboard.press('Enter')
+    await desk.page.getByLabel('Margin (points)').fill('30')
+    await desk.page.getByLabel('Seed (empty: random)').fill('seven stones')
+    await desk.page.getByRole('button', { name: 'Draw a sample' }).click()
+    const verdict = desk.page.locator('.validation-verdict')
+    await verdict.waitFor()
+    const size = Number(/of (\d+) read/u.exec((await verdict.textContent()) ?? '')?.[1])
+    expect(size).toBeGreaterThan(3)
+    await desk.page.locator('.validation-list [role=row], .validation-list [role=option]').first().click()
+    for (let read = 1; read <= size; read++) {
+      await desk.page.keyboard.press(read === 1 ? 'y' : 'n')
+      await expect.poll(() => verdict.textContent()).toContain(`${read} of ${size} read`)
+    }
+    await expect.poll(() => verdict.textContent()).toMatch(/between \d[\d,]* and \d[\d,]* relevant messages were not collected/u)
+    await picture(desk.page, 'find-validation')
+  })
+})
