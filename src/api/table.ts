@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { auditCommands } from './commands/audit.ts'
 import { findCommands } from './commands/find.ts'
+import { identifyCommands } from './commands/identify.ts'
 import { lawCommands } from './commands/law.ts'
 import { matterCommands } from './commands/matter.ts'
 import { produceCommands } from './commands/produce.ts'
@@ -17,6 +18,7 @@ export const commands = {
   ...findCommands,
   ...lawCommands,
   ...matterCommands,
+  ...identifyCommands,
   ...reviewCommands,
   ...produceCommands,
   ...auditCommands,

@@ -2,8 +2,8 @@ import type { CountryCode } from 'libphonenumber-js'
 import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js'
 import type { PersonName } from '../model/index.ts'
 import { foldText, isSharedAddress, parsePersonName } from '../model/index.ts'
-import { nicknamesOf } from './nicknames.ts'
-import { romanised, spelledOut, withoutDiacritics } from './transliterate.ts'
+import { nicknamesOf } from './nicknames/index.ts'
+import { romanised, sameLetters, spellingsOf, withoutDiacritics } from './transliterate.ts'
 
 /** What the officer knows of the subject. */
 export interface Seeds {
@@ -18,10 +18,14 @@ export interface Seeds {
 
 export type FormKind = 'email' | 'name' | 'phone' | 'identifier'
 
+/** Under which heading a form is shown. */
+export type FormGroup = 'address' | 'name' | 'nickname' | 'misspelling' | 'number' | 'login'
+
 /** One way in which the subject may be written, to accept or refuse. */
 export interface Form {
   readonly form: string
   readonly kind: FormKind
+  readonly group: FormGroup
   readonly why: string
   /** `given` by the officer; `variant` of the same words; `guess` that may well be somebody else. */
   readonly certainty: 'given' | 'variant' | 'guess'
@@ -34,7 +38,7 @@ export function formsOf(seeds: Seeds): readonly Form[] {
     ...[seeds.name, ...(seeds.names ?? [])].flatMap(nameForms),
     ...(seeds.phones ?? []).flatMap((phone) => phoneForms(phone, seeds.region ?? null)),
     ...(seeds.identifiers ?? []).map(
-      (form): Form => ({ form: form.trim(), kind: 'identifier', why: 'an identifier that was given', certainty: 'given' }),
+      (form): Form => ({ form: form.trim(), kind: 'identifier', group: 'number', why: 'an identifier that was given', certainty: 'given' }),
     ),
   ]
   const order = { given: 0, variant: 1, guess: 2 }
@@ -60,6 +64,7 @@ function emailForms(address: string): Form[] {
     {
       form: email,
       kind: 'email',
+      group: 'address',
       why: shared ? 'an address that was given; by its name a desk, which others may use' : 'an address that was given',
       certainty: 'given',
     },
@@ -67,9 +72,15 @@ function emailForms(address: string): Form[] {
   const local = email.slice(0, at)
   const plain = local.replace(/\+.*/u, '')
   if (plain !== local)
-    forms.push({ form: `${plain}${email.slice(at)}`, kind: 'email', why: 'the address without its +tag', certainty: 'variant' })
+    forms.push({
+      form: `${plain}${email.slice(at)}`,
+      kind: 'email',
+      group: 'address',
+      why: 'the address without its +tag',
+      certainty: 'variant',
+    })
   if (!shared && plain.length >= 4 && /\p{L}/u.test(plain)) {
-    forms.push({ form: plain, kind: 'identifier', why: 'the address’s local part, as a login', certainty: 'guess' })
+    forms.push({ form: plain, kind: 'identifier', group: 'login', why: 'the address’s local part, as a login', certainty: 'guess' })
   }
   return forms
 }
@@ -77,67 +88,96 @@ function emailForms(address: string): Form[] {
 function nameForms(written: string): Form[] {
   const given = written.trim()
   const name = parsePersonName(given)
-  const forms: Form[] = [{ form: given, kind: 'name', why: 'a name that was given', certainty: 'given' }]
+  const forms: Form[] = [{ form: given, kind: 'name', group: 'name', why: 'a name that was given', certainty: 'given' }]
   if (name === null || name.family === '') return forms
-  forms.push(...orders(name))
-  forms.push(...spellings(name))
-  forms.push(...shortNames(name))
-  forms.push(...logins(name))
-  return forms
+  return [...forms, ...orders(name), ...spellings(name), ...doubleNames(name), ...shortNames(name), ...logins(name)]
+}
+
+function nameForm(form: string, why: string, certainty: Form['certainty'], group: FormGroup = 'name'): Form {
+  return { form, kind: 'name', group, why, certainty }
+}
+
+function initialOf(word: string): string {
+  return `${[...word][0] ?? ''}.`
 }
 
 function orders(name: PersonName): Form[] {
   const [first = ''] = name.given
-  const initial = `${[...first][0] ?? ''}.`
-  const variant = (form: string, why: string): Form => ({ form, kind: 'name', why, certainty: 'variant' })
   const all = name.given.join(' ')
   const forms = [
-    variant(`${all} ${name.family}`, 'names in order'),
-    variant(`${name.family}, ${all}`, 'surname first'),
-    { ...variant(`${initial} ${name.family}`, 'initial and surname'), certainty: 'guess' as const },
-    { ...variant(`${name.family}, ${initial}`, 'surname and initial'), certainty: 'guess' as const },
+    nameForm(`${all} ${name.family}`, 'names in order', 'variant'),
+    nameForm(`${name.family}, ${all}`, 'surname first', 'variant'),
+    nameForm(`${initialOf(first)} ${name.family}`, 'initial and surname', 'guess'),
+    nameForm(`${name.family}, ${initialOf(first)}`, 'surname and initial', 'guess'),
   ]
-  if (name.given.length > 1) {
-    const middle = name.given.slice(1).map((word) => `${[...word][0] ?? ''}.`)
-    forms.push(
-      variant(`${first} ${name.family}`, 'without middle names'),
-      variant(`${name.family}, ${first}`, 'surname first, without middle names'),
-      variant(`${[first, ...middle].join(' ')} ${name.family}`, 'with middle initials'),
-    )
-  }
-  return forms
+  if (name.given.length === 1) return forms
+  const middle = name.given.slice(1)
+  const initials = middle.map(initialOf)
+  return [
+    ...forms,
+    nameForm(`${first} ${name.family}`, 'without middle names', 'variant'),
+    nameForm(`${name.family}, ${first}`, 'surname first, without middle names', 'variant'),
+    nameForm(`${[first, ...initials].join(' ')} ${name.family}`, 'with middle initials', 'variant'),
+    nameForm(`${name.family}, ${[first, ...initials].join(' ')}`, 'surname first, with middle initials', 'variant'),
+    nameForm(`${[initialOf(first), ...initials].join(' ')} ${name.family}`, 'all initials and surname', 'guess'),
+    ...middle.flatMap((word) => (word.length > 2 ? [nameForm(`${word} ${name.family}`, 'by a middle name', 'guess')] : [])),
+  ]
 }
 
 function spellings(name: PersonName): Form[] {
   const [first = ''] = name.given
-  const full = `${first} ${name.family}`
-  const variant = (form: string, why: string, certainty: Form['certainty'] = 'variant'): Form[] =>
-    form === full ? [] : [{ form, kind: 'name', why, certainty }]
   const doubled = name.family.replace(/(\p{L})\1/giu, '$1')
-  const umlaut = full
-    .replace(/ae/gu, 'ä')
-    .replace(/oe/gu, 'ö')
-    .replace(/(?<![aeq])ue/gu, 'ü')
+  const forms: Form[] = []
+  for (const given of spellingsOf(first)) {
+    for (const family of spellingsOf(name.family)) {
+      if (given === first && family === name.family) continue
+      // An umlaut that may stand behind ae, oe, ue is a guess; letters left out or spelled out are the same name.
+      const sure = [first, ...sameLetters(first)].includes(given) && [name.family, ...sameLetters(name.family)].includes(family)
+      const certainty = sure ? 'variant' : 'guess'
+      forms.push(
+        nameForm(`${given} ${family}`, 'another spelling of the same letters', certainty),
+        nameForm(`${family}, ${given}`, 'another spelling of the same letters, surname first', certainty),
+      )
+    }
+  }
+  if (doubled !== name.family) forms.push(nameForm(`${first} ${doubled}`, 'a double letter written once', 'guess', 'misspelling'))
+  return forms
+}
+
+/** Each half of a double surname; and of a double first name. */
+function doubleNames(name: PersonName): Form[] {
+  const [first = ''] = name.given
+  const halves = name.family.split(/[\s-]+/u).filter((word) => word.length > 2 && /^\p{Lu}/u.test(word))
+  const parts = first.split('-').filter((word) => word.length > 2)
   return [
-    ...variant(withoutDiacritics(full), 'without diacritics'),
-    ...variant(spelledOut(full), 'umlauts and special letters spelled out'),
-    ...variant(romanised(full), 'in Latin letters'),
-    ...variant(umlaut, 'with the umlaut that may stand behind it', 'guess'),
-    ...variant(`${first} ${doubled}`, 'a double letter written once', 'guess'),
+    ...(halves.length < 2 ? [] : halves.map((half) => nameForm(`${first} ${half}`, 'one half of the double surname', 'guess'))),
+    ...(halves.length < 2 || !name.family.includes('-')
+      ? []
+      : [nameForm(`${first} ${[...halves].reverse().join('-')}`, 'the double surname the other way round', 'guess')]),
+    ...(parts.length < 2
+      ? []
+      : parts.map((part) => nameForm(`${part} ${name.family}`, 'one half of the double first name', 'guess', 'nickname'))),
   ]
 }
 
-function shortNames(name: PersonName): Form[] {
-  return nicknamesOf(name.given[0] ?? '').map((short) => ({
-    form: `${short.slice(0, 1).toUpperCase()}${short.slice(1)} ${name.family}`,
-    kind: 'name',
-    why: 'a usual short or long form of the first name',
-    certainty: 'guess',
-  }))
+/** A name with capital initials, as tables and vocabularies give it folded: `jean-luc`, `o'neil`. */
+export function capitalised(name: string): string {
+  return name.replace(/(?<![\p{L}\p{M}])\p{L}/gu, (letter) => letter.toUpperCase())
 }
 
-/** Login-style names, as in user lists and file paths: `jroe`, `jane.roe`. */
-function logins(name: PersonName): Form[] {
+function shortNames(name: PersonName): Form[] {
+  return nicknamesOf(name.given[0] ?? '').flatMap(({ name: short, relation }) => {
+    const why = relation === 'sibling' ? 'another short form of the same first name' : 'a usual short or long form of the first name'
+    const other = capitalised(short)
+    return [
+      nameForm(`${other} ${name.family}`, why, 'guess', 'nickname'),
+      nameForm(`${name.family}, ${other}`, `${why}, surname first`, 'guess', 'nickname'),
+    ]
+  })
+}
+
+/** Login-style names, as in user lists and file paths: `jroe`, `roej`, `jane.roe`. */
+export function loginsOf(name: PersonName): readonly string[] {
   const plain = (text: string): string =>
     withoutDiacritics(romanised(text))
       .toLowerCase()
@@ -145,27 +185,44 @@ function logins(name: PersonName): Form[] {
   const first = plain(name.given[0] ?? '')
   const family = plain(name.family)
   if (first === '' || family.length < 3) return []
+  const initial = first.slice(0, 1)
+  const middle = plain(name.given[1] ?? '').slice(0, 1)
   return [
     `${first}.${family}`,
     `${first}_${family}`,
     `${first}${family}`,
-    `${first.slice(0, 1)}${family}`,
-    `${first.slice(0, 1)}.${family}`,
-  ].map((form) => ({
-    form,
-    kind: 'identifier',
-    why: 'the name as a login is often written',
-    certainty: 'guess',
-  }))
+    `${initial}${family}`,
+    `${initial}.${family}`,
+    `${initial}_${family}`,
+    `${family}.${first}`,
+    `${family}_${first}`,
+    `${family}${first}`,
+    `${family}${initial}`,
+    `${family}.${initial}`,
+    `${first}${family.slice(0, 1)}`,
+    `${first}.${family.slice(0, 1)}`,
+    ...(middle === '' ? [] : [`${initial}${middle}${family}`, `${first}.${middle}.${family}`]),
+    // Directories of the nineties cut at eight letters: six of the surname, or seven with the initial before it.
+    ...(family.length > 6 ? [`${initial}${family.slice(0, 6)}`, `${initial}${family.slice(0, 7)}`, `${family.slice(0, 7)}${initial}`] : []),
+  ]
+}
+
+function logins(name: PersonName): Form[] {
+  return (
+    loginsOf(name)
+      // `kate.b` stands in any sentence about Kate B…; as an address it is looked for all the same.
+      .filter((form) => form.length > 4 && !/[._]\p{L}$/u.test(form))
+      .map((form) => ({ form, kind: 'identifier', group: 'login', why: 'the name as a login is often written', certainty: 'guess' }))
+  )
 }
 
 function phoneForms(phone: string, region: string | null): Form[] {
-  const given: Form = { form: phone.trim(), kind: 'phone', why: 'a number that was given', certainty: 'given' }
+  const given: Form = { form: phone.trim(), kind: 'phone', group: 'number', why: 'a number that was given', certainty: 'given' }
   const country = region?.toUpperCase() ?? ''
   const known = parsePhoneNumberFromString(phone, isSupportedCountry(country) ? (country as CountryCode) : undefined)
   if (known === undefined || !known.isPossible()) return [given]
   const national = known.formatNational()
-  const variant = (form: string, why: string): Form => ({ form, kind: 'phone', why, certainty: 'variant' })
+  const variant = (form: string, why: string): Form => ({ form, kind: 'phone', group: 'number', why, certainty: 'variant' })
   return [
     given,
     variant(known.number, 'in international form, unspaced'),

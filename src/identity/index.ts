@@ -1,8 +1,16 @@
 /**
- * identity: a data subject's names and addresses → every form in which they are written, and what the headers of an archive say of them. Only
- * proposals, each with its reason; nobody is ever merged on one name alone.
+ * identity: a data subject's names and addresses → every form in which they are written, and what an archive says of them. Only proposals, each with
+ * its reason; nobody is ever merged on one name alone.
  */
-export type { Alias, Seen } from './aliases.ts'
-export { aliasesSeen } from './aliases.ts'
-export type { Form, FormKind, Seeds } from './forms.ts'
-export { formsOf, protectedForms } from './forms.ts'
+export { fullNames, middleNamesDiffer, type Relation, readName, relateNames, relateToAny, strangersAmong } from './compare-names.ts'
+export type { Form, FormGroup, FormKind, Seeds } from './forms.ts'
+export { formsOf, loginsOf, protectedForms } from './forms.ts'
+export { type NicknameTable, nicknamesOf, nicknameTables } from './nicknames/index.ts'
+export type { Findings, Proposal, Seen, Written } from './propose.ts'
+export { formKey, propose, shownName } from './propose.ts'
+export { isMailProvider, organisationDomain } from './providers.ts'
+export { editDistance, sameWord, slipsBetween } from './same-word.ts'
+export { type HeaderBlock, headerBlocks, namesInText, peopleInText, type Sighting } from './sightings.ts'
+export { ownPart, ownSender, type SignOffs, signOffs, writtenBy } from './sign-offs.ts'
+export { romanised, spelledOut, spellingsOf, withoutDiacritics } from './transliterate.ts'
+export { type AskedWord, askedWords, isNear, nearPrefixes, type Vocabulary } from './word-forms.ts'

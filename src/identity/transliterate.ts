@@ -55,6 +55,42 @@ const cyrillic: Readonly<Record<string, string>> = {
   я: 'ia',
 }
 
+/** Greek, as passports write it (ELOT 743, ISO 843), letter by letter after the digraphs. */
+const greek: Readonly<Record<string, string>> = {
+  α: 'a',
+  β: 'v',
+  γ: 'g',
+  δ: 'd',
+  ε: 'e',
+  ζ: 'z',
+  η: 'i',
+  θ: 'th',
+  ι: 'i',
+  κ: 'k',
+  λ: 'l',
+  μ: 'm',
+  ν: 'n',
+  ξ: 'x',
+  ο: 'o',
+  π: 'p',
+  ρ: 'r',
+  σ: 's',
+  ς: 's',
+  τ: 't',
+  υ: 'y',
+  φ: 'f',
+  χ: 'ch',
+  ψ: 'ps',
+  ω: 'o',
+}
+const greekPairs: readonly (readonly [RegExp, string])[] = [
+  [/ου/giu, 'ou'],
+  [/[αά][υύ]/giu, 'av'],
+  [/[εέ][υύ]/giu, 'ev'],
+  [/μπ/giu, 'b'],
+  [/γγ/giu, 'ng'],
+]
+
 function mapped(text: string, table: Readonly<Record<string, string>>): string {
   return [...text.normalize('NFC')]
     .map((letter) => {
@@ -79,7 +115,38 @@ export function withoutDiacritics(text: string): string {
     .normalize('NFC')
 }
 
-/** In Latin letters where it is Cyrillic; the same text otherwise. */
+/** In Latin letters where it is Cyrillic or Greek; the same text otherwise. */
 export function romanised(text: string): string {
-  return mapped(text, cyrillic)
+  const latin = mapped(text, cyrillic)
+  if (!/\p{Script=Greek}/u.test(latin)) return latin
+  // Without its accents the letters are those of the table; οὐ keeps its o, so the pair is looked for after that too.
+  const plain = latin
+    .normalize('NFD')
+    .replace(/\p{M}+/gu, '')
+    .normalize('NFC')
+  const paired = greekPairs.reduce(
+    (written, [pair, to]) => written.replace(pair, (match) => (/^\p{Lu}/u.test(match) ? to.slice(0, 1).toUpperCase() + to.slice(1) : to)),
+    plain,
+  )
+  return mapped(paired, greek)
+}
+
+/** The spellings of a word that leave no doubt: in Latin letters, without diacritics, spelled out. */
+export function sameLetters(word: string): readonly string[] {
+  const latin = romanised(word)
+  return [latin, withoutDiacritics(latin), spelledOut(latin)]
+}
+
+/** How a word with special letters may also be spelled: without diacritics, spelled out, in Latin letters, and with the umlaut that `ae oe ue` may stand for. */
+export function spellingsOf(word: string): readonly string[] {
+  const latin = romanised(word)
+  const umlaut = latin
+    .replace(/ae/gu, 'ä')
+    .replace(/oe/gu, 'ö')
+    .replace(/(?<![aeq])ue/gu, 'ü')
+  const short = latin
+    .replace(/ae/gu, 'a')
+    .replace(/oe/gu, 'o')
+    .replace(/(?<![aeq])ue/gu, 'u')
+  return [...new Set([word, ...sameLetters(word), umlaut, short])]
 }

@@ -11,15 +11,19 @@ import {
   insertProvenance,
   listFamily,
   listInstances,
+  readForms,
   readMatter,
+  readRefused,
   setPlaces,
   transact,
+  writeRefused,
 } from '../store/index.ts'
 import { freezeFamily, storedInstance } from './freeze.ts'
 import { placeOf } from './instance-place.ts'
 import { matterFacts } from './matter-facts.ts'
 import { termPlaces } from './term-places.ts'
 import { queryOf, runTerms, type TermResult, termsOfMatter } from './terms.ts'
+import { withoutTwins } from './twin-refusal.ts'
 import { readPlace } from './worker-extract.ts'
 
 export interface Collected {
@@ -32,6 +36,8 @@ export interface Collected {
   /** Further copies of the new documents, covered by the same decision. */
   readonly duplicates: number
   readonly byTerm: readonly { readonly term: string; readonly documents: number }[]
+  /** Families left out because they are somebody else's of the name; what is in the review set already stays there. */
+  readonly refused: number
 }
 
 const familiesABatch = 25
@@ -50,7 +56,7 @@ export async function collect(
 ): Promise<Collected> {
   const { control, timeZone } = options
   const matter = readMatter(database)
-  const { results, queries } = find(database, index, matter, options.query, timeZone)
+  const { results, queries } = find(database, index, matter, options, timeZone)
   const terms = new Map<DocumentId, string[]>()
   for (const { term, found } of results) {
     for (const { document } of found) terms.set(document, [...(terms.get(document) ?? []), term])
@@ -84,16 +90,25 @@ export async function collect(
     control.checkpoint('collect/batch-committed')
     control.report({ step: 'Collecting', done: Math.min(records.length, at + familiesABatch), total: records.length, unit: 'messages' })
   }
-  return { collected, families, already, duplicates, byTerm: results.map(({ term, found }) => ({ term, documents: found.length })) }
+  const refused = readRefused(database).filter(({ readmittedBy }) => readmittedBy === null).length
+  return {
+    collected,
+    families,
+    already,
+    duplicates,
+    refused,
+    byTerm: results.map(({ term, found }) => ({ term, documents: found.length })),
+  }
 }
 
 function find(
-  database: ReadableDatabase,
+  database: WritableDatabase,
   index: ReadableDatabase,
   matter: Matter,
-  query: string | undefined,
+  options: { readonly query?: string | undefined; readonly now: () => number },
   timeZone: string,
 ): { readonly results: readonly TermResult[]; readonly queries: ReadonlyMap<string, Query> } {
+  const { query } = options
   if (query !== undefined) {
     const facts = matterFacts(database)
     const read = resolveQuery(index, asQuery(query, facts), facts).query
@@ -106,7 +121,17 @@ function find(
   const queries = new Map<string, Query>()
   for (const term of terms)
     queries.set(term.form, anyOf([...(queries.has(term.form) ? [queries.get(term.form) as Query] : []), queryOf(term)]))
-  return { results: runTerms(index, matter, terms, timeZone), queries }
+  const results = runTerms(index, matter, terms, timeZone)
+  const readmitted = new Set(readRefused(database).flatMap(({ family, readmittedBy }) => (readmittedBy === null ? [] : [family])))
+  const { refused, kept } = withoutTwins(index, matter, readForms(database), results, readmitted)
+  const atMs = options.now()
+  transact(database, () =>
+    writeRefused(
+      database,
+      refused.map((each) => ({ ...each, atMs })),
+    ),
+  )
+  return { results: kept, queries }
 }
 
 /** Notes where in each document of a family the terms stand that found it. */

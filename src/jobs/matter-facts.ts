@@ -1,7 +1,6 @@
-import { foldText } from '../model/index.ts'
-import { anyOf, type MatterFacts } from '../search/index.ts'
+import type { MatterFacts } from '../search/index.ts'
 import { documentIdsOf, documentsCoded, documentsWithMarks, type ReadableDatabase, readMatter } from '../store/index.ts'
-import { queryOf, termsOfMatter } from './terms.ts'
+import { personQuery } from './terms.ts'
 
 /** What a query may ask of a request, with the names that `person:` is completed with. */
 export interface RequestFacts extends MatterFacts {
@@ -15,11 +14,6 @@ export function matterFacts(database: ReadableDatabase): RequestFacts {
     persons: [matter.subject.name],
     documentsCoded: (coding) => (coding === 'uncollected' ? documentIdsOf(database) : documentsCoded(database, coding)),
     documentsWithMarks: () => documentsWithMarks(database),
-    person: (name) => {
-      const terms = termsOfMatter(matter, database)
-      const wanted = foldText(name).trim()
-      const known = [matter.subject.name, ...terms.map(({ form }) => form)].some((form) => foldText(form).trim() === wanted)
-      return known ? anyOf(terms.map(queryOf)) : null
-    },
+    person: (name) => personQuery(database, name),
   }
 }

@@ -16,7 +16,7 @@ export interface FoundPlace extends Span {
 
 /** The forms that are the subject's own: those given and their variants unless refused, and what was accepted. Longest first, each once. */
 export function subjectForms(database: ReadableDatabase): readonly string[] {
-  const forms = formsOfMatter(readMatter(database), readForms(database), null).filter(({ accepted }) => accepted === true)
+  const forms = formsOfMatter(readMatter(database), readForms(database)).filter(({ accepted }) => accepted === true)
   return [...new Set(forms.map(({ form }) => form.trim()).filter((form) => form !== ''))].sort((left, right) => right.length - left.length)
 }
 

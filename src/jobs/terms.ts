@@ -1,14 +1,15 @@
-import { aliasesSeen, type FormKind, formsOf, type Seeds } from '../identity/index.ts'
+import { type FormGroup, type FormKind, formKey, formsOf, fullNames, readName, relateToAny, type Seeds } from '../identity/index.ts'
 import type { DocumentId, Matter, SourceId } from '../model/index.ts'
 import { AppError, foldText } from '../model/index.ts'
-import { address, documentIds, phrase, type Query } from '../search/index.ts'
+import { address, allOf, anyOf, documentIds, phrase, type Query } from '../search/index.ts'
 import type { ReadableDatabase, StoredForm } from '../store/index.ts'
-import { custodiansOf, listPeople, readForms, sourcesOf } from '../store/index.ts'
+import { custodiansOf, readForms, readMatter, sourcesOf } from '../store/index.ts'
 
 /** A form in which the subject may be written, and whether it counts. */
 export interface MatterForm {
   readonly form: string
   readonly kind: FormKind
+  readonly group: FormGroup
   readonly why: string
   /** Given forms and their variants count until refused; a guess is null until somebody decides. */
   readonly accepted: boolean | null
@@ -19,6 +20,28 @@ export function seedsOf(matter: Matter): Seeds {
   return { ...matter.subject, region: phoneRegion(matter.regime) }
 }
 
+/** What is known of the subject by now: what was given, with the addresses, full names and numbers that were accepted since, and without what was refused. */
+export function knownSeeds(matter: Matter, decided: readonly StoredForm[]): Seeds {
+  const seeds = seedsOf(matter)
+  const own = fullNames([seeds.name, ...(seeds.names ?? [])])
+  const chosen = (kind: FormKind): readonly string[] =>
+    decided.flatMap((form) => (form.kind === kind && form.accepted === true ? [form.form] : []))
+  const refused = new Set(decided.flatMap((form) => (form.accepted === false ? [formKey(form)] : [])))
+  const kept = (kind: FormKind, forms: readonly string[]): readonly string[] =>
+    forms.filter((form) => !refused.has(formKey({ kind, form })))
+  // A misspelling leads to no further ones, or they would wander off.
+  const names = chosen('name').filter((form) => {
+    const name = readName(form)
+    return name !== null && name.family !== '' && !['misspelt', 'initial'].includes(relateToAny(own, name) ?? '')
+  })
+  return {
+    ...seeds,
+    names: [...(seeds.names ?? []), ...names],
+    emails: kept('email', [...(seeds.emails ?? []), ...chosen('email')]),
+    phones: kept('phone', [...(seeds.phones ?? []), ...chosen('phone')]),
+  }
+}
+
 /** The country whose national phone numbers a regime means; null where none. */
 export function phoneRegion(regime: string): string | null {
   const [first, country] = regime.split('-')
@@ -26,25 +49,70 @@ export function phoneRegion(regime: string): string | null {
   return country === undefined ? null : country.toUpperCase()
 }
 
-/** The forms of a request: from what was given, from what the archive's headers suggest, and the officer's own; each with its decision. */
-export function formsOfMatter(matter: Matter, decided: readonly StoredForm[], index: ReadableDatabase | null): readonly MatterForm[] {
-  const seeds = seedsOf(matter)
-  const key = (form: { readonly kind: string; readonly form: string }): string => `${form.kind} ${foldText(form.form)}`
-  const decisions = new Map(decided.map((form) => [key(form), form]))
+/** One key for a form and the decision about it. */
+export function decisionKey(form: { readonly kind: string; readonly form: string }): string {
+  return `${form.kind} ${foldText(form.form)}`
+}
+
+/**
+ * The forms of a request without looking into the archive: from what was given and accepted, and the officer's own; each with its decision. What
+ * the archive suggests besides is for `identify` to find; it counts only once it is accepted, and then it is here.
+ */
+export function formsOfMatter(matter: Matter, decided: readonly StoredForm[]): readonly MatterForm[] {
+  const decisions = new Map(decided.map((form) => [decisionKey(form), form]))
   const forms = new Map<string, MatterForm>()
-  const add = (form: string, kind: FormKind, why: string, accepted: boolean | null): void => {
-    const known = key({ kind, form })
-    if (!forms.has(known)) forms.set(known, { form, kind, why, accepted: decisions.get(known)?.accepted ?? accepted })
+  const given = new Set(formsOf(seedsOf(matter)).flatMap((form) => (form.certainty === 'given' ? [decisionKey(form)] : [])))
+  for (const { form, kind, group, why, certainty } of formsOf(knownSeeds(matter, decided))) {
+    const key = decisionKey({ kind, form })
+    const decision = decisions.get(key)
+    const reason = certainty === 'given' && !given.has(key) ? (decision?.why ?? why) : why
+    if (!forms.has(key))
+      forms.set(key, { form, kind, group, why: reason, accepted: decision ? decision.accepted : certainty === 'guess' ? null : true })
   }
-  for (const { form, kind, why, certainty } of formsOf(seeds)) add(form, kind, why, certainty === 'guess' ? null : true)
-  if (index !== null) for (const { form, kind, why } of aliasesSeen(seeds, listPeople(index))) add(form, kind, why, null)
-  for (const { form, kind, why, accepted } of decided) add(form, kind, why, accepted)
+  for (const { form, kind, why, accepted } of decided) {
+    const key = decisionKey({ kind, form })
+    if (!forms.has(key)) forms.set(key, { form, kind, group: groupOfKind[kind], why, accepted })
+  }
   return [...forms.values()]
+}
+
+export const groupOfKind: Readonly<Record<FormKind, FormGroup>> = { email: 'address', name: 'name', phone: 'number', identifier: 'number' }
+
+/** Whether a form proves by itself who is meant: an address, a number, an identifier. A login is a name in disguise: `jroe` may be Jan Roe's. */
+export function isProof(matter: Matter, { form, kind }: { readonly form: string; readonly kind: FormKind }): boolean {
+  if (kind !== 'identifier') return kind !== 'name'
+  return matter.subject.identifiers.includes(form) || (form.match(/\d/gu) ?? []).length > 2
 }
 
 /** The forms that count, as terms to search with. */
 export function termsOfMatter(matter: Matter, database: ReadableDatabase): readonly MatterForm[] {
-  return formsOfMatter(matter, readForms(database), null).filter(({ accepted }) => accepted === true)
+  return formsOfMatter(matter, readForms(database)).filter(({ accepted }) => accepted === true)
+}
+
+/**
+ * The request's person as a query, where `name` is one of the accepted forms (case, accents and punctuation aside); else null. Everything that any form finds,
+ * but what only a bare name finds in mail of somebody refused as another of that name.
+ */
+export function personQuery(database: ReadableDatabase, name: string): Query | null {
+  const terms = termsOfMatter(readMatter(database), database)
+  const wanted = foldText(name)
+    .replace(/[^\p{L}\p{N}@]+/gu, ' ')
+    .trim()
+  if (
+    !terms.some(
+      ({ form }) =>
+        foldText(form)
+          .replace(/[^\p{L}\p{N}@]+/gu, ' ')
+          .trim() === wanted,
+    )
+  )
+    return null
+  const matter = readMatter(database)
+  const sure = terms.filter((form) => isProof(matter, form)).map(queryOf)
+  const bare = anyOf(terms.filter((form) => !isProof(matter, form)).map(queryOf))
+  const refused = readForms(database).flatMap(({ kind, form, accepted }) => (kind === 'email' && accepted === false ? [address(form)] : []))
+  if (refused.length === 0) return anyOf([...sure, bare])
+  return anyOf([...sure, allOf([bare, { kind: 'not', child: anyOf(refused) }])])
 }
 
 /** How a form is looked for: an address as an address, everything else as words next to each other. */
@@ -55,6 +123,8 @@ export function queryOf({ form, kind }: Pick<MatterForm, 'form' | 'kind'>): Quer
 /** What one term finds within the request's scope. */
 export interface TermResult {
   readonly term: string
+  /** Whether what it finds is the subject's beyond doubt; left out for a query. */
+  readonly proof?: boolean
   readonly found: readonly { readonly document: DocumentId; readonly family: DocumentId }[]
 }
 
@@ -66,12 +136,14 @@ export function runTerms(
   timeZone: string,
 ): readonly TermResult[] {
   const byTerm = new Map<string, Map<DocumentId, { document: DocumentId; family: DocumentId }>>()
+  const proofs = new Set<string>()
   for (const form of forms) {
+    if (isProof(matter, form)) proofs.add(form.form)
     const found = byTerm.get(form.form) ?? new Map()
     byTerm.set(form.form, found)
     for (const each of search(index, queryOf(form), matter, timeZone)) found.set(each.document, each)
   }
-  return [...byTerm].map(([term, found]) => ({ term, found: [...found.values()] }))
+  return [...byTerm].map(([term, found]) => ({ term, proof: proofs.has(term), found: [...found.values()] }))
 }
 
 function search(index: ReadableDatabase, query: Query, matter: Matter, timeZone: string) {

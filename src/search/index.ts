@@ -4,6 +4,7 @@
  */
 export * from './check-query.ts'
 export { civilDateAt, instantsOf, startOfDay } from './civil-time.ts'
+export { documentNumbers, type NumberAndFamily } from './document-numbers.ts'
 export * from './facets.ts'
 export { type Expansion, expandFuzzy } from './fuzzy.ts'
 export { asIdentifier, joinedIdentifiers } from './identifier.ts'
@@ -16,3 +17,4 @@ export * from './query.ts'
 export * from './resolve-query.ts'
 export * from './run-query.ts'
 export { matchesIn, type Snippet, snippet, type Wanted, wantedWords } from './snippet.ts'
+export { countWords, vocabularyUnder } from './vocabulary.ts'

@@ -257,4 +257,19 @@ CREATE TABLE saved_search (
 ) STRICT, WITHOUT ROWID;
 ALTER TABLE provenance ADD COLUMN places TEXT NOT NULL DEFAULT '';`,
   },
+  {
+    version: 70,
+    name: 'twins',
+    sql: `
+-- Families that a bare name found and that are somebody else's of that name. One row a family; kept when readmitted.
+CREATE TABLE refused (
+  family TEXT PRIMARY KEY,
+  terms TEXT NOT NULL,
+  twin TEXT NOT NULL,
+  evidence TEXT NOT NULL CHECK (evidence IN ('headers', 'text', 'thread', 'organisation')),
+  at_ms INTEGER NOT NULL,
+  readmitted_by TEXT,
+  readmitted_at_ms INTEGER
+) STRICT, WITHOUT ROWID;`,
+  },
 ]

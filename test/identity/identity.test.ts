@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Seeds } from '../../src/identity/index.ts'
-import { aliasesSeen, formsOf, protectedForms } from '../../src/identity/index.ts'
+import { formsOf, protectedForms } from '../../src/identity/index.ts'
 
 const forms = (seeds: Seeds, kind = 'name'): string[] => formsOf(seeds).flatMap((one) => (one.kind === kind ? [one.form] : []))
 
@@ -51,44 +51,5 @@ describe('forms of addresses, numbers and logins', () => {
     const seeds = { name: 'Katherine Brennan' }
     expect(protectedForms(seeds)).not.toContain('Kate Brennan')
     expect(protectedForms(seeds, ['Kate Brennan'])).toContain('Kate Brennan')
-  })
-})
-
-describe('what the headers say', () => {
-  const seeds = { name: 'Katherine Brennan', emails: ['katherine.brennan@alder.example', 'orders@alder.example'] }
-  const rows = [
-    { address: 'katherine.brennan@alder.example', name: 'Katherine Brennan', documents: 90 },
-    { address: 'katherine.brennan@alder.example', name: 'Kitty B', documents: 3 },
-    { address: 'kb@home.example', name: 'Katherine Brennan', documents: 4 },
-    { address: 'katherine.brenan@alder.example', name: 'Katherine Brenan', documents: 2 },
-    { address: 'kate@post.example', name: 'Kate Brennan', documents: 5 },
-    { address: 'k.brennan@web.example', name: '', documents: 1 },
-    { address: 'orders@alder.example', name: 'Tom Daly', documents: 7 },
-    { address: 'kat@other.example', name: 'Katherine', documents: 8 },
-    { address: 'sean.brennan@alder.example', name: 'Sean Brennan', documents: 9 },
-  ]
-  const aliases = aliasesSeen(seeds, rows)
-  const alias = (form: string) => aliases.find((one) => one.form === form)
-
-  it('offers a name shown with the subject’s address', () => {
-    expect(alias('Kitty B')).toMatchObject({ kind: 'name', documents: 3, shared: false })
-  })
-  it('offers an address with the same full name as a possible namesake', () => {
-    expect(alias('kb@home.example')).toMatchObject({ kind: 'email', namesake: true })
-  })
-  it('offers a misspelling, a short form and a login', () => {
-    expect(alias('Katherine Brenan')?.why).toMatch(/one letter/)
-    expect(alias('kate@post.example')?.why).toMatch(/short form/)
-    expect(alias('k.brennan@web.example')?.why).toMatch(/written like/)
-  })
-  it('flags what a desk shows', () => {
-    expect(alias('Tom Daly')?.shared).toBe(true)
-  })
-  it('never leads anywhere from one name alone', () => {
-    expect(alias('kat@other.example')).toBeUndefined()
-    expect(alias('sean.brennan@alder.example')).toBeUndefined()
-  })
-  it('does not depend on the order of rows', () => {
-    expect(aliasesSeen(seeds, [...rows].reverse())).toEqual(aliases)
   })
 })

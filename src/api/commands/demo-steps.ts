@@ -3,13 +3,14 @@ import type { Sample } from '../../jobs/index.ts'
 import { sampleForms, sampleRequest } from '../../jobs/index.ts'
 import type { Command } from '../command.ts'
 import type { Context } from '../context.ts'
+import { identifyCommands } from './identify.ts'
 import { matterCommands } from './matter.ts'
 import { reviewCommands } from './review.ts'
 import { searchCommands } from './search.ts'
 import { sourceCommands } from './sources.ts'
 import { workspaceCommands } from './workspace.ts'
 
-const steps = { ...workspaceCommands, ...sourceCommands, ...searchCommands, ...matterCommands, ...reviewCommands }
+const steps = { ...workspaceCommands, ...sourceCommands, ...searchCommands, ...matterCommands, ...identifyCommands, ...reviewCommands }
 type Steps = typeof steps
 
 /** One step of the demonstration: a command as anybody would call it. */

@@ -1,4 +1,4 @@
-import { countTerms, formsOfMatter, runTerms, termsOfMatter } from '../../jobs/index.ts'
+import { countTerms, runTerms, termsOfMatter } from '../../jobs/index.ts'
 import { civilDateOf, computeDeadline, daysLeft, deadlineInput } from '../../law/index.ts'
 import type { CivilDate, ClockEventKind, Deadline, Matter, MatterId, MatterStep, SourceId } from '../../model/index.ts'
 import { AppError } from '../../model/index.ts'
@@ -13,10 +13,9 @@ import {
   readProductions,
   sourceNumber,
   transact,
-  writeForm,
 } from '../../store/index.ts'
 import type { Context } from '../context.ts'
-import type { FormsView, FormView, MatterCounts, MatterCreated, MatterView, TermsView } from '../views.ts'
+import type { MatterCounts, MatterCreated, MatterView, TermsView } from '../views.ts'
 import { signedIn } from './reviewer.ts'
 
 export interface NewMatterInput {
@@ -111,44 +110,6 @@ export function deleteMatter(context: Context, id: MatterId, confirm: string): {
   }
   context.workspace().destroyMatter(id)
   return { deleted: true }
-}
-
-/** The subject's forms with what each finds in scope. */
-export function matterForms(context: Context, id: MatterId): FormsView {
-  const { index } = context.workspace()
-  const database = context.workspace().matter(id)
-  const matter = readMatter(database)
-  const forms = formsOfMatter(matter, readForms(database), index)
-  const counted = new Map(
-    countTerms(index, runTerms(index, matter, forms, context.services.timeZone)).map((term) => [term.term, term] as const),
-  )
-  return {
-    forms: forms.map(
-      ({ form, kind, why, accepted }): FormView => ({
-        form,
-        kind,
-        why,
-        accepted,
-        documents: counted.get(form)?.documents ?? 0,
-        unique: counted.get(form)?.unique ?? 0,
-      }),
-    ),
-  }
-}
-
-/** Accepts or refuses a form, or adds one of the officer's own. */
-export function decideForm(
-  context: Context,
-  id: MatterId,
-  decision: { readonly form: string; readonly kind: FormView['kind']; readonly accepted: boolean | null },
-): FormsView {
-  const { user } = signedIn(context)
-  const database = context.workspace().matter(id)
-  const known = formsOfMatter(readMatter(database), readForms(database), context.workspace().index)
-  const same = known.find(({ form, kind }) => kind === decision.kind && form.toLowerCase() === decision.form.toLowerCase())
-  const why = same?.why ?? 'added by hand'
-  transact(database, () => writeForm(database, { ...decision, form: same?.form ?? decision.form, why }, user, context.services.now()))
-  return matterForms(context, id)
 }
 
 /** The search-term report over the forms that count. */

@@ -1,14 +1,14 @@
 import { z } from 'zod'
 import { collect } from '../../jobs/index.ts'
 import { command } from '../command.ts'
-import type { CollectedView, FormsView, MatterCreated, MattersView, MatterView, TermsView } from '../views.ts'
-import { addClockEvent, createMatter, decideForm, deleteMatter, matterForms, matterTerms, matterView } from './matter-views.ts'
+import type { CollectedView, MatterCreated, MattersView, MatterView, TermsView } from '../views.ts'
+import { addClockEvent, createMatter, deleteMatter, matterTerms, matterView } from './matter-views.ts'
 import { civilDate, clockEventKind, matterId, sourceId } from './schemas.ts'
 
 const working = ['investigator', 'legal-reviewer'] as const
 const shortList = z.array(z.string().min(1).max(320)).max(500).default([])
 
-/** Requests: opening one, its clock, its forms, and collecting what was found. */
+/** Requests: opening one, its clock, and collecting what was found. */
 export const matterCommands = {
   'matter.create': command({
     input: z.object({
@@ -58,24 +58,6 @@ export const matterCommands = {
     access: 'write',
     allowed: working,
     handler: (context, input): { deleted: boolean } => deleteMatter(context, input.matter, input.confirm),
-  }),
-  'matter.identify': command({
-    input: z.object({ matter: matterId }),
-    access: 'read',
-    allowed: 'anyone',
-    handler: (context, input): FormsView => matterForms(context, input.matter),
-  }),
-  /** Accepts or refuses a form, or adds one of the officer's own. */
-  'matter.form': command({
-    input: z.object({
-      matter: matterId,
-      form: z.string().min(1).max(320),
-      kind: z.enum(['email', 'name', 'phone', 'identifier']),
-      accepted: z.boolean().nullable(),
-    }),
-    access: 'write',
-    allowed: working,
-    handler: (context, input): FormsView => decideForm(context, input.matter, input),
   }),
   'matter.terms': command({
     input: z.object({ matter: matterId }),

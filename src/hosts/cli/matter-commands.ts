@@ -1,9 +1,10 @@
-import type { FormsView, Input, MatterView } from '../../api/index.ts'
+import type { Input, MatterView } from '../../api/index.ts'
 import type { ClockEventKind, Deadline } from '../../model/index.ts'
 import { asId, type SourceId } from '../../model/index.ts'
 import type { OptionTable } from './arguments.ts'
 import { usage } from './arguments.ts'
 import type { CliCommand } from './command.ts'
+import { identifyCommands } from './identify-commands.ts'
 import { textList, textTable } from './text-table.ts'
 
 type MatterInput = Input<'matter.create'>
@@ -46,12 +47,6 @@ function matterText({ matter, state, deadline, daysLeft, counts }: MatterView): 
     ['Approved', counts.approved],
   ])
   return facts + deadlineText(deadline)
-}
-
-function formsText(json: FormsView): string {
-  const word = (accepted: boolean | null): string => (accepted === null ? 'open' : accepted ? 'accepted' : 'refused')
-  const rows = json.forms.map((form) => [form.kind, form.form, form.documents, form.unique, word(form.accepted), form.why])
-  return textTable(['KIND', 'FORM', 'DOCUMENTS', 'ONLY HERE', 'DECISION', 'WHY'], rows) || 'No forms found.\n'
 }
 
 /** `2026-01-05..2026-01-20`, or `2026-01-05..` for a question that is still open. */
@@ -167,28 +162,7 @@ export const matterCliCommands: readonly CliCommand[] = [
       return { json, text: json.deleted ? 'The request was destroyed.\n' : 'Nothing was deleted.\n' }
     },
   },
-  {
-    name: 'identify',
-    usage: 'M [--accept FORM]… [--refuse FORM]… [--kind email|name|phone|identifier]',
-    summary: 'lists the forms in which the subject is written; accepts or refuses them',
-    more: '--kind is needed for a form that is not in the list.',
-    options: { accept: 'repeated', refuse: 'repeated', kind: 'text' },
-    words: [1, 1],
-    signIn: true,
-    run: async (session, args) => {
-      const matter = await session.matter(args.words[0])
-      let json = await session.call('matter.identify', { matter })
-      const decide = async (form: string, accepted: boolean): Promise<void> => {
-        const kind =
-          (args.text('kind') as Input<'matter.form'>['kind'] | undefined) ?? json.forms.find((known) => known.form === form)?.kind
-        if (kind === undefined) throw usage('A form that is not in the list needs --kind.')
-        json = await session.call('matter.form', { matter, form, kind, accepted })
-      }
-      for (const form of args.many('accept')) await decide(form, true)
-      for (const form of args.many('refuse')) await decide(form, false)
-      return { json, text: formsText(json) }
-    },
-  },
+  ...identifyCommands,
   {
     name: 'terms',
     usage: 'M',
@@ -215,7 +189,10 @@ export const matterCliCommands: readonly CliCommand[] = [
         ['TERM', 'DOCUMENTS'],
         json.byTerm.map(({ term, documents }) => [term, documents]),
       )
-      return { json, text: `${json.collected} documents in ${json.families} families, ${json.duplicates} further copies.\n${terms}` }
+      return {
+        json,
+        text: `${json.collected} documents in ${json.families} families, ${json.duplicates} further copies.\n${json.refused === 0 ? '' : `${json.refused} families left out as somebody else’s of the name: \`refused M\` lists them.\n`}${terms}`,
+      }
     },
   },
 ]

@@ -1,0 +1,57 @@
+import { formsOfMatter, identify } from '../../jobs/index.ts'
+import type { DocumentId, MatterId } from '../../model/index.ts'
+import { AppError } from '../../model/index.ts'
+import { findDocument, readForms, readMatter, readmit, readRefused, transact, writeForm } from '../../store/index.ts'
+import type { Context } from '../context.ts'
+import type { FormsView, FormView, RefusedView } from '../views.ts'
+import { signedIn } from './reviewer.ts'
+
+/** The subject's forms with what each finds in scope, and others of the name. */
+export function matterForms(context: Context, id: MatterId): FormsView {
+  const database = context.workspace().matter(id)
+  return identify(context.workspace().index, readMatter(database), readForms(database), context.services.timeZone)
+}
+
+/** Accepts or refuses forms, all in one transaction, or adds some of the officer's own. */
+export function decideForms(
+  context: Context,
+  id: MatterId,
+  decisions: readonly { readonly form: string; readonly kind: FormView['kind']; readonly accepted: boolean | null }[],
+): FormsView {
+  const { user } = signedIn(context)
+  const database = context.workspace().matter(id)
+  const matter = readMatter(database)
+  const same = (left: { form: string; kind: string }, right: { form: string; kind: string }): boolean =>
+    left.kind === right.kind && left.form.toLowerCase() === right.form.toLowerCase()
+  const known = formsOfMatter(matter, readForms(database))
+  const proposed = decisions.every((decision) => known.some((form) => same(form, decision))) ? known : matterForms(context, id).forms
+  transact(database, () => {
+    for (const { form, kind, accepted } of decisions) {
+      const proposal = proposed.find((one) => same(one, { form, kind }))
+      const written = { form: proposal?.form ?? form, kind, accepted, why: proposal?.why ?? 'added by hand' }
+      writeForm(database, written, user, context.services.now())
+    }
+  })
+  return matterForms(context, id)
+}
+
+/** What was left out as somebody else's of the name, oldest first. */
+export function refusedFamilies(context: Context, id: MatterId): RefusedView {
+  const { index } = context.workspace()
+  const families = readRefused(context.workspace().matter(id)).map(({ family, terms, twin, evidence, readmittedBy }) => {
+    const record = findDocument(index, family)
+    const date = record === null || record.dateMs === null ? null : new Date(record.dateMs).toISOString()
+    return { document: family, date, from: record?.sender ?? '', subject: record?.subject ?? '', terms, twin, evidence, readmittedBy }
+  })
+  return { families: families.sort((left, right) => ((left.date ?? '') < (right.date ?? '') ? -1 : 1)) }
+}
+
+/** Readmits a refused family, or leaves it out again. @throws matter/unknown-document when it isn't among the refused */
+export function readmitFamily(context: Context, id: MatterId, document: DocumentId, take: boolean): RefusedView {
+  const { user } = signedIn(context)
+  const database = context.workspace().matter(id)
+  const done = transact(database, () => readmit(database, document, take ? user : null, context.services.now()))
+  if (!done)
+    throw new AppError('matter/unknown-document', 'This document is not among those left out. `refused M` lists them.', { document })
+  return refusedFamilies(context, id)
+}

@@ -1,0 +1,59 @@
+import { z } from 'zod'
+import { command } from '../command.ts'
+import type { FormsView, RefusedView } from '../views.ts'
+import { decideForms, matterForms, readmitFamily, refusedFamilies } from './identify-views.ts'
+import { documentId, matterId } from './schemas.ts'
+
+const working = ['investigator', 'legal-reviewer'] as const
+
+/** The forms in which a request's subject is written, and others who bear the name. */
+export const identifyCommands = {
+  'matter.identify': command({
+    input: z.object({ matter: matterId }),
+    access: 'read',
+    allowed: 'anyone',
+    handler: (context, input): FormsView => matterForms(context, input.matter),
+  }),
+  /** Accepts or refuses a form, or adds one of the officer's own. */
+  'matter.form': command({
+    input: z.object({
+      matter: matterId,
+      form: z.string().min(1).max(320),
+      kind: z.enum(['email', 'name', 'phone', 'identifier']),
+      accepted: z.boolean().nullable(),
+    }),
+    access: 'write',
+    allowed: working,
+    handler: (context, input): FormsView => decideForms(context, input.matter, [input]),
+  }),
+  /** Decides about another bearer of the name in one step: the same person, or somebody else whose mail stays out. */
+  'matter.twin': command({
+    input: z.object({
+      matter: matterId,
+      addresses: z.array(z.string().min(3).max(320)).min(1).max(100),
+      accepted: z.boolean().nullable(),
+    }),
+    access: 'write',
+    allowed: working,
+    handler: (context, input): FormsView =>
+      decideForms(
+        context,
+        input.matter,
+        input.addresses.map((form) => ({ form, kind: 'email', accepted: input.accepted })),
+      ),
+  }),
+  /** What the last collection left out as somebody else's of the name. */
+  'matter.refused': command({
+    input: z.object({ matter: matterId }),
+    access: 'read',
+    allowed: 'anyone',
+    handler: (context, input): RefusedView => refusedFamilies(context, input.matter),
+  }),
+  /** Takes a refused message with its family in all the same, with the next collection; or leaves it out again. */
+  'matter.readmit': command({
+    input: z.object({ matter: matterId, document: documentId, readmit: z.boolean() }),
+    access: 'write',
+    allowed: working,
+    handler: (context, input): RefusedView => readmitFamily(context, input.matter, input.document, input.readmit),
+  }),
+}

@@ -1,0 +1,98 @@
+import type { FormsView, IdentityCardView, Input, RefusedView } from '../../api/index.ts'
+import type { DocumentId } from '../../model/index.ts'
+import { asId } from '../../model/index.ts'
+import { usage } from './arguments.ts'
+import type { CliCommand } from './command.ts'
+import { textList, textTable } from './text-table.ts'
+
+function formsText(json: FormsView): string {
+  const word = (accepted: boolean | null): string => (accepted === null ? 'open' : accepted ? 'accepted' : 'refused')
+  const flag = (form: FormsView['forms'][number]): string =>
+    [form.flagged === 'shared' ? 'others use it too' : form.flagged === 'common' ? `also: ${form.others.join(', ')}` : '', form.why]
+      .filter((part) => part !== '')
+      .join('; ')
+  const rows = json.forms.map((form) => [form.kind, form.form, form.documents, form.unique, form.together, word(form.accepted), flag(form)])
+  const table = textTable(['KIND', 'FORM', 'DOCUMENTS', 'ONLY HERE', 'WITH OTHERS', 'DECISION', 'WHY'], rows) || 'No forms found.\n'
+  const twins = json.twins.map((twin) => `\n${cardText(twin)}`).join('')
+  return twins === '' ? table : `${table}\nPerhaps others of the name (--refuse-twin ADDRESS, --same-person ADDRESS):\n${twins}`
+}
+
+function cardText(card: IdentityCardView): string {
+  const { organisation } = card
+  return textList([
+    ['Addresses', card.addresses.join(', ')],
+    ['Shown as', card.names.join(', ') || '–'],
+    [
+      'Documents',
+      `${card.documents}${card.first === null ? '' : `, ${card.first.slice(0, 10)} to ${(card.last ?? card.first).slice(0, 10)}`}`,
+    ],
+    ['Organisation', organisation === null ? 'a mail provider' : `${organisation.domain}, ${organisation.others} other addresses known`],
+    ['Writes with', `${card.correspondents.join(', ') || '–'} (${card.shared} of them also with the subject)`],
+    ['With the subject', `${card.between} mails between both, ${card.both} to both at once`],
+    ['Signature', card.signature.join(' / ') || '–'],
+    ['Decision', card.decision ?? 'open'],
+  ])
+}
+
+function refusedText(json: RefusedView): string {
+  const by = { headers: 'in its headers', text: 'in its text', thread: 'in its thread', organisation: 'names their organisation' }
+  const rows = json.families.map((family) => [
+    family.document,
+    family.date?.slice(0, 10) ?? '–',
+    family.subject,
+    family.terms.join(', '),
+    `${family.twin} ${by[family.evidence]}`,
+    family.readmittedBy === null ? 'left out' : `taken in by ${family.readmittedBy}`,
+  ])
+  return textTable(['DOCUMENT', 'DATE', 'SUBJECT', 'FOUND BY', 'BELONGS TO', 'STATE'], rows) || 'Nothing was left out.\n'
+}
+
+/** The forms of a request's subject and others of the name. */
+export const identifyCommands: readonly CliCommand[] = [
+  {
+    name: 'identify',
+    usage: 'M [--accept FORM]… [--refuse FORM]… [--kind email|name|phone|identifier] [--refuse-twin ADDRESS]… [--same-person ADDRESS]…',
+    summary: 'lists the forms in which the subject is written; accepts or refuses them',
+    more: '--kind is needed for a form that is not in the list. --refuse-twin and --same-person decide about everything shown together with that address.',
+    options: { accept: 'repeated', refuse: 'repeated', kind: 'text', 'refuse-twin': 'repeated', 'same-person': 'repeated' },
+    words: [1, 1],
+    signIn: true,
+    run: async (session, args) => {
+      const matter = await session.matter(args.words[0])
+      let json = await session.call('matter.identify', { matter })
+      const decide = async (form: string, accepted: boolean): Promise<void> => {
+        const kind =
+          (args.text('kind') as Input<'matter.form'>['kind'] | undefined) ?? json.forms.find((known) => known.form === form)?.kind
+        if (kind === undefined) throw usage('A form that is not in the list needs --kind.')
+        json = await session.call('matter.form', { matter, form, kind, accepted })
+      }
+      const twin = async (address: string, accepted: boolean): Promise<void> => {
+        const card = json.twins.find(({ addresses }) => addresses.includes(address.toLowerCase()))
+        json = await session.call('matter.twin', { matter, addresses: [...(card?.addresses ?? [address])], accepted })
+      }
+      for (const form of args.many('accept')) await decide(form, true)
+      for (const form of args.many('refuse')) await decide(form, false)
+      for (const address of args.many('refuse-twin')) await twin(address, false)
+      for (const address of args.many('same-person')) await twin(address, true)
+      return { json, text: formsText(json) }
+    },
+  },
+  {
+    name: 'refused',
+    usage: 'M [--take-in DOCUMENT]… [--leave-out DOCUMENT]…',
+    summary: 'lists what was left out as another person’s of the name; takes single messages in all the same',
+    more: 'What is taken in comes into the review set with the next `collect M`.',
+    options: { 'take-in': 'repeated', 'leave-out': 'repeated' },
+    words: [1, 1],
+    signIn: true,
+    run: async (session, args) => {
+      const matter = await session.matter(args.words[0])
+      let json = await session.call('matter.refused', { matter })
+      for (const document of args.many('take-in'))
+        json = await session.call('matter.readmit', { matter, document: asId<DocumentId>(document), readmit: true })
+      for (const document of args.many('leave-out'))
+        json = await session.call('matter.readmit', { matter, document: asId<DocumentId>(document), readmit: false })
+      return { json, text: refusedText(json) }
+    },
+  },
+]

@@ -1,0 +1,264 @@
+import type { PersonName } from '../model/index.ts'
+import { foldText, isSharedAddress } from '../model/index.ts'
+import type { Relation } from './compare-names.ts'
+import { fullNames, readName, relateToAny, relationWhy, strangersAmong, surnames } from './compare-names.ts'
+import type { Form, FormGroup, Seeds } from './forms.ts'
+import { capitalised, formsOf, loginsOf } from './forms.ts'
+import { nicknamesOf } from './nicknames/index.ts'
+import { organisationDomain } from './providers.ts'
+import { sameWord, slipsBetween } from './same-word.ts'
+import { bareForms, type Vocabulary, wordForms } from './word-forms.ts'
+
+/** A display name seen with an address, and in how many documents. In headers, or as some text says. */
+export interface Seen {
+  readonly address: string
+  readonly name: string
+  readonly documents: number
+}
+
+/** Something written a number of times. */
+export interface Written {
+  readonly text: string
+  readonly documents: number
+}
+
+/** What an archive says; gathered with bounded effort, so never more than a ground for proposals. */
+export interface Findings {
+  /** Of every address that may be the subject's, all names shown with it; and of every name that may be the subject's, all addresses. */
+  readonly people: readonly Seen[]
+  /** Display names of anybody that share a word with the subject's names: who else is called so. */
+  readonly bearers: readonly string[]
+  /** Words of the archive near the words of the subject's names, in index form, and in how many documents each stands. */
+  readonly vocabulary: Vocabulary
+  /** Full names in texts that relate to the subject's. */
+  readonly written: readonly Written[]
+  /** Under what the subject signs and is greeted, and numbers in the subject's signatures. */
+  readonly signed: readonly Written[]
+  readonly greeted: readonly Written[]
+  readonly phones: readonly Written[]
+}
+
+/** A form that the archive suggests. Never merged by itself: a person accepts or refuses it. */
+export interface Proposal extends Form {
+  /** `shared`: others use it too (a desk, a list, a machine). `common`: other people of the archive are called so. */
+  readonly flagged: 'shared' | 'common' | null
+  /** An address that was not given, shown with the subject's name: perhaps somebody else of that name. */
+  readonly namesake: boolean
+  /** Other people of the archive who bear this name or use this address; at most five. */
+  readonly others: readonly string[]
+}
+
+const groupOf: Readonly<Record<Relation, FormGroup>> = {
+  same: 'name',
+  middle: 'name',
+  short: 'nickname',
+  misspelt: 'misspelling',
+  initial: 'name',
+  joined: 'name',
+}
+
+/**
+ * Every form to look for: those that follow from the seeds, and those that the archive suggests. Each once by kind; order: given, variants, then
+ * guesses as found. What turns out to stand nowhere is for the caller to leave out.
+ */
+export function propose(seeds: Seeds, findings: Findings): readonly Proposal[] {
+  const forms = formsOf(seeds)
+  const names = [seeds.name, ...(seeds.names ?? [])]
+  const proposals = new Map<string, Proposal>()
+  const add = (proposal: Proposal): void => {
+    const key = formKey(proposal)
+    if (proposal.form.trim() !== '' && !proposals.has(key)) proposals.set(key, proposal)
+  }
+  for (const form of forms) add({ ...form, flagged: null, namesake: false, others: [] })
+  for (const proposal of seenForms(seeds, names, findings.people)) add(proposal)
+  for (const { text } of findings.written) {
+    const name = readName(text)
+    const relation = name === null ? null : relateToAny(fullNames(names), name)
+    if (relation !== null) add(guess(text, 'name', groupOf[relation], `written so in a text: ${relationWhy[relation]}`))
+  }
+  for (const form of wordForms(names, findings.vocabulary)) add({ ...form, flagged: null, namesake: false, others: [] })
+  for (const form of calledForms(names, findings)) add(form)
+  for (const form of bareForms(names, findings.vocabulary)) add({ ...form, flagged: null, namesake: false, others: [] })
+  for (const { text } of findings.phones) {
+    const digits = text.replace(/\D/gu, '')
+    if (forms.some(({ kind, form }) => kind === 'phone' && sameNumber(form.replace(/\D/gu, ''), digits))) continue
+    add(guess(text, 'phone', 'number', 'stands in a signature of the subject'))
+  }
+  return [...proposals.values()].map((proposal) => withBearers(proposal, names, findings))
+}
+
+/** One key for forms that find the same: case, punctuation and the point of an initial make no difference. Digits alone count in a number. */
+export function formKey({ kind, form }: { readonly kind: string; readonly form: string }): string {
+  if (kind === 'email') return `email ${form.trim().toLowerCase()}`
+  if (kind === 'phone') return `phone ${form.replace(/\s+/gu, ' ').trim()}`
+  // A login `jane.roe` is found by the same words as the name; only joined-up ones add anything.
+  return `words ${foldText(form)
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()}`
+}
+
+function guess(form: string, kind: Form['kind'], group: FormGroup, why: string, more: Partial<Proposal> = {}): Proposal {
+  return { form, kind, group, why, certainty: 'guess', flagged: null, namesake: false, others: [], ...more }
+}
+
+function sameNumber(left: string, right: string): boolean {
+  const national = (digits: string): string => digits.replace(/^0+/u, '').slice(-8)
+  return national(left).length >= 6 && national(left) === national(right)
+}
+
+/** What the headers, and header blocks in texts, say: names shown with an own address, addresses shown with an own name or written like it. */
+function seenForms(seeds: Seeds, names: readonly string[], people: readonly Seen[]): readonly Proposal[] {
+  const own = fullNames(names)
+  const emails = new Set((seeds.emails ?? []).map((address) => address.trim().toLowerCase()))
+  const locals = new Map([...emails].map((address) => [localOf(address), address]))
+  const logins = new Set(own.flatMap(loginsOf))
+  const byAddress = Map.groupBy(people, ({ address }) => address.toLowerCase())
+  const found: Proposal[] = []
+  for (const [address, rows] of byAddress) {
+    const isOwn = emails.has(address)
+    // A desk of the subject's own organisation is nobody's; at another it may well be the one person there.
+    const desk = isSharedAddress(address) && [...emails].some((mine) => organisationOf(mine) === organisationOf(address))
+    const others = strangersAmong(
+      rows.map(({ name }) => name),
+      own,
+    )
+    const shared = isSharedAddress(address) || others.length >= (isOwn ? 2 : 1)
+    const flags = { flagged: shared ? ('shared' as const) : null, others: others.slice(0, 5) }
+    for (const row of rows) {
+      const relation = relationOf(row.name, own)
+      const form = shownName(row.name)
+      if (isOwn && form !== '' && foldText(form) !== foldText(address)) {
+        found.push(guess(form, 'name', relation === null ? 'name' : groupOf[relation], 'shown with an address of the subject', flags))
+      } else if (!isOwn && relation !== null && relation !== 'same' && relation !== 'initial') {
+        found.push(guess(form, 'name', groupOf[relation], `shown with an address: ${relationWhy[relation]}`, flags))
+      }
+    }
+    if (isOwn || address === '') continue
+    const why = whyAddress(address, rows, own, locals, logins)
+    if (why === null) continue
+    if (address.startsWith('/o=')) {
+      found.push(
+        guess(address.slice(address.lastIndexOf('=') + 1), 'identifier', 'login', 'an Exchange directory entry shown with the name', flags),
+      )
+    } else if (address.includes('@'))
+      found.push(guess(address, 'email', 'address', why.why, { ...flags, namesake: why.namesake && !desk && others.length === 0 }))
+  }
+  return found
+}
+
+function whyAddress(
+  address: string,
+  rows: readonly Seen[],
+  own: ReturnType<typeof fullNames>,
+  locals: ReadonlyMap<string, string>,
+  logins: ReadonlySet<string>,
+): { readonly why: string; readonly namesake: boolean } | null {
+  const local = localOf(address)
+  const given = locals.get(local)
+  if (given !== undefined && address.includes('@') && !isSharedAddress(address)) {
+    const [here = '', there = ''] = [domainOf(given), domainOf(address)]
+    if (here === there) return { why: 'a given address with a +tag', namesake: false }
+    if (here.endsWith(`.${there}`) || there.endsWith(`.${here}`)) return { why: 'a given address at a sub-domain', namesake: false }
+  }
+  const shown = rows.map(({ name }) => relationOf(name, own)).filter((relation) => relation !== null)
+  if (shown.length > 0) {
+    const relation = (['same', 'middle', 'short', 'misspelt', 'joined', 'initial'] as const).find((each) => shown.includes(each)) ?? 'same'
+    const why = relation === 'same' ? 'shown with the subject’s name' : `shown with a name like the subject’s: ${relationWhy[relation]}`
+    return { why: `${why}; it may be a namesake`, namesake: true }
+  }
+  if (isSharedAddress(address)) return null
+  if (given !== undefined && local.length > 4) return { why: 'the local part of a given address at another domain', namesake: true }
+  const words = local.split(/[._-]+/u)
+  if (logins.has(local) && local.length > 4) return { why: 'written like the subject’s name or login', namesake: true }
+  const written = words.length > 1 ? readName(capitalised(words.join(' '))) : null
+  if (written !== null && relateToAny(own, written) !== null) return { why: 'written like the subject’s name', namesake: true }
+  return null
+}
+
+function localOf(address: string): string {
+  return address
+    .slice(0, Math.max(0, address.lastIndexOf('@')))
+    .replace(/\+.*/u, '')
+    .toLowerCase()
+}
+
+function organisationOf(address: string): string {
+  return organisationDomain(domainOf(address))
+}
+
+function domainOf(address: string): string {
+  return address.slice(address.lastIndexOf('@') + 1).toLowerCase()
+}
+
+function relationOf(shown: string, own: ReturnType<typeof fullNames>): Relation | null {
+  const name = readName(shown)
+  return name === null ? null : relateToAny(own, name)
+}
+
+/** A display name without what directories append to it. */
+export function shownName(display: string): string {
+  return display
+    .replace(/(?<=\p{L})\s*@\s*[\p{L}\p{N}_.-]*$/u, '')
+    .replace(/(?<=\p{L})(?:\/[\p{L}\p{N}_ ]+)+$/u, '')
+    .replace(/^['"\s]+|['"\s]+$/gu, '')
+}
+
+/** What the subject signs with and is called in greetings: pet names that no table knows, initials, a surname from a marriage. */
+function calledForms(names: readonly string[], findings: Findings): readonly Proposal[] {
+  const own = fullNames(names)
+  const given = new Set(own.flatMap((name) => name.given.map(sameWord)))
+  const known = new Set([
+    ...given,
+    ...own.flatMap(surnames),
+    ...own.flatMap(({ given: [first = ''] }) => nicknamesOf(first).map(({ name }) => sameWord(name))),
+  ])
+  const initials = new Set(own.flatMap(initialsOf))
+  const strangers = new Set(findings.bearers.flatMap((bearer) => bearer.split(/[\s,.]+/u).map(sameWord)))
+  return [
+    ...findings.signed.map((each) => ({ ...each, why: 'the subject signs so' })),
+    ...findings.greeted.map((each) => ({ ...each, why: 'the subject is greeted so' })),
+  ].flatMap(({ text, documents, why }): readonly Proposal[] => {
+    const name = readName(text)
+    const relation = name === null ? null : relateToAny(own, name)
+    const letters = text.replace(/[^\p{L}]/gu, '')
+    if ([...letters].length < 2) return []
+    if (initials.has(letters.toLowerCase())) return [guess(text, 'name', 'nickname', `initials: ${why}`)]
+    if (name !== null && name.family !== '') return relation === null ? [] : [guess(text, 'name', groupOf[relation], why)]
+    const related = known.has(sameWord(text)) || [...known].some((word) => slipsBetween(word, sameWord(text)) !== null)
+    // A word that no table knows: once may be a slip of the reader's, and a colleague's name is the colleague's.
+    if (!related && (documents < 2 || !/^\p{Lu}/u.test(text) || strangers.has(sameWord(text)))) return []
+    return [guess(text, 'name', given.has(sameWord(text)) ? 'name' : 'nickname', why)]
+  })
+}
+
+/** Initials as people sign with them: of first name and surname, with a middle name between. */
+function initialsOf(name: PersonName): readonly string[] {
+  const first = (word: string): string => [...sameWord(word)][0] ?? ''
+  const family = surnames(name).map(first).join('')
+  const [one = '', ...middle] = name.given.flatMap((word) => word.split('-')).map(first)
+  const last = family.slice(-1)
+  return [
+    ...new Set([
+      `${one}${family}`,
+      `${one}${last}`,
+      `${one}${middle.join('')}${family}`,
+      `${one}${middle[0] ?? ''}${last}`,
+      `${one}${middle.join('')}`,
+    ]),
+  ].filter((letters) => letters.length > 1)
+}
+
+function withBearers(proposal: Proposal, names: readonly string[], findings: Findings): Proposal {
+  if (proposal.kind !== 'name' || proposal.flagged !== null || proposal.certainty === 'given') return proposal
+  const own = fullNames(names)
+  const words = proposal.form
+    .split(/[\s,.]+/u)
+    .map(sameWord)
+    .filter((word) => word !== '')
+  const others = findings.bearers.filter((bearer) => {
+    const bears = bearer.split(/[\s,._-]+/u).map(sameWord)
+    return words.every((word) => bears.includes(word)) && relationOf(bearer, own) === null && readName(bearer)?.family
+  })
+  const distinct = [...new Set(others.map(shownName))].sort()
+  return distinct.length === 0 ? proposal : { ...proposal, flagged: 'common', others: distinct.slice(0, 5) }
+}

@@ -1,0 +1,24 @@
+const names = new Set(
+  `gmail googlemail outlook hotmail live msn yahoo ymail rocketmail gmx web t-online freenet arcor mail email icloud me mac aol proton protonmail pm tutanota
+   tuta posteo mailbox fastmail zoho yandex rambler bk inbox list orange free laposte wanadoo sfr neuf bbox numericable voila wp o2 onet interia op tlen poczta
+   btinternet sky talktalk virginmedia ntlworld blueyonder eircom iol vodafonemail bluewin hispeed telenet skynet proximus ziggo xs4all kpnmail hetnet planet
+   libero tin virgilio alice tiscali telefonica terra hotmai earthlink comcast verizon att sbcglobal bellsouth cox juno netzero prodigy compuserve`.split(
+    /\s+/u,
+  ),
+)
+
+/** Whether a domain is one at which anybody can have an address, so that sharing it says nothing. Known names only: an unknown domain counts as an organisation's. */
+export function isMailProvider(domain: string): boolean {
+  const labels = domain.toLowerCase().split('.')
+  // hotmail.co.uk, yahoo.com.br, mail.ru: the label before the public suffix.
+  return labels.length >= 2 && labels.length <= 3 && names.has(labels[0] ?? '')
+}
+
+const secondLevel = new Set(['co', 'com', 'org', 'net', 'ac', 'gov', 'edu', 'or', 'ne', 'gv'])
+
+/** The part of a domain that an organisation registers, as far as its form tells: `mail.alder.co.uk` gives `alder.co.uk`. */
+export function organisationDomain(domain: string): string {
+  const labels = domain.toLowerCase().split('.')
+  const suffix = labels.length > 2 && (labels.at(-1) ?? '').length === 2 && secondLevel.has(labels.at(-2) ?? '') ? 3 : 2
+  return labels.slice(-suffix).join('.')
+}

@@ -1,0 +1,184 @@
+import type { PersonName } from '../model/index.ts'
+import { fullNames, readName, relateToAny } from './compare-names.ts'
+import { sameWord, slipsBetween } from './same-word.ts'
+
+/** A person as some text writes them: a name, an address, or both together. */
+export interface Sighting {
+  readonly name: string
+  /** Lower case; empty where the text gives the name alone. */
+  readonly address: string
+  readonly where: 'header block' | 'card' | 'attendee' | 'text'
+}
+
+const longestText = 200_000
+const addressText = String.raw`[^\s<>()\[\]"',;:@]+@[^\s<>()\[\]"',;:@]+\.[^\s<>()\[\]"',;:@]*[^\s<>()\[\]"',;:@.]`
+const bracketedAddress = new RegExp(String.raw`[<[(]+\s*(?:mailto:)?(${addressText})\s*[>\])]`, 'giu')
+const longestName = 80
+const directory = /(?:"([^"\n]{2,80})"|([^<>"\n;:]{2,80}?))\s*<\s*(\/O=[^>\n]{5,200})>/giu
+/** Header names of quoted and forwarded mails, in the languages whose mail programs are common here. */
+const headerNames =
+  'from|to|cc|bcc|sent by|x-from|x-to|x-cc|x-bcc|von|an|kopie|blindkopie|gesendet von|de|à|a|cci?|para|envoyé par|da|od|do|dw|do wiadomości|van|aan|fra|til|från|till|от|кому|копия|από|προς'
+const headerLine = new RegExp(String.raw`^[>|\s]*\*?(${headerNames})\*?\s*:\*?\s*(.+)$`, 'iu')
+const bareAddress = new RegExp(addressText, 'iu')
+
+/** Everybody whom a text's header blocks, cards, invitations and angle brackets name. In order of the text, each once. */
+export function peopleInText(text: string): readonly Sighting[] {
+  const found = new Map<string, Sighting>()
+  const add = (name: string, address: string, where: Sighting['where']): void => {
+    const sighting = { name: tidyName(name), address: address.toLowerCase().replace(/[.,;]+$/u, ''), where }
+    if (sighting.name === '' && sighting.address === '') return
+    const key = `${sighting.name} ${sighting.address}`
+    if (!found.has(key)) found.set(key, sighting)
+  }
+  const read = text.slice(0, longestText)
+  for (const { 1: address = '', index } of read.matchAll(bracketedAddress)) add(nameBefore(read, index), address, 'text')
+  for (const [, quoted, plain, path] of read.matchAll(directory)) add(quoted ?? plain ?? '', path ?? '', 'text')
+  for (const block of headerBlocks(read)) {
+    for (const { name, address } of [block.from, ...block.others]) add(name, address, 'header block')
+  }
+  if (/BEGIN:VCARD/iu.test(read)) for (const { name, address } of cards(read)) add(name, address, 'card')
+  if (/BEGIN:VCALENDAR/iu.test(read)) {
+    for (const [, quoted, plain, address] of unfoldLines(read).matchAll(
+      /^(?:ATTENDEE|ORGANIZER)[^\n]*?CN=(?:"([^"\n]*)"|([^;:\n]*))[^\n]*?:mailto:([^\s;]+)/gimu,
+    )) {
+      add(quoted ?? plain ?? '', address ?? '', 'attendee')
+    }
+  }
+  return [...found.values()]
+}
+
+/** The display name that stands before a bracket: in quotation marks, or back to what no name holds. A name may be wrapped over a line end. */
+function nameBefore(text: string, end: number): string {
+  const before = text.slice(Math.max(0, end - longestName), end).trimEnd()
+  const quoted = /"([^"\n]{2,80})"$/u.exec(before)
+  if (quoted?.[1] !== undefined) return quoted[1]
+  return /[^<>[\]"\n;:*()]{2,80}$/u.exec(before)?.[0] ?? ''
+}
+
+function unfoldLines(text: string): string {
+  return text.replace(/\r?\n[ \t]/gu, '')
+}
+
+function cards(text: string): readonly { readonly name: string; readonly address: string }[] {
+  return unfoldLines(text)
+    .split(/END:VCARD/iu)
+    .flatMap((card) => {
+      const value = (field: string): readonly string[] =>
+        [...card.matchAll(new RegExp(String.raw`^(?:[\w-]+\.)?${field}(?:;[^:\n]*)?:(.+)$`, 'gimu'))].map(([, text = '']) => text.trim())
+      const names = [...value('FN'), ...value('NICKNAME')]
+      const addresses = value('EMAIL')
+      return names.flatMap((name) => (addresses.length === 0 ? [{ name, address: '' }] : addresses.map((address) => ({ name, address }))))
+    })
+}
+
+/** A display name without quotes, quoting marks, bullets and the words that stand before it in a sentence's line ("On 4 May, Jane Roe"). */
+function tidyName(written: string): string {
+  const plain = written
+    .replace(/^[\s>|*•·\d.,:/–-]+|[\s*,]+$/gu, '')
+    .replace(/^['"]+|['"]+$/gu, '')
+    .replace(/^(?:and|und|et|cc|to|from|at|um|à|schrieb|schreef|skrev|napisał(?:a|\(a\))?|escribió|пишет|написал(?:а)?)\s+/iu, '')
+    .trim()
+  const afterDate =
+    /^(?:On|Am|Le|Dnia|El|Op|W dniu|Den|Il)\b.*\d[^\p{L}]*(?:(?:AM|PM|Uhr|schrieb|um|at|à|CES?T|GMT|UTC|h)\b[^\p{L}]*)*/u.exec(plain)
+  return afterDate === null
+    ? plain
+    : plain
+        .slice(afterDate[0].length)
+        .replace(/^(?:schrieb|napisał\(?a?\)?)\s+/iu, '')
+        .trim()
+}
+
+export interface HeaderBlock {
+  readonly from: { readonly name: string; readonly address: string }
+  readonly others: readonly { readonly name: string; readonly address: string }[]
+  /** Where the text below the block starts. */
+  readonly end: number
+}
+
+/** The header blocks that mail programs put above quoted and forwarded mails: lines of `From:`, `To:` … within a few lines of each other. */
+export function headerBlocks(text: string): readonly HeaderBlock[] {
+  const blocks: HeaderBlock[] = []
+  let open: { from: HeaderBlock['from'] | null; others: { name: string; address: string }[]; end: number; gap: number } | null = null
+  const close = (): void => {
+    if (open?.from) blocks.push({ from: open.from, others: open.others, end: open.end })
+    open = null
+  }
+  let at = 0
+  for (const line of text.split('\n')) {
+    const start = at
+    at += line.length + 1
+    const match = headerLine.exec(line.length > 2000 ? line.slice(0, 2000) : line)
+    if (match === null) {
+      if (open !== null && ++open.gap > 4) close()
+      continue
+    }
+    const field = (match[1] ?? '').toLowerCase()
+    const isFrom = /^(?:x-)?(?:from|von|de|da|od|van|fra|från|от|από)$/u.test(field)
+    const people = listedPeople(match[2] ?? '')
+    if (isFrom && field !== 'x-from') close()
+    open ??= { from: null, others: [], end: at, gap: 0 }
+    open.gap = 0
+    open.end = Math.max(at, start)
+    if (isFrom && people[0] !== undefined) {
+      open.from =
+        open.from === null ? people[0] : { name: open.from.name || people[0].name, address: open.from.address || people[0].address }
+    } else open.others.push(...people)
+  }
+  close()
+  return blocks
+}
+
+/** The people of one header line. Commas part them, but for `Surname, Given` where semicolons or brackets do. */
+export function listedPeople(line: string): readonly { readonly name: string; readonly address: string }[] {
+  const bracketed = [...line.matchAll(/(?:"([^"]*)"|([^<>;[\]"]*?))\s*[<[(]\s*(?:mailto:)?([^<>\][()]+)\s*[>\])]/giu)].map(
+    ([, quoted, plain, inner = '']) => ({
+      name: tidyName((quoted ?? plain ?? '').replace(/^[\s,;]+/u, '')),
+      address: inner.includes('@') || /^\/o=/iu.test(inner) ? inner.trim().toLowerCase() : '',
+    }),
+  )
+  if (bracketed.some(({ address }) => address !== '')) return bracketed.filter(({ name, address }) => name !== '' || address !== '')
+  const items = line.includes(';') ? line.split(';') : /@\S+\s*,/u.test(line) ? line.split(',') : [line]
+  return items.flatMap((item) => {
+    const address = bareAddress.exec(item)?.[0] ?? ''
+    const name = tidyName(address === '' ? item : item.replace(address, ''))
+    return name === '' && address === '' ? [] : [{ name: name.length > 80 ? '' : name, address: address.toLowerCase() }]
+  })
+}
+
+const capital = String.raw`\p{Lu}[\p{L}\p{M}'’.-]*`
+const run = new RegExp(
+  String.raw`${capital}(?:[ \t]+(?:\([^()\n]{2,20}\)|[“"][^”"\n]{2,20}[”"]|${capital}|van|von|vom|zu|de|der|den|del|di|da|du|la|le))*(?:,[ \t]*${capital}(?:[ \t]+${capital})?)?`,
+  'gu',
+)
+
+/**
+ * Full names in running text that relate to a name of the subject, as written there: with middle names and initials, double surnames and pet names
+ * in brackets that no table could foresee.
+ */
+export function namesInText(text: string, names: readonly string[]): readonly string[] {
+  const own = fullNames(names)
+  const wanted = new Set(own.flatMap((name) => name.family.split(/[\s-]+/u).map(sameWord)))
+  const found = new Set<string>()
+  for (const [written] of text.slice(0, longestText).matchAll(run)) {
+    const words = written.split(/\s+/u)
+    const last = words.findIndex((word) => word.split('-').some((part) => isWanted(sameWord(part), wanted)))
+    if (last < 0) continue
+    if (/,$/u.test(words[last] ?? '')) consider(words.slice(last, last + 3), own, found)
+    for (let start = Math.max(0, last - 3); start < last; start++) {
+      if (consider(words.slice(start, last + 1), own, found)) break
+    }
+  }
+  return [...found]
+}
+
+function isWanted(word: string, wanted: ReadonlySet<string>): boolean {
+  return wanted.has(word) || [...wanted].some((each) => slipsBetween(each, word) !== null)
+}
+
+function consider(words: readonly string[], own: readonly PersonName[], found: Set<string>): boolean {
+  const written = words.join(' ').replace(/[.,]+$/u, '')
+  const name = readName(written)
+  if (name === null || relateToAny(own, name) === null) return false
+  found.add(written)
+  return true
+}

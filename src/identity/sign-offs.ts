@@ -1,0 +1,125 @@
+import { fullNames, readName, relateToAny } from './compare-names.ts'
+import { headerBlocks } from './sightings.ts'
+
+/** How somebody signs and is greeted in one message. */
+export interface SignOffs {
+  /** Words under which the mail is signed: "Kate", "KB". */
+  readonly signed: readonly string[]
+  /** Words with which it greets: "Kate", "Ms Brennan" gives "Brennan". */
+  readonly greeted: readonly string[]
+  /** Numbers in the signature, as written. */
+  readonly phones: readonly string[]
+  /** The lines of the signature. */
+  readonly signature: readonly string[]
+}
+
+const closings =
+  /^(?:(?:with )?(?:many |best |kind |kindest |warm |warmest )?(?:thanks|thx|thank you|regards|wishes|cheers|best|sincerely|yours|love|ta)\b|mit (?:freundlichen|besten|herzlichen) gr[üu](?:ß|ss)en|(?:viele|liebe|beste|herzliche|schöne) gr[üu](?:ß|ss)e|gr(?:uß|uss|üße|uesse)|lg|vg|mfg|cordialement|bien (?:cordialement|à (?:toi|vous))|amicalement|bises|merci|salutations|pozdrawiam|z poważaniem|dzięki|с уважением|спасибо|saludos|un saludo|cordiali saluti|groet(?:en|jes)?|med vänlig hälsning|hilsen)/iu
+const ordinary = new Set(
+  'thanks thank you regards best cheers sincerely yours love hi hello dear hey all team everyone folks danke merci bonjour hallo sent from my iphone ok yes no please fyi see below attached tel phone fax mobile mr mrs ms ps pps bye tomorrow today monday tuesday wednesday thursday friday guys both gents ladies sir madam there again colleagues kollegen herren damen frau herr madame monsieur'.split(
+    ' ',
+  ),
+)
+const greeting =
+  /^(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|morning|afternoon|liebe[rs]?|sehr geehrte[rs]?|hallo|guten (?:tag|morgen|abend)|moin|servus|chère?|bonjour|bonsoir|salut|coucou|drog[ai]|szanown[ay]|cześć|witaj|дорогая|дорогой|уважаемая|уважаемый|здравствуйте|привет|hola|querid[oa]|estimad[oa]|ciao|gentile|car[oa]|beste|hoi|kära?|hej|kjære|hei|αγαπητ[έή])\s+(.{1,60}?)\s*(?:[,!.:–—-].*)?$/iu
+const titles =
+  /^(?:mr|mrs|ms|miss|mx|dr|prof|frau|herr(?:n)?|madame|monsieur|mme|mlle|m|pani|pan|sra?|señora?|signora?|mevrouw|meneer|fru)\.?\s+/iu
+const phoneText = /(?:\+|\b0|\(0)[\d\s()./–-]{6,22}\d/gu
+const quoteStart =
+  /^\s*(?:>|-{2,}\s*(?:original|forwarded|ursprüngliche|weitergeleitete|message)|_{10,}|(?:on|am|le|el|dnia|op|den)\b.{5,120}(?:wrote|schrieb|écrit|escribió|napisał|schreef|skrev))/iu
+const word = /^[\p{L}][\p{L}\p{M}'’.-]{1,19}$/u
+
+/** The part of a text that its sender wrote: up to the first quoted mail. */
+export function ownPart(text: string): string {
+  const lines = text.split('\n')
+  const quote = lines.findIndex((line) => quoteStart.test(line))
+  const own = quote < 0 ? text : lines.slice(0, quote).join('\n')
+  const [block] = headerBlocks(own)
+  if (block === undefined) return own
+  const start = own
+    .slice(0, block.end)
+    .split('\n')
+    .findIndex((line) => /^[\s*]*(?:from|von|de|da|od|van|fra|от)\*?\s*:/iu.test(line))
+  return own.split('\n').slice(0, Math.max(0, start)).join('\n')
+}
+
+/** Reads greeting and signature of one message's own part. Bounded: its first lines and its last paragraph, or what follows a closing or a `--`. */
+export function signOffs(own: string): SignOffs {
+  const all = own.split('\n').map((line) => line.trim())
+  const lines = all.filter((line) => line !== '')
+  const greeted = lines.slice(0, 3).flatMap((line) => {
+    const called = greeting.exec(line)?.[1]
+    if (called === undefined) return []
+    return called
+      .split(/\s*(?:,|&|\/|\band\b|\bund\b|\bet\b)\s*/iu)
+      .map((name) => name.replace(titles, '').trim())
+      .filter(isCalled)
+  })
+  const tail = all.slice(-20)
+  while (tail.at(-1) === '') tail.pop()
+  const dashes = tail.lastIndexOf('--')
+  const closing = tail.findLastIndex((line) => line.length < 60 && closings.test(line))
+  const start = Math.max(dashes >= 0 ? dashes + 1 : closing >= 0 ? closing : tail.lastIndexOf('') + 1, tail.length - 8, 0)
+  const block = tail.slice(start).filter((line) => line !== '')
+  // A name may stand above the `--` as well as below it: "Kate", then the block that the program adds.
+  const above =
+    dashes > 0
+      ? tail
+          .slice(0, dashes)
+          .filter((line) => line !== '')
+          .slice(-1)
+      : []
+  const signed = [...above, ...block.slice(0, 3), ...block.slice(-1)]
+    .map((line) =>
+      line
+        .replace(closings, '')
+        .replace(/[\s,!.–—-]*\b(?:x{1,4}|xo(?:xo)?)\b\s*$/iu, '')
+        .replace(/^[\s,!.:–—*-]+|[\s,!.:–—*-]+$/gu, ''),
+    )
+    .filter(isCalled)
+  return {
+    signed: [...new Set(signed)],
+    greeted: [...new Set(greeted)],
+    phones: [...new Set(block.flatMap((line) => [...line.matchAll(phoneText)].map(([number]) => number.trim())))],
+    signature: block.filter((line) => !closings.test(line) || line.length > 40).slice(0, 6),
+  }
+}
+
+function isCalled(text: string): boolean {
+  const words = text.split(/\s+/u)
+  return words.length <= 2 && words.every((each) => word.test(each) && !ordinary.has(each.toLowerCase())) && !/\d/u.test(text)
+}
+
+/**
+ * The parts of a text that a person wrote: the own part of a mail of theirs, and below every header block that names them as sender, up to the next.
+ */
+export function writtenBy(
+  text: string,
+  wroteIt: boolean,
+  isOwn: (sender: { readonly name: string; readonly address: string }) => boolean,
+): readonly string[] {
+  const parts = wroteIt ? [ownPart(text)] : []
+  const blocks = headerBlocks(text)
+  for (const [at, block] of blocks.entries()) {
+    if (isOwn(block.from)) parts.push(ownPart(unquoted(text.slice(block.end, blocks[at + 1]?.end ?? text.length))))
+  }
+  return parts.filter((part) => part.trim() !== '')
+}
+
+/** Quoting marks off, so that a quoted mail reads as it was written. */
+function unquoted(text: string): string {
+  return text.replace(/^[>|\s]*>\s?/gmu, '')
+}
+
+/** Whether a sender of a header block is the subject: by address, or by a full name. */
+export function ownSender(
+  addresses: ReadonlySet<string>,
+  names: readonly string[],
+): (sender: { readonly name: string; readonly address: string }) => boolean {
+  const own = fullNames(names)
+  return ({ name, address }) => {
+    if (address !== '') return addresses.has(address)
+    const read = readName(name)
+    return read !== null && relateToAny(own, read) !== null
+  }
+}

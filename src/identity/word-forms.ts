@@ -1,0 +1,160 @@
+import { foldText } from '../model/index.ts'
+import { fullNames } from './compare-names.ts'
+import type { Form } from './forms.ts'
+import { capitalised } from './forms.ts'
+import { nicknamesOf } from './nicknames/index.ts'
+import { sameWord, slipsBetween } from './same-word.ts'
+import { spellingsOf } from './transliterate.ts'
+
+/** Words of an archive in the form in which it indexes them, with the number of documents each stands in. */
+export type Vocabulary = ReadonlyMap<string, number>
+
+/** A word of the subject's names for which the archive's vocabulary is asked. */
+export interface AskedWord {
+  readonly word: string
+  /** Whether misspellings are wanted too; of table nicknames only the word itself is. */
+  readonly near: boolean
+}
+
+const mostNear = 40
+
+/** The words to ask the vocabulary for, folded; each once. */
+export function askedWords(names: readonly string[]): readonly AskedWord[] {
+  const asked = new Map<string, AskedWord>()
+  const add = (word: string, near: boolean): void => {
+    const plain = foldText(word).replace(/[^\p{L}\p{N}]+/gu, '')
+    if (plain.length > 1) asked.set(plain, { word: plain, near: near || (asked.get(plain)?.near ?? false) })
+  }
+  for (const { given, family, whole } of partsOf(names)) {
+    for (const word of [...given, ...family, whole]) for (const spelling of spellingsOf(word)) add(spelling, true)
+    for (const word of given) for (const { name } of nicknamesOf(word)) for (const spelling of spellingsOf(name)) add(spelling, false)
+  }
+  return [...asked.values()]
+}
+
+/** Whether a word of the vocabulary is asked for: the word itself, another spelling of it, or a slip or two away. */
+export function isNear(asked: string, word: string): boolean {
+  return word === asked || sameWord(word) === sameWord(asked) || slipsBetween(asked, word) !== null
+}
+
+/**
+ * Where in a sorted vocabulary the words near one can stand, as prefixes: a slip seldom takes the first letter, and where it takes the second, the
+ * third still stands.
+ */
+export function nearPrefixes(word: string): readonly string[] {
+  const [first = '', second = '', third = ''] = [...word]
+  if (word.length < 4) return [word]
+  const letters = /^[a-z]+$/u.test(word) ? [...'abcdefghijklmnopqrstuvwxyz'] : [...new Set(word)]
+  return [
+    ...new Set([
+      `${first}${second}`,
+      `${second}${first}`,
+      `${first}${third}`,
+      ...letters.flatMap((each) => [`${first}${each}${third}`, `${first}${each}${second}`]),
+    ]),
+  ]
+}
+
+interface Parts {
+  readonly given: readonly string[]
+  readonly family: readonly string[]
+  readonly whole: string
+}
+
+function partsOf(names: readonly string[]): readonly Parts[] {
+  return fullNames(names).map((name) => ({
+    given: name.given.map((word) => word.replace(/\.$/u, '')).filter((word) => word.length > 1),
+    // As the index cuts it: O'Rourke is two words there, Müller-Weiß too.
+    family: name.family.split(/[\s'’-]+/u).filter((word) => word.length > 1 && /^\p{L}/u.test(word)),
+    whole: name.family,
+  }))
+}
+
+type Source = 'own' | 'nickname' | 'misspelt'
+interface Candidate {
+  readonly word: string
+  readonly source: Source
+}
+
+function candidates(words: readonly string[], vocabulary: Vocabulary, nicknames: boolean): readonly Candidate[] {
+  const found = new Map<string, Candidate>()
+  const add = (word: string, source: Source): void => {
+    if (!found.has(word)) found.set(word, { word, source })
+  }
+  const plain = (word: string): string => foldText(word).replace(/[^\p{L}\p{N}]+/gu, '')
+  for (const word of words) add(plain(word), 'own')
+  if (nicknames)
+    for (const word of words) for (const { name } of nicknamesOf(word)) if (vocabulary.has(plain(name))) add(plain(name), 'nickname')
+  const near = [...vocabulary].filter(([other]) => words.some((word) => isNear(plain(word), other)))
+  // Rare words first: a slip is rare, and a frequent neighbour is mostly a word of its own.
+  for (const [word] of near.sort((left, right) => left[1] - right[1] || (left[0] < right[0] ? -1 : 1)).slice(0, mostNear))
+    add(word, 'misspelt')
+  return [...found.values()]
+}
+
+/** Full names of words that stand in the archive: misspelt first names and surnames with each other and with the right ones, in both orders. */
+export function wordForms(names: readonly string[], vocabulary: Vocabulary): readonly Form[] {
+  return partsOf(names).flatMap(({ given, family, whole }) => {
+    const [first] = given
+    if (first === undefined || family.length === 0) return []
+    const firsts = candidates([first], vocabulary, true)
+    return firsts.flatMap((one) => {
+      const left = capitalised(one.word)
+      return surnamesNear(whole, family, vocabulary).flatMap(({ written, source }): Form[] => {
+        if (one.source !== 'misspelt' && source === 'own') return []
+        const base = { kind: 'name', group: 'misspelling', certainty: 'guess', why: 'a slip or two away from the name' } as const
+        return [
+          { ...base, form: `${left} ${written}` },
+          { ...base, form: `${written}, ${left}`, why: `${base.why}, surname first` },
+          // One initial and a misspelt surname: "K. Brenan".
+          ...(one.source === 'own'
+            ? [{ ...base, form: `${left.slice(0, 1)}. ${written}`, why: 'initial and a surname a slip or two away' }]
+            : []),
+        ]
+      })
+    })
+  })
+}
+
+/** The surname, and with one of its words misspelt; joined-up where it is more than one word. */
+function surnamesNear(
+  whole: string,
+  family: readonly string[],
+  vocabulary: Vocabulary,
+): readonly { readonly written: string; readonly source: Source }[] {
+  const near = family.flatMap((word) =>
+    candidates([word], vocabulary, false).flatMap(({ word: other, source }) =>
+      source === 'misspelt' ? [{ written: whole.replace(word, capitalised(other)), source }] : [],
+    ),
+  )
+  const joined = whole.replace(/[\s'’-]+/gu, '')
+  const joinedNear = joined === whole ? [] : candidates([joined], vocabulary, false).filter(({ word }) => vocabulary.has(word))
+  return [
+    { written: whole, source: 'own' as const },
+    ...near,
+    ...joinedNear.map(({ word }) => ({ written: capitalised(word), source: 'misspelt' as const })),
+  ]
+}
+
+/** One word alone: first name, short form, surname, and slips of these. How far it is the subject's is for a person to judge from where it stands. */
+export function bareForms(names: readonly string[], vocabulary: Vocabulary): readonly Form[] {
+  const bare = (word: string, group: Form['group'], why: string): Form => ({ form: word, kind: 'name', group, why, certainty: 'guess' })
+  return partsOf(names).flatMap(({ given, family }) => [
+    ...given.flatMap((word) => spellingsOf(word).map((each) => bare(each, 'name', 'the first name alone'))),
+    ...family.flatMap((word) => spellingsOf(word).map((each) => bare(each, 'name', 'the surname alone'))),
+    ...family.flatMap((word) =>
+      word.includes('-') ? word.split('-').map((half) => bare(half, 'name', 'one half of the surname alone')) : [],
+    ),
+    ...given.flatMap((word) =>
+      nicknamesOf(word).flatMap(({ name }) =>
+        spellingsOf(name).map((each) => bare(capitalised(each), 'nickname', 'a usual short or long form of the first name, alone')),
+      ),
+    ),
+    ...candidates(given, vocabulary, false)
+      .filter(({ source, word }) => source === 'misspelt' && word.length > 3)
+      .map(({ word }) => bare(capitalised(word), 'misspelling', 'a slip or two away from the first name, alone')),
+    ...candidates(family, vocabulary, false)
+      .filter(({ source, word }) => source === 'misspelt' && word.length > 3)
+      .map(({ word }) => bare(capitalised(word), 'misspelling', 'a slip or two away from the surname, alone')),
+  ])
+}

@@ -1,0 +1,129 @@
+import {
+  askedWords,
+  type Findings,
+  fullNames,
+  isNear,
+  loginsOf,
+  nearPrefixes,
+  readName,
+  relateToAny,
+  type Seeds,
+  type Seen,
+  sameWord,
+} from '../identity/index.ts'
+import { foldText } from '../model/index.ts'
+import { countWords, vocabularyUnder } from '../search/index.ts'
+import { addressesOfNames, displayNames, knownAddresses, namesOfAddresses, type ReadableDatabase } from '../store/index.ts'
+import { readTexts } from './identify-texts.ts'
+
+/** More addresses than this can't be one person's; the most frequent are enough to show that. */
+const mostAddresses = 500
+
+/**
+ * What an archive says of a person, with bounded effort: the tables of people, the stretches of the vocabulary near the name's words, and a few hundred
+ * texts (identify-texts.ts). `names` and `emails` are those of the seeds and those accepted since.
+ */
+export function findingsFor(index: ReadableDatabase, seeds: Seeds): Findings {
+  const names = [seeds.name, ...(seeds.names ?? [])]
+  const emails = (seeds.emails ?? []).map((address) => address.trim().toLowerCase())
+  const texts = readTexts(index, names, emails)
+  const { related, bearers } = namesAlike(index, names)
+  const wanted = new Set([...emails, ...texts.people.map(({ address }) => address)])
+  const addresses = [...new Set([...addressesLike(index, names, emails, wanted), ...addressesOfNames(index, related)])].slice(
+    0,
+    mostAddresses,
+  )
+  return {
+    people: merged([...namesOfAddresses(index, addresses), ...texts.people]),
+    bearers,
+    vocabulary: vocabularyOf(index, names),
+    written: texts.written,
+    signed: texts.signed,
+    greeted: texts.greeted,
+    phones: texts.phones,
+  }
+}
+
+/** One row for a pair of address and name: headers and texts of one document may both give it, so the larger count stands. */
+function merged(rows: readonly Seen[]): readonly Seen[] {
+  const found = new Map<string, Seen>()
+  for (const row of rows) {
+    const key = `${row.address} ${row.name}`
+    const known = found.get(key)
+    if (known === undefined || known.documents < row.documents) found.set(key, row)
+  }
+  return [...found.values()].sort(
+    (left, right) =>
+      right.documents - left.documents ||
+      (left.address < right.address ? -1 : left.address > right.address ? 1 : left.name < right.name ? -1 : 1),
+  )
+}
+
+/** Display names related to the subject's, and those that only share a word with them. */
+function namesAlike(
+  index: ReadableDatabase,
+  names: readonly string[],
+): { readonly related: readonly number[]; readonly bearers: readonly string[] } {
+  const own = fullNames(names)
+  const words = new Set(askedWords(names).map(({ word }) => sameWord(word)))
+  const initials = [...new Set([...words].flatMap((word) => [...word].slice(0, 2)))].join('')
+  // Most names are somebody else's: a look at first letters spares the work.
+  const worth = new RegExp(`(?:^|[^a-z])[${initials.replace(/[^a-z]/gu, '')}]|[^\\u0000-\\u007f]`, 'iu')
+  const keys = new Map<string, string>()
+  const keyOf = (word: string): string => {
+    const known = keys.get(word) ?? sameWord(word)
+    keys.set(word, known)
+    return known
+  }
+  const related: number[] = []
+  const bearers: string[] = []
+  for (const { number, name } of displayNames(index)) {
+    if (name.length > 200 || !worth.test(name)) continue
+    if (name.split(/[\s,.]+/u).some((word) => words.has(keyOf(word)))) bearers.push(name)
+    const read = readName(name)
+    if (read !== null && read.family !== '' && relateToAny(own, read) !== null) related.push(number)
+  }
+  return { related, bearers }
+}
+
+/** Addresses that are wanted, have the local part of a given one, or are written like the name. */
+function addressesLike(
+  index: ReadableDatabase,
+  names: readonly string[],
+  emails: readonly string[],
+  wanted: ReadonlySet<string>,
+): readonly number[] {
+  const own = fullNames(names)
+  const locals = new Set(emails.map((email) => email.slice(0, Math.max(0, email.lastIndexOf('@'))).replace(/\+.*/u, '')))
+  const logins = new Set(own.flatMap(loginsOf))
+  const starts = own
+    .map((name) =>
+      foldText(name.family)
+        .replace(/[^a-z]/gu, '')
+        .slice(0, 3),
+    )
+    .filter((start) => start.length === 3)
+  return knownAddresses(index).flatMap(({ number, address }) => {
+    if (wanted.has(address)) return [number]
+    const local = address.slice(0, Math.max(0, address.lastIndexOf('@'))).replace(/\+.*/u, '')
+    if (locals.has(local) || logins.has(local)) return [number]
+    if (!starts.some((start) => local.includes(start)) || !/[._-]/u.test(local)) return []
+    const read = readName(local.replace(/[._-]+/gu, ' '))
+    return read !== null && read.family !== '' && relateToAny(own, read) !== null ? [number] : []
+  })
+}
+
+function vocabularyOf(index: ReadableDatabase, names: readonly string[]): ReadonlyMap<string, number> {
+  const asked = askedWords(names)
+  const found = new Map(
+    countWords(
+      index,
+      asked.map(({ word }) => word),
+    ),
+  )
+  for (const { word, near } of asked) {
+    if (!near || word.length < 4) continue
+    for (const [other, documents] of vocabularyUnder(index, nearPrefixes(word), (each) => isNear(word, each))) found.set(other, documents)
+  }
+  return found
+}

@@ -1,0 +1,99 @@
+import {
+  fullNames,
+  namesInText,
+  ownSender,
+  peopleInText,
+  readName,
+  relateToAny,
+  type Seen,
+  signOffs,
+  type Written,
+  writtenBy,
+} from '../identity/index.ts'
+import { anyOf, documentNumbers, phrase } from '../search/index.ts'
+import { documentFacts, documentsOfAddresses, documentText, type ReadableDatabase } from '../store/index.ts'
+
+/** What the texts say that were read. */
+export interface TextFindings {
+  readonly people: readonly Seen[]
+  readonly written: readonly Written[]
+  readonly signed: readonly Written[]
+  readonly greeted: readonly Written[]
+  readonly phones: readonly Written[]
+}
+
+/** So many texts of each kind are read: spread over the whole time, they show a person's habits; names that stand elsewhere come from the vocabulary. */
+const mostRead = 250
+
+/** Reads texts written by the subject, to the subject, and such as hold the name. */
+export function readTexts(index: ReadableDatabase, names: readonly string[], emails: readonly string[]): TextFindings {
+  const own = fullNames(names)
+  const addresses = new Set(emails)
+  const from = documentsOfAddresses(index, emails, ['from', 'sender'])
+  const to = documentsOfAddresses(index, emails, ['to', 'cc', 'bcc', 'reply-to'])
+  const named = documentNumbers(index, anyOf([...names, ...own.map(({ family }) => family)].map((name) => phrase(name))), null, 'UTC')
+  const chosen = new Set([...spread(from), ...spread(to), ...spread(named.map(([number]) => number))])
+  const wrote = new Set(from)
+  const tally = { people: new Tally(), written: new Tally(), signed: new Tally(), greeted: new Tally(), phones: new Tally() }
+  const people = new Map<string, Omit<Seen, 'documents'>>()
+  const isOwn = ownSender(addresses, names)
+  for (const { number, recipients, copied } of documentFacts(
+    index,
+    [...chosen].sort((left, right) => left - right),
+  )) {
+    const text = documentText(index, number)
+    if (text === '') continue
+    for (const { name, address } of peopleInText(text)) {
+      const read = readName(name)
+      const related = read !== null && read.family !== '' && relateToAny(own, read) !== null
+      if (!related && !addresses.has(address)) continue
+      const key = `${address} ${name}`
+      people.set(key, { address, name })
+      tally.people.add(key, number)
+    }
+    for (const name of namesInText(text, names)) tally.written.add(name, number)
+    for (const part of writtenBy(text, wrote.has(number), isOwn)) {
+      const { signed, phones } = signOffs(part)
+      for (const each of signed) tally.signed.add(each, number)
+      for (const each of phones) tally.phones.add(each, number)
+    }
+    // Only a mail to the subject alone greets the subject alone.
+    if (copied === '' && isOnly(recipients, addresses)) for (const each of signOffs(text).greeted) tally.greeted.add(each, number)
+  }
+  return {
+    people: tally.people.list().flatMap(({ text, documents }) => {
+      const seen = people.get(text)
+      return seen === undefined ? [] : [{ ...seen, documents }]
+    }),
+    written: tally.written.list(),
+    signed: tally.signed.list(),
+    greeted: tally.greeted.list(),
+    phones: tally.phones.list().filter(({ documents }) => documents > 1),
+  }
+}
+
+function isOnly(recipients: string, addresses: ReadonlySet<string>): boolean {
+  const found = recipients.toLowerCase().match(/[^\s<>,;]+@[^\s<>,;]+/gu) ?? []
+  return found.length > 0 && found.every((address) => addresses.has(address))
+}
+
+/** At most `mostRead` of a list, evenly. */
+function spread(list: readonly number[]): readonly number[] {
+  if (list.length <= mostRead) return list
+  return Array.from({ length: mostRead }, (_, at) => list[Math.floor((at * list.length) / mostRead)] ?? 0)
+}
+
+/** In how many documents each text was met; most frequent first. */
+class Tally {
+  readonly #documents = new Map<string, Set<number>>()
+  add(text: string, document: number): void {
+    const known = this.#documents.get(text) ?? new Set()
+    known.add(document)
+    this.#documents.set(text, known)
+  }
+  list(): readonly Written[] {
+    return [...this.#documents]
+      .map(([text, documents]) => ({ text, documents: documents.size }))
+      .sort((left, right) => right.documents - left.documents || (left.text < right.text ? -1 : 1))
+  }
+}

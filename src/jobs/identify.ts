@@ -1,0 +1,254 @@
+import { type Findings, type FormGroup, type Proposal, propose, type Seeds } from '../identity/index.ts'
+import type { DocumentId, Matter } from '../model/index.ts'
+import { AppError, asId } from '../model/index.ts'
+import { documentNumbers, matchesIn, type NumberAndFamily, snippet, wantedWords } from '../search/index.ts'
+import {
+  type DocumentFacts,
+  documentFacts,
+  documentText,
+  familiesOfAddresses,
+  indexState,
+  type ReadableDatabase,
+  type StoredForm,
+} from '../store/index.ts'
+import { findingsFor } from './identify-findings.ts'
+import { decisionKey, groupOfKind, isProof, knownSeeds, type MatterForm, queryOf } from './terms.ts'
+import { type IdentityCard, identityCards } from './twins.ts'
+
+/** A place in the archive where a form stands. */
+export interface FormExample {
+  readonly document: DocumentId
+  /** ISO 8601 in UTC; null where the mail has no readable date. */
+  readonly date: string | null
+  readonly from: string
+  /** The words around it, or the header line that holds it. */
+  readonly line: string
+}
+
+/** A form with what the archive says of it. */
+export interface IdentifiedForm extends MatterForm {
+  /** Documents in scope. */
+  readonly documents: number
+  /** Of these, found by no other form that counts. */
+  readonly unique: number
+  /** Of these, in families that an address, number or full name of the subject finds too: how far the form is the subject's. */
+  readonly together: number
+  readonly flagged: 'shared' | 'common' | null
+  readonly namesake: boolean
+  readonly others: readonly string[]
+  readonly examples: readonly FormExample[]
+}
+
+export interface Identified {
+  readonly forms: readonly IdentifiedForm[]
+  /** The subject, as the archive shows them. */
+  readonly person: IdentityCard
+  /** Others who bear the name, each with what tells them apart. */
+  readonly twins: readonly IdentityCard[]
+}
+
+const order: readonly FormGroup[] = ['address', 'name', 'nickname', 'misspelling', 'login', 'number']
+const examplesEach = 2
+/** Proposals beyond this are looked for no more; the likelier come first. */
+const mostForms = 1500
+
+/**
+ * Proposes every form of the subject that stands in the archive, with counts within the scope, and shows others of the name beside the subject. Given and
+ * decided forms are always among them, even where nothing is found.
+ */
+export function identify(index: ReadableDatabase, matter: Matter, decided: readonly StoredForm[], timeZone: string): Identified {
+  const seeds = knownSeeds(matter, decided)
+  const memory = rememberedFor(index, JSON.stringify([matter.scope, timeZone]))
+  const proposals = propose(seeds, memory.findings(seeds))
+  const forms = withDecisions(proposals, decided).slice(0, mostForms)
+  const cards = identityCards(index, seeds, proposals, decided)
+  const others = familiesOfAddresses(
+    index,
+    cards.twins.flatMap(({ addresses, decision }) => (decision === 'same' ? [] : addresses)),
+  )
+  const counted = countForms(index, matter, forms, new Set(others), (form) =>
+    memory.hits(form, () => hitsOf(index, matter, form, timeZone)),
+  )
+  return { forms: counted, ...cards }
+}
+
+interface Memory {
+  findings(seeds: Seeds): Findings
+  hits(form: Candidate, find: () => readonly NumberAndFamily[]): readonly NumberAndFamily[]
+}
+
+interface Remembered {
+  readonly state: string
+  readonly findings: Map<string, Findings>
+  readonly hits: Map<string, readonly NumberAndFamily[]>
+  kept: number
+}
+
+const remembered = new WeakMap<ReadableDatabase, Remembered>()
+/** Hits kept beyond this many are let go: they are there so that a decision answers at once, not to hold an archive. */
+const mostKept = 3_000_000
+
+/** What was computed for the same archive, scope and seeds before: most decisions change neither, and people decide quickly. */
+function rememberedFor(index: ReadableDatabase, scope: string): Memory {
+  const state = `${indexState(index)} ${scope}`
+  const before = remembered.get(index)
+  const memory = before?.state === state ? before : { state, findings: new Map(), hits: new Map(), kept: 0 }
+  remembered.set(index, memory)
+  return {
+    findings: (seeds) => {
+      const key = JSON.stringify([seeds.name, seeds.names, seeds.emails])
+      const known = memory.findings.get(key) ?? findingsFor(index, seeds)
+      // One before the last is kept, for a decision that is taken back.
+      if (memory.findings.size > 1 && !memory.findings.has(key)) memory.findings.delete([...memory.findings.keys()][0] ?? '')
+      memory.findings.set(key, known)
+      return known
+    },
+    hits: (form, find) => {
+      const key = `${form.kind === 'email' ? 'email' : 'words'} ${form.form}`
+      const known = memory.hits.get(key)
+      if (known !== undefined) return known
+      const hits = find()
+      if (memory.kept + hits.length <= mostKept) {
+        memory.hits.set(key, hits)
+        memory.kept += hits.length
+      }
+      return hits
+    },
+  }
+}
+
+type Candidate = Omit<IdentifiedForm, 'documents' | 'unique' | 'together' | 'examples'> & { readonly keep: boolean }
+
+function withDecisions(proposals: readonly Proposal[], decided: readonly StoredForm[]): readonly Candidate[] {
+  const decisions = new Map(decided.map((form) => [decisionKey(form), form]))
+  const known = new Set<string>()
+  const candidates = proposals.map(({ form, kind, group, why, certainty, flagged, namesake, others }): Candidate => {
+    const key = decisionKey({ kind, form })
+    const decision = decisions.get(key)
+    known.add(key)
+    const accepted = decision === undefined ? (certainty === 'guess' ? null : true) : decision.accepted
+    return {
+      form,
+      kind,
+      group,
+      why: decision?.why ?? why,
+      accepted,
+      flagged,
+      namesake,
+      others,
+      keep: certainty === 'given' || decision !== undefined,
+    }
+  })
+  const own = decided
+    .filter((form) => !known.has(decisionKey(form)))
+    .map(
+      ({ form, kind, why, accepted }): Candidate => ({
+        form,
+        kind,
+        group: groupOfKind[kind],
+        why,
+        accepted,
+        flagged: null,
+        namesake: false,
+        others: [],
+        keep: true,
+      }),
+    )
+  return [...own, ...candidates]
+}
+
+function countForms(
+  index: ReadableDatabase,
+  matter: Matter,
+  forms: readonly Candidate[],
+  others: ReadonlySet<number>,
+  hitsOfForm: (form: Candidate) => readonly NumberAndFamily[],
+): readonly IdentifiedForm[] {
+  const found = distinct(forms.map((form) => ({ form, hits: hitsOfForm(form) })).filter(({ form, hits }) => form.keep || hits.length > 0))
+  const familiesBy = (test: (form: Candidate) => boolean): ReadonlySet<number> =>
+    new Set(found.flatMap(({ form, hits }) => (form.accepted === true && test(form) ? hits.map(([, family]) => family) : [])))
+  const hard = familiesBy((form) => isProof(matter, form))
+  const named = familiesBy(({ kind, form }) => kind === 'name' && isFull(form))
+  // Where another bearer of the name writes, the name alone proves nothing.
+  const sure = (form: Candidate, family: number): boolean =>
+    hard.has(family) || (form.kind === 'name' && !isFull(form.form) && named.has(family) && !others.has(family))
+  const finders = new Map<number, number>()
+  for (const { form, hits } of found) {
+    if (form.accepted === true) for (const [number] of hits) finders.set(number, (finders.get(number) ?? 0) + 1)
+  }
+  const facts = new Map<number, DocumentFacts>()
+  const shown = found.map(({ form, hits }) => {
+    const self = form.accepted === true ? 1 : 0
+    const alone = hits.filter(([number]) => (finders.get(number) ?? 0) <= self)
+    return { form, hits, alone, examples: pick(alone.length > 0 ? alone : hits) }
+  })
+  for (const fact of documentFacts(index, [...new Set(shown.flatMap(({ examples }) => examples))])) facts.set(fact.number, fact)
+  return shown
+    .map(
+      ({ form, hits, alone, examples }): IdentifiedForm => ({
+        ...withoutKeep(form),
+        documents: hits.length,
+        unique: alone.length,
+        together: hits.filter(([, family]) => sure(form, family)).length,
+        examples: examples.flatMap((number) => exampleOf(index, facts.get(number), form)),
+      }),
+    )
+    .filter((form) => form.documents > 0 || form.accepted !== null)
+    .sort(
+      (left, right) =>
+        order.indexOf(left.group) - order.indexOf(right.group) || right.documents - left.documents || (left.form < right.form ? -1 : 1),
+    )
+}
+
+type Counted = { readonly form: Candidate; readonly hits: readonly NumberAndFamily[] }
+
+/** The index finds a number however it is punctuated, so its other ways of writing are shown only where they find more. */
+function distinct(found: readonly Counted[]): readonly Counted[] {
+  const given = new Set(found.flatMap(({ form, hits }) => (form.kind === 'phone' && form.keep ? hits.map(([number]) => number) : [])))
+  return found.filter(({ form, hits }) => form.kind !== 'phone' || form.keep || hits.some(([number]) => !given.has(number)))
+}
+
+/** First name or initial and surname; a word alone may be anybody's. */
+function isFull(form: string): boolean {
+  return form.split(/[\s,]+/u).filter((word) => word !== '').length > 1
+}
+
+function withoutKeep({ keep: _, ...form }: Candidate): Omit<Candidate, 'keep'> {
+  return form
+}
+
+function hitsOf(index: ReadableDatabase, matter: Matter, form: Candidate, timeZone: string): readonly NumberAndFamily[] {
+  try {
+    return documentNumbers(index, queryOf(form), matter.scope, timeZone)
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'search/empty-query') return []
+    throw error
+  }
+}
+
+/** The first and the middle one, so that examples are of different times. */
+function pick(hits: readonly NumberAndFamily[]): readonly number[] {
+  const at = [...new Set([0, Math.floor(hits.length / 2)])].slice(0, examplesEach)
+  return at.flatMap((each) => hits[each]?.[0] ?? [])
+}
+
+function exampleOf(
+  index: ReadableDatabase,
+  facts: DocumentFacts | undefined,
+  form: Pick<Candidate, 'form' | 'kind'>,
+): readonly FormExample[] {
+  if (facts === undefined) return []
+  const wanted = wantedWords(queryOf(form))
+  const text = documentText(index, facts.number)
+  const inText = snippet(text, wanted)
+  const headers = [facts.subject, facts.sender, facts.recipients, facts.copied, facts.filename ?? '']
+  const line = inText.hits.length > 0 ? inText.text : (headers.find((header) => matchesIn(header, wanted).length > 0) ?? facts.subject)
+  return [
+    {
+      document: asId<DocumentId>(facts.id),
+      date: facts.dateMs === null ? null : new Date(facts.dateMs).toISOString(),
+      from: facts.sender,
+      line: line.replace(/\s+/gu, ' ').trim().slice(0, 240),
+    },
+  ]
+}

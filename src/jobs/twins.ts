@@ -1,0 +1,144 @@
+import { isMailProvider, organisationDomain, ownPart, type Proposal, type Seeds, signOffs } from '../identity/index.ts'
+import {
+  addressesOfDomain,
+  addressNumbers,
+  correspondentsIn,
+  documentFacts,
+  documentsOfAddresses,
+  documentText,
+  namesOfAddresses,
+  type ReadableDatabase,
+  type StoredForm,
+  writtenToTogether,
+} from '../store/index.ts'
+
+/** One bearer of the name with what tells them from another: shown side by side, judged by a person. */
+export interface IdentityCard {
+  readonly addresses: readonly string[]
+  readonly names: readonly string[]
+  /** Documents in whose headers one of the addresses stands. */
+  readonly documents: number
+  /** ISO 8601 in UTC; null where nothing is dated. */
+  readonly first: string | null
+  readonly last: string | null
+  /** Domain of the addresses, and how many further addresses of it the archive knows; null for one at which anybody can have an address. */
+  readonly organisation: { readonly domain: string; readonly others: number } | null
+  /** Whom they write with most. */
+  readonly correspondents: readonly string[]
+  /** Of the twenty most frequent, how many are the subject's too. */
+  readonly shared: number
+  /** Mails between an address of this card and one of the subject: what somebody sends home, or a letter to a namesake. */
+  readonly between: number
+  /** Mails to both at once: seldom one person. */
+  readonly both: number
+  /** Lines of a signature, and its numbers. */
+  readonly signature: readonly string[]
+  readonly phones: readonly string[]
+  readonly decision: 'same' | 'refused' | null
+}
+
+const mostDocuments = 2000
+const mostCorrespondents = 20
+
+/** The subject's card and one for every other bearer of the name: addresses that were not given and are shown with it, by organisation. */
+export function identityCards(
+  index: ReadableDatabase,
+  seeds: Seeds,
+  proposals: readonly Proposal[],
+  decided: readonly StoredForm[],
+): { readonly person: IdentityCard; readonly twins: readonly IdentityCard[] } {
+  const own = (seeds.emails ?? []).map((address) => address.toLowerCase())
+  const decisions = new Map(
+    decided.flatMap(({ kind, form, accepted }) => (kind === 'email' ? [[form.toLowerCase(), accepted] as const] : [])),
+  )
+  const namesakes = proposals.flatMap(({ namesake, kind, form }) => (namesake && kind === 'email' ? [form.toLowerCase()] : []))
+  const groups = Map.groupBy(new Set(namesakes), (address) => {
+    const domain = address.slice(address.lastIndexOf('@') + 1)
+    // At a domain of the subject's or at a provider every address may be another person's.
+    const alone = isMailProvider(domain) || own.some((mine) => organisationOf(mine) === organisationOf(address))
+    return `${decisions.get(address) ?? 'open'} ${alone ? address : organisationDomain(domain)}`
+  })
+  const mine = cardOf(index, own, [], new Set(), null)
+  const correspondents = new Set(mine.correspondents)
+  return {
+    person: mine.card,
+    twins: [...groups.values()]
+      .map((addresses) => {
+        const decision = decisions.get(addresses[0] ?? '') ?? null
+        return cardOf(index, addresses, own, correspondents, decision === null ? null : decision ? 'same' : 'refused').card
+      })
+      .filter(({ documents }) => documents > 0)
+      .sort((left, right) => right.documents - left.documents || ((left.addresses[0] ?? '') < (right.addresses[0] ?? '') ? -1 : 1)),
+  }
+}
+
+function organisationOf(address: string): string {
+  return organisationDomain(address.slice(address.lastIndexOf('@') + 1))
+}
+
+function cardOf(
+  index: ReadableDatabase,
+  addresses: readonly string[],
+  own: readonly string[],
+  ownCorrespondents: ReadonlySet<string>,
+  decision: IdentityCard['decision'],
+): { readonly card: IdentityCard; readonly correspondents: readonly string[] } {
+  const documents = documentsOfAddresses(index, addresses)
+  const some =
+    documents.length <= mostDocuments ? documents : documents.filter((_, at) => at % Math.ceil(documents.length / mostDocuments) === 0)
+  const facts = documentFacts(index, some)
+  const dates = facts.flatMap(({ dateMs }) => dateMs ?? []).sort((left, right) => left - right)
+  const others = new Set([...addresses, ...own])
+  const correspondents = correspondentsIn(index, some, mostCorrespondents + others.size).filter((address) => !others.has(address))
+  const domains = [...new Set(addresses.map((address) => address.slice(address.lastIndexOf('@') + 1)))].filter(
+    (domain) => !isMailProvider(domain),
+  )
+  const [domain] = domains
+  const numbers = new Set(own.length === 0 ? [] : documentsOfAddresses(index, own))
+  const iso = (at: number | undefined): string | null => (at === undefined ? null : new Date(at).toISOString())
+  return {
+    correspondents,
+    card: {
+      addresses,
+      names: namesShown(index, addresses),
+      documents: documents.length,
+      first: iso(dates[0]),
+      last: iso(dates.at(-1)),
+      organisation:
+        domain === undefined
+          ? null
+          : { domain, others: addressesOfDomain(index, domain) - addresses.filter((address) => address.endsWith(`@${domain}`)).length },
+      correspondents: correspondents.slice(0, 5),
+      shared: correspondents.slice(0, mostCorrespondents).filter((address) => ownCorrespondents.has(address)).length,
+      between: documents.filter((number) => numbers.has(number)).length,
+      both: own.length === 0 ? 0 : writtenToTogether(index, addresses, own),
+      ...signatureOf(index, addresses),
+      decision,
+    },
+  }
+}
+
+function namesShown(index: ReadableDatabase, addresses: readonly string[]): readonly string[] {
+  return [...new Set(namesOfAddresses(index, addressNumbers(index, addresses)).flatMap(({ name }) => (name === '' ? [] : [name])))].slice(
+    0,
+    5,
+  )
+}
+
+/** The signature that most of a few mails of theirs share: the one with the most lines among the commonest. */
+function signatureOf(
+  index: ReadableDatabase,
+  addresses: readonly string[],
+): { readonly signature: readonly string[]; readonly phones: readonly string[] } {
+  const sent = documentsOfAddresses(index, addresses, ['from', 'sender'])
+  const some = sent.filter((_, at) => at % Math.max(1, Math.floor(sent.length / 8)) === 0).slice(0, 9)
+  const read = some.map((number) => signOffs(ownPart(documentText(index, number)))).filter(({ signature }) => signature.length > 0)
+  const counts = Map.groupBy(read, ({ signature }) => signature.join('\n'))
+  const best = [...counts.values()].sort(
+    (left, right) => right.length - left.length || (right[0]?.signature.length ?? 0) - (left[0]?.signature.length ?? 0),
+  )[0]?.[0]
+  return {
+    signature: best?.signature ?? [],
+    phones: [...new Set(read.flatMap(({ phones }) => phones))].slice(0, 5),
+  }
+}

@@ -1,0 +1,51 @@
+import type { DocumentId } from '../model/index.ts'
+import type { ReadableDatabase, WritableDatabase } from './database.ts'
+import { statement } from './index-statements.ts'
+
+/** By what a family is known to be about another person of the name. */
+export type RefusalEvidence = 'headers' | 'text' | 'thread' | 'organisation'
+
+/** A family that only a bare name found and that belongs to somebody who was refused. */
+export interface RefusedFamily {
+  readonly family: DocumentId
+  readonly terms: readonly string[]
+  /** The address of the person refused. */
+  readonly twin: string
+  readonly evidence: RefusalEvidence
+  readonly atMs: number
+  /** Who took it in all the same; null while it stays out. */
+  readonly readmittedBy: string | null
+}
+
+/** What was refused, in order of family id. */
+export function readRefused(database: ReadableDatabase): readonly RefusedFamily[] {
+  const rows = statement(
+    database,
+    'SELECT family, terms, twin, evidence, at_ms AS atMs, readmitted_by AS readmittedBy FROM refused ORDER BY family',
+  ).all() as (Omit<RefusedFamily, 'terms'> & { terms: string })[]
+  return rows.map((row) => ({ ...row, terms: JSON.parse(row.terms) as string[] }))
+}
+
+/** Records what is refused now; what no longer is (the decision about the person was taken back) goes, unless somebody readmitted it. */
+export function writeRefused(database: WritableDatabase, families: readonly Omit<RefusedFamily, 'readmittedBy'>[]): void {
+  statement(database, 'DELETE FROM refused WHERE readmitted_by IS NULL AND family NOT IN (SELECT value FROM json_each(?))').run(
+    JSON.stringify(families.map(({ family }) => family)),
+  )
+  const insert = statement(
+    database,
+    `INSERT INTO refused (family, terms, twin, evidence, at_ms) VALUES (?, ?, ?, ?, ?)
+       ON CONFLICT (family) DO UPDATE SET terms = excluded.terms, twin = excluded.twin, evidence = excluded.evidence`,
+  )
+  for (const { family, terms, twin, evidence, atMs } of families) insert.run(family, JSON.stringify(terms), twin, evidence, atMs)
+}
+
+/** Takes a refused family in all the same (null: leaves it out again). Gives whether it was among the refused. */
+export function readmit(database: WritableDatabase, family: DocumentId, user: string | null, atMs: number): boolean {
+  return (
+    statement(database, 'UPDATE refused SET readmitted_by = ?, readmitted_at_ms = ? WHERE family = ?').run(
+      user,
+      user === null ? null : atMs,
+      family,
+    ).changes > 0
+  )
+}

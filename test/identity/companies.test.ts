@@ -1,0 +1,62 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { addSources } from '../../src/jobs/index.ts'
+import { sampleRequest, writeSample } from '../../src/jobs/sample/index.ts'
+import { people } from '../../src/jobs/sample/people.ts'
+import { environment, freshIndex } from '../jobs/archive.ts'
+import { type CompanyMail, company } from './company/company.ts'
+import { personas } from './company/personas.ts'
+import { collected, indexOf, matterAbout, settle } from './company/settle.ts'
+
+/** More than every persona once, so that some come with two companies' habits. */
+const companies = 20
+
+describe('a sensible officer who decides about the proposed forms', () => {
+  it.each(Array.from({ length: companies }, (_, seed) => [seed, personas[seed % personas.length]?.name ?? '']))(
+    'collects all of the subject’s mail and none of the namesake’s: company %i, %s',
+    async (seed) => {
+      const { mbox, mails, request, persona } = company(seed)
+      const index = await indexOf(mbox)
+      const matter = matterAbout(request, persona.region)
+      const { found, refused } = collected(index, matter, settle(index, matter))
+      const about = (whom: CompanyMail['about']): readonly CompanyMail[] => mails.filter((mail) => mail.about === whom)
+      const habits = (list: readonly CompanyMail[]): readonly string[] => list.map(({ id, habit }) => `${id} ${habit}`)
+
+      expect(habits(about('subject').filter(({ id }) => !found.has(id)))).toEqual([])
+      expect(habits(about('twin').filter(({ id }) => found.has(id)))).toEqual([])
+      // What a bare name finds of the namesake's is listed as left out, not lost.
+      expect(habits(about('twin').filter(({ id, habit }) => habit !== 'twin writes' && !refused.has(id)))).toEqual([])
+      expect(habits(about('subject').filter(({ id }) => refused.has(id)))).toEqual([])
+      // Colleagues who share a name come along with it; mail that names nobody doesn't.
+      expect(habits(about('nobody').filter(({ id, habit }) => habit !== 'another person' && found.has(id)))).toEqual([])
+      expect(about('subject').length).toBeGreaterThan(40)
+      expect(about('twin').length).toBeGreaterThan(5)
+    },
+    60_000,
+  )
+
+  it('does so on the sample archive', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'desk-sample-'))
+    try {
+      const sample = await writeSample(directory)
+      const index = freshIndex()
+      for (const { path, custodian } of sample.sources)
+        await addSources(environment(index, { batchMessages: 200 }), { paths: [path], custodian })
+      const { subject, emails, names, phones, identifiers, regime } = sampleRequest
+      const matter = matterAbout({ name: subject, emails, names, phones, identifiers }, regime)
+      const decided = settle(index, matter)
+      const { found, refused } = collected(index, matter, decided)
+      const about = (whom: string): readonly string[] => sample.truth.messages.flatMap((one) => (one.about === whom ? [one.messageId] : []))
+
+      expect(decided).toContainEqual(expect.objectContaining({ form: people.twin.email, accepted: false }))
+      expect(decided).toContainEqual(expect.objectContaining({ form: people.kateHome.email, accepted: true }))
+      expect(about('subject').filter((id) => !found.has(id))).toEqual([])
+      expect(about('twin').filter((id) => found.has(id))).toEqual([])
+      expect(about('twin').every((id) => refused.has(id))).toBe(true)
+    } finally {
+      rmSync(directory, { recursive: true, force: true })
+    }
+  }, 60_000)
+})

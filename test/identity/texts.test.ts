@@ -1,0 +1,124 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import {
+  headerBlocks,
+  namesInText,
+  nicknamesOf,
+  nicknameTables,
+  ownPart,
+  peopleInText,
+  romanised,
+  sameWord,
+  signOffs,
+  slipsBetween,
+} from '../../src/identity/index.ts'
+
+describe('people in a text', () => {
+  it.each([
+    ['On Mon 14 Oct 2024 at 08:25, Kate Brennan <Kate@alder.example> wrote:', { name: 'Kate Brennan', address: 'kate@alder.example' }],
+    ['Am 12.03.2024 um 10:15 schrieb Jürgen Weiß <j.weiss@alder.example>:', { name: 'Jürgen Weiß', address: 'j.weiss@alder.example' }],
+    ['Von: Weiß, Jürgen [mailto:j.weiss@alder.example]\nAn: x', { name: 'Weiß, Jürgen', address: 'j.weiss@alder.example' }],
+    ['> From: Jane Roe\n> To: Tom Daly', { name: 'Jane Roe', address: '' }],
+    ['De : "Roe, Jane" <jane@alder.example>', { name: 'Roe, Jane', address: 'jane@alder.example' }],
+    ['From: Roe, Jane </O=ALDER/OU=EU/CN=RECIPIENTS/CN=JROE>', { name: 'Roe, Jane', address: '/o=alder/ou=eu/cn=recipients/cn=jroe' }],
+    ['BEGIN:VCARD\r\nFN:Jane Roe\r\nEMAIL;TYPE=work:jane@alder.example\r\nEND:VCARD', { name: 'Jane Roe', address: 'jane@alder.example' }],
+    [
+      'BEGIN:VCALENDAR\r\nATTENDEE;ROLE=X;CN="Jane\r\n  Roe":mailto:jane@alder.example\r\nEND:VCALENDAR',
+      { name: 'Jane Roe', address: 'jane@alder.example' },
+    ],
+  ])('are read from %j', (text, expected) => {
+    expect(peopleInText(text)).toEqual(expect.arrayContaining([expect.objectContaining(expected)]))
+  })
+  it('are found by a full name with middle names, double surnames and pet names that no table foresees', () => {
+    const text = 'We asked Sheri A. Righi, then Righi, Sheri (HR) and Sheri Righi-Moss; Dr. Tom Righi did not answer.'
+    expect(namesInText(text, ['Sheri Righi'])).toEqual(expect.arrayContaining(['Sheri A. Righi', 'Sheri Righi-Moss']))
+    expect(namesInText(text, ['Sheri Righi']).some((name) => name.includes('Tom'))).toBe(false)
+  })
+  it('are read from any text without a throw, and never long', () => {
+    fc.assert(
+      fc.property(fc.string({ maxLength: 400, unit: fc.constantFrom(...'From:To<>@[]"(),;\n /O=CN= ab.éÄЖ-') }), (text) => {
+        peopleInText(text)
+        headerBlocks(text)
+        signOffs(ownPart(text))
+        namesInText(text, ['Anna Bär'])
+      }),
+    )
+    const started = performance.now()
+    for (const piece of ['From: ', '<a@b.c ', 'Aa Bb ', '"x, ', 'On 1 ', '+49 0 ']) {
+      const text = piece.repeat(30_000)
+      peopleInText(text)
+      namesInText(text, ['Aa Bb'])
+      signOffs(ownPart(text))
+    }
+    expect(performance.now() - started).toBeLessThan(20_000)
+  })
+})
+
+describe('a sign-off', () => {
+  it.each([
+    ['Hi Tom,\n\nall fine.\n\nKind regards\nKate', ['Kate'], ['Tom']],
+    ['Hallo Frau Weiß,\n\nanbei.\n\nViele Grüße\nJürgen', ['Jürgen'], ['Weiß']],
+    ['fyi\n\nKate x', ['Kate'], []],
+    ['Bonjour Hélène,\nmerci.\n\nCordialement,\nJF', ['JF'], ['Hélène']],
+  ])('of %j', (text, signed, greeted) => {
+    expect(signOffs(text)).toMatchObject({ signed: expect.arrayContaining(signed), greeted })
+  })
+  it('is that of the sender, not of the mail quoted below', () => {
+    const text = 'Fine.\n\nKate\n\nOn 4 May 2024, Tom Daly <tom@alder.example> wrote:\n> Hello\n>\n> Tom'
+    expect(signOffs(ownPart(text)).signed).toEqual(['Kate'])
+  })
+  it('gives the numbers of the signature alone', () => {
+    expect(signOffs('Call 020 111 2222 today.\n\n--\nKate\nTel. +353 20 915 0142').phones).toEqual(['+353 20 915 0142'])
+  })
+})
+
+describe('words that are the same', () => {
+  it.each([
+    ['Müller', 'Mueller'],
+    ['Müller', 'Muller'],
+    ['Sørensen', 'Soerensen'],
+    ['Sørensen', 'Sorensen'],
+    ['Weiß', 'Weiss'],
+    ['Łukasz', 'Lukasz'],
+    ['Соколова', 'Sokolova'],
+    ['Παπαδόπουλος', 'Papadopoulos'],
+    ['O’Rourke', "O'Rourke"],
+  ])('%s and %s', (left, right) => expect(sameWord(left)).toBe(sameWord(right)))
+  it('are a slip or two apart, never by the first letter', () => {
+    expect(slipsBetween('brennan', 'brenan')).toBe(1)
+    expect(slipsBetween('katherine', 'kathrien')).toBe(2)
+    expect(slipsBetween('anna', 'hanna')).toBeNull()
+    expect(slipsBetween('jon', 'jan')).toBeNull()
+  })
+  it('are written in Latin letters as passports do', () => {
+    expect(romanised('Γιώργος')).toBe('Giorgos')
+    expect(romanised('Смирнова')).toBe('Smirnova')
+  })
+})
+
+describe('the nickname tables', () => {
+  it('each name their source and licence, and hold no group twice', () => {
+    for (const { language, source, licence, groups } of nicknameTables) {
+      expect(source, language).not.toBe('')
+      expect(licence, language).not.toBe('')
+      const formal = groups
+        .trim()
+        .split('\n')
+        .map((line) => line.split(' ')[0])
+      expect(new Set(formal).size, language).toBe(formal.length)
+    }
+  })
+  it.each([
+    ['William', 'bill'],
+    ['Bob', 'robert'],
+    ['Margarethe', 'gretl'],
+    ['Margarethe', 'grete'],
+    ['Jean-François', 'jf'],
+    ['Małgorzata', 'gosia'],
+    ['Malgorzata', 'gosia'],
+    ['Екатерина', 'катя'],
+    ['Francesco', 'franco'],
+  ])('know that %s is called %s', (formal, short) => {
+    expect(nicknamesOf(formal).map(({ name }) => sameWord(name))).toContain(sameWord(short))
+  })
+})
