@@ -7,9 +7,14 @@ export type Compression = (typeof compressions)[number]
  * listing its archives anew.
  *
  * `at`: offset and length of a part. A decoder: the decoded size; then, for deflate, the CRC-32 of it; `cut` where the data is damaged after that size.
+ * `hold`: the whole, read into memory, since what follows jumps about in it. `msg`, `pst`: the message rebuilt from an item of Outlook, of a PST the one
+ * with that node number.
  */
 export type PlaceStep =
   | readonly ['at', number, number]
   | readonly [Compression, number]
   | readonly [Compression, number, 'cut']
   | readonly ['deflate', number, number]
+  | readonly ['hold']
+  | readonly ['msg']
+  | readonly ['pst', number]

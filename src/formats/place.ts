@@ -1,12 +1,15 @@
 import { crc32 } from 'node:zlib'
-import type { ByteSource } from '../model/index.ts'
+import { type ByteSource, bytesSource } from '../model/index.ts'
 import type { ArchiveEntry } from './archive-entry.ts'
 import { type ByteStream, DecodeError, type DecodeFault, StreamSource, sliceSource } from './byte-stream.ts'
 import { decodeBzip2 } from './decode-bzip2.ts'
 import { decodeLz4 } from './decode-lz4.ts'
 import { decodeNative } from './decode-native.ts'
 import { decodeXz } from './decode-xz.ts'
+import { type RebuiltMessage, rebuildMessage } from './mapi-mime.ts'
 import type { Compression, PlaceStep } from './place-step.ts'
+import { readMsg } from './read-msg.ts'
+import { readPst } from './read-pst.ts'
 
 /** A stream of what a source decodes to. @throws DecodeError while it is read */
 export function decoded(source: ByteSource, kind: Compression | 'deflate'): ByteStream {
@@ -26,12 +29,26 @@ export function decoded(source: ByteSource, kind: Compression | 'deflate'): Byte
 
 /** Whether a step's source is a stream: reading backwards in it costs decoding from its start. */
 export function isStreamed(step: PlaceStep): boolean {
-  return step[0] !== 'at'
+  return !['at', 'hold', 'msg', 'pst'].includes(step[0])
 }
 
-/** The bytes behind a step. */
+/** The item that a last step names, rebuilt as a message; null where the step names none, or there is none. */
+export function takeItem(source: ByteSource, step: PlaceStep): RebuiltMessage | null {
+  const item = step[0] === 'msg' ? readMsg(source) : step[0] === 'pst' ? readPst(source, step[1]) : null
+  return item === null ? null : rebuildMessage(item)
+}
+
+/** The bytes behind a step. An item that can't be read is empty. @throws DecodeError */
 export function takeStep(source: ByteSource, step: PlaceStep): ByteSource {
-  if (step[0] === 'at') return sliceSource(source, step[1], step[2])
+  switch (step[0]) {
+    case 'at':
+      return sliceSource(source, step[1], step[2])
+    case 'hold':
+      return bytesSource(Uint8Array.from(source.read(0, source.size)))
+    case 'msg':
+    case 'pst':
+      return bytesSource(takeItem(source, step)?.bytes ?? new Uint8Array(0))
+  }
   const [kind, size, check] = step
   return new StreamSource(size, () => checked(decoded(source, kind), size, check))
 }

@@ -1,0 +1,189 @@
+import { codePageOf, type MapiAttachment, type MapiItem, mapiType, type Properties, type PropertyReader, reader } from './mapi-item.ts'
+import { itemFields } from './mapi-kinds.ts'
+import { dateField, leaf, mailbox, messagePart, multipart, type Part, parameter, textField, wholeMessage } from './mime-write.ts'
+import { decompressRtf } from './rtf-compressed.ts'
+import { readRtf } from './rtf-html.ts'
+
+/** A message made of an item of Outlook. */
+export interface RebuiltMessage {
+  /** The same for the same item, whenever and wherever it is made: what is hashed as evidence. */
+  readonly bytes: Uint8Array
+  /** Words: seen, draft, flagged, answered, forwarded, and the item's categories. */
+  readonly flags: string
+}
+
+/**
+ * Rebuilds a message as MIME from an item's properties (MS-OXCMAIL says how Exchange does it), so that everything after reading is the same for all
+ * sources. Header fields are those that it came with (PidTagTransportMessageHeaders), without the fields of MIME, completed from properties;
+ * without them all are made from properties. Bodies: plain, HTML (or the HTML inside the RTF), and RTF where there is nothing else.
+ */
+export function rebuildMessage(item: MapiItem, place = '0'): RebuiltMessage {
+  const charset = codePageOf(item.properties)
+  const own = reader(item.properties, charset)
+  const bodies = bodyParts(item, own)
+  const files = item.attachments.map((attachment, index) => attachmentPart(attachment, charset, `${place}.${index + 1}`))
+  const html = bodies.html ?? ''
+  const inline = files.filter(({ contentId }) => contentId !== '' && html.includes(`cid:${contentId}`))
+  const body = multipart('related', place, [multipart('alternative', place, bodies.parts), ...inline.map(({ part }) => part)])
+  const root = multipart('mixed', place, [body, ...files.filter((file) => !inline.includes(file)).map(({ part }) => part)])
+  return { bytes: wholeMessage(headerFields(item, own, charset), root), flags: flagsOf(item, own) }
+}
+
+function bodyParts(item: MapiItem, own: PropertyReader): { readonly parts: Part[]; readonly html: string | null } {
+  const parts: Part[] = []
+  const rtfBytes = own.bytes(0x1009)
+  const rtf = rtfBytes === null || rtfBytes.byteLength === 0 ? null : decompressRtf(rtfBytes)
+  const read = rtf === null || rtf.byteLength === 0 ? null : readRtf(rtf)
+  let plain = own.text(0x1000)
+  const stored = item.properties.get(0x1013)
+  let html: string | null = null
+  if (stored?.type === mapiType.binary && stored.value instanceof Uint8Array && stored.value.byteLength > 0) {
+    // Bytes in the code page of the internet message; what the HTML says of itself is left to its reader.
+    const page = own.number(0x3fde)
+    const charset = codePageOf(new Map(page === null ? [] : [[0x3fde, { type: mapiType.int32, value: page }]]))
+    html = Buffer.from(stored.value).toString('latin1')
+    const extra = itemFields(item, own)
+    if (plain !== '' || extra !== '') parts.push(text('plain', join(plain, extra)))
+    parts.push(leaf(`text/html; charset=${page === null ? 'utf-8' : charset}`, '', stored.value))
+    return { parts, html }
+  }
+  if (stored !== undefined) html = own.text(0x1013)
+  if ((html === null || html === '') && read?.kind === 'html') html = read.text
+  if (plain === '' && read !== null && read.kind !== 'html') plain = read.text
+  const extra = itemFields(item, own)
+  if (plain !== '' || extra !== '' || html === null || html === '') parts.push(text('plain', join(plain, extra)))
+  if (html !== null && html !== '') parts.push(text('html', html))
+  return { parts, html }
+}
+
+const join = (text: string, extra: string): string => [text, extra].filter((part) => part !== '').join('\r\n\r\n')
+
+function text(subtype: string, content: string): Part {
+  return leaf(`text/${subtype}; charset=utf-8`, '', Buffer.from(content.toWellFormed()))
+}
+
+function attachmentPart(attachment: MapiAttachment, charset: string, place: string): { readonly part: Part; readonly contentId: string } {
+  const own = reader(attachment.properties, charset)
+  const name = own.text(0x3707) || own.text(0x3704) || own.text(0x3001)
+  const contentId = own.text(0x3712).replace(/^<|>$/gu, '')
+  const type = /^[\w.+-]+\/[\w.+-]+$/u.exec(own.text(0x370e).toLowerCase())?.[0] ?? 'application/octet-stream'
+  const fields = [
+    `Content-Disposition: ${contentId !== '' && type.startsWith('image/') ? 'inline' : 'attachment'}${name === '' ? '' : `; ${parameter('filename', name)}`}\r\n`,
+    contentId === '' || /[\r\n]/u.test(contentId) ? '' : `Content-ID: <${contentId}>\r\n`,
+  ].join('')
+  if (attachment.item !== null) return { contentId, part: messagePart(fields, rebuildMessage(attachment.item, place).bytes) }
+  // A link to a file elsewhere, or an OLE object: what there is of it, which may be nothing.
+  const safeType = /^(?:multipart|message)\//u.test(type) ? 'application/octet-stream' : type
+  return {
+    contentId,
+    part: leaf(name === '' ? safeType : `${safeType}; ${parameter('name', name)}`, fields, attachment.data ?? new Uint8Array(0)),
+  }
+}
+
+/** Fields that say how the message was packed, which isn't how it is packed now. */
+const packing = /^(?:mime-version|content-[a-z-]+|x-mozilla-(?:status2?|keys))$/iu
+
+function headerFields(item: MapiItem, own: PropertyReader, charset: string): string {
+  const fields: { readonly name: string; readonly text: string }[] = []
+  const given = own.text(0x007d).replace(/^Microsoft Mail Internet Headers Version 2\.0\r?\n/u, '')
+  for (const raw of given.replace(/\r\n?/gu, '\n').split(/\n(?![ \t])/u)) {
+    const name = /^([!-9;-~]+)[ \t]*:/u.exec(raw)?.[1]
+    if (name !== undefined && !packing.test(name))
+      fields.push({ name: name.toLowerCase(), text: `${raw.replaceAll('\n', '\r\n').trimEnd()}\r\n` })
+  }
+  const has = (name: string): boolean => fields.some((field) => field.name === name)
+  const add = (name: string, text: string): void => {
+    if (text !== '' && !has(name.toLowerCase())) fields.push({ name: name.toLowerCase(), text })
+  }
+  const list = (name: string, people: readonly string[]): string => (people.length === 0 ? '' : `${name}: ${people.join(',\r\n ')}\r\n`)
+  const sender = personOf(own, { name: 0x0c1a, address: 0x0c1f, smtp: 0x5d01 })
+  const from = personOf(own, { name: 0x0042, address: 0x0065, smtp: 0x5d02 }) || sender
+  add('From', list('From', from === '' ? [] : [from]))
+  if (sender !== from) add('Sender', list('Sender', sender === '' ? [] : [sender]))
+  const recipients = item.recipients.map((properties) => recipientOf(properties, charset))
+  for (const [name, kind] of [
+    ['To', 1],
+    ['Cc', 2],
+    ['Bcc', 3],
+  ] as const)
+    add(
+      name,
+      list(
+        name,
+        recipients.filter((one) => one.kind === kind && one.text !== '').map((one) => one.text),
+      ),
+    )
+  if (recipients.length === 0) {
+    for (const [name, id] of [
+      ['To', 0x0e04],
+      ['Cc', 0x0e03],
+      ['Bcc', 0x0e02],
+    ] as const) {
+      add(
+        name,
+        list(
+          name,
+          own
+            .text(id)
+            .split(';')
+            .map((each) => mailbox(each.trim(), ''))
+            .filter((each) => each !== ''),
+        ),
+      )
+    }
+  }
+  const subject = own.text(0x0037) || `${own.text(0x003d)}${own.text(0x0e1d)}`
+  add('Subject', subject === '' ? '' : textField('Subject', withoutMark(subject)))
+  const date = own.time(0x0039) ?? own.time(0x0e06) ?? own.time(0x3007)
+  add('Date', date === null ? '' : `Date: ${dateField(date)}\r\n`)
+  for (const [name, id] of [
+    ['Message-ID', 0x1035],
+    ['In-Reply-To', 0x1042],
+    ['References', 0x1039],
+  ] as const) {
+    const value = own
+      .text(id)
+      .replace(/[\r\n]+/gu, ' ')
+      .trim()
+    add(name, value === '' ? '' : `${name}: ${value}\r\n`)
+  }
+  const kind = own.text(0x001a)
+  if (kind !== '' && !/^ipm\.note$/iu.test(kind)) add('X-Outlook-Item-Class', textField('X-Outlook-Item-Class', kind))
+  return fields.map((field) => field.text).join('')
+}
+
+/** A PST marks the length of a subject's prefix by two characters (MS-PST 2.5.3.1.1.1). */
+function withoutMark(subject: string): string {
+  return subject.startsWith('\x01') ? subject.slice(2) : subject
+}
+
+function personOf(own: PropertyReader, ids: { readonly name: number; readonly address: number; readonly smtp: number }): string {
+  return mailbox(own.text(ids.name), own.text(ids.smtp) || own.text(ids.address))
+}
+
+function recipientOf(properties: Properties, charset: string): { readonly kind: number; readonly text: string } {
+  const own = reader(properties, charset)
+  const address = own.text(0x39fe) || own.text(0x3003)
+  return { kind: (own.number(0x0c15) ?? 1) & 0xf, text: mailbox(own.text(0x3001) || own.text(0x5ff6), address) }
+}
+
+function flagsOf(item: MapiItem, own: PropertyReader): string {
+  const words: string[] = []
+  const flags = own.number(0x0e07) ?? 0
+  if (flags & 1) words.push('seen')
+  if (flags & 8) words.push('draft')
+  if (own.number(0x1090) === 2) words.push('flagged')
+  const verb = own.number(0x1081)
+  if (verb === 102 || verb === 103) words.push('answered')
+  if (verb === 104) words.push('forwarded')
+  const keywords = item.names.get('public/keywords')
+  if (keywords !== undefined)
+    words.push(
+      ...own
+        .text(keywords)
+        .split('\n')
+        .map((word) => word.trim().replace(/\s+/gu, '\u00a0'))
+        .filter((word) => word !== ''),
+    )
+  return words.join(' ')
+}

@@ -1,0 +1,133 @@
+import type { ByteSource } from '../model/index.ts'
+import { type CfbEntry, openCompoundFile } from './cfb.ts'
+import { type MapiAttachment, type MapiItem, type MapiProperty, mapiType, type Properties } from './mapi-item.ts'
+
+/** Messages inside messages deeper than this stay unread (attack: a file that nests thousands). */
+const maximumDepth = 20
+
+/** Whether a compound file is an Outlook message: only those have a stream of top-level properties. */
+export function isMsg(root: CfbEntry): boolean {
+  return root.children.some((entry) => entry.name === '__properties_version1.0')
+}
+
+/** The item of a .msg file (MS-OXMSG), or null where it is none. */
+export function readMsg(source: ByteSource): MapiItem | null {
+  const root = openCompoundFile(source)
+  return root === null || !isMsg(root) ? null : itemOf(root, 32, namesOf(root), 0)
+}
+
+function itemOf(storage: CfbEntry, headerBytes: number, names: ReadonlyMap<string, number>, depth: number): MapiItem {
+  const parts = (prefix: string): CfbEntry[] =>
+    storage.children.filter((entry) => entry.kind === 'storage' && entry.name.startsWith(prefix))
+  return {
+    properties: propertiesOf(storage, headerBytes),
+    recipients: parts('__recip_version1.0_').map((entry) => propertiesOf(entry, 8)),
+    attachments: parts('__attach_version1.0_').map((entry) => attachmentOf(entry, names, depth)),
+    names,
+  }
+}
+
+function attachmentOf(storage: CfbEntry, names: ReadonlyMap<string, number>, depth: number): MapiAttachment {
+  const properties = propertiesOf(storage, 8)
+  const inner = storage.children.find((entry) => entry.kind === 'storage' && entry.name === '__substg1.0_3701000D')
+  const data = properties.get(0x3701)?.value
+  const nested = inner?.children.some((entry) => entry.name === '__properties_version1.0') === true && depth < maximumDepth
+  return {
+    properties,
+    data: data instanceof Uint8Array ? data : null,
+    item: nested && inner ? itemOf(inner, 24, names, depth + 1) : null,
+  }
+}
+
+const fixedTypes: ReadonlySet<number> = new Set([
+  mapiType.int16,
+  mapiType.int32,
+  mapiType.boolean,
+  mapiType.int64,
+  mapiType.time,
+  0x04,
+  0x05,
+  0x06,
+  0x07,
+  0x0a,
+])
+
+function propertiesOf(storage: CfbEntry, headerBytes: number): Properties {
+  const properties = new Map<number, MapiProperty>()
+  const table = storage.children.find((entry) => entry.name === '__properties_version1.0')
+  const bytes = Buffer.from(table?.read() ?? [])
+  for (let at = headerBytes; at + 16 <= bytes.byteLength; at += 16) {
+    const type = bytes.readUInt16LE(at)
+    if (!fixedTypes.has(type)) continue
+    const value =
+      type === mapiType.int64 || type === mapiType.time
+        ? bytes.readBigUInt64LE(at + 8)
+        : type === mapiType.int16 || type === mapiType.boolean
+          ? bytes.readUInt16LE(at + 8)
+          : bytes.readInt32LE(at + 8)
+    properties.set(bytes.readUInt16LE(at + 2), { type, value })
+  }
+  const several = new Map<number, { type: number; parts: Map<number, Uint8Array> }>()
+  for (const entry of storage.children) {
+    const match = /^__substg1\.0_([0-9A-F]{4})([0-9A-F]{4})(?:-([0-9A-F]{8}))?$/iu.exec(entry.name)
+    if (match === null || entry.kind === 'storage') continue
+    const id = Number.parseInt(match[1] ?? '', 16)
+    const type = Number.parseInt(match[2] ?? '', 16)
+    if (match[3] !== undefined) {
+      const values = several.get(id) ?? { type, parts: new Map() }
+      values.parts.set(Number.parseInt(match[3], 16), entry.read())
+      several.set(id, values)
+    } else if ((type & 0x1000) === 0) properties.set(id, { type, value: entry.read() })
+  }
+  // Several values, such as categories: one text with line breaks between.
+  for (const [id, { type, parts }] of several) {
+    const single = type & 0xfff
+    const feed = single === mapiType.unicode ? Buffer.from('\n', 'utf16le') : Buffer.from('\n')
+    const values = [...parts].sort(([left], [right]) => left - right).map(([, value]) => withoutEnd(value, single))
+    if (single === mapiType.unicode || single === mapiType.string8)
+      properties.set(id, { type: single, value: Buffer.concat(values.flatMap((value, index) => (index === 0 ? [value] : [feed, value]))) })
+  }
+  return properties
+}
+
+function withoutEnd(value: Uint8Array, type: number): Uint8Array {
+  const width = type === mapiType.unicode ? 2 : 1
+  let end = value.byteLength
+  while (end >= width && value.subarray(end - width, end).every((byte) => byte === 0)) end -= width
+  return value.subarray(0, end)
+}
+
+/** Sets of named properties that are asked for (MS-OXPROPS 1.3.2), by their GUID in hex as stored. */
+export const namedSets: Readonly<Record<string, string>> = {
+  '2903020000000000c000000000000046': 'public',
+  '0220060000000000c000000000000046': 'appointment',
+  '0420060000000000c000000000000046': 'address',
+  '0320060000000000c000000000000046': 'task',
+  '0820060000000000c000000000000046': 'common',
+}
+
+/** The mapping of named properties (MS-OXMSG 2.2.3). */
+function namesOf(root: CfbEntry): ReadonlyMap<string, number> {
+  const storage = root.children.find((entry) => entry.name === '__nameid_version1.0')
+  const stream = (name: string): Buffer => Buffer.from(storage?.children.find((entry) => entry.name === name)?.read() ?? [])
+  return readNames(stream('__substg1.0_00020102'), stream('__substg1.0_00030102'), stream('__substg1.0_00040102'))
+}
+
+/** Entries of a name mapping, the same in .msg and PST: GUIDs, entries of eight bytes, names. */
+export function readNames(guids: Buffer, entries: Buffer, strings: Buffer): ReadonlyMap<string, number> {
+  const names = new Map<string, number>()
+  for (let at = 0; at + 8 <= entries.byteLength; at += 8) {
+    const identifier = entries.readUInt32LE(at)
+    const flags = entries.readUInt16LE(at + 4)
+    const id = 0x8000 + entries.readUInt16LE(at + 6)
+    const guid = flags >> 1
+    const set = guid === 2 ? 'public' : guid < 3 ? 'mapi' : namedSets[guids.toString('hex', (guid - 3) * 16, (guid - 2) * 16)]
+    if (set === undefined) continue
+    if ((flags & 1) === 0) names.set(`${set}/${identifier.toString(16)}`, id)
+    else if (identifier + 4 <= strings.byteLength) {
+      const length = strings.readUInt32LE(identifier)
+      names.set(`${set}/${strings.toString('utf16le', identifier + 4, identifier + 4 + length).toLowerCase()}`, id)
+    }
+  }
+  return names
+}
