@@ -1,8 +1,8 @@
 import { basename } from 'node:path'
-import { mboxProfile, readMbox } from '../formats/index.ts'
+import { mboxProfile, type PlaceStep, readMbox } from '../formats/index.ts'
 import type { ExceptionCode, MboxDialect } from '../model/index.ts'
 import type { FailedMessage } from '../store/index.ts'
-import { openEvidence } from './ingest-file.ts'
+import { type FilePlace, PlaceReader, placeText } from './ingest-place.ts'
 import { type FoundFile, pathBelow } from './ingest-walk.ts'
 import type { MboxMessage, MessageFile, MessageGroup } from './worker-bytes.ts'
 
@@ -45,25 +45,26 @@ export interface MboxReading {
 }
 
 /**
- * Opens an mbox for reading in groups.
+ * Opens an mbox for reading in groups; one inside an archive or a compressed file is read as a stream, and its offsets count in that.
  *
- * @throws the system's errors
+ * @throws the system's errors, DecodeError
  */
-export function openMbox(path: Buffer, shownName: string): MboxReading {
-  const file = openEvidence(path)
+export function openMbox(path: Buffer, steps: readonly PlaceStep[], shownName: string): MboxReading {
+  const reader = new PlaceReader()
+  const file = reader.open(path, steps)
   const profile = mboxProfile(file)
   return {
     dialect: profile.dialect,
     sizeBytes: file.size,
-    modifiedMs: file.modifiedMs,
-    unchanged: () => file.unchanged(),
-    close: () => file.close(),
+    modifiedMs: reader.modifiedMs,
+    unchanged: () => reader.unchanged(),
+    close: () => reader.close(),
     groups: function* (from) {
       let group = emptyGroup()
       const finish = (position: number): Group => {
         const { messages, bytes: _, ...rest } = group
         group = emptyGroup()
-        return { ...rest, position, task: messages.length === 0 ? null : { kind: 'mbox', path, dialect: profile.dialect, messages } }
+        return { ...rest, position, task: messages.length === 0 ? null : { kind: 'mbox', path, steps, dialect: profile.dialect, messages } }
       }
       let position = from
       for (const slice of readMbox(file, from, profile)) {
@@ -100,7 +101,19 @@ export function* fileGroups(root: Buffer, shownName: string, files: readonly Fou
   for (const file of files) {
     const { key, name, nameBytes, flags, sizeBytes } = file
     const locator = [shownName, name].filter((part) => part !== '').join('/') || basename(root.toString('utf8'))
-    entries.push({ path: pathBelow(root, name, nameBytes), key, name, nameBytes, flags, length: sizeBytes, locator })
+    const place: FilePlace | null = file.place
+    const path = place === null ? pathBelow(root, name, nameBytes) : place.path
+    entries.push({
+      path,
+      steps: place?.steps ?? [],
+      place: place === null ? null : placeText(place),
+      key,
+      name,
+      nameBytes,
+      flags,
+      length: sizeBytes,
+      locator,
+    })
     bytes += sizeBytes
     if (entries.length >= groupMessages || bytes >= groupBytes) yield finish()
   }

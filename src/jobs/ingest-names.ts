@@ -12,11 +12,64 @@ const maildirWords: Readonly<Record<string, string>> = {
   T: 'deleted',
 }
 
-/** Flags of a Maildir file name as words; keyword letters (a server's `a`…`z`) as they are. */
-export function maildirFlags(name: string): string {
+/** Flags of a Maildir file name as words; keyword letters (a server's `a`…`z`) by name where the server's file says it, else as they are. */
+export function maildirFlags(name: string, keywords: ReadonlyMap<string, string> = new Map()): string {
   return parseMaildirName(name)
-    .flags.map((letter) => maildirWords[letter] ?? letter)
+    .flags.map((letter) => maildirWords[letter] ?? keywords.get(letter) ?? letter)
     .join(' ')
+}
+
+/** What `dovecot-keywords` says: a line `0 $Forwarded` names the letter `a`, and so on to 25 and `z`. */
+export function keywordNames(text: string): ReadonlyMap<string, string> {
+  const names = new Map<string, string>()
+  for (const [, number, name] of text.matchAll(/^(\d{1,2}) (\S[^\r\n]*)/gmu)) {
+    if (name !== undefined && Number(number) < 26) names.set(String.fromCharCode(97 + Number(number)), oneWord(name))
+  }
+  return names
+}
+
+/** Flags stand with blanks between: one with blanks of its own keeps them as unbreakable ones. */
+function oneWord(name: string): string {
+  return name.trim().replace(/\s+/gu, '\u00a0')
+}
+
+const mozillaBits: readonly (readonly [number, string])[] = [
+  [0x0001, 'seen'],
+  [0x0002, 'answered'],
+  [0x0004, 'flagged'],
+  // Deleted, but the file is not compacted yet: the message is still there.
+  [0x0008, 'deleted'],
+  [0x1000, 'forwarded'],
+]
+
+/**
+ * Flags and labels that mail programs keep in the header of a message in a file: Status and X-Status (mbox), X-Mozilla-Status and -Keys (Thunderbird),
+ * X-Keywords (Dovecot), X-Gmail-Labels (Google Takeout). Each a word, unbreakable inside.
+ */
+export function headerFlags(headers: readonly { readonly name: string; readonly value: string }[]): string {
+  const words = new Set<string>()
+  for (const { name, value } of headers) {
+    switch (name.toLowerCase()) {
+      case 'status':
+      case 'x-status':
+        for (const word of mboxFlags(value).split(' ')) words.add(word)
+        break
+      case 'x-mozilla-status': {
+        const bits = /^[0-9a-f]{1,4}$/iu.test(value.trim()) ? Number.parseInt(value, 16) : 0
+        for (const [bit, word] of mozillaBits) if (bits & bit) words.add(word)
+        break
+      }
+      case 'x-mozilla-keys':
+      case 'x-keywords':
+        for (const word of value.split(/\s+/u)) words.add(word)
+        break
+      case 'x-gmail-labels':
+        for (const label of value.split(',')) words.add(oneWord(label.replace(/^"|"$/gu, '')))
+        break
+    }
+  }
+  words.delete('')
+  return [...words].join(' ')
 }
 
 /** What stays of a Maildir file name when a mail program changes its flags. */
@@ -33,5 +86,8 @@ export function mboxFlags(status: string): string {
 
 /** A container's folder for people. */
 export function folderLabel(name: string, kind: SourceKind): string {
-  return kind === 'maildir' ? maildirFolder(name).join('/') : name
+  if (kind === 'maildir') return maildirFolder(name).join('/')
+  // Dovecot keeps a mailbox's messages in `mailboxes/NAME/dbox-Mails`.
+  if (kind === 'sdbox' || kind === 'mdbox') return name.replace(/(^|\/)mailboxes\//u, '$1').replace(/\/dbox-Mails$/u, '')
+  return name
 }

@@ -1,5 +1,6 @@
 import { lstatSync } from 'node:fs'
 import { basename } from 'node:path'
+import { DecodeError } from '../formats/index.ts'
 import type { ExceptionCode, JobControl } from '../model/index.ts'
 import { AppError } from '../model/index.ts'
 import {
@@ -11,6 +12,7 @@ import {
   openContainer,
   type SourceRecord,
   setContainerState,
+  setInstancePlace,
   takeBackFailures,
   transact,
   type WritableDatabase,
@@ -18,6 +20,7 @@ import {
 import { type Committer, createCommitter, type DigestedGroup } from './ingest-commit.ts'
 import { fileGroups, type Group, type MboxReading, openMbox } from './ingest-groups.ts'
 import { folderLabel } from './ingest-names.ts'
+import { placeText } from './ingest-place.ts'
 import { type FoundContainer, pathBelow } from './ingest-walk.ts'
 import type { Pool } from './pool.ts'
 import type { MessageGroup } from './worker-bytes.ts'
@@ -95,9 +98,14 @@ async function storeFirst(source: SourceRecord, units: Unit[], committer: Commit
 
 function* containerUnits(source: SourceRecord, item: ContainerWork, options: PassOptions): Generator<Unit> {
   const record = getContainer(options.index, item.number)
-  const path = pathBelow(source.path, item.found.name, item.found.nameBytes)
+  const path = containerPath(source, item.found)
   if (item.found.files === null) yield* mboxUnits(source, record, item, path, options)
   else yield* folderUnits(record, item, path, options)
+}
+
+/** The file or folder on disk that a container is, or is in. */
+export function containerPath(source: SourceRecord, found: FoundContainer): Buffer {
+  return found.place === null ? pathBelow(source.path, found.name, found.nameBytes) : Buffer.from(found.place.path)
 }
 
 const done = (sha256: Uint8Array | null): DigestedGroup['ended'] => ({ state: 'done', sha256 })
@@ -109,6 +117,9 @@ function* folderUnits(record: ContainerRecord, item: ContainerWork, path: Buffer
     takeBackFailures(index, record.number, 'any')
     const now = getContainer(index, record.number)
     const known = knownFileKeys(index, record.number)
+    for (const file of found.files ?? []) {
+      if (file.place !== null && known.has(file.key)) setInstancePlace(index, record.number, file.key, placeText(file.place))
+    }
     const fresh = (found.files ?? []).filter((file) => !known.has(file.key))
     const indexed = now.indexed + now.partial
     openContainer(index, record.number, {
@@ -148,7 +159,7 @@ function* mboxUnits(
   }
   let reading: MboxReading
   try {
-    reading = openMbox(path, shown)
+    reading = openMbox(path, item.found.place?.steps ?? [], shown)
   } catch (error) {
     transact(index, () => takeBackFailures(index, record.number, 'rest'))
     yield giveUp(error)
@@ -162,7 +173,7 @@ function* mboxUnits(
       openContainer(index, record.number, { sizeBytes, modifiedMs, dialect, listed: null })
       if (changed) note(index, record, shown, 'changed-while-read')
     })
-    const hash = pool.run({ kind: 'hash', path, length: reading.sizeBytes })
+    const hash = pool.run({ kind: 'hash', path, steps: item.found.place?.steps ?? [], length: reading.sizeBytes })
     hash.catch(() => {})
     for (const group of reading.groups(position)) {
       position = group.position
@@ -211,6 +222,7 @@ function vanished(source: SourceRecord): AppError {
 }
 
 function fileError(error: unknown): ExceptionCode {
+  if (error instanceof DecodeError) return error.code
   const code = (error as NodeJS.ErrnoException).code
   if (code === 'ENOENT') return 'vanished'
   return code === 'ELOOP' ? 'symlink-refused' : 'unreadable-file'
@@ -242,6 +254,7 @@ export function registerContainer(index: WritableDatabase, source: SourceRecord,
     nameBytes: found.nameBytes,
     generation,
     folder: folderLabel(found.name, found.kind),
+    place: found.place === null ? null : placeText(found.place),
     sizeBytes: found.sizeBytes,
     modifiedMs: found.modifiedMs,
     listed: found.files?.length ?? 0,

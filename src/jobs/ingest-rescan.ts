@@ -3,12 +3,14 @@ import {
   dropNote,
   listContainers,
   type SourceRecord,
+  setContainerPlace,
   setContainerState,
   transact,
   type WritableDatabase,
 } from '../store/index.ts'
-import { type ContainerWork, containerVanished, type IngestPool } from './ingest-pass.ts'
-import { type FoundContainer, type FoundTree, pathBelow } from './ingest-walk.ts'
+import { type ContainerWork, containerPath, containerVanished, type IngestPool } from './ingest-pass.ts'
+import { placeText } from './ingest-place.ts'
+import type { FoundContainer, FoundTree } from './ingest-walk.ts'
 
 type Register = (found: FoundContainer, generation: number) => number
 
@@ -32,6 +34,7 @@ export async function planRescan(
   for (const found of tree.containers) {
     const record = known.get(nameKey(found))
     known.delete(nameKey(found))
+    if (record) transact(index, () => moved(index, record, found))
     if (!record) fresh.push(found)
     else if (await isRewritten(environment.pool, source, record, found)) rewritten.push({ found, record })
     else if (needsReading(record, found)) plan.push({ number: record.number, found })
@@ -52,6 +55,12 @@ function nameKey(place: { readonly name: string; readonly nameBytes: Uint8Array 
   return place.nameBytes === null ? place.name : `\0${Buffer.from(place.nameBytes).toString('hex')}`
 }
 
+/** An archive that was written anew may have the same mailbox at another place. */
+function moved(index: WritableDatabase, record: ContainerRecord, found: FoundContainer): void {
+  const place = found.place === null ? null : placeText(found.place)
+  if (place !== record.place) setContainerPlace(index, record.number, place)
+}
+
 function returned(index: WritableDatabase, record: ContainerRecord): void {
   dropNote(index, record.number, 'vanished')
   setContainerState(index, record.number, 'done', null)
@@ -67,8 +76,8 @@ function needsReading(record: ContainerRecord, found: FoundContainer): boolean {
 async function isRewritten(pool: IngestPool, source: SourceRecord, record: ContainerRecord, found: FoundContainer): Promise<boolean> {
   if (found.files !== null || (record.state !== 'done' && record.state !== 'vanished') || !needsReading(record, found)) return false
   if (found.sizeBytes < record.sizeBytes || record.sha256 === null) return true
-  const path = pathBelow(source.path, found.name, found.nameBytes)
-  const outcome = await pool.run({ kind: 'hash', path, length: record.sizeBytes })
+  const path = containerPath(source, found)
+  const outcome = await pool.run({ kind: 'hash', path, steps: found.place?.steps ?? [], length: record.sizeBytes })
   if (!outcome.ok || outcome.result.kind !== 'hash') return true
   return !Buffer.from(outcome.result.sha256).equals(Buffer.from(record.sha256))
 }

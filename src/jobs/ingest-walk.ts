@@ -1,33 +1,12 @@
-import { type Dirent, lstatSync, readdirSync, realpathSync, type Stats } from 'node:fs'
-import { sep } from 'node:path'
-import { isMaildir, isMaildirMessageName, recogniseBytes, recogniseFile } from '../formats/index.ts'
+import { lstatSync } from 'node:fs'
+import { isMaildir, isMaildirMessageName, unreferenced } from '../formats/index.ts'
 import type { ExceptionCode, SourceKind } from '../model/index.ts'
-import { openEvidence } from './ingest-file.ts'
-import { maildirFlags, maildirKey } from './ingest-names.ts'
+import type { FileContent } from './ingest-archive.ts'
+import { type Found, type FoundContainer, type FoundFile, foundFile, foundStores, insideKey, type MailFile } from './ingest-found.ts'
+import { keywordNames, maildirFlags, maildirKey } from './ingest-names.ts'
+import { archiveTree, below, diskTree, joined, Refusal, type Tree, type TreeEntry } from './ingest-tree.ts'
 
-/** A file that is one message. */
-export interface FoundFile {
-  /** Path below its container with `/`. */
-  readonly name: string
-  /** The name's bytes, where they aren't UTF-8. */
-  readonly nameBytes: Uint8Array | null
-  /** What stays of the name when a mail program renames it. */
-  readonly key: string
-  readonly sizeBytes: number
-  readonly flags: string
-}
-
-/** A container found: a file of an mbox, or a folder of message files. */
-export interface FoundContainer {
-  readonly kind: SourceKind
-  /** Path below the root with `/`; empty where the root itself is the file or folder. */
-  readonly name: string
-  readonly nameBytes: Uint8Array | null
-  readonly sizeBytes: number
-  readonly modifiedMs: number
-  /** The messages' files in order; null for an mbox. */
-  readonly files: readonly FoundFile[] | null
-}
+export type { FoundContainer, FoundFile }
 
 export interface FoundTree {
   readonly containers: readonly FoundContainer[]
@@ -36,10 +15,8 @@ export interface FoundTree {
 }
 
 interface Walk {
-  readonly root: Buffer
-  readonly realRoot: string
+  readonly found: Found
   readonly only: SourceKind | null
-  readonly containers: FoundContainer[]
   readonly exceptions: { locator: string; code: ExceptionCode; counted: boolean }[]
 }
 
@@ -47,18 +24,22 @@ interface Walk {
 const maximumDepth = 100
 
 /**
- * Looks through a file or folder for mail, without following a link and without opening anything but regular files. Order is that of the names' bytes,
- * so that it is the same on every run. Names are handled as bytes, since not every archive's are UTF-8.
+ * Looks through a file or folder for mail, into archives and compressed files too, without following a link and without opening anything but regular files.
+ * Order is that of the names' bytes, so that it is the same on every run. Names are handled as bytes, since not every archive's are UTF-8.
  *
  * @throws the system's error where the root itself can't be read
  */
 export function walkSource(path: string, only: SourceKind | null): FoundTree {
   const stat = lstatSync(path)
-  const walk: Walk = { root: Buffer.from(path), realRoot: realpathSync(path), only, containers: [], exceptions: [] }
-  if (stat.isDirectory()) walkFolder(walk, Buffer.alloc(0), 0)
-  else if (stat.isFile()) walkOneFile(walk, stat)
-  else refuse(walk, Buffer.alloc(0), stat.isSymbolicLink() ? 'symlink-refused' : 'special-file-refused')
-  return walk
+  const walk: Walk = { found: foundStores(path, only === 'archive' ? null : only), only, exceptions: [] }
+  const tree = diskTree(path)
+  const root = Buffer.alloc(0)
+  if (stat.isDirectory()) {
+    tree.entries(root)
+    walkFolder(walk, tree, root, 0)
+  } else if (stat.isFile()) visitAlone(walk, tree, root)
+  else refuse(walk, tree, root, stat.isSymbolicLink() ? 'symlink-refused' : 'special-file-refused')
+  return { containers: walk.found.containers(), exceptions: walk.exceptions }
 }
 
 /** The path of something below a root, as bytes. */
@@ -66,172 +47,144 @@ export function pathBelow(root: string | Buffer, name: string, nameBytes: Uint8A
   return below(Buffer.from(root), nameBytes === null ? Buffer.from(name) : Buffer.from(nameBytes))
 }
 
-function below(root: Buffer, name: Buffer): Buffer {
-  return name.byteLength === 0 ? root : Buffer.concat([root, Buffer.from(sep), name])
+function shownName(tree: Tree, name: Buffer): string {
+  return joined(tree.prefix, name).toString('utf8')
 }
 
-function joined(folder: Buffer, name: Buffer): Buffer {
-  return folder.byteLength === 0 ? name : Buffer.concat([folder, Buffer.from('/'), name])
+/** A folder's entries; empty where it was refused or can't be read. */
+function entriesOf(walk: Walk, tree: Tree, folder: Buffer, depth: number): readonly TreeEntry[] {
+  if (depth <= maximumDepth) return guarded(walk, tree, folder, () => tree.entries(folder)) ?? []
+  refuse(walk, tree, folder, 'name-leads-out')
+  return []
 }
 
-function sortedEntries(path: Buffer): Dirent<Buffer>[] {
-  return readdirSync(path, { encoding: 'buffer', withFileTypes: true }).sort((left, right) => Buffer.compare(left.name, right.name))
-}
-
-function isInside(walk: Walk, path: Buffer): boolean {
-  const real = realpathSync(path)
-  return real === walk.realRoot || real.startsWith(walk.realRoot.endsWith(sep) ? walk.realRoot : walk.realRoot + sep)
-}
-
-/** A folder's entries; null where it was refused or can't be read. */
-function entriesOf(walk: Walk, folder: Buffer, depth: number): Dirent<Buffer>[] | null {
-  const path = below(walk.root, folder)
-  try {
-    // A link may have taken a folder's place after it was looked at.
-    if (depth <= maximumDepth && isInside(walk, path)) return sortedEntries(path)
-    refuse(walk, folder, 'name-leads-out')
-  } catch (error) {
-    if (depth === 0) throw error
-    refuse(walk, folder, 'unreadable-file')
-  }
-  return null
-}
-
-function walkFolder(walk: Walk, folder: Buffer, depth: number): void {
-  const entries = entriesOf(walk, folder, depth)
-  if (entries === null) return
-  const folders = new Set(entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name.toString('latin1')))
+function walkFolder(walk: Walk, tree: Tree, folder: Buffer, depth: number): void {
+  const entries = entriesOf(walk, tree, folder, depth)
+  const folders = new Set(entries.filter((entry) => entry.kind === 'folder').map((entry) => entry.name.toString('latin1')))
   const asMaildir = isMaildir(folders)
-  if (asMaildir) walkMaildir(walk, folder, folders, depth)
-  const messages: FoundFile[] = []
+  if (asMaildir) walkMaildir(walk, tree, folder, folders, depth)
+  const mail: MailFile[] = []
   for (const entry of entries) {
     const name = joined(folder, entry.name)
     const shown = entry.name.toString('latin1')
-    if (entry.isDirectory()) {
-      if (!asMaildir || !['cur', 'new', 'tmp'].includes(shown)) walkFolder(walk, name, depth + 1)
+    if (entry.kind === 'folder') {
+      if (!asMaildir || !['cur', 'new', 'tmp'].includes(shown)) walkFolder(walk, tree, name, depth + 1)
       continue
     }
     if (asMaildir && !isMaildirMessageName(shown)) continue
-    const stat = regularFile(walk, name, entry)
-    if (stat) visitFile(walk, name, entry.name, stat, messages)
+    const file = regularFile(walk, tree, name, entry)
+    if (file) visitFile(walk, tree, name, file.modifiedMs, depth, mail)
   }
-  if (messages.length > 0) addFolder(walk, 'eml', folder, messages)
+  const expunged = expungedOf(tree, folder, mail)
+  for (const each of expunged) walk.exceptions.push({ locator: `${shownName(tree, folder)}/${each}`, code: 'expunged', counted: false })
+  walk.found.addFolder(tree, folder, mail, expunged)
 }
 
-function walkMaildir(walk: Walk, folder: Buffer, folders: ReadonlySet<string>, depth: number): void {
+/** Messages of an mdbox that its owner deleted and that no purge removed yet, as `m.1@16`: Dovecot shows them to nobody. */
+function expungedOf(tree: Tree, folder: Buffer, mail: readonly MailFile[]): ReadonlySet<string> {
+  if (!mail.some(({ content }) => content.dbox.some(({ mailbox }) => mailbox !== null))) return new Set()
+  const [index, log] = ['dovecot.map.index', 'dovecot.map.index.log'].map((name) => {
+    try {
+      return tree.content(joined(folder, Buffer.from(name))).bytes
+    } catch {
+      return null
+    }
+  })
+  return new Set([...unreferenced(index ?? null, log ?? null)].map((each) => `m.${each}`))
+}
+
+/** A file that is the whole source, or the whole of an archive's content that isn't one. */
+function visitAlone(walk: Walk, tree: Tree, name: Buffer): void {
+  const mail: MailFile[] = []
+  const facts = guarded(walk, tree, name, () => tree.facts(name))
+  if (facts) visitFile(walk, tree, name, facts.modifiedMs, 0, mail)
+  walk.found.addFolder(tree, name, mail, new Set())
+}
+
+function walkMaildir(walk: Walk, tree: Tree, folder: Buffer, folders: ReadonlySet<string>, depth: number): void {
   const files: FoundFile[] = []
+  const keywords = keywordsOf(tree, folder)
   for (const part of ['cur', 'new']) {
     if (!folders.has(part)) continue
     const within = joined(folder, Buffer.from(part))
-    for (const entry of entriesOf(walk, within, depth + 1) ?? []) {
+    for (const entry of entriesOf(walk, tree, within, depth + 1)) {
       const name = joined(within, entry.name)
-      const stat = regularFile(walk, name, entry)
-      if (!stat) continue
+      const facts = regularFile(walk, tree, name, entry)
+      if (!facts) continue
       const shown = entry.name.toString('utf8')
-      if (!isMaildirMessageName(shown)) walk.exceptions.push({ locator: display(name), code: 'not-mail', counted: false })
-      else files.push(foundFile(joined(Buffer.from(part), entry.name), stat, maildirKey(shown), maildirFlags(shown)))
+      if (!isMaildirMessageName(shown)) walk.exceptions.push({ locator: shownName(tree, name), code: 'not-mail', counted: false })
+      else {
+        const inside = tree.file === null ? null : tree.content(name)
+        const place = inside === null ? null : walk.found.place(tree, inside.steps)
+        const key = inside === null ? maildirKey(shown) : insideKey(tree, maildirKey(shown), inside)
+        files.push(foundFile(joined(Buffer.from(part), entry.name), facts.sizeBytes, key, maildirFlags(shown, keywords), place))
+      }
     }
   }
-  addFolder(walk, 'maildir', folder, files)
+  walk.found.add(tree, 'maildir', folder, files)
   if (!folders.has('tmp')) return
-  for (const entry of entriesOf(walk, joined(folder, Buffer.from('tmp')), depth + 1) ?? []) {
-    const locator = display(joined(joined(folder, Buffer.from('tmp')), entry.name))
+  for (const entry of entriesOf(walk, tree, joined(folder, Buffer.from('tmp')), depth + 1)) {
+    const locator = shownName(tree, joined(joined(folder, Buffer.from('tmp')), entry.name))
     walk.exceptions.push({ locator, code: 'unfinished-delivery', counted: false })
   }
 }
 
-/** Facts of a regular file; null, and an exception, for anything else. */
-function regularFile(walk: Walk, name: Buffer, entry: Dirent<Buffer>): Stats | null {
+/** Names of the keywords that the letters in a Maildir's file names stand for; they are in a file of the server. */
+function keywordsOf(tree: Tree, folder: Buffer): ReadonlyMap<string, string> {
+  const name = joined(folder, Buffer.from('dovecot-keywords'))
   try {
-    if (entry.isSymbolicLink()) refuse(walk, name, 'symlink-refused')
-    else {
-      const stat = lstatSync(below(walk.root, name))
-      if (stat.isFile()) return stat
-      refuse(walk, name, stat.isSymbolicLink() ? 'symlink-refused' : 'special-file-refused')
-    }
-  } catch (error) {
-    refuse(walk, name, (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'vanished' : 'unreadable-file')
-  }
-  return null
-}
-
-function visitFile(walk: Walk, name: Buffer, ownName: Buffer, stat: Stats, messages: FoundFile[]): void {
-  const kind = kindOf(walk, name, stat)
-  if (kind === 'mbox') addMbox(walk, name, stat)
-  else if (kind === 'eml') messages.push(foundFile(ownName, stat, ownName.toString('utf8'), ''))
-}
-
-function walkOneFile(walk: Walk, stat: Stats): void {
-  const name = Buffer.alloc(0)
-  const kind = kindOf(walk, name, stat)
-  if (kind === 'mbox') addMbox(walk, name, stat)
-  else if (kind === 'eml') addFolder(walk, 'eml', name, [foundFile(name, stat, '', '')])
-}
-
-/** The kind of a file that is wanted; null, with an exception noted, for others. */
-function kindOf(walk: Walk, name: Buffer, stat: Stats): 'mbox' | 'eml' | null {
-  try {
-    const kind = stat.size === 0 ? null : recogniseFile(headOf(below(walk.root, name)))
-    if (kind !== null && (walk.only === null || walk.only === kind)) return kind
-    walk.exceptions.push({ locator: display(name), code: 'not-mail', counted: false })
+    return keywordNames(Buffer.from(tree.content(name).bytes ?? []).toString('utf8'))
   } catch {
-    refuse(walk, name, 'unreadable-file')
+    // Most Maildirs have none; letters then stay letters.
+    return new Map()
   }
+}
+
+/** Facts of a regular file; null, and an exception, for anything else. */
+function regularFile(
+  walk: Walk,
+  tree: Tree,
+  name: Buffer,
+  entry: TreeEntry,
+): { readonly sizeBytes: number; readonly modifiedMs: number } | null {
+  if (entry.kind === 'link') refuse(walk, tree, name, 'symlink-refused')
+  else return guarded(walk, tree, name, () => tree.facts(name))
   return null
 }
 
-function headOf(path: Buffer): Uint8Array {
-  const file = openEvidence(path)
+function visitFile(walk: Walk, tree: Tree, name: Buffer, modifiedMs: number, depth: number, mail: MailFile[]): void {
+  const content = guarded(walk, tree, name, () => tree.content(name))
+  if (content === null) return
+  const locator = shownName(tree, name)
+  for (const fault of content.faults) walk.exceptions.push({ locator: `${locator}${fault.at}`, code: fault.code, counted: true })
+  if (content.kind === 'archive' && content.folders !== null) {
+    // Of an archive that is the whole source the names are those inside.
+    const inner = archiveTree(content.folders, joined(tree.prefix, name), tree.file ?? name)
+    walkFolder(walk, inner, Buffer.alloc(0), depth + 1)
+  } else if (content.kind === null || content.kind === 'archive') {
+    if (content.faults.length === 0) walk.exceptions.push({ locator, code: 'not-mail', counted: false })
+  } else if (!take(walk, tree, name, modifiedMs, content, mail)) walk.exceptions.push({ locator, code: 'not-mail', counted: false })
+}
+
+/** Gives a file of mail to what gathers it; false where that kind isn't wanted. */
+function take(walk: Walk, tree: Tree, name: Buffer, modifiedMs: number, content: FileContent, mail: MailFile[]): boolean {
+  if (content.kind === 'mbox') return walk.found.addMbox(tree, name, modifiedMs, content)
+  if (content.kind === 'pst') return walk.found.addPst(tree, name, content)
+  if (!walk.found.wants(content)) return false
+  mail.push({ name, content })
+  return true
+}
+
+function guarded<Result>(walk: Walk, tree: Tree, name: Buffer, look: () => Result): Result | null {
   try {
-    return file.read(0, recogniseBytes)
-  } finally {
-    file.close()
+    return look()
+  } catch (error) {
+    if (error instanceof Refusal) refuse(walk, tree, name, error.code)
+    else refuse(walk, tree, name, (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'vanished' : 'unreadable-file')
+    return null
   }
 }
 
-function addMbox(walk: Walk, name: Buffer, stat: Stats): void {
-  const shown = display(name)
-  walk.containers.push({
-    kind: 'mbox',
-    name: shown,
-    nameBytes: exactBytes(name, shown),
-    sizeBytes: stat.size,
-    modifiedMs: Math.floor(stat.mtimeMs),
-    files: null,
-  })
-}
-
-function addFolder(walk: Walk, kind: SourceKind, folder: Buffer, files: readonly FoundFile[]): void {
-  if (walk.only !== null && walk.only !== kind) return
-  const name = display(folder)
-  const sizeBytes = files.reduce((sum, file) => sum + file.sizeBytes, 0)
-  const seen = new Set<string>()
-  const apart = files.map((file) => {
-    // A message caught while it was being moved stands there twice, under one key.
-    const key = seen.has(file.key) ? file.name : file.key
-    seen.add(key)
-    return key === file.key ? file : { ...file, key }
-  })
-  walk.containers.push({ kind, name, nameBytes: exactBytes(folder, name), sizeBytes, modifiedMs: 0, files: apart })
-}
-
-function foundFile(name: Buffer, stat: Stats, key: string, flags: string): FoundFile {
-  const shown = display(name)
-  const nameBytes = exactBytes(name, shown)
-  // Two names that aren't UTF-8 may look the same.
-  return { name: shown, nameBytes, key: nameBytes === null ? key : nameBytes.toString('hex'), sizeBytes: stat.size, flags }
-}
-
-function refuse(walk: Walk, name: Buffer, code: ExceptionCode): void {
-  walk.exceptions.push({ locator: display(name), code, counted: true })
-}
-
-/** A name for people: as UTF-8, what isn't as �. */
-function display(name: Buffer): string {
-  return name.toString('utf8')
-}
-
-/** The bytes to keep beside a name that doesn't survive being read as UTF-8. */
-function exactBytes(name: Buffer, shown: string): Buffer | null {
-  return Buffer.from(shown).equals(name) ? null : name
+function refuse(walk: Walk, tree: Tree, name: Buffer, code: ExceptionCode): void {
+  walk.exceptions.push({ locator: shownName(tree, name), code, counted: true })
 }

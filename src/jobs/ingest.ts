@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs'
 import { basename } from 'node:path'
-import type { JobControl, SourceId, SourceKind } from '../model/index.ts'
+import type { ExceptionCode, JobControl, SourceId, SourceKind } from '../model/index.ts'
 import { AppError, sourceKinds } from '../model/index.ts'
 import {
   findSource,
@@ -82,25 +82,41 @@ export async function rescanSources(environment: IngestEnvironment, id: SourceId
   return exclusively(index, async () => {
     const one = id === null ? null : findSource(index, sourceNumber(id))
     if (id !== null && one === null) throw new AppError('jobs/unknown-source', 'There is no such source in this workspace.', { source: id })
-    const begun = (one ? [one] : listSources(index)).map((source): BegunSource => {
-      let tree: FoundTree
-      try {
-        tree = walkSource(source.path, source.kind)
-      } catch (error) {
-        setSourceState(index, source.number, 'unreachable')
-        throw new AppError(
-          'jobs/source-vanished',
-          'The source can’t be reached. Mount its disk or share again and run “source rescan”; what was indexed stays.',
-          { source: source.id, path: source.path },
-          error,
-        )
-      }
-      const first = listSources(index).find((other) => other.path === source.path)?.number === source.number
-      return transact(index, () => begin(index, source, tree, first))
+    const trees = new Map<string, FoundTree>()
+    const begun = (one ? [one] : listSources(index)).flatMap((source): readonly BegunSource[] => {
+      const only = source.chosen ? source.kind : null
+      // Several sources may lie at one path, one a kind: it is looked through once.
+      const tree = trees.get(`${only} ${source.path}`) ?? walkAgain(index, source, only)
+      trees.set(`${only} ${source.path}`, tree)
+      const there = listSources(index).filter((other) => other.path === source.path)
+      const first = there[0]?.number === source.number
+      // What could not be opened before may now show mail of another kind.
+      const fresh = first && only === null ? kindsOf(tree).filter((kind) => there.every((other) => other.kind !== kind)) : []
+      const { path, label, custodian } = source
+      return transact(index, () => [
+        begin(index, source, tree, first),
+        ...fresh.map((kind) =>
+          begin(index, insertSource(index, { kind, path, label, custodian, chosen: false, addedAtMs: environment.now() }), tree, false),
+        ),
+      ])
     })
     control.checkpoint('ingest/registered')
     return runPass(environment, begun)
   })
+}
+
+function walkAgain(index: WritableDatabase, source: SourceRecord, only: SourceKind | null): FoundTree {
+  try {
+    return walkSource(source.path, only)
+  } catch (error) {
+    setSourceState(index, source.number, 'unreachable')
+    throw new AppError(
+      'jobs/source-vanished',
+      'The source can’t be reached. Mount its disk or share again and run “source rescan”; what was indexed stays.',
+      { source: source.id, path: source.path },
+      error,
+    )
+  }
 }
 
 async function exclusively<Result>(index: WritableDatabase, work: () => Promise<Result>): Promise<Result> {
@@ -141,16 +157,32 @@ function look(given: string, only: SourceKind | null): Looked {
       error,
     )
   }
-  const kinds = sourceKinds.filter((kind) => tree.containers.some((container) => container.kind === kind))
+  const kinds = kindsOf(tree)
   if (kinds.length > 0) return { path, tree, kinds }
+  // Nothing could be opened, but something there may hold mail: it must stand in the ledger, and a rescan tries again.
+  if (only === null && tree.exceptions.some(({ code }) => unopened.has(code))) return { path, tree, kinds: ['archive'] }
   if (tree.exceptions.some((exception) => exception.code === 'unreadable-file')) {
     throw new AppError('formats/cannot-read', 'What is at this path can’t be read. Check the rights on it.', { path })
   }
   throw new AppError(
     'formats/not-a-mailbox',
-    'No mail was found here. A source is an mbox file, a Maildir, a folder of .eml files, or a folder of those.',
+    'No mail was found here. A source is a mailbox (mbox, Maildir, PST, a store of Dovecot, Apple Mail or Thunderbird), a message, an archive of those, or a folder.',
     { path },
   )
+}
+
+const unopened: ReadonlySet<ExceptionCode> = new Set<ExceptionCode>([
+  'damaged-archive',
+  'damaged-store',
+  'unsupported-archive',
+  'protected-archive',
+  'expands-too-much',
+  'nested-too-deep',
+  'too-large-inside',
+])
+
+function kindsOf(tree: FoundTree): readonly SourceKind[] {
+  return sourceKinds.filter((kind) => tree.containers.some((container) => container.kind === kind))
 }
 
 /** Adding again only takes in what is new; but what was given with it can't be changed that way. */
@@ -187,6 +219,7 @@ function register(
       path,
       label: request.label ?? basename(path),
       custodian: request.custodian ?? null,
+      chosen: request.kind !== undefined,
       addedAtMs: nowMs,
     })
   return begin(index, source, tree, first)

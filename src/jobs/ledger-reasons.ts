@@ -71,5 +71,35 @@ export const exceptionReasons: Readonly<Record<ExceptionCode, ExceptionReason>> 
     'It changed while it was read, or since.',
     'Close the mail program that writes to it, or add a copy. Then run “source rescan”.',
   ),
+  expunged: note(
+    'Its owner deleted the message; it is in no mailbox, only not yet purged from the store, and was not taken in.',
+    'If deleted mail is within the scope, have it restored to a mailbox, and run “source rescan”.',
+  ),
+  'damaged-archive': note(
+    'The archive or compressed file is damaged or cut off here; what stands before was read, what comes after was not.',
+    'Ask for another copy of it, put it in its place, and run “source rescan”.',
+  ),
+  'damaged-store': note(
+    'Part of the mail store is damaged, and messages in it may be missing.',
+    'Repair a copy with the program that wrote it (for a PST: scanpst), and add that.',
+  ),
+  'unsupported-archive': note(
+    'This kind of archive or compression isn’t read; it may hold mail.',
+    'Unpack it with the program that wrote it, and add the folder.',
+  ),
+  'protected-archive': note(
+    'The archive is protected with a password and was not read; it may hold mail.',
+    'Ask for the password, replace it with an open copy, and run “source rescan”.',
+  ),
+  'expands-too-much': note(
+    'It expands to more than the limit, as an attack would; reading was given up.',
+    'If it is no attack, unpack it yourself and add the folder.',
+  ),
+  'nested-too-deep': note('Archives are nested deeper than the limit; the innermost were not opened.', 'Unpack it and add what is inside.'),
+  'too-many-entries': note('The archive has more entries than the limit; the rest was not read.', 'Unpack it and add the folder.'),
+  'too-large-inside': note(
+    'A mail store of this kind can’t be read inside an archive when it is this large.',
+    'Unpack the archive and add the folder.',
+  ),
   'lying-content-length': note('Content-Length says something else than the separators; the separators were followed.', raw),
 }

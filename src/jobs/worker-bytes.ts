@@ -1,6 +1,7 @@
-import { messageBytes } from '../formats/index.ts'
+import { DecodeError, messageBytes, type PlaceStep } from '../formats/index.ts'
 import type { ExceptionCode, MboxDialect } from '../model/index.ts'
-import { type EvidenceFile, NotAFile, openEvidence } from './ingest-file.ts'
+import { NotAFile } from './ingest-file.ts'
+import { maximumMessageBytes, PlaceReader, TooLarge } from './ingest-place.ts'
 import type { Occurrence } from './worker-digest.ts'
 
 /**
@@ -9,7 +10,13 @@ import type { Occurrence } from './worker-digest.ts'
  * facts for the index) knows no container. A new kind of container adds a kind of group, and its case to `messageAt`.
  */
 export type MessageGroup =
-  | { readonly kind: 'mbox'; readonly path: Uint8Array; readonly dialect: MboxDialect; readonly messages: readonly MboxMessage[] }
+  | {
+      readonly kind: 'mbox'
+      readonly path: Uint8Array
+      readonly steps: readonly PlaceStep[]
+      readonly dialect: MboxDialect
+      readonly messages: readonly MboxMessage[]
+    }
   | { readonly kind: 'files'; readonly messages: readonly MessageFile[] }
 
 /** A message's place in an mbox. */
@@ -19,9 +26,12 @@ export interface MboxMessage {
   readonly locator: string
 }
 
-/** A message's file, with its whole path. */
+/** A message's file, with its whole path, and the steps to the message where it is inside that file. */
 export interface MessageFile {
   readonly path: Uint8Array
+  readonly steps: readonly PlaceStep[]
+  /** The same for the index; null for a plain file. */
+  readonly place: string | null
   readonly key: string
   readonly name: string
   readonly nameBytes: Uint8Array | null
@@ -46,9 +56,6 @@ export interface Failed {
   readonly length: number
 }
 
-/** A larger message isn't parsed: it is listed with its place. In bytes. */
-const maximumMessageBytes = 300 * 1024 * 1024
-
 /** The message at a place of the group. Failures of the file system are in the result. */
 export function messageAt(group: MessageGroup, index: number): FoundMessage | Failed {
   const place = group.messages[index]
@@ -61,46 +68,39 @@ export function messageAt(group: MessageGroup, index: number): FoundMessage | Fa
   }
 }
 
-let open: { readonly path: string; readonly file: EvidenceFile } | null = null
-
-/** The mbox that the last task read stays open: the next one is mostly the same. */
-function mboxFile(path: Uint8Array): EvidenceFile {
-  const key = Buffer.from(path).toString('latin1')
-  if (open?.path === key && open.file.unchanged()) return open.file
-  open?.file.close()
-  open = null
-  const file = openEvidence(Buffer.from(path))
-  open = { path: key, file }
-  return file
-}
+/** What the last task read stays open: the next one mostly goes on there, and a stream need not start again. */
+const reader = new PlaceReader()
 
 function mboxMessage(group: Extract<MessageGroup, { kind: 'mbox' }>, index: number): FoundMessage | ExceptionCode {
   const { offset, length, locator } = group.messages[index] as MboxMessage
   if (length > maximumMessageBytes) return 'too-large'
-  const raw = mboxFile(group.path).read(offset, length)
+  const raw = reader.open(group.path, group.steps).read(offset, length)
   if (raw.byteLength < length) return 'changed-while-read'
   const bytes = messageBytes({ size: raw.byteLength, read: () => raw }, { offset: 0, length }, group.dialect)
-  return { ok: true, raw, bytes, occurrence: { fileKey: '', offset, name: '', nameBytes: null, locator, flags: '' } }
+  return { ok: true, raw, bytes, occurrence: { fileKey: '', offset, name: '', nameBytes: null, place: null, locator, flags: '' } }
 }
 
 function messageFile(entry: MessageFile | undefined): FoundMessage | ExceptionCode {
   if (!entry) throw new Error('no such message in the group')
-  const file = openEvidence(Buffer.from(entry.path))
+  const { path, steps, key, name, nameBytes, place, locator } = entry
   try {
-    if (file.size > maximumMessageBytes) return 'too-large'
-    const raw = file.read(0, file.size)
-    if (raw.byteLength < file.size || !file.unchanged()) return 'changed-while-read'
-    if (raw.byteLength === 0) return 'empty-message'
-    const { key, name, nameBytes, locator, flags } = entry
-    return { ok: true, raw, bytes: raw, occurrence: { fileKey: key, offset: 0, name, nameBytes, locator, flags } }
+    const { raw, flags } = reader.message(path, steps, maximumMessageBytes)
+    if (!reader.unchanged()) return 'changed-while-read'
+    // An item that can't be rebuilt gives nothing.
+    if (raw.byteLength === 0) return steps.length === 0 ? 'empty-message' : 'parser-failed'
+    const occurrence = { fileKey: key, offset: 0, name, nameBytes, place, locator, flags: entry.flags === '' ? flags : entry.flags }
+    return { ok: true, raw, bytes: raw, occurrence }
   } finally {
-    file.close()
+    // A folder's files are open one at a time; what many messages share stays open.
+    if (steps.length === 0) reader.close()
   }
 }
 
 /** The file system's failures in the ledger's words; what else is thrown while parsing is the reader's failure. */
 export function failureCode(error: unknown): ExceptionCode {
   if (error instanceof NotAFile) return 'special-file-refused'
+  if (error instanceof TooLarge) return 'too-large'
+  if (error instanceof DecodeError) return error.code
   const code = (error as NodeJS.ErrnoException).code
   if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'ESTALE') return 'vanished'
   if (code === 'ELOOP') return 'symlink-refused'

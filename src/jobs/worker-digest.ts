@@ -15,7 +15,7 @@ import { attachmentId, canonicalHash, messageId, threadKey } from '../group/inde
 import type { MailAddress, MessagePart, ParsedMessage, Problem } from '../model/index.ts'
 import { indexBreak, indexForm, joinedIdentifiers } from '../search/index.ts'
 import type { DigestedDocument, DigestedInstance, HeaderFacts, SearchColumns, TextWriter } from '../store/index.ts'
-import { mboxFlags } from './ingest-names.ts'
+import { headerFlags } from './ingest-names.ts'
 import { exceptionReasons } from './ledger-reasons.ts'
 
 /** What the reader knows of a message beside its bytes. */
@@ -24,6 +24,8 @@ export interface Occurrence {
   readonly offset: number
   readonly name: string
   readonly nameBytes: Uint8Array | null
+  /** As of a DigestedInstance. */
+  readonly place: string | null
   readonly locator: string
   /** From a Maildir name; an mbox keeps them in the header. */
   readonly flags: string
@@ -70,16 +72,17 @@ export async function digestMessage(raw: Uint8Array, bytes: Uint8Array, occurren
     ...searchable(parsed, texts.hiddenText === '' ? texts.bodyText : `${texts.bodyText}\n\n${texts.hiddenText}`, null),
   }
   const family = [message, ...(await attachmentsOf(parsed, bytes, canonical))]
-  const { name, nameBytes, fileKey, offset, locator } = occurrence
+  const { name, nameBytes, place, fileKey, offset, locator } = occurrence
   return {
     fileKey,
     offset,
     length: raw.byteLength,
     name,
     nameBytes,
+    place,
     locator,
     sha256: createHash('sha256').update(raw).digest(),
-    flags: occurrence.flags === '' ? flagsInHeader(parsed) : occurrence.flags,
+    flags: [...new Set(`${occurrence.flags} ${headerFlags(parsed.headers)}`.split(' '))].filter((word) => word !== '').join(' '),
     bcc: parsed.bcc,
     thread: threadKey(parsed),
     problems,
@@ -94,11 +97,6 @@ function partialReasons(family: readonly Pick<DigestedDocument, 'problems' | 'pa
       .filter((problem) => exceptionReasons[problem.code].partial)
       .map((problem) => ({ code: problem.code, place: problem.where ?? document.part })),
   )
-}
-
-function flagsInHeader(parsed: ParsedMessage): string {
-  const status = parsed.headers.filter((header) => /^(?:x-)?status$/iu.test(header.name)).map((header) => header.value)
-  return status.length === 0 ? '' : mboxFlags(status.join(''))
 }
 
 async function attachmentsOf(parsed: ParsedMessage, bytes: Uint8Array, canonical: string): Promise<ReadDocument[]> {

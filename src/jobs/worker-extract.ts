@@ -1,13 +1,23 @@
-import { attachmentParts, indexText, locatedBytes, messageBytes, parseMessage, partBytes, surfacesOfAttachment } from '../formats/index.ts'
+import {
+  attachmentParts,
+  indexText,
+  locatedBytes,
+  messageBytes,
+  type PlaceStep,
+  parseMessage,
+  partBytes,
+  surfacesOfAttachment,
+} from '../formats/index.ts'
 import type { DocumentId, ExceptionCode, MboxDialect, Problem } from '../model/index.ts'
 import type { TextWriter } from '../store/index.ts'
-import { openEvidence } from './ingest-file.ts'
+import { maximumMessageBytes, PlaceReader } from './ingest-place.ts'
 import { searchable } from './worker-digest.ts'
 import type { Step } from './worker-loop.ts'
 
 /** Where a message's bytes stand. */
 export interface MessagePlace {
   readonly path: Uint8Array
+  readonly steps: readonly PlaceStep[]
   readonly offset: number
   readonly length: number
   /** Null for a file that is the message. */
@@ -31,16 +41,22 @@ export interface AttachmentText {
   readonly text: number | null
 }
 
-/** A message's bytes without its container's quoting. @throws the system's errors; a plain Error where the file was cut short */
-export function readPlace(place: MessagePlace): { readonly raw: Uint8Array; readonly bytes: Uint8Array } {
-  const file = openEvidence(Buffer.from(place.path))
+/**
+ * A message's bytes without its container's quoting. `reader` is kept by who reads many, in order of place.
+ * @throws the system's errors, DecodeError; a plain Error where the file was cut short
+ */
+export function readPlace(place: MessagePlace, kept: PlaceReader | null = null): { readonly raw: Uint8Array; readonly bytes: Uint8Array } {
+  const reader = kept ?? new PlaceReader()
   try {
-    const raw = file.read(place.offset, place.length)
+    if (place.dialect === null) {
+      const { raw } = reader.message(place.path, place.steps, maximumMessageBytes)
+      return { raw, bytes: raw }
+    }
+    const raw = reader.open(place.path, place.steps).read(place.offset, place.length)
     if (raw.byteLength < place.length) throw new Error('the file is shorter than it was')
-    if (place.dialect === null) return { raw, bytes: raw }
     return { raw, bytes: messageBytes({ size: raw.byteLength, read: () => raw }, { offset: 0, length: raw.byteLength }, place.dialect) }
   } finally {
-    file.close()
+    if (kept === null) reader.close()
   }
 }
 

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
+import type { PlaceStep } from '../formats/index.ts'
 import type { ExceptionCode } from '../model/index.ts'
 import type { DigestedInstance, TextWriter } from '../store/index.ts'
-import { type EvidenceFile, openEvidence } from './ingest-file.ts'
+import { PlaceReader } from './ingest-place.ts'
 import { type Failed, failureCode, type MessageGroup, messageAt } from './worker-bytes.ts'
 import { digestMessage, type ReadInstance, storeTexts } from './worker-digest.ts'
 import { type AttachmentText, type OwedText, readOwedTexts } from './worker-extract.ts'
@@ -11,7 +12,7 @@ import type { Step } from './worker-loop.ts'
 export type WorkerTask =
   | MessageGroup
   /** Of the first `length` bytes. */
-  | { readonly kind: 'hash'; readonly path: Uint8Array; readonly length: number }
+  | { readonly kind: 'hash'; readonly path: Uint8Array; readonly steps: readonly PlaceStep[]; readonly length: number }
   | { readonly kind: 'extract'; readonly owed: OwedText }
 
 /** A message taken in, or why it wasn't. */
@@ -40,7 +41,7 @@ export async function workTask(task: WorkerTask, step: Step, texts: TextWriter):
       return { kind: 'messages', messages }
     }
     case 'hash':
-      return hashFile(task.path, task.length, step)
+      return hashPlace(task, step)
     case 'extract':
       return readOwedTexts(task.owed, step, texts)
   }
@@ -59,15 +60,15 @@ async function readMessage(group: MessageGroup, index: number): Promise<{ readon
 
 const hashBytes = 4 * 1024 * 1024
 
-function hashFile(path: Uint8Array, length: number, step: Step): WorkerResult {
-  let file: EvidenceFile | null = null
+function hashPlace({ path, steps, length }: Extract<WorkerTask, { kind: 'hash' }>, step: Step): WorkerResult {
+  const reader = new PlaceReader()
   try {
-    file = openEvidence(Buffer.from(path))
+    const source = reader.open(path, steps)
     const hash = createHash('sha256')
     let done = 0
     for (let at = 0; at < length; at += hashBytes) {
       step(at / hashBytes)
-      const bytes = file.read(at, Math.min(hashBytes, length - at))
+      const bytes = source.read(at, Math.min(hashBytes, length - at))
       hash.update(bytes)
       done += bytes.byteLength
     }
@@ -75,6 +76,6 @@ function hashFile(path: Uint8Array, length: number, step: Step): WorkerResult {
   } catch (error) {
     return { kind: 'failed', code: failureCode(error) }
   } finally {
-    file?.close()
+    reader.close()
   }
 }

@@ -1,7 +1,10 @@
 import type { ProblemCode } from './message.ts'
 
-/** What a source can be. More kinds come with later formats. */
-export const sourceKinds = ['mbox', 'maildir', 'eml'] as const
+/**
+ * What a source can be. Compressed files and archives are none: what they hold is. `archive` stands for a path where nothing could be read yet (a
+ * protected archive, say), so that it is in the ledger and a rescan tries again.
+ */
+export const sourceKinds = ['mbox', 'maildir', 'eml', 'emlx', 'sdbox', 'mdbox', 'msg', 'pst', 'archive'] as const
 export type SourceKind = (typeof sourceKinds)[number]
 
 /** mbox dialects (Library of Congress fdd000383–387): how `From ` lines in bodies are kept apart. */
@@ -21,6 +24,15 @@ export type ExceptionCode =
   | 'vanished'
   | 'changed-while-read'
   | 'lying-content-length'
+  | 'expunged'
+  | 'damaged-archive'
+  | 'damaged-store'
+  | 'unsupported-archive'
+  | 'protected-archive'
+  | 'expands-too-much'
+  | 'nested-too-deep'
+  | 'too-many-entries'
+  | 'too-large-inside'
 
 export interface LedgerCounts {
   readonly found: number

@@ -43,9 +43,13 @@ export interface InstanceRecord {
   readonly containerName: string
   readonly containerNameBytes: Uint8Array | null
   readonly folder: string
+  /** How to get to the container inside a file; null where it is just there. */
+  readonly containerPlace: string | null
   readonly dialect: MboxDialect | null
   readonly name: string
   readonly nameBytes: Uint8Array | null
+  /** How to get to the message where the container doesn't say it. */
+  readonly place: string | null
   readonly fileKey: string
   readonly offset: number
   readonly length: number
@@ -92,8 +96,9 @@ export function listInstances(database: ReadableDatabase, document: DocumentReco
   const rows = statement(
     database,
     `SELECT instance.container, source.number AS source, source.path AS sourcePath, source.label AS sourceLabel, source.kind AS sourceKind,
-       source.custodian, container.name AS containerName, container.name_bytes AS containerNameBytes, container.folder, container.dialect,
-       instance.name, instance.name_bytes AS nameBytes, instance.file_key AS fileKey, instance.offset, instance.length, instance.sha256,
+       source.custodian, container.name AS containerName, container.name_bytes AS containerNameBytes, container.folder, container.place AS containerPlace,
+       container.dialect,
+       instance.name, instance.name_bytes AS nameBytes, instance.place, instance.file_key AS fileKey, instance.offset, instance.length, instance.sha256,
        instance.duplicate, instance.flags, instance.bcc
      FROM instance JOIN container ON container.number = instance.container JOIN source ON source.number = container.source
      WHERE instance.document = ? ORDER BY instance.number`,

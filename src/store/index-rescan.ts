@@ -39,3 +39,13 @@ export function replaceLooseExceptions(
 export function dropNote(database: WritableDatabase, container: number, code: ExceptionCode): void {
   statement(database, 'DELETE FROM exception WHERE container = ? AND counted = 0 AND code = ?').run(container, code)
 }
+
+/** Notes where a known message of a folder stands now: an archive that was written anew has its members elsewhere. */
+export function setInstancePlace(database: WritableDatabase, container: number, fileKey: string, place: string): void {
+  statement(database, 'UPDATE instance SET place = ? WHERE container = ? AND file_key = ? AND place IS NOT ?').run(
+    place,
+    container,
+    fileKey,
+    place,
+  )
+}

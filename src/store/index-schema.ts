@@ -3,10 +3,11 @@ import type { Migration } from './migrate.ts'
 const sources = `
 CREATE TABLE source (
   number INTEGER PRIMARY KEY,
-  kind TEXT NOT NULL CHECK (kind IN ('mbox', 'maildir', 'eml')),
+  kind TEXT NOT NULL CHECK (kind IN ('mbox', 'maildir', 'eml', 'emlx', 'sdbox', 'mdbox', 'msg', 'pst', 'archive')),
   path TEXT NOT NULL,
   label TEXT NOT NULL,
   custodian TEXT,
+  chosen INTEGER NOT NULL DEFAULT 0,
   state TEXT NOT NULL CHECK (state IN ('indexing', 'complete', 'interrupted', 'unreachable')),
   added_at_ms INTEGER NOT NULL,
   elapsed_ms INTEGER NOT NULL DEFAULT 0,
@@ -33,6 +34,7 @@ DROP TABLE IF EXISTS container;
 UPDATE source SET state = 'interrupted';
 
 -- name: path below the source's path, empty where the source itself is the file; name_bytes only where the name isn't UTF-8.
+-- place: file and steps to a mailbox inside an archive or compressed file (jobs/ingest-place.ts); null for a file or folder that is just there.
 -- position: bytes accounted for so far (mbox). listed: files found in the folder when it was last read.
 CREATE TABLE container (
   number INTEGER PRIMARY KEY,
@@ -41,6 +43,7 @@ CREATE TABLE container (
   name_bytes BLOB,
   generation INTEGER NOT NULL DEFAULT 1,
   folder TEXT NOT NULL,
+  place TEXT,
   dialect TEXT,
   state TEXT NOT NULL CHECK (state IN ('pending', 'reading', 'done', 'vanished', 'failed')),
   position INTEGER NOT NULL DEFAULT 0,
@@ -93,7 +96,7 @@ CREATE INDEX document_date ON document (date_ms);
 CREATE INDEX document_owed ON document (number) WHERE extraction = 'pending';
 
 -- offset: start of the message in its container, 0 in a file of its own; name: that file's name within the folder.
--- file_key: the name without what a mail program may change by renaming (Maildir flags), so that a rescan knows it again.
+-- place: as of the container, for a message that has one of its own. file_key: the name without what a mail program may change by renaming (Maildir flags), so that a rescan knows it again.
 CREATE TABLE instance (
   number INTEGER PRIMARY KEY,
   container INTEGER NOT NULL REFERENCES container (number),
@@ -102,6 +105,7 @@ CREATE TABLE instance (
   length INTEGER NOT NULL,
   name TEXT NOT NULL,
   name_bytes BLOB,
+  place TEXT,
   document INTEGER NOT NULL REFERENCES document (number),
   sha256 BLOB NOT NULL,
   duplicate INTEGER NOT NULL,

@@ -14,6 +14,8 @@ export interface SourceRecord {
   readonly path: string
   readonly label: string
   readonly custodian: string | null
+  /** Whether the kind was asked for: then other kinds of mail at the path are left alone. */
+  readonly chosen: boolean
   readonly state: SourceState
   readonly addedAtMs: number
   readonly elapsedMs: number
@@ -30,6 +32,8 @@ export interface ContainerRecord {
   readonly generation: number
   /** For people: the folder's decoded name. */
   readonly folder: string
+  /** How to get to it inside an archive, in the words of the jobs; null for a file or folder that is just there. */
+  readonly place: string | null
   readonly dialect: string | null
   readonly state: ContainerState
   readonly position: number
@@ -46,8 +50,8 @@ export interface ContainerRecord {
   readonly exceptionBytes: number
 }
 
-const sourceColumns = 'number, kind, path, label, custodian, state, added_at_ms AS addedAtMs, elapsed_ms AS elapsedMs' as const
-const containerColumns = `number, source, name, name_bytes AS nameBytes, generation, folder, dialect, state, position,
+const sourceColumns = 'number, kind, path, label, custodian, chosen, state, added_at_ms AS addedAtMs, elapsed_ms AS elapsedMs' as const
+const containerColumns = `number, source, name, name_bytes AS nameBytes, generation, folder, place, dialect, state, position,
   size_bytes AS sizeBytes, modified_ms AS modifiedMs, sha256, listed, indexed, partial, exceptions, duplicates,
   message_bytes AS messageBytes, separator_bytes AS separatorBytes, exception_bytes AS exceptionBytes`
 
@@ -62,8 +66,8 @@ export function sourceNumber(id: SourceId): number {
 }
 
 function toSource(row: unknown): SourceRecord {
-  const record = row as Omit<SourceRecord, 'id'>
-  return { ...record, id: sourceIdOf(record.number) }
+  const record = row as Omit<SourceRecord, 'id' | 'chosen'> & { readonly chosen: number }
+  return { ...record, id: sourceIdOf(record.number), chosen: record.chosen === 1 }
 }
 
 /** All sources in order of registration. */
@@ -86,12 +90,12 @@ export function findSourceAt(database: ReadableDatabase, path: string, kind: Sou
 /** Registers a source; its number is one more than the last. */
 export function insertSource(
   database: WritableDatabase,
-  source: Pick<SourceRecord, 'kind' | 'path' | 'label' | 'custodian' | 'addedAtMs'>,
+  source: Pick<SourceRecord, 'kind' | 'path' | 'label' | 'custodian' | 'chosen' | 'addedAtMs'>,
 ): SourceRecord {
   const { lastInsertRowid } = statement(
     database,
-    `INSERT INTO source (kind, path, label, custodian, state, added_at_ms) VALUES (?, ?, ?, ?, 'indexing', ?)`,
-  ).run(source.kind, source.path, source.label, source.custodian, source.addedAtMs)
+    `INSERT INTO source (kind, path, label, custodian, chosen, state, added_at_ms) VALUES (?, ?, ?, ?, ?, 'indexing', ?)`,
+  ).run(source.kind, source.path, source.label, source.custodian, source.chosen ? 1 : 0, source.addedAtMs)
   const number = Number(lastInsertRowid)
   return { ...source, number, id: sourceIdOf(number), state: 'indexing', elapsedMs: 0 }
 }
@@ -128,6 +132,7 @@ export interface NewContainer {
   readonly nameBytes: Uint8Array | null
   readonly generation: number
   readonly folder: string
+  readonly place: string | null
   readonly sizeBytes: number
   readonly modifiedMs: number
   /** Messages known to be there before it is read: the files of a folder. */
@@ -139,14 +144,15 @@ export function insertContainer(database: WritableDatabase, container: NewContai
   return Number(
     statement(
       database,
-      `INSERT INTO container (source, name, name_bytes, generation, folder, state, size_bytes, modified_ms, listed)
-       VALUES (?, ?, ?, ?, ?, 'pending', ?, ?, ?)`,
+      `INSERT INTO container (source, name, name_bytes, generation, folder, place, state, size_bytes, modified_ms, listed)
+       VALUES (?, ?, ?, ?, ?, ?, 'pending', ?, ?, ?)`,
     ).run(
       container.source,
       container.name,
       container.nameBytes,
       container.generation,
       container.folder,
+      container.place,
       container.sizeBytes,
       container.modifiedMs,
       container.listed,
@@ -174,4 +180,9 @@ export function openContainer(
 /** Sets a container's state and, when known, the SHA-256 of all its bytes. */
 export function setContainerState(database: WritableDatabase, number: number, state: ContainerState, sha256: Uint8Array | null): void {
   statement(database, 'UPDATE container SET state = ?, sha256 = coalesce(?, sha256) WHERE number = ?').run(state, sha256, number)
+}
+
+/** Notes where a container stands now: an archive that was written anew has its members elsewhere. */
+export function setContainerPlace(database: WritableDatabase, number: number, place: string | null): void {
+  statement(database, 'UPDATE container SET place = ? WHERE number = ?').run(place, number)
 }

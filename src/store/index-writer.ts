@@ -47,6 +47,8 @@ export interface DigestedInstance {
   readonly length: number
   readonly name: string
   readonly nameBytes: Uint8Array | null
+  /** How to get to the message where the container doesn't say it. */
+  readonly place: string | null
   readonly locator: string
   readonly sha256: Uint8Array
   readonly flags: string
@@ -136,8 +138,8 @@ function writeInstance(database: WritableDatabase, batch: IngestBatch, instance:
     instance.partial.length > 0 || (known !== undefined && instance.family.length > 1 && hasFailedText(database, known.number))
   statement(
     database,
-    `INSERT INTO instance (container, file_key, offset, length, name, name_bytes, document, sha256, duplicate, partial, flags, bcc, problems)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO instance (container, file_key, offset, length, name, name_bytes, place, document, sha256, duplicate, partial, flags, bcc, problems)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   ).run(
     batch.container,
     instance.fileKey,
@@ -145,6 +147,7 @@ function writeInstance(database: WritableDatabase, batch: IngestBatch, instance:
     instance.length,
     instance.name,
     instance.nameBytes,
+    instance.place,
     document,
     instance.sha256,
     known ? 1 : 0,

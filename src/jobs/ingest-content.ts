@@ -1,0 +1,121 @@
+import {
+  allowedBytes,
+  type ContentKind,
+  compressions,
+  containerLimits,
+  DecodeError,
+  listPst,
+  measure,
+  type PlaceStep,
+  readDbox,
+  readEmlx,
+  recogniseBytes,
+  recogniseContent,
+  takeStep,
+} from '../formats/index.ts'
+import { type ByteSource, bytesSource } from '../model/index.ts'
+import { type Budget, type ContentFault, emptyContent, type FileContent, listArchive } from './ingest-archive.ts'
+
+export function newBudget(outerBytes: number): Budget {
+  return { bytes: allowedBytes(outerBytes, containerLimits), entries: containerLimits.entries }
+}
+
+/** Files of Dovecot that say something of the mail beside them. */
+const asideNames: ReadonlySet<string> = new Set(['dovecot-keywords', 'dovecot.map.index', 'dovecot.map.index.log'])
+const maximumAsideBytes = 64 * 1024 * 1024
+
+/** A store that is read by jumping about, inside something compressed, is held in memory up to this size, in bytes. */
+const heldStoreBytes = 256 * 1024 * 1024
+
+/**
+ * Looks into a file: takes off compression, lists archives, and tells what of it is mail. Reads forwards as far as it can, so that inside a compressed outer file
+ * all is one pass. Damage and limits come out as faults. @throws the system's errors
+ */
+export function contentOf(source: ByteSource, steps: readonly PlaceStep[], budget: Budget, name: string): FileContent {
+  try {
+    return resolve(source, steps, budget, name)
+  } catch (error) {
+    if (error instanceof DecodeError) return { ...emptyContent, steps, sizeBytes: source.size, faults: [{ code: error.code, at: '' }] }
+    throw error
+  }
+}
+
+function resolve(source: ByteSource, steps: readonly PlaceStep[], budget: Budget, name: string): FileContent {
+  if (source.size === 0) return { ...emptyContent, steps }
+  const head = Buffer.from(source.read(0, Math.min(recogniseBytes, source.size)))
+  const kind = recogniseContent(head, () => source)
+  const plain = { ...emptyContent, steps, sizeBytes: source.size }
+  if (kind === null)
+    return asideNames.has(name) && source.size <= maximumAsideBytes
+      ? { ...plain, bytes: Uint8Array.from(source.read(0, source.size)) }
+      : plain
+  if (steps.length >= containerLimits.depth * 2 && isOuter(kind)) return { ...plain, faults: [{ code: 'nested-too-deep', at: '' }] }
+  switch (kind) {
+    case 'mbox':
+    case 'eml':
+    case 'msg':
+      return { ...plain, kind }
+    case 'emlx': {
+      const { offset, length, flags } = readEmlx(source)
+      return { ...plain, kind, flags, steps: [...steps, ['at', offset, length]], sizeBytes: length }
+    }
+    case 'dbox': {
+      const { messages, damagedAt } = readDbox(source)
+      const faults = damagedAt === null ? [] : [{ code: 'damaged-store' as const, at: `@${damagedAt}` }]
+      return { ...plain, kind, dbox: messages, faults }
+    }
+    case 'pst':
+      return store(source, plain)
+    case 'zip':
+    case 'tar':
+      return archive(source, kind, plain, budget)
+    case 'rar':
+    case '7z':
+      return { ...plain, faults: [{ code: 'unsupported-archive', at: '' }] }
+    default:
+      return compressed(source, kind, plain, budget, name)
+  }
+}
+
+function isOuter(kind: ContentKind): boolean {
+  return ['zip', 'tar', '7z', ...compressions].includes(kind)
+}
+
+/** A PST jumps about: inside a stream it is held in memory. */
+function store(source: ByteSource, plain: FileContent): FileContent {
+  const streamed = plain.steps.length > 0
+  if (streamed && source.size > heldStoreBytes) return { ...plain, faults: [{ code: 'too-large-inside', at: '' }] }
+  const held = streamed ? takeStep(source, ['hold']) : source
+  const pst = listPst(held)
+  if (pst === null) return { ...plain, faults: [{ code: 'damaged-store', at: '' }] }
+  const faults = pst.damagedPages > 0 ? [{ code: 'damaged-store' as const, at: '' }] : []
+  return { ...plain, kind: 'pst', steps: streamed ? [...plain.steps, ['hold']] : plain.steps, pst, faults }
+}
+
+function archive(source: ByteSource, kind: 'zip' | 'tar', plain: FileContent, budget: Budget): FileContent {
+  // One inside another is read twice (its list, its entries): a small one is kept meanwhile.
+  const held =
+    plain.steps.length > 0 && source.size <= containerLimits.heldBytes ? bytesSource(Buffer.from(source.read(0, source.size))) : source
+  const { folders, faults } = listArchive(held, kind, budget, (entry, own, name) =>
+    contentOf(entry, [...plain.steps, ...own], budget, name),
+  )
+  return { ...plain, kind: 'archive', folders, faults }
+}
+
+function compressed(
+  source: ByteSource,
+  kind: (typeof compressions)[number],
+  plain: FileContent,
+  budget: Budget,
+  name: string,
+): FileContent {
+  const { size, fault } = measure(source, kind, 0, (bytes) => {
+    budget.bytes -= bytes
+    return budget.bytes >= 0
+  })
+  const step: PlaceStep = fault === null ? [kind, size] : [kind, size, 'cut']
+  const faults: ContentFault[] = fault === null ? [] : [{ code: fault.code, at: `@${fault.position}` }]
+  if (size === 0) return { ...plain, faults }
+  const inner = contentOf(takeStep(source, step), [...plain.steps, step], budget, name)
+  return { ...inner, faults: [...faults, ...inner.faults] }
+}

@@ -1,0 +1,130 @@
+import { compressionOf, DecodeError, decoded, isStreamed, type PlaceStep, takeItem, takeStep } from '../formats/index.ts'
+import { type ByteSource, bytesSource } from '../model/index.ts'
+import { type EvidenceFile, openEvidence } from './ingest-file.ts'
+
+/**
+ * A *place* is a file on disk and the steps from its bytes to a mailbox or message inside it: through compression, archives, stores of one file. Nothing on the
+ * way touches the disk. Offsets inside a compressed mailbox count in what it decompresses to.
+ */
+export interface FilePlace {
+  /** The file's whole path. */
+  readonly path: Uint8Array
+  /** The same below the source's path; empty where the source is the file. */
+  readonly file: Uint8Array
+  readonly steps: readonly PlaceStep[]
+}
+
+/** A place as the index keeps it: below the source, so that a source may be mounted elsewhere. */
+export function placeText(place: FilePlace): string {
+  return JSON.stringify([Buffer.from(place.file).toString('latin1'), ...place.steps])
+}
+
+/** Reads `placeText` back. */
+export function parsePlace(text: string): { readonly file: Buffer; readonly steps: readonly PlaceStep[] } {
+  const [file, ...steps] = JSON.parse(text) as [string, ...PlaceStep[]]
+  return { file: Buffer.from(file, 'latin1'), steps }
+}
+
+/** A larger message isn't parsed: it is listed with its place. In bytes. */
+export const maximumMessageBytes = 300 * 1024 * 1024
+
+/** Streams and parts kept open at a time; each stream holds up to about eight megabytes. */
+const maximumOpen = 12
+
+/**
+ * Opens places, keeping the last file and what is decoded of it open: messages that stand after each other in one stream are read in one pass over it.
+ */
+export class PlaceReader {
+  private key = ''
+  private file: EvidenceFile | null = null
+  private readonly parts = new Map<string, ByteSource>()
+
+  /** The bytes at a place. @throws the system's errors, DecodeError */
+  open(path: Uint8Array, steps: readonly PlaceStep[]): ByteSource {
+    let source: ByteSource = this.outer(path)
+    let key = ''
+    for (const [index, step] of steps.entries()) {
+      key += JSON.stringify(step)
+      const known = this.parts.get(key)
+      if (known) {
+        source = known
+        continue
+      }
+      source = takeStep(source, step)
+      if (index < steps.length - 1 || isStreamed(step)) this.keep(key, source)
+    }
+    return source
+  }
+
+  /** The message at a place, with the flags that its item has. @throws the system's errors, DecodeError */
+  message(path: Uint8Array, steps: readonly PlaceStep[], maximumBytes: number): PlacedMessage {
+    const last = steps.at(-1)
+    if (last?.[0] === 'msg' || last?.[0] === 'pst') {
+      const item = takeItem(this.open(path, steps.slice(0, -1)), last)
+      return item === null ? { raw: new Uint8Array(0), flags: '' } : { raw: item.bytes, flags: item.flags }
+    }
+    return { raw: wholeMessage(this.open(path, steps), maximumBytes), flags: '' }
+  }
+
+  /** Of the outer file; 0 while none is open. */
+  get modifiedMs(): number {
+    return this.file?.modifiedMs ?? 0
+  }
+
+  /** Whether the outer file is still what it was when it was opened. */
+  unchanged(): boolean {
+    return this.file?.unchanged() ?? true
+  }
+
+  close(): void {
+    this.parts.clear()
+    this.file?.close()
+    this.file = null
+    this.key = ''
+  }
+
+  private outer(path: Uint8Array): EvidenceFile {
+    const key = Buffer.from(path).toString('latin1')
+    if (this.file !== null && this.key === key && this.file.unchanged()) return this.file
+    this.close()
+    this.file = openEvidence(Buffer.from(path))
+    this.key = key
+    return this.file
+  }
+
+  private keep(key: string, source: ByteSource): void {
+    if (this.parts.size >= maximumOpen) {
+      const [oldest] = this.parts.keys()
+      if (oldest !== undefined) this.parts.delete(oldest)
+    }
+    this.parts.set(key, source)
+  }
+}
+
+export interface PlacedMessage {
+  readonly raw: Uint8Array
+  readonly flags: string
+}
+
+/** Why a message isn't read though it could be. */
+export class TooLarge extends Error {}
+
+/**
+ * All bytes of a message's own file or part. Mail servers compress single messages (Dovecot's zlib plugin), without a word in the name: one that begins as
+ * compressed data does is decompressed, and that counts as its bytes.
+ */
+export function wholeMessage(source: ByteSource, maximumBytes: number): Uint8Array {
+  if (source.size > maximumBytes) throw new TooLarge('a message is larger than the limit')
+  const raw = source.read(0, source.size)
+  if (raw.byteLength < source.size) throw new DecodeError('damaged-archive', raw.byteLength)
+  const kind = compressionOf(raw)
+  if (kind === null) return raw
+  const pieces: Buffer[] = []
+  let size = 0
+  for (const piece of decoded(bytesSource(raw), kind)) {
+    size += piece.byteLength
+    if (size > maximumBytes) throw new TooLarge('a message is larger than the limit')
+    pieces.push(Buffer.from(piece))
+  }
+  return Buffer.concat(pieces)
+}

@@ -1,0 +1,116 @@
+import { lstatSync, readdirSync, realpathSync } from 'node:fs'
+import { sep } from 'node:path'
+import type { ExceptionCode } from '../model/index.ts'
+import type { ArchiveFolders, ArchiveNode, FileContent } from './ingest-archive.ts'
+import { contentOf, newBudget } from './ingest-content.ts'
+import { openEvidence } from './ingest-file.ts'
+
+/** An entry of a folder, on disk or in an archive. */
+export interface TreeEntry {
+  readonly name: Buffer
+  readonly kind: 'file' | 'folder' | 'link' | 'special'
+}
+export interface TreeFile {
+  readonly sizeBytes: number
+  readonly modifiedMs: number
+}
+
+/**
+ * Folders and files that may hold mail: a source's own, or those inside an archive. Names are bytes, since not every archive's are UTF-8; paths are parted by
+ * `/`. Each throws the system's errors, or a Refusal.
+ */
+export interface Tree {
+  /** Before the names of this tree, for people and in the index: the path of the archive. */
+  readonly prefix: Buffer
+  /** The file on disk that holds all of it; null for the disk itself. */
+  readonly file: Buffer | null
+  /** In order of the names' bytes, so that it is the same on every run. */
+  entries(folder: Buffer): readonly TreeEntry[]
+  facts(name: Buffer): TreeFile
+  content(name: Buffer): FileContent
+}
+
+/** Why something in a source isn't looked at. */
+export class Refusal extends Error {
+  readonly code: ExceptionCode
+  constructor(code: ExceptionCode) {
+    super(code)
+    this.code = code
+  }
+}
+
+export function joined(folder: Uint8Array, name: Uint8Array): Buffer {
+  if (folder.byteLength === 0) return Buffer.from(name)
+  return name.byteLength === 0 ? Buffer.from(folder) : Buffer.concat([folder, Buffer.from('/'), name])
+}
+
+/** A path below a root, as the system takes it. */
+export function below(root: Buffer, name: Uint8Array): Buffer {
+  return name.byteLength === 0 ? root : Buffer.concat([root, Buffer.from(sep), name])
+}
+
+/** What is on disk at and below a path. No link is followed, nothing but regular files is opened. */
+export function diskTree(root: string): Tree {
+  const path = Buffer.from(root)
+  const realRoot = realpathSync(root)
+  const isInside = (name: Buffer): boolean => {
+    const real = realpathSync(below(path, name))
+    return real === realRoot || real.startsWith(realRoot.endsWith(sep) ? realRoot : realRoot + sep)
+  }
+  return {
+    prefix: Buffer.alloc(0),
+    file: null,
+    entries: (folder) => {
+      // A link may have taken a folder's place after it was looked at.
+      if (!isInside(folder)) throw new Refusal('name-leads-out')
+      return readdirSync(below(path, folder), { encoding: 'buffer', withFileTypes: true })
+        .sort((left, right) => Buffer.compare(left.name, right.name))
+        .map((entry) => ({
+          name: entry.name,
+          kind: entry.isDirectory() ? 'folder' : entry.isSymbolicLink() ? 'link' : 'file',
+        }))
+    },
+    facts: (name) => {
+      const stat = lstatSync(below(path, name))
+      if (!stat.isFile()) throw new Refusal(stat.isSymbolicLink() ? 'symlink-refused' : 'special-file-refused')
+      return { sizeBytes: stat.size, modifiedMs: Math.floor(stat.mtimeMs) }
+    },
+    content: (name) => {
+      const file = openEvidence(below(path, name))
+      try {
+        return contentOf(file, [], newBudget(file.size), name.subarray(name.lastIndexOf(0x2f) + 1).toString('latin1'))
+      } finally {
+        file.close()
+      }
+    },
+  }
+}
+
+/** What is inside an archive that was listed. `prefix`: its own name; `file`: the file on disk, below the source, that holds it. */
+export function archiveTree(folders: ArchiveFolders, prefix: Buffer, file: Buffer): Tree {
+  const node = (name: Buffer): ArchiveNode => {
+    const path = name.toString('latin1')
+    const slash = path.lastIndexOf('/')
+    const found = folders.get(slash < 0 ? '' : path.slice(0, slash))?.get(path.slice(slash + 1))
+    if (!found) throw new Refusal('vanished')
+    return found
+  }
+  return {
+    prefix,
+    file,
+    entries: (folder) =>
+      [...(folders.get(folder.toString('latin1')) ?? [])]
+        .map(([name, { kind }]) => ({ name: Buffer.from(name, 'latin1'), kind }))
+        .sort((left, right) => Buffer.compare(left.name, right.name)),
+    facts: (name) => {
+      const { kind, modifiedMs, content } = node(name)
+      if (kind !== 'file') throw new Refusal(kind === 'link' ? 'symlink-refused' : 'special-file-refused')
+      return { sizeBytes: content?.sizeBytes ?? 0, modifiedMs }
+    },
+    content: (name) => {
+      const { content } = node(name)
+      if (content === null) throw new Refusal('unreadable-file')
+      return content
+    },
+  }
+}
