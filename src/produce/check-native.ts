@@ -1,5 +1,5 @@
-import { readPdf } from '../formats/index.ts'
-import type { DocumentId } from '../model/index.ts'
+import { readPdf, surfacesOfAttachment } from '../formats/index.ts'
+import { asId, type DocumentId } from '../model/index.ts'
 import { textsOf } from './check-decode.ts'
 import type { Findings } from './check-types.ts'
 import { readZip, ZipProblem } from './check-zip.ts'
@@ -20,6 +20,7 @@ export async function checkNative(
 ): Promise<void> {
   const data = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const magic = data.subarray(0, 8).toString('latin1')
+  if (magic.startsWith('PK') || /^\s*\{\\rtf/.test(data.subarray(0, 64).toString('latin1'))) await readable(bytes, path, owners, findings)
   if (magic.startsWith('PK')) {
     if (depth >= MAX_DEPTH) {
       findings.problem('undecodable', path, 'Archives are nested too deeply to be checked.')
@@ -62,4 +63,12 @@ export async function checkNative(
     return
   }
   for (const read of textsOf(bytes)) findings.layer({ path, layer: 'text', owners, text: read, noisy: false })
+}
+
+/** An Office or RTF file as it reads: in its markup a name may be cut into many pieces, by formatting or by the checker of spelling. */
+async function readable(bytes: Uint8Array, path: string, owners: readonly DocumentId[] | null, findings: Findings): Promise<void> {
+  const { surfaces, problems } = await surfacesOfAttachment(asId('check'), { part: '1', type: '', filename: null, bytes })
+  for (const { kind, text } of surfaces)
+    findings.layer({ path, layer: kind === 'hidden' ? 'hidden text' : 'document text', owners, text, noisy: false })
+  if (problems.some(({ code }) => code !== 'no-text')) findings.problem('undecodable', path, 'An Office file cannot be read in whole.')
 }
