@@ -5,7 +5,7 @@ import { newCanaries, plant, subject } from '../secrecy/planted.ts'
 import { findInFolders } from '../secrecy/scan.ts'
 import { unencryptedCopy } from '../secrecy/unencrypted.ts'
 import { watch } from '../secrecy/watch.ts'
-import { goTo, type OwnWindow, say, shows, startOwnWindow } from './own-window.ts'
+import { frameAddress, goTo, type OwnWindow, say, shows, startOwnWindow } from './own-window.ts'
 import { counsel, officer } from './people.ts'
 
 const M1 = { matter: 'M1' } as const
@@ -62,8 +62,9 @@ describe('mail in the workstation', () => {
     await step('review', rich)
     await shows(desk, canaries.html)
     await step('produce')
+    const src = await frameAddress(desk, `preview?matter=M1&document=${rich}`)
     await desk.evaluate(`new Promise((shown) => {
-      const frame = Object.assign(document.createElement('iframe'), { src: '/frame/preview?matter=M1&document=${rich}', onload: shown })
+      const frame = Object.assign(document.createElement('iframe'), { src: '${src}', onload: shown })
       document.body.append(frame)
     })`)
     await say(desk, 'review.submit', M1)

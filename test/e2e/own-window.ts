@@ -145,11 +145,21 @@ export async function startOwnWindow(): Promise<OwnWindow> {
 
 /** Calls a command of the core from the page, as the page itself does. */
 export async function say<Result>(desk: OwnWindow, name: string, input: unknown): Promise<Result> {
-  return desk.evaluate(`fetch('/call/${name}', { method: 'POST', body: ${JSON.stringify(JSON.stringify(input))} }).then(async (answer) => {
+  const body = JSON.stringify(JSON.stringify(input))
+  return desk.evaluate(`fetch('/call/${name}', {
+    method: 'POST',
+    headers: { 'x-desk-page': JSON.parse(sessionStorage.getItem('desk-page')).key },
+    body: ${body},
+  }).then(async (answer) => {
     const body = await answer.json()
     if (!answer.ok) throw new Error('${name} ' + JSON.stringify(body))
     return body
   })`)
+}
+
+/** The address of a frame of mail, as the page itself makes it. */
+export async function frameAddress(desk: OwnWindow, frame: string): Promise<string> {
+  return desk.evaluate(`'/frame/' + JSON.parse(sessionStorage.getItem('desk-page')).address + '/${frame}'`)
 }
 
 /** Goes to a screen as the page's own links do: the route is in the history's state. */

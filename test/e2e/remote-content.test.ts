@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { chromium } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findBrowser, quietSwitches } from '../../src/hosts/find-browser.ts'
-import { goTo, type OwnWindow, say, shows, startOwnWindow } from './own-window.ts'
+import { frameAddress, goTo, type OwnWindow, say, shows, startOwnWindow } from './own-window.ts'
 import { officer } from './people.ts'
 import { remoteVectors } from './remote-vectors.ts'
 
@@ -62,9 +62,10 @@ describe('a mail with every way to load something from elsewhere', () => {
       `preview?matter=M1&document=${document}`,
     ]
     for (const frame of frames) {
-      expect(await desk.evaluate(`fetch('/frame/${frame}').then(({ status }) => status)`), frame).toBe(200)
+      const src = await frameAddress(desk, frame)
+      expect(await desk.evaluate(`fetch('${src}').then(({ status }) => status)`), frame).toBe(200)
       await desk.evaluate(`new Promise((shown) => {
-        document.body.append(Object.assign(document.createElement('iframe'), { src: '/frame/${frame}', onload: shown }))
+        document.body.append(Object.assign(document.createElement('iframe'), { src: '${src}', onload: shown }))
       })`)
     }
     await new Promise((later) => setTimeout(later, 1_000))

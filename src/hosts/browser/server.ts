@@ -5,6 +5,7 @@ import { listFolder } from '../folder-list.ts'
 import { frameRequest } from '../frame-request.ts'
 import { pageFile, pagePolicy } from '../page-files.ts'
 import { createSession, isOurs } from './session.ts'
+import { lockUnwatched, unwatchedLimitMs, type Watch } from './unwatched.ts'
 
 /** Larger inputs than any command takes are refused before they fill the memory. */
 const inputLimitBytes = 32 * 1024 * 1024
@@ -57,6 +58,11 @@ function sendError(response: ServerResponse, error: unknown): void {
   sendJson(response, refusals[known.code] ?? 409, { error: { code: known.code, message: known.message, details: known.details } })
 }
 
+function sendNoSession(response: ServerResponse): void {
+  const message = 'This page has no session. Start the workstation again.'
+  sendJson(response, 401, { error: { code: 'api/not-signed-in', message, details: {} } })
+}
+
 async function readJson(request: IncomingMessage): Promise<unknown> {
   const chunks: Buffer[] = []
   let size = 0
@@ -73,21 +79,36 @@ async function readJson(request: IncomingMessage): Promise<unknown> {
 }
 
 /** Sends the core's events to the page as server-sent events, until the page goes. */
-function sendEvents(core: CoreClient, response: ServerResponse): void {
+function sendEvents(core: CoreClient, watch: Watch, response: ServerResponse): void {
   response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' })
   response.write(': open\n\n')
+  const closed = watch.open()
   const stop = core.on((event) => response.write(`data: ${JSON.stringify(event)}\n\n`))
-  response.on('close', stop)
+  response.on('close', () => {
+    stop()
+    closed()
+  })
 }
 
 /**
  * Serves the workstation's page and the command table on 127.0.0.1 at a random port. Every command is one POST; frames of mail have
- * URLs of their own with the policy that the core gives.
+ * URLs of their own with the policy that the core gives. Locks the workspace when no page has listened for `unwatchedMs`.
  */
-export async function startBrowserHost(core: CoreClient, pageFolder: string): Promise<BrowserHost> {
-  const session = createSession()
+export async function startBrowserHost(
+  core: CoreClient,
+  pageFolder: string,
+  { unwatchedMs = unwatchedLimitMs }: { readonly unwatchedMs?: number } = {},
+): Promise<BrowserHost> {
   const { promise: entered, resolve: enter } = Promise.withResolvers<void>()
-  let port = 0
+  const watch = lockUnwatched(() => core.call('workspace.lock', {}), unwatchedMs)
+  const server = createServer()
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen({ host: '127.0.0.1', port: 0 }, resolve)
+  })
+  const bound = server.address()
+  const port = typeof bound === 'object' && bound !== null ? bound.port : 0
+  const session = createSession(port)
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', `http://127.0.0.1:${port}`)
@@ -97,8 +118,8 @@ export async function startBrowserHost(core: CoreClient, pageFolder: string): Pr
     }
     if (request.method === 'POST' && url.pathname === '/session') {
       const offered = (await readJson(request)) as { token?: unknown }
-      const cookie = typeof offered.token === 'string' ? session.exchange(offered.token) : null
-      if (cookie === null) {
+      const given = typeof offered.token === 'string' ? session.exchange(offered.token) : null
+      if (given === null) {
         sendJson(response, 401, {
           error: {
             code: 'api/not-signed-in',
@@ -108,7 +129,7 @@ export async function startBrowserHost(core: CoreClient, pageFolder: string): Pr
         })
         return
       }
-      sendJson(response, 200, {}, { 'Set-Cookie': cookie })
+      sendJson(response, 200, given.secrets, { 'Set-Cookie': given.cookie })
       enter()
       return
     }
@@ -117,49 +138,41 @@ export async function startBrowserHost(core: CoreClient, pageFolder: string): Pr
       send(response, 200, file.type, file.bytes)
       return
     }
-    if (!session.admits(request)) {
-      sendJson(response, 401, {
-        error: { code: 'api/not-signed-in', message: 'This page has no session. Start the workstation again.', details: {} },
-      })
-      return
-    }
-    await answerSession(request, response, url)
-  }
-
-  async function answerSession(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
-    const [, door = '', rest = ''] = url.pathname.split('/')
-    if (request.method === 'POST' && door === 'call' && isCommandName(rest)) {
-      sendJson(response, 200, await core.call(rest, (await readJson(request)) as never))
-    } else if (request.method === 'GET' && door === 'events') {
-      sendEvents(core, response)
+    const [, door = '', first = '', second = ''] = url.pathname.split('/')
+    if (request.method === 'GET' && (door === 'events' || door === 'frame')) {
+      if (!session.admitsAddress(request, first)) sendNoSession(response)
+      else if (door === 'events') sendEvents(core, watch, response)
+      else await answerFrame(response, second, url.searchParams)
+    } else if (!session.admits(request)) {
+      sendNoSession(response)
+    } else if (request.method === 'POST' && door === 'call' && isCommandName(first)) {
+      const input = await readJson(request)
+      sendJson(response, 200, await watch.during(core.call(first, input as never)))
     } else if (request.method === 'GET' && door === 'folder') {
       sendJson(response, 200, listFolder(url.searchParams.get('path') ?? ''))
-    } else if (request.method === 'GET' && door === 'frame') {
-      const frame = await frameRequest(core, rest, url.searchParams)
-      send(response, 200, frame.contentType, frame.bytes, { 'Content-Security-Policy': frame.csp })
     } else {
       sendJson(response, 404, { error: { code: 'api/unknown-command', message: 'There is nothing at this address.', details: {} } })
     }
   }
 
-  const server = createServer((request, response) => {
+  async function answerFrame(response: ServerResponse, kind: string, parameters: URLSearchParams): Promise<void> {
+    const frame = await watch.during(frameRequest(core, kind, parameters))
+    send(response, 200, frame.contentType, frame.bytes, { 'Content-Security-Policy': frame.csp })
+  }
+
+  server.on('request', (request, response) => {
     answer(request, response).catch((error: unknown) => {
       if (!response.headersSent) sendError(response, error)
       else response.end()
     })
   })
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen({ host: '127.0.0.1', port: 0 }, resolve)
-  })
-  const bound = server.address()
-  port = typeof bound === 'object' && bound !== null ? bound.port : 0
   return {
     port,
     address: () => `http://127.0.0.1:${port}/#${session.newToken()}`,
     entered,
     close: () =>
       new Promise((resolve) => {
+        watch.stop()
         server.close(() => resolve())
         server.closeAllConnections()
       }),
