@@ -30,8 +30,8 @@ export interface CommitOptions {
 }
 
 export interface Committer {
-  /** Stores a group now or with the next ones. Groups come in order. */
-  add(group: DigestedGroup): void
+  /** Stores a group now or with the next ones; true when it was now. Groups come in order. */
+  add(group: DigestedGroup): boolean
   flush(): void
 }
 
@@ -75,7 +75,11 @@ export function createCommitter(index: WritableDatabase, options: CommitOptions)
       messages += group.messages.length
       bytes += group.group.separatorBytes + group.group.exceptionBytes
       for (const message of group.messages) bytes += message.ok ? message.instance.length : message.length
-      if (messages >= options.batchMessages || bytes >= batchBytes || performance.now() - since > batchMs) flush()
+      if (messages >= options.batchMessages || bytes >= batchBytes || performance.now() - since > batchMs) {
+        flush()
+        return true
+      }
+      return false
     },
   }
 }

@@ -1,5 +1,6 @@
 import { lstatSync } from 'node:fs'
 import { basename } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { DecodeError } from '../formats/index.ts'
 import type { ExceptionCode, JobControl } from '../model/index.ts'
 import { AppError } from '../model/index.ts'
@@ -93,7 +94,8 @@ async function storeFirst(source: SourceRecord, units: Unit[], committer: Commit
   const unit = units.shift()
   if (!unit) return
   const [messages, ended] = await Promise.all([unit.messages, unit.ended])
-  committer.add({ source: source.number, container: unit.container, group: unit.group, messages, ended })
+  // Results come many at a time; between transactions whoever searches meanwhile gets a turn.
+  if (committer.add({ source: source.number, container: unit.container, group: unit.group, messages, ended })) await setImmediate()
 }
 
 function* containerUnits(source: SourceRecord, item: ContainerWork, options: PassOptions): Generator<Unit> {

@@ -2,7 +2,7 @@ import type { WritableDatabase } from '../store/index.ts'
 
 /** Pages of the write-ahead log between checkpoints during a pass: copying back after every few megabytes halves the speed. */
 const walPages = 16_384
-const cacheKibibytes = 128 * 1024
+const cacheKibibytes = 48 * 1024
 
 /** Sets a connection up for much writing, and back. */
 export function createTuning(index: WritableDatabase): { restore(): void } {

@@ -45,7 +45,7 @@ export interface AddRequest {
   readonly label?: string | undefined
 }
 
-const defaultBatchMessages = 2_000
+const defaultBatchMessages = 500
 const passes = new WeakSet<ReadableDatabase>()
 
 /** Whether a pass is running on this index in this program. */
