@@ -26,7 +26,7 @@ const titles =
   /^(?:mr|mrs|ms|miss|mx|dr|prof|frau|herr(?:n)?|madame|monsieur|mme|mlle|m|pani|pan|sra?|señora?|signora?|mevrouw|meneer|fru)\.?\s+/iu
 const phoneText = /(?:\+|\b0|\(0)[\d\s()./–-]{6,22}\d/gu
 const quoteStart =
-  /^\s*(?:>|-{2,}\s*(?:original|forwarded|ursprüngliche|weitergeleitete|message)|_{10,}|(?:on|am|le|el|dnia|op|den)\b.{5,120}(?:wrote|schrieb|écrit|escribió|napisał|schreef|skrev))/iu
+  /^\s*(?:>|-{2,}\s*(?:original|forwarded|ursprüngliche|weitergeleitete|message)|(?:original|forwarded) message\b|_{10,}|(?:on|am|le|el|dnia|op|den)\b.{5,120}(?:wrote|schrieb|écrit|escribió|napisał|schreef|skrev))/iu
 const word = /^[\p{L}][\p{L}\p{M}'’.-]{1,19}$/u
 
 /** The part of a text that its sender wrote: up to the first quoted mail. */
