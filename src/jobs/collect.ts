@@ -90,7 +90,8 @@ export async function collect(
     control.checkpoint('collect/batch-committed')
     control.report({ step: 'Collecting', done: Math.min(records.length, at + familiesABatch), total: records.length, unit: 'messages' })
   }
-  const refused = readRefused(database).filter(({ readmittedBy }) => readmittedBy === null).length
+  // A query takes what it finds: nobody is left out by it.
+  const refused = options.query !== undefined ? 0 : readRefused(database).filter(({ readmittedBy }) => readmittedBy === null).length
   return {
     collected,
     families,

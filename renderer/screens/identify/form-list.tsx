@@ -1,17 +1,26 @@
-import { Check, CircleDashed, X } from 'lucide-react'
+import { Check, CircleDashed, TriangleAlert, X } from 'lucide-react'
 import { type KeyboardEvent, useState } from 'react'
 import type { FormView } from '../../../src/api/index.ts'
 import { act } from '../../core/act.ts'
 import { Badge } from '../../parts/badge.tsx'
 import { Empty } from '../../parts/panel.tsx'
 import { text } from '../../text/en.ts'
+import { date, sender } from '../../text/format.ts'
 
-const kinds = ['email', 'name', 'phone', 'identifier'] as const
+const groups = ['address', 'name', 'nickname', 'misspelling', 'login', 'number'] as const
+const keyOf = (form: FormView): string => `${form.kind} ${form.form}`
 
 /** Proposed forms in groups; arrows move, `a` accepts, `x` refuses, `u` leaves it open again. */
 export function FormList({ matter, forms, mayWrite }: { matter: string; forms: readonly FormView[]; mayWrite: boolean }) {
-  const ordered = kinds.flatMap((kind) => forms.filter((form) => form.kind === kind))
-  const [active, setActive] = useState(0)
+  const ordered = groups.flatMap((group) => forms.filter((form) => form.group === group))
+  // A decision may bring further forms, so the active one is known by itself and not by its place.
+  const [chosen, setChosen] = useState('')
+  const found = ordered.findIndex((form) => keyOf(form) === chosen)
+  const active = Math.max(0, found)
+  const setActive = (index: number): void => {
+    const form = ordered[index]
+    if (form !== undefined) setChosen(keyOf(form))
+  }
   const decide = (form: FormView, accepted: boolean | null) => {
     if (mayWrite) void act('matter.form', { matter, form: form.form, kind: form.kind, accepted })
   }
@@ -43,18 +52,18 @@ export function FormList({ matter, forms, mayWrite }: { matter: string; forms: r
       aria-activedescendant={`form-${active}`}
     >
       <p className="small quiet form-keys">{text.identify.keys}</p>
-      {kinds.map((kind) => {
-        const group = ordered.filter((form) => form.kind === kind)
+      {groups.map((name) => {
+        const group = ordered.filter((form) => form.group === name)
         if (group.length === 0) return null
         return (
           // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot stand in a listbox
-          <div key={kind} role="group" aria-label={text.identify.groups[kind]}>
-            <h3 className="form-group">{text.identify.groups[kind]}</h3>
+          <div key={name} role="group" aria-label={text.identify.groups[name]}>
+            <h3 className="form-group">{text.identify.groups[name]}</h3>
             {group.map((form) => {
               const index = ordered.indexOf(form)
               return (
                 <FormRow
-                  key={form.form}
+                  key={keyOf(form)}
                   form={form}
                   index={index}
                   active={index === active}
@@ -81,6 +90,7 @@ interface RowProps {
 }
 
 function FormRow({ form, index, active, mayWrite, onPick, onDecide }: RowProps) {
+  const [example] = form.examples
   const state =
     form.accepted === null
       ? { tone: 'neutral' as const, icon: CircleDashed, word: text.identify.open }
@@ -93,7 +103,20 @@ function FormRow({ form, index, active, mayWrite, onPick, onDecide }: RowProps) 
     <div role="option" id={`form-${index}`} aria-selected={active} className="form-row" onClick={onPick}>
       <span className="grow">
         <strong className="form-name">{form.form}</strong>
-        <span className="small quiet">{form.why}</span>
+        <span className="small quiet">
+          {form.why}
+          {form.documents > 0 && `; ${text.identify.together(form.together)}`}
+        </span>
+        {form.flagged !== null && (
+          <span className="form-flag small">
+            <TriangleAlert size={12} aria-hidden /> {form.flagged === 'common' ? text.identify.common(form.others) : text.identify.shared}
+          </span>
+        )}
+        {example !== undefined && (
+          <q className="form-example small quiet" title={text.identify.exampleIn(sender(example.from), date(example.date))}>
+            {example.line}
+          </q>
+        )}
       </span>
       <span className="small quiet num form-count">{text.identify.documents(form.documents, form.unique)}</span>
       <span className="form-state">

@@ -14,7 +14,9 @@ import { useMatter } from '../request/matter-context.ts'
 import { AddForm } from './add-form.tsx'
 import { FormList } from './form-list.tsx'
 import './identify.css'
+import { LeftOut } from './left-out.tsx'
 import { Terms } from './terms.tsx'
+import { TwinCards } from './twin-cards.tsx'
 
 /** Identify: the forms in which the person is written, the scope, and collecting what they find. */
 export function Identify() {
@@ -33,7 +35,7 @@ export function Identify() {
     const done = await act('matter.collect', { matter })
     setBusy(false)
     if (done === null) return
-    said(text.identify.collected(done.collected, done.families, done.duplicates))
+    said(text.identify.collected(done.collected, done.families, done.duplicates, done.refused))
     openStep(matter, 'review')
   }
 
@@ -45,8 +47,12 @@ export function Identify() {
           <p className="quiet">{text.identify.note}</p>
         </div>
         <Failure error={error} />
+        {latest !== null && latest.twins.length > 0 && (
+          <TwinCards matter={matter} person={latest.person} twins={latest.twins} mayWrite={mayWrite} />
+        )}
         {latest !== null && <FormList matter={matter} forms={latest.forms} mayWrite={mayWrite} />}
         {mayWrite && <AddForm matter={matter} />}
+        <LeftOut matter={matter} mayWrite={mayWrite} />
       </div>
       <aside className="identify-side stack">
         {mayWrite && (

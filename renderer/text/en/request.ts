@@ -5,7 +5,55 @@ export const identify = {
   title: 'Identify',
   note: 'In which forms is the person written in this archive? Accept what is theirs, refuse what is somebody else’s.',
   forms: 'Forms found',
-  groups: { email: 'Addresses', name: 'Names', phone: 'Phone numbers', identifier: 'Numbers' },
+  groups: {
+    address: 'Addresses',
+    name: 'Names',
+    nickname: 'Nicknames and initials',
+    misspelling: 'Misspellings',
+    login: 'Logins',
+    number: 'Phone and other numbers',
+  },
+  /** Beside the reason: who else is called so, or uses it. */
+  common: (others: readonly string[]) => `also ${others.join(', ')}`,
+  shared: 'others use it too',
+  together: (together: number) => `${together} with an address, number or full name of theirs`,
+  exampleIn: (from: string, date: string) => `${from}, ${date}`,
+  twins: 'Others of the name?',
+  twinsNote:
+    'Each card is an address shown with the name that was not given. Compare, then say whose it is. Mail of somebody else stays out where only the name finds it.',
+  twinSubject: 'The person of this request',
+  twinOther: 'Perhaps somebody else',
+  twinAddresses: 'Addresses',
+  twinNames: 'Shown as',
+  twinOrganisation: 'Organisation',
+  twinProvider: 'a mail provider',
+  twinOthers: (domain: string, others: number) => `${domain}, ${plural(others, 'other address', 'other addresses')}`,
+  twinTime: 'Mail',
+  twinTimes: (documents: number, first: string, last: string) => `${plural(documents, 'document', 'documents')}, ${first} to ${last}`,
+  twinWrites: 'Writes with',
+  twinShared: (shared: number) => `${shared} of their correspondents are the person’s too`,
+  twinBetween: 'With the person',
+  twinBetweenCount: (between: number, both: number) => `${between} between both, ${both} to both at once`,
+  twinSignature: 'Signature',
+  twinSame: 'The same person',
+  twinSameOf: (address: string) => `${address} is the same person`,
+  twinElse: 'Somebody else',
+  twinElseOf: (address: string) => `${address} is somebody else`,
+  twinKeys: 'a same person · x somebody else · u undo',
+  leftOut: 'Left out as somebody else’s',
+  leftOutNote:
+    'Found by the name alone, in mail of somebody who was refused. Take in what is theirs all the same; it comes with the next collection.',
+  leftOutBy: {
+    headers: (twin: string) => `${twin} writes or receives it`,
+    text: (twin: string) => `${twin} stands in it`,
+    thread: (twin: string) => `answers mail of ${twin}`,
+    organisation: (twin: string) => `names the organisation of ${twin}`,
+  },
+  takeIn: 'Take in',
+  takeInOf: (subject: string) => `Take in ${subject}`,
+  takenIn: (user: string) => `Taken in by ${user}`,
+  leaveOut: 'Leave out',
+  leaveOutOf: (subject: string) => `Leave out ${subject}`,
   accept: 'Accept',
   refuse: 'Refuse',
   accepted: 'Accepted',
@@ -36,8 +84,10 @@ export const identify = {
   collectButton: 'Collect into the request',
   collectHint:
     'Puts what the accepted forms find, with attachments and families, into the review set. Collecting again adds; it never undoes a decision.',
-  collected: (documents: number, families: number, duplicates: number) =>
-    `${plural(documents, 'document', 'documents')} collected in ${plural(families, 'family', 'families')}; ${plural(duplicates, 'copy', 'copies')} decided with them.`,
+  collected: (documents: number, families: number, duplicates: number, refused = 0) =>
+    `${plural(documents, 'document', 'documents')} collected in ${plural(families, 'family', 'families')}; ${plural(duplicates, 'copy', 'copies')} decided with them.${
+      refused === 0 ? '' : ` ${plural(refused, 'family', 'families')} left out as somebody else’s.`
+    }`,
 } as const
 
 export const find = {
