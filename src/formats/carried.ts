@@ -1,7 +1,12 @@
 import { bytesSource, type ProblemCode } from '../model/index.ts'
+import { isCompoundFile } from './cfb.ts'
 import { readCms } from './cms.ts'
 import { type ComposedPart, composeMessage } from './compose-mime.ts'
 import { attachedZipLimits } from './limits.ts'
+import type { MapiItem } from './mapi-item.ts'
+import { rebuildMessage } from './mapi-mime.ts'
+import { readMsg } from './read-msg.ts'
+import { isTnef, readTnef } from './tnef.ts'
 import { isZip, readZipDirectory, readZipEntry } from './zip.ts'
 
 /** A part that holds a message in another wrapping. */
@@ -23,20 +28,24 @@ interface Part {
 
 /** Whether a part may hold a message: then `carriedMessage` is asked with its decoded bytes. */
 export function mayCarry({ type, filename }: Part): boolean {
-  if (messageTypes.has(type) || cmsTypes.test(type) || zipTypes.test(type)) return true
-  return filename !== null && vague.test(type) && /\.(eml|p7m|zip)$/i.test(filename)
+  if (messageTypes.has(type) || cmsTypes.test(type) || zipTypes.test(type) || outlookTypes.test(type)) return true
+  return filename !== null && vague.test(type) && /\.(eml|p7m|zip|msg|dat)$/i.test(filename)
 }
 
+const outlookTypes = /^application\/(vnd\.)?(ms-tnef|ms-outlook)$/
 const zipTypes = /^application\/(zip|x-zip|x-zip-compressed)$/
 
 /**
  * The message inside a part: as it is (message/rfc822, a file named `.eml`), signed (S/MIME, RFC 8551 §3.5.2), or put together from what
- * an archive holds. Null where the part holds none and is an attachment like any other. The same bytes give the same message.
+ * an archive or an item of Outlook holds. Null where the part holds none and is an attachment like any other. The same bytes give the same message.
  */
 export function carriedMessage(part: Part, bytes: Uint8Array): Carried | null {
   if (messageTypes.has(part.type)) return { bytes, problems: [] }
   const name = part.filename ?? ''
   if (cmsTypes.test(part.type) || (/\.p7m$/i.test(name) && vague.test(part.type))) return cmsMessage(bytes)
+  if (isTnef(bytes)) return outlookItem(readTnef(bytes))
+  if (isCompoundFile(bytes.subarray(0, 8)) && (outlookTypes.test(part.type) || /\.msg$/i.test(name)))
+    return outlookItem(readMsg(bytesSource(bytes)))
   if (isZip(bytes) && (zipTypes.test(part.type) || /\.zip$/i.test(name))) return archiveMessage(bytes)
   if (/\.eml$/i.test(name) && vague.test(part.type) && looksLikeMail(bytes)) return { bytes, problems: [] }
   return null
@@ -55,6 +64,11 @@ function cmsMessage(bytes: Uint8Array): Carried {
     default:
       return { bytes: null, problems: ['unreadable-attachment'] }
   }
+}
+
+/** An item of Outlook, from `winmail.dat` or a `.msg` file, as the message that it would have been. */
+function outlookItem(item: MapiItem | null): Carried {
+  return item === null ? { bytes: null, problems: ['unreadable-attachment'] } : { bytes: rebuildMessage(item).bytes, problems: [] }
 }
 
 function looksLikeMail(bytes: Uint8Array): boolean {

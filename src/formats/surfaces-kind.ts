@@ -1,3 +1,4 @@
+import { isCompoundFile } from './cfb.ts'
 import { imageType } from './image.ts'
 import { isZip } from './zip.ts'
 
@@ -18,7 +19,7 @@ export function attachmentKind(type: string, filename: string | null, bytes: Uin
   if (type === 'application/pdf' || type === 'application/x-pdf') return 'pdf'
   if (imageType(bytes) !== null) return 'image'
   if (isZip(bytes)) return 'zip'
-  if (isCompound(bytes)) return 'compound'
+  if (isCompoundFile(bytes.subarray(0, 8))) return 'compound'
   if (isRtf(bytes)) return 'rtf'
   if (/^image\/(png|jpe?g|gif|webp|bmp)$/.test(type)) return 'image'
   if (!looksLikeText(bytes)) return 'other'
@@ -32,11 +33,6 @@ export function attachmentKind(type: string, filename: string | null, bytes: Uin
 /** ISO 32000-1 Annex H, note 13: the header may stand anywhere in the first 1,024 bytes. */
 function isPdf(bytes: Uint8Array): boolean {
   return Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(1024, bytes.byteLength)).includes('%PDF-')
-}
-
-/** MS-CFB 2.2. */
-export function isCompound(bytes: Uint8Array): boolean {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(8, bytes.byteLength)).toString('hex') === 'd0cf11e0a1b11ae1'
 }
 
 /** RTF 1.9.1: `{\\rtf`; blanks before it are forgiven, as by Word. */

@@ -1,0 +1,132 @@
+import { readFileSync } from 'node:fs'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { attachmentParts, locatedBytes, messageTexts, messageWithin, parseMessage, partBytes } from '../../src/formats/index.ts'
+import { rebuildMessage } from '../../src/formats/mapi-mime.ts'
+import { readTnef } from '../../src/formats/tnef.ts'
+import { corpora, describeWithCorpora } from '../corpora.ts'
+import { mail } from './mail.ts'
+
+/** An attribute of a TNEF stream (MS-OXTNEF 2.1.3.1): level, id, length, data, checksum. */
+function attribute(level: 1 | 2, id: number, data: Uint8Array): Buffer {
+  const head = Buffer.alloc(9)
+  head[0] = level
+  head.writeUInt32LE(id, 1)
+  head.writeUInt32LE(data.length, 5)
+  return Buffer.concat([head, data, Buffer.alloc(2)])
+}
+
+type Value = string | number | Uint8Array
+
+/** Properties in a row (2.1.3.4). */
+function properties(...list: readonly (readonly [id: number, value: Value, object?: true])[]): Buffer {
+  const count = Buffer.alloc(4)
+  count.writeUInt32LE(list.length)
+  const padded = (bytes: Uint8Array): Buffer => Buffer.concat([bytes, Buffer.alloc((4 - (bytes.length % 4)) % 4)])
+  const rows = list.map(([id, value, object]) => {
+    const head = Buffer.alloc(4)
+    head.writeUInt16LE(typeof value === 'number' ? 3 : typeof value === 'string' ? 0x1f : object ? 0x0d : 0x102, 0)
+    head.writeUInt16LE(id, 2)
+    if (typeof value === 'number') {
+      const number = Buffer.alloc(4)
+      number.writeInt32LE(value)
+      return Buffer.concat([head, number])
+    }
+    const bytes = typeof value === 'string' ? Buffer.from(`${value}\0`, 'utf16le') : Buffer.from(value)
+    const sizes = Buffer.alloc(8)
+    sizes.writeUInt32LE(1, 0)
+    sizes.writeUInt32LE(bytes.length, 4)
+    return Buffer.concat([head, sizes, padded(bytes)])
+  })
+  return Buffer.concat([count, ...rows])
+}
+
+const start = Buffer.from('789f3e220100', 'hex')
+const inner = Buffer.concat([start, attribute(1, 0x00069003, properties([0x0037, 'Inner'], [0x1000, 'Inner text']))])
+const winmail = Buffer.concat([
+  start,
+  attribute(1, 0x00069003, properties([0x0037, 'Pay of Zoë'], [0x1000, 'Please see'], [0x0c1a, 'Ann'], [0x0c1f, 'ann@x.example'])),
+  attribute(2, 0x00069002, Buffer.alloc(14)),
+  attribute(2, 0x0006800f, Buffer.from('first file')),
+  attribute(2, 0x00069005, properties([0x3707, 'geheim ü.txt'], [0x370e, 'text/plain'])),
+  attribute(2, 0x00069002, Buffer.alloc(14)),
+  attribute(2, 0x00018010, Buffer.from('short.bin\0', 'latin1')),
+  attribute(2, 0x0006800f, Buffer.from([0, 1, 2, 255])),
+  attribute(2, 0x00069002, Buffer.alloc(14)),
+  attribute(2, 0x00069005, properties([0x3701, Buffer.concat([Buffer.from('0703020000000000c000000000000046', 'hex'), inner]), true])),
+])
+
+function carrying(type: string): Buffer {
+  return mail(
+    'Date: Mon, 5 Oct 2026 14:03:22 +0200',
+    'MIME-Version: 1.0',
+    `Content-Type: ${type}`,
+    'Content-Transfer-Encoding: base64',
+    '',
+    winmail.toString('base64'),
+  )
+}
+
+describe('winmail.dat', () => {
+  it.each(['application/ms-tnef', 'application/octet-stream; name="winmail.dat"'])(
+    'sent as %s is read as the message that it wraps, with its files and the message in it',
+    (type) => {
+      const bytes = carrying(type)
+      const { root } = parseMessage(bytes)
+      const message = root.message
+      if (message === null) throw new Error('not read')
+      expect([message.subject, message.from]).toEqual(['Pay of Zoë', [{ name: 'Ann', address: 'ann@x.example', group: null }]])
+      expect(messageTexts(message, messageWithin(root, partBytes(bytes, root).bytes)).bodyText.trim()).toBe('Please see')
+      const files = attachmentParts(parseMessage(bytes)).slice(1)
+      expect(files.map(({ part }) => part.filename ?? part.message?.subject)).toEqual(['geheim ü.txt', 'short.bin', 'Inner'])
+      const [first, second] = files.map((located) => Buffer.from(partBytes(locatedBytes(bytes, located), located.part).bytes))
+      expect([first?.toString(), second?.toString('hex')]).toEqual(['first file', '000102ff'])
+    },
+  )
+
+  it('however it is damaged, gives what can be read and no throw', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.nat(winmail.length - 1), fc.nat(255)), { maxLength: 8 }),
+        fc.nat(winmail.length),
+        (changes, length) => {
+          const bytes = Buffer.from(winmail)
+          for (const [at, value] of changes) bytes[at] = value
+          const item = readTnef(bytes.subarray(0, length))
+          if (item !== null) rebuildMessage(item)
+        },
+      ),
+      { seed: 20261125, numRuns: 2000 },
+    )
+  })
+})
+
+describeWithCorpora('a winmail.dat that Outlook wrote', () => {
+  it('gives its text and its five files', () => {
+    const item = readTnef(readFileSync(corpora('documents/tika/testWINMAIL.dat')))
+    if (item === null) throw new Error('not read')
+    const { bytes } = rebuildMessage(item)
+    const parsed = parseMessage(bytes)
+    expect(messageTexts(parsed, bytes).bodyText).toContain('These are five files.')
+    expect(attachmentParts(parsed).map(({ part }) => part.filename)).toEqual([
+      'quick.doc',
+      'quick.html',
+      'quick.pdf',
+      'quick.txt',
+      'quick.xml',
+    ])
+  })
+
+  it('and a .msg file sent as an attachment are both read as messages', () => {
+    const msg = readFileSync(corpora('documents/tika/test-outlook2003.msg'))
+    const bytes = mail(
+      'MIME-Version: 1.0',
+      'Content-Type: application/vnd.ms-outlook; name="a.msg"',
+      'Content-Transfer-Encoding: base64',
+      '',
+      msg.toString('base64'),
+    )
+    expect(parseMessage(bytes).root.message?.subject).not.toBe('')
+    expect(parseMessage(bytes).root.message?.from).not.toEqual([])
+  })
+})
