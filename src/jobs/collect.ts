@@ -21,6 +21,7 @@ import {
 import { freezeFamily, storedInstance } from './freeze.ts'
 import { placeOf } from './instance-place.ts'
 import { matterFacts } from './matter-facts.ts'
+import { ReadAhead } from './read-ahead.ts'
 import { termPlaces } from './term-places.ts'
 import { queryOf, runTerms, type TermResult, termsOfMatter } from './terms.ts'
 import { withoutTwins } from './twin-refusal.ts'
@@ -64,11 +65,15 @@ export async function collect(
   const roots = [...new Set(results.flatMap(({ found }) => found.map(({ family }) => family)))]
   const records = roots.flatMap((id) => findDocument(index, id) ?? []).sort(byDate)
   const places = new Map([...queries].map(([term, query]) => [term, termPlaces(index, query, timeZone)]))
+  const ahead = new ReadAhead(records.length, (at) => {
+    const record = records[at]
+    return record === undefined || hasFamily(database, record.id) ? [] : listInstances(index, record)
+  })
   let [collected, families, duplicates, already] = [0, 0, 0, 0]
   for (let at = 0; at < records.length; at += familiesABatch) {
     control.signal.throwIfAborted()
     const batch: (() => void)[] = []
-    for (const record of records.slice(at, at + familiesABatch)) {
+    for (const [step, record] of records.slice(at, at + familiesABatch).entries()) {
       const family = listFamily(index, record.number)
       const instances = listInstances(index, record)
       if (hasFamily(database, record.id)) {
@@ -77,7 +82,7 @@ export async function collect(
         already++
         continue
       }
-      const frozen = await freezeFamily(family, instances, readFamily(record, instances), terms, timeZone)
+      const frozen = await freezeFamily(family, instances, ahead.take(at + step) ?? readFamily(record, instances), terms, timeZone)
       batch.push(() => insertFamily(database, frozen, options.now()))
       batch.push(() => notePlaces(database, family, terms, places))
       collected += frozen.documents.length

@@ -1,0 +1,219 @@
+import { execFileSync } from 'node:child_process'
+import { appendFileSync, copyFileSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gzipSync, zstdCompressSync } from 'node:zlib'
+import { describe, expect, it } from 'vitest'
+import { addSources, readFamily, readLedger, rescanSources } from '../../src/jobs/index.ts'
+import type { DocumentId } from '../../src/model/index.ts'
+import { documentByNumber, listInstances, type WritableDatabase } from '../../src/store/index.ts'
+import { environment, freshIndex, letter, mboxOf, temporaryFolder, writeTree } from './archive.ts'
+
+const letters = ['a', 'b', 'c', 'd'].map((id) => letter({ id }))
+const mbox = Buffer.from(mboxOf(letters))
+
+async function take(path: string): Promise<WritableDatabase> {
+  const index = freshIndex()
+  await addSources(environment(index), { paths: [path] })
+  return index
+}
+
+const ids = (index: WritableDatabase): readonly DocumentId[] =>
+  index.prepare("SELECT id FROM document WHERE kind = 'message' ORDER BY id").pluck().all() as DocumentId[]
+
+const flags = (index: WritableDatabase): readonly string[] =>
+  (index.prepare("SELECT number FROM document WHERE kind = 'message' ORDER BY number").pluck().all() as number[]).flatMap((number) => {
+    const record = documentByNumber(index, number)
+    return record ? listInstances(index, record).map((instance) => instance.flags.join(' ')) : []
+  })
+
+const told = (index: WritableDatabase): (readonly string[])[] =>
+  readLedger(index, null).exceptions.map(({ locator, code }) => [locator, code])
+
+function packed(folder: string, command: string, ...names: string[]): void {
+  execFileSync('sh', ['-c', command, 'sh', ...names], { cwd: folder, stdio: 'ignore' })
+}
+
+describe('an mbox that is compressed', () => {
+  const packers: Readonly<Record<string, (folder: string) => void>> = {
+    gz: (folder) => writeFileSync(join(folder, 'in.gz'), gzipSync(mbox)),
+    zst: (folder) => writeFileSync(join(folder, 'in.zst'), zstdCompressSync(mbox)),
+    bz2: (folder) =>
+      packed(folder, "python3 -c \"import bz2,sys;open('in.bz2','wb').write(bz2.compress(open('../in.mbox','rb').read()))\""),
+    xz: (folder) => packed(folder, "python3 -c \"import lzma;open('in.xz','wb').write(lzma.compress(open('../in.mbox','rb').read()))\""),
+  }
+
+  it.each(Object.keys(packers))('(.%s) gives the documents of the plain one, counted in the bytes it decompresses to', async (kind) => {
+    const folder = temporaryFolder()
+    writeFileSync(join(folder, 'in.mbox'), mbox)
+    mkdirSync(join(folder, 'packed'))
+    packers[kind]?.(join(folder, 'packed'))
+    const index = await take(join(folder, 'packed'))
+    const ledger = readLedger(index, null)
+    expect(ids(index)).toEqual(ids(await take(join(folder, 'in.mbox'))))
+    expect(ledger).toMatchObject({ reconciles: true, totals: { found: 4, indexed: 4 }, bytes: { total: mbox.byteLength }, exceptions: [] })
+    for (const id of ids(index)) expect(Buffer.from(readFamily(index, id).bytes).toString()).toContain('Text of letter')
+  })
+
+  it('and cut off keeps what came before, and tells the place in the file', async () => {
+    const folder = temporaryFolder()
+    const whole = gzipSync(
+      Buffer.from(mboxOf(Array.from({ length: 400 }, (_, at) => letter({ id: `${at}`, body: `${Math.sin(at)} `.repeat(90) })))),
+    )
+    writeFileSync(join(folder, 'cut.mbox.gz'), whole.subarray(0, whole.byteLength >> 1))
+    const index = await take(folder)
+    const ledger = readLedger(index, null)
+    expect(ledger.reconciles).toBe(true)
+    expect(ledger.totals.indexed).toBeGreaterThan(100)
+    expect(ledger.totals.indexed).toBeLessThan(400)
+    expect(told(index)).toEqual([[`cut.mbox.gz@${whole.byteLength >> 1}`, 'damaged-archive']])
+  })
+
+  it('and replaced by a longer one is read anew, and keeps what was known', async () => {
+    const folder = temporaryFolder()
+    const path = join(folder, 'in.mbox.gz')
+    writeFileSync(path, gzipSync(mbox))
+    const index = await take(folder)
+    writeFileSync(path, gzipSync(Buffer.from(mboxOf([...letters, letter({ id: 'e' })]))))
+    await rescanSources(environment(index), null)
+    expect(ids(index).length).toBe(5)
+    expect(readLedger(index, null).reconciles).toBe(true)
+    for (const id of ids(index)) expect(readFamily(index, id).bytes.byteLength).toBeGreaterThan(0)
+  })
+
+  it('and growing by a further member goes on where it was', async () => {
+    const folder = temporaryFolder()
+    const path = join(folder, 'in.mbox.gz')
+    writeFileSync(path, gzipSync(mbox))
+    const index = await take(folder)
+    appendFileSync(path, gzipSync(Buffer.from(mboxOf([letter({ id: 'e' })]))))
+    await rescanSources(environment(index), null)
+    expect(readLedger(index, null)).toMatchObject({ reconciles: true, totals: { found: 5, indexed: 5, duplicates: 0 } })
+  })
+
+  it('and gone is told, and what was read of it stays', async () => {
+    const folder = temporaryFolder()
+    writeTree(folder, { 'a/in.mbox.gz': gzipSync(mbox), 'b.eml': letters[0] ?? '' })
+    const index = await take(folder)
+    renameSync(join(folder, 'a/in.mbox.gz'), join(folder, 'a-gone'))
+    rmSync(join(folder, 'a-gone'))
+    await rescanSources(environment(index), null)
+    expect(told(index)).toContainEqual(['a/in.mbox.gz', 'vanished'])
+    expect(ids(index).length).toBe(4)
+  })
+})
+
+describe('a backup', () => {
+  /** A Maildir, a compressed mbox and a message, in a zip in a compressed tar. */
+  function backup(folder: string): string {
+    const inside = writeTree(join(folder, 'inside'), {
+      'Mail/cur/1.M1.host:2,S': letters[0] ?? '',
+      'Mail/cur/2.M2.host:2,': gzipSync(Buffer.from(letters[1] ?? '')),
+      'Mail/new/.keep': '',
+      'old/in.mbox.gz': gzipSync(Buffer.from(mboxOf(letters.slice(2)))),
+      'notes.txt': 'nothing here',
+    })
+    packed(inside, "python3 -c \"import shutil;shutil.make_archive('../mail','zip','.')\"")
+    writeTree(join(folder, 'outer'), { 'one.eml': letters[0] ?? '' })
+    copyFileSync(join(folder, 'mail.zip'), join(folder, 'outer/mail.zip'))
+    packed(join(folder, 'outer'), 'ln -s /etc/passwd link; tar -czf ../backup.tar.gz .')
+    return join(folder, 'backup.tar.gz')
+  }
+
+  it('is read through a zip in a compressed tar, with nothing written beside it', async () => {
+    const folder = temporaryFolder()
+    const path = backup(folder)
+    const before = statSync(path)
+    const index = await take(path)
+    expect(readLedger(index, null)).toMatchObject({ reconciles: true, totals: { found: 6, indexed: 5, exceptions: 1, duplicates: 1 } })
+    expect(ids(index).length).toBe(4)
+    expect(told(index)).toContainEqual(['link', 'symlink-refused'])
+    expect(told(index)).toContainEqual(['mail.zip/notes.txt', 'not-mail'])
+    for (const id of ids(index)) expect(Buffer.from(readFamily(index, id).bytes).toString()).toContain('Text of letter')
+    const after = statSync(path)
+    expect([after.mtimeMs, after.atimeMs, after.size]).toEqual([before.mtimeMs, before.atimeMs, before.size])
+  })
+
+  it('that is written anew with more keeps its documents findable, and takes in what is new', async () => {
+    const folder = temporaryFolder()
+    writeTree(join(folder, 'm'), { 'b.eml': letters[1] ?? '' })
+    packed(folder, 'tar -czf backup.tgz m')
+    const index = await take(join(folder, 'backup.tgz'))
+    writeTree(join(folder, 'm'), { 'a.eml': letters[0] ?? '' })
+    packed(folder, 'tar -czf backup.tgz m')
+    await rescanSources(environment(index), null)
+    expect(readLedger(index, null)).toMatchObject({ reconciles: true, totals: { found: 2, indexed: 2, duplicates: 0 } })
+    for (const id of ids(index)) expect(readFamily(index, id).bytes.byteLength).toBeGreaterThan(0)
+  })
+
+  it('with a password stands in the ledger with what to do, and is read once it is open', async () => {
+    const folder = temporaryFolder()
+    writeTree(folder, { 'm/a.eml': letters[0] ?? '', 'beside.eml': letters[1] ?? '' })
+    packed(folder, '7z a -tzip -psecret mail.zip ./m && rm -r m')
+    const index = await take(folder)
+    expect(told(index)).toEqual([['mail.zip/m/a.eml', 'protected-archive']])
+    expect(readLedger(index, null).exceptions[0]?.whatToDo).toContain('rescan')
+    writeTree(folder, { 'm/a.eml': letters[0] ?? '' })
+    packed(folder, 'rm mail.zip && 7z a -tzip mail.zip ./m && rm -r m')
+    await rescanSources(environment(index), null)
+    expect(told(index)).toEqual([])
+    expect(ids(index).length).toBe(2)
+  })
+
+  it('that holds nothing that can be opened is a source all the same, and a rescan tries again', async () => {
+    const folder = temporaryFolder()
+    writeTree(folder, { 'm/a.eml': letters[0] ?? '' })
+    packed(folder, '7z a -tzip -psecret mail.zip ./m')
+    const index = await take(join(folder, 'mail.zip'))
+    expect(readLedger(index, null)).toMatchObject({ reconciles: true, totals: { found: 1, exceptions: 1 } })
+    packed(folder, 'rm mail.zip && 7z a -tzip mail.zip ./m')
+    await rescanSources(environment(index), null)
+    expect(readLedger(index, null)).toMatchObject({ reconciles: true, totals: { found: 1, indexed: 1, exceptions: 0 } })
+  })
+
+  it('that holds itself is followed to the limit of depth, and told', async () => {
+    const folder = temporaryFolder()
+    let inner: Buffer = gzipSync(mbox)
+    for (let depth = 0; depth < 40; depth++) inner = gzipSync(inner)
+    writeTree(folder, { 'a.eml': letters[0] ?? '', 'deep.gz': inner })
+    const index = await take(folder)
+    expect(told(index)).toEqual([['deep.gz', 'nested-too-deep']])
+    expect(ids(index).length).toBe(1)
+  })
+
+  it('that is a bomb is given up by what it really makes', async () => {
+    const folder = temporaryFolder()
+    const zeros = zstdCompressSync(Buffer.alloc(256 * 1024 * 1024))
+    writeTree(folder, { 'a.eml': letters[0] ?? '', 'bomb.zst': Buffer.concat(Array.from({ length: 8 }, () => zeros)) })
+    expect(told(await take(folder))).toEqual([[expect.stringMatching(/^bomb\.zst@/u), 'expands-too-much']])
+  })
+})
+
+describe('flags and labels', () => {
+  it('of Thunderbird, Dovecot and Gmail are those of the instance; a message deleted and not compacted away says so', async () => {
+    const folder = temporaryFolder()
+    const mails = [
+      letter({ id: 'a', headers: ['X-Mozilla-Status: 0009', 'X-Mozilla-Keys: $label1 work'] }),
+      letter({ id: 'b', headers: ['X-Gmail-Labels: Inbox,Team plans,=?utf-8?Q?Gr=C3=BC=C3=9Fe?='] }),
+    ]
+    writeTree(folder, { 'Profile/Mail/Local Folders/Inbox': mboxOf(mails), 'Profile/Mail/Local Folders/Inbox.msf': '// mdb' })
+    expect(flags(await take(folder))).toEqual(['seen deleted $label1 work', 'Inbox Team\u00a0plans Grüße'])
+  })
+
+  it('of a Maildir are named by the server’s file of keywords', async () => {
+    const folder = writeTree(temporaryFolder(), {
+      'cur/1.M1.host:2,Sab': letters[0] ?? '',
+      'new/.keep': '',
+      'dovecot-keywords': '0 $Forwarded\n1 Team plans\n',
+    })
+    expect(flags(await take(folder))).toEqual(['seen $Forwarded Team\u00a0plans'])
+  })
+
+  it('of Apple Mail are in the list behind the message', async () => {
+    const text = letters[0] ?? ''
+    const list = '<?xml version="1.0"?><plist><dict><key>flags</key><integer>17</integer></dict></plist>'
+    const folder = writeTree(temporaryFolder(), { 'INBOX.mbox/Messages/1.emlx': `${Buffer.byteLength(text)}\n${text}${list}` })
+    const index = await take(folder)
+    expect(flags(index)).toEqual(['seen flagged'])
+    expect(Buffer.from(readFamily(index, ids(index)[0] as DocumentId).bytes).toString()).toBe(text)
+  })
+})
