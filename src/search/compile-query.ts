@@ -9,6 +9,10 @@ export interface Compiled {
   readonly where: Condition
   /** Null where the query holds no text to rank by. */
   readonly rankBy: string | null
+  /** The same documents as a select of their numbers, each once, that reads no document's facts; null where the query needs them. */
+  readonly set: Condition | null
+  /** The whole query is what `rankBy` asks of the engine: whatever it ranks, and nothing else, is found. */
+  readonly byRankAlone: boolean
 }
 
 /**
@@ -22,9 +26,40 @@ export function compileQuery(query: Query, timeZone: string): Compiled {
   const settings: Settings = { timeZone, inherit: some(query, (leaf) => isOwnText(leaf) || meansAttachments(leaf)), quoted: null }
   const condition = compile(query, settings)
   const wanted = wantedText(query, null)
+  const whole = settings.inherit || some(query, opens)
+  const expression = whole ? ownTextExpression(query, settings) : null
   return {
-    where: settings.inherit || some(query, opens) ? condition : { sql: `d.has_header = 1 AND ${condition.sql}`, values: condition.values },
-    rankBy: wanted.length === 0 ? null : wanted.join(' OR '),
+    where: whole ? condition : { sql: `d.has_header = 1 AND ${condition.sql}`, values: condition.values },
+    rankBy: expression ?? (wanted.length === 0 ? null : wanted.join(' OR ')),
+    set: whole ? setOf(query, settings) : null,
+    byRankAlone: expression !== null,
+  }
+}
+
+/**
+ * A query as a union or an intersection of sets of document numbers, each from an index or the engine alone. Reading a document's facts costs a look into a wide
+ * row for each that is found: for a total over tens of thousands, that is most of the time.
+ */
+function setOf(query: Query, settings: Settings): Condition | null {
+  const expression = ownTextExpression(query, settings)
+  if (expression !== null) return matching(expression)
+  if (query.kind === 'address') return joinSets('UNION', addressSets(query, settings))
+  if (query.kind !== 'or' || query.children.length === 0) return null
+  const text = query.children.filter((child) => ownTextExpression(child, settings) !== null)
+  const rest = query.children.filter((child) => !text.includes(child))
+  const sets: Condition[] = []
+  for (const child of text.length > 1 ? [{ kind: 'or' as const, children: text }, ...rest] : query.children) {
+    const set = setOf(child, settings)
+    if (set === null) return null
+    sets.push(set)
+  }
+  return joinSets('UNION', sets)
+}
+
+function joinSets(operator: 'UNION', sets: readonly Condition[]): Condition {
+  return {
+    sql: sets.map(({ sql }) => `SELECT * FROM (${sql})`).join(` ${operator} `),
+    values: sets.flatMap(({ values }) => values),
   }
 }
 
@@ -139,17 +174,25 @@ function textCondition(query: TextLeaf, settings: Settings): Condition {
 }
 
 function addressCondition(query: Extract<Query, { kind: 'address' }>, settings: Settings): Condition {
+  return joinConditions(
+    'or',
+    addressSets(query, settings).map(({ sql, values }) => ({ sql: `(d.number IN (${sql}))`, values })),
+  )
+}
+
+/** Documents with the address in their header; attachments of such; documents in whose text it is written. */
+function addressSets(query: Extract<Query, { kind: 'address' }>, settings: Settings): readonly Condition[] {
   const byDomain = query.local === ''
   const value = byDomain ? query.domain : `${query.local}@${query.domain}`
   const select = `SELECT participant.document FROM participant JOIN address ON address.number = participant.address
     WHERE address.${byDomain ? 'domain' : 'address'} = ?${query.field === null ? '' : ' AND participant.role = ?'}`
   const values = query.field === null ? [value] : [value, query.field]
   // An attached message has participants of its own besides those of the message that carries it.
-  const parts: Condition[] = [{ sql: `(d.number IN (${select}))`, values }]
-  if (settings.inherit) parts.push(inFamily(select, values))
+  const sets: Condition[] = [{ sql: select, values }]
+  if (settings.inherit) sets.push({ sql: `SELECT number FROM document WHERE family IN (${select})`, values })
   const written = query.field === null ? writtenAddress(query, settings.quoted) : null
-  if (written !== null) parts.push(within('number', written))
-  return joinConditions('or', parts)
+  if (written !== null) sets.push(matching(written))
+  return sets
 }
 
 function dateCondition(query: Extract<Query, { kind: 'date' }>, timeZone: string): Condition {

@@ -27,7 +27,8 @@ const maximumSenders = 50
  * @throws search/syntax, search/empty-query
  */
 export function facetsOf(index: ReadableDatabase, query: QueryInput, timeZone: string, matter: MatterFacts | null = null): Facets {
-  const { where } = compiledQuery(index, query, timeZone, matter)
+  const { where: condition, set } = compiledQuery(index, query, timeZone, matter)
+  const where = set === null ? condition : { sql: `d.number IN (${set.sql})`, values: set.values }
   const matched = `WITH matched AS MATERIALIZED (SELECT d.number, d.family, d.date_ms FROM document AS d WHERE ${where.sql})`
   const sources = index
     .prepare(

@@ -46,14 +46,14 @@ export interface QueryResult {
 }
 
 /**
- * Runs a query: the total of documents and one page of them. Equal ranks come in order of date, then of ingest, so paging neither repeats nor skips.
+ * Runs a query: the total of documents and one page of them. Equal ranks come in order of ingest, equal dates too, so paging neither repeats nor skips.
  *
  * @throws search/syntax, search/empty-query
  */
 export function runQuery(index: ReadableDatabase, query: QueryInput, options: RunOptions): QueryResult {
   const { query: resolved, expansions } = resolveQuery(index, asQuery(query, options.matter), options.matter ?? null)
   const compiled = compileQuery(resolved, options.timeZone)
-  const total = countWhere(index, compiled.where)
+  const total = countFound(index, compiled)
   const numbers = options.offset >= total ? [] : page(index, compiled, options)
   const wanted = wantedWords(resolved)
   return { total, hits: numbers.map((number) => foundDocument(index, number, (text) => snippet(text, wanted))), expansions }
@@ -64,24 +64,44 @@ export function compiledQuery(index: ReadableDatabase, query: QueryInput, timeZo
   return compileQuery(resolveQuery(index, asQuery(query, matter), matter).query, timeZone)
 }
 
-function countWhere(index: ReadableDatabase, where: Condition): number {
-  const row = index.prepare(`SELECT count(*) AS total FROM document AS d WHERE ${where.sql}`).get(...where.values) as { total: number }
-  return row.total
+function countFound(index: ReadableDatabase, { where, set }: Compiled): number {
+  const { sql, values } =
+    set === null
+      ? { sql: `SELECT count(*) FROM document AS d WHERE ${where.sql}`, values: where.values }
+      : { sql: `SELECT count(*) FROM (${set.sql})`, values: set.values }
+  return index
+    .prepare(sql)
+    .pluck()
+    .get(...values) as number
 }
 
 function page(index: ReadableDatabase, compiled: Compiled, options: RunOptions): number[] {
-  const { where, rankBy } = compiled
-  const byRank = options.sort === 'relevance' && rankBy !== null
-  // Materialised: joined as it stands, the search would be run again for each document.
-  const ranks = byRank ? ranked(rankBy) : null
-  const first = ranks === null ? '' : `WITH ranked AS MATERIALIZED (${ranks.sql}) `
-  const from = byRank ? 'document AS d LEFT JOIN ranked ON ranked.found = d.number' : 'document AS d'
-  const direction = options.sort === 'date-ascending' ? 'ASC' : 'DESC'
-  const order = `${byRank ? 'coalesce(ranked.rank, 0), ' : ''}d.date_ms IS NULL, d.date_ms ${direction}, d.number`
+  const { sql, values } = pageOf(compiled, options.sort)
   return index
-    .prepare(`${first}SELECT d.number FROM ${from} WHERE ${where.sql} ORDER BY ${order} LIMIT ? OFFSET ?`)
+    .prepare(`${sql} LIMIT ? OFFSET ?`)
     .pluck()
-    .all(...(ranks?.values ?? []), ...where.values, options.limit, options.offset) as number[]
+    .all(...values, options.limit, options.offset) as number[]
+}
+
+/** The numbers of what is found, in order. Documents of one rank come in order of ingest. */
+export function pageOf({ where, set, rankBy, byRankAlone }: Compiled, sort: SortOrder): Condition {
+  if (sort === 'relevance' && rankBy !== null) {
+    const { sql, values } = ranked(rankBy)
+    if (byRankAlone) return { sql: `SELECT found FROM (${sql}) ORDER BY rank, found`, values }
+    // Materialised: joined as it stands, the search would be run again for each document.
+    const found = set ?? { sql: `SELECT d.number FROM document AS d WHERE ${where.sql}`, values: where.values }
+    return {
+      sql: `WITH ranked AS MATERIALIZED (${sql}), hit (number) AS MATERIALIZED (${found.sql})
+        SELECT hit.number FROM hit LEFT JOIN ranked ON ranked.found = hit.number ORDER BY coalesce(ranked.rank, 0), hit.number`,
+      values: [...values, ...found.values],
+    }
+  }
+  const within = set === null ? where : { sql: `d.number IN (${set.sql})`, values: set.values }
+  const direction = sort === 'date-ascending' ? 'ASC' : 'DESC'
+  return {
+    sql: `SELECT d.number FROM document AS d WHERE ${within.sql} ORDER BY d.date_ms IS NULL, d.date_ms ${direction}, d.number`,
+    values: within.values,
+  }
 }
 
 function foundDocument(index: ReadableDatabase, number: number, show: (text: string) => ReturnType<typeof snippet>): FoundDocument {

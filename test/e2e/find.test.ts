@@ -91,7 +91,7 @@ describe('finding in the sample request, by keyboard', () => {
     const text = execFileSync('pdftotext', ['-layout', out, '-'], { encoding: 'utf8' }).replace(/\s+/gu, ' ')
     expect(text).toContain('Search-term report')
     expect(text).toContain(`${term} ${documents} ${families} ${unique}`)
-    expect(text).toContain('Only by this term')
+    expect(text).toContain('All terms together')
   })
 
   it('draws a sample of what was not collected and reads it with three keys', async () => {
