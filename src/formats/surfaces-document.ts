@@ -1,4 +1,5 @@
 import type { Problem } from '../model/index.ts'
+import { readLegacy } from './office/legacy.ts'
 import { type OfficeContent, readOffice } from './office/office.ts'
 import { readRtf } from './office/rtf.ts'
 import { type Bodies, htmlDrafts } from './surfaces-body.ts'
@@ -13,9 +14,7 @@ export function documentDrafts(part: string, kind: 'zip' | 'compound' | 'rtf', b
     const rtf = readRtf(bytes)
     return rtf.kind === 'html' ? htmlDrafts(part, rtf.html) : contentDrafts(part, rtf.content)
   }
-  if (kind === 'compound')
-    return { drafts: [], problems: [{ code: isProtected(bytes) ? 'password-protected' : 'unreadable-attachment', where: part }] }
-  const content = readOffice(bytes)
+  const content = kind === 'compound' ? readLegacy(bytes) : readOffice(bytes)
   return content === null ? { drafts: [], problems: [] } : contentDrafts(part, content)
 }
 
@@ -27,9 +26,4 @@ function contentDrafts(part: string, content: OfficeContent): Bodies {
   else if (!unread) problems.push({ code: 'no-text', where: part })
   if (content.hidden !== '') drafts.push({ id: `x:${part}`, kind: 'hidden', part, text: content.hidden, producible: false })
   return { drafts, problems }
-}
-
-/** An encrypted OOXML file is a compound file with a stream of that name (MS-OFFCRYPTO 2.3.4.4). */
-function isProtected(bytes: Uint8Array): boolean {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes(Buffer.from('EncryptedPackage', 'utf16le'))
 }

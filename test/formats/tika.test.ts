@@ -80,6 +80,19 @@ const wanted: readonly (readonly [file: string, shown: readonly string[], hidden
   ['testFooter.ods', ['Here is a footer in the center area'], []],
   ['testMasterFooter.odp', ['Master footer is here'], []],
   ['test-columnar.ods', ['This is row 10 of 10'], []],
+  ['testWORD.doc', ['Sample Word Document'], []],
+  [
+    'testWORD_various.doc',
+    [
+      'Here is a text box',
+      'Footnote appears here',
+      'This is a footnote.',
+      'Row 1 Col 1\tRow 1 Col 2\tRow 1 Col 3',
+      'ゾルゲと尾崎、淡々と最期',
+    ],
+    ['http://tika.apache.org'],
+  ],
+  ['testComment.doc', ['Here is some text', 'Here is a comment'], []],
   ['testRTF.rtf', ['Test d’indexation Word'], ['property “company”: Universite Laval']],
   [
     'testRTFVarious.rtf',
