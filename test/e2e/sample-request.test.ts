@@ -1,0 +1,346 @@
+import { existsSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { checkPdf, type Unpacked, unpack } from './bundle.ts'
+import { counsel, makeWorkspace, officer, signIn } from './people.ts'
+import * as approval from './steps/approve.ts'
+import { addReviewer, chooseOwnPassphrase, lock } from './steps/people.ts'
+import { produce, type Released } from './steps/produce.ts'
+import { findAndCollect, goTo, newRequest, openRequest, openSample } from './steps/request.ts'
+import * as review from './steps/review.ts'
+import { oneWalk } from './walk.ts'
+import { pictures, startWorkstation, type Workstation } from './workstation.ts'
+
+/** What must be in no file of the bundle. */
+const secrets = {
+  complainant: 'Maeve Corrigan',
+  health: 'My doctor has given me\nsomething to help me sleep.',
+  diagnosis: 'lumbar strain',
+  witness: 'Gintaras',
+  second: 'Tomasz may have heard it',
+  hint: 'the only one who can run the pressure bench',
+} as const
+const comment = 'That only one person can run the pressure bench tells who complained. Take it out as well.'
+const thirdParty = 'third party'
+const reference = 'SAR-2026-015'
+/** Grievance, health, an idea with a picture, advice of solicitors, and a namesake's parcel: every kind of decision in few mails. */
+const query = ['In confidence', 'Occupational health', 'Second dispatcher', 'Privileged and confidential', 'Damaged gauge']
+  .map((subject) => `subject:"${subject}"`)
+  .join(' OR ')
+
+describe('a request on the sample archive, by two people, from the first start to the bundle', () => {
+  let desk: Workstation
+  let released: Released | null = null
+  let bundle: Unpacked | null = null
+  const page = () => desk.page
+  oneWalk(page)
+
+  beforeAll(async () => {
+    desk = await startWorkstation()
+    mkdirSync(join(desk.folder, 'out'))
+  })
+  afterAll(async () => {
+    await desk.close()
+  })
+
+  describe('first start', () => {
+    it('makes a workspace and opens the sample request', async () => {
+      await makeWorkspace(page())
+      await openSample(page())
+      await pictures(page(), 'review-sample')
+    })
+
+    it('adds a legal reviewer with a first passphrase', async () => {
+      await addReviewer(page(), counsel)
+      await pictures(page(), 'settings')
+    })
+  })
+
+  describe('the archive', () => {
+    it('shows every source with its ledger, reconciled', async () => {
+      await page().getByRole('button', { name: 'Sources', exact: true }).click()
+      for (const label of ['Mailbox Katherine Brennan', 'Mailbox Aoife Lynskey', 'Mailbox Declan Moriarty', 'Backup of 1 December 2025'])
+        await page().getByText(label).first().waitFor()
+      await pictures(page(), 'sources')
+    })
+  })
+
+  describe('the request', () => {
+    it('is opened for the person, with a deadline', async () => {
+      await newRequest(page(), {
+        reference,
+        subject: 'Katherine Brennan',
+        emails: ['katherine.brennan@alderfinch.example', 'kbrennan@alderfinch.example'],
+        identifiers: ['AF-0117'],
+      })
+      await page()
+        .getByRole('button', { name: /days? left/ })
+        .click()
+      await page().getByRole('heading', { name: 'How the deadline is reckoned' }).waitFor()
+      await pictures(page(), 'clock')
+      await page().keyboard.press('Escape')
+      await pictures(page(), 'identify')
+    })
+
+    it('collects what a search finds, with families', async () => {
+      expect(await findAndCollect(page(), query)).toBeGreaterThan(12)
+      await pictures(page(), 'find')
+    })
+  })
+
+  describe('review', () => {
+    it('suggests marks over the whole request', async () => {
+      await goTo(page(), 'Review')
+      await page().getByRole('button', { name: 'Suggest marks' }).click()
+      await page()
+        .getByText(/suggestions? made\./)
+        .waitFor()
+    })
+
+    it('accepts a suggestion everywhere, and undoes and redoes it in words', async () => {
+      await review.openDocument(page(), 'Maeve Corrigan', '26 Aug 2025')
+      await review.chooseMark(page(), 'Suggested: Maeve Corrigan')
+      await page().keyboard.press('e')
+      await review
+        .decision(page())
+        .getByRole('button', { name: /^Proposed: Maeve Corrigan/ })
+        .first()
+        .waitFor()
+      await page().keyboard.press('Control+z')
+      await page()
+        .getByText(/^Undone: /)
+        .waitFor()
+      await expect
+        .poll(() =>
+          review
+            .decision(page())
+            .getByRole('button', { name: /^Proposed: / })
+            .count(),
+        )
+        .toBe(0)
+      await page().keyboard.press('Control+Shift+Z')
+      await review
+        .decision(page())
+        .getByRole('button', { name: /^Proposed: Maeve Corrigan/ })
+        .first()
+        .waitFor()
+    })
+
+    it('accepts suggestions by key, and dismisses one', async () => {
+      await review.chooseMark(page(), 'Suggested: Aoife Lynskey')
+      await page().keyboard.press('x')
+      await review.openDocument(page(), 'Aoife Lynskey', 'Re: In confidence')
+      await review.chooseMark(page(), 'Suggested: Maeve,')
+      await page().keyboard.press('e')
+      await review
+        .decision(page())
+        .getByRole('button', { name: /^Proposed: Maeve,/ })
+        .first()
+        .waitFor()
+      await review.openDocument(page(), 'Maeve Corrigan', '26 Aug 2025')
+    })
+
+    it('marks what is selected with the mouse, everywhere it stands, quoted or not', async () => {
+      const panel = await review.selectText(page(), secrets.health)
+      await panel.getByRole('radio', { name: /^Everywhere/ }).click()
+      await panel.getByText('These places will be marked').waitFor()
+      await pictures(page(), 'marking-panel')
+      expect(await review.mark(page(), panel, thirdParty)).toMatch(/^5 places marked in 5 documents/)
+      for (const name of [secrets.witness, secrets.second]) {
+        await review.openDocument(page(), 'Maeve Corrigan', 'Re: In confidence')
+        const next = await review.selectText(page(), name)
+        await next.getByRole('radio', { name: /^Everywhere/ }).click()
+        await review.mark(page(), next, thirdParty)
+      }
+    })
+
+    it('marks a box on a page of a PDF and on a picture', async () => {
+      for (const number of ['CTRL-000002', 'CTRL-000005']) {
+        await review.openDocument(page(), 'OH report AF-0117.pdf', number)
+        const panel = await review.dragBox(page(), 'Page 1 of 1', { left: 0.1, top: 0.136, right: 0.8, bottom: 0.162 })
+        if (number === 'CTRL-000002') await pictures(page(), 'review-page-box')
+        await review.mark(page(), panel, thirdParty)
+      }
+      await review.openDocument(page(), 'parcels.png')
+      const panel = await review.dragBox(page(), 'Picture', { left: 0.05, top: 0.5, right: 0.4, bottom: 0.9 })
+      await review.mark(page(), panel, thirdParty)
+      await pictures(page(), 'review-picture')
+    })
+
+    it('shows the paper as the requester will see it while Space is held', async () => {
+      await review.openDocument(page(), 'Maeve Corrigan', '26 Aug 2025')
+      await review.focusPaper(page())
+      await page().keyboard.down(' ')
+      await page().frameLocator('iframe[data-body]').first().getByText('REDACTED – third party').first().waitFor()
+      await pictures(page(), 'review-as-the-requester')
+      await page().keyboard.up(' ')
+    })
+
+    it('decides every document: release, redact, withhold as legal advice, not about her', async () => {
+      const decisions: readonly (readonly [words: readonly string[], keys: string, ground?: string])[] = [
+        [['Dr Sinéad Hollywood', 'Occupational health report'], 'o', thirdParty],
+        [['Aoife Lynskey', 'Fwd: Occupational health report'], 'o', thirdParty],
+        [['Katherine Brennan', 'Second dispatcher'], 'o', thirdParty],
+        [['Declan Moriarty', 'Re: Second dispatcher'], 'o'],
+        [['Fergal Devaney', 'Re: Second dispatcher'], 'o'],
+        [['Katherine Brennan', 'Damaged gauge on arrival', '2'], 'n'],
+        [['Tomasz Wiśniewski', 'Re: Damaged gauge on arrival'], 'n'],
+        [['Katherine Brennan', 'Re: Damaged gauge on arrival'], 'n'],
+        [['Maeve Corrigan', '26 Aug 2025'], 'd'],
+        [['Aoife Lynskey', 'Re: In confidence'], 'd'],
+        [['Maeve Corrigan', 'Re: In confidence'], 'd'],
+        [['Aoife Lynskey', 'Fwd: In confidence'], 'd'],
+        [['Declan Moriarty', 'Re: In confidence'], 'd'],
+      ]
+      for (const [words, key, ground] of decisions) {
+        await review.openDocument(page(), ...words)
+        await review.decide(page(), key, ground)
+      }
+      for (const day of ['Aoife Lynskey', 'Dervla Shanahan12 Sep', 'Declan Moriarty', 'Dervla Shanahan15 Sep', 'Conor Pryce']) {
+        await review.openDocument(page(), day, 'Privileged and confidential')
+        await review.withholdAsAdvice(page())
+      }
+      await review.openDocument(page(), 'Aoife Lynskey', 'Re: In confidence')
+      await pictures(page(), 'review-decided')
+    })
+
+    it('submits to the second person', async () => {
+      expect(await review.submit(page())).toBe('25 documents submitted for approval.')
+    })
+
+    it('does not offer one’s own proposals for approval', async () => {
+      await goTo(page(), 'Approve')
+      await page().getByText('25 documents wait for somebody else').waitFor()
+      await pictures(page(), 'approve-own')
+    })
+  })
+
+  describe('approval by the legal reviewer', () => {
+    it('begins with a passphrase of one’s own', async () => {
+      await lock(page())
+      await pictures(page(), 'sign-in')
+      await signIn(page(), counsel.name, counsel.first)
+      await page().getByRole('heading', { name: 'Choose your own passphrase' }).waitFor()
+      await pictures(page(), 'own-passphrase')
+      await chooseOwnPassphrase(page(), counsel.first, counsel.passphrase)
+    })
+
+    it('accepts the places of a text all at once', async () => {
+      await openRequest(page(), reference)
+      await goTo(page(), 'Approve')
+      const card = approval.group(page(), secrets.complainant)
+      await card.waitFor()
+      await pictures(page(), 'approve-by-what')
+      await card.getByRole('button', { name: 'Accept all' }).click()
+      await card.getByRole('button', { name: 'Accept all' }).and(page().locator(':disabled')).waitFor()
+    })
+
+    it('declines one document with a comment', async () => {
+      await approval.showQueue(page(), 'By document')
+      await approval.openWaiting(page(), 'Declan Moriarty', 'Re: In confidence')
+      await pictures(page(), 'approve-by-document')
+      await approval.decline(page(), comment)
+    })
+
+    it('approves the others one by one, each read to its end', async () => {
+      expect(await approval.approveEach(page())).toBe(18)
+      await approval.showQueue(page(), 'Withheld')
+      await pictures(page(), 'approve-withheld')
+      expect(await approval.approveEach(page())).toBe(6)
+    })
+
+    it('keeps the gate closed while a document is declined', async () => {
+      await goTo(page(), 'Produce')
+      await page()
+        .getByText(/things? (is|are) missing/)
+        .waitFor()
+      await pictures(page(), 'produce-gate-closed')
+      expect(await page().getByRole('button', { name: 'Produce the bundle' }).isDisabled()).toBe(true)
+    })
+  })
+
+  describe('what was declined', () => {
+    it('is mended by its proposer, who reads why', async () => {
+      await lock(page())
+      await signIn(page(), officer.name, officer.passphrase)
+      await openRequest(page(), reference)
+      await goTo(page(), 'Review')
+      await page()
+        .getByRole('button', { name: /^Declined/ })
+        .click()
+      await review.openDocument(page(), 'Declan Moriarty', 'Re: In confidence')
+      await review.decision(page()).getByText(`Declined, with this comment: ${comment}`).waitFor()
+      await pictures(page(), 'review-declined')
+      await review.focusPaper(page())
+      const panel = await review.selectByKeys(page(), secrets.hint)
+      await review.mark(page(), panel, thirdParty)
+      expect(await review.submit(page())).toBe('1 document submitted for approval.')
+    })
+
+    it('is then approved', async () => {
+      await lock(page())
+      await signIn(page(), counsel.name, counsel.passphrase)
+      await openRequest(page(), reference)
+      await goTo(page(), 'Approve')
+      await approval.showQueue(page(), 'By document')
+      expect(await approval.approveEach(page())).toBe(1)
+    })
+  })
+
+  describe('the production', () => {
+    it('passes the gate, is made in three formats, checked, and its passphrase shown once', async () => {
+      await goTo(page(), 'Produce')
+      console.log(await page().getByRole('region', { name: 'Before it may leave' }).innerText())
+      await page().getByText('Everything is in order').waitFor()
+      await pictures(page(), 'produce-gate-open')
+      released = await produce(page(), join(desk.folder, 'out', 'answer.zip'), () => pictures(page(), 'produce-progress'))
+      await pictures(page(), 'produce-result')
+      expect(released.passphrase.split(' ')).toHaveLength(7)
+      expect(released.check).toMatch(/^\d+ redactions were searched for in .* none found\.$/)
+      await page().getByRole('button', { name: 'I have it; hide it' }).click()
+      await page().getByText('The passphrase was shown once and is not kept.').waitFor()
+    })
+
+    it('opens with 7z, and holds nothing that was redacted or withheld', () => {
+      bundle = unpack(join(desk.folder, 'out', 'answer.zip'), released?.passphrase ?? '', join(desk.folder, 'unpacked'))
+      expect(bundle.outerNames).toEqual(['content.zip'])
+      const pdfs = bundle.files.filter((file) => file.endsWith('.pdf'))
+      expect(pdfs.length).toBeGreaterThan(10)
+      for (const file of pdfs) checkPdf(join(bundle.folder, file))
+      const read = [
+        ...pdfs.map((file) => bundle?.pdfText(file) ?? ''),
+        ...bundle.files.filter((file) => /\.(?:eml|mbox)$/u.test(file)).map((file) => bundle?.mailText(file) ?? ''),
+      ].map((text) => text.replace(/[\s>]+/gu, ' '))
+      for (const secret of Object.values(secrets)) {
+        const words = secret.replace(/\s+/gu, ' ')
+        expect(read.filter((text) => text.includes(words)).length, secret).toBe(0)
+      }
+      expect(read.filter((text) => text.includes('[REDACTED – third party]')).length).toBeGreaterThanOrEqual(10)
+      expect(read.some((text) => text.includes('constructive dismissal'))).toBe(false)
+      expect(read.some((text) => text.includes('DG-40'))).toBe(false)
+    })
+  })
+
+  describe('the log', () => {
+    it('verifies, and leaves as a copy that can be verified elsewhere', async () => {
+      await page().getByRole('button', { name: 'Log', exact: true }).click()
+      await page().getByRole('button', { name: 'Verify the chain' }).click()
+      await page()
+        .getByText(/^The chain holds: /)
+        .waitFor({ timeout: 60_000 })
+      await pictures(page(), 'log')
+      await page().getByRole('button', { name: 'Export…' }).click()
+      const out = join(desk.folder, 'out', 'audit.json')
+      await page().getByRole('dialog').getByLabel('Write to').fill(out)
+      await page().getByRole('dialog').getByRole('button', { name: 'Export' }).click()
+      await page()
+        .getByText(/entr(?:y|ies) exported\./)
+        .waitFor()
+      expect(existsSync(out)).toBe(true)
+    })
+  })
+
+  it('asked no address but its own', () => {
+    expect(desk.strangers).toEqual([])
+  })
+})
