@@ -3,7 +3,7 @@ import type { DocumentId, Surface, SurfaceId } from '../model/index.ts'
 import { canon, squash } from './check-normalise.ts'
 import type { ProductionInput } from './input.ts'
 import { cutsOf } from './redaction.ts'
-import { approvedText, type Released, touches } from './released.ts'
+import { approvedText, passagesUnder, type Released } from './released.ts'
 
 /**
  * A string that must be absent. `everywhere`: from other documents, too, unless approved there; else only from renditions of its own
@@ -115,10 +115,9 @@ export function needlesOf(input: ProductionInput, released: Released): { needles
       for (const cut of cutsOf(surface, source.marks, input.grounds)) redacted(surface.text.slice(cut.start, cut.end), surface)
       for (const mark of source.marks) {
         if (mark.surface !== surface.id || mark.region === null) continue
-        const box = mark.region
-        const under = (surface.page?.runs ?? []).filter((run) => touches(run, box))
+        const under = passagesUnder(surface, [mark.region])
         if (under.length === 0) unsearchable++
-        for (const run of under) redacted(surface.text.slice(run.start, run.end), surface)
+        for (const { start, end } of under) redacted(surface.text.slice(start, end), surface)
       }
     }
   }

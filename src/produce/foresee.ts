@@ -6,7 +6,7 @@ import { canon } from './check-normalise.ts'
 import { expectationOf } from './expectation.ts'
 import type { ProductionInput } from './input.ts'
 import { type Cut, cutsOf, cutText } from './redaction.ts'
-import { flatten, type Released, touches } from './released.ts'
+import { boxed, flatten, type Released } from './released.ts'
 import { scheduleRows } from './schedule.ts'
 
 /** A place that the leak check would refuse: redacted text that stands there unmarked. */
@@ -96,13 +96,6 @@ function openPlaces(surface: Surface, text: string, cuts: readonly Cut[]): reado
   return [...findPlaces(surface, text), ...findLetters(surface, text)].filter(
     ({ start, end }) => !cuts.some((cut) => cut.start <= start && end <= cut.end),
   )
-}
-
-function boxed(surface: Surface, released: Released): readonly Cut[] {
-  const boxes = released.source.marks.flatMap((mark) => (mark.surface === surface.id && mark.region !== null ? [mark.region] : []))
-  return (surface.page?.runs ?? [])
-    .filter((run) => boxes.some((box) => touches(run, box)))
-    .map(({ start, end }) => ({ start, end, marker: '' }))
 }
 
 function groundOf(input: ProductionInput, needle: Needle | undefined): string {

@@ -1,4 +1,4 @@
-import { AppError, type DocumentId, type MailAddress, type PageRun, type Region, type Surface } from '../model/index.ts'
+import { AppError, type DocumentId, type MailAddress, type PageRun, type Region, type Span, type Surface } from '../model/index.ts'
 import type { ProductionDocument, ProductionInput } from './input.ts'
 import { releasedMailboxes } from './mailboxes.ts'
 import type { ReleasedMailbox } from './mime-encode.ts'
@@ -218,17 +218,28 @@ export function approvedText(input: Pick<ProductionInput, 'grounds'>, released: 
     .join('\n')
 }
 
-/** Runs of a page that a marked region touches: gone with the pixels. */
-function boxed(surface: Surface, released: Released): Cut[] {
-  const regions = released.source.marks
-    .filter((mark) => mark.surface === surface.id)
-    .flatMap((mark) => (mark.region === null ? [] : [mark.region]))
-  return (surface.page?.runs ?? [])
-    .filter((run) => regions.some((box) => touches(run, box)))
-    .map((run) => ({ start: run.start, end: run.end, marker: '' }))
+/** What a page's boxes hide of its text: gone with the pixels. */
+export function boxed(surface: Surface, released: Released): readonly Cut[] {
+  const regions = released.source.marks.flatMap((mark) => (mark.surface === surface.id && mark.region !== null ? [mark.region] : []))
+  return passagesUnder(surface, regions).map((span) => ({ ...span, marker: '' }))
+}
+
+/**
+ * The passages of a page that boxes touch. A page's runs are single words, and a word by itself ("a", "no") is not what the box hides: runs that
+ * follow each other on a line are one passage. Lines and columns stay apart.
+ */
+export function passagesUnder(surface: Surface, boxes: readonly Region[]): readonly Span[] {
+  const passages: Span[] = []
+  for (const run of (surface.page?.runs ?? []).filter((one) => boxes.some((box) => touches(one, box)))) {
+    const last = passages.at(-1)
+    if (last !== undefined && run.start >= last.end && /^[^\S\n]*$/u.test(surface.text.slice(last.end, run.start)))
+      passages[passages.length - 1] = { start: last.start, end: run.end }
+    else passages.push({ start: run.start, end: run.end })
+  }
+  return passages
 }
 
 /** Whether a text run and a marked box of its page overlap at all (PDF points, bottom-left origin). */
-export function touches(run: PageRun, box: Region): boolean {
+function touches(run: PageRun, box: Region): boolean {
   return run.xPt < box.x + box.width && run.xPt + run.widthPt > box.x && run.yPt < box.y + box.height && run.yPt + run.heightPt > box.y
 }

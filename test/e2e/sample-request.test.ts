@@ -290,7 +290,6 @@ describe('a request on the sample archive, by two people, from the first start t
   describe('the production', () => {
     it('passes the gate, is made in three formats, checked, and its passphrase shown once', async () => {
       await goTo(page(), 'Produce')
-      console.log(await page().getByRole('region', { name: 'Before it may leave' }).innerText())
       await page().getByText('Everything is in order').waitFor()
       await pictures(page(), 'produce-gate-open')
       released = await produce(page(), join(desk.folder, 'out', 'answer.zip'), () => pictures(page(), 'produce-progress'))
