@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { env } from 'node:process'
-import { type BrowserContext, chromium, type Page } from 'playwright-core'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { findBrowser, quietSwitches } from '../../src/hosts/find-browser.ts'
 
 export const root = resolve(import.meta.dirname, '../..')
@@ -57,40 +57,43 @@ export async function startWorkstation(
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
-  const address = await addressOf(host)
-  // Off the record as the host's own window is: Playwright's contexts are.
-  const browser = await chromium.launch({
-    executablePath: findBrowser() ?? '',
-    args: [...quietSwitches(), '--disable-gpu'],
-    env: { ...(env as Record<string, string>), TMPDIR: profile },
-  })
-  const context = await browser.newContext({
-    viewport: sizes[options.size ?? 'wide'],
-    locale: 'en-GB',
-    timezoneId: 'Europe/Berlin',
-    reducedMotion: 'reduce',
-  })
-  const strangers: string[] = []
-  const own = new URL(address).origin
-  context.on('request', (request) => {
-    const url = request.url()
-    if (!url.startsWith(`${own}/`) && !url.startsWith('data:') && !url.startsWith('blob:') && url !== 'about:blank') strangers.push(url)
-  })
-  const page = await context.newPage()
-  await page.goto(address)
-  return {
-    page,
-    context,
-    folder,
-    temp,
-    profile,
-    strangers,
-    close: async () => {
-      await browser.close()
+  let browser: Browser | null = null
+  const close = async () => {
+    await browser?.close()
+    if (host.exitCode === null && host.signalCode === null) {
+      const gone = new Promise((ended) => host.once('exit', ended))
       host.kill('SIGINT')
-      await new Promise((gone) => host.once('exit', gone))
-      rmSync(folder, { recursive: true, force: true })
-    },
+      await gone
+    }
+    rmSync(folder, { recursive: true, force: true })
+  }
+  try {
+    const address = await addressOf(host)
+    // Off the record as the host's own window is: Playwright's contexts are.
+    browser = await chromium.launch({
+      executablePath: findBrowser() ?? '',
+      args: [...quietSwitches(), '--disable-gpu'],
+      env: { ...(env as Record<string, string>), TMPDIR: profile },
+    })
+    const context = await browser.newContext({
+      viewport: sizes[options.size ?? 'wide'],
+      locale: 'en-GB',
+      timezoneId: 'Europe/Berlin',
+      reducedMotion: 'reduce',
+    })
+    const strangers: string[] = []
+    const own = new URL(address).origin
+    context.on('request', (request) => {
+      const url = request.url()
+      if (!url.startsWith(`${own}/`) && !url.startsWith('data:') && !url.startsWith('blob:') && url !== 'about:blank') strangers.push(url)
+    })
+    const page = await context.newPage()
+    await page.goto(address)
+    return { page, context, folder, temp, profile, strangers, close }
+  } catch (error) {
+    // Nothing that was started outlives a start that failed: nobody holds what could close it.
+    await close()
+    throw error
   }
 }
 

@@ -17,19 +17,25 @@ export async function openWaiting(page: Page, ...words: readonly string[]): Prom
   await row.first().click()
 }
 
-/** Reads the open document to its end, as its buttons demand; the approving button is there afterwards. */
+/**
+ * Reads the open document to its end, as its buttons demand, and from the top again where a page arrived late; the approving button can be pressed
+ * afterwards.
+ */
 export async function readToTheEnd(page: Page): Promise<void> {
   const paper = page.locator('.paper-scroll')
-  for (let pages = 0; pages < 60; pages += 1) {
+  for (let pages = 0; pages < 200; pages += 1) {
     const ready = await approveButton(page)
       .and(page.locator(':enabled'))
-      .waitFor({ timeout: 700 })
+      .waitFor({ timeout: 300 })
       .then(
         () => true,
         () => false,
       )
     if (ready) return
-    await paper.evaluate((element) => element.scrollBy({ top: element.clientHeight - 64 }))
+    await paper.evaluate((element) => {
+      const atEnd = element.scrollTop + element.clientHeight >= element.scrollHeight - 1
+      element.scrollTo({ top: atEnd ? 0 : element.scrollTop + element.clientHeight - 64 })
+    })
   }
   throw new Error('the document was never shown to its end')
 }
