@@ -57,7 +57,10 @@ function resolve(source: ByteSource, steps: readonly PlaceStep[], budget: Budget
       return { ...plain, kind }
     case 'emlx': {
       const { offset, length, flags } = readEmlx(source)
-      return { ...plain, kind, flags, steps: [...steps, ['at', offset, length]], sizeBytes: length }
+      // A message whose attachments Apple Mail took out has this field in each part that lacks its bytes.
+      const apart = Buffer.from(source.read(offset, length)).includes('\nX-Apple-Content-Length:')
+      const faults: ContentFault[] = apart ? [{ code: 'attachments-apart', at: '' }] : []
+      return { ...plain, kind, flags, faults, steps: [...steps, ['at', offset, length]], sizeBytes: length }
     }
     case 'dbox': {
       const { messages, damagedAt } = readDbox(source)

@@ -156,7 +156,8 @@ function visitFile(walk: Walk, tree: Tree, name: Buffer, modifiedMs: number, dep
   const content = guarded(walk, tree, name, () => tree.content(name))
   if (content === null) return
   const locator = shownName(tree, name)
-  for (const fault of content.faults) walk.exceptions.push({ locator: `${locator}${fault.at}`, code: fault.code, counted: true })
+  for (const fault of content.faults)
+    walk.exceptions.push({ locator: `${locator}${fault.at}`, code: fault.code, counted: fault.code !== 'attachments-apart' })
   if (content.kind === 'archive' && content.folders !== null) {
     // Of an archive that is the whole source the names are those inside.
     const inner = archiveTree(content.folders, joined(tree.prefix, name), tree.file ?? name)

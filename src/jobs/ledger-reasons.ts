@@ -71,6 +71,10 @@ export const exceptionReasons: Readonly<Record<ExceptionCode, ExceptionReason>> 
     'It changed while it was read, or since.',
     'Close the mail program that writes to it, or add a copy. Then run “source rescan”.',
   ),
+  'attachments-apart': note(
+    'Apple Mail keeps attachments of this message in files of their own; they were not read with it.',
+    'Look into the folder “Attachments” beside the messages.',
+  ),
   expunged: note(
     'Its owner deleted the message; it is in no mailbox, only not yet purged from the store, and was not taken in.',
     'If deleted mail is within the scope, have it restored to a mailbox, and run “source rescan”.',

@@ -25,6 +25,7 @@ export type ExceptionCode =
   | 'changed-while-read'
   | 'lying-content-length'
   | 'expunged'
+  | 'attachments-apart'
   | 'damaged-archive'
   | 'damaged-store'
   | 'unsupported-archive'

@@ -1,8 +1,10 @@
-import { readdirSync, statSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import { readEmlx } from '../../src/formats/index.ts'
 import { addSources, readLedger } from '../../src/jobs/index.ts'
 import { walkSource } from '../../src/jobs/ingest-walk.ts'
+import { bytesSource } from '../../src/model/index.ts'
 import { corpora, describeWithCorpora } from '../corpora.ts'
 import { environment, freshIndex } from './archive.ts'
 
@@ -50,6 +52,18 @@ describeWithCorpora('every file that other projects test their readers with', ()
     },
     600_000,
   )
+
+  it('of Apple Mail that is whole gives the message that others make of it; one without its attachments says so', async () => {
+    const folder = corpora('mime/emlx/__testdata')
+    const index = freshIndex()
+    await addSources(environment(index), { paths: [join(folder, 'input/Messages')] })
+    const apart = readLedger(index, null).exceptions.filter(({ code }) => code === 'attachments-apart')
+    expect(apart.every(({ locator }) => locator.endsWith('.partial.emlx'))).toBe(true)
+    expect(apart.length).toBeGreaterThan(3)
+    const { offset, length } = readEmlx(bytesSource(readFileSync(join(folder, 'input/Messages/114862.emlx'))))
+    const own = readFileSync(join(folder, 'input/Messages/114862.emlx')).subarray(offset, offset + length)
+    expect(own.toString('latin1').trimEnd()).toBe(readFileSync(join(folder, 'expected_results/114862.eml'), 'latin1').trimEnd())
+  })
 
   it('of mail is found as mail, or listed with why not', () => {
     const files = filesBelow(corpora('outlook')).filter((path) => /\.(?:msg|pst|ost|eml|mbox)$/iu.test(path))
