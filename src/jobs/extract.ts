@@ -22,7 +22,7 @@ export interface ExtractEnvironment {
   readonly pool: IngestPool
 }
 
-const atOnce = 16
+const atOnce = 64
 const batchFamilies = 32
 
 /**
@@ -70,6 +70,7 @@ export async function extractTexts(environment: ExtractEnvironment): Promise<voi
       running.push(texts)
       if (running.length >= atOnce) await takeFirst()
     }
+    pool.drain()
     while (running.length > 0) await takeFirst()
   } finally {
     flush()

@@ -47,7 +47,7 @@ export interface PassOptions {
 /**
  * Groups being digested at a time: enough for the workers to go on while they hold back what isn't durable yet (worker-loop.ts) and while a batch is stored.
  */
-const inFlight = 256
+const inFlight = 512
 
 interface Unit {
   readonly container: number
@@ -75,6 +75,7 @@ export async function readContainers(source: SourceRecord, work: readonly Contai
         stopIfAsked(options.control)
       }
     }
+    options.pool.drain()
     while (units.length > 0) {
       stopIfAsked(options.control)
       await storeFirst(source, units, committer)

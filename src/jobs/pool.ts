@@ -10,6 +10,8 @@ export type Outcome<Result> =
 export interface Pool<Task, Result> {
   /** Runs a task on the next free worker. Never rejects but with `jobs/worker-failed`, a worker's `store/…`, or once the pool is closed. */
   run(task: Task): Promise<Outcome<Result>>
+  /** Says that no task follows for now: results held back for want of more come at once. Holds until the next task. */
+  drain(): void
   /** Lets the workers end what they write and leave; nothing may be running. */
   finish(): Promise<void>
   /** Kills the workers; tasks not done are rejected. */
@@ -34,8 +36,10 @@ export interface WorkerSeat<Data = unknown> {
   readonly number: number
   readonly data: Data
 }
-/** The protocol downwards: tasks with numbers, then the end. */
-export type WorkerOrder<Task> = { readonly kind: 'task'; readonly number: number; readonly task: Task } | { readonly kind: 'end' }
+/** The protocol downwards: tasks with numbers, in between a word to give away what is held, then the end. */
+export type WorkerOrder<Task> =
+  | { readonly kind: 'task'; readonly number: number; readonly task: Task }
+  | { readonly kind: 'settle' | 'end' }
 /**
  * The protocol upwards. `held`: the task is worked off, its result follows once what the worker wrote is durable. `fault`: the worker can't write.
  */
@@ -87,6 +91,7 @@ export function createPool<Task, Result>(options: PoolOptions): Pool<Task, Resul
   let next = 1
   let stillborn = 0
   let closed = false
+  let draining = false
   let fault: AppError | null = null
 
   const seat = (): void => {
@@ -134,11 +139,19 @@ export function createPool<Task, Result>(options: PoolOptions): Pool<Task, Resul
     const done = taken(entry.assigned, message.number) ?? taken(entry.held, message.number)
     if (message.kind === 'held') {
       if (done) entry.held.push(done)
+      settleIdle()
     } else {
       stillborn = 0
       done?.promise.resolve({ ok: true, result: message.result })
     }
     feed()
+  }
+
+  const settleIdle = (): void => {
+    if (!draining || waiting.length > 0) return
+    for (const { worker, assigned, held } of seats) {
+      if (assigned.length === 0 && held.length > 0) worker.postMessage({ kind: 'settle' } satisfies WorkerOrder<Task>)
+    }
   }
 
   const failAll = (error: AppError): void => {
@@ -208,10 +221,15 @@ export function createPool<Task, Result>(options: PoolOptions): Pool<Task, Resul
       if (closed) promise.reject(new AppError('api/cancelled', 'The pass was stopped.'))
       else if (fault) promise.reject(fault)
       else {
+        draining = false
         waiting.push({ number: next++, task, promise })
         feed()
       }
       return promise.promise
+    },
+    drain: () => {
+      draining = true
+      settleIdle()
     },
     finish: async () => {
       for (const { worker } of seats) worker.postMessage({ kind: 'end' } satisfies WorkerOrder<Task>)

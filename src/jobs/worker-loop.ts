@@ -16,9 +16,9 @@ export interface Durable {
 /** Commits after so much, in the unit of `waiting` (code units of text): larger ones make fewer pieces to merge later, smaller ones need less memory. */
 const commitAfter = 12_000_000
 /** And at least so often, so that what is read can soon be found. */
-const commitAfterMs = 3_000
-/** And when there was nothing to do for this long. */
-const idleMs = 25
+const commitAfterMs = 10_000
+/** And when there was nothing to do for this long, though the pool didn't say that nothing more comes. */
+const idleMs = 500
 
 /**
  * A worker's side of the pool's protocol: tasks one after the other. An error of the store (`store/…`) ends the pass; what else is thrown ends this worker,
@@ -84,8 +84,10 @@ export function serve<Task, Result>(
         }
       } else {
         settle()
-        guarded(() => durable.close())
-        port.close()
+        if (order.kind === 'end') {
+          guarded(() => durable.close())
+          port.close()
+        }
       }
       queued--
       if (queued === 0 && held.length > 0) idle = setTimeout(settle, idleMs)

@@ -6,15 +6,15 @@ import { pdfLetter } from './pdf-letter.ts'
 
 /** More groups than one worker has at a time, copies among them, two kinds of source and two attachments for the second pass. */
 async function archive(): Promise<string> {
-  const body = 'A line of text for each letter, so that groups become large.\n'.repeat(40)
-  const letters = Array.from({ length: 1200 }, (_, at) =>
+  const body = 'A line of text for each letter, so that groups become large.\n'.repeat(150)
+  const letters = Array.from({ length: 600 }, (_, at) =>
     letter({ id: `${at}`, to: `P ${at % 40} <p${at % 40}@x.example>`, body: `${at}\n${body}` }),
   )
   const pdf = await pdfLetter('p1', 'The invoice of Anna Berg')
   return writeTree(temporaryFolder(), {
-    'one.mbox': mboxOf([...letters.slice(0, 700), pdf]),
-    'two.mbox': mboxOf(letters.slice(300, 1000)),
-    ...Object.fromEntries(letters.slice(900).map((text, at) => [`Mail/cur/${1000 + at}.a:2,S`, text])),
+    'one.mbox': mboxOf([...letters.slice(0, 350), pdf]),
+    'two.mbox': mboxOf(letters.slice(150, 500)),
+    ...Object.fromEntries(letters.slice(450).map((text, at) => [`Mail/cur/${1000 + at}.a:2,S`, text])),
     'Mail/new/3.a': await pdfLetter('p2', 'A second invoice'),
   })
 }
@@ -29,7 +29,7 @@ describe('how many workers there are', () => {
       indexes.push(index)
     }
     const [one, ...more] = indexes.map((index) => ({ contents: contents(index), ledger: readLedger(index, null) }))
-    expect(one?.ledger).toMatchObject({ reconciles: true, totals: { found: 1702, indexed: 1702, duplicates: 500 } })
+    expect(one?.ledger).toMatchObject({ reconciles: true, totals: { found: 852, indexed: 852, duplicates: 250 } })
     for (const other of more) expect({ ...other, ledger: { ...other.ledger } }).toEqual(one)
     const filled = (at: number): number =>
       shardNames.filter((name) => indexes[at]?.prepare(`SELECT 1 FROM ${name}.place LIMIT 1`).get() !== undefined).length
