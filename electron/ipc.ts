@@ -1,6 +1,7 @@
 import { type BrowserWindow, dialog, type IpcMainInvokeEvent, ipcMain } from 'electron'
 import { type CoreClient, isCommandName } from '../src/api/index.ts'
 import { AppError } from '../src/model/index.ts'
+import { isPage } from './hardening.ts'
 
 /** What crosses to the page: Electron's own invoke keeps only an error's message, so the code travels as data. */
 export type CallAnswer =
@@ -9,7 +10,7 @@ export type CallAnswer =
 
 /** Only the top frame of our own page may speak; a mail's frame never has a preload, and is refused here as well. */
 function isOurPage(event: IpcMainInvokeEvent, window: BrowserWindow): boolean {
-  return event.senderFrame === window.webContents.mainFrame && event.senderFrame?.url.startsWith('app://desk/') === true
+  return event.senderFrame === window.webContents.mainFrame && isPage(event.senderFrame?.url ?? '')
 }
 
 /** The one validated channel: commands by name (checked against the table, input checked by its schema in the core), two dialogs, events out. */

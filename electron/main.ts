@@ -1,8 +1,8 @@
 import { join } from 'node:path'
-import { app, BrowserWindow, Menu, type MenuItemConstructorOptions, protocol, session, utilityProcess } from 'electron'
+import { app, BrowserWindow, Menu, type MenuItemConstructorOptions, protocol, utilityProcess } from 'electron'
 import { connect } from '../src/api/index.ts'
 import { keepMemoryOutOfDumps } from '../src/hosts/index.ts'
-import { hardenContents, hardenProcess, hardenSession } from './hardening.ts'
+import { hardenContents, hardenDefaultSession, hardenedSession, hardenProcess } from './hardening.ts'
 import { connectWindow } from './ipc.ts'
 import { servePage } from './page-protocol.ts'
 import { printPage } from './print.ts'
@@ -25,6 +25,7 @@ if (app.requestSingleInstanceLock()) {
   app.on('web-contents-created', (_event, contents) => hardenContents(contents))
   app.on('window-all-closed', () => app.quit())
   await app.whenReady()
+  hardenDefaultSession()
   await openWorkstation()
 } else {
   app.quit()
@@ -43,9 +44,7 @@ async function openWorkstation(): Promise<void> {
   })
   app.on('will-quit', () => child.kill())
 
-  // Without `persist:` the session lives in memory: no cache, no storage of mail on disk.
-  const workstation = session.fromPartition('workstation')
-  hardenSession(workstation)
+  const workstation = hardenedSession('workstation')
   servePage(workstation, core, join(import.meta.dirname, '../renderer'))
   Menu.setApplicationMenu(Menu.buildFromTemplate([{ role: 'editMenu' }, viewMenu, { role: 'windowMenu' }]))
   const window = new BrowserWindow({

@@ -1,22 +1,21 @@
-import { BrowserWindow, session } from 'electron'
-import { hardenSession } from './hardening.ts'
+import { BrowserWindow } from 'electron'
+import { hardenedSession } from './hardening.ts'
 
 /**
  * Prints a page of ours with Electron's own print engine, in a hidden window without scripts, preload or network. The page comes as a data URL, so
  * nothing of it touches the disk.
  */
 export async function printPage(html: string): Promise<Uint8Array> {
-  const offline = session.fromPartition('print')
-  hardenSession(offline)
   const window = new BrowserWindow({
     show: false,
     webPreferences: {
-      session: offline,
+      session: hardenedSession('print'),
       sandbox: true,
       contextIsolation: true,
       nodeIntegration: false,
       javascript: false,
       spellcheck: false,
+      devTools: false,
     },
   })
   try {

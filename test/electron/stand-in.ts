@@ -18,36 +18,53 @@ const browser = await chromium.launch({ executablePath: findBrowser() ?? '', arg
 type Decide = (answer: { cancel?: boolean }) => void
 type Handler = (request: Request) => Promise<Response>
 
-class Session extends EventEmitter {
+export class Session extends EventEmitter {
   handlers = new Map<string, Handler>()
+  /** How often each of the setters was called: a listener set anew at every use would pile up. */
+  set: Record<string, number> = {}
   beforeRequest: (details: { url: string }, decide: Decide) => void = (_details, decide) => decide({})
   permission: ((contents: null, permission: string, decide: (granted: boolean) => void) => void) | null = null
   permissionCheck: (() => boolean) | null = null
+  devicePermission: (() => boolean) | null = null
   spellChecker = true
   protocol = { handle: (scheme: string, handler: Handler): void => void this.handlers.set(scheme, handler) }
   webRequest = {
     onBeforeRequest: (listener: (details: { url: string }, decide: Decide) => void): void => {
+      this.#count('onBeforeRequest')
       this.beforeRequest = listener
     },
   }
   setPermissionRequestHandler(handler: typeof this.permission): void {
+    this.#count('permission')
     this.permission = handler
   }
   setPermissionCheckHandler(handler: typeof this.permissionCheck): void {
     this.permissionCheck = handler
   }
-  setDevicePermissionHandler(): void {}
+  setDevicePermissionHandler(handler: () => boolean): void {
+    this.devicePermission = handler
+  }
   setSpellCheckerEnabled(on: boolean): void {
     this.spellChecker = on
+  }
+  #count(setter: string): void {
+    this.set[setter] = (this.set[setter] ?? 0) + 1
   }
 }
 
 const sessions = new Map<string, Session>()
+function sessionNamed(name: string): Session {
+  const known = sessions.get(name)
+  if (known !== undefined) return known
+  const made = new Session()
+  sessions.set(name, made)
+  app.emit('session-created', made)
+  return made
+}
 export const session = {
-  fromPartition: (name: string): Session => {
-    const known = sessions.get(name) ?? new Session()
-    sessions.set(name, known)
-    return known
+  fromPartition: sessionNamed,
+  get defaultSession(): Session {
+    return sessionNamed('')
   },
 }
 
@@ -71,7 +88,11 @@ class App extends EventEmitter {
   }
 }
 export const app = new App()
-export const Menu = { setApplicationMenu: (): void => {}, buildFromTemplate: (template: unknown): unknown => template }
+const menus: unknown[] = []
+export const Menu = {
+  setApplicationMenu: (menu: unknown): void => void menus.push(menu),
+  buildFromTemplate: (template: unknown): unknown => template,
+}
 export const protocol = { registerSchemesAsPrivileged: (): void => {} }
 
 const invokable = new Map<string, (event: { senderFrame: unknown }, ...args: unknown[]) => unknown>()
@@ -152,8 +173,11 @@ interface WindowOptions {
     contextIsolation: boolean
     nodeIntegration: boolean
     spellcheck: boolean
+    devTools?: boolean
   }
 }
+
+const windows: BrowserWindow[] = []
 
 export class BrowserWindow extends EventEmitter {
   webContents = new WebContents()
@@ -162,6 +186,7 @@ export class BrowserWindow extends EventEmitter {
   constructor(options: WindowOptions) {
     super()
     this.options = options
+    windows.push(this)
     app.emit('web-contents-created', {}, this.webContents)
   }
   isDestroyed(): boolean {
@@ -205,7 +230,7 @@ export class BrowserWindow extends EventEmitter {
   async #walk(page: Page): Promise<void> {
     const { walk } = (await import(env['DESK_WALK'] ?? '')) as { walk: (page: Page, facts: Facts) => Promise<void> }
     try {
-      await walk(page, { switches, sandboxed, sessions, window: this })
+      await walk(page, { switches, sandboxed, sessions, windows, window: this, menu: menus.at(-1) })
       app.quit()
     } catch (error) {
       process.stderr.write(`${(error as Error).stack ?? String(error)}\n`)
@@ -220,4 +245,8 @@ export interface Facts {
   readonly sandboxed: boolean
   readonly sessions: ReadonlyMap<string, Session>
   readonly window: BrowserWindow
+  /** Every window that was opened, those for printing with it. */
+  readonly windows: readonly BrowserWindow[]
+  /** The template of the application's menu. */
+  readonly menu: unknown
 }
