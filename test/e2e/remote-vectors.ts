@@ -1,3 +1,5 @@
+import { furtherVectors } from './remote-vectors-more.ts'
+
 /**
  * Every way we know in which HTML or CSS makes a browser load something, connect, or look a name up. `host` must resolve nowhere. Each vector has its own path, so
  * that a request names its vector. After the classes of cure53's HTTPLeaks and of StyleMail (CCS 2025), written anew.
@@ -82,5 +84,6 @@ export function remoteVectors(host: string): string {
     `<!--[if mso]><img src="${url('conditional-comment')}"><![endif]-->`,
     `<v:image xmlns:v="urn:schemas-microsoft-com:vml" src="${url('vml')}"/>`,
   ]
-  return tags.join('\n')
+  // The further ones last: one of them makes text of all that follows.
+  return [...tags, ...furtherVectors(url)].join('\n')
 }
