@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { JobControl, MatterId } from '../model/index.ts'
 import { AppError, asId } from '../model/index.ts'
-import type { OpenWorkspace } from '../store/index.ts'
+import { type OpenWorkspace, storeError } from '../store/index.ts'
 import type { Command } from './command.ts'
 import type { Context, CoreState, Services } from './context.ts'
 import { badInput, toAppError } from './core-errors.ts'
@@ -137,7 +137,14 @@ async function audited(
 ): Promise<unknown> {
   if (entry.access === 'read') return handler()
   const payload = entry.audit ? {} : input
-  if (entry.auditFirst && core.state.opened) record(core, core.state.opened, name, null, 'done', payload)
+  if (entry.auditFirst && core.state.opened) {
+    try {
+      record(core, core.state.opened, name, null, 'done', payload)
+    } catch (error) {
+      // Locking must work on a full disk too: what can't be noted is better than mail left open.
+      if (!(storeError(error, '') instanceof AppError)) throw error
+    }
+  }
   const begun = workspace?.audit.begin({ ...stamp(core, workspace, name, matterOf(input, null)), payload })
   let result: unknown
   try {

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { basename } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { AppError } from '../model/index.ts'
 
@@ -23,7 +24,7 @@ export interface OpenOptions {
  */
 export function openDatabase(path: string, options: OpenOptions): WritableDatabase {
   if (!options.create && path !== ':memory:' && !existsSync(path)) {
-    throw new AppError('store/not-a-workspace', 'A database of the workspace is missing. Restore it from a backup.', { path })
+    throw new AppError('store/not-a-workspace', `A database of the workspace is missing. ${mending(path)}`, { path })
   }
   try {
     const database = new Sqlite(path, { readonly: options.readonly ?? false })
@@ -46,13 +47,32 @@ export function openDatabase(path: string, options: OpenOptions): WritableDataba
   }
 }
 
+const restore = 'Restore the workspace from a backup.'
+const keepsRequests = 'Requests and decisions are not affected'
+
+/**
+ * What to do about a damaged database. The index holds nothing that its sources don't give again, and opening makes what was deleted of it anew
+ * ({@link openIndex}); `path` may be the whole workspace where a query met the damage.
+ */
+export function mending(path: string): string {
+  const name = basename(path)
+  if (/^index-text\d+\.db$/.test(name)) {
+    return `It is part of the search index, which can be rebuilt: delete the files index-text1.db to index-text4.db in the workspace's folder and run \`desk source rescan\`. ${keepsRequests}.`
+  }
+  if (name === 'index.db') {
+    return `It is the index of the sources, which can be rebuilt: restore it from a backup, or delete the files whose names begin with “index” in the workspace's folder and add the sources again. ${keepsRequests}.`
+  }
+  if (name.endsWith('.db')) return restore
+  return `${restore} Where only the index is damaged, it can be rebuilt instead: delete the files whose names begin with “index-text” in the workspace's folder and run \`desk source rescan\`.`
+}
+
 /** SQLite's failures in the product's words; anything unexpected is passed on as it is. */
 export function storeError(error: unknown, path: string): unknown {
   const code = (error as { code?: string }).code ?? ''
   if (code.startsWith('SQLITE_NOTADB') || code.startsWith('SQLITE_CORRUPT')) {
     return new AppError(
       'store/corrupt',
-      'A database of the workspace is damaged or was made with another key. Restore the workspace from a backup.',
+      `A database of the workspace is damaged or was made with another key. ${mending(path)}`,
       { path },
       error,
     )

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { type OpenOptions, openDatabase, type ReadableDatabase, shareAttached, storeError, type WritableDatabase } from './database.ts'
 import { indexMigrations } from './index-schema.ts'
@@ -45,6 +45,8 @@ export const shardMigrations: readonly Migration[] = [{ version: 10, name: 'text
 /** The step of the index from which it has shards. */
 const apartSince = 20
 
+const newestIndex = indexMigrations.at(-1)?.version ?? 0
+
 /** What a worker opens its shard with. */
 export interface ShardSeat {
   readonly path: string
@@ -61,15 +63,20 @@ export function shardSeats(index: ReadableDatabase): readonly ShardSeat[] {
 }
 
 /**
- * Opens an index with its shards, made or brought to the newest form where need be. In memory (`:memory:`) it can be read and queried, but no pass can run.
+ * Opens an index with its shards, made or brought to the newest form where need be. Where all shards were deleted, the index is emptied but for its
+ * sources, and where `index.db` was deleted with them, it is made anew: so a damaged index is rebuilt from the sources. In memory (`:memory:`) it can be read and queried, but no pass can run.
  *
  * @throws store/corrupt, store/newer-version, store/disk-full, store/no-permission, store/not-a-workspace
  */
 export function openIndex(path: string, options: OpenOptions): WritableDatabase {
-  const index = openDatabase(path, options)
+  const places = shardNames.map((name) => (path === ':memory:' ? path : shardPath(path, name)))
+  const anew = path !== ':memory:' && !options.readonly && !places.some((place) => existsSync(place))
+  const index = openDatabase(path, { ...options, create: options.create === true || anew })
   try {
-    const apart = Number(index.pragma('user_version', { simple: true })) >= apartSince
-    const places = shardNames.map((name) => (path === ':memory:' ? path : shardPath(path, name)))
+    const version = Number(index.pragma('user_version', { simple: true }))
+    const apart = version >= apartSince && !anew
+    // The step that put texts apart empties the index, and its sources stay.
+    if (anew && version >= apartSince && version <= newestIndex) index.pragma(`user_version = ${apartSince - 1}`)
     const { key } = options
     // Before the index is brought to its newest form: cut in between, they are made again.
     if (!apart && path !== ':memory:') for (const place of places) makeShard(place, key)

@@ -2,7 +2,7 @@ import type { UserName } from '../model/index.ts'
 import { AppError } from '../model/index.ts'
 import { openAudit } from './audit.ts'
 import type { WritableDatabase } from './database.ts'
-import { openDatabase, transact } from './database.ts'
+import { openDatabase, storeError, transact } from './database.ts'
 import { openIndex } from './index-shards.ts'
 import type { Kdf } from './keys.ts'
 import { defaultKdf, deriveKey, newSigningKey, signBytes, signingKeyFrom, verifyBytes } from './keys.ts'
@@ -144,6 +144,9 @@ export function unlocked(parts: Unlocked): OpenWorkspace {
         closed = true
         try {
           audit.checkpoint(now())
+        } catch (error) {
+          // A full or read-only disk must not keep a workspace open: as after a crash, the next checkpoint covers these entries.
+          if (!(storeError(error, directory) instanceof AppError)) throw error
         } finally {
           matters.close()
           for (const database of opened) database.close()

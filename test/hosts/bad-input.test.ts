@@ -6,16 +6,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type DeskHome, makeDeskHome } from '../desk.ts'
 import { approvedRequest } from '../kill/approved.ts'
 import { newCanaries, plant, subject } from '../secrecy/planted.ts'
+import { contents, flip, refused } from './refused.ts'
 
 const canMount = process.platform === 'linux' && process.getuid?.() === 0 && spawnSync('unshare', ['-m', 'true']).status === 0
-
-/** Every file below a folder with its content: what must be the same after a refusal. */
-function contents(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => `${join(entry.parentPath, entry.name)} ${readFileSync(join(entry.parentPath, entry.name)).toString('base64')}`)
-    .sort()
-}
 
 describe('bad input on the command line', () => {
   const folder = mkdtempSync(join(tmpdir(), 'desk-bad-'))
@@ -32,13 +25,7 @@ describe('bad input on the command line', () => {
   const bundle = (home: DeskHome): string => join(home.folder, 'out', 'answer.zip')
   const produce = (home: DeskHome): string[] => ['produce', 'M1', '--out', bundle(home), '--formats', 'eml']
 
-  /** A refusal: status 1, one JSON document, a sentence that says what to do, and nothing of the mail in it. */
-  async function refused(home: DeskHome, args: readonly string[], code: string, advice: RegExp): Promise<void> {
-    const { status, json, errors } = await home.desk('officer', args)
-    expect({ status, json }).toMatchObject({ status: 1, json: { error: { code } } })
-    expect((json as { error: { message: string } }).error.message).toMatch(advice)
-    for (const canary of Object.values(canaries)) expect(`${JSON.stringify(json)}${errors}`).not.toContain(canary)
-  }
+  const secrets = Object.values(canaries)
 
   it.each<readonly [string, (home: DeskHome) => void, (home: DeskHome) => string[], string, RegExp]>([
     [
@@ -99,14 +86,14 @@ describe('bad input on the command line', () => {
     const home = approved.fork()
     spoil(home)
     const before = contents(home.folder).filter((file) => !file.startsWith(home.workspace))
-    await refused(home, args(home), code, advice)
+    await refused(home, args(home), code, advice, secrets)
     expect(contents(home.folder).filter((file) => !file.startsWith(home.workspace))).toEqual(before)
   })
 
   it('a mount that vanished is named, what was known stays, and it goes on once it is back', async () => {
     const home = approved.fork()
     renameSync(mail, `${mail}-away`)
-    await refused(home, ['source', 'rescan'], 'jobs/source-vanished', /\w/)
+    await refused(home, ['source', 'rescan'], 'jobs/source-vanished', /\w/, secrets)
     expect(await home.done('officer', ['ledger'])).toMatchObject({ reconciles: true })
     // What was collected is the workspace's own: it is produced without the source.
     await home.done('officer', produce(home))
@@ -119,7 +106,7 @@ describe('bad input on the command line', () => {
     const out = join(home.folder, 'out')
     if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=8k', 'tmpfs', out]).status !== 0) throw new Error('cannot mount')
     try {
-      await refused(home, produce(home), 'store/disk-full', /[Mm]ake room|[Ff]ree/)
+      await refused(home, produce(home), 'store/disk-full', /[Mm]ake room|[Ff]ree/, secrets)
       expect(readdirSync(out)).toEqual([])
       spawnSync('mount', ['-o', 'remount,size=8m', out])
       await home.done('officer', produce(home))
@@ -128,13 +115,6 @@ describe('bad input on the command line', () => {
       spawnSync('umount', ['-l', out])
     }
   })
-
-  function flip(path: string): void {
-    const bytes = readFileSync(path)
-    for (let at = 0; at < bytes.length; at += 512) bytes[at] = (bytes[at] ?? 0) ^ 0xff
-    writeFileSync(path, bytes)
-    for (const journal of ['-wal', '-shm']) rmSync(path + journal, { force: true })
-  }
 
   function newer(path: string): void {
     writeFileSync(path, JSON.stringify({ ...(JSON.parse(readFileSync(path, 'utf8')) as object), version: 99 }))
