@@ -26,7 +26,11 @@ describeWithCorpora('hits beside a plain scan of the decoded text', () => {
   beforeAll(async () => {
     index = freshIndex(join(folder, 'index.db'))
     await addSources(environment(index, { batchMessages: 2000, pool: {} }), { paths: [corpora('archives/list-openbmc')] })
-    const rows = index.prepare('SELECT number, id, subject FROM document ORDER BY number').all() as {
+    const rows = index
+      .prepare(
+        "SELECT number, id, CASE WHEN has_header = 1 THEN subject ELSE coalesce(filename, '') END AS subject FROM document ORDER BY number",
+      )
+      .all() as {
       number: number
       id: string
       subject: string
