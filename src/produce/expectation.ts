@@ -5,6 +5,7 @@ import { canon } from './check-normalise.ts'
 import { type Format, ownTexts } from './cover.ts'
 import type { ProductionInput } from './input.ts'
 import { approvedText, flatten, leaves, type Released, releaseAll } from './released.ts'
+import { scheduleWords } from './schedule.ts'
 
 /** A file that a bundle must hold, and the document that it shows; null for pages of ours. */
 export interface ExpectedFile {
@@ -64,7 +65,7 @@ export function expectationOf(input: ProductionInput, formats: readonly Format[]
   const own = [...new Set(ownTexts(input, families, formats).map((text) => canon(text).trim()))].sort(
     (left, right) => right.length - left.length,
   )
-  const ownWords = new Set(own.flatMap((text) => [...wordsOf(text)]))
+  const ownWords = new Set([...own, ...scheduleWords].flatMap((text) => [...wordsOf(canon(text))]))
   const found = all.map((released) => needlesOf(input, released))
   const cache = new Map<DocumentId, string>()
   return {

@@ -50,9 +50,10 @@ export async function produce(input: ProductionInput, request: ProductionRequest
   const { control } = tools
   const expectation = expectationOf(input, formats)
   needlesFor(expectation, [], false)
-  const rendered = await renderAll(expectation, tools)
+  // Before rendering, which takes most of the time: whoever must withhold a document learns it at once.
   control.report({ step: 'Proving the check on an unredacted copy', done: 0, total: null, unit: 'steps' })
   await positiveControl(expectation, tools)
+  const rendered = await renderAll(expectation, tools)
   const passphrase = generatePassphrase()
   const { files } = rendered
   control.report({ step: 'Encrypting the bundle', done: 0, total: null, unit: 'steps' })

@@ -34,6 +34,9 @@ export function peopleText(mailboxes: readonly ReleasedMailbox[]): string {
 
 const outcomes = { released: 'in full', redacted: 'in part', withheld: 'withheld', absent: 'not included' } as const
 
+/** Words of ours that a printed schedule holds besides its cells of content, the sentences of the grounds aside. */
+export const scheduleWords = ['schedule of documents', ...scheduleColumns, ...Object.values(outcomes), 'message', 'attachment'] as const
+
 /** Codes used in a document, each once, in order. */
 export function codesOf(released: Released): string[] {
   const codes = released.source.marks.map((mark) => mark.ground)

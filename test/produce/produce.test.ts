@@ -1,9 +1,10 @@
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { printServices } from '../../src/hosts/print-engine.ts'
 import { checkBundle, expectationOf, LeakError, produce } from '../../src/produce/index.ts'
-import { production, tools } from './builder.ts'
+import { production, raw, tools } from './builder.ts'
 import { disclosedMail, htmlMail, marked, plainMail } from './mails.ts'
 
 let folder = ''
@@ -11,6 +12,9 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'produce-'))
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+const services = printServices()
+afterAll(() => services.closePrintEngine())
 
 const decisions = { 0: marked, 1: marked, '1:2': marked, '1:4': marked }
 const out = () => join(folder, 'bundle.zip')
@@ -88,6 +92,24 @@ describe('a production', () => {
       const after = await attempt(input, { formats: ['eml', 'mbox'], out: path }, base)
       expect(after.renditions).toEqual(whole.renditions)
     }
+  })
+
+  it('takes no word of its own headings in the schedule for a word of what is withheld', async () => {
+    const words = 'Name, number, subject and reason of the copies: Quillfeather was given the last page in full, by kind permission.'
+    const input = await production([raw(`From: a@b.example\nSubject: x\n\n${words}\n`), plainMail], {
+      0: { disposition: 'withhold', ground: 'UK-19' },
+      1: marked,
+    })
+    const made = await attempt(input, { formats: ['eml', 'mbox', 'pdf'], out: out() }, tools({ printEngine: await services.printEngine() }))
+    expect(made).toMatchObject({ withheld: 1 })
+  })
+
+  it('proves the check before anything is rendered, so that what stands in its way is known at once', async () => {
+    const steps: string[] = []
+    const base = tools()
+    const control = { ...base.control, report: ({ step }: { readonly step: string }) => steps.push(step) }
+    await attempt(await production([plainMail], { 0: marked }), { formats: ['eml'], out: out() }, { ...base, control })
+    expect([...new Set(steps)].slice(0, 2)).toEqual(['Proving the check on an unredacted copy', 'Writing messages'])
   })
 
   it('withholds a document whole, and lists it with its reason', async () => {
