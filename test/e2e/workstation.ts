@@ -85,6 +85,8 @@ export async function startWorkstation(
     const own = new URL(address).origin
     context.on('request', (request) => {
       const url = request.url()
+      // The browser's own PDF viewer, loaded from the browser itself.
+      if (/^chrome(?:-extension)?:/u.test(url)) return
       if (!url.startsWith(`${own}/`) && !url.startsWith('data:') && !url.startsWith('blob:') && url !== 'about:blank') strangers.push(url)
     })
     const page = await context.newPage()

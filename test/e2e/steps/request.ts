@@ -15,6 +15,7 @@ export async function newRequest(
     readonly reference: string
     readonly subject: string
     readonly emails: readonly string[]
+    readonly names?: readonly string[]
     readonly identifiers: readonly string[]
   },
 ): Promise<void> {
@@ -24,6 +25,10 @@ export async function newRequest(
   await dialog.getByLabel('Name of the data subject').fill(request.subject)
   for (const email of request.emails) {
     await dialog.getByLabel('Mail addresses').fill(email)
+    await page.keyboard.press('Enter')
+  }
+  for (const name of request.names ?? []) {
+    await dialog.getByLabel('Other names').fill(name)
     await page.keyboard.press('Enter')
   }
   for (const identifier of request.identifiers) {

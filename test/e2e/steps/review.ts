@@ -30,45 +30,56 @@ export async function focusPaper(page: Page): Promise<void> {
 }
 
 /** Where a passage of the open paper lies on the screen, scrolled into view: its first and its last character. */
-async function passage(page: Page, words: string): Promise<{ from: { x: number; y: number }; to: { x: number; y: number } }> {
-  const at = await page.locator('.paper-scroll').evaluate((paper, wanted) => {
-    for (const root of paper.querySelectorAll('[data-runs]')) {
-      const nodes: Text[] = []
-      const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT)
-      for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) nodes.push(node as Text)
-      const whole = nodes.map((node) => node.data).join('')
-      const start = whole.indexOf(wanted)
-      if (start < 0) continue
-      const place = (offset: number): [Text, number] => {
-        let before = 0
-        for (const node of nodes) {
-          if (offset <= before + node.length) return [node, offset - before]
-          before += node.length
+async function passage(
+  page: Page,
+  words: string,
+  where?: 'header' | 'body',
+): Promise<{ from: { x: number; y: number }; to: { x: number; y: number } }> {
+  const of = { any: '[data-runs]', header: '[data-runs^="h:"]', body: '[data-runs]:not([data-runs^="h:"])' }[where ?? 'any']
+  const at = await page.locator('.paper-scroll').evaluate(
+    (paper, [wanted, roots]) => {
+      for (const root of paper.querySelectorAll(roots)) {
+        const nodes: Text[] = []
+        const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT)
+        for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) nodes.push(node as Text)
+        const whole = nodes.map((node) => node.data).join('')
+        const start = whole.indexOf(wanted)
+        if (start < 0) continue
+        const place = (offset: number): [Text, number] => {
+          let before = 0
+          for (const node of nodes) {
+            if (offset <= before + node.length) return [node, offset - before]
+            before += node.length
+          }
+          throw new Error('beyond the text')
         }
-        throw new Error('beyond the text')
+        const range = document.createRange()
+        range.setStart(...place(start + 0.5 > whole.length ? start : start))
+        range.setEnd(...place(start + wanted.length))
+        range.startContainer.parentElement?.scrollIntoView({ block: 'center' })
+        // One element may hold a whole long mail: the passage itself is what must be seen.
+        const seen = paper.getBoundingClientRect()
+        paper.scrollBy({ top: range.getBoundingClientRect().top - seen.top - seen.height / 2 })
+        const rects = [...range.getClientRects()].filter((rect) => rect.width > 0)
+        const first = rects[0]
+        const last = rects.at(-1)
+        if (first === undefined || last === undefined) continue
+        return {
+          from: { x: first.left + 0.5, y: (first.top + first.bottom) / 2 },
+          to: { x: last.right - 0.5, y: (last.top + last.bottom) / 2 },
+        }
       }
-      const range = document.createRange()
-      range.setStart(...place(start + 0.5 > whole.length ? start : start))
-      range.setEnd(...place(start + wanted.length))
-      range.startContainer.parentElement?.scrollIntoView({ block: 'center' })
-      const rects = [...range.getClientRects()].filter((rect) => rect.width > 0)
-      const first = rects[0]
-      const last = rects.at(-1)
-      if (first === undefined || last === undefined) continue
-      return {
-        from: { x: first.left + 0.5, y: (first.top + first.bottom) / 2 },
-        to: { x: last.right - 0.5, y: (last.top + last.bottom) / 2 },
-      }
-    }
-    return null
-  }, words)
+      return null
+    },
+    [words, of] as const,
+  )
   if (at === null) throw new Error('the paper does not hold the passage')
   return at
 }
 
-/** Selects a passage with the mouse; the marking panel stands afterwards. */
-export async function selectText(page: Page, words: string): Promise<Locator> {
-  const { from, to } = await passage(page, words)
+/** Selects a passage with the mouse, where it first stands or first in a header's value or a body; the marking panel stands afterwards. */
+export async function selectText(page: Page, words: string, where?: 'header' | 'body'): Promise<Locator> {
+  const { from, to } = await passage(page, words, where)
   await page.mouse.move(from.x, from.y)
   await page.mouse.down()
   await page.mouse.move((from.x + to.x) / 2, (from.y + to.y) / 2)
