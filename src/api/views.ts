@@ -381,6 +381,25 @@ export interface CollectedView {
   readonly byTerm: readonly { readonly term: string; readonly documents: number }[]
   /** Families left out because they are somebody else's of the name. */
   readonly refused: number
+  /** What was still to be read when the search ran: then what was collected is not all. Null when everything was read. */
+  readonly incomplete: ReadingView | null
+}
+/** Mail in a request's scope that is not searchable yet. */
+export interface ReadingView {
+  readonly sources: readonly SourceId[]
+  /** Messages of these sources that were read so far, and what they will come to, as far as one can tell. */
+  readonly read: number
+  readonly about: number | null
+  /** Attachments whose text is still to be read. */
+  readonly attachments: number
+  /** Nothing reads at the moment: a pass was cut and waits for somebody to go on with it. */
+  readonly stopped: boolean
+}
+export interface CompletenessView {
+  /** Null when every source in scope was read to its end. */
+  readonly reading: ReadingView | null
+  /** The last collection ran before that; what was read since is not in the request. */
+  readonly collectAgain: boolean
 }
 
 // ---- review -----------------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ import type { DocumentRecord, InstanceRecord, NewFamily, ReadableDatabase, Writa
 import {
   findDocument,
   hasFamily,
+  insertCollection,
   insertFamily,
   insertInstance,
   insertProvenance,
@@ -22,6 +23,7 @@ import { freezeFamily, storedInstance } from './freeze.ts'
 import { placeOf } from './instance-place.ts'
 import { matterFacts } from './matter-facts.ts'
 import { ReadAhead } from './read-ahead.ts'
+import { type Reading, stillReading } from './reading.ts'
 import { termPlaces } from './term-places.ts'
 import { queryOf, runTerms, type TermResult, termsOfMatter } from './terms.ts'
 import { withoutTwins } from './twin-refusal.ts'
@@ -39,6 +41,8 @@ export interface Collected {
   readonly byTerm: readonly { readonly term: string; readonly documents: number }[]
   /** Families left out because they are somebody else's of the name; what is in the review set already stays there. */
   readonly refused: number
+  /** What was still to be read of the sources in scope when the search ran; null when that was everything. */
+  readonly incomplete: Reading | null
 }
 
 const familiesABatch = 25
@@ -57,6 +61,8 @@ export async function collect(
 ): Promise<Collected> {
   const { control, timeZone } = options
   const matter = readMatter(database)
+  // Asked before the search: what is read meanwhile may or may not have been found.
+  const incomplete = stillReading(index, matter.scope)
   const { results, queries } = find(database, index, matter, options, timeZone)
   const terms = new Map<DocumentId, string[]>()
   for (const { term, found } of results) {
@@ -95,6 +101,7 @@ export async function collect(
     control.checkpoint('collect/batch-committed')
     control.report({ step: 'Collecting', done: Math.min(records.length, at + familiesABatch), total: records.length, unit: 'messages' })
   }
+  transact(database, () => insertCollection(database, { atMs: options.now(), partly: incomplete?.sources.length ?? 0 }))
   // A query takes what it finds: nobody is left out by it.
   const refused = options.query !== undefined ? 0 : readRefused(database).filter(({ readmittedBy }) => readmittedBy === null).length
   return {
@@ -103,6 +110,7 @@ export async function collect(
     already,
     duplicates,
     refused,
+    incomplete,
     byTerm: results.map(({ term, found }) => ({ term, documents: found.length })),
   }
 }

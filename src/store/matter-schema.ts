@@ -272,4 +272,17 @@ CREATE TABLE refused (
   readmitted_at_ms INTEGER
 ) STRICT, WITHOUT ROWID;`,
   },
+  {
+    version: 80,
+    name: 'collections',
+    sql: `
+-- Each time that mail was collected. partly: how many sources in scope were not read to their end then.
+CREATE TABLE collection (
+  number INTEGER PRIMARY KEY,
+  at_ms INTEGER NOT NULL,
+  partly INTEGER NOT NULL
+) STRICT;
+CREATE TRIGGER collection_kept BEFORE UPDATE ON collection BEGIN SELECT RAISE(ABORT, 'a collection stays as it was'); END;
+CREATE TRIGGER collection_stays BEFORE DELETE ON collection BEGIN SELECT RAISE(ABORT, 'a collection stays as it was'); END;`,
+  },
 ]

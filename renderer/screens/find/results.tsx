@@ -97,7 +97,10 @@ export function Results() {
     setBusy(true)
     const done = await act('matter.collect', { matter, query: asked })
     setBusy(false)
-    if (done !== null) said(text.identify.collected(done.collected, done.families, done.duplicates) + text.find.already(done.already))
+    if (done !== null)
+      said(
+        `${text.identify.collected(done.collected, done.families, done.duplicates) + text.find.already(done.already)}${done.incomplete === null ? '' : ` ${text.identify.reading.title}: ${text.identify.reading.notAllCollected}`}`,
+      )
   }
   useKeys([['/', () => field.current?.focus()]])
 

@@ -35,7 +35,9 @@ export function Identify() {
     const done = await act('matter.collect', { matter })
     setBusy(false)
     if (done === null) return
-    said(text.identify.collected(done.collected, done.families, done.duplicates, done.refused))
+    said(
+      `${text.identify.collected(done.collected, done.families, done.duplicates, done.refused)}${done.incomplete === null ? '' : ` ${text.identify.reading.title}: ${text.identify.reading.notAllCollected}`}`,
+    )
     openStep(matter, 'review')
   }
 

@@ -11,6 +11,7 @@ import { Clock } from './clock.tsx'
 import { MatterContext, type MatterScope } from './matter-context.ts'
 import './request.css'
 import { StepLine } from './step-line.tsx'
+import { StillReading } from './still-reading.tsx'
 
 /** One request: its line of steps, its clock, and the step one is in. */
 export function Request({
@@ -48,6 +49,7 @@ export function Request({
           <StepLine view={scope.view} current={step} />
           <Clock view={scope.view} />
         </header>
+        <StillReading matter={matter} step={step} />
         <div className="request-body">
           {step === 'identify' && <Identify />}
           {step === 'find' && <Find />}

@@ -1,4 +1,4 @@
-import { plural } from '../format.ts'
+import { count, plural } from '../format.ts'
 
 /** Identify and Find. */
 export const identify = {
@@ -80,6 +80,21 @@ export const identify = {
   termDocuments: 'Documents',
   termFamilies: 'With families',
   termUnique: 'Only by this',
+  reading: {
+    title: 'Not everything is read yet',
+    going: 'Mail is still being read.',
+    stopped: 'A source was not read to its end.',
+    read: (read: number, about: number | null) =>
+      about === null || about <= read
+        ? `${plural(read, 'message', 'messages')} read so far;`
+        : `${count(read)} of about ${plural(about, 'message', 'messages')} read so far;`,
+    attachments: (owed: number) => `the text of ${plural(owed, 'attachment', 'attachments')} is still to come;`,
+    notAll: 'what is found or collected now is not all.',
+    notAllCollected: 'what was collected is not all. Collect again when it is done.',
+    again: 'Mail was last collected before everything was read. It is read now: collect again, decisions stay as they are.',
+    toSources: 'Sources',
+    toCollect: 'To collecting',
+  },
   collect: 'Collect',
   collectButton: 'Collect into the request',
   collectHint:

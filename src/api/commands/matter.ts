@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { collect } from '../../jobs/index.ts'
+import { collect, stillReading } from '../../jobs/index.ts'
+import { readCollections, readMatter } from '../../store/index.ts'
 import { command } from '../command.ts'
-import type { CollectedView, MatterCreated, MattersView, MatterView, TermsView } from '../views.ts'
+import type { CollectedView, CompletenessView, MatterCreated, MattersView, MatterView, TermsView } from '../views.ts'
 import { addClockEvent, createMatter, deleteMatter, matterTerms, matterView } from './matter-views.ts'
 import { civilDate, clockEventKind, matterId, sourceId } from './schemas.ts'
 
@@ -64,6 +65,19 @@ export const matterCommands = {
     access: 'read',
     allowed: 'anyone',
     handler: (context, input): TermsView => matterTerms(context, input.matter),
+  }),
+  /** Whether everything in scope was read when mail was last collected, and is now. */
+  'matter.completeness': command({
+    input: z.object({ matter: matterId }),
+    access: 'read',
+    allowed: 'anyone',
+    handler: (context, input): CompletenessView => {
+      const database = context.workspace().matter(input.matter)
+      return {
+        reading: stillReading(context.workspace().index, readMatter(database).scope),
+        collectAgain: (readCollections(database).at(-1)?.partly ?? 0) > 0,
+      }
+    },
   }),
   /** Puts what the accepted forms (or the query) find, with families, into the review set; surfaces are frozen. Never undoes decisions. */
   'matter.collect': command({

@@ -24,6 +24,8 @@ export interface CliResult {
   readonly json: unknown
   /** For people. */
   readonly text: string | Uint8Array
+  /** Said on standard error besides, with `--json`, too: what whoever reads only the result would miss. */
+  readonly warning?: string
   /** 1 where the command did its work and the answer is no: a leak found, a chain broken. */
   readonly status?: 0 | 1
   /** The process goes on after this result, until what was opened ends it. */

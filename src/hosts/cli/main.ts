@@ -68,7 +68,7 @@ const surroundings: Surroundings = {
 
 try {
   const result = await runCommand(given, surroundings)
-  if (!result.staysOpen) finish(result.status ?? 0, asJson ? `${JSON.stringify(result.json)}\n` : result.text)
+  if (!result.staysOpen) finish(result.status ?? 0, asJson ? `${JSON.stringify(result.json)}\n` : result.text, result.warning)
 } catch (error) {
   fail(error)
 }

@@ -1,4 +1,4 @@
-import type { Input, MatterView } from '../../api/index.ts'
+import type { Input, MatterView, Output } from '../../api/index.ts'
 import type { ClockEventKind, Deadline } from '../../model/index.ts'
 import { asId, type SourceId } from '../../model/index.ts'
 import type { OptionTable } from './arguments.ts'
@@ -191,8 +191,17 @@ export const matterCliCommands: readonly CliCommand[] = [
       )
       return {
         json,
+        ...(json.incomplete === null ? {} : { warning: stillToRead(json.incomplete) }),
         text: `${json.collected} documents in ${json.families} families, ${json.duplicates} further copies.\n${json.refused === 0 ? '' : `${json.refused} families left out as somebody else’s of the name: \`refused M\` lists them.\n`}${terms}`,
       }
     },
   },
 ]
+
+/** What was collected is not all, in one line. */
+function stillToRead({ sources, read, about, attachments, stopped }: NonNullable<Output<'matter.collect'>['incomplete']>): string {
+  const of = about === null ? '' : ` of about ${about}`
+  const owed = attachments === 0 ? '' : `, the text of ${attachments} attachments is still to be read`
+  const next = stopped ? 'Go on reading with `source rescan`, then collect again.' : 'Collect again when `source list` shows them complete.'
+  return `desk: ${sources.length === 1 ? 'a source is' : `${sources.length} sources are`} not read to the end: ${read}${of} messages read so far${owed}. What is collected now is not all. ${next}\n`
+}

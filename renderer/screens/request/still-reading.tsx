@@ -1,0 +1,58 @@
+import { Button } from '@mantine/core'
+import { useEffect } from 'react'
+import { type Step, useRoute } from '../../core/router.ts'
+import { useCommand } from '../../core/use-command.ts'
+import { Notice } from '../../parts/notice.tsx'
+import { text } from '../../text/en.ts'
+import './still-reading.css'
+
+/** How often the figures are asked for anew while mail is being read. */
+const everyMs = 2000
+
+/**
+ * Says that mail in the request's scope is not read to its end, so that what is found and collected is not all; and afterwards that what was
+ * collected before that is not. Nothing where everything was read.
+ */
+export function StillReading({ matter, step }: { matter: string; step: Step }) {
+  const { go, openStep } = useRoute()
+  const { latest, reload } = useCommand('matter.completeness', { matter }, ['sources', 'matters', 'review'])
+  const reading = latest?.reading ?? null
+  const goesOn = reading !== null && !reading.stopped
+  useEffect(() => {
+    if (!goesOn) return
+    const timer = setInterval(reload, everyMs)
+    return () => clearInterval(timer)
+  }, [goesOn, reload])
+
+  if (latest === null || (reading === null && !latest.collectAgain)) return null
+  return (
+    <section className="still-reading" aria-label={text.identify.reading.title} aria-live="polite">
+      <Notice tone="amber">
+        <div className="row">
+          <span className="grow">
+            {reading === null ? (
+              text.identify.reading.again
+            ) : (
+              <>
+                <strong>{reading.stopped ? text.identify.reading.stopped : text.identify.reading.going}</strong>{' '}
+                <span className="num">{text.identify.reading.read(reading.read, reading.about)}</span>{' '}
+                {reading.attachments > 0 && <span className="num">{text.identify.reading.attachments(reading.attachments)}</span>}{' '}
+                {latest.collectAgain ? text.identify.reading.notAllCollected : text.identify.reading.notAll}
+              </>
+            )}
+          </span>
+          {reading !== null && (
+            <Button size="xs" variant="default" onClick={() => go({ screen: 'sources' })}>
+              {text.identify.reading.toSources}
+            </Button>
+          )}
+          {latest.collectAgain && step !== 'identify' && step !== 'find' && (
+            <Button size="xs" variant="default" onClick={() => openStep(matter, 'identify')}>
+              {text.identify.reading.toCollect}
+            </Button>
+          )}
+        </div>
+      </Notice>
+    </section>
+  )
+}
