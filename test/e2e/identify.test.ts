@@ -59,8 +59,10 @@ describe('finding a person by identity, with a namesake', () => {
     await forms.focus()
     await desk.page.keyboard.press('a')
     await kitty.getByRole('button', { name: 'Accept Kitty Brennan', pressed: true }).waitFor()
-    await desk.page.keyboard.press('k')
-    expect(await kitty.getAttribute('aria-selected')).toBe('true')
+    // A decision may bring further forms; the place in the list is kept by the form, not by its number.
+    expect(await forms.evaluate((list) => list.ownerDocument.activeElement === list)).toBe(true)
+    expect(await forms.getByRole('option', { selected: true }).count()).toBe(1)
+    expect(await forms.getByRole('option').first().getAttribute('aria-selected')).toBe('false')
   })
 
   it('leaves the namesake’s mail out, lists it with the reason, and takes one in when told', async () => {
