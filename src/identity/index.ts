@@ -2,7 +2,16 @@
  * identity: a data subject's names and addresses → every form in which they are written, and what an archive says of them. Only proposals, each with
  * its reason; nobody is ever merged on one name alone.
  */
-export { fullNames, middleNamesDiffer, type Relation, readName, relateNames, relateToAny, strangersAmong } from './compare-names.ts'
+export {
+  fullNames,
+  middleNamesDiffer,
+  type Relation,
+  readName,
+  relateNames,
+  relateToAny,
+  strangersAmong,
+  surnames,
+} from './compare-names.ts'
 export type { Form, FormGroup, FormKind, Seeds } from './forms.ts'
 export { formsOf, loginsOf, protectedForms } from './forms.ts'
 export { type NicknameTable, nicknamesOf, nicknameTables } from './nicknames/index.ts'

@@ -10,6 +10,8 @@ import {
   type Seeds,
   type Seen,
   sameWord,
+  slipsBetween,
+  surnames,
 } from '../identity/index.ts'
 import { foldText } from '../model/index.ts'
 import { countWords, vocabularyUnder } from '../search/index.ts'
@@ -69,17 +71,27 @@ function namesAlike(
   const initials = [...new Set([...words].flatMap((word) => [...word].slice(0, 2)))].join('')
   // Most names are somebody else's: a look at first letters spares the work.
   const worth = new RegExp(`(?:^|[^a-z])[${initials.replace(/[^a-z]/gu, '')}]|[^\\u0000-\\u007f]`, 'iu')
-  const keys = new Map<string, string>()
-  const keyOf = (word: string): string => {
-    const known = keys.get(word) ?? sameWord(word)
-    keys.set(word, known)
-    return known
+  // Reading a name is slow, words repeat: each is judged once, and only a name with a surname like the subject's can be related.
+  const families = own.flatMap((name) => [...surnames(name), surnames(name).join(''), sameWord(name.family)])
+  const judged = new Map<string, { readonly bears: boolean; readonly surname: boolean }>()
+  const judge = (word: string): { readonly bears: boolean; readonly surname: boolean } => {
+    const known = judged.get(word)
+    if (known !== undefined) return known
+    const parts = [word, ...word.split(/[\u2010-\u2015-]+/u)].map(sameWord)
+    const judgement = {
+      bears: words.has(parts[0] ?? ''),
+      surname: parts.some((part) => families.some((family) => family === part || slipsBetween(family, part) !== null)),
+    }
+    judged.set(word, judgement)
+    return judgement
   }
   const related: number[] = []
   const bearers: string[] = []
   for (const { number, name } of displayNames(index)) {
     if (name.length > 200 || !worth.test(name)) continue
-    if (name.split(/[\s,.]+/u).some((word) => words.has(keyOf(word)))) bearers.push(name)
+    const found = name.split(/[\s,./@"()]+/u).map(judge)
+    if (found.some(({ bears }) => bears)) bearers.push(name)
+    if (!found.some(({ surname }) => surname)) continue
     const read = readName(name)
     if (read !== null && read.family !== '' && relateToAny(own, read) !== null) related.push(number)
   }
