@@ -46,12 +46,12 @@ export function Gate({ gate, matter }: { gate: GateView; matter: string }) {
             ) : (
               <CircleAlert size={16} className="outcome tone-amber" aria-label={text.produce.missing} role="img" />
             )}
-            <span className="grow">
+            <div className="grow">
               <strong>{text.produce.items[item.id]}</strong>
               {item.ok ? ' · ' : <br />}
               <span className="quiet">{item.text}</span>
               {item.places !== undefined && <Standing places={item.places} matter={matter} />}
-            </span>
+            </div>
             {(!item.ok || item.documents.length > 0) && (
               <button type="button" className="link" onClick={() => open(item)}>
                 {item.documents.length > 0 ? text.produce.show(item.documents.length) : text.produce.goThere}

@@ -21,7 +21,7 @@ export function Standing({ places, matter }: { places: readonly GatePlace[]; mat
     if (made !== null) said(text.review.marking.done(made.marks.length, made.documents))
   }
   return (
-    <span className="standing">
+    <div className="standing">
       <PlaceList
         places={places.map((place) => ({ ...place, surface: place.surface ?? '', subjectOwn: false }))}
         label={text.produce.standing}
@@ -31,6 +31,6 @@ export function Standing({ places, matter }: { places: readonly GatePlace[]; mat
           {text.produce.markStanding(marks.length)}
         </Button>
       )}
-    </span>
+    </div>
   )
 }
