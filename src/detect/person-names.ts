@@ -6,6 +6,8 @@ import type { Candidate, Recognizer } from './recognizer.ts'
 export interface Person {
   readonly names: readonly string[]
   readonly emails: readonly string[]
+  /** Names that only an address of theirs spells (`susan.scott@`): looked for in full or with the initial, and scored lower. */
+  readonly spelled?: readonly string[]
 }
 
 interface Pattern {
@@ -60,6 +62,14 @@ function patternsOf(name: PersonName): Pattern[] {
   ]
 }
 
+/** Of a name that an address spells: no bare first name or surname, since half of such a guess (`outlook.team@`) is any word. */
+function patternsOfSpelled(name: PersonName): Pattern[] {
+  const why = 'a name as a correspondent’s address spells it'
+  return patternsOf(name)
+    .filter(({ tokens }) => tokens.length > 1)
+    .map((pattern) => ({ ...pattern, score: (pattern.score ?? 0) - 0.25, why }))
+}
+
 /** The longest pattern at each token wins; the subject's own wins over others of the same length. */
 function index(patterns: readonly Pattern[]): Map<string, Pattern[]> {
   const byFirst = new Map<string, Pattern[]>()
@@ -111,7 +121,8 @@ export function personNames(people: readonly Person[], protect: readonly string[
     { tokens, gap: 'comma', score: null, why: '', capital: false },
   ])
   const names = people.flatMap(({ names: written }) => written.flatMap((name) => parsePersonName(name) ?? []))
-  const others = names.flatMap(patternsOf).filter(({ tokens }) => !shared.has(tokens.join(' ')))
+  const spelled = people.flatMap((person) => (person.spelled ?? []).flatMap((name) => parsePersonName(name) ?? []))
+  const others = [...names.flatMap(patternsOf), ...spelled.flatMap(patternsOfSpelled)].filter(({ tokens }) => !shared.has(tokens.join(' ')))
   const byFirst = index([...ownPatterns, ...others])
   const substrings = [
     ...new Set(names.flatMap((name) => [name.family, `${name.family}${name.given.join('')}`, `${name.family} ${name.given.join(' ')}`])),
@@ -122,7 +133,7 @@ export function personNames(people: readonly Person[], protect: readonly string[
     .sort((left, right) => right.length - left.length)
   return {
     id: 'correspondents',
-    version: 1,
+    version: 2,
     type: 'person',
     source: 'names in the headers of the review set',
     find: (text) => find(text, byFirst, substrings),

@@ -6,6 +6,7 @@ import type { ReadableDatabase } from '../store/index.ts'
 import { readDocuments, transact } from '../store/index.ts'
 import { type Marking, startMarking } from './mark-making.ts'
 import { isSubjectOwn, protectedSpans, subjectForms } from './places.ts'
+import { nameInAddress } from './related.ts'
 import type { Reviewer } from './review-commit.ts'
 import { surfacesOf } from './surface-cache.ts'
 import { phoneRegion } from './terms.ts'
@@ -97,7 +98,7 @@ function ownOf(surface: Surface, forms: readonly string[]): ReturnType<typeof pr
   return spans
 }
 
-/** The other correspondents of a family: one person an address, with every name it was written with. */
+/** The other correspondents of a family: one person an address, with every name it was written with; without any, with the one it spells. */
 function peopleOf(lists: readonly (readonly MailAddress[])[], forms: readonly string[]): readonly Person[] {
   const own = new Set(forms.map(foldText))
   const names = new Map<string, Set<string>>()
@@ -108,7 +109,11 @@ function peopleOf(lists: readonly (readonly MailAddress[])[], forms: readonly st
     if (name !== '') known.add(name)
     names.set(key, known)
   }
-  return [...names].map(([key, written]) => ({ names: [...written], emails: key.startsWith('name ') ? [] : [key] }))
+  return [...names].map(([key, written]) => {
+    if (key.startsWith('name ')) return { names: [...written], emails: [] }
+    const spelled = written.size === 0 ? nameInAddress(key) : null
+    return { names: [...written], emails: [key], ...(spelled === null ? {} : { spelled: [spelled] }) }
+  })
 }
 
 /** The ground that suggestions carry: rights of other people (GDPR Art. 15(4), DPA 2018 Sch. 2 para 16). */

@@ -84,6 +84,31 @@ describe('phone numbers', () => {
   })
 })
 
+describe('a name that only an address spells', () => {
+  const people = [{ names: [], emails: ['susan.scott@b.example'], spelled: ['Susan Scott'] }]
+  const hits = (text: string, protect: readonly string[] = []) => detect(text, { people, protect, types: ['person'] })
+
+  it.each([
+    ['Ask Susan Scott.', ['Susan Scott']],
+    ['Cc: South, Steven; Scott, Susan', ['Scott, Susan']],
+    ['S. Scott has it', ['S. Scott']],
+    ['Susan has it, and Scott', []],
+  ])('is found in full or with the initial: %s', (text, found) => {
+    expect(hits(text).map((hit) => hit.text)).toEqual(found)
+  })
+
+  it('is scored under a name from a header, and says why', () => {
+    const [spelled] = hits('Ask Susan Scott.')
+    const [shown] = detect('Ask Susan Scott.', { people: [{ names: ['Susan Scott'], emails: [] }], types: ['person'] })
+    expect(spelled?.score).toBeLessThan(shown?.score ?? 0)
+    expect(JSON.stringify(spelled)).toContain('a name as a correspondent’s address spells it')
+  })
+
+  it('is not suggested where it is the subject’s', () => {
+    expect(hits('Ask Susan Scott.', ['Susan Scott'])).toEqual([])
+  })
+})
+
 describe('the other correspondents’ names', () => {
   const people = [
     { names: ['Anne-Marie O’Neil', "O'Neil, Anne-Marie"], emails: [] },

@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest'
+import { suggest } from '../../src/jobs/index.ts'
+import { readMarks } from '../../src/store/index.ts'
+import { request } from './request.ts'
+
+const control = { signal: new AbortController().signal, report: () => {}, checkpoint: () => {} }
+
+describe('suggestions in mail whose headers hold bare addresses', () => {
+  it('find the names that the addresses spell, with why, and no desk\u2019s', async () => {
+    const text = 'Ask Susan Scott or Ermis, Frank. The Service Desk knows. Nora Quill asked.'
+    const set = await request({
+      bare: { from: 'susan.scott@quarry.example', to: 'frank.p.ermis@quarry.example, service.desk@quarry.example', text },
+    })
+    await suggest(set.as('olga'), ['person'], control)
+    const found = readMarks(set.database, { states: ['suggested'] }).filter(({ surface }) => surface.startsWith('t:'))
+    expect(found.map(({ span }) => text.slice(span?.start, span?.end))).toEqual(['Susan Scott', 'Ermis, Frank'])
+    for (const { origin } of found) {
+      expect(origin.why).toContain('address spells')
+      expect(origin.score).toBeLessThan(0.8)
+    }
+  })
+
+  it('take the name of a header where there is one', async () => {
+    const set = await request({ shown: { from: 'Sue Scott <susan.scott@quarry.example>', text: 'Susan Scott and Sue Scott.' } })
+    await suggest(set.as('olga'), ['person'], control)
+    const found = readMarks(set.database, { states: ['suggested'] }).filter(({ surface }) => surface.startsWith('t:'))
+    expect(found.map(({ origin }) => origin.why?.includes('spells'))).not.toContain(true)
+  })
+})
