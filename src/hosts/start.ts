@@ -6,6 +6,7 @@ import { argv, env, platform, stdin, stdout } from 'node:process'
 import { connect } from '../api/index.ts'
 import { startBrowserHost } from './browser/server.ts'
 import { openWindow } from './browser/window.ts'
+import { keepCompiled } from './compiled.ts'
 import { findBrowser } from './find-browser.ts'
 import { keepMemoryOutOfDumps } from './no-core-dump.ts'
 
@@ -94,6 +95,7 @@ export async function open(options: { readonly host?: 'electron' | 'browser' | u
 }
 
 if (process.argv[1] === import.meta.filename) {
+  keepCompiled()
   const hostOption = argv.find((argument) => argument.startsWith('--host='))?.slice('--host='.length)
   await open({
     host: hostOption === 'electron' || hostOption === 'browser' ? hostOption : undefined,
