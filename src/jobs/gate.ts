@@ -193,7 +193,10 @@ function unhidden(database: ReadableDatabase): GateLine {
   const found = foreseen(database)
   const documents = [...new Set(found.map(({ document }) => document))]
   if (found.length === 0) return line('unhidden', true, 'No redacted text stands unmarked beside its redaction', [])
-  const text = `Redacted text stands unmarked in ${count(found.length, 'place')} of ${count(documents.length, 'document')}: mark it there too, or remove the mark`
+  const originals = new Set(found.filter(({ inOriginal }) => inOriginal).map(({ document }) => document)).size
+  const instead =
+    originals === 0 ? '' : `. Of ${count(originals, 'original file')} release the text instead: it is in a part that can\u2019t be marked`
+  const text = `Redacted text stands unmarked in ${count(found.length, 'place')} of ${count(documents.length, 'document')}: mark it there too, or remove the mark${instead}`
   const places = found.slice(0, mostPlaces).map((one): GatePlace => {
     const surface = surfacesOf(database, one.document).find(({ id }) => id === one.surface)
     const { start, end } = one.span ?? { start: 0, end: 0 }

@@ -15,12 +15,14 @@ export interface Foreseen {
   readonly number: string
   /** Null where the text only comes together across several surfaces, as on a printed page. */
   readonly surface: SurfaceId | null
-  /** Null where it is written in a way that has no plain place: encoded, or broken up. */
+  /** Null where it is written in a way that has no plain place, encoded or broken up, and where nothing can be marked. */
   readonly span: Span | null
   /** What is redacted, as it is written there. */
   readonly text: string
   /** The ground on which it is redacted. */
   readonly ground: string
+  /** It stands in a part of a released original file that is never shown as a page: only releasing its text instead helps. */
+  readonly inOriginal: boolean
 }
 
 /**
@@ -43,7 +45,9 @@ export function foresee(input: ProductionInput): readonly Foreseen[] {
     }
     const shown: string[] = []
     for (const surface of released.source.surfaces) {
-      if (!surface.producible || (released.form === 'placeholder' && surface.kind !== 'filename')) continue
+      // An original file goes out with what its surfaces don't show: hidden rows, deleted words, properties.
+      if (!surface.producible && released.form !== 'native') continue
+      if (released.form === 'placeholder' && surface.kind !== 'filename') continue
       const cuts = [...cutsOf(surface, released.source.marks, input.grounds), ...boxed(surface, released)].sort((a, b) => a.start - b.start)
       const text = cutText(surface.text, cuts)
       shown.push(text)
@@ -62,8 +66,9 @@ export function foresee(input: ProductionInput): readonly Foreseen[] {
       number: released.number,
       surface: surface?.id ?? null,
       ground: groundOf(input, byText.get(needle)?.[0]),
+      inOriginal: surface?.producible === false,
     }
-    const spans = surface === null ? [] : openPlaces(surface, needle, cuts)
+    const spans = surface === null || facts.inOriginal ? [] : openPlaces(surface, needle, cuts)
     if (spans.length === 0) return [{ ...facts, span: null, text: needle }]
     return spans.map((span) => ({ ...facts, span, text: surface?.text.slice(span.start, span.end) ?? '' }))
   })

@@ -53,6 +53,23 @@ describe('the gate', () => {
     ['in a quote', { text: 'Bartholomew Quist\n\n> ask Bartholomew\n> Quist' }, 'Bartholomew Quist', ['t:1 Bartholomew\n> Quist']],
     ['as digits', { text: 'Call 020 7946 0958, or 02079460958.' }, '020 7946 0958', ['t:1 02079460958']],
   ]
+  it('says so of what an original file holds besides its pages, and only where the original goes out', async () => {
+    const page = '<p>The plan of the roof.</p><p style="display:none">Ask Bartholomew Quist.</p>'
+    const set = await decided({
+      roof: { text: 'Ask Bartholomew Quist.', attachments: [{ name: 'plan.html', type: 'text/html', text: page }] },
+    })
+    markOnly(set, 'roof', 'Bartholomew Quist')
+    expect(unhidden(set).ok).toBe(true)
+    dispose(set.as('olga'), { documents: [set.id('roof/plan.html')] }, 'release', { native: true })
+    const line = unhidden(set)
+    expect(line).toMatchObject({ ok: false, documents: [set.id('roof/plan.html')] })
+    expect(line.text).toContain('Of 1 original file release the text instead')
+    // Nothing can be marked there, so no place is offered for it.
+    expect(line.places?.map(({ start, end, text }) => [start, end, text])).toEqual([[0, 0, 'Bartholomew Quist']])
+    dispose(set.as('olga'), { documents: [set.id('roof/plan.html')] }, 'release')
+    expect(unhidden(set).ok).toBe(true)
+  })
+
   it.each(cases)('says before a production that redacted text stands unmarked %s', async (_, mail, words, places) => {
     const set = await decided({ roof: mail })
     markOnly(set, 'roof', words)
