@@ -3,7 +3,7 @@ import type { Report } from '../produce/index.ts'
 import type { Coverage } from './coverage.ts'
 import type { TermCount } from './terms.ts'
 
-/** The search-term report as a table: a row a term, columns for each custodian and each source, and at the end what was and wasn't searched. */
+/** The search-term report as a table: a row a term, columns for each custodian and each source; below it what was and wasn't searched. */
 export function termsReport(
   matter: Matter,
   terms: readonly TermCount[],
@@ -29,20 +29,18 @@ export function termsReport(
     ...Object.fromEntries(term.byCustodian.map(({ custodian, documents }) => [`Custodian: ${custodian}`, String(documents)])),
     ...Object.fromEntries(term.bySource.map(({ source, label, documents }) => [`Source: ${source} ${label}`, String(documents)])),
   }))
-  const note = (name: string, value: string): Readonly<Record<string, string>> => ({ Term: name, Documents: value })
   return {
     title: `Search-term report, ${matter.reference}, ${today}`,
     columns,
-    rows: [
-      ...rows,
-      { Term: 'All terms together', Documents: String(all.documents), Families: String(all.families) },
-      note('Scope', scopeWords(matter)),
-      note('Messages searched in whole', String(coverage.indexed)),
-      note('Messages searched in part', String(coverage.partial)),
-      note('Messages not taken in yet', String(coverage.pending)),
-      note('Messages that could not be taken in', String(coverage.failed)),
-      note('Encrypted or protected, not read', String(coverage.encrypted)),
-      note('Attachments whose text is still owed', String(coverage.pendingAttachments)),
+    rows: [...rows, { Term: 'All terms together', Documents: String(all.documents), Families: String(all.families) }],
+    notes: [
+      { name: 'Scope', value: scopeWords(matter) },
+      { name: 'Messages searched in whole', value: String(coverage.indexed) },
+      { name: 'Messages searched in part', value: String(coverage.partial) },
+      { name: 'Messages not taken in yet', value: String(coverage.pending) },
+      { name: 'Messages that could not be taken in', value: String(coverage.failed) },
+      { name: 'Encrypted or protected, not read', value: String(coverage.encrypted) },
+      { name: 'Attachments whose text is still owed', value: String(coverage.pendingAttachments) },
     ],
   }
 }

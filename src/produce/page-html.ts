@@ -109,11 +109,19 @@ function cell(value: string): string {
   return `<td dir="auto"${value.length <= 11 ? ' class="short"' : ''}>${marked(value)}</td>`
 }
 
-/** A log as a landscape table. */
-export function tableHtml(title: string, columns: readonly string[], rows: readonly Row[]): string {
+/** A log as a landscape table, with what has to be known beside it as a list below. */
+export function tableHtml(
+  title: string,
+  columns: readonly string[],
+  rows: readonly Row[],
+  notes: readonly { readonly name: string; readonly value: string }[] = [],
+): string {
   const head = columns.map((column) => `<th>${escapeHtml(column)}</th>`).join('')
   const body = rows.map((row) => `<tr>${columns.map((column) => cell(row[column] ?? '')).join('')}</tr>`).join('')
-  return page(`<h1>${escapeHtml(title)}</h1><table class="rows"><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table>`, true)
+  const items = notes.map(({ name, value }) => `<li>${escapeHtml(name)}: ${escapeHtml(value)}</li>`).join('')
+  const below = items === '' ? '' : `<ul>${items}</ul>`
+  const table = `<table class="rows"><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table>`
+  return page(`<h1>${escapeHtml(title)}</h1>${table}${below}`, true)
 }
 
 /** Each character on a line of its own: what comes back as text has a glyph. */

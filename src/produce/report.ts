@@ -12,6 +12,14 @@ export interface Report {
   readonly title: string
   readonly columns: readonly string[]
   readonly rows: readonly Readonly<Record<string, string>>[]
+  /** What has to be known beside the table: a list over the whole width of a page; in a CSV, rows of its first two columns. */
+  readonly notes: readonly ReportNote[]
+}
+
+/** One thing to know of a report. */
+export interface ReportNote {
+  readonly name: string
+  readonly value: string
 }
 
 /** The bytes of a report. @throws `produce/no-print-engine` */
@@ -20,11 +28,16 @@ export async function renderReport(
   format: 'csv' | 'json' | 'pdf',
   tools: Pick<ProductionTools, 'printEngine' | 'printEngineHint' | 'control'>,
 ): Promise<Uint8Array> {
-  const { title, columns, rows } = report
-  if (format === 'csv') return writeCsv(columns, rows)
-  if (format === 'json') return Buffer.from(`${JSON.stringify({ title, columns, rows }, null, 1)}\n`)
+  const { title, columns, rows, notes } = report
+  if (format === 'csv') return writeCsv(columns, [...rows, ...notes.map(({ name, value }) => noteRow(columns, name, value))])
+  if (format === 'json') return Buffer.from(`${JSON.stringify({ title, columns, rows, notes }, null, 1)}\n`)
   const seed = createHash('sha256').update(JSON.stringify(report)).digest()
-  return await fromPrint(await print(tools, tableHtml(title, columns, rows)), seed, 'report', null)
+  return await fromPrint(await print(tools, tableHtml(title, columns, rows, notes)), seed, 'report', null)
+}
+
+function noteRow(columns: readonly string[], name: string, value: string): Readonly<Record<string, string>> {
+  const [first = '', second = ''] = columns
+  return { [first]: name, [second]: value }
 }
 
 /** Writes a report to a new file. @throws `hosts/output-exists`, `hosts/cannot-write`, `produce/no-print-engine` */

@@ -79,6 +79,15 @@ describe('the search-term report', () => {
     expect((await failure(core.call('terms.export', { matter, format: 'csv', out }))).code).toBe('hosts/output-exists')
   })
 
+  it('keeps what was and was not searched apart from the terms', async () => {
+    const out = join(folder, 'terms.json')
+    await core.call('terms.export', { matter, format: 'json', out })
+    const { rows, notes } = JSON.parse(readFileSync(out, 'utf8'))
+    expect(rows.at(-1)).toMatchObject({ Term: 'All terms together', Documents: '3', Families: '3' })
+    expect(notes.map(({ name }: { name: string }) => name)).toContain('Messages that could not be taken in')
+    expect(notes.every(({ value }: { value: string }) => value !== '')).toBe(true)
+  })
+
   it('asks for a print engine where a PDF is wanted and there is none', async () => {
     expect((await failure(core.call('terms.export', { matter, format: 'pdf', out: join(folder, 't.pdf') }))).code).toBe(
       'produce/no-print-engine',
