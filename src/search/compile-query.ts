@@ -9,10 +9,15 @@ export interface Compiled {
   readonly where: Condition
   /** Null where the query holds no text to rank by. */
   readonly rankBy: string | null
-  /** The same documents as a select of their numbers, each once, that reads no document's facts; null where the query needs them. */
-  readonly set: Condition | null
-  /** The whole query is what `rankBy` asks of the engine: whatever it ranks, and nothing else, is found. */
-  readonly byRankAlone: boolean
+  /** The same documents without reading any document's facts; null where the query needs them. */
+  readonly set: FoundSet | null
+}
+
+/** Documents as what one expression matches and what some selects of numbers give besides: for a total over tens of thousands, facts cost most of the time. */
+export interface FoundSet {
+  /** Null where nothing is asked of the engine; else it is also what is ranked by. */
+  readonly expression: string | null
+  readonly others: readonly Condition[]
 }
 
 /**
@@ -32,35 +37,25 @@ export function compileQuery(query: Query, timeZone: string): Compiled {
     where: whole ? condition : { sql: `d.has_header = 1 AND ${condition.sql}`, values: condition.values },
     rankBy: expression ?? (wanted.length === 0 ? null : wanted.join(' OR ')),
     set: whole ? setOf(query, settings) : null,
-    byRankAlone: expression !== null,
   }
 }
 
-/**
- * A query as a union or an intersection of sets of document numbers, each from an index or the engine alone. Reading a document's facts costs a look into a wide
- * row for each that is found: for a total over tens of thousands, that is most of the time.
- */
-function setOf(query: Query, settings: Settings): Condition | null {
+/** A query as one expression for the engine, however many forms it has, and selects by address: each form by itself would be asked anew. */
+function setOf(query: Query, settings: Settings): FoundSet | null {
   const expression = ownTextExpression(query, settings)
-  if (expression !== null) return matching(expression)
-  if (query.kind === 'address') return joinSets('UNION', addressSets(query, settings))
+  if (expression !== null) return { expression, others: [] }
+  if (query.kind === 'address') {
+    return { expression: query.field === null ? writtenAddress(query, settings.quoted) : null, others: headerSets(query, settings) }
+  }
   if (query.kind !== 'or' || query.children.length === 0) return null
-  const text = query.children.filter((child) => ownTextExpression(child, settings) !== null)
-  const rest = query.children.filter((child) => !text.includes(child))
-  const sets: Condition[] = []
-  for (const child of text.length > 1 ? [{ kind: 'or' as const, children: text }, ...rest] : query.children) {
+  const sets: FoundSet[] = []
+  for (const child of query.children) {
     const set = setOf(child, settings)
     if (set === null) return null
     sets.push(set)
   }
-  return joinSets('UNION', sets)
-}
-
-function joinSets(operator: 'UNION', sets: readonly Condition[]): Condition {
-  return {
-    sql: sets.map(({ sql }) => `SELECT * FROM (${sql})`).join(` ${operator} `),
-    values: sets.flatMap(({ values }) => values),
-  }
+  const expressions = sets.flatMap((set) => set.expression ?? [])
+  return { expression: expressions.length === 0 ? null : expressions.join(' OR '), others: sets.flatMap(({ others }) => others) }
 }
 
 /** What is asked of a document itself, so that attachments answer too, each with the header facts of its message. */
@@ -182,6 +177,12 @@ function addressCondition(query: Extract<Query, { kind: 'address' }>, settings: 
 
 /** Documents with the address in their header; attachments of such; documents in whose text it is written. */
 function addressSets(query: Extract<Query, { kind: 'address' }>, settings: Settings): readonly Condition[] {
+  const written = query.field === null ? writtenAddress(query, settings.quoted) : null
+  const sets = headerSets(query, settings)
+  return written === null ? sets : [...sets, matching(written)]
+}
+
+function headerSets(query: Extract<Query, { kind: 'address' }>, settings: Settings): readonly Condition[] {
   const byDomain = query.local === ''
   const value = byDomain ? query.domain : `${query.local}@${query.domain}`
   const select = `SELECT participant.document FROM participant JOIN address ON address.number = participant.address
@@ -190,8 +191,6 @@ function addressSets(query: Extract<Query, { kind: 'address' }>, settings: Setti
   // An attached message has participants of its own besides those of the message that carries it.
   const sets: Condition[] = [{ sql: select, values }]
   if (settings.inherit) sets.push({ sql: `SELECT number FROM document WHERE family IN (${select})`, values })
-  const written = query.field === null ? writtenAddress(query, settings.quoted) : null
-  if (written !== null) sets.push(matching(written))
   return sets
 }
 

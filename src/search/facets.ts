@@ -1,6 +1,7 @@
 import type { ReadableDatabase } from '../store/index.ts'
-import { sourceIdOf } from '../store/index.ts'
+import { sourceIdOf, statement } from '../store/index.ts'
 import { civilDateAt, startOfDay } from './civil-time.ts'
+import { forgetFound, keepFound } from './found.ts'
 import type { MatterFacts, QueryInput } from './resolve-query.ts'
 import { compiledQuery } from './run-query.ts'
 
@@ -20,6 +21,37 @@ export interface Facets {
 
 const maximumSenders = 50
 
+/** Facts of what is found; `CROSS JOIN` keeps the order, from what is found to its facts, in an index that holds them all. */
+const matched = 'temp.found CROSS JOIN document INDEXED BY document_facts ON document.number = found.number'
+
+/** Of several copies in one source the first counts; to look whether there is an earlier one costs less than to remember every document. */
+export const sourcesSql = `
+SELECT source.number AS value, source.label, sum(each.documents) AS documents FROM (
+  SELECT instance.container, count(*) AS documents
+  FROM ${matched} CROSS JOIN instance INDEXED BY instance_place ON instance.document = document.family
+  WHERE NOT EXISTS (
+    SELECT 1 FROM instance AS earlier JOIN container AS its ON its.number = earlier.container
+    WHERE earlier.document = instance.document AND earlier.number < instance.number
+      AND its.source = (SELECT source FROM container WHERE number = instance.container)
+  ) GROUP BY instance.container
+) AS each JOIN container ON container.number = each.container JOIN source ON source.number = container.source
+GROUP BY source.number ORDER BY documents DESC, source.number`
+
+/** An address that stands twice in one From, with two names, counts once: with the first of them. */
+export const sendersSql = `
+SELECT address.address AS value, address.address AS label, top.documents FROM (
+  SELECT participant.address, count(*) AS documents
+  FROM ${matched} CROSS JOIN participant INDEXED BY participant_document ON participant.document = document.family
+  WHERE participant.role = 'from' AND NOT EXISTS (
+    SELECT 1 FROM participant AS earlier WHERE earlier.address = participant.address AND earlier.role = 'from'
+      AND earlier.document = participant.document AND earlier.name < participant.name
+  ) GROUP BY participant.address
+) AS top JOIN address ON address.number = top.address ORDER BY top.documents DESC, value LIMIT ?`
+
+export const quartersSql = `
+SELECT document.date_ms / 900000 - (document.date_ms % 900000 < 0) AS quarter, count(*) AS documents
+FROM ${matched} WHERE document.date_ms IS NOT NULL GROUP BY quarter ORDER BY quarter`
+
 /**
  * How a query's documents spread over sources, senders, years and months (in the controller's zone). A document with copies in two sources counts
  * in both; one without a date in no year.
@@ -27,29 +59,11 @@ const maximumSenders = 50
  * @throws search/syntax, search/empty-query
  */
 export function facetsOf(index: ReadableDatabase, query: QueryInput, timeZone: string, matter: MatterFacts | null = null): Facets {
-  const { where: condition, set } = compiledQuery(index, query, timeZone, matter)
-  const where = set === null ? condition : { sql: `d.number IN (${set.sql})`, values: set.values }
-  const matched = `WITH matched AS MATERIALIZED (SELECT d.number, d.family, d.date_ms FROM document AS d WHERE ${where.sql})`
-  const sources = index
-    .prepare(
-      `${matched} SELECT source.number AS value, source.label, count(DISTINCT matched.number) AS documents
-       FROM matched JOIN instance ON instance.document = matched.family JOIN container ON container.number = instance.container
-       JOIN source ON source.number = container.source GROUP BY source.number ORDER BY documents DESC, source.number`,
-    )
-    .all(...where.values) as { value: number; label: string; documents: number }[]
-  const senders = index
-    .prepare(
-      `${matched} SELECT address.address AS value, address.address AS label, count(DISTINCT matched.number) AS documents
-       FROM matched JOIN participant ON participant.document = matched.family AND participant.role = 'from'
-       JOIN address ON address.number = participant.address GROUP BY address.number ORDER BY documents DESC, value LIMIT ?`,
-    )
-    .all(...where.values, maximumSenders) as FacetValue[]
-  const quarters = index
-    .prepare(
-      `${matched} SELECT date_ms / 900000 - (date_ms % 900000 < 0) AS quarter, count(*) AS documents
-       FROM matched WHERE date_ms IS NOT NULL GROUP BY quarter ORDER BY quarter`,
-    )
-    .all(...where.values) as { quarter: number; documents: number }[]
+  keepFound(index, compiledQuery(index, query, timeZone, matter), false)
+  const sources = statement(index, sourcesSql).all() as { value: number; label: string; documents: number }[]
+  const senders = statement(index, sendersSql).all(maximumSenders) as FacetValue[]
+  const quarters = statement(index, quartersSql).all() as { quarter: number; documents: number }[]
+  forgetFound(index)
   const months = countMonths(quarters, timeZone)
   const years = new Map<string, number>()
   for (const { value, documents } of months) years.set(value.slice(0, -3), (years.get(value.slice(0, -3)) ?? 0) + documents)

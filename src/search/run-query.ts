@@ -1,8 +1,9 @@
 import type { DocumentId, Scope, SourceId, Span } from '../model/index.ts'
-import { documentByNumber, documentText, listInstances, locatorOf, type ReadableDatabase, sourceNumber } from '../store/index.ts'
+import { documentByNumber, documentText, listInstances, locatorOf, type ReadableDatabase, sourceNumber, statement } from '../store/index.ts'
 import { type Compiled, compileQuery } from './compile-query.ts'
+import { forgetFound, keepFound } from './found.ts'
 import type { Expansion } from './fuzzy.ts'
-import { type Condition, ranked } from './matching.ts'
+import type { Condition } from './matching.ts'
 import type { Query } from './query.ts'
 import { asQuery, type MatterFacts, type QueryInput, resolveQuery } from './resolve-query.ts'
 import { snippet, wantedWords } from './snippet.ts'
@@ -53,8 +54,9 @@ export interface QueryResult {
 export function runQuery(index: ReadableDatabase, query: QueryInput, options: RunOptions): QueryResult {
   const { query: resolved, expansions } = resolveQuery(index, asQuery(query, options.matter), options.matter ?? null)
   const compiled = compileQuery(resolved, options.timeZone)
-  const total = countFound(index, compiled)
-  const numbers = options.offset >= total ? [] : page(index, compiled, options)
+  const total = keepFound(index, compiled, options.sort === 'relevance')
+  const numbers = options.offset >= total ? [] : page(index, options)
+  forgetFound(index)
   const wanted = wantedWords(resolved)
   return { total, hits: numbers.map((number) => foundDocument(index, number, (text) => snippet(text, wanted))), expansions }
 }
@@ -64,44 +66,18 @@ export function compiledQuery(index: ReadableDatabase, query: QueryInput, timeZo
   return compileQuery(resolveQuery(index, asQuery(query, matter), matter).query, timeZone)
 }
 
-function countFound(index: ReadableDatabase, { where, set }: Compiled): number {
-  const { sql, values } =
-    set === null
-      ? { sql: `SELECT count(*) FROM document AS d WHERE ${where.sql}`, values: where.values }
-      : { sql: `SELECT count(*) FROM (${set.sql})`, values: set.values }
-  return index
-    .prepare(sql)
+function page(index: ReadableDatabase, { sort, limit, offset }: RunOptions): number[] {
+  return statement(index, `${pageOf(sort)} LIMIT ? OFFSET ?`)
     .pluck()
-    .get(...values) as number
+    .all(limit, offset) as number[]
 }
 
-function page(index: ReadableDatabase, compiled: Compiled, options: RunOptions): number[] {
-  const { sql, values } = pageOf(compiled, options.sort)
-  return index
-    .prepare(`${sql} LIMIT ? OFFSET ?`)
-    .pluck()
-    .all(...values, options.limit, options.offset) as number[]
-}
-
-/** The numbers of what is found, in order. Documents of one rank come in order of ingest. */
-export function pageOf({ where, set, rankBy, byRankAlone }: Compiled, sort: SortOrder): Condition {
-  if (sort === 'relevance' && rankBy !== null) {
-    const { sql, values } = ranked(rankBy)
-    if (byRankAlone) return { sql: `SELECT found FROM (${sql}) ORDER BY rank, found`, values }
-    // Materialised: joined as it stands, the search would be run again for each document.
-    const found = set ?? { sql: `SELECT d.number FROM document AS d WHERE ${where.sql}`, values: where.values }
-    return {
-      sql: `WITH ranked AS MATERIALIZED (${sql}), hit (number) AS MATERIALIZED (${found.sql})
-        SELECT hit.number FROM hit LEFT JOIN ranked ON ranked.found = hit.number ORDER BY coalesce(ranked.rank, 0), hit.number`,
-      values: [...values, ...found.values],
-    }
-  }
-  const within = set === null ? where : { sql: `d.number IN (${set.sql})`, values: set.values }
+/** The numbers of what was kept, in order. Documents of one rank or date come in order of ingest. */
+export function pageOf(sort: SortOrder): string {
+  if (sort === 'relevance') return 'SELECT number FROM temp.found ORDER BY rank, number'
   const direction = sort === 'date-ascending' ? 'ASC' : 'DESC'
-  return {
-    sql: `SELECT d.number FROM document AS d WHERE ${within.sql} ORDER BY d.date_ms IS NULL, d.date_ms ${direction}, d.number`,
-    values: within.values,
-  }
+  return `SELECT found.number FROM temp.found CROSS JOIN document AS d ON d.number = found.number
+    ORDER BY d.date_ms IS NULL, d.date_ms ${direction}, d.number`
 }
 
 function foundDocument(index: ReadableDatabase, number: number, show: (text: string) => ReturnType<typeof snippet>): FoundDocument {

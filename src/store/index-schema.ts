@@ -157,6 +157,13 @@ CREATE TABLE exception (
 -- body: a document's own text, quoted: what it repeats of earlier messages.
 `
 
+/** What totals and facets read of every document found, without its wide row; and where each instance lies. */
+const facts = `
+CREATE INDEX document_facts ON document (number, family, date_ms);
+CREATE INDEX instance_place ON instance (document, container);
+DROP INDEX instance_document;
+`
+
 /**
  * Steps of index.db, oldest first. The index can be rebuilt from its sources, so a step may empty it, but for the sources themselves: the next rescan reads
  * them anew, and ids come out as they were.
@@ -164,4 +171,5 @@ CREATE TABLE exception (
 export const indexMigrations: readonly Migration[] = [
   { version: 10, name: 'sources', sql: sources },
   { version: 20, name: 'documents, their text apart', sql: documents },
+  { version: 30, name: 'facts of what is found', sql: facts },
 ]
