@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, lstatSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { addSources, containerCounts, readFamily, readLedger } from '../../src/jobs/index.ts'
 import { asId, type DocumentId, type SourceId } from '../../src/model/index.ts'
 import { documentIds, runQuery } from '../../src/search/index.ts'
@@ -23,8 +24,12 @@ const first = asId<SourceId>('S1')
 const options = { limit: 1, offset: 0, sort: 'relevance', timeZone: 'UTC' } as const
 const batch = { batchMessages: 2000, pool: {} }
 
+/** Indexes live as long as the tests of a corpus, so they aren't removed when one test ends. */
+const home = mkdtempSync(join(tmpdir(), 'desk-corpora-'))
+afterAll(() => rmSync(home, { recursive: true, force: true }))
+
 async function take(name: string): Promise<WritableDatabase> {
-  const index = freshIndex()
+  const index = freshIndex(join(home, `${name}.db`))
   await addSources(environment(index, batch), { paths: [corpora(`archives/${name}`)] })
   return index
 }

@@ -1,0 +1,166 @@
+import type { DocumentId, MailAddress, MailDate, Problem, SourceId, Span, Surface, UserName } from '../../model/index.ts'
+
+/** What commands return about search, documents, single messages. */
+
+export interface SearchHit {
+  readonly document: DocumentId
+  readonly kind: 'message' | 'attachment'
+  readonly messageId: string | null
+  /** ISO 8601 in UTC; null where the mail has no readable date. */
+  readonly date: string | null
+  readonly from: string
+  readonly to: string
+  readonly subject: string
+  /** Plain text; matches are `[start, end)` in `snippetHits`. */
+  readonly snippet: string
+  readonly snippetHits: readonly Span[]
+  readonly source: SourceId
+  readonly locator: string
+  /** Further instances of the same document. */
+  readonly duplicates: number
+  readonly attachments: number
+}
+export interface SearchView {
+  readonly total: number
+  readonly tookMs: number
+  readonly hits: readonly SearchHit[]
+  /** What `word~` stands for in this archive; `cut` where more words were near than are looked for. */
+  readonly expansions: readonly { readonly term: string; readonly words: readonly string[]; readonly cut: boolean }[]
+}
+export interface Facet {
+  readonly value: string
+  readonly label: string
+  readonly documents: number
+}
+/** What a search looked through, and what it could not look into. */
+export interface CoverageView {
+  readonly sources: number
+  readonly indexed: number
+  readonly partial: number
+  readonly pending: number
+  readonly pendingAttachments: number
+  readonly failed: number
+  readonly encrypted: number
+  /** Labels of sources that are out of reach or were not read to the end. */
+  readonly unfinished: readonly string[]
+  readonly reasons: readonly { readonly code: string; readonly reason: string; readonly count: number }[]
+}
+export interface SavedSearchesView {
+  readonly searches: readonly { readonly name: string; readonly query: string; readonly user: UserName }[]
+}
+export interface SampleView {
+  readonly number: number
+  readonly seed: string
+  readonly confidence: number
+  readonly margin: number
+  readonly population: number
+  readonly size: number
+  readonly user: UserName
+  readonly atMs: number
+  readonly read: number
+  readonly relevant: number
+  readonly missed: { readonly low: number; readonly high: number } | null
+  readonly collected: number
+  readonly undecided: number
+  readonly recall: number | null
+  readonly recallInterval: { readonly low: number; readonly high: number } | null
+}
+export interface SamplesView {
+  readonly samples: readonly SampleView[]
+}
+export interface SampledView {
+  readonly documents: readonly {
+    readonly document: DocumentId
+    readonly date: string | null
+    readonly from: string
+    readonly subject: string
+    readonly relevant: boolean | null
+    readonly user: UserName | null
+  }[]
+}
+export interface ReportWritten {
+  readonly rows: number
+  readonly out: string
+}
+/** Who wrote to whom, most first; recipients of To and Cc. */
+export interface CorrespondentsView {
+  readonly pairs: readonly { readonly from: string; readonly to: string; readonly documents: number }[]
+}
+export interface FacetsView {
+  readonly sources: readonly Facet[]
+  readonly senders: readonly Facet[]
+  readonly years: readonly Facet[]
+  readonly months: readonly Facet[]
+}
+export interface QueryCheck {
+  readonly ok: boolean
+  /** Located error: `[start, end)` in the query. */
+  readonly error: { readonly message: string; readonly start: number; readonly end: number } | null
+  /** What may stand at the caret, in place of what stands from `completeFrom` on. */
+  readonly completions: readonly string[]
+  readonly completeFrom: number
+}
+export interface InstanceView {
+  readonly source: SourceId
+  readonly sourceLabel: string
+  readonly custodian: string | null
+  readonly locator: string
+  readonly folder: string
+  readonly flags: readonly string[]
+  readonly sha256: string
+}
+export interface FamilyMember {
+  readonly document: DocumentId
+  readonly kind: 'message' | 'attachment'
+  readonly label: string
+  readonly type: string
+  readonly sizeBytes: number
+  readonly parent: DocumentId | null
+}
+export interface DocumentHeader {
+  readonly from: readonly MailAddress[]
+  readonly to: readonly MailAddress[]
+  readonly cc: readonly MailAddress[]
+  readonly bcc: readonly MailAddress[]
+  readonly date: MailDate
+  readonly subject: string
+  readonly messageId: string | null
+}
+export interface DocumentView {
+  readonly document: DocumentId
+  readonly kind: 'message' | 'attachment'
+  readonly header: DocumentHeader | null
+  readonly filename: string | null
+  readonly type: string
+  readonly sizeBytes: number
+  readonly surfaces: readonly Surface[]
+  /** Message first, attachments in order. */
+  readonly family: readonly FamilyMember[]
+  readonly instances: readonly InstanceView[]
+  readonly problems: readonly Problem[]
+}
+export interface ParsedView {
+  readonly headers: readonly { readonly name: string; readonly value: string }[]
+  readonly from: readonly MailAddress[]
+  readonly to: readonly MailAddress[]
+  readonly cc: readonly MailAddress[]
+  readonly date: string | null
+  readonly subject: string
+  readonly messageId: string | null
+  readonly parts: readonly {
+    readonly path: string
+    readonly type: string
+    readonly charset: string | null
+    readonly disposition: string | null
+    readonly filename: string | null
+    readonly bytes: number
+    readonly text: string | null
+  }[]
+  readonly problems: readonly Problem[]
+}
+/** Bytes for an iframe, an image or a page; the host sends `csp` as the Content-Security-Policy header. */
+export interface FrameView {
+  readonly bytes: Uint8Array
+  readonly contentType: string
+  readonly csp: string
+}

@@ -1,0 +1,140 @@
+import type { Deadline, DocumentId, Matter, MatterId, MatterStep, SourceId } from '../../model/index.ts'
+
+/** What commands return about requests, whom they are about, what was found for them. */
+
+export interface MatterCounts {
+  readonly documents: number
+  readonly families: number
+  readonly undecided: number
+  readonly responsive: number
+  readonly notResponsive: number
+  readonly release: number
+  readonly redact: number
+  readonly withhold: number
+  readonly suggestions: number
+  readonly marks: number
+  readonly unviewed: number
+  readonly submitted: number
+  readonly approved: number
+  readonly declined: number
+}
+export interface MatterView {
+  readonly matter: Matter
+  readonly state: MatterStep
+  readonly deadline: Deadline
+  /** Civil days from today to the deadline in force; negative when overdue; null while paused. */
+  readonly daysLeft: number | null
+  readonly counts: MatterCounts
+}
+export interface MatterCreated {
+  readonly matter: MatterId
+  readonly reference: string
+  readonly deadline: Deadline
+}
+export interface MattersView {
+  readonly matters: readonly MatterView[]
+}
+export interface FormExampleView {
+  readonly document: DocumentId
+  /** ISO 8601 in UTC; null where the mail has no readable date. */
+  readonly date: string | null
+  readonly from: string
+  /** The words around the form, or the header line that holds it. */
+  readonly line: string
+}
+export interface FormView {
+  readonly form: string
+  readonly kind: 'email' | 'name' | 'phone' | 'identifier'
+  readonly group: 'address' | 'name' | 'nickname' | 'misspelling' | 'number' | 'login'
+  readonly documents: number
+  /** Of these, found by no other accepted form. */
+  readonly unique: number
+  /** Of these, in families that an accepted address, number or full name finds too. */
+  readonly together: number
+  readonly accepted: boolean | null
+  readonly why: string
+  /** `shared`: others use it too. `common`: other people of the archive are called so. */
+  readonly flagged: 'shared' | 'common' | null
+  /** An address shown with the subject's name that may be a namesake's. */
+  readonly namesake: boolean
+  /** Others who bear the name or use the address. */
+  readonly others: readonly string[]
+  readonly examples: readonly FormExampleView[]
+}
+/** One bearer of the name with what tells them apart from another. */
+export interface IdentityCardView {
+  readonly addresses: readonly string[]
+  readonly names: readonly string[]
+  readonly documents: number
+  readonly first: string | null
+  readonly last: string | null
+  readonly organisation: { readonly domain: string; readonly others: number } | null
+  readonly correspondents: readonly string[]
+  /** Of the twenty most frequent correspondents, how many are the subject's too. */
+  readonly shared: number
+  /** Mails between them and the subject. */
+  readonly between: number
+  /** Mails written to both at once. */
+  readonly both: number
+  readonly signature: readonly string[]
+  readonly phones: readonly string[]
+  readonly decision: 'same' | 'refused' | null
+}
+export interface FormsView {
+  readonly forms: readonly FormView[]
+  readonly person: IdentityCardView
+  readonly twins: readonly IdentityCardView[]
+}
+export interface RefusedView {
+  readonly families: readonly {
+    readonly document: DocumentId
+    readonly date: string | null
+    readonly from: string
+    readonly subject: string
+    /** The forms that found it. */
+    readonly terms: readonly string[]
+    /** The refused address to which it belongs, and by what. */
+    readonly twin: string
+    readonly evidence: 'headers' | 'text' | 'thread' | 'organisation'
+    readonly readmittedBy: string | null
+  }[]
+}
+export interface TermsView {
+  readonly terms: readonly {
+    readonly term: string
+    readonly documents: number
+    readonly families: number
+    readonly unique: number
+    readonly byCustodian: readonly { readonly custodian: string; readonly documents: number }[]
+    readonly bySource: readonly { readonly source: SourceId; readonly label: string; readonly documents: number }[]
+  }[]
+}
+export interface CollectedView {
+  readonly collected: number
+  readonly families: number
+  /** Families that were found and stood in the review set already. */
+  readonly already: number
+  readonly duplicates: number
+  readonly byTerm: readonly { readonly term: string; readonly documents: number }[]
+  /** Families left out because they are somebody else's of the name. */
+  readonly refused: number
+  /** What was still to be read when the search ran: then what was collected is not all. Null when everything was read. */
+  readonly incomplete: ReadingView | null
+}
+/** Mail in a request's scope that is not searchable yet. */
+export interface ReadingView {
+  readonly sources: readonly SourceId[]
+  /** Messages of these sources that were read so far, and what they will come to, as far as one can tell. */
+  readonly read: number
+  readonly about: number | null
+  /** Attachments whose text is still to be read. */
+  readonly attachments: number
+  /** Nothing reads at the moment: a pass was cut and waits for somebody to go on with it. */
+  readonly stopped: boolean
+}
+export interface CompletenessView {
+  /** Null when every source in scope was read to its end. */
+  readonly reading: ReadingView | null
+  /** The last collection ran before that; what was read since is not in the request. */
+  readonly collectAgain: boolean
+}

@@ -1,0 +1,91 @@
+import type { DocumentId, ProductionId, SurfaceId, UserName } from '../../model/index.ts'
+
+/** What commands return about the gate, productions, logs. */
+
+export interface GateItem {
+  readonly id:
+    | 'collected'
+    | 'coded'
+    | 'disposed'
+    | 'grounds'
+    | 'viewed'
+    | 'suggestions'
+    | 'approved'
+    | 'signatures'
+    | 'consistent'
+    | 'unhidden'
+    | 'engine'
+  readonly ok: boolean
+  readonly text: string
+  readonly documents: readonly DocumentId[]
+  /** Where exactly, for a line about places; each is a mark that could be made (`marks.json`). */
+  readonly places?: readonly GatePlace[]
+}
+/** A place that the leak check would refuse. An empty span: the text is broken up or encoded there. */
+export interface GatePlace {
+  readonly document: DocumentId
+  readonly controlNumber: string
+  /** Null where it comes together only across the parts of a page. */
+  readonly surface: SurfaceId | null
+  readonly start: number
+  readonly end: number
+  readonly before: string
+  readonly text: string
+  readonly after: string
+  readonly ground: string
+}
+export interface GateView {
+  readonly open: boolean
+  readonly items: readonly GateItem[]
+}
+export interface LeakHit {
+  readonly needle: string
+  readonly layer: string
+  readonly path: string
+}
+export interface CheckView {
+  readonly passed: boolean
+  /** How many redacted strings were searched for. */
+  readonly needles: number
+  /** How many decoded layers of the finished bundle were searched. */
+  readonly layers: number
+  readonly hits: readonly LeakHit[]
+  readonly problems: readonly { readonly code: string; readonly path: string; readonly message: string }[]
+}
+export interface ProducedView {
+  readonly production: ProductionId
+  readonly bundle: string
+  readonly sha256: string
+  readonly bytes: number
+  readonly documents: number
+  readonly pages: number
+  readonly withheld: number
+  readonly notViewed: number
+  /** Shown once; null when it was written to a file instead. */
+  readonly passphrase: string | null
+  readonly check: CheckView
+  readonly formats: readonly ('eml' | 'mbox' | 'pdf')[]
+}
+export interface ProductionsView {
+  readonly productions: readonly {
+    readonly production: ProductionId
+    readonly bundle: string
+    readonly sha256: string
+    readonly documents: number
+    readonly pages: number
+    readonly atMs: number
+    readonly user: UserName
+  }[]
+}
+export interface LogWritten {
+  readonly rows: number
+  readonly out: string
+}
+export interface DemoView extends ProducedView {
+  readonly out: string
+  readonly letter: string
+  /** The passphrase alone, for programs. */
+  readonly passphraseFile: string
+  readonly internalLog: string
+  readonly workspace: string
+}

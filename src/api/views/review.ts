@@ -1,0 +1,144 @@
+import type {
+  Coding,
+  Disposition,
+  DocumentId,
+  Mark,
+  MarkId,
+  Privilege,
+  Problem,
+  ReviewState,
+  Surface,
+  SurfaceId,
+  UserName,
+} from '../../model/index.ts'
+import type { InstanceView } from './find.ts'
+
+/** What commands return about review and approval. */
+
+export interface ReviewRow {
+  readonly document: DocumentId
+  /** `CTRL-000001`, in order of date within the matter. */
+  readonly controlNumber: string
+  readonly kind: 'message' | 'attachment'
+  readonly family: DocumentId
+  readonly thread: string
+  readonly date: string | null
+  readonly from: string
+  readonly subject: string
+  readonly coding: Coding
+  readonly privilege: Privilege
+  readonly disposition: Disposition | null
+  readonly ground: string | null
+  readonly state: ReviewState
+  readonly marks: number
+  readonly suggestions: number
+  readonly copies: number
+  readonly viewed: boolean
+  /** Which of the subject's forms brought it here; empty for family members. */
+  readonly terms: readonly string[]
+}
+export interface ReviewListView {
+  readonly total: number
+  readonly rows: readonly ReviewRow[]
+}
+export interface HistoryEntry {
+  readonly atMs: number
+  readonly user: UserName
+  readonly what: string
+}
+export interface ReviewDocumentView extends ReviewRow {
+  readonly type: string
+  readonly sizeBytes: number
+  readonly filename: string | null
+  readonly surfaces: readonly Surface[]
+  readonly marksList: readonly Mark[]
+  readonly familyRows: readonly ReviewRow[]
+  readonly instances: readonly InstanceView[]
+  readonly problems: readonly Problem[]
+  /** Spans in surfaces where the subject's own identifiers stand: protected from marks. */
+  readonly protectedSpans: readonly { readonly surface: SurfaceId; readonly start: number; readonly end: number }[]
+  readonly note: string
+  /** Which terms brought it here, and in which parts they stand: `from to cc bcc subject text filename`. */
+  readonly provenance: readonly { readonly term: string; readonly places: readonly string[] }[]
+  readonly declineComment: string | null
+  readonly history: readonly HistoryEntry[]
+  /** The native of this attachment may be released as it is only after the reviewer asked for it. */
+  readonly nativeRelease: boolean
+}
+export interface ChangedView {
+  readonly changed: number
+  readonly documents: readonly DocumentId[]
+}
+export interface SuggestedView {
+  readonly proposed: number
+  readonly byDetector: readonly { readonly detector: string; readonly marks: number }[]
+}
+export interface Place {
+  readonly document: DocumentId
+  readonly controlNumber: string
+  readonly surface: SurfaceId
+  readonly start: number
+  readonly end: number
+  readonly before: string
+  readonly text: string
+  readonly after: string
+  readonly subjectOwn: boolean
+}
+export interface PlacesView {
+  readonly places: readonly Place[]
+  readonly documents: number
+  /** How else the person behind the text is written, unmarked so far; empty where one document was asked about. */
+  readonly related: readonly RelatedForm[]
+}
+export interface MarkedView {
+  readonly marks: readonly MarkId[]
+  readonly documents: number
+  readonly unmarkedElsewhere: readonly { readonly document: DocumentId; readonly places: number; readonly why: string }[]
+  /** How else the person behind the one marked text is written, unmarked so far. */
+  readonly related: readonly RelatedForm[]
+}
+/** Another form in which the same person is written in the review set. */
+export interface RelatedForm {
+  readonly form: string
+  readonly why: string
+  readonly places: number
+  readonly documents: number
+}
+export interface MarksView {
+  /** With the text that each covers: of a box that under it; null on a picture. */
+  readonly marks: readonly (Mark & { readonly text: string | null })[]
+}
+export interface UndoView {
+  readonly undone: string | null
+  readonly canUndo: string | null
+  readonly canRedo: string | null
+}
+export interface SubmittedView {
+  readonly submitted: number
+  readonly notReady: readonly { readonly document: DocumentId; readonly why: string }[]
+}
+/** "Jane Roe, 37 places in 21 documents, third party": what a reviewer approves first. */
+export interface ApprovalGroup {
+  readonly group: string
+  readonly text: string
+  readonly ground: string
+  readonly proposer: UserName
+  readonly places: readonly (Place & { readonly mark: MarkId })[]
+  readonly documents: number
+  readonly decided: number
+}
+export interface ApprovalView {
+  readonly byText: readonly ApprovalGroup[]
+  readonly documents: readonly ReviewRow[]
+  readonly withheld: readonly ReviewRow[]
+  /** Documents that the signed-in person may not approve, since they proposed something in them. */
+  readonly own: number
+}
+export interface ApprovedView {
+  readonly approved: number
+  readonly unviewed: number
+  readonly refused: readonly { readonly document: DocumentId; readonly why: string }[]
+}
+export interface DeclinedView {
+  readonly declined: number
+}

@@ -1,0 +1,27 @@
+import type { Role, UserName } from '../../model/index.ts'
+
+/** What commands return about the workspace, its users. */
+
+export interface WorkspaceStatus {
+  /** Path of the workspace this core was started for; null when none was chosen yet. */
+  readonly workspace: string | null
+  readonly state: 'none' | 'locked' | 'open'
+  readonly user: UserName | null
+  readonly role: Role | null
+  /** Names that can sign in, for the sign-in screen. */
+  readonly users: readonly UserName[]
+  readonly mustChangePassphrase: boolean
+  readonly printEngine: { readonly available: boolean; readonly hint: string }
+  readonly version: string
+}
+export interface WorkspaceCreated {
+  readonly workspace: string
+  readonly user: UserName
+  readonly role: Role
+}
+export interface UserView {
+  readonly user: UserName
+  readonly role: Role
+  readonly mustChangePassphrase: boolean
+  readonly publicKey: string
+}
