@@ -4,7 +4,7 @@ import { AppError } from '../model/index.ts'
 import type { Change, ReadableDatabase, StoredMark } from '../store/index.ts'
 import { liveStates, readDecisions, readDocument, readMarks, transact } from '../store/index.ts'
 import { declineChanges } from './approve.ts'
-import { textKey, textOfMark } from './mark-text.ts'
+import { markInWords, textKey, textOfMark } from './mark-text.ts'
 import { isSubjectOwn, protectedSpans, subjectForms } from './places.ts'
 import { type Changed, changedDocuments } from './review.ts'
 import { commit, markValue, type Reviewer } from './review-commit.ts'
@@ -130,7 +130,7 @@ export function decideGroup(
           approver: approving ? user : null,
           changedBy: user,
         }
-        const words = `Mark ${mark.id} ${approving ? 'approved' : `declined: ${comment}`}`
+        const words = `${markInWords(database, mark)}: ${approving ? 'approved' : `declined: ${comment}`}`
         return { document: mark.document, field: 'mark', target: mark.id, before, after, words }
       })
     if (!approving) {

@@ -3,6 +3,7 @@ import { AppError } from '../model/index.ts'
 import type { Change } from '../store/index.ts'
 import { hasViewed, insertApproval, insertDecline, readDecision, readDocument, readMarks, transact } from '../store/index.ts'
 import { approvalPayload, payloadHash } from './approval-payload.ts'
+import { markInWords } from './mark-text.ts'
 import { type Selection, selected } from './review.ts'
 import { commit, markValue, type Reviewer } from './review-commit.ts'
 import { proposersOf, refusalFor } from './two-people.ts'
@@ -96,7 +97,14 @@ function acceptMarks(reviewer: Reviewer, marks: ReturnType<typeof readMarks>): r
     .map((mark) => {
       const before = markValue(mark)
       const after = { ...before, state: 'approved' as const, approver: reviewer.user, changedBy: reviewer.user }
-      return { document: mark.document, field: 'mark', target: mark.id, before, after, words: `Mark ${mark.id} approved` }
+      return {
+        document: mark.document,
+        field: 'mark',
+        target: mark.id,
+        before,
+        after,
+        words: `${markInWords(reviewer.database, mark)}: approved`,
+      }
     })
 }
 
@@ -132,7 +140,14 @@ export function declineChanges(
     ...marks.map((mark): Change => {
       const before = markValue(mark)
       const after = { ...before, state: 'proposed' as const, approver: null }
-      return { document, field: 'mark', target: mark.id, before, after, words: `Mark ${mark.id} waits for approval again` }
+      return {
+        document,
+        field: 'mark',
+        target: mark.id,
+        before,
+        after,
+        words: `${markInWords(reviewer.database, mark)}: waits for approval again`,
+      }
     }),
     {
       document,

@@ -2,6 +2,7 @@ import type { DocumentId, MarkId, MarkOrigin, Region, Span, Surface } from '../m
 import { AppError } from '../model/index.ts'
 import type { Change, FieldValues, StoredMark } from '../store/index.ts'
 import { insertMark, readDecision, readMarks } from '../store/index.ts'
+import { markInWords } from './mark-text.ts'
 import { commit, isLive, markValue, type Reviewer } from './review-commit.ts'
 
 /** A proposal of ours for a mark, before anybody decided about it. */
@@ -37,17 +38,18 @@ export function startMarking(reviewer: Reviewer, group: string | null): Marking 
     known.set(document, marks)
     return marks
   }
+  const inWords = (mark: StoredMark, what: string): string => `${markInWords(reviewer.database, mark)}: ${what}`
   const add = (surface: Surface, mark: Parameters<typeof insertMark>[1], words: string): MarkId => {
     const id = insertMark(reviewer.database, mark, reviewer.nowMs)
     const stored: StoredMark = { ...mark, id, approver: null, createdAtMs: reviewer.nowMs, changedBy: mark.proposer }
     marksIn(surface.document).push(stored)
     const after = markValue(stored)
-    changes.push({ document: surface.document, field: 'mark', target: id, before: null, after, words: `Mark ${id} ${words}` })
+    changes.push({ document: surface.document, field: 'mark', target: id, before: null, after, words: inWords(stored, words) })
     return id
   }
   const change = (mark: StoredMark, after: FieldValues['mark'], words: string): void => {
     const before = markValue(mark)
-    changes.push({ document: mark.document, field: 'mark', target: mark.id, before, after, words: `Mark ${mark.id} ${words}` })
+    changes.push({ document: mark.document, field: 'mark', target: mark.id, before, after, words: inWords(mark, words) })
     const marks = marksIn(mark.document)
     const at = marks.findIndex(({ id }) => id === mark.id)
     if (at >= 0) marks[at] = { ...mark, ...after }
@@ -71,7 +73,7 @@ export function startMarking(reviewer: Reviewer, group: string | null): Marking 
       approver: null,
       changedBy: reviewer.user,
     }
-    change(mark, group === null ? after : { ...after, group }, `proposed (${ground})`)
+    change(mark, group === null ? after : { ...after, group }, `marked (${ground})`)
   }
 
   return {
@@ -85,7 +87,7 @@ export function startMarking(reviewer: Reviewer, group: string | null): Marking 
       const origin: MarkOrigin = { kind: 'person', by: reviewer.user, score: null, why: null }
       const { document, id } = surface
       const mark = { document, surface: id, span, region, ground, note, origin, group, state: 'proposed', proposer: reviewer.user } as const
-      proposed.push(add(surface, mark, `added (${ground})`))
+      proposed.push(add(surface, mark, `marked (${ground})`))
       grounds.set(document, grounds.get(document) ?? ground)
     },
     suggest: ({ surface, span, ground, origin }) => {
@@ -95,7 +97,7 @@ export function startMarking(reviewer: Reviewer, group: string | null): Marking 
       add(
         surface,
         { document, surface: id, span, region: null, ground, note: '', origin, group, state: 'suggested', proposer: null },
-        'suggested',
+        'marking suggested',
       )
       return true
     },
@@ -104,7 +106,7 @@ export function startMarking(reviewer: Reviewer, group: string | null): Marking 
       const live = isLive(markValue(mark))
       if (mark.state === state || (state === 'dismissed' && mark.state !== 'suggested') || mark.state === 'superseded') return
       const after = { ...markValue(mark), state, approver: null, changedBy: reviewer.user }
-      change(mark, after, state === 'dismissed' ? 'dismissed' : live ? 'removed' : 'taken away')
+      change(mark, after, state === 'dismissed' ? 'suggestion dismissed' : live ? 'mark removed' : 'suggestion taken away')
     },
     proposed: () => proposed,
     documents: () => [...new Set(changes.map(({ document }) => document))],

@@ -1,6 +1,7 @@
 import type { DocumentId, Role, UserName } from '../model/index.ts'
 import type { Change, FieldValues, WritableDatabase } from '../store/index.ts'
 import { liveStates, readDecision, readMarks, recordAct } from '../store/index.ts'
+import { markInWords } from './mark-text.ts'
 
 /** Who decides, when, in which request. */
 export interface Reviewer {
@@ -76,7 +77,14 @@ function unapproving(reviewer: Reviewer, document: DocumentId, except: ReadonlyS
     .map((mark) => {
       const before = markValue(mark)
       const after = { ...before, state: 'proposed' as const, approver: null }
-      return { document, field: 'mark' as const, target: mark.id, before, after, words: `Mark ${mark.id} waits for approval again` }
+      return {
+        document,
+        field: 'mark' as const,
+        target: mark.id,
+        before,
+        after,
+        words: `${markInWords(reviewer.database, mark)}: waits for approval again`,
+      }
     })
 }
 

@@ -211,6 +211,17 @@ describe('undo', () => {
     expect(readDecision(set.database, set.id('roof'))).toMatchObject({ coding: { value: 'responsive' }, disposition: { value: 'redact' } })
   })
 
+  it('tells of marks in the history by their text and place, never by an id', async () => {
+    const set = await request({ roof: { subject: 'For Ida Falk', text: 'Ask Ida Falk.' } })
+    markText(set.as('olga'), 'Ida Falk', { ground: third, note: '', everywhere: true, evenSubject: false })
+    undo(set.as('olga'))
+    const words = readHistory(set.database, set.id('roof')).map((entry) => entry.words)
+    expect(words).toContain("'Ida Falk' in the subject: marked (EU-15(4))")
+    expect(words).toContain("'Ida Falk' in the text: marked (EU-15(4))")
+    expect(words).toContain("Undid: 'Ida Falk' in the text: marked (EU-15(4))")
+    expect(words.join()).not.toMatch(/\bK\d/u)
+  })
+
   it('is of one\u2019s own acts, and leaves what somebody else has changed since', async () => {
     const set = await request({ roof: {}, garden: {} })
     code(set.as('olga'), all, 'responsive')

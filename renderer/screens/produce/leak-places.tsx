@@ -6,14 +6,16 @@ import { text } from '../../text/en.ts'
 /** Control numbers in the paths of a bundle: `pdf/CTRL-000003.pdf`. */
 const controlNumber = /CTRL-\d+/gu
 
-/** Where the check found what must be absent: each document by its number, with the way to it. */
+/** Where the check found what must be absent: each document by its number with the way to it, then the files that speak of all documents. */
 export function LeakPlaces({ error, matter }: { error: DeskError | null; matter: string }) {
   const { openStep } = useRoute()
-  const places = error?.details['places']
-  const named = Array.isArray(places) ? [...new Set(places.flatMap((place) => String(place).match(controlNumber) ?? []))] : []
+  const told = error?.details['places']
+  const places = Array.isArray(told) ? told.map(String) : []
+  const named = [...new Set(places.flatMap((place) => place.match(controlNumber) ?? []))]
+  const files = [...new Set(places.filter((place) => place.match(controlNumber) === null))]
   const { data } = useCommand('review.list', named.length === 0 ? null : { matter, limit: 1000 })
   const rows = (data?.rows ?? []).filter((row) => named.includes(row.controlNumber))
-  if (rows.length === 0) return null
+  if (rows.length === 0 && files.length === 0) return null
   const documents = rows.map((row) => row.document)
   return (
     <section aria-label={text.produce.leakPlaces}>
@@ -26,6 +28,9 @@ export function LeakPlaces({ error, matter }: { error: DeskError | null; matter:
             </button>{' '}
             <span className="quiet">{row.subject}</span>
           </li>
+        ))}
+        {files.map((file) => (
+          <li key={file}>{text.produce.leakFile(file)}</li>
         ))}
       </ul>
     </section>

@@ -7,6 +7,7 @@ export const produce = {
   gate: 'Before it may leave',
   open: 'Everything is in order',
   leakPlaces: 'Where it was found',
+  leakFile: (path: string) => `In the bundle’s own file ${path.replaceAll(' › ', ', ')}`,
   closed: (missing: number) => `${plural(missing, 'thing is', 'things are')} missing`,
   done: 'Done',
   missing: 'Missing',
