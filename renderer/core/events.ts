@@ -33,6 +33,7 @@ export function areasOf(name: CommandName): readonly Area[] {
   const room = name.split('.')[0]
   if (room === 'workspace' || room === 'user') return ['workspace', 'audit']
   if (room === 'source') return ['sources', 'audit']
+  if (room === 'ledger') return ['audit']
   if (room === 'demo') return ['sources', 'matters', 'review', 'audit']
   if (room === 'matter') return ['matters', 'review', 'audit']
   return ['review', 'matters', 'audit']

@@ -237,6 +237,7 @@ const areas = new Map<string, (CoreEvent & { type: 'changed' })['area']>([
   ['workspace', 'workspace'],
   ['user', 'workspace'],
   ['source', 'sources'],
+  ['ledger', 'audit'],
   ['demo', 'matters'],
   ['matter', 'matters'],
   ['produce', 'matters'],

@@ -10,6 +10,8 @@ export { conflicts, type Gate, type GateLine, type GatePlace, gate } from './gat
 export { type FormExample, type Identified, type IdentifiedForm, identify } from './identify.ts'
 export { type AddRequest, addSources, type IngestEnvironment, isIngesting, rescanSources } from './ingest.ts'
 export { type ContainerCount, containerCounts, type Ledger, readLedger, type SourceSummary, sourceSummaries } from './ledger.ts'
+export { type RawBytes, rawBytesShown, readRawBytes } from './ledger-raw.ts'
+export { ledgerReport } from './ledger-report.ts'
 export { textOfMark } from './mark-text.ts'
 export { addMarks, decideMarks, type Marked, type MarkRequest, markText } from './marks.ts'
 export { matterFacts, type RequestFacts } from './matter-facts.ts'

@@ -28,6 +28,8 @@ export const errorCodes = [
   'jobs/source-vanished',
   'jobs/source-exists',
   'jobs/unknown-source',
+  'jobs/unknown-exception',
+  'jobs/place-unreadable',
   'jobs/unknown-sample',
   'jobs/nothing-to-sample',
   'jobs/worker-failed',

@@ -91,30 +91,43 @@ export function listFamily(database: ReadableDatabase, family: number): Document
   return statement(database, `SELECT ${columns} FROM document WHERE family = ? ORDER BY number`).all(family).map(toDocument)
 }
 
-/** Every occurrence of a document (of its family's message, for an attachment), in order of ingest. */
-export function listInstances(database: ReadableDatabase, document: DocumentRecord): InstanceRecord[] {
-  const rows = statement(
-    database,
-    `SELECT instance.container, source.number AS source, source.path AS sourcePath, source.label AS sourceLabel, source.kind AS sourceKind,
-       source.custodian, container.name AS containerName, container.name_bytes AS containerNameBytes, container.folder, container.place AS containerPlace,
-       container.dialect,
-       instance.name, instance.name_bytes AS nameBytes, instance.place, instance.file_key AS fileKey, instance.offset, instance.length, instance.sha256,
-       instance.duplicate, instance.flags, instance.bcc
-     FROM instance JOIN container ON container.number = instance.container JOIN source ON source.number = container.source
-     WHERE instance.document = ? ORDER BY instance.number`,
-  ).all(document.family) as (Omit<InstanceRecord, 'source' | 'duplicate' | 'flags' | 'bcc'> & {
-    source: number
-    duplicate: number
-    flags: string
-    bcc: string
-  })[]
-  return rows.map((row) => ({
+const instanceColumns = `instance.container, source.number AS source, source.path AS sourcePath, source.label AS sourceLabel, source.kind AS sourceKind,
+  source.custodian, container.name AS containerName, container.name_bytes AS containerNameBytes, container.folder, container.place AS containerPlace,
+  container.dialect,
+  instance.name, instance.name_bytes AS nameBytes, instance.place, instance.file_key AS fileKey, instance.offset, instance.length, instance.sha256,
+  instance.duplicate, instance.flags, instance.bcc
+  FROM instance JOIN container ON container.number = instance.container JOIN source ON source.number = container.source`
+
+type InstanceRow = Omit<InstanceRecord, 'source' | 'duplicate' | 'flags' | 'bcc'> & {
+  source: number
+  duplicate: number
+  flags: string
+  bcc: string
+}
+
+function toInstance(row: InstanceRow): InstanceRecord {
+  return {
     ...row,
     source: sourceIdOf(row.source),
     duplicate: row.duplicate === 1,
     flags: row.flags === '' ? [] : row.flags.split(' '),
     bcc: jsonList<MailAddress>(row.bcc),
-  }))
+  }
+}
+
+/** Every occurrence of a document (of its family's message, for an attachment), in order of ingest. */
+export function listInstances(database: ReadableDatabase, document: DocumentRecord): InstanceRecord[] {
+  const rows = statement(database, `SELECT ${instanceColumns} WHERE instance.document = ? ORDER BY instance.number`).all(document.family)
+  return (rows as InstanceRow[]).map(toInstance)
+}
+
+/** The occurrence of that name in a folder; null where no message of that name was taken in. */
+export function findInstanceIn(database: ReadableDatabase, container: number, name: string): InstanceRecord | null {
+  const row = statement(database, `SELECT ${instanceColumns} WHERE instance.container = ? AND instance.name = ? LIMIT 1`).get(
+    container,
+    name,
+  )
+  return row === undefined ? null : toInstance(row as InstanceRow)
 }
 
 /** Where an instance stands, for people and logs: path in the source, with the byte offset inside an mbox. */

@@ -100,6 +100,21 @@ export function listExceptions(database: ReadableDatabase, source: number | null
   return rows.map((row) => ({ ...row, source: sourceIdOf(row.source), counted: row.counted === 1 }))
 }
 
+/** One exception, and the container it was told in; null where the ledger has none such. */
+export function findException(
+  database: ReadableDatabase,
+  source: number,
+  locator: string,
+  code: string,
+): { readonly container: number | null } | null {
+  const row = statement(database, 'SELECT container FROM exception WHERE source = ? AND locator = ? AND code = ? LIMIT 1').get(
+    source,
+    locator,
+    code,
+  )
+  return (row as { container: number | null } | undefined) ?? null
+}
+
 /** How many attachments belong to messages that occur in a source. */
 export function countAttachments(database: ReadableDatabase, source: number): number {
   return statement(

@@ -51,7 +51,7 @@ export function Sources() {
                 <SourceCard key={source.id} source={source} mayWrite={mayWrite} />
               ))}
             </div>
-            {data !== null && <Ledger ledger={data} />}
+            {data !== null && <Ledger ledger={data} mayWrite={mayWrite} />}
           </>
         )}
       </div>

@@ -1,10 +1,19 @@
 import { z } from 'zod'
-import { addSources, type IngestEnvironment, readLedger, rescanSources, sourceSummaries } from '../../jobs/index.ts'
+import {
+  addSources,
+  type IngestEnvironment,
+  ledgerReport,
+  readLedger,
+  readRawBytes,
+  rescanSources,
+  sourceSummaries,
+} from '../../jobs/index.ts'
 import type { SourceId } from '../../model/index.ts'
 import { sourceKinds } from '../../model/index.ts'
+import { writeReport } from '../../produce/index.ts'
 import { command } from '../command.ts'
 import type { Context } from '../context.ts'
-import type { LedgerView, SourcesView } from '../views.ts'
+import type { LedgerRawView, LedgerView, LedgerWritten, SourcesView } from '../views.ts'
 import { path, sourceId } from './schemas.ts'
 
 const environment = (context: Context): IngestEnvironment => ({
@@ -58,5 +67,27 @@ export const sourceCommands = {
     access: 'read',
     allowed: 'anyone',
     handler: (context, input): LedgerView => readLedger(context.workspace().index, input.source ?? null),
+  }),
+  /** The first bytes at an exception's place, as they stand; of places that the ledger lists only. */
+  'ledger.raw': command({
+    input: z.object({ source: sourceId, locator: z.string().max(20_000), code: z.string().max(60) }),
+    access: 'read',
+    allowed: 'anyone',
+    handler: (context, { source, locator, code }): LedgerRawView => {
+      const { bytes, ...place } = readRawBytes(context.workspace().index, source, locator, code)
+      return { ...place, hex: Buffer.from(bytes).toString('hex') }
+    },
+  }),
+  /** The ledger as a file: a line a source, a line an exception. */
+  'ledger.write': command({
+    input: z.object({ source: sourceId.optional(), format: z.enum(['csv', 'json']), out: path }),
+    access: 'write',
+    allowed: 'anyone',
+    handler: (context, { source, format, out }): Promise<LedgerWritten> =>
+      writeReport(
+        ledgerReport(readLedger(context.workspace().index, source ?? null)),
+        { format, out },
+        { printEngine: null, printEngineHint: context.services.printEngineHint, control: context.control },
+      ),
   }),
 }

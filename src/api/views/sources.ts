@@ -32,3 +32,17 @@ export interface LedgerView {
   readonly sources: readonly (SourceView & { readonly byteLedger: ByteLedger })[]
   readonly exceptions: readonly LedgerException[]
 }
+
+export interface LedgerRawView {
+  /** Two digits a byte. */
+  readonly hex: string
+  /** Where they begin, in what holds them. */
+  readonly offset: number
+  readonly totalBytes: number
+  /** False where only the file on disk can be shown that holds the place. */
+  readonly exact: boolean
+}
+export interface LedgerWritten {
+  readonly rows: number
+  readonly out: string
+}

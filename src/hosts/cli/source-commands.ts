@@ -69,14 +69,19 @@ export const sourceCliCommands: readonly CliCommand[] = [
   },
   {
     name: 'ledger',
-    usage: '[--source ID]',
-    summary: 'shows that every message and byte is accounted for',
-    options: { source: 'text' },
+    usage: '[--source ID] [--format csv|json --out F]',
+    summary: 'shows that every message and byte is accounted for, or writes it to a file',
+    options: { source: 'text', format: 'text', out: 'text' },
     words: [0, 0],
     signIn: true,
     run: async (session, args) => {
-      const source = args.text('source')
-      const json = await session.call('ledger.show', source === undefined ? {} : { source: asId<SourceId>(source) })
+      const source = args.text('source') as SourceId | undefined
+      if (args.text('out') !== undefined || args.text('format') !== undefined) {
+        const format = (args.text('format') ?? 'csv') as Input<'ledger.write'>['format']
+        const written = await session.call('ledger.write', { source, format, out: resolve(args.need('out')) })
+        return { json: written, text: `${written.rows} rows written to ${written.out}\n` }
+      }
+      const json = await session.call('ledger.show', source === undefined ? {} : { source })
       const { found, indexed, partial, pending, exceptions, duplicates } = json.totals
       const totals = textList([
         ['Found', found],

@@ -1,0 +1,131 @@
+import { realpathSync, statSync } from 'node:fs'
+import { basename, join, sep } from 'node:path'
+import { AppError, type SourceId } from '../model/index.ts'
+import {
+  type ContainerRecord,
+  findException,
+  findInstanceIn,
+  findSource,
+  getContainer,
+  type ReadableDatabase,
+  type SourceRecord,
+  sourceNumber,
+} from '../store/index.ts'
+import { PlaceReader, parsePlace } from './ingest-place.ts'
+import { below } from './ingest-tree.ts'
+import { pathBelow } from './ingest-walk.ts'
+import { placeOf } from './instance-place.ts'
+import { readPlace } from './worker-extract.ts'
+
+/** Bytes as they stand where an exception was told. */
+export interface RawBytes {
+  readonly bytes: Uint8Array
+  /** Where they begin, in what holds them. */
+  readonly offset: number
+  /** Size of what holds them. */
+  readonly totalBytes: number
+  /** False where only the file on disk can be shown that holds the place, from its beginning. */
+  readonly exact: boolean
+}
+
+/** So much of a place is shown. */
+export const rawBytesShown = 4096
+
+/** Their offset counts in the file on disk, not in what it decompresses to. */
+const ofTheFile: ReadonlySet<string> = new Set(['damaged-archive', 'expands-too-much', 'unsupported-archive', 'protected-archive'])
+
+/**
+ * The first bytes at an exception's place, read again from the source. Only places that the ledger lists can be read, and nothing outside the source.
+ *
+ * @throws jobs/unknown-source, jobs/unknown-exception, jobs/place-unreadable
+ */
+export function readRawBytes(index: ReadableDatabase, source: SourceId, locator: string, code: string): RawBytes {
+  const record = findSource(index, sourceNumber(source))
+  if (record === null) throw new AppError('jobs/unknown-source', 'There is no such source in this workspace.', { source })
+  const exception = findException(index, record.number, locator, code)
+  if (exception === null) throw new AppError('jobs/unknown-exception', 'The ledger has no such exception (any more).', { source, code })
+  const container = exception.container === null ? null : getContainer(index, exception.container)
+  const reader = new PlaceReader()
+  try {
+    const found =
+      (container === null || ofTheFile.has(code) ? null : inContainer(index, reader, record, container, locator)) ??
+      onDisk(reader, record, locator)
+    if (found !== null) return found
+  } catch (error) {
+    throw new AppError(
+      'jobs/place-unreadable',
+      'The bytes there can’t be read. Check the disk and the file’s rights.',
+      { source, code },
+      error,
+    )
+  } finally {
+    reader.close()
+  }
+  throw new AppError('jobs/place-unreadable', 'There is no file to read there (any more).', { source, code })
+}
+
+function inContainer(
+  index: ReadableDatabase,
+  reader: PlaceReader,
+  source: SourceRecord,
+  container: ContainerRecord,
+  locator: string,
+): RawBytes | null {
+  const shown = container.name === '' ? basename(source.path) : container.name
+  const at = /^@(\d+)$/.exec(locator.startsWith(shown) ? locator.slice(shown.length) : '')
+  if (at !== null || locator === shown) {
+    const offset = Number(at?.[1] ?? 0)
+    if (container.place === null)
+      return isFile(pathOf(source, container)) ? window(reader, pathOf(source, container), [], offset, true) : null
+    const { file, steps } = parsePlace(container.place)
+    return window(reader, below(Buffer.from(source.path), file), steps, offset, true)
+  }
+  const name = container.name === '' ? locator : locator.slice(container.name.length + 1)
+  const instance = findInstanceIn(index, container.number, name)
+  if (instance === null) return null
+  const { raw } = readPlace(placeOf(instance), reader)
+  return { bytes: raw.subarray(0, rawBytesShown), offset: 0, totalBytes: raw.byteLength, exact: true }
+}
+
+/** The file itself, or the one on the way that holds the place. */
+function onDisk(reader: PlaceReader, source: SourceRecord, locator: string): RawBytes | null {
+  const [, name = '', offset] = /^(.*?)(?:@(\d+))?$/s.exec(locator) ?? []
+  if (isFile(Buffer.from(source.path))) {
+    const itself = name === basename(source.path)
+    return window(reader, Buffer.from(source.path), [], itself ? Number(offset ?? 0) : 0, itself)
+  }
+  const root = realpathSync(source.path)
+  const parts = name.split('/')
+  for (let length = parts.length; length > 0; length--) {
+    // A name may itself end in `@` and digits.
+    for (const whole of length === parts.length && offset !== undefined ? [false, true] : [false]) {
+      const path = join(root, ...(whole ? locator.split('/') : parts.slice(0, length)))
+      if (!isFile(Buffer.from(path)) || !realpathSync(path).startsWith(root + sep)) continue
+      const exact = length === parts.length
+      return window(reader, Buffer.from(path), [], exact && !whole ? Number(offset ?? 0) : 0, exact)
+    }
+  }
+  return null
+}
+
+function pathOf(source: SourceRecord, container: ContainerRecord): Buffer {
+  return pathBelow(source.path, container.name, container.nameBytes)
+}
+
+function isFile(path: Buffer): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false
+}
+
+/** What stands at an offset; where nothing does, such as at the place where a file was cut, what stands before it. */
+function window(
+  reader: PlaceReader,
+  path: Uint8Array,
+  steps: Parameters<PlaceReader['open']>[1],
+  offset: number,
+  exact: boolean,
+): RawBytes {
+  const source = reader.open(path, steps)
+  const start = offset < source.size ? offset : Math.max(0, source.size - rawBytesShown)
+  const bytes = Buffer.from(source.read(start, Math.min(rawBytesShown, source.size - start)))
+  return { bytes, offset: start, totalBytes: source.size, exact }
+}
