@@ -12,6 +12,7 @@ import { oneWalk } from './walk.ts'
 import { pictures, startWorkstation, type Workstation } from './workstation.ts'
 
 const each = 400
+const received = ['--received', '2026-11-02', '--regime', 'eu-ie']
 const letters = (from: number) =>
   mboxOf(
     Array.from({ length: each }, (_, at) =>
@@ -20,14 +21,18 @@ const letters = (from: number) =>
   )
 
 describe('a request while a source is not read to its end', () => {
+  let folder = ''
   let home: DeskHome
+  /** A copy of the same workspace, for the command line. */
+  let other: DeskHome
   let desk: Workstation
   const page = () => desk.page
   const told = () => page().getByRole('region', { name: 'Not everything is read yet' })
   oneWalk(page)
 
   beforeAll(async () => {
-    home = await makeDeskHome(mkdtempSync(join(tmpdir(), 'still-reading-')))
+    folder = mkdtempSync(join(tmpdir(), 'still-reading-'))
+    home = await makeDeskHome(folder)
     const mail = join(home.folder, 'mail')
     mkdirSync(mail)
     for (const at of [0, 1, 2]) writeFileSync(join(mail, `${at}.mbox`), letters(at * each))
@@ -42,13 +47,22 @@ describe('a request while a source is not read to its end', () => {
     await core.call('workspace.unlock', { workspace: home.workspace, user: 'officer', passphrase: passphrases.officer })
     await core.call('source.add', { paths: [mail], label: 'Harbour office' }).catch(() => {})
     await core.close()
+    other = home.fork()
     desk = await startWorkstation({ env: { DESK_WORKSPACE: home.workspace } })
     await signIn(page(), 'officer', passphrases.officer)
     await newRequest(page(), { reference: 'SAR-7', subject: 'Nora Quill', emails: ['nora.quill@harbour.example'], identifiers: [] })
   })
   afterAll(async () => {
     await desk?.close()
-    rmSync(home.folder, { recursive: true, force: true })
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  it('is warned about by the command line, beside its one JSON document', async () => {
+    await other.done('officer', ['matter', 'create', '--subject', 'Nora Quill', '--email', 'nora.quill@harbour.example', ...received])
+    const collected = await other.desk('officer', ['collect', 'M1'])
+    expect(collected.status).toBe(0)
+    expect(collected.json).toMatchObject({ collected: 500, incomplete: { sources: ['S1'], read: 500, stopped: true } })
+    expect(collected.errors).toMatch(/^desk: a source is not read to the end: 500 of about 1[12]00 messages read so far\. /mu)
   })
 
   it('says in every step how much was read, of about how much', async () => {
