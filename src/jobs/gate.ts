@@ -1,9 +1,11 @@
 import type { DocumentId, Role, Span, SurfaceId, UserName } from '../model/index.ts'
+import { isOpaque } from '../produce/index.ts'
 import type { Decision, ReadableDatabase, StoredMark } from '../store/index.ts'
 import { liveStates, readApproval, readDecisions, readDocuments, readMarks } from '../store/index.ts'
 import { foreseen } from './foreseen.ts'
 import { textKey, textOfMark } from './mark-text.ts'
 import { placesOf, subjectForms } from './places.ts'
+import { familyContents } from './production-input.ts'
 import { approvalHolds, type Verifier } from './signatures.ts'
 import { incomplete } from './submit.ts'
 import { surfacesOf } from './surface-cache.ts'
@@ -22,6 +24,7 @@ export interface GateLine {
     | 'signatures'
     | 'consistent'
     | 'unhidden'
+    | 'originals'
     | 'engine'
   readonly ok: boolean
   readonly text: string
@@ -75,6 +78,7 @@ export function gate(database: ReadableDatabase, asked: Verifier, engine: { read
     signatures(database, verifier, set),
     consistent(database, set),
     unhidden(database),
+    originals(database, set, of),
     line(
       'engine',
       true,
@@ -214,6 +218,34 @@ function unhidden(database: ReadableDatabase): GateLine {
   })
   return { ...line('unhidden', false, text, documents), places }
 }
+
+/** Files that are to leave as they are and that nobody can look into: the leak check refuses them, after everything was rendered. */
+function originals(database: ReadableDatabase, set: readonly Decision[], of: (document: DocumentId) => readonly StoredMark[]): GateLine {
+  const leaving = new Set(
+    set
+      .filter(({ coding, disposition }) => coding.value === 'responsive' && disposition.value === 'release' && disposition.native)
+      .filter(({ document }) => !of(document).some(({ state }) => (liveStates as readonly string[]).includes(state)))
+      .map(({ document }) => document),
+  )
+  const contents = familyContents(database)
+  const known = opaque.get(database) ?? new Map<DocumentId, boolean>()
+  opaque.set(database, known)
+  const closed = readDocuments(database).filter((document) => {
+    if (!leaving.has(document.id) || document.kind === 'message' || document.type.startsWith('message/')) return false
+    const is = known.get(document.id) ?? isOpaque(contents(document).bytes())
+    known.set(document.id, is)
+    return is
+  })
+  return blocking(
+    'originals',
+    closed.map(({ id }) => id),
+    'Every original file that leaves can be looked into',
+    (number) => `${number} of a kind that can\u2019t be looked into: release their text, or withhold them`,
+  )
+}
+
+/** What is known of each open request's files, which never change. */
+const opaque = new WeakMap<object, Map<DocumentId, boolean>>()
 
 /** Documents that release a text which a mark hides in some document, the subject's own data aside. */
 export function conflicts(database: ReadableDatabase): readonly DocumentId[] {

@@ -46,14 +46,11 @@ export async function checkNative(
     for (const text of textsOf(bytes)) findings.layer({ path, layer: 'pdf bytes', owners, text, noisy: true })
     return
   }
-  const picture = magic.startsWith('\x89PNG') || magic.startsWith('\xff\xd8\xff') || magic.startsWith('GIF8')
-  const [text = ''] = textsOf(bytes)
-  const control = text.slice(0, 100_000).match(/[\0-\x08\x0e-\x1a\x1c-\x1f]/g)?.length ?? 0
-  if (picture) {
+  if (isPicture(magic)) {
     for (const read of textsOf(bytes)) findings.layer({ path, layer: 'picture bytes', owners, text: read, noisy: true })
     return
   }
-  if (control > 0 && !/\0.\0/s.test(text.slice(0, 200))) {
+  if (isOpaque(bytes, depth > 0)) {
     findings.problem(
       'undecodable',
       path,
@@ -63,6 +60,19 @@ export async function checkNative(
     return
   }
   for (const read of textsOf(bytes)) findings.layer({ path, layer: 'text', owners, text: read, noisy: false })
+}
+
+const isPicture = (magic: string): boolean => magic.startsWith('\x89PNG') || magic.startsWith('\xff\xd8\xff') || magic.startsWith('GIF8')
+
+/**
+ * Whether nothing here can take a file apart (sound, film, an old Office file): then nobody can say what it holds, and the check refuses it. Text of two
+ * bytes a character has single zeros; a run of them is no text, but `inner` parts of an Office file (a printer's settings) mix both.
+ */
+export function isOpaque(bytes: Uint8Array, inner = false): boolean {
+  const magic = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(8, bytes.byteLength)).toString('latin1')
+  if (magic.startsWith('PK') || magic.startsWith('%PDF-') || isPicture(magic)) return false
+  const [text = ''] = textsOf(bytes)
+  return /[\0-\x08\x0e-\x1a\x1c-\x1f]/.test(text.slice(0, 100_000)) && !(inner ? /\0.\0/s : /^(?!.*\0\0).*\0.\0/s).test(text.slice(0, 200))
 }
 
 /** An Office or RTF file as it reads: in its markup a name may be cut into many pieces, by formatting or by the checker of spelling. */

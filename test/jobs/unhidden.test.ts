@@ -70,6 +70,24 @@ describe('the gate', () => {
     expect(unhidden(set).ok).toBe(true)
   })
 
+  it('says which original files nobody can look into, until they are withheld', async () => {
+    const set = await decided({
+      roof: {
+        attachments: [
+          { name: 'call.wav', type: 'audio/wav', bytes: Buffer.from('RIFF\u0010\0\0\0WAVEfmt \u0001\u0002', 'latin1') },
+          { name: 'list.csv', type: 'text/csv', text: 'slate;3' },
+        ],
+      },
+    })
+    const line = () => gate(set.database, set.workspace, { available: false, hint: '' }).items.find(({ id }) => id === 'originals')
+    expect(line()?.ok).toBe(true)
+    const [call, list] = [set.id('roof/call.wav'), set.id('roof/list.csv')]
+    dispose(set.as('olga'), { documents: [call, list] }, 'release', { native: true })
+    expect(line()).toMatchObject({ ok: false, documents: [call] })
+    dispose(set.as('olga'), { documents: [call] }, 'withhold', { ground: third })
+    expect(line()?.ok).toBe(true)
+  })
+
   it.each(cases)('says before a production that redacted text stands unmarked %s', async (_, mail, words, places) => {
     const set = await decided({ roof: mail })
     markOnly(set, 'roof', words)

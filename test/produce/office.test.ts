@@ -70,4 +70,16 @@ describe('the check of a file released as it is', () => {
     expect(texts.some((text) => text.includes(name) && text.includes('and Anna'))).toBe(true)
     expect(texts.some((text) => text.includes(`deleted by ${name}: a fool`))).toBe(true)
   })
+
+  it.each([
+    ['an old Office file', 'd0cf11e0a1b11ae100000000000000000000000000000000', 1],
+    ['a sound', '524946461000000057415645666d742010000000', 1],
+    ['text of two bytes a character', Buffer.from('Slates, grey', 'utf16le').toString('hex'), 0],
+    ['plain text', Buffer.from('Slates, grey').toString('hex'), 0],
+  ])('clears nothing that it cannot look into: %s', async (_, hex, problems) => {
+    const found: string[] = []
+    const findings = { layer: () => undefined, problem: (kind: string) => void found.push(kind) } as unknown as Findings
+    await checkNative(Buffer.from(hex, 'hex'), 'files/x.bin', null, findings)
+    expect(found).toEqual(Array(problems).fill('undecodable'))
+  })
 })

@@ -16,6 +16,7 @@ const where: Record<GateItem['id'], Step | 'settings'> = {
   signatures: 'approve',
   consistent: 'review',
   unhidden: 'review',
+  originals: 'review',
   engine: 'settings',
 }
 

@@ -27,6 +27,7 @@ export const produce = {
     signatures: 'Signatures',
     consistent: 'Agreement',
     unhidden: 'Redacted text left standing',
+    originals: 'Original files',
     engine: 'Print engine',
   },
   formats: 'Formats',

@@ -14,6 +14,7 @@ export interface GateItem {
     | 'signatures'
     | 'consistent'
     | 'unhidden'
+    | 'originals'
     | 'engine'
   readonly ok: boolean
   readonly text: string
