@@ -31,11 +31,18 @@ export function unpack(bundle: string, passphrase: string, into: string): Unpack
     folder,
     files,
     pdfText: (file) => execFileSync('pdftotext', ['-layout', join(folder, file), '-']).toString('utf8'),
-    mailText: (file) =>
-      execFileSync('python3', [join(import.meta.dirname, '../produce/witness.py'), join(folder, file)], { maxBuffer: 2 ** 28 }).toString(
-        'utf8',
-      ),
+    mailText: (file) => {
+      const witness = join(import.meta.dirname, '../produce/witness.py')
+      const read = execFileSync('python3', [witness, join(folder, file)], { maxBuffer: 2 ** 28 }).toString('utf8')
+      return strings(JSON.parse(read)).join('\n')
+    },
   }
+}
+
+/** Every string of a JSON value: its escapes would hide line ends and dashes from a search. */
+function strings(value: unknown): readonly string[] {
+  if (typeof value === 'string') return [value]
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(strings) : []
 }
 
 /** Throws with qpdf's words where a PDF is not sound. */
