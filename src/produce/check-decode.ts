@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { gunzipSync, inflateSync } from 'node:zlib'
+import { parseFragment } from 'parse5'
 
 /**
  * Decoders of the leak check for whatever text may be wrapped in: not the writer's, and deliberately dumb. Each takes text and gives other
@@ -112,7 +113,31 @@ function entities(text: string): string {
   return text
     .replace(/&#x([0-9a-f]{1,6});?/gi, (_, hex: string) => point(Number.parseInt(hex, 16)))
     .replace(/&#([0-9]{1,7});?/g, (_, decimal: string) => point(Number(decimal)))
-    .replace(/&([a-z]+);/gi, (whole, name: string) => named[name.toLowerCase()] ?? letterOfEntity(name) ?? whole)
+    .replace(/&([a-z][a-z0-9]*);/gi, (whole, name: string) => named[name.toLowerCase()] ?? letterOfEntity(name) ?? otherEntity(whole))
+}
+
+const entityCache = new Map<string, string>()
+
+/** Any other name of the HTML standard's list, by the parser of that standard. */
+function otherEntity(whole: string): string {
+  const known = entityCache.get(whole)
+  if (known !== undefined) return known
+  const [node] = parseFragment(whole).childNodes
+  const text = node !== undefined && 'value' in node ? node.value : whole
+  if (entityCache.size < 5000) entityCache.set(whole, text)
+  return text
+}
+
+/** Tag characters (Unicode 16 §23.9), which show nothing and spell ASCII; variation selectors, which have been used to carry bytes. */
+function invisible(text: string): string {
+  const tags = text.replace(/[\u{e0020}-\u{e007e}]/gu, (tag) => String.fromCharCode((tag.codePointAt(0) ?? 0) - 0xe0000))
+  return tags.replace(/[\ufe00-\ufe0f\u{e0100}-\u{e01ef}]{4,}/gu, (run) => {
+    const bytes = Array.from(run, (selector) => {
+      const point = selector.codePointAt(0) ?? 0
+      return point < 0x10000 ? point - 0xfe00 : point - 0xe0100 + 16
+    })
+    return textsOf(Buffer.from(bytes))[0] ?? ''
+  })
 }
 
 /** `&eacute;` and its kin: the letter with its combining mark, which is all that folding needs. */
@@ -202,12 +227,13 @@ interface Decoder {
 const decoders: readonly Decoder[] = [
   { name: 'html', when: /<[a-z!/][^>]*>/i, guess: false, decode: markup },
   { name: 'entities', when: /&(?:#|[a-z])/i, guess: false, decode: entities },
+  { name: 'invisible characters', when: /[\u{e0020}-\u{e007e}]|[\ufe00-\ufe0f\u{e0100}-\u{e01ef}]{4}/u, guess: false, decode: invisible },
   { name: 'lines joined', when: /\n[>|\s]|[-\u2010\u00ad]\r?\n/, guess: false, decode: unwrapped },
   { name: 'quoted-printable', when: /=(?:[0-9A-Fa-f]{2}|[ \t]*\r?\n)/, guess: false, decode: quotedPrintable },
   { name: 'encoded words', when: /=\?[^?\s]+\?[BbQq]\?/, guess: false, decode: encodedWords },
   { name: 'parameters', when: /\*\d*\*?\s*=/, guess: false, decode: continuations },
   { name: 'url', when: /%(?:[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4})|\w\+\w/, guess: false, decode: percent },
-  { name: 'escapes', when: /\\[\w'{]/, guess: false, decode: escapes },
+  { name: 'escapes', when: /\\[\w'{,;]/, guess: false, decode: escapes },
   { name: 'utf-7', when: /[+&][A-Za-z0-9+/,]{3,}/, guess: true, decode: utf7 },
   { name: 'base64', when: /[A-Za-z0-9+/_=-]{8,}/, guess: true, decode: base64Readings },
   { name: 'hex', when: /(?:[0-9a-fA-F]{2}[ :]?){6,}/, guess: true, decode: hexReadings },

@@ -1,6 +1,9 @@
-import { readPdf, surfacesOfAttachment } from '../formats/index.ts'
+import { surfacesOfAttachment } from '../formats/index.ts'
 import { asId, type DocumentId } from '../model/index.ts'
+import { carriedFiles } from './check-carried.ts'
 import { textsOf } from './check-decode.ts'
+import { checkNativePdf } from './check-native-pdf.ts'
+import { checkPicture, isPicture } from './check-picture.ts'
 import type { Findings } from './check-types.ts'
 import { readZip, ZipProblem } from './check-zip.ts'
 
@@ -38,16 +41,17 @@ export async function checkNative(
     }
     return
   }
+  const inner = async (found: Uint8Array, where: string) => {
+    if (depth >= MAX_DEPTH) findings.problem('undecodable', path, 'Files are nested too deeply to be checked.')
+    else await checkNative(found, `${path} › ${where}`, owners, findings, depth + 1)
+  }
   if (magic.startsWith('%PDF-')) {
-    const content = await readPdf(bytes)
-    for (const page of content.pages)
-      findings.layer({ path: `${path} › page ${page.number}`, layer: 'pdf text', owners, text: page.text, noisy: false })
-    if (content.problems.some((code) => code !== 'no-text')) findings.problem('undecodable', path, 'A PDF cannot be read.')
-    for (const text of textsOf(bytes)) findings.layer({ path, layer: 'pdf bytes', owners, text, noisy: true })
+    await checkNativePdf(data, path, owners, findings, (found) => inner(found, 'embedded file'))
     return
   }
-  if (isPicture(magic)) {
-    for (const read of textsOf(bytes)) findings.layer({ path, layer: 'picture bytes', owners, text: read, noisy: true })
+  if (isPicture(data)) {
+    const behind = checkPicture(data, path, owners, findings)
+    if (behind.some((byte) => byte !== 0)) await inner(behind, 'bytes behind the picture')
     return
   }
   if (isOpaque(bytes, depth > 0)) {
@@ -59,18 +63,21 @@ export async function checkNative(
     for (const read of textsOf(bytes)) findings.layer({ path, layer: 'bytes', owners, text: read, noisy: true })
     return
   }
-  for (const read of textsOf(bytes)) findings.layer({ path, layer: 'text', owners, text: read, noisy: false })
+  // RFC 5545 §3.1 folds lines by bytes, also inside a character.
+  const [text = ''] = textsOf(bytes)
+  const unfolded = /^BEGIN:V/im.test(text) ? textsOf(Buffer.from(data.toString('latin1').replace(/\r?\n[ \t]/g, ''), 'latin1')) : []
+  for (const read of [...textsOf(bytes), ...unfolded]) findings.layer({ path, layer: 'text', owners, text: read, noisy: false })
+  for (const found of carriedFiles(data)) await inner(found, 'file within the text')
 }
-
-const isPicture = (magic: string): boolean => magic.startsWith('\x89PNG') || magic.startsWith('\xff\xd8\xff') || magic.startsWith('GIF8')
 
 /**
  * Whether nothing here can take a file apart (sound, film, an old Office file): then nobody can say what it holds, and the check refuses it. Text of two
  * bytes a character has single zeros; a run of them is no text, but `inner` parts of an Office file (a printer's settings) mix both.
  */
 export function isOpaque(bytes: Uint8Array, inner = false): boolean {
-  const magic = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(8, bytes.byteLength)).toString('latin1')
-  if (magic.startsWith('PK') || magic.startsWith('%PDF-') || isPicture(magic)) return false
+  const data = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const magic = data.subarray(0, 8).toString('latin1')
+  if (magic.startsWith('PK') || magic.startsWith('%PDF-') || isPicture(data)) return false
   const [text = ''] = textsOf(bytes)
   return /[\0-\x08\x0e-\x1a\x1c-\x1f]/.test(text.slice(0, 100_000)) && !(inner ? /\0.\0/s : /^(?!.*\0\0).*\0.\0/s).test(text.slice(0, 200))
 }

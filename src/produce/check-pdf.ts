@@ -75,7 +75,7 @@ export async function checkPdf(
     if (/\b(?:BDC|DP|MP)\b/.test(content)) findings.problem('pdf-marked-content', where, 'The page holds marked content.')
     if (/\bBI\b[\s\S]*\bID\b/.test(content)) findings.problem('pdf-inline-image', where, 'The page holds an inline image.')
     if (/(?:^|\n)%/.test(content)) findings.problem('pdf-comment', where, 'A stream holds a comment.')
-    findings.layer({ path: where, layer: 'pdf strings', owners, text: stringsOf(content).join('\n'), noisy: true })
+    findings.layer({ path: where, layer: 'pdf strings', owners, text: pdfStrings(content).join('\n'), noisy: true })
     findings.layer({ path: where, layer: 'pdf stream', owners, text: content, noisy: true })
   }
   if (pixels) checkPixelPages(file, path, findings)
@@ -156,7 +156,7 @@ function collect(value: PdfValue, out: string[]): void {
 }
 
 /** Strings of a content stream, those of one TJ array joined. */
-function stringsOf(content: string): string[] {
+export function pdfStrings(content: string): string[] {
   const out: string[] = []
   const one = (token: string) =>
     token.startsWith('<')

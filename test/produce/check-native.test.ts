@@ -1,0 +1,120 @@
+import { crc32, deflateSync } from 'node:zlib'
+import { PDFDocument } from '@cantoo/pdf-lib'
+import { createCanvas } from '@napi-rs/canvas'
+import { describe, expect, it } from 'vitest'
+import { leakSearch } from '../../src/produce/check-hits.ts'
+import { checkNative } from '../../src/produce/check-native.ts'
+import { furtherNeedle } from '../../src/produce/check-needles.ts'
+import { zipOf } from '../formats/office-file.ts'
+import { nativePdf, picture } from './fixtures.ts'
+
+const NAME = 'Zoe Quillfeather'
+const ADDRESS = 'zoe@quill.example'
+
+async function check(bytes: Uint8Array, ...needles: string[]) {
+  const search = leakSearch(
+    needles.flatMap((text) => furtherNeedle(text) ?? []),
+    null,
+  )
+  await checkNative(bytes, 'files/x', null, search)
+  return { found: new Set(search.hits.map(({ needle }) => needle)).size, problems: search.problems.map(({ code }) => code) }
+}
+
+function chunk(type: string, body: Uint8Array): Buffer {
+  const data = Buffer.concat([Buffer.from(type, 'latin1'), body])
+  const out = Buffer.alloc(data.length + 8)
+  out.writeUInt32BE(body.length, 0)
+  data.copy(out, 4)
+  out.writeUInt32BE(crc32(data), data.length + 4)
+  return out
+}
+const png = (type: string, body: Uint8Array) => {
+  const bytes = Buffer.from(picture())
+  return Buffer.concat([bytes.subarray(0, 33), chunk(type, body), bytes.subarray(33)])
+}
+const packed = (text: string) => deflateSync(Buffer.from(text))
+function jpeg(marker: number, body: Buffer): Buffer {
+  const bytes = createCanvas(8, 8).toBuffer('image/jpeg')
+  const head = Buffer.from([0xff, marker, 0, 0])
+  head.writeUInt16BE(body.length + 2, 2)
+  return Buffer.concat([bytes.subarray(0, 2), head, body, bytes.subarray(2)])
+}
+async function pdfCarrying(bytes: Uint8Array): Promise<Uint8Array> {
+  const document = await PDFDocument.create()
+  document.addPage([100, 100])
+  await document.attach(bytes, 'a.bin')
+  return await document.save()
+}
+const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64').replace(/.{76}/g, '$&\n')
+const zipped = () => zipOf([{ name: 'list.txt', content: `${NAME}\n` }])
+const tags = (text: string) => [...text].map((letter) => String.fromCodePoint(0xe0000 + letter.charCodeAt(0))).join('')
+const selectors = (text: string) => [...Buffer.from(text)].map((byte) => String.fromCodePoint(0xe0100 + byte - 16)).join('')
+
+describe('a file released as it came', () => {
+  it.each<readonly [string, () => Uint8Array | Promise<Uint8Array>]>([
+    ['a text chunk of a PNG', () => png('tEXt', Buffer.from(`Author\0${NAME}`))],
+    ['a packed text chunk of a PNG', () => png('zTXt', Buffer.concat([Buffer.from('Author\0\0'), packed(NAME)]))],
+    ['a packed international text chunk', () => png('iTXt', Buffer.concat([Buffer.from('Author\0\x01\0en\0\0'), packed(NAME)]))],
+    ['a colour profile of a PNG', () => png('iCCP', Buffer.concat([Buffer.from('p\0\0'), packed(NAME)]))],
+    ['bytes behind a PNG', () => Buffer.concat([picture(), Buffer.from(NAME)])],
+    ['a comment of a JPEG', () => jpeg(0xfe, Buffer.from(NAME))],
+    ['EXIF of a JPEG', () => jpeg(0xe1, Buffer.from(`Exif\0\0II*\0${NAME}\0`))],
+    ['EXIF in UTF-16 at an odd place', () => jpeg(0xe1, Buffer.concat([Buffer.from('Exif\0\0x'), Buffer.from(NAME, 'utf16le')]))],
+    ['XMP of a JPEG', () => jpeg(0xe1, Buffer.from(`http://ns.adobe.com/xap/1.0/\0<dc:creator>Zoe Quill&#102;eather</dc:creator>`))],
+    ['IPTC of a JPEG', () => jpeg(0xed, Buffer.from(`Photoshop 3.0\x008BIM\x04\x04\0\0\0\0\x00\x1c\x02\x50\x00\x10${NAME}`, 'latin1'))],
+    ['a PDF: page, title and embedded file', nativePdf],
+    ['a file embedded in a PDF', () => pdfCarrying(Buffer.from(NAME))],
+    ['an archive embedded in a PDF', () => pdfCarrying(zipped())],
+    ['a picture embedded in a PDF', () => pdfCarrying(png('zTXt', Buffer.concat([Buffer.from('Author\0\0'), packed(NAME)])))],
+    ['base64 of an archive in a text', () => Buffer.from(`see below\n\n${base64(zipped())}\n`)],
+    [
+      'base64 of a PDF in HTML',
+      async () => Buffer.from(`<a href="data:application/pdf;base64,${Buffer.from(await nativePdf()).toString('base64')}">x</a>`),
+    ],
+    ['base64 of an archive, shifted by one', () => Buffer.from(base64(Buffer.concat([Buffer.from('x'), zipped()])))],
+    ['hexadecimal of an archive, as in RTF', () => Buffer.from(`objdata ${zipped().toString('hex').replace(/.{60}/g, '$&\n')}`)],
+    ['tag characters', () => Buffer.from(`hello${tags(NAME)}`)],
+    ['variation selectors', () => Buffer.from(`hello${selectors(NAME)}`)],
+    ['URL encoding, twice', () => Buffer.from(encodeURIComponent(NAME.replace(/./g, (letter) => `%${letter.charCodeAt(0).toString(16)}`)))],
+    ['JSON escapes', () => Buffer.from(JSON.stringify({ a: NAME }).replace('Q', '\\u0051'))],
+    ['RTF escapes', () => Buffer.from(String.raw`{\rtf1 Zoe \'51uill{\b feather}\par}`)],
+    ['UTF-7', () => Buffer.from('Zoe +AFEAdQBpAGwAbA-feather')],
+  ])('is searched in %s', async (_, make) => {
+    expect((await check(await make(), NAME)).found).toBe(1)
+  })
+
+  it.each([
+    ['named characters', `zoe&commat;quill&period;example`, ADDRESS],
+    ['a folded calendar line', 'BEGIN:VCALENDAR\r\nATTENDEE;CN=Qu\r\n ist:x\r\nEND:VCALENDAR', 'Quist'],
+    ['a folded card, cut inside a letter', 'BEGIN:VCARD\r\nFN:Zo\xc3\r\n \xab Quist\r\nEND:VCARD', 'Zoë Quist'],
+  ])('is searched in %s', async (_, text, needle) => {
+    expect((await check(Buffer.from(text, 'latin1'), needle)).found).toBe(1)
+  })
+
+  it.each<readonly [string, () => Uint8Array | Promise<Uint8Array>]>([
+    ['bytes of no known kind behind a picture', () => Buffer.concat([picture(), Buffer.from([1, 2, 3, 4, 5])])],
+    ['a PNG whose packed text does not unpack', () => png('zTXt', Buffer.from('Author\0\0nothing'))],
+    ['a JPEG that is cut off', () => createCanvas(8, 8).toBuffer('image/jpeg').subarray(0, 300)],
+    ['an unknown file embedded in a PDF', () => pdfCarrying(Buffer.from([0, 1, 2, 3, 4, 5, 6, 7]))],
+    [
+      'an unknown file in base64',
+      () => Buffer.from(base64(Buffer.concat([Buffer.from('7z\xbc\xaf\x27\x1c', 'latin1'), Buffer.alloc(60, 3)]))),
+    ],
+    [
+      'a PDF of two states',
+      async () =>
+        Buffer.concat([
+          await PDFDocument.create().then((d) => d.save({ useObjectStreams: false })),
+          Buffer.from('\n1 0 obj\n<< >>\nendobj\n'),
+        ]),
+    ],
+  ])('is kept back for %s', async (_, make) => {
+    expect((await check(await make(), NAME)).problems).toContain('undecodable')
+  })
+
+  it('passes where there is nothing to find', async () => {
+    const nothing = 'Somebody Else'
+    for (const bytes of [await nativePdf(), picture(), createCanvas(8, 8).toBuffer('image/jpeg'), zipped(), Buffer.from(base64(zipped()))])
+      expect(await check(bytes, nothing)).toEqual({ found: 0, problems: [] })
+  })
+})
