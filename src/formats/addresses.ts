@@ -17,6 +17,29 @@ interface Piece {
  * @param fallback charset of raw 8-bit names that are not UTF-8
  */
 export function parseAddresses(raw: string, fallback: string | null = null): MailAddress[] {
+  return plainList(raw) ?? anyList(raw, fallback)
+}
+
+/** Signs that mean more in an address list than a name, an address or a comma; all but ASCII; encoded words. */
+const special = /[^\x20-\x7e]|["'();:\\[\]]|=\?| {2}/
+const plainMailbox = /^ ?(?:([^<>@,]*) )?<([^<>@, ]+@[^<>@, ]+)> ?$/
+const plainAddress = /^ ?([^<>@, ]+@[^<>@, ]+) ?$/
+
+/** The list where it is nothing but `name <address>` and `address` between commas, as most are; else null. */
+function plainList(raw: string): MailAddress[] | null {
+  if (special.test(raw)) return null
+  const out: MailAddress[] = []
+  for (const piece of raw.split(',')) {
+    const mailbox = plainMailbox.exec(piece)
+    const spec = mailbox?.[2] ?? plainAddress.exec(piece)?.[1]
+    if (spec === undefined) return null
+    const at = spec.indexOf('@')
+    out.push({ name: mailbox?.[1]?.trim() ?? '', address: spec.slice(0, at) + spec.slice(at).toLowerCase(), group: null })
+  }
+  return out
+}
+
+function anyList(raw: string, fallback: string | null): MailAddress[] {
   const out: MailAddress[] = []
   let mailbox: Piece[] = []
   /** Kept beside the pieces: to look for it among them at every colon would be quadratic. */

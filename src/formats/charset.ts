@@ -1,3 +1,4 @@
+import { isAscii as isAsciiBytes } from 'node:buffer'
 import iconv from 'iconv-lite'
 import type { ProblemCode } from '../model/index.ts'
 
@@ -75,8 +76,7 @@ export function validUtf8(bytes: Uint8Array): string | null {
 
 /** True when every byte is below 128. */
 export function isAscii(bytes: Uint8Array): boolean {
-  for (let at = 0; at < bytes.length; at++) if ((bytes[at] as number) > 127) return false
-  return true
+  return isAsciiBytes(bytes)
 }
 
 /** Charset label as declared, tidied: lower case, without quotes, white space and the language of RFC 2231 §5. */

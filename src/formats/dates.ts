@@ -49,6 +49,10 @@ const zones: ReadonlyMap<string, number> = new Map(
   }),
 )
 
+/** RFC 5322 §3.3 to the letter, as most mailers write it: what the general reading below comes to as well. */
+const usualDate =
+  /^(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), )?(\d{1,2}) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) (\d{4}) (\d\d):(\d\d):(\d\d) ([+-]\d{4})(?: \([A-Z]{3,5}\))?$/
+
 /**
  * The instant of a Date field as UTC epoch milliseconds: RFC 5322 §3.3 and §4.3, C's asctime, ISO 8601, and common broken forms
  * (no weekday, day and month exchanged, AM/PM, `GMT+0200`, a missing zone: read as UTC, as §4.3 does for `-0000`).
@@ -56,6 +60,12 @@ const zones: ReadonlyMap<string, number> = new Map(
  * @param raw unfolded field body
  */
 export function parseMailDate(raw: string): number | null {
+  const usual = usualDate.exec(raw)
+  if (usual !== null) {
+    const [, day, month, year, hour, minute, second, zone] = usual
+    const at = months.indexOf((month ?? '').toLowerCase())
+    return instant(Number(year), at, Number(day), Number(hour), Number(minute), Number(second), 0, zoneMinutes(zone ?? ''))
+  }
   const text = stripComments(raw.slice(0, 200)).trim()
   const iso = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d))?(?:[.,](\d+))?\s*(Z|[+-]\d\d:?\d\d)?$/i.exec(text)
   if (iso !== null) {

@@ -54,6 +54,8 @@ function isHeaderBlock(lines: readonly string[], at: number): boolean {
 
 /** An attribution (which may run over two lines) whose quotation bears no `>`. */
 function attributesTheRest(lines: readonly string[], at: number): boolean {
+  // Most lines end in another way, and looking for the words in each costs more than all the rest here.
+  if (!(lines[at] ?? '').trimEnd().endsWith(':')) return false
   if (!attributionEnd.test(lines[at] ?? '') || !/\d/u.test(`${lines[at - 1] ?? ''} ${lines[at] ?? ''}`)) return false
   let next = at + 1
   while (next < lines.length && (lines[next] ?? '').trim() === '') next++

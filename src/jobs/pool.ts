@@ -100,7 +100,7 @@ export function createPool<Task, Result>(options: PoolOptions): Pool<Task, Resul
     const progress = new Int32Array(new SharedArrayBuffer(8))
     const worker = new Worker(options.script, {
       workerData: { progress, number, data: options.data } satisfies WorkerSeat,
-      resourceLimits: { maxOldGenerationSizeMb: options.memoryMb ?? defaultMemoryMb },
+      resourceLimits: { maxOldGenerationSizeMb: options.memoryMb ?? defaultMemoryMb, maxYoungGenerationSizeMb: 64 },
       // What a library prints about a mail must not reach a terminal or a log.
       stdout: true,
       stderr: true,

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import {
   type AttachmentPart,
   addressListText,
@@ -81,14 +81,19 @@ export async function digestMessage(raw: Uint8Array, bytes: Uint8Array, occurren
     nameBytes,
     place,
     locator,
-    sha256: createHash('sha256').update(raw).digest(),
-    flags: [...new Set(`${occurrence.flags} ${headerFlags(parsed.headers)}`.split(' '))].filter((word) => word !== '').join(' '),
+    sha256: hash('sha256', raw, 'buffer'),
+    flags: joinFlags(occurrence.flags, headerFlags(parsed.headers)),
     bcc: parsed.bcc,
     thread: threadKey(parsed),
     problems,
     partial: partialReasons(family),
     family,
   }
+}
+
+function joinFlags(ofPlace: string, ofHeader: string): string {
+  if (ofPlace === '' && ofHeader === '') return ''
+  return [...new Set(`${ofPlace} ${ofHeader}`.split(' '))].filter((word) => word !== '').join(' ')
 }
 
 function partialReasons(family: readonly Pick<DigestedDocument, 'problems' | 'part'>[]): DigestedInstance['partial'] {
@@ -133,7 +138,7 @@ type ParentlessDocument = Omit<ReadDocument, 'parent'>
 
 async function digestAttachment(located: AttachmentPart, bytes: Uint8Array, canonical: string): Promise<ParentlessDocument> {
   const { part, path } = located
-  const sha256 = createHash('sha256').update(bytes).digest()
+  const sha256 = hash('sha256', bytes, 'buffer')
   const facts = {
     id: attachmentId(canonical, path, sha256.toString('hex')),
     part: path,

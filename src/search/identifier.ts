@@ -5,9 +5,10 @@ import { indexWords } from './index-form.ts'
  * so that an identifier is found however either side punctuates it.
  */
 const digits = /[0-9]+/gu
-const letterOrDigit = /[0-9A-Za-z]/u
 /** What may stand between two groups: one or two marks or blanks, never a line end. */
 const between = /^(?:[ \u00a0._#:]|[ \u00a0]?[-./\u2010-\u2015][ \u00a0]?|\)[ \u00a0]?|[ \u00a0]\()$/u
+/** The longest of these. */
+const farthest = 3
 const blank = /^[ \u00a0]+$/u
 /** Joined forms shorter than this say too little: years, times, prices. */
 const shortest = 5
@@ -25,6 +26,15 @@ interface Group {
   readonly end: number
 }
 
+function isLetterOrDigit(text: string, at: number): boolean {
+  const code = text.charCodeAt(at)
+  return (code >= 48 && code <= 57) || isLetter(code)
+}
+
+function isLetter(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90)
+}
+
 /** Groups that hold a digit, each with the letters that touch it. Linear: every character is looked at a bounded number of times. */
 function groupsOf(text: string): Group[] {
   const groups: Group[] = []
@@ -32,9 +42,9 @@ function groupsOf(text: string): Group[] {
   for (let match = digits.exec(text); match; match = digits.exec(text)) {
     let start = match.index
     const floor = groups.at(-1)?.end ?? 0
-    while (start > floor && start > match.index - longest && letterOrDigit.test(text[start - 1] ?? '')) start--
+    while (start > floor && start > match.index - longest && isLetterOrDigit(text, start - 1)) start--
     let end = match.index + match[0].length
-    while (end < text.length && end < start + 3 * longest && letterOrDigit.test(text[end] ?? '')) end++
+    while (end < text.length && end < start + 3 * longest && isLetterOrDigit(text, end)) end++
     groups.push({ text: text.slice(start, end), start, end })
     digits.lastIndex = end
   }
@@ -62,7 +72,8 @@ function runsOf(text: string): readonly (readonly Group[])[] {
   const runs: Group[][] = []
   let last: Group | null = null
   for (const group of groupsOf(text)) {
-    const lead = last === null || !between.test(text.slice(last.end, group.start)) ? leadOf(text, group, last) : null
+    const near = last !== null && group.start - last.end <= farthest && between.test(text.slice(last.end, group.start))
+    const lead = near ? null : leadOf(text, group, last)
     if (last !== null && lead === null) runs.at(-1)?.push(group)
     else runs.push(lead === null || lead.text === '' ? [group] : [lead, group])
     last = group
@@ -70,8 +81,11 @@ function runsOf(text: string): readonly (readonly Group[])[] {
   return runs.flatMap((run) => (run.length > tableGroups ? tight(text, run) : [run]))
 }
 
+const noLead: Group = { text: '', start: 0, end: 0 }
+
 /** Up to five letters with a mark before the first group: `EMP-00417`; capitals also with a blank: `EMP 00417`. Empty where there are none. */
 function leadOf(text: string, group: Group, last: Group | null): Group {
+  if (!isLetter(text.charCodeAt(group.start - 2))) return noLead
   const before = text.slice(Math.max(last?.end ?? 0, group.start - 8), group.start)
   const match = /(?:^|[^0-9A-Za-z])(?:([A-Za-z]{1,5})[-./_#:]|([A-Z]{1,5})[ \u00a0])$/u.exec(before)
   const letters = match?.[1] ?? match?.[2] ?? ''
