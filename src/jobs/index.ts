@@ -2,6 +2,7 @@
  * jobs: resumable pipelines over the rooms below. Ingest and its ledger; a request from collecting to the gate: collect, suggest, review, approve,
  * produce. Every step that decides is one transaction; every long one goes on where it was cut.
  */
+export { type AlikeBy, alike, decideAlike } from './alike.ts'
 export * from './approval-groups.ts'
 export { type Approved, approve, decline, type Signer } from './approve.ts'
 export { type Collected, collect } from './collect.ts'

@@ -39,7 +39,7 @@ export function selected(reviewer: Pick<Reviewer, 'database'>, selection: Select
 }
 
 /** Whether setting a value anew changes something: another value, or another person takes over an undecided proposal. */
-function differs<Value>(
+export function differs<Value>(
   before: { readonly value: Value; readonly by: string | null },
   value: Value,
   decision: Decision,

@@ -51,6 +51,7 @@ export const errorCodes = [
   'matter/needs-legal-reviewer',
   'matter/not-viewed',
   'matter/nothing-collected',
+  'matter/undecided',
   'matter/protected-subject',
   'produce/gate-closed',
   'produce/no-print-engine',

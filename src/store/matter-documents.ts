@@ -202,6 +202,13 @@ export function readDocuments(database: ReadableDatabase, family: DocumentId | n
   return (rows as DocumentRow[]).map(toDocument)
 }
 
+/** The documents of a thread, attachments among them, in order of control number. */
+export function documentsOfThread(database: ReadableDatabase, thread: string): readonly StoredDocument[] {
+  return (statement(database, `SELECT ${columns} FROM document WHERE thread = ? ORDER BY number`).all(thread) as DocumentRow[]).map(
+    toDocument,
+  )
+}
+
 export function documentIdsOf(database: ReadableDatabase): readonly DocumentId[] {
   return statement(database, 'SELECT id FROM document ORDER BY number').pluck().all() as DocumentId[]
 }

@@ -32,13 +32,14 @@ interface Props {
   readonly onCode: (coding: Coding) => void
   readonly onDispose: (disposition: Disposition) => void
   readonly onDecide: (mark: Mark, decision: 'accept' | 'dismiss' | 'remove', everywhere: boolean) => void
+  readonly onAlike: () => void
   readonly onOpen: (document: string) => void
   readonly mayWrite: boolean
 }
 
 /** The right pane: what is decided of this document, its marks, and why it is here. */
 export function DecisionPane(props: Props) {
-  const { view, acts, wholeFamily, onWholeFamily, chosen, onChoose, onCode, onDispose, onDecide, onOpen, mayWrite } = props
+  const { view, acts, wholeFamily, onWholeFamily, chosen, onChoose, onCode, onDispose, onDecide, onAlike, onOpen, mayWrite } = props
   const { groundName } = useMatter()
   const family = view.kind === 'message' ? view.familyRows.length : 1
   const outcome = outcomeOf(view)
@@ -103,6 +104,9 @@ export function DecisionPane(props: Props) {
             onChange={(event) => void acts.dispose('release', null, event.currentTarget.checked)}
           />
         )}
+        <Button variant="default" size="compact-sm" onClick={onAlike} aria-keyshortcuts="s">
+          {text.review.alike.open} <KeyHint keys="s" />
+        </Button>
         <MarksList view={view} chosen={chosen} onChoose={onChoose} onDecide={onDecide} />
         <div className="row undo-row">
           <Button

@@ -14,6 +14,7 @@ import { Failure } from '../../parts/notice.tsx'
 import { Empty } from '../../parts/panel.tsx'
 import { text } from '../../text/en.ts'
 import { useMatter } from '../request/matter-context.ts'
+import { AlikeDialog } from './alike-dialog.tsx'
 import { DecisionPane } from './decision-pane.tsx'
 import { needsGround } from './dispose-parts.ts'
 import { GroundDialog } from './ground-dialog.tsx'
@@ -74,6 +75,7 @@ export function Review({ document: wanted, only }: { document: string | null; on
   const [chosen, setChosen] = useState<string | null>(null)
   const [picked, setPicked] = useState<Picked | null>(null)
   const [asking, setAsking] = useState<Asking | null>(null)
+  const [alike, setAlike] = useState(false)
   const [produced, setProduced] = useState(false)
   const scroller = useRef<HTMLDivElement>(null)
   const searchField = useRef<HTMLInputElement>(null)
@@ -150,6 +152,7 @@ export function Review({ document: wanted, only }: { document: string | null; on
       togglePrivilege: () => mayWrite && loaded && view !== null && void acts.privilege(view.privilege === 'none' ? 'advice' : 'none'),
       dispose: (disposition) => mayWrite && void dispose(disposition),
       toggleFamily: () => setWholeFamily((before) => !before),
+      alike: () => mayWrite && loaded && setAlike(true),
       mark: () => mayWrite && (picked === null ? select.start() : undefined),
       suggestion: decideChosen,
       nextMark,
@@ -223,6 +226,7 @@ export function Review({ document: wanted, only }: { document: string | null; on
             onCode={(coding) => void code(coding)}
             onDispose={(disposition) => void dispose(disposition)}
             onDecide={(mark, decision, everywhere) => void decide(mark, decision, everywhere)}
+            onAlike={() => setAlike(true)}
             onOpen={open}
             mayWrite={mayWrite}
           />
@@ -244,6 +248,18 @@ export function Review({ document: wanted, only }: { document: string | null; on
             window.getSelection()?.removeAllRanges()
             scroller.current?.focus()
             void acts.mark(picked, ground, reach, evenSubject, related)
+          }}
+        />
+      )}
+      {data !== null && (
+        <AlikeDialog
+          matter={matter}
+          view={data}
+          opened={alike}
+          onClose={() => setAlike(false)}
+          onDecide={(documents) => {
+            setAlike(false)
+            void acts.alike(documents)
           }}
         />
       )}

@@ -1,6 +1,6 @@
 import { useCallback, useMemo, useState } from 'react'
 import type { ReviewDocumentView } from '../../../src/api/index.ts'
-import type { Coding, Disposition, Mark, Privilege } from '../../../src/model/index.ts'
+import type { Coding, Disposition, DocumentId, Mark, Privilege } from '../../../src/model/index.ts'
 import { act } from '../../core/act.ts'
 import type { Picked } from '../../paper/picked.ts'
 import { said } from '../../parts/tell.ts'
@@ -56,6 +56,13 @@ export function useReviewActs(matter: string, document: ReviewDocumentView | nul
     }
     did(text.review.acts.dispose(text.review.dispositions[disposition], members.length))
     return true
+  }
+  const alike = async (documents: readonly DocumentId[]) => {
+    if (document === null) return
+    const done = await act('review.decide-alike', { matter, from: document.document, documents: [...documents] })
+    if (done === null) return
+    if (done.changed > 0) did(text.review.acts.alike(done.changed))
+    said(text.review.alike.done(done.changed, done.kept.length))
   }
   const note = async (value: string) => {
     if (document === null) return
@@ -124,7 +131,7 @@ export function useReviewActs(matter: string, document: ReviewDocumentView | nul
       done.undone === null ? text.review.nothingToUndo : way === 'undo' ? text.review.undone(done.undone) : text.review.redone(done.undone),
     )
   }
-  return { words, members, code, privilege, dispose, note, mark, decide, undo: () => step('undo'), redo: () => step('redo') }
+  return { words, members, code, privilege, dispose, alike, note, mark, decide, undo: () => step('undo'), redo: () => step('redo') }
 }
 
 export type ReviewActs = ReturnType<typeof useReviewActs>

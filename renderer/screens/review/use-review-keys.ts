@@ -9,6 +9,7 @@ export interface ReviewDeeds {
   togglePrivilege(): void
   dispose(disposition: 'release' | 'redact' | 'withhold'): void
   toggleFamily(): void
+  alike(): void
   mark(): void
   suggestion(decision: 'accept' | 'dismiss' | 'remove', everywhere: boolean): void
   /** False where there is no further mark: Tab then leaves the paper. */
@@ -40,6 +41,7 @@ export function useReviewKeys(deeds: ReviewDeeds, scroller: RefObject<HTMLElemen
     ['d', () => deeds.dispose('redact')],
     ['w', () => deeds.dispose('withhold')],
     ['.', () => deeds.toggleFamily()],
+    ['s', () => deeds.alike()],
     ['m', () => deeds.mark()],
     ['a', () => (panel ? false : deeds.suggestion('accept', false))],
     ['x', () => (panel ? false : deeds.suggestion('dismiss', false))],

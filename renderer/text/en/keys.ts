@@ -66,6 +66,7 @@ export const keys = {
         ['d', 'release redacted'],
         ['w', 'withhold'],
         ['.', 'whole family, or only this document'],
+        ['s', 'the same for its thread or near-copies'],
         ['Ctrl+Z', 'undo'],
         ['Ctrl+Shift+Z', 'redo'],
       ],

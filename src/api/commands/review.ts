@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import {
   addMarks,
+  alike,
   approve,
   code,
+  decideAlike,
   decideGroup,
   decideMarks,
   decline,
@@ -10,6 +12,7 @@ import {
   markText,
   redo,
   reviewRows,
+  rowsOf,
   setPrivilege,
   submit,
   suggest,
@@ -139,6 +142,25 @@ export const reviewCommands = {
         ...(input.ground === undefined ? {} : { ground: input.ground }),
         ...(input.native === undefined ? {} : { native: input.native }),
       }),
+  }),
+  /** What may be decided at once with a document: its thread, or near-copies of it. Each is listed before anything is decided. */
+  'review.alike': command({
+    input: z.object({ matter: matterId, document: documentId, by: z.enum(['thread', 'copies']) }),
+    access: 'read',
+    allowed: anyRole,
+    handler: (context, input): ReviewListView => {
+      const { database } = reviewer(context, input.matter)
+      const rows = rowsOf(database, signedIn(context).user, alike(database, input.document, input.by))
+      return { total: rows.length, rows }
+    },
+  }),
+  /** Decides of documents as was decided of one, in one step. @throws matter/undecided */
+  'review.decide-alike': command({
+    input: z.object({ matter: matterId, from: documentId, documents: z.array(documentId).min(1) }),
+    access: 'write',
+    allowed: working,
+    handler: (context, input): ChangedView & { readonly kept: readonly DocumentId[] } =>
+      decideAlike(reviewer(context, input.matter), input.from, input.documents),
   }),
   'review.suggest': command({
     input: z.object({ matter: matterId, detectors: z.array(z.string()).optional() }),

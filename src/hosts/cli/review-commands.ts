@@ -1,18 +1,54 @@
 import { readFileSync } from 'node:fs'
-import type { Input, MarkedView } from '../../api/index.ts'
-import { AppError, asId, type DocumentId, type MarkId } from '../../model/index.ts'
+import type { Input, MarkedView, Output } from '../../api/index.ts'
+import { AppError, asId, type DocumentId, type MarkId, type MatterId } from '../../model/index.ts'
 import type { Arguments, OptionTable } from './arguments.ts'
 import { usage } from './arguments.ts'
-import type { CliCommand, CliResult } from './command.ts'
+import type { CliCommand, CliResult, Session } from './command.ts'
 import { textTable } from './text-table.ts'
 
 const selectionOptions = { all: 'switch', doc: 'documents' } as const satisfies OptionTable
+const alikeOptions = { ...selectionOptions, thread: 'text', copies: 'text', list: 'switch' } as const satisfies OptionTable
 
 function selection(args: Arguments): Input<'review.code'>['selection'] {
   const documents = args.many('doc').map((id) => asId<DocumentId>(id))
   if (args.flag('all') === documents.length > 0) throw usage('Say which documents: either --all or --doc D….')
   return args.flag('all') ? { all: true } : { documents }
 }
+
+/** What `--thread D` or `--copies D` stands for; null where neither is given. */
+async function alikeRows(session: Session, args: Arguments, matter: MatterId): Promise<Output<'review.alike'> | null> {
+  const by = args.text('thread') === undefined ? ('copies' as const) : ('thread' as const)
+  const document = args.text(by)
+  const others = args.flag('all') || args.many('doc').length > 0
+  if (document === undefined) {
+    if (args.flag('list')) throw usage('--list goes with --thread D or --copies D.')
+    return null
+  }
+  if (others || (by === 'thread' && args.text('copies') !== undefined)) {
+    throw usage('Say which documents: one of --all, --doc D…, --thread D, --copies D.')
+  }
+  return session.call('review.alike', { matter, document: asId<DocumentId>(document), by })
+}
+
+function listed({ rows }: Output<'review.alike'>): string {
+  return textTable(
+    ['NUMBER', 'DOCUMENT', 'DATE', 'FROM', 'SUBJECT', 'CODED', 'OUTCOME', 'STATE'],
+    rows.map((row) => [
+      row.controlNumber,
+      row.document,
+      row.date?.slice(0, 10) ?? '',
+      row.from,
+      row.subject,
+      row.coding,
+      row.disposition ?? '',
+      row.state,
+    ]),
+  )
+}
+
+const alikeHelp =
+  '--thread D: D and everything of its thread; --copies D: D and what says the same but for quoted text and white space.\n' +
+  'Each document is listed; with --list that is all that is done. One undo takes the whole step back.'
 
 function onlyDocument(args: Arguments): DocumentId | undefined {
   const [document, further] = args.many('doc')
@@ -95,39 +131,50 @@ export const reviewCliCommands: readonly CliCommand[] = [
   },
   {
     name: 'code',
-    usage: 'M (--all|--doc D…) --as responsive|not-responsive|undecided [--privilege advice|litigation|none] [--note TEXT]',
+    usage:
+      'M (--all|--doc D…|--thread D|--copies D) --as responsive|not-responsive|undecided [--privilege advice|litigation|none] [--note TEXT] [--list]',
     summary: 'codes documents; privilege is a flag beside it',
-    options: { ...selectionOptions, as: 'text', privilege: 'text', note: 'text' },
+    more: alikeHelp,
+    options: { ...alikeOptions, as: 'text', privilege: 'text', note: 'text' },
     words: [1, 1],
     signIn: true,
     run: async (session, args) => {
+      const matter = await session.matter(args.words[0])
+      const group = await alikeRows(session, args, matter)
+      if (group !== null && args.flag('list')) return { json: group, text: listed(group) }
       const { changed, documents } = await session.call('review.code', {
-        matter: await session.matter(args.words[0]),
-        selection: selection(args),
+        matter,
+        selection: group === null ? selection(args) : { documents: group.rows.map(({ document }) => document) },
         coding: args.need('as') as Input<'review.code'>['coding'],
         privilege: args.text('privilege') as Input<'review.code'>['privilege'],
         note: args.text('note'),
       })
-      return { json: { coded: changed, documents }, text: `${changed} documents coded.\n` }
+      return {
+        json: { coded: changed, documents },
+        text: `${group === null ? '' : listed(group)}${changed} documents coded.\n`,
+      }
     },
   },
   {
     name: 'dispose',
-    usage: 'M (--all|--doc D…) --as release|redact|withhold [--ground G] [--native]',
+    usage: 'M (--all|--doc D…|--thread D|--copies D) --as release|redact|withhold [--ground G] [--native] [--list]',
     summary: 'decides what happens to documents',
-    more: '--native releases an unmarked attachment as it is.',
-    options: { ...selectionOptions, as: 'text', ground: 'text', native: 'switch' },
+    more: `--native releases an unmarked attachment as it is.\n${alikeHelp}`,
+    options: { ...alikeOptions, as: 'text', ground: 'text', native: 'switch' },
     words: [1, 1],
     signIn: true,
     run: async (session, args) => {
+      const matter = await session.matter(args.words[0])
+      const group = await alikeRows(session, args, matter)
+      if (group !== null && args.flag('list')) return { json: group, text: listed(group) }
       const json = await session.call('review.dispose', {
-        matter: await session.matter(args.words[0]),
-        selection: selection(args),
+        matter,
+        selection: group === null ? selection(args) : { documents: group.rows.map(({ document }) => document) },
         disposition: args.need('as') as Input<'review.dispose'>['disposition'],
         ground: args.text('ground'),
         ...(args.flag('native') ? { native: true } : {}),
       })
-      return { json, text: `${json.changed} documents changed.\n` }
+      return { json, text: `${group === null ? '' : listed(group)}${json.changed} documents changed.\n` }
     },
   },
   {

@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest'
+import { alike, code, decideAlike, dispose, markText, setPrivilege, undo } from '../../src/jobs/index.ts'
+import { readDecision } from '../../src/store/index.ts'
+import { request, third } from './request.ts'
+
+const notice = 'The canteen is closed on Friday.\nPlease bring your own lunch.'
+
+describe('near-copies of a document', () => {
+  it.each([
+    ['the same text', { text: notice }],
+    ['wrapped elsewhere', { text: 'The canteen is closed\non Friday. Please bring your own lunch.' }],
+    ['with other spaces, case and punctuation', { text: 'The  canteen is closed on FRIDAY - please bring your own lunch' }],
+    ['with an earlier mail quoted below', { text: `${notice}\n\nOn 2 March 2026, Ida wrote:\n> Is there lunch?` }],
+    ['as an answer to itself', { subject: 'Re: The roof', text: notice }],
+  ])('are those that say the same: %s', async (_case, other) => {
+    const set = await request({ one: { text: notice }, other, far: { text: 'The canteen is open.' } })
+    const copies = (name: string) => alike(set.database, set.id(name), 'copies').map(({ id }) => id)
+    expect(copies('one')).toEqual([set.id('one'), set.id('other')])
+    expect(copies('other')).toEqual(copies('one'))
+  })
+
+  it.each([
+    ['says more', { text: `${notice}\nThe chair is to be paid for.` }],
+    ['says less', { text: 'The canteen is closed on Friday.' }],
+    ['only quotes it', { text: `Thank you for telling me so.\n\n> ${notice.replaceAll('\n', '\n> ')}` }],
+    ['has another subject', { subject: 'The garden', text: notice }],
+  ])('are not what %s', async (_case, other) => {
+    const set = await request({ one: { text: notice }, other })
+    expect(alike(set.database, set.id('one'), 'copies').map(({ id }) => id)).toEqual([set.id('one')])
+  })
+
+  it('are no two mails that say next to nothing', async () => {
+    const set = await request({ one: { text: 'Thanks!' }, other: { text: 'Thanks!' } })
+    expect(alike(set.database, set.id('one'), 'copies')).toHaveLength(1)
+  })
+
+  it('are attachments whatever they are called, and no message', async () => {
+    const set = await request({
+      one: { text: notice, attachments: [{ name: 'a.txt', text: 'Minutes of the meeting of May.' }] },
+      two: { text: 'See there, again.', attachments: [{ name: 'b.txt', text: 'Minutes of the meeting of May.' }] },
+      three: { text: 'Minutes of the meeting of May.' },
+    })
+    expect(alike(set.database, set.id('one/a.txt'), 'copies').map(({ id }) => id)).toEqual([set.id('one/a.txt'), set.id('two/b.txt')])
+  })
+})
+
+describe('deciding once', () => {
+  const copies = { one: { text: notice }, two: { text: notice }, far: { text: 'The canteen is open.' } }
+
+  it('gives all the same coding, privilege and outcome, and leaves the others alone', async () => {
+    const set = await request(copies)
+    const only = { documents: [set.id('one')] }
+    code(set.as('olga'), only, 'responsive')
+    setPrivilege(set.as('olga'), only, 'advice')
+    dispose(set.as('olga'), only, 'withhold', { ground: third })
+    const documents = alike(set.database, set.id('one'), 'copies').map(({ id }) => id)
+    expect(decideAlike(set.as('piet'), set.id('one'), documents)).toMatchObject({ changed: 1, documents: [set.id('two')], kept: [] })
+    expect(readDecision(set.database, set.id('two'))).toMatchObject({
+      coding: { value: 'responsive', by: 'piet' },
+      privilege: { value: 'advice', by: 'piet' },
+      disposition: { value: 'withhold', ground: third, by: 'piet' },
+    })
+    expect(readDecision(set.database, set.id('one'))?.coding.by).toBe('olga')
+    expect(readDecision(set.database, set.id('far'))?.coding.value).toBe('undecided')
+  })
+
+  it('is one step: one undo takes all of it back', async () => {
+    const set = await request({ ...copies, three: { text: notice } })
+    code(set.as('olga'), { documents: [set.id('one')] }, 'not-responsive')
+    decideAlike(set.as('olga'), set.id('one'), [set.id('two'), set.id('three')])
+    expect(undo(set.as('olga')).undone).toBe('decide 2 documents like CTRL-000001')
+    const coding = (name: string) => readDecision(set.database, set.id(name))?.coding.value
+    expect([coding('one'), coding('two'), coding('three')]).toEqual(['not-responsive', 'undecided', 'undecided'])
+  })
+
+  it('neither releases what is marked nor redacts what is not, and names it', async () => {
+    const set = await request({ one: { text: notice }, two: { text: notice }, marked: { text: `${notice} Ida Falk` } })
+    code(set.as('olga'), { documents: [set.id('one')] }, 'responsive')
+    dispose(set.as('olga'), { documents: [set.id('one')] }, 'release')
+    markText(set.as('olga'), 'Ida Falk', { ground: third, note: '', everywhere: true, evenSubject: false })
+    expect(decideAlike(set.as('olga'), set.id('one'), [set.id('two'), set.id('marked')]).kept).toEqual([set.id('marked')])
+    expect(readDecision(set.database, set.id('marked'))).toMatchObject({ coding: { value: 'responsive' }, disposition: { value: 'redact' } })
+    expect(decideAlike(set.as('olga'), set.id('marked'), [set.id('two')]).kept).toEqual([set.id('two')])
+    expect(readDecision(set.database, set.id('two'))?.disposition.value).toBe('release')
+  })
+
+  it('needs a decision to go by', async () => {
+    const set = await request(copies)
+    expect(() => decideAlike(set.as('olga'), set.id('one'), [set.id('two')])).toThrow(expect.objectContaining({ code: 'matter/undecided' }))
+  })
+
+  it('of a thread is for everything in it, attachments too', async () => {
+    const set = await request({ one: { attachments: [{ name: 'a.txt', text: 'x' }] }, far: {} })
+    expect(alike(set.database, set.id('one'), 'thread').map(({ id }) => id)).toEqual([set.id('one'), set.id('one/a.txt')])
+  })
+})
