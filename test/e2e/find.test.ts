@@ -2,7 +2,9 @@ import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { sampleRequest } from '../../src/jobs/index.ts'
 import { makeWorkspace } from './people.ts'
+import { goTo, newRequest } from './steps/request.ts'
 import { picture, startWorkstation, type Workstation } from './workstation.ts'
 
 describe('finding in the sample request, by keyboard', () => {
@@ -32,19 +34,21 @@ describe('finding in the sample request, by keyboard', () => {
     await line().pressSequentially(query)
   }
 
+  const total = async () => Number(/^[\d,]+/u.exec((await found().textContent()) ?? '')?.[0].replaceAll(',', '') ?? Number.NaN)
+
   it('shows results as one types, without Enter', async () => {
     await type('brennan')
     await expect.poll(() => found().textContent()).toMatch(/^\d[\d,]* documents in/u)
     await picture(desk.page, 'find-results')
   })
 
-  it('finds the person by identity, and without the twin', async () => {
-    const total = async () => Number(/^[\d,]+/u.exec((await found().textContent()) ?? '')?.[0].replaceAll(',', ''))
+  it('finds the person by identity, and nothing of the twin who was refused', async () => {
     await type('person:"Katherine Brennan"')
     await expect.poll(total).toBeGreaterThan(10)
-    const everybody = await total()
-    await type('person:"Katherine Brennan" -from:@corrib-marine.example')
-    await expect.poll(total).toBeLessThanOrEqual(everybody)
+    await type('from:k.brennan@corribmarine.example')
+    await expect.poll(total).toBeGreaterThan(0)
+    await type('person:"Katherine Brennan" from:k.brennan@corribmarine.example')
+    await expect.poll(total).toBe(0)
     await type('person:"Somebody Else"')
     await expect.poll(() => desk.page.locator('#query-message').textContent()).toMatch(/person of this request/u)
   })
@@ -111,5 +115,50 @@ describe('finding in the sample request, by keyboard', () => {
     }
     await expect.poll(() => verdict.textContent()).toMatch(/between \d[\d,]* and \d[\d,]* relevant messages were not collected/u)
     await picture(desk.page, 'find-validation')
+  })
+
+  it('decides the same for the thread of a document, each listed before, and takes it back in one step', async () => {
+    const { page } = desk
+    await goTo(page, 'Review')
+    await page.locator('.review[data-document][aria-busy=false]').waitFor()
+    await page.getByRole('listbox', { name: 'Documents' }).focus()
+    await page.keyboard.press('n')
+    await page.locator('.review[aria-busy=false]').waitFor()
+    await page.keyboard.press('k')
+    await page.locator('.decision-pane [aria-pressed=true]', { hasText: 'Not responsive' }).waitFor()
+    await page.keyboard.press('s')
+    const dialog = page.getByRole('dialog', { name: 'Decide the same for others' })
+    await dialog.getByText('Thread', { exact: true }).click()
+    const boxes = dialog.getByRole('checkbox')
+    await boxes.first().waitFor()
+    await picture(page, 'review-alike')
+    const documents = await boxes.count()
+    await dialog.getByRole('button', { name: `Decide ${documents} document` }).focus()
+    await page.keyboard.press('Enter')
+    await page.getByText(/documents? decided\./u).waitFor()
+    await page.keyboard.press('Control+z')
+    await page.getByText(/Undone: decide \d+ documents? like CTRL-\d+/u).waitFor()
+  })
+
+  it('refuses the twin on the Identify screen, and collects none of their mail', async () => {
+    const { page } = desk
+    const { subject, emails, identifiers } = sampleRequest
+    await newRequest(page, { reference: 'SAR-TWIN', subject, emails, identifiers })
+    await goTo(page, 'Identify')
+    const card = page.getByRole('article', { name: 'Perhaps somebody else: k.brennan@corribmarine.example' })
+    await card.focus()
+    await page.keyboard.press('x')
+    await card.getByRole('button', { name: 'k.brennan@corribmarine.example is somebody else', pressed: true }).waitFor()
+    await page.getByRole('button', { name: 'Collect into the request' }).click()
+    const left = page.getByRole('list', { name: 'Left out as somebody else’s' }).getByRole('listitem')
+    await left.first().waitFor()
+    await picture(page, 'identify-twin-refused')
+    await goTo(page, 'Find')
+    await type('from:k.brennan@corribmarine.example')
+    await expect.poll(total).toBeGreaterThan(0)
+    await type('from:k.brennan@corribmarine.example -coding:uncollected')
+    await expect.poll(total).toBe(0)
+    await type(`from:${emails[0]} -coding:uncollected`)
+    await expect.poll(total).toBeGreaterThan(0)
   })
 })

@@ -5,6 +5,8 @@ export default defineConfig({
     include: ['test/e2e/**/*.test.ts'],
     testTimeout: 240_000,
     hookTimeout: 240_000,
+    // What is waited for comes when the machine has the time.
+    expect: { poll: { timeout: 20_000 } },
     fileParallelism: false,
     sequence: { shuffle: false },
   },
