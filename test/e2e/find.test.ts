@@ -150,6 +150,7 @@ describe('finding in the sample request, by keyboard', () => {
     await page.keyboard.press('x')
     await card.getByRole('button', { name: 'k.brennan@corribmarine.example is somebody else', pressed: true }).waitFor()
     await page.getByRole('button', { name: 'Collect into the request' }).click()
+    await page.getByText(/documents? collected in/u).waitFor({ timeout: 180_000 })
     const left = page.getByRole('list', { name: 'Left out as somebody else’s' }).getByRole('listitem')
     await left.first().waitFor()
     await picture(page, 'identify-twin-refused')

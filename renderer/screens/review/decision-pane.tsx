@@ -104,9 +104,11 @@ export function DecisionPane(props: Props) {
             onChange={(event) => void acts.dispose('release', null, event.currentTarget.checked)}
           />
         )}
-        <Button variant="default" size="compact-sm" onClick={onAlike} aria-keyshortcuts="s">
-          {text.review.alike.open} <KeyHint keys="s" />
-        </Button>
+        <div className="row undo-row">
+          <Button variant="default" size="compact-sm" onClick={onAlike} aria-keyshortcuts="s" className="grow">
+            {text.review.alike.open} <KeyHint keys="s" />
+          </Button>
+        </div>
         <MarksList view={view} chosen={chosen} onChoose={onChoose} onDecide={onDecide} />
         <div className="row undo-row">
           <Button
