@@ -2,9 +2,8 @@ import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { sampleRequest } from '../../src/jobs/index.ts'
 import { makeWorkspace } from './people.ts'
-import { goTo, newRequest } from './steps/request.ts'
+import { goTo } from './steps/request.ts'
 import { picture, startWorkstation, type Workstation } from './workstation.ts'
 
 describe('finding in the sample request, by keyboard', () => {
@@ -138,28 +137,5 @@ describe('finding in the sample request, by keyboard', () => {
     await page.getByText(/documents? decided\./u).waitFor()
     await page.keyboard.press('Control+z')
     await page.getByText(/Undone: decide \d+ documents? like CTRL-\d+/u).waitFor()
-  })
-
-  it('refuses the twin on the Identify screen, and collects none of their mail', async () => {
-    const { page } = desk
-    const { subject, emails, identifiers } = sampleRequest
-    await newRequest(page, { reference: 'SAR-TWIN', subject, emails, identifiers })
-    await goTo(page, 'Identify')
-    const card = page.getByRole('article', { name: 'Perhaps somebody else: k.brennan@corribmarine.example' })
-    await card.focus()
-    await page.keyboard.press('x')
-    await card.getByRole('button', { name: 'k.brennan@corribmarine.example is somebody else', pressed: true }).waitFor()
-    await page.getByRole('button', { name: 'Collect into the request' }).click()
-    await page.getByText(/documents? collected in/u).waitFor({ timeout: 180_000 })
-    const left = page.getByRole('list', { name: 'Left out as somebody else’s' }).getByRole('listitem')
-    await left.first().waitFor()
-    await picture(page, 'identify-twin-refused')
-    await goTo(page, 'Find')
-    await type('from:k.brennan@corribmarine.example')
-    await expect.poll(total).toBeGreaterThan(0)
-    await type('from:k.brennan@corribmarine.example -coding:uncollected')
-    await expect.poll(total).toBe(0)
-    await type(`from:${emails[0]} -coding:uncollected`)
-    await expect.poll(total).toBeGreaterThan(0)
   })
 })

@@ -79,7 +79,10 @@ describe('deciding once', () => {
     dispose(set.as('olga'), { documents: [set.id('one')] }, 'release')
     markText(set.as('olga'), 'Ida Falk', { ground: third, note: '', everywhere: true, evenSubject: false })
     expect(decideAlike(set.as('olga'), set.id('one'), [set.id('two'), set.id('marked')]).kept).toEqual([set.id('marked')])
-    expect(readDecision(set.database, set.id('marked'))).toMatchObject({ coding: { value: 'responsive' }, disposition: { value: 'redact' } })
+    expect(readDecision(set.database, set.id('marked'))).toMatchObject({
+      coding: { value: 'responsive' },
+      disposition: { value: 'redact' },
+    })
     expect(decideAlike(set.as('olga'), set.id('marked'), [set.id('two')]).kept).toEqual([set.id('two')])
     expect(readDecision(set.database, set.id('two'))?.disposition.value).toBe('release')
   })
