@@ -4,6 +4,9 @@ import { frameUrl } from '../../core/client.ts'
 import { useCommand } from '../../core/use-command.ts'
 import { text } from '../../text/en.ts'
 
+/** Only the page, as wide as there is room: the viewer's own bar would offer to save and print what is not released yet. */
+const pageOnly = '#toolbar=0&navpanes=0&view=FitH'
+
 /** Real first pages of a document, as they will be in the bundle. */
 export function Preview({ matter }: { matter: string }) {
   const { data } = useCommand('review.list', { matter, filter: 'responsive', limit: 1000 }, ['review'])
@@ -24,7 +27,7 @@ export function Preview({ matter }: { matter: string }) {
       {document === null ? (
         <p className="quiet">{text.produce.previewNone}</p>
       ) : (
-        <iframe key={document} title={text.produce.previewFrame} src={frameUrl('preview', { matter, document })} />
+        <iframe key={document} title={text.produce.previewFrame} src={`${frameUrl('preview', { matter, document })}${pageOnly}`} />
       )}
     </section>
   )
