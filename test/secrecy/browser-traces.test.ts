@@ -32,6 +32,8 @@ describe.runIf(canTrace)('the browsers that we start', () => {
   afterEach(() => rmSync(folder, { recursive: true, force: true }))
   const surroundings = () => ({
     ...env,
+    // Compiled sources are files of ours; left out, every file that remains is the browser's.
+    NODE_DISABLE_COMPILE_CACHE: '1',
     TMPDIR: temp,
     HOME: home,
     XDG_CONFIG_HOME: join(home, 'config'),
