@@ -12,7 +12,10 @@ export function Result({ result, reference }: { result: ProducedView; reference:
   const [hidden, setHidden] = useState(false)
   const { check } = result
   const section = useRef<HTMLElement>(null)
-  useEffect(() => section.current?.scrollIntoView({ block: 'start' }), [])
+  // With braces: some browsers give a promise here, which would be taken for the effect's clean-up.
+  useEffect(() => {
+    section.current?.scrollIntoView({ block: 'start' })
+  }, [])
   return (
     <section ref={section} className="card stack result" aria-label={text.produce.result}>
       <h2>{text.produce.result}</h2>

@@ -11,7 +11,9 @@ import { StartBox } from './start-box.tsx'
 export function Start({ status, reload }: { status: WorkspaceStatus; reload: () => void }) {
   const [view, setView] = useState<'default' | 'create' | 'other'>('default')
   // What was said while it was open may hold words of a mail: none of it stays on a locked screen.
-  useEffect(() => notifications.clean(), [])
+  useEffect(() => {
+    notifications.clean()
+  }, [])
 
   if (status.state === 'open' && status.mustChangePassphrase) {
     return (
