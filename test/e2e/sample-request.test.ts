@@ -330,7 +330,7 @@ describe('a request on the sample archive, by two people, from the first start t
       await pictures(page(), 'log')
       await page().getByRole('button', { name: 'Export…' }).click()
       const out = join(desk.folder, 'out', 'audit.json')
-      await page().getByRole('dialog').getByLabel('Write to').fill(out)
+      await page().getByRole('dialog').getByLabel('Write to', { exact: true }).fill(out)
       await page().getByRole('dialog').getByRole('button', { name: 'Export' }).click()
       await page()
         .getByText(/entr(?:y|ies) exported\./)
