@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { DocumentId, MarkId, Role, SurfaceId, UserName } from '../model/index.ts'
+import type { ApprovalGroup, MarkedPlace, Role, UserName } from '../model/index.ts'
 import { AppError } from '../model/index.ts'
 import type { Change, ReadableDatabase, StoredMark } from '../store/index.ts'
 import { liveStates, readDecisions, readDocument, readMarks, transact } from '../store/index.ts'
@@ -12,36 +12,10 @@ import { surfacesOf } from './surface-cache.ts'
 import { refusalFor } from './two-people.ts'
 import { count, quoted } from './words.ts'
 
-/** A mark with the words around it. */
-export interface MarkedPlace {
-  readonly mark: MarkId
-  readonly document: DocumentId
-  readonly controlNumber: string
-  readonly surface: SurfaceId
-  readonly start: number
-  readonly end: number
-  readonly before: string
-  readonly text: string
-  readonly after: string
-  readonly subjectOwn: boolean
-}
-
-/** The same text on the same ground by the same person: approved or declined in one go. */
-export interface MarkGroup {
-  readonly group: string
-  readonly text: string
-  readonly ground: string
-  readonly proposer: UserName
-  readonly places: readonly MarkedPlace[]
-  readonly documents: number
-  /** Places that were approved already. */
-  readonly decided: number
-}
-
 const around = 60
 
 /** What waits for this person, by text: marks in submitted documents that others proposed. Most places first. */
-export function approvalGroups(reviewer: Pick<Reviewer, 'database' | 'user'>): readonly MarkGroup[] {
+export function approvalGroups(reviewer: Pick<Reviewer, 'database' | 'user'>): readonly ApprovalGroup[] {
   const { database } = reviewer
   const forms = subjectForms(database)
   const groups = Map.groupBy(waitingMarks(reviewer), (mark) => groupOf(database, mark))

@@ -1,28 +1,8 @@
-import type { ExceptionCode, Scope } from '../model/index.ts'
+import type { Coverage, ExceptionCode, Scope } from '../model/index.ts'
 import type { ReadableDatabase } from '../store/index.ts'
 import { countOwed, listExceptions } from '../store/index.ts'
 import { sourceSummaries } from './ledger.ts'
 import { exceptionReasons } from './ledger-reasons.ts'
-
-/** What a search looked through, and what it could not look into: with an empty answer, as much a part of it as a hit. */
-export interface Coverage {
-  readonly sources: number
-  /** Messages that were searched in whole, and in part. */
-  readonly indexed: number
-  readonly partial: number
-  /** Messages not taken in yet, while a pass runs. */
-  readonly pending: number
-  /** Attachments whose text is still owed; they are found by name and by their message. */
-  readonly pendingAttachments: number
-  /** Messages that could not be taken in at all. */
-  readonly failed: number
-  /** Encrypted or password-protected content that was not read. */
-  readonly encrypted: number
-  /** Sources of the scope that are out of reach or were never read to the end. */
-  readonly unfinished: readonly string[]
-  /** Why something was read in part or not at all, most frequent first. */
-  readonly reasons: readonly { readonly code: ExceptionCode; readonly reason: string; readonly count: number }[]
-}
 
 const sealed: readonly ExceptionCode[] = ['encrypted', 'password-protected']
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { attachmentParts, locatedBytes, parseMessage, partBytes, surfacesOfAttachment, surfacesOfMessage } from '../formats/index.ts'
-import type { DocumentId, ParsedMessage, Problem, Surface } from '../model/index.ts'
-import type { DocumentRecord, InstanceRecord, NewDocument, NewFamily, StoredHeader, StoredInstance } from '../store/index.ts'
+import type { DocumentId, FrozenHeader, ParsedMessage, Problem, Surface } from '../model/index.ts'
+import type { DocumentRecord, InstanceRecord, NewDocument, NewFamily, StoredInstance } from '../store/index.ts'
 import { locatorOf } from '../store/index.ts'
 import { squashSurfaces } from './surface-cache.ts'
 
@@ -73,7 +73,7 @@ async function freezeAttachment(
   )
 }
 
-function headerOf(message: ParsedMessage): StoredHeader {
+function headerOf(message: ParsedMessage): FrozenHeader {
   const { from, to, cc, bcc, date, messageId, inReplyTo, references } = message
   return { from, to, cc, bcc, dateMs: date.atMs, messageId, inReplyTo, references }
 }

@@ -1,4 +1,4 @@
-import type { DocumentId, Role, Span, SurfaceId, UserName } from '../model/index.ts'
+import type { DocumentId, Gate, GateItem, GatePlace, Role, UserName } from '../model/index.ts'
 import { isOpaque } from '../produce/index.ts'
 import type { Decision, ReadableDatabase, StoredMark } from '../store/index.ts'
 import { liveStates, readApproval, readDecisions, readDocuments, readMarks } from '../store/index.ts'
@@ -11,46 +11,6 @@ import { incomplete } from './submit.ts'
 import { surfacesOf } from './surface-cache.ts'
 import { count } from './words.ts'
 
-/** One line of the checklist. `documents` are those it is about, whether it blocks or only informs. */
-export interface GateLine {
-  readonly id:
-    | 'collected'
-    | 'coded'
-    | 'disposed'
-    | 'grounds'
-    | 'viewed'
-    | 'suggestions'
-    | 'approved'
-    | 'signatures'
-    | 'consistent'
-    | 'unhidden'
-    | 'originals'
-    | 'engine'
-  readonly ok: boolean
-  readonly text: string
-  readonly documents: readonly DocumentId[]
-  /** Where exactly, for a line about places. */
-  readonly places?: readonly GatePlace[]
-}
-
-/** A place that the leak check would refuse, in the words around it. An empty span: the text is broken up or encoded there. */
-export interface GatePlace extends Span {
-  readonly document: DocumentId
-  readonly controlNumber: string
-  /** Null where it comes together only across the parts of a page. */
-  readonly surface: SurfaceId | null
-  readonly before: string
-  readonly text: string
-  readonly after: string
-  /** The ground on which the same text is redacted. */
-  readonly ground: string
-}
-
-export interface Gate {
-  readonly open: boolean
-  readonly items: readonly GateLine[]
-}
-
 /**
  * The gate over the whole review set (invariants 1 and 5): nothing undecided, nothing unapproved, every signature verified anew. Opened or not,
  * suggestions and differences are told and don't block.
@@ -62,7 +22,7 @@ export function gate(database: ReadableDatabase, asked: Verifier, engine: { read
   const set = ids.flatMap((id) => decisions.get(id) ?? [])
   const marks = Map.groupBy(readMarks(database), ({ document }) => document)
   const of = (document: DocumentId): readonly StoredMark[] => marks.get(document) ?? []
-  const items: GateLine[] = [
+  const items: GateItem[] = [
     line(
       'collected',
       ids.length > 0,
@@ -102,20 +62,20 @@ function rememberingRoles(verifier: Verifier): Verifier {
   }
 }
 
-function line(id: GateLine['id'], ok: boolean, text: string, documents: readonly DocumentId[]): GateLine {
+function line(id: GateItem['id'], ok: boolean, text: string, documents: readonly DocumentId[]): GateItem {
   return { id, ok, text, documents }
 }
 
-function blocking(id: GateLine['id'], documents: readonly DocumentId[], good: string, bad: (number: string) => string): GateLine {
+function blocking(id: GateItem['id'], documents: readonly DocumentId[], good: string, bad: (number: string) => string): GateItem {
   return line(id, documents.length === 0, documents.length === 0 ? good : bad(count(documents.length, 'document')), documents)
 }
 
-function coded(set: readonly Decision[]): GateLine {
+function coded(set: readonly Decision[]): GateItem {
   const open = set.filter(({ coding }) => coding.value === 'undecided').map(({ document }) => document)
   return blocking('coded', open, 'Every document is coded', (number) => `${number} not coded yet`)
 }
 
-function disposed(set: readonly Decision[], of: (document: DocumentId) => readonly StoredMark[]): GateLine {
+function disposed(set: readonly Decision[], of: (document: DocumentId) => readonly StoredMark[]): GateItem {
   const open = set.filter((decision) => {
     const coded = decision.coding.value === 'responsive'
     const needsGround =
@@ -127,7 +87,7 @@ function disposed(set: readonly Decision[], of: (document: DocumentId) => readon
   return blocking('disposed', ids, 'Every responsive document is released, redacted or withheld', text)
 }
 
-function grounds(set: readonly Decision[], of: (document: DocumentId) => readonly StoredMark[]): GateLine {
+function grounds(set: readonly Decision[], of: (document: DocumentId) => readonly StoredMark[]): GateItem {
   const open = set.filter(({ document, coding, disposition }) => {
     if (coding.value !== 'responsive') return false
     const live = of(document).filter(({ state }) => (liveStates as readonly string[]).includes(state))
@@ -140,7 +100,7 @@ function grounds(set: readonly Decision[], of: (document: DocumentId) => readonl
   return blocking('grounds', ids, 'Every redaction and every withheld document has its ground', (number) => `${number} without a ground`)
 }
 
-function opened(database: ReadableDatabase, set: readonly Decision[]): GateLine {
+function opened(database: ReadableDatabase, set: readonly Decision[]): GateItem {
   const unopened = set
     .filter(
       ({ review }) =>
@@ -156,18 +116,18 @@ function opened(database: ReadableDatabase, set: readonly Decision[]): GateLine 
   )
 }
 
-function suggestions(set: readonly Decision[], of: (document: DocumentId) => readonly StoredMark[]): GateLine {
+function suggestions(set: readonly Decision[], of: (document: DocumentId) => readonly StoredMark[]): GateItem {
   const open = set.filter(({ document }) => of(document).some(({ state }) => state === 'suggested')).map(({ document }) => document)
   if (open.length === 0) return line('suggestions', true, 'No suggestion is undecided', [])
   return line('suggestions', true, `Undecided suggestions in ${count(open.length, 'document')}: they hide nothing`, open)
 }
 
-function approved(set: readonly Decision[]): GateLine {
+function approved(set: readonly Decision[]): GateItem {
   const open = set.filter(({ review }) => review.state !== 'approved').map(({ document }) => document)
   return blocking('approved', open, 'Every document was approved by a second person', (number) => `${number} not approved yet`)
 }
 
-function signatures(database: ReadableDatabase, verifier: Verifier, set: readonly Decision[]): GateLine {
+function signatures(database: ReadableDatabase, verifier: Verifier, set: readonly Decision[]): GateItem {
   const broken = set
     .filter((decision) => decision.review.state === 'approved' && !approvalHolds(database, verifier, decision))
     .map(({ document }) => document)
@@ -177,7 +137,7 @@ function signatures(database: ReadableDatabase, verifier: Verifier, set: readonl
 }
 
 /** The same text hidden here and released there: to be looked at. It blocks only where the releasing document isn't approved. */
-function consistent(database: ReadableDatabase, set: readonly Decision[]): GateLine {
+function consistent(database: ReadableDatabase, set: readonly Decision[]): GateItem {
   const found = conflicts(database)
   const states = new Map(set.map(({ document, review }) => [document, review.state]))
   const open = found.filter((document) => states.get(document) !== 'approved')
@@ -193,7 +153,7 @@ const mostPlaces = 500
  * What the leak check would refuse after everything was rendered, said before. It blocks: such a bundle is never released. The line's
  * own text holds no content, since it stands in errors, too.
  */
-function unhidden(database: ReadableDatabase): GateLine {
+function unhidden(database: ReadableDatabase): GateItem {
   const found = foreseen(database)
   const documents = [...new Set(found.map(({ document }) => document))]
   if (found.length === 0) return line('unhidden', true, 'No redacted text stands unmarked beside its redaction', [])
@@ -220,7 +180,7 @@ function unhidden(database: ReadableDatabase): GateLine {
 }
 
 /** Files that are to leave as they are and that nobody can look into: the leak check refuses them, after everything was rendered. */
-function originals(database: ReadableDatabase, set: readonly Decision[], of: (document: DocumentId) => readonly StoredMark[]): GateLine {
+function originals(database: ReadableDatabase, set: readonly Decision[], of: (document: DocumentId) => readonly StoredMark[]): GateItem {
   const leaving = new Set(
     set
       .filter(({ coding, disposition }) => coding.value === 'responsive' && disposition.value === 'release' && disposition.native)

@@ -1,5 +1,5 @@
 import { type Findings, type FormGroup, type Proposal, propose, type Seeds } from '../identity/index.ts'
-import type { DocumentId, Matter } from '../model/index.ts'
+import type { DocumentId, IdentityCard, Matter } from '../model/index.ts'
 import { AppError, asId } from '../model/index.ts'
 import { documentNumbers, matchesIn, type NumberAndFamily, snippet, wantedWords } from '../search/index.ts'
 import {
@@ -13,7 +13,7 @@ import {
 } from '../store/index.ts'
 import { findingsFor } from './identify-findings.ts'
 import { decisionKey, groupOfKind, isProof, knownSeeds, type MatterForm, queryOf } from './terms.ts'
-import { type IdentityCard, identityCards } from './twins.ts'
+import { identityCards } from './twins.ts'
 
 /** A place in the archive where a form stands. */
 export interface FormExample {

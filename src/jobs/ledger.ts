@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import type { ByteLedger, ExceptionCode, LedgerCounts, SourceId, SourceKind } from '../model/index.ts'
+import type { ByteLedger, ExceptionCode, LedgerCounts, SourceId, SourceSummary } from '../model/index.ts'
 import { AppError, reconciles } from '../model/index.ts'
 import {
   countAttachments,
@@ -14,22 +14,6 @@ import {
 } from '../store/index.ts'
 import { isIngesting } from './ingest.ts'
 import { exceptionReasons } from './ledger-reasons.ts'
-
-/** A source with its part of the ledger. */
-export interface SourceSummary extends LedgerCounts {
-  readonly id: SourceId
-  readonly kind: SourceKind
-  readonly path: string
-  readonly label: string
-  readonly custodian: string | null
-  readonly attachments: number
-  readonly bytes: number
-  /** Wall time of the last pass. */
-  readonly seconds: number
-  readonly state: 'indexing' | 'complete' | 'interrupted' | 'unreachable'
-  readonly addedAtMs: number
-  readonly byteLedger: ByteLedger
-}
 
 /** The completeness ledger of one source or of the whole archive. */
 export interface Ledger {

@@ -1,33 +1,8 @@
-import type { Coding, Disposition, DocumentId, Privilege, ReviewState, UserName } from '../model/index.ts'
+import type { DocumentId, ReviewRow, UserName } from '../model/index.ts'
 import { foldText } from '../model/index.ts'
 import type { Decision, ReadableDatabase, StoredDocument } from '../store/index.ts'
 import { documentsHolding, readDecisions, readDocuments, viewedDocuments } from '../store/index.ts'
 import { squash } from './surface-cache.ts'
-
-/** One line of the review list. */
-export interface Row {
-  readonly document: DocumentId
-  readonly controlNumber: string
-  readonly kind: 'message' | 'attachment'
-  readonly family: DocumentId
-  readonly thread: string
-  /** ISO 8601 in UTC. */
-  readonly date: string | null
-  readonly from: string
-  readonly subject: string
-  readonly coding: Coding
-  readonly privilege: Privilege
-  readonly disposition: Disposition | null
-  readonly ground: string | null
-  readonly state: ReviewState
-  readonly marks: number
-  readonly suggestions: number
-  /** Further instances that this one decision covers. */
-  readonly copies: number
-  /** By the signed-in person, every surface. */
-  readonly viewed: boolean
-  readonly terms: readonly string[]
-}
 
 export type RowFilter =
   | 'all'
@@ -42,7 +17,7 @@ export type RowFilter =
   | 'approved'
   | 'declined'
 
-const tests: Readonly<Record<RowFilter, (row: Row) => boolean>> = {
+const tests: Readonly<Record<RowFilter, (row: ReviewRow) => boolean>> = {
   all: () => true,
   undecided: (row) => row.coding === 'undecided',
   responsive: (row) => row.coding === 'responsive',
@@ -57,7 +32,7 @@ const tests: Readonly<Record<RowFilter, (row: Row) => boolean>> = {
 }
 
 /** The review set in order of control number, filtered; `text` is looked for in the row and in everything the document says. */
-export function reviewRows(database: ReadableDatabase, user: UserName, filter: RowFilter = 'all', text = ''): readonly Row[] {
+export function reviewRows(database: ReadableDatabase, user: UserName, filter: RowFilter = 'all', text = ''): readonly ReviewRow[] {
   const rows = rowsOf(database, user, readDocuments(database)).filter(tests[filter])
   const wanted = foldText(text).trim()
   if (wanted === '') return rows
@@ -67,7 +42,7 @@ export function reviewRows(database: ReadableDatabase, user: UserName, filter: R
 }
 
 /** Rows for some documents, in their order. */
-export function rowsOf(database: ReadableDatabase, user: UserName, documents: readonly StoredDocument[]): readonly Row[] {
+export function rowsOf(database: ReadableDatabase, user: UserName, documents: readonly StoredDocument[]): readonly ReviewRow[] {
   const decisions = readDecisions(database)
   const viewed = viewedDocuments(database, user)
   const marks = counts(database, "SELECT document, count(*) AS n FROM mark WHERE state IN ('proposed', 'approved') GROUP BY document")

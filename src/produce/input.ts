@@ -2,9 +2,9 @@ import type {
   Coding,
   Disposition,
   DocumentId,
+  FrozenHeader,
   Ground,
   JobControl,
-  MailAddress,
   Mark,
   PrintEngine,
   Privilege,
@@ -61,16 +61,7 @@ export interface ProductionDocument {
   readonly part: string
   readonly type: string
   readonly filename: string | null
-  readonly header: {
-    readonly from: readonly MailAddress[]
-    readonly to: readonly MailAddress[]
-    readonly cc: readonly MailAddress[]
-    readonly bcc: readonly MailAddress[]
-    readonly dateMs: number | null
-    readonly messageId: string | null
-    readonly inReplyTo: readonly string[]
-    readonly references: readonly string[]
-  } | null
+  readonly header: FrozenHeader | null
   readonly coding: Coding
   readonly privilege: Privilege
   readonly disposition: Disposition | null

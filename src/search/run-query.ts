@@ -1,4 +1,4 @@
-import type { DocumentId, Scope, SourceId, Span } from '../model/index.ts'
+import type { DocumentId, FoundDocument, Scope } from '../model/index.ts'
 import { documentByNumber, documentText, listInstances, locatorOf, type ReadableDatabase, sourceNumber, statement } from '../store/index.ts'
 import { type Compiled, compileQuery } from './compile-query.ts'
 import { forgetFound, keepFound } from './found.ts'
@@ -18,25 +18,6 @@ export interface RunOptions {
   readonly timeZone: string
   /** The request in which the query is asked; outside one `coding:`, `has:marks` and `person:` are refused. */
   readonly matter?: MatterFacts | null
-}
-
-/** One document found. */
-export interface FoundDocument {
-  readonly document: DocumentId
-  readonly kind: 'message' | 'attachment'
-  readonly messageId: string | null
-  /** ISO 8601 in UTC; null where the mail has no readable date. */
-  readonly date: string | null
-  readonly from: string
-  readonly to: string
-  readonly subject: string
-  readonly snippet: string
-  readonly snippetHits: readonly Span[]
-  readonly source: SourceId
-  readonly locator: string
-  /** Further instances of the same document. */
-  readonly duplicates: number
-  readonly attachments: number
 }
 
 export interface QueryResult {

@@ -1,21 +1,9 @@
 import { createHash } from 'node:crypto'
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib'
-import type { DocumentId, MailAddress, Problem, SourceId, Surface, SurfaceId } from '../model/index.ts'
+import type { DocumentId, FrozenHeader, Problem, SourceId, Surface, SurfaceId } from '../model/index.ts'
 import { AppError, asId } from '../model/index.ts'
 import type { ReadableDatabase, WritableDatabase } from './database.ts'
 import { statement } from './index-statements.ts'
-
-/** What was in the mail's envelope, as frozen at collection. */
-export interface StoredHeader {
-  readonly from: readonly MailAddress[]
-  readonly to: readonly MailAddress[]
-  readonly cc: readonly MailAddress[]
-  readonly bcc: readonly MailAddress[]
-  readonly dateMs: number | null
-  readonly messageId: string | null
-  readonly inReplyTo: readonly string[]
-  readonly references: readonly string[]
-}
 
 export interface StoredInstance {
   readonly source: SourceId
@@ -46,7 +34,7 @@ export interface StoredDocument {
   readonly sender: string
   readonly subject: string
   /** Null for an attachment that is no message. */
-  readonly header: StoredHeader | null
+  readonly header: FrozenHeader | null
   readonly thread: string
   readonly problems: readonly Problem[]
 }
@@ -180,7 +168,7 @@ function toDocument(row: DocumentRow): StoredDocument {
     dateMs: row.date_ms,
     sender: row.sender,
     subject: row.subject,
-    header: row.header === null ? null : (JSON.parse(row.header) as StoredHeader),
+    header: row.header === null ? null : (JSON.parse(row.header) as FrozenHeader),
     thread: row.thread,
     problems: JSON.parse(row.problems) as Problem[],
   }

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { addMarks, code, dispose, type GateLine, gate, markText, relatedForms, subjectForms, surfacesOf } from '../../src/jobs/index.ts'
-import type { Span } from '../../src/model/index.ts'
+import { addMarks, code, dispose, gate, markText, relatedForms, subjectForms, surfacesOf } from '../../src/jobs/index.ts'
+import type { GateItem, Span } from '../../src/model/index.ts'
 import { readMarks } from '../../src/store/index.ts'
 import { type Mail, type Request, request, surface, third } from './request.ts'
 
 const all = { all: true } as const
 const everywhere = { ground: third, note: '', everywhere: true, evenSubject: false }
 
-function unhidden(set: Request): GateLine {
+function unhidden(set: Request): GateItem {
   const line = gate(set.database, set.workspace, { available: false, hint: '' }).items.find(({ id }) => id === 'unhidden')
   if (line === undefined) throw new Error('the gate says nothing about places left standing')
   return line

@@ -1,29 +1,13 @@
-import type { DocumentId, MailAddress, MailDate, Problem, SourceId, Span, Surface, UserName } from '../../model/index.ts'
+import type { DocumentId, FoundDocument, MailAddress, MailDate, Problem, SourceId, Surface, UserName } from '../../model/index.ts'
+
+export type { Coverage as CoverageView, FoundDocument as SearchHit } from '../../model/index.ts'
 
 /** What commands return about search, documents, single messages. */
 
-export interface SearchHit {
-  readonly document: DocumentId
-  readonly kind: 'message' | 'attachment'
-  readonly messageId: string | null
-  /** ISO 8601 in UTC; null where the mail has no readable date. */
-  readonly date: string | null
-  readonly from: string
-  readonly to: string
-  readonly subject: string
-  /** Plain text; matches are `[start, end)` in `snippetHits`. */
-  readonly snippet: string
-  readonly snippetHits: readonly Span[]
-  readonly source: SourceId
-  readonly locator: string
-  /** Further instances of the same document. */
-  readonly duplicates: number
-  readonly attachments: number
-}
 export interface SearchView {
   readonly total: number
   readonly tookMs: number
-  readonly hits: readonly SearchHit[]
+  readonly hits: readonly FoundDocument[]
   /** What `word~` stands for in this archive; `cut` where more words were near than are looked for. */
   readonly expansions: readonly { readonly term: string; readonly words: readonly string[]; readonly cut: boolean }[]
 }
@@ -31,19 +15,6 @@ export interface Facet {
   readonly value: string
   readonly label: string
   readonly documents: number
-}
-/** What a search looked through, and what it could not look into. */
-export interface CoverageView {
-  readonly sources: number
-  readonly indexed: number
-  readonly partial: number
-  readonly pending: number
-  readonly pendingAttachments: number
-  readonly failed: number
-  readonly encrypted: number
-  /** Labels of sources that are out of reach or were not read to the end. */
-  readonly unfinished: readonly string[]
-  readonly reasons: readonly { readonly code: string; readonly reason: string; readonly count: number }[]
 }
 export interface SavedSearchesView {
   readonly searches: readonly { readonly name: string; readonly query: string; readonly user: UserName }[]

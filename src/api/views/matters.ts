@@ -1,4 +1,6 @@
-import type { Deadline, DocumentId, Matter, MatterId, MatterStep, SourceId } from '../../model/index.ts'
+import type { Deadline, DocumentId, IdentityCard, Matter, MatterId, MatterStep, SourceId } from '../../model/index.ts'
+
+export type { IdentityCard as IdentityCardView } from '../../model/index.ts'
 
 /** What commands return about requests, whom they are about, what was found for them. */
 
@@ -61,29 +63,10 @@ export interface FormView {
   readonly others: readonly string[]
   readonly examples: readonly FormExampleView[]
 }
-/** One bearer of the name with what tells them apart from another. */
-export interface IdentityCardView {
-  readonly addresses: readonly string[]
-  readonly names: readonly string[]
-  readonly documents: number
-  readonly first: string | null
-  readonly last: string | null
-  readonly organisation: { readonly domain: string; readonly others: number } | null
-  readonly correspondents: readonly string[]
-  /** Of the twenty most frequent correspondents, how many are the subject's too. */
-  readonly shared: number
-  /** Mails between them and the subject. */
-  readonly between: number
-  /** Mails written to both at once. */
-  readonly both: number
-  readonly signature: readonly string[]
-  readonly phones: readonly string[]
-  readonly decision: 'same' | 'refused' | null
-}
 export interface FormsView {
   readonly forms: readonly FormView[]
-  readonly person: IdentityCardView
-  readonly twins: readonly IdentityCardView[]
+  readonly person: IdentityCard
+  readonly twins: readonly IdentityCard[]
 }
 export interface RefusedView {
   readonly families: readonly {

@@ -1,44 +1,9 @@
-import type { DocumentId, ProductionId, SurfaceId, UserName } from '../../model/index.ts'
+import type { ProductionId, UserName } from '../../model/index.ts'
+
+export type { Gate as GateView, GateItem, GatePlace } from '../../model/index.ts'
 
 /** What commands return about the gate, productions, logs. */
 
-export interface GateItem {
-  readonly id:
-    | 'collected'
-    | 'coded'
-    | 'disposed'
-    | 'grounds'
-    | 'viewed'
-    | 'suggestions'
-    | 'approved'
-    | 'signatures'
-    | 'consistent'
-    | 'unhidden'
-    | 'originals'
-    | 'engine'
-  readonly ok: boolean
-  readonly text: string
-  readonly documents: readonly DocumentId[]
-  /** Where exactly, for a line about places; each is a mark that could be made (`marks.json`). */
-  readonly places?: readonly GatePlace[]
-}
-/** A place that the leak check would refuse. An empty span: the text is broken up or encoded there. */
-export interface GatePlace {
-  readonly document: DocumentId
-  readonly controlNumber: string
-  /** Null where it comes together only across the parts of a page. */
-  readonly surface: SurfaceId | null
-  readonly start: number
-  readonly end: number
-  readonly before: string
-  readonly text: string
-  readonly after: string
-  readonly ground: string
-}
-export interface GateView {
-  readonly open: boolean
-  readonly items: readonly GateItem[]
-}
 export interface LeakHit {
   readonly needle: string
   readonly layer: string

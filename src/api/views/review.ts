@@ -1,42 +1,10 @@
-import type {
-  Coding,
-  Disposition,
-  DocumentId,
-  Mark,
-  MarkId,
-  Privilege,
-  Problem,
-  ReviewState,
-  Surface,
-  SurfaceId,
-  UserName,
-} from '../../model/index.ts'
+import type { ApprovalGroup, DocumentId, Mark, MarkId, Place, Problem, ReviewRow, Surface, SurfaceId, UserName } from '../../model/index.ts'
 import type { InstanceView } from './find.ts'
+
+export type { ApprovalGroup, MarkedPlace, Place, ReviewRow } from '../../model/index.ts'
 
 /** What commands return about review and approval. */
 
-export interface ReviewRow {
-  readonly document: DocumentId
-  /** `CTRL-000001`, in order of date within the matter. */
-  readonly controlNumber: string
-  readonly kind: 'message' | 'attachment'
-  readonly family: DocumentId
-  readonly thread: string
-  readonly date: string | null
-  readonly from: string
-  readonly subject: string
-  readonly coding: Coding
-  readonly privilege: Privilege
-  readonly disposition: Disposition | null
-  readonly ground: string | null
-  readonly state: ReviewState
-  readonly marks: number
-  readonly suggestions: number
-  readonly copies: number
-  readonly viewed: boolean
-  /** Which of the subject's forms brought it here; empty for family members. */
-  readonly terms: readonly string[]
-}
 export interface ReviewListView {
   readonly total: number
   readonly rows: readonly ReviewRow[]
@@ -73,17 +41,6 @@ export interface SuggestedView {
   readonly proposed: number
   readonly byDetector: readonly { readonly detector: string; readonly marks: number }[]
 }
-export interface Place {
-  readonly document: DocumentId
-  readonly controlNumber: string
-  readonly surface: SurfaceId
-  readonly start: number
-  readonly end: number
-  readonly before: string
-  readonly text: string
-  readonly after: string
-  readonly subjectOwn: boolean
-}
 export interface PlacesView {
   readonly places: readonly Place[]
   readonly documents: number
@@ -116,16 +73,6 @@ export interface UndoView {
 export interface SubmittedView {
   readonly submitted: number
   readonly notReady: readonly { readonly document: DocumentId; readonly why: string }[]
-}
-/** "Jane Roe, 37 places in 21 documents, third party": what a reviewer approves first. */
-export interface ApprovalGroup {
-  readonly group: string
-  readonly text: string
-  readonly ground: string
-  readonly proposer: UserName
-  readonly places: readonly (Place & { readonly mark: MarkId })[]
-  readonly documents: number
-  readonly decided: number
 }
 export interface ApprovalView {
   readonly byText: readonly ApprovalGroup[]

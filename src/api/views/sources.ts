@@ -1,22 +1,11 @@
-import type { ByteLedger, LedgerCounts, SourceId, SourceKind } from '../../model/index.ts'
+import type { ByteLedger, LedgerCounts, SourceId, SourceSummary } from '../../model/index.ts'
+
+export type { SourceSummary as SourceView } from '../../model/index.ts'
 
 /** What commands return about sources and the ledger. */
 
-export interface SourceView extends LedgerCounts {
-  readonly id: SourceId
-  readonly kind: SourceKind
-  readonly path: string
-  readonly label: string
-  readonly custodian: string | null
-  readonly attachments: number
-  readonly bytes: number
-  /** Wall time of the last pass. */
-  readonly seconds: number
-  readonly state: 'indexing' | 'complete' | 'interrupted' | 'unreachable'
-  readonly addedAtMs: number
-}
 export interface SourcesView {
-  readonly sources: readonly SourceView[]
+  readonly sources: readonly SourceSummary[]
 }
 export interface LedgerException {
   readonly source: SourceId
@@ -29,7 +18,7 @@ export interface LedgerView {
   readonly reconciles: boolean
   readonly totals: LedgerCounts
   readonly bytes: ByteLedger
-  readonly sources: readonly (SourceView & { readonly byteLedger: ByteLedger })[]
+  readonly sources: readonly SourceSummary[]
   readonly exceptions: readonly LedgerException[]
 }
 

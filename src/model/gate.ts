@@ -1,0 +1,43 @@
+import type { DocumentId, SurfaceId } from './ids.ts'
+import type { Span } from './mark.ts'
+
+/** One line of the checklist. `documents` are those it is about, whether it blocks or only informs. */
+export interface GateItem {
+  readonly id:
+    | 'collected'
+    | 'coded'
+    | 'disposed'
+    | 'grounds'
+    | 'viewed'
+    | 'suggestions'
+    | 'approved'
+    | 'signatures'
+    | 'consistent'
+    | 'unhidden'
+    | 'originals'
+    | 'engine'
+  readonly ok: boolean
+  readonly text: string
+  readonly documents: readonly DocumentId[]
+  /** Where exactly, for a line about places; each is a mark that could be made (`marks.json`). */
+  readonly places?: readonly GatePlace[]
+}
+
+/** A place that the leak check would refuse, in the words around it. An empty span: the text is broken up or encoded there. */
+export interface GatePlace extends Span {
+  readonly document: DocumentId
+  readonly controlNumber: string
+  /** Null where it comes together only across the parts of a page. */
+  readonly surface: SurfaceId | null
+  readonly before: string
+  readonly text: string
+  readonly after: string
+  /** The ground on which the same text is redacted. */
+  readonly ground: string
+}
+
+/** The whole checklist before a production: open where no line blocks. */
+export interface Gate {
+  readonly open: boolean
+  readonly items: readonly GateItem[]
+}

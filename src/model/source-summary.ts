@@ -1,0 +1,39 @@
+import type { SourceId } from './ids.ts'
+import type { ByteLedger, ExceptionCode, LedgerCounts, SourceKind } from './ledger.ts'
+
+/** A source with its part of the ledger. */
+export interface SourceSummary extends LedgerCounts {
+  readonly id: SourceId
+  readonly kind: SourceKind
+  /** A file or folder of this machine. */
+  readonly path: string
+  readonly label: string
+  readonly custodian: string | null
+  readonly attachments: number
+  readonly bytes: number
+  /** Wall time of the last pass. */
+  readonly seconds: number
+  readonly state: 'indexing' | 'complete' | 'interrupted' | 'unreachable'
+  readonly addedAtMs: number
+  readonly byteLedger: ByteLedger
+}
+
+/** What a search looked through, and what it could not look into: with an empty answer, as much a part of it as a hit. */
+export interface Coverage {
+  readonly sources: number
+  /** Messages that were searched in whole, and in part. */
+  readonly indexed: number
+  readonly partial: number
+  /** Messages not taken in yet, while a pass runs. */
+  readonly pending: number
+  /** Attachments whose text is still owed; they are found by name and by their message. */
+  readonly pendingAttachments: number
+  /** Messages that could not be taken in at all. */
+  readonly failed: number
+  /** Encrypted or password-protected content that was not read. */
+  readonly encrypted: number
+  /** Sources of the scope that are out of reach or were never read to the end. */
+  readonly unfinished: readonly string[]
+  /** Why something was read in part or not at all, most frequent first. */
+  readonly reasons: readonly { readonly code: ExceptionCode; readonly reason: string; readonly count: number }[]
+}
