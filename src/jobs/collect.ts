@@ -12,21 +12,19 @@ import {
   insertProvenance,
   listFamily,
   listInstances,
-  readForms,
   readMatter,
   readRefused,
   setPlaces,
   transact,
-  writeRefused,
 } from '../store/index.ts'
 import { freezeFamily, storedInstance } from './freeze.ts'
 import { placeOf } from './instance-place.ts'
 import { matterFacts } from './matter-facts.ts'
+import { noteRefused } from './namesakes.ts'
 import { ReadAhead } from './read-ahead.ts'
 import { type Reading, stillReading } from './reading.ts'
 import { termPlaces } from './term-places.ts'
 import { queryOf, runTerms, type TermResult, termsOfMatter } from './terms.ts'
-import { withoutTwins } from './twin-refusal.ts'
 import { readPlace } from './worker-extract.ts'
 
 export interface Collected {
@@ -136,16 +134,7 @@ function find(
   for (const term of terms)
     queries.set(term.form, anyOf([...(queries.has(term.form) ? [queries.get(term.form) as Query] : []), queryOf(term)]))
   const results = runTerms(index, matter, terms, timeZone)
-  const readmitted = new Set(readRefused(database).flatMap(({ family, readmittedBy }) => (readmittedBy === null ? [] : [family])))
-  const { refused, kept } = withoutTwins(index, matter, readForms(database), results, readmitted)
-  const atMs = options.now()
-  transact(database, () =>
-    writeRefused(
-      database,
-      refused.map((each) => ({ ...each, atMs })),
-    ),
-  )
-  return { results: kept, queries }
+  return { results: noteRefused(database, index, matter, results, options.now()), queries }
 }
 
 /** Notes where in each document of a family the terms stand that found it. */

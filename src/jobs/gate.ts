@@ -1,7 +1,7 @@
 import type { DocumentId, Gate, GateItem, GatePlace, Role, UserName } from '../model/index.ts'
 import { isOpaque } from '../produce/index.ts'
 import type { Decision, ReadableDatabase, StoredMark } from '../store/index.ts'
-import { liveStates, readApproval, readDecisions, readDocuments, readMarks } from '../store/index.ts'
+import { liveStates, readApproval, readDecisions, readDocuments, readMarks, readRefusedDocuments } from '../store/index.ts'
 import { foreseen } from './foreseen.ts'
 import { textKey, textOfMark } from './mark-text.ts'
 import { placesOf, subjectForms } from './places.ts'
@@ -30,6 +30,7 @@ export function gate(database: ReadableDatabase, asked: Verifier, engine: { read
       [],
     ),
     coded(set),
+    namesakes(database, set),
     disposed(set, of),
     grounds(set, of),
     opened(database, set),
@@ -73,6 +74,18 @@ function blocking(id: GateItem['id'], documents: readonly DocumentId[], good: st
 function coded(set: readonly Decision[]): GateItem {
   const open = set.filter(({ coding }) => coding.value === 'undecided').map(({ document }) => document)
   return blocking('coded', open, 'Every document is coded', (number) => `${number} not coded yet`)
+}
+
+/** Mail of somebody refused as another of the name never goes out by oversight: it is taken in on purpose, or coded not responsive. */
+function namesakes(database: ReadableDatabase, set: readonly Decision[]): GateItem {
+  const refused = new Set(readRefusedDocuments(database).map(({ document }) => document))
+  const open = set.flatMap(({ document, coding }) => (refused.has(document) && coding.value === 'responsive' ? [document] : []))
+  return blocking(
+    'namesakes',
+    open,
+    'Nothing that belongs to somebody else of the name is responsive',
+    (number) => `${number} of somebody refused as another of the name: code them not responsive, or take them in on the Identify screen`,
+  )
 }
 
 function disposed(set: readonly Decision[], of: (document: DocumentId) => readonly StoredMark[]): GateItem {

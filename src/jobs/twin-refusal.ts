@@ -55,10 +55,15 @@ export function withoutTwins(
   decided: readonly StoredForm[],
   results: readonly TermResult[],
   readmitted: ReadonlySet<DocumentId> = new Set(),
-): { readonly kept: readonly TermResult[]; readonly refused: readonly Refusal[] } {
+): {
+  readonly kept: readonly TermResult[]
+  readonly refused: readonly Refusal[]
+  readonly twins: readonly string[]
+  readonly proven: readonly DocumentId[]
+} {
   const twins = refusedTwins(index, matter, decided)
-  if (twins.length === 0) return { kept: results, refused: [] }
   const sure = new Set(results.flatMap(({ proof, found }) => (proof !== true ? [] : found.map(({ family }) => family))))
+  if (twins.length === 0) return { kept: results, refused: [], twins, proven: [...sure] }
   const terms = new Map<DocumentId, string[]>()
   for (const { term, found } of results) {
     for (const { family } of found) if (!sure.has(family)) terms.set(family, [...new Set([...(terms.get(family) ?? []), term])])
@@ -73,6 +78,8 @@ export function withoutTwins(
   return {
     kept: results.map(({ found, ...term }) => ({ ...term, found: found.filter(({ family }) => !out.has(family)) })),
     refused,
+    twins,
+    proven: [...sure],
   }
 }
 

@@ -6,6 +6,7 @@ export interface GateItem {
   readonly id:
     | 'collected'
     | 'coded'
+    | 'namesakes'
     | 'disposed'
     | 'grounds'
     | 'viewed'

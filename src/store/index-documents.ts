@@ -3,7 +3,6 @@ import type { DocumentId, MailAddress, MboxDialect, Problem } from '../model/ind
 import type { ReadableDatabase } from './database.ts'
 import { sourceIdOf } from './index-sources.ts'
 import { statement } from './index-statements.ts'
-import type { ParticipantRole } from './index-writer.ts'
 
 /** A document's stored facts. */
 export interface DocumentRecord {
@@ -142,32 +141,4 @@ export function locatorOf(place: {
     place.containerName === '' && (place.sourceKind === 'mbox' || place.name === '') ? basename(place.sourcePath) : place.containerName
   if (place.sourceKind === 'mbox') return `${container}@${place.offset}`
   return container === '' || place.name === '' ? container + place.name : `${container}/${place.name}`
-}
-
-/** An address as it occurs: with which display names, in which role, in how many documents. */
-export interface AddressUse {
-  readonly address: string
-  readonly name: string
-  readonly role: ParticipantRole
-  readonly documents: number
-}
-
-/** How an address is used over the whole archive. `address` in lower case. */
-export function addressUses(database: ReadableDatabase, address: string): AddressUse[] {
-  return statement(
-    database,
-    `SELECT address.address, display_name.name, participant.role, count(DISTINCT participant.document) AS documents
-     FROM address JOIN participant ON participant.address = address.number JOIN display_name ON display_name.number = participant.name
-     WHERE address.address = ? GROUP BY display_name.number, participant.role ORDER BY documents DESC, display_name.name, participant.role`,
-  ).all(address.toLowerCase()) as AddressUse[]
-}
-
-/** Every pair of address and display name of the archive with the number of documents: what identification works on. */
-export function listPeople(database: ReadableDatabase): { readonly address: string; readonly name: string; readonly documents: number }[] {
-  return statement(
-    database,
-    `SELECT address.address, display_name.name, count(DISTINCT participant.document) AS documents
-     FROM participant JOIN address ON address.number = participant.address JOIN display_name ON display_name.number = participant.name
-     GROUP BY participant.address, participant.name ORDER BY documents DESC, address.address, display_name.name`,
-  ).all() as { address: string; name: string; documents: number }[]
 }

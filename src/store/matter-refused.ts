@@ -26,17 +26,48 @@ export function readRefused(database: ReadableDatabase): readonly RefusedFamily[
   return rows.map((row) => ({ ...row, terms: JSON.parse(row.terms) as string[] }))
 }
 
-/** Records what is refused now; what no longer is (the decision about the person was taken back) goes, unless somebody readmitted it. */
-export function writeRefused(database: WritableDatabase, families: readonly Omit<RefusedFamily, 'readmittedBy'>[]): void {
-  statement(database, 'DELETE FROM refused WHERE readmitted_by IS NULL AND family NOT IN (SELECT value FROM json_each(?))').run(
-    JSON.stringify(families.map(({ family }) => family)),
-  )
+/**
+ * Records what is refused now; what no longer is (the decision about the person was taken back) goes, unless somebody readmitted it. What was collected before stays
+ * refused even where no term finds it any more, as long as its person is among `twins` and nothing of the subject's own finds it (`proven`).
+ */
+export function writeRefused(
+  database: WritableDatabase,
+  families: readonly Omit<RefusedFamily, 'readmittedBy'>[],
+  standing: { readonly twins: readonly string[]; readonly proven: readonly DocumentId[] },
+): void {
+  statement(
+    database,
+    `DELETE FROM refused WHERE readmitted_by IS NULL AND family NOT IN (SELECT value FROM json_each(@refused))
+       AND NOT (family IN (SELECT id FROM family) AND twin IN (SELECT value FROM json_each(@twins))
+         AND family NOT IN (SELECT value FROM json_each(@proven)))`,
+  ).run({
+    refused: JSON.stringify(families.map(({ family }) => family)),
+    twins: JSON.stringify(standing.twins),
+    proven: JSON.stringify(standing.proven),
+  })
   const insert = statement(
     database,
     `INSERT INTO refused (family, terms, twin, evidence, at_ms) VALUES (?, ?, ?, ?, ?)
        ON CONFLICT (family) DO UPDATE SET terms = excluded.terms, twin = excluded.twin, evidence = excluded.evidence`,
   )
   for (const { family, terms, twin, evidence, atMs } of families) insert.run(family, JSON.stringify(terms), twin, evidence, atMs)
+}
+
+/** A document of the review set that belongs to somebody refused, and that nobody took in all the same. */
+export interface RefusedDocument {
+  readonly document: DocumentId
+  readonly family: DocumentId
+  readonly twin: string
+  readonly evidence: RefusalEvidence
+}
+
+/** What was collected before its person was refused, in order of control number; one document only where it is given. */
+export function readRefusedDocuments(database: ReadableDatabase, document: DocumentId | null = null): readonly RefusedDocument[] {
+  return statement(
+    database,
+    `SELECT document.id AS document, refused.family, refused.twin, refused.evidence FROM refused JOIN document ON document.family = refused.family
+       WHERE refused.readmitted_by IS NULL AND (@document IS NULL OR document.id = @document) ORDER BY document.number`,
+  ).all({ document }) as RefusedDocument[]
 }
 
 /** Takes a refused family in all the same (null: leaves it out again). Gives whether it was among the refused. */

@@ -7,11 +7,10 @@ import { useCommand } from '../../core/use-command.ts'
 import { Failure } from '../../parts/notice.tsx'
 import { Empty } from '../../parts/panel.tsx'
 import { PathField } from '../../parts/path-field.tsx'
-import '../../parts/plain-table.css'
 import { said } from '../../parts/tell.ts'
 import { text } from '../../text/en.ts'
-import { count } from '../../text/format.ts'
 import { useMatter } from '../request/matter-context.ts'
+import { TermTable } from './term-table.tsx'
 
 type Format = keyof typeof text.find.formats
 
@@ -21,8 +20,6 @@ export function TermsReport({ matter }: { matter: string }) {
   const { latest } = useCommand('matter.terms', { matter }, ['matters', 'sources'])
   const coverage = useCommand('search.coverage', { matter }, ['sources'])
   const [writing, setWriting] = useState(false)
-  const spread = (parts: readonly { name: string; documents: number }[]) =>
-    parts.map((part) => `${part.name} ${count(part.documents)}`).join(' · ')
   return (
     <section className="find-report" aria-label={text.find.terms_tab}>
       <div className="row find-report-head">
@@ -36,38 +33,7 @@ export function TermsReport({ matter }: { matter: string }) {
         </Button>
       </div>
       {latest !== null && latest.terms.length === 0 && <Empty>{text.find.termsNone}</Empty>}
-      {latest !== null && latest.terms.length > 0 && (
-        <table className="plain-table">
-          <thead>
-            <tr>
-              <th scope="col">{text.identify.term}</th>
-              <th scope="col" className="figures">
-                {text.identify.termDocuments}
-              </th>
-              <th scope="col" className="figures">
-                {text.identify.termFamilies}
-              </th>
-              <th scope="col" className="figures">
-                {text.identify.termUnique}
-              </th>
-              <th scope="col">{text.find.byCustodian}</th>
-              <th scope="col">{text.find.bySource}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {latest.terms.map((term) => (
-              <tr key={term.term}>
-                <td className="term">{term.term}</td>
-                <td className="figures num">{count(term.documents)}</td>
-                <td className="figures num">{count(term.families)}</td>
-                <td className="figures num">{count(term.unique)}</td>
-                <td className="small">{spread(term.byCustodian.map(({ custodian, documents }) => ({ name: custodian, documents })))}</td>
-                <td className="small">{spread(term.bySource.map(({ label, documents }) => ({ name: label, documents })))}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
+      {latest !== null && latest.terms.length > 0 && <TermTable terms={latest.terms} spread />}
       {coverage.latest !== null && (
         <p className="small quiet find-report-foot">
           {text.find.coverage(coverage.latest)} {text.find.notSearched(coverage.latest)}

@@ -8,6 +8,7 @@ import { Standing } from './standing.tsx'
 const where: Record<GateItem['id'], Step | 'settings'> = {
   collected: 'identify',
   coded: 'review',
+  namesakes: 'review',
   disposed: 'review',
   grounds: 'review',
   viewed: 'review',

@@ -21,6 +21,11 @@ export function Facts({ view, onNote, onOpen }: Props) {
     <>
       <section aria-label={text.review.why}>
         <h3>{text.review.why}</h3>
+        {view.refused !== null && (
+          <p role="note" className="small refused-note">
+            {text.review.refused} {text.identify.leftOutBy[view.refused.evidence](view.refused.twin)}.
+          </p>
+        )}
         {view.provenance.length === 0 ? (
           <p className="small quiet">{text.review.whyFamily}</p>
         ) : (

@@ -19,6 +19,7 @@ export const produce = {
   items: {
     collected: 'Collected',
     coded: 'Coding',
+    namesakes: 'Others of the name',
     disposed: 'Outcomes',
     grounds: 'Grounds',
     viewed: 'Opened',

@@ -49,6 +49,13 @@ export const identify = {
     thread: (twin: string) => `answers mail of ${twin}`,
     organisation: (twin: string) => `names the organisation of ${twin}`,
   },
+  leftOutBefore: (collected: number, undecided: number, responsive: number) =>
+    `In the review set since before: ${plural(collected, 'document', 'documents')}${undecided > 0 ? `, ${undecided} undecided` : ''}${responsive > 0 ? `, ${responsive} responsive` : ''}`,
+  setAside: (undecided: number) => `Set ${plural(undecided, 'collected document', 'collected documents')} aside`,
+  setAsideNote:
+    'They were collected before this person was refused. Setting aside codes them not responsive, with the reason in their history; it can be undone in Review. What somebody coded responsive is left to be decided one by one, and nothing is produced before that.',
+  setAsideDone: (changed: number, kept: number) =>
+    `${plural(changed, 'document', 'documents')} set aside.${kept === 0 ? '' : ` ${plural(kept, 'document is', 'documents are')} coded responsive: look at them in Review.`}`,
   takeIn: 'Take in',
   takeInOf: (subject: string) => `Take in ${subject}`,
   takenIn: (user: string) => `Taken in by ${user}`,

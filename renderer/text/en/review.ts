@@ -68,6 +68,7 @@ export const review = {
   box: (page: number) => `Box on page ${page}`,
   boxImage: 'Box on the picture',
   why: 'Why it is here',
+  refused: 'Collected before somebody else of the name was refused, and now known to be theirs:',
   whyFamily: 'As a member of the family of what was found.',
   foundIn: (places: readonly string[]) => `in ${places.map((place) => (place === 'filename' ? 'file name' : place)).join(', ')}`,
   copies: 'Where it was found',

@@ -1,7 +1,17 @@
-import { formsOfMatter, identify } from '../../jobs/index.ts'
-import type { DocumentId, MatterId } from '../../model/index.ts'
+import { formsOfMatter, identify, refreshRefused } from '../../jobs/index.ts'
+import type { Coding, DocumentId, MatterId } from '../../model/index.ts'
 import { AppError } from '../../model/index.ts'
-import { findDocument, readForms, readMatter, readmit, readRefused, transact, writeForm } from '../../store/index.ts'
+import {
+  findDocument,
+  readDecision,
+  readDocuments,
+  readForms,
+  readMatter,
+  readmit,
+  readRefused,
+  transact,
+  writeForm,
+} from '../../store/index.ts'
 import type { Context } from '../context.ts'
 import type { FormsView, FormView, RefusedView } from '../views.ts'
 import { signedIn } from './reviewer.ts'
@@ -32,16 +42,35 @@ export function decideForms(
       writeForm(database, written, user, context.services.now())
     }
   })
+  // What was collected already may be found to be somebody else's now, or theirs again.
+  if (decisions.some(({ kind }) => kind === 'email')) {
+    refreshRefused(database, context.workspace().index, context.services.timeZone, context.services.now())
+  }
   return matterForms(context, id)
 }
 
 /** What was left out as somebody else's of the name, oldest first. */
 export function refusedFamilies(context: Context, id: MatterId): RefusedView {
   const { index } = context.workspace()
-  const families = readRefused(context.workspace().matter(id)).map(({ family, terms, twin, evidence, readmittedBy }) => {
+  const database = context.workspace().matter(id)
+  const families = readRefused(database).map(({ family, terms, twin, evidence, readmittedBy }) => {
+    const decisions = readDocuments(database, family).flatMap(({ id: document }) => readDecision(database, document) ?? [])
+    const coded = (value: Coding): number => decisions.filter(({ coding }) => coding.value === value).length
     const record = findDocument(index, family)
     const date = record === null || record.dateMs === null ? null : new Date(record.dateMs).toISOString()
-    return { document: family, date, from: record?.sender ?? '', subject: record?.subject ?? '', terms, twin, evidence, readmittedBy }
+    return {
+      document: family,
+      date,
+      from: record?.sender ?? '',
+      subject: record?.subject ?? '',
+      terms,
+      twin,
+      evidence,
+      readmittedBy,
+      collected: decisions.length,
+      undecided: coded('undecided'),
+      responsive: coded('responsive'),
+    }
   })
   return { families: families.sort((left, right) => ((left.date ?? '') < (right.date ?? '') ? -1 : 1)) }
 }

@@ -1,7 +1,9 @@
 import { z } from 'zod'
+import { type SetAside, setAsideNamesakes } from '../../jobs/index.ts'
 import { command } from '../command.ts'
 import type { FormsView, RefusedView } from '../views.ts'
 import { decideForms, matterForms, readmitFamily, refusedFamilies } from './identify-views.ts'
+import { reviewer } from './reviewer.ts'
 import { documentId, matterId } from './schemas.ts'
 
 const working = ['investigator', 'legal-reviewer'] as const
@@ -42,7 +44,7 @@ export const identifyCommands = {
         input.addresses.map((form) => ({ form, kind: 'email', accepted: input.accepted })),
       ),
   }),
-  /** What the last collection left out as somebody else's of the name. */
+  /** What was left out as somebody else's of the name, and what of it stands in the review set. */
   'matter.refused': command({
     input: z.object({ matter: matterId }),
     access: 'read',
@@ -55,5 +57,13 @@ export const identifyCommands = {
     access: 'write',
     allowed: working,
     handler: (context, input): RefusedView => readmitFamily(context, input.matter, input.document, input.readmit),
+  }),
+  /** Codes what was collected before its person was refused as not responsive, in one step. */
+  'matter.set-aside': command({
+    input: z.object({ matter: matterId }),
+    access: 'write',
+    allowed: working,
+    audit: (input, result: SetAside) => ({ ...input, documents: result.documents, kept: result.kept }),
+    handler: (context, input): SetAside => setAsideNamesakes(reviewer(context, input.matter)),
   }),
 }

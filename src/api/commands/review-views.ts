@@ -21,6 +21,7 @@ import {
   readInstances,
   readMarks,
   readProvenance,
+  readRefusedDocuments,
 } from '../../store/index.ts'
 import type { ApprovalView, PlacesView, ReviewDocumentView } from '../views.ts'
 
@@ -48,6 +49,7 @@ export function reviewDocument({ database, user }: Reviewer, id: DocumentId): Re
     ),
     note: decision.note.value,
     provenance: readProvenance(database, id),
+    refused: refusalOf(database, id),
     declineComment: decision.review.decline === null ? null : readDeclineComment(database, decision.review.decline),
     history: readHistory(database, id).map(({ atMs, user: by, kind, words }) => ({
       atMs,
@@ -56,6 +58,11 @@ export function reviewDocument({ database, user }: Reviewer, id: DocumentId): Re
     })),
     nativeRelease: decision.disposition.native,
   }
+}
+
+function refusalOf(database: Reviewer['database'], id: DocumentId): ReviewDocumentView['refused'] {
+  const [refused] = readRefusedDocuments(database, id)
+  return refused === undefined ? null : { twin: refused.twin, evidence: refused.evidence }
 }
 
 const around = 60

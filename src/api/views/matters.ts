@@ -80,6 +80,11 @@ export interface RefusedView {
     readonly twin: string
     readonly evidence: 'headers' | 'text' | 'thread' | 'organisation'
     readonly readmittedBy: string | null
+    /** Its documents that stand in the review set, collected before or taken in. */
+    readonly collected: number
+    /** Of these, not coded yet, and coded responsive. */
+    readonly undecided: number
+    readonly responsive: number
   }[]
 }
 export interface TermsView {

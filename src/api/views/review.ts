@@ -28,6 +28,8 @@ export interface ReviewDocumentView extends ReviewRow {
   readonly note: string
   /** Which terms brought it here, and in which parts they stand: `from to cc bcc subject text filename`. */
   readonly provenance: readonly { readonly term: string; readonly places: readonly string[] }[]
+  /** It was collected before the person whose mail it is was refused as another of the name, and nobody took it in since. */
+  readonly refused: { readonly twin: string; readonly evidence: 'headers' | 'text' | 'thread' | 'organisation' } | null
   readonly declineComment: string | null
   readonly history: readonly HistoryEntry[]
   /** The native of this attachment may be released as it is only after the reviewer asked for it. */

@@ -42,9 +42,18 @@ function refusedText(json: RefusedView): string {
     family.subject,
     family.terms.join(', '),
     `${family.twin} ${by[family.evidence]}`,
-    family.readmittedBy === null ? 'left out' : `taken in by ${family.readmittedBy}`,
+    stateOf(family),
   ])
   return textTable(['DOCUMENT', 'DATE', 'SUBJECT', 'FOUND BY', 'BELONGS TO', 'STATE'], rows) || 'Nothing was left out.\n'
+}
+
+function stateOf({ readmittedBy, collected, undecided, responsive }: RefusedView['families'][number]): string {
+  if (readmittedBy !== null) return `taken in by ${readmittedBy}`
+  if (collected === 0) return 'left out'
+  const open = [undecided > 0 ? `${undecided} undecided` : '', responsive > 0 ? `${responsive} responsive` : ''].filter(
+    (part) => part !== '',
+  )
+  return `collected before: ${open.length === 0 ? 'not responsive' : open.join(', ')}`
 }
 
 /** The forms of a request's subject and others of the name. */
@@ -79,10 +88,10 @@ export const identifyCommands: readonly CliCommand[] = [
   },
   {
     name: 'refused',
-    usage: 'M [--take-in DOCUMENT]… [--leave-out DOCUMENT]…',
+    usage: 'M [--take-in DOCUMENT]… [--leave-out DOCUMENT]… [--set-aside]',
     summary: 'lists what was left out as another person’s of the name; takes single messages in all the same',
-    more: 'What is taken in comes into the review set with the next `collect M`.',
-    options: { 'take-in': 'repeated', 'leave-out': 'repeated' },
+    more: 'What is taken in comes into the review set with the next `collect M`. --set-aside codes what was collected before the refusal as not responsive; what somebody coded responsive is left, and keeps the gate shut until it is coded anew or taken in.',
+    options: { 'take-in': 'repeated', 'leave-out': 'repeated', 'set-aside': 'switch' },
     words: [1, 1],
     signIn: true,
     run: async (session, args) => {
@@ -92,7 +101,11 @@ export const identifyCommands: readonly CliCommand[] = [
         json = await session.call('matter.readmit', { matter, document: asId<DocumentId>(document), readmit: true })
       for (const document of args.many('leave-out'))
         json = await session.call('matter.readmit', { matter, document: asId<DocumentId>(document), readmit: false })
-      return { json, text: refusedText(json) }
+      if (!args.flag('set-aside')) return { json, text: refusedText(json) }
+      const { changed, documents, kept } = await session.call('matter.set-aside', { matter })
+      json = await session.call('matter.refused', { matter })
+      const left = kept.length === 0 ? '' : `; ${kept.length} coded responsive by somebody are left as they are`
+      return { json: { ...json, changed, documents, kept }, text: `${changed} documents set aside${left}.\n${refusedText(json)}` }
     },
   },
 ]

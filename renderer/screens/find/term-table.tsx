@@ -1,0 +1,52 @@
+import type { TermsView } from '../../../src/api/index.ts'
+import '../../parts/plain-table.css'
+import { text } from '../../text/en.ts'
+import { count } from '../../text/format.ts'
+
+/** What each term finds, alone and with families; with `spread` also by custodian and by source. */
+export function TermTable({ terms, spread = false }: { terms: TermsView['terms']; spread?: boolean }) {
+  return (
+    <table className="plain-table">
+      <thead>
+        <tr>
+          <th scope="col">{text.identify.term}</th>
+          <th scope="col" className="figures">
+            {text.identify.termDocuments}
+          </th>
+          <th scope="col" className="figures">
+            {text.identify.termFamilies}
+          </th>
+          <th scope="col" className="figures">
+            {text.identify.termUnique}
+          </th>
+          {spread && (
+            <>
+              <th scope="col">{text.find.byCustodian}</th>
+              <th scope="col">{text.find.bySource}</th>
+            </>
+          )}
+        </tr>
+      </thead>
+      <tbody>
+        {terms.map((term) => (
+          <tr key={term.term}>
+            <td className="term">{term.term}</td>
+            <td className="figures num">{count(term.documents)}</td>
+            <td className="figures num">{count(term.families)}</td>
+            <td className="figures num">{count(term.unique)}</td>
+            {spread && (
+              <>
+                <td className="small">{parts(term.byCustodian.map(({ custodian, documents }) => [custodian, documents]))}</td>
+                <td className="small">{parts(term.bySource.map(({ label, documents }) => [label, documents]))}</td>
+              </>
+            )}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function parts(list: readonly (readonly [name: string, documents: number])[]): string {
+  return list.map(([name, documents]) => `${name} ${count(documents)}`).join(' · ')
+}
