@@ -4,11 +4,13 @@ import { describe, expect, it } from 'vitest'
 import { corpora, describeWithCorpora } from '../corpora.ts'
 import { beside, besideMailParser, besideMime4j, type Compared, filesBelow, type Kind, kinds } from './reference-trees.ts'
 
-/** A difference that was looked at: where it stands, and why ours is right, or why neither is. */
+/** A difference that was looked at: where it stands, and why ours is right, or, marked as `open`, why neither need be. */
 interface Judged {
   readonly kind: Kind
   readonly where: RegExp
   readonly why: string
+  /** The rule leaves it open, so it counts as a difference that is nobody's fault. */
+  readonly open?: true
 }
 
 /** Differences from Stalwart's mail-parser. */
@@ -33,6 +35,7 @@ const fromMailParser: readonly Judged[] = [
     kind: 'date',
     where: /^malformed\/019\.eml/,
     why: 'a fuzzed header, cut in two: the zone stands in the other half, so neither can know it',
+    open: true,
   },
   {
     kind: 'structure',
@@ -50,7 +53,12 @@ const fromMailParser: readonly Judged[] = [
     why: 'nested multiparts with one boundary (forbidden by RFC 2046 §5.1.2): ours gives the last delimiter its empty part',
   },
   { kind: 'structure', where: /^malformed\/014\.eml/, why: 'RFC 2046 §5.1.1: a delimiter without `--` begins a part; this one is empty' },
-  { kind: 'structure', where: /^malformed\/019\.eml/, why: 'a fuzzed header names two boundaries; ours reports it as ambiguous' },
+  {
+    kind: 'structure',
+    where: /^malformed\/019\.eml/,
+    why: 'a fuzzed header names two boundaries; ours reports it as ambiguous',
+    open: true,
+  },
   {
     kind: 'structure',
     where: /^malformed\/(020|021)\.eml/,
@@ -92,6 +100,7 @@ const fromMime4j: readonly Judged[] = [
     kind: 'structure',
     where: /ending-boundaries\.msg$/,
     why: 'RFC 2046 §5.1.1 lets white space alone follow a delimiter, while its note lets readers compare the beginning; ours wants the line and reports it as ambiguous',
+    open: true,
   },
   {
     kind: 'structure',
@@ -137,24 +146,27 @@ function mime4j(): Compared[] {
     })
 }
 
-/** How many there are, how many agree as they stand, and how many do once what the table judges is set aside. */
+/**
+ * Of each kind of field: how many there are, how many agree as they stand, which differences nobody judged, and the share that agrees of all but those in
+ * which the reference is at fault (agreed / (all − at fault)); what the rules leave open counts against us.
+ */
 function tally(all: readonly Compared[], judged: readonly Judged[]) {
-  const applies = (one: Compared): boolean => judged.some(({ kind, where }) => kind === one.kind && where.test(one.where))
+  const of = (one: Compared): Judged | undefined => judged.find(({ kind, where }) => kind === one.kind && where.test(one.where))
   return Object.fromEntries(
     kinds
       .map((kind) => [kind, all.filter((one) => one.kind === kind)] as const)
       .filter(([, of]) => of.length > 0)
-      .map(([kind, of]) => {
-        const different = of.filter(({ ours, theirs }) => ours !== theirs)
-        const unjudged = different.filter((one) => !applies(one))
-        const counted = of.length - different.length + unjudged.length
+      .map(([kind, fields]) => {
+        const different = fields.filter(({ ours, theirs }) => ours !== theirs)
+        const theirFault = different.filter((one) => of(one) !== undefined && of(one)?.open === undefined)
+        const same = fields.length - different.length
         return [
           kind,
           {
-            of: of.length,
-            same: of.length - different.length,
-            unjudged: unjudged.map(({ where }) => where),
-            share: (counted - unjudged.length) / counted,
+            of: fields.length,
+            same,
+            unjudged: different.filter((one) => of(one) === undefined).map(({ where }) => where),
+            share: same / (fields.length - theirFault.length),
           },
         ]
       }),
@@ -163,13 +175,18 @@ function tally(all: readonly Compared[], judged: readonly Judged[]) {
 
 describeWithCorpora('our reader', () => {
   describe.each([
-    ['mail-parser', mailParser, fromMailParser, { addresses: 158, subject: 86, date: 78, structure: 105, text: 150, bytes: 77 }],
-    ['mime4j', mime4j, fromMime4j, { subject: 52, structure: 71, text: 116, bytes: 32 }],
-  ] as const)('beside %s', (_, read, judged, same) => {
+    [
+      'mail-parser',
+      mailParser,
+      fromMailParser,
+      { addresses: [158, 166], subject: [86, 91], date: [78, 79], structure: [105, 121], text: [150, 158], bytes: [77, 82] },
+    ],
+    ['mime4j', mime4j, fromMime4j, { subject: [52, 52], structure: [71, 80], text: [116, 121], bytes: [32, 34] }],
+  ] as const)('beside %s', (_, read, judged, asItStands) => {
     const all = read()
     const counts = tally(all, judged)
 
-    it('agrees on at least 98 in 100 of each kind of field, what the table judges set aside', () => {
+    it('agrees on at least 98 in 100 of each kind of field, but for those in which the table finds the reference at fault', () => {
       expect(Object.entries(counts).filter(([, { share }]) => share < 0.98)).toEqual([])
     })
 
@@ -177,8 +194,8 @@ describeWithCorpora('our reader', () => {
       expect(Object.values(counts).flatMap(({ unjudged }) => unjudged)).toEqual([])
     })
 
-    it('agrees as it stands on no fewer than when the table was made', () => {
-      for (const [kind, least] of Object.entries(same)) expect([kind, (counts[kind]?.same ?? 0) >= least]).toEqual([kind, true])
+    it('agrees as it stands on as many as are stated, of as many', () => {
+      expect(Object.fromEntries(Object.entries(counts).map(([kind, { same, of }]) => [kind, [same, of]]))).toEqual(asItStands)
     })
 
     it('has no judgement that nothing needs', () => {

@@ -1,4 +1,6 @@
+import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
+import { join } from 'node:path'
 import { simpleParser } from 'mailparser'
 import PostalMime from 'postal-mime'
 import { attachmentParts, bodyParts, parseMessage, partBytes, partText } from '../../src/formats/index.ts'
@@ -108,4 +110,35 @@ export const postalMimeFacts: Witness = async (bytes) => {
       .map(({ content }) => digest(typeof content === 'string' ? Buffer.from(content) : new Uint8Array(content as ArrayBuffer)))
       .sort(),
   }
+}
+
+/** Whether there is a CPython to ask. */
+export const hasPython = spawnSync('python3', ['--version']).status === 0
+
+interface PythonFacts extends Omit<Facts, 'from' | 'to' | 'cc'>, Record<'from' | 'to' | 'cc', readonly (readonly [string, string])[]> {}
+
+/** CPython's email package, all messages in one process; null for each that it fails on, which is rare. */
+export function pythonFacts(messages: readonly Uint8Array[]): readonly (Facts | null)[] {
+  const input = messages.flatMap((bytes) => {
+    const length = Buffer.alloc(4)
+    length.writeUInt32BE(bytes.byteLength)
+    return [length, bytes]
+  })
+  const run = spawnSync('python3', [join(import.meta.dirname, 'witness.py')], { input: Buffer.concat(input), maxBuffer: 2 ** 30 })
+  if (run.status !== 0) throw new Error(`python3 ended with ${run.status}: ${run.stderr.toString('utf8')}`)
+  const lines = run.stdout.toString('utf8').trimEnd().split('\n')
+  return lines.map((line) => {
+    const found = JSON.parse(line) as PythonFacts | null
+    if (found === null) return null
+    const people = (list: PythonFacts['from']): string[] => list.map(([name, address]) => person(name, address))
+    return {
+      ...found,
+      from: people(found.from),
+      to: people(found.to),
+      cc: people(found.cc),
+      subject: collapse(found.subject),
+      plain: collapse(found.plain),
+      html: collapse(found.html),
+    }
+  })
 }
