@@ -23,6 +23,7 @@ export interface PoolOptions {
   readonly workers?: number
   /** Longest time for one step of a task (a message), in milliseconds. */
   readonly stepTimeoutMs?: number
+  /** Most memory of one worker, objects and buffers together, in binary megabytes. */
   readonly memoryMb?: number
   /** Given to each worker as it is. */
   readonly data?: unknown
@@ -50,6 +51,15 @@ export type WorkerMessage<Result> =
 
 const defaultStepTimeoutMs = 30_000
 const defaultMemoryMb = 1024
+/**
+ * V8 ends the whole process, not the thread, where one allocation doesn't fit under a thread's limit: a table that grows, a large string, survivors of one
+ * collection of young objects beyond the 16 MB that Node grants on top. So the pool itself stops a worker at `memoryMb`, V8's limit lies this much above, out
+ * of reach between two looks, and the young objects are kept few. Past 2048 MB in all V8 would collect garbage four times as seldom.
+ */
+const headroomMb = 1000
+const youngMb = 24
+/** Between two looks at what the workers hold. A hostile file makes them grow by up to 400 MB a second. */
+const memoryTickMs = 50
 /** Tasks given to a worker ahead, so that it has work while this thread writes to the database. */
 const ahead = 4
 /** A worker that dies this often in a row before it finishes anything can't be started on this machine. */
@@ -73,6 +83,8 @@ interface Seat<Task, Result> {
   seenTask: number
   seenStep: number
   stalledMs: number
+  /** Whether the worker was asked what it holds and hasn't said. */
+  asked: boolean
   failure: 'timeout' | 'out-of-memory' | null
 }
 
@@ -85,6 +97,7 @@ export function usualWorkers(most: number): number {
 export function createPool<Task, Result>(options: PoolOptions): Pool<Task, Result> {
   const size = options.workers ?? usualWorkers(8)
   const stepTimeoutMs = options.stepTimeoutMs ?? defaultStepTimeoutMs
+  const memoryMb = options.memoryMb ?? defaultMemoryMb
   const tickMs = Math.max(10, Math.min(250, stepTimeoutMs / 4))
   const waiting: Entry<Task, Result>[] = []
   const seats = new Set<Seat<Task, Result>>()
@@ -100,7 +113,7 @@ export function createPool<Task, Result>(options: PoolOptions): Pool<Task, Resul
     const progress = new Int32Array(new SharedArrayBuffer(8))
     const worker = new Worker(options.script, {
       workerData: { progress, number, data: options.data } satisfies WorkerSeat,
-      resourceLimits: { maxOldGenerationSizeMb: options.memoryMb ?? defaultMemoryMb, maxYoungGenerationSizeMb: 64 },
+      resourceLimits: { maxOldGenerationSizeMb: memoryMb + headroomMb, maxYoungGenerationSizeMb: youngMb },
       // What a library prints about a mail must not reach a terminal or a log.
       stdout: true,
       stderr: true,
@@ -116,6 +129,7 @@ export function createPool<Task, Result>(options: PoolOptions): Pool<Task, Resul
       seenTask: 0,
       seenStep: 0,
       stalledMs: 0,
+      asked: false,
       failure: null,
     }
     seats.add(entry)
@@ -199,6 +213,12 @@ export function createPool<Task, Result>(options: PoolOptions): Pool<Task, Resul
     }
   }
 
+  const kill = (entry: Seat<Task, Result>, failure: 'timeout' | 'out-of-memory'): void => {
+    if (entry.failure !== null) return
+    entry.failure = failure
+    void entry.worker.terminate()
+  }
+
   const watch = setInterval(() => {
     for (const entry of seats) {
       const task = Atomics.load(entry.progress, 0)
@@ -208,12 +228,27 @@ export function createPool<Task, Result>(options: PoolOptions): Pool<Task, Resul
       entry.seenStep = step
       // Counted in ticks rather than by the clock: while this thread is busy, or the machine asleep, nobody hangs.
       entry.stalledMs = moved || task === 0 ? 0 : entry.stalledMs + tickMs
-      if (entry.stalledMs < stepTimeoutMs || entry.failure !== null) continue
-      entry.failure = 'timeout'
-      void entry.worker.terminate()
+      if (entry.stalledMs >= stepTimeoutMs) kill(entry, 'timeout')
     }
   }, tickMs)
   watch.unref()
+
+  const weigh = async (entry: Seat<Task, Result>): Promise<void> => {
+    entry.asked = true
+    try {
+      const { used_heap_size: objects, external_memory: buffers } = await entry.worker.getHeapStatistics()
+      if (objects + buffers > memoryMb * 2 ** 20) kill(entry, 'out-of-memory')
+    } catch {
+      // Not yet started, or gone.
+    }
+    entry.asked = false
+  }
+  const scales = setInterval(() => {
+    for (const entry of seats) {
+      if (!entry.asked && entry.failure === null && Atomics.load(entry.progress, 0) !== 0) void weigh(entry)
+    }
+  }, memoryTickMs)
+  scales.unref()
 
   return {
     run: (task) => {
@@ -235,12 +270,14 @@ export function createPool<Task, Result>(options: PoolOptions): Pool<Task, Resul
       for (const { worker } of seats) worker.postMessage({ kind: 'end' } satisfies WorkerOrder<Task>)
       closed = true
       clearInterval(watch)
+      clearInterval(scales)
       await Promise.all([...seats].map(({ left }) => left))
       if (fault) throw fault
     },
     close: async () => {
       closed = true
       clearInterval(watch)
+      clearInterval(scales)
       failAll(new AppError('api/cancelled', 'The pass was stopped.'))
       await Promise.all([...seats].map((entry) => entry.worker.terminate()))
     },

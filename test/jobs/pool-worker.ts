@@ -12,6 +12,18 @@ serve(async (numbers: readonly number[], step: Step) => {
       const hoard: string[] = []
       for (;;) hoard.push(`${hoard.length}`.repeat(1000))
     }
+    if (number === -6) {
+      const table: number[] = []
+      for (;;) table.push(1)
+    }
+    if (number === -7) {
+      const buffers: Uint8Array[] = []
+      for (;;) buffers.push(new Uint8Array(8_000_000).fill(1))
+    }
+    if (number === -8) {
+      const tables: unknown[] = []
+      for (;;) tables.push(new Array(10_000_000).fill(0))
+    }
     if (number === -5) await new Promise(() => {})
     sum += number
   }

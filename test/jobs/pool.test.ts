@@ -1,11 +1,11 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createPool, type Pool } from '../../src/jobs/pool.ts'
 
-function pool(workers = 2): Pool<readonly number[], number> {
+function pool(workers = 2, stepTimeoutMs = 1000): Pool<readonly number[], number> {
   const made = createPool<readonly number[], number>({
     script: new URL('./pool-worker.ts', import.meta.url),
     workers,
-    stepTimeoutMs: 400,
+    stepTimeoutMs,
     memoryMb: 64,
   })
   onTestFinished(() => made.close())
@@ -24,9 +24,12 @@ describe('the pool', () => {
     ['that waits for ever', -5, 'timeout'],
     ['that ends its process', -2, 'parser-failed'],
     ['that throws', -3, 'parser-failed'],
-    ['that takes all memory', -4, 'out-of-memory'],
+    ['that takes all memory in small pieces', -4, 'out-of-memory'],
+    ['that takes all memory in one piece that grows', -6, 'out-of-memory'],
+    ['that takes all memory in large pieces', -8, 'out-of-memory'],
+    ['that takes all memory beside the objects', -7, 'out-of-memory'],
   ] as const)('kills a task %s, names the step, and goes on with the others', async (_name, fault, code) => {
-    const made = pool(1)
+    const made = pool(1, code === 'timeout' ? 1000 : 60_000)
     const outcomes = await Promise.all([made.run([1]), made.run([1, 2, fault, 4]), made.run([5, 5]), made.run([6])])
     expect(outcomes).toEqual([
       { ok: true, result: 1 },
