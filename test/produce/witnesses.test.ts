@@ -12,6 +12,7 @@ import { flatten, releaseAll } from '../../src/produce/released.ts'
 import { production, tools } from './builder.ts'
 import { filesMail } from './fixtures.ts'
 import { ADDRESS, disclosedMail, htmlMail, marked, NAME, plainMail } from './mails.ts'
+import { type Leaf, type Read, readMail } from './witness.ts'
 
 let folder = ''
 let made: Produced
@@ -45,23 +46,6 @@ afterAll(async () => {
 })
 
 const inside = (...path: string[]) => join(folder, 'in', ...path)
-const python = (path: string) =>
-  JSON.parse(execFileSync('python3', [join(import.meta.dirname, 'witness.py'), path], { maxBuffer: 2 ** 28 }).toString()) as Read[]
-
-interface Leaf {
-  readonly type: string
-  readonly filename: string | null
-  readonly sha256?: string
-  readonly text?: string | null
-  readonly message?: Read
-}
-interface Read {
-  readonly headers: readonly (readonly [string, string])[]
-  readonly defects: readonly string[]
-  readonly preamble: string | null
-  readonly epilogue: string | null
-  readonly parts: readonly Leaf[]
-}
 
 describe('7-Zip', () => {
   it('tests the bundle with the passphrase, and refuses another', () => {
@@ -111,10 +95,10 @@ describe('qpdf and pdftotext', () => {
 describe("Python's email and mailbox", () => {
   it('read in every message the headers, texts and attachments that were released', () => {
     const families = releaseAll(input)
-    const box = python(inside('mail.mbox'))
+    const box = readMail(inside('mail.mbox'))
     expect(box).toHaveLength(families.length)
     for (const [index, family] of families.entries()) {
-      const [message] = python(inside('mail', `${family.number}.eml`))
+      const [message] = readMail(inside('mail', `${family.number}.eml`))
       if (message === undefined) throw new Error('one message')
       expect(message.defects).toEqual([])
       expect([message.preamble ?? '', (message.epilogue ?? '').trim()]).toEqual(['', ''])
@@ -138,15 +122,15 @@ describe("Python's email and mailbox", () => {
   })
 
   it('read an attached PDF byte for byte as the manifest lists it elsewhere', () => {
-    const [message] = python(inside('mail', 'CTRL-000007.eml'))
+    const [message] = readMail(inside('mail', 'CTRL-000007.eml'))
     const pdf = message?.parts.find((leaf) => leaf.filename === 'guests.pdf')
     expect(pdf?.sha256).toMatch(/^[0-9a-f]{64}$/)
     expect(message?.parts.map((leaf) => leaf.filename)).toEqual([null, 'guests.pdf', 'wall.png', 'free.pdf'])
   })
 
   it('keep the thread, in ids of the production', () => {
-    const [first] = python(inside('mail', 'CTRL-000001.eml'))
-    const [second] = python(inside('mail', 'CTRL-000002.eml'))
+    const [first] = readMail(inside('mail', 'CTRL-000001.eml'))
+    const [second] = readMail(inside('mail', 'CTRL-000002.eml'))
     const value = (message: Read | undefined, name: string) => message?.headers.find(([header]) => header === name)?.[1]
     expect(value(second, 'In-Reply-To')).toBe(value(first, 'Message-ID'))
     expect(value(second, 'References')).toBe(value(first, 'Message-ID'))
@@ -154,7 +138,7 @@ describe("Python's email and mailbox", () => {
   })
 
   it('read the date as approved and no header that is not on the list', () => {
-    const [message] = python(inside('mail', 'CTRL-000001.eml'))
+    const [message] = readMail(inside('mail', 'CTRL-000001.eml'))
     const headers = new Map(message?.headers)
     expect(new Date(headers.get('Date') ?? '').toISOString()).toBe('2026-01-05T09:00:00.000Z')
     expect([...headers.keys()].sort()).toEqual([
