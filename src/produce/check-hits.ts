@@ -19,6 +19,8 @@ export interface LeakSearch extends Findings {
   readonly layers: () => number
   /** Needles seen at all, by place of search: what the positive control asks. */
   readonly seen: ReadonlySet<Needle>
+  /** How many technical values were found where they were released. */
+  readonly released: () => number
 }
 
 /** `control`: only notes which needles are seen in layers of their own document. */
@@ -33,6 +35,7 @@ export function leakSearch(needles: readonly Needle[], expectation: Expectation 
   const problems: CheckProblem[] = []
   const reported = new Set<string>()
   const seen = new Set<Needle>()
+  const released = new Set<Needle>()
   const own = (expectation?.own ?? []).filter((text) => text.length >= 8)
   const excuses = excuser(expectation)
   const searched = new Map<string, Set<string>>()
@@ -43,10 +46,15 @@ export function leakSearch(needles: readonly Needle[], expectation: Expectation 
     if (owned || layer.owners === null) seen.add(needle)
     if (control) return
     if (!needle.everywhere && !owned) return
+    if (needle.technical && excuses.released(layer.owners, needle)) {
+      released.add(needle)
+      return
+    }
     if (!squashed && !bounded(text, found.start, found.end)) {
       if (needle.canon.length < MIN_INSIDE) return
       if (needle.document !== null && excuses.insideWord(layer.owners, text, found)) return
     }
+    if (needle.technical && squashed && !excuses.standsAlone(needle, text)) return
     // The text of a document may hold what another document hides: then it was approved there, one by one.
     if ((!owned || needle.surface === null) && needle.document !== null && excuses.approvedThere(layer.owners, needle)) return
     if (
@@ -96,6 +104,7 @@ export function leakSearch(needles: readonly Needle[], expectation: Expectation 
     hits,
     problems,
     seen,
+    released: () => released.size,
     layers: () => layers,
     problem: (code, path, message) => {
       if (problems.length < 2000) problems.push({ code, path, message })
@@ -142,6 +151,10 @@ interface Excuses {
   /** As above for texts squashed to letters and digits, where words run together. */
   squashedInside(owners: readonly DocumentId[] | null, needle: Needle, canonical: string): boolean
   approvedThere(owners: readonly DocumentId[] | null, needle: Needle): boolean
+  /** A technical value that a reviewer released: in the text of the family that the place belongs to, or within a file given as it is. */
+  released(owners: readonly DocumentId[] | null, needle: Needle): boolean
+  /** A squashed needle stands in the text between word boundaries, not only across words that run together. */
+  standsAlone(needle: Needle, canonical: string): boolean
 }
 
 function excuser(expectation: Expectation | null): Excuses {
@@ -169,7 +182,20 @@ function excuser(expectation: Expectation | null): Excuses {
     known.set(key, found)
     return found
   }
+  const standsAlone = (needle: Needle, canonical: string): boolean => {
+    const pattern =
+      patterns.get(needle.squashed) ??
+      new RegExp(`(?<![\\p{L}\\p{N}])${[...needle.squashed].join('[^\\p{L}\\p{N}]*')}(?![\\p{L}\\p{N}])`, 'u')
+    patterns.set(needle.squashed, pattern)
+    return pattern.test(canonical)
+  }
   return {
+    standsAlone,
+    released: (owners, needle) =>
+      (owners ?? []).some((owner) => {
+        const family = expectation?.familyOf(owner) ?? []
+        return family.some((relative) => (relative.source.id === owner && relative.form === 'native') || shows(relative.source.id, needle))
+      }),
     insideWord: (owners, text, found) => {
       const whole = wholeWords(text, found.start, found.end)
       const words = text.slice(whole.start, whole.end)
@@ -180,11 +206,7 @@ function excuser(expectation: Expectation | null): Excuses {
     },
     squashedInside: (owners, needle, canonical) => {
       // Bounded somewhere: a real one. Else its letters only meet across words that were released as they are.
-      const pattern =
-        patterns.get(needle.squashed) ??
-        new RegExp(`(?<![\\p{L}\\p{N}])${[...needle.squashed].join('[^\\p{L}\\p{N}]*')}(?![\\p{L}\\p{N}])`, 'u')
-      patterns.set(needle.squashed, pattern)
-      if (pattern.test(canonical)) return false
+      if (standsAlone(needle, canonical)) return false
       return (owners ?? []).some((owner) => approved(owner)[0]?.squashed.includes(needle.squashed) === true)
     },
     // An original's Message-ID may be part of the very text that was released; a redacted value never is.

@@ -190,7 +190,9 @@ async function libraries(raw: Buffer, path: string, expected: Released, findings
       if (fixedForms[key]?.test(value) !== true) add('mailparser', `header ${key.slice(0, 40)}`, value, root)
     }
     add('mailparser', 'subject', parsed.subject ?? '', root)
-    add('mailparser', 'people', valuesOf([parsed.from?.value, parsed.to, parsed.cc, parsed.bcc, parsed.replyTo?.value]), root)
+    // Its markup of addresses is the library's own.
+    const lists = [parsed.from, parsed.to, parsed.cc, parsed.bcc, parsed.replyTo].flat()
+    add('mailparser', 'people', valuesOf(lists.map((list) => list?.value)), root)
     add('mailparser', 'text', parsed.text ?? '', expected.children.some((child) => child.form === 'message') ? all : root)
     add(
       'mailparser',

@@ -19,6 +19,8 @@ export interface Needle {
   readonly surface: SurfaceId | null
   readonly everywhere: boolean
   readonly control: boolean
+  /** A value that the allow-lists drop, not one that somebody redacted: it may stand where the place's own approved text shows it. */
+  readonly technical: boolean
 }
 
 const MIN_SQUASHED = 8
@@ -43,12 +45,21 @@ function needle(
     surface: owner.surface?.id ?? null,
     everywhere,
     control,
+    technical: false,
   }
 }
 
 /** A string that someone asks about, absent from the whole bundle. */
 export function furtherNeedle(text: string): Needle | null {
   return needle(text, { released: null, surface: null }, true, false)
+}
+
+const MIN_TECHNICAL_SQUASHED = 12
+
+/** A value that the allow-lists drop of an original. In letters and digits alone only where long: dates and numbers would meet by chance. */
+export function technicalNeedle(text: string, released: Released, surface: Surface | null): Needle | null {
+  const made = needle(text, { released, surface }, true, true)
+  return made === null ? null : { ...made, squashed: made.squashed.length >= MIN_TECHNICAL_SQUASHED ? made.squashed : '', technical: true }
 }
 
 /** What a redacted value is also written as, in the eyes of the check: `Last, First`, a phone number's digits alone. */

@@ -7,38 +7,65 @@ export interface Found {
   readonly end: number
 }
 
+/** Lengths of the beginnings by which patterns are told apart: the longest that a pattern has. */
+const lengths = [12, 6, 3, 2, 1] as const
+const MAX_FILTER = 2 ** 22
+
+interface Tier {
+  readonly length: number
+  /** Whether a beginning whose hash ends in these bits exists; a power of two in size. */
+  readonly filter: Uint8Array
+  readonly byHash: Map<number, number[]>
+}
+
+/** A hash of `length` code units from `at`. */
+function hashAt(text: string, at: number, length: number): number {
+  let hash = 0
+  for (let index = 0; index < length; index++) hash = (Math.imul(hash, 31) + text.charCodeAt(at + index)) | 0
+  return hash
+}
+
 /**
- * Looks for many patterns in one pass: a filter over each pattern's first two code units, then a comparison. Patterns that start or end
- * inside a word of the text are reported, too; the caller decides what that means.
+ * Looks for many patterns in one pass: a rolling hash over each pattern's beginning, then a comparison, so that hundreds of thousands cost hardly
+ * more than a few. Patterns that start or end inside a word of the text are reported, too; the caller decides what that means.
  */
 export function searcher(patterns: readonly string[]): (text: string) => Found[] {
-  const filter = new Uint8Array(65536)
-  const byStart = new Map<number, number[]>()
-  const singles = new Map<number, number[]>()
+  const tiers = new Map<number, Tier>()
+  const size = Math.min(MAX_FILTER, 2 ** Math.ceil(Math.log2(patterns.length * 16 + 1024)))
   patterns.forEach((pattern, index) => {
-    if (pattern === '') return
-    const first = pattern.charCodeAt(0)
-    if (pattern.length === 1) singles.set(first, [...(singles.get(first) ?? []), index])
-    else {
-      const key = first * 65536 + pattern.charCodeAt(1)
-      byStart.set(key, [...(byStart.get(key) ?? []), index])
-    }
-    filter[first] = 1
+    const length = lengths.find((one) => one <= pattern.length)
+    if (length === undefined) return
+    const tier = tiers.get(length) ?? { length, filter: new Uint8Array(size), byHash: new Map() }
+    tiers.set(length, tier)
+    const hash = hashAt(pattern, 0, length)
+    tier.filter[hash & (size - 1)] = 1
+    const same = tier.byHash.get(hash)
+    if (same === undefined) tier.byHash.set(hash, [index])
+    else same.push(index)
   })
   return (text) => {
     const found: Found[] = []
-    for (let at = 0; at < text.length; at++) {
-      const first = text.charCodeAt(at)
-      if (filter[first] === 0) continue
-      const candidates = byStart.get(first * 65536 + text.charCodeAt(at + 1))
-      for (const index of candidates ?? []) {
-        const pattern = patterns[index] ?? ''
-        if (text.startsWith(pattern, at)) found.push({ pattern: index, start: at, end: at + pattern.length })
+    for (const { length, filter, byHash } of tiers.values()) {
+      const leaving = power(length - 1)
+      let hash = text.length < length ? 0 : hashAt(text, 0, length)
+      for (let at = 0; at + length <= text.length; at++) {
+        if (filter[hash & (size - 1)] === 1)
+          for (const index of byHash.get(hash) ?? []) {
+            const pattern = patterns[index] ?? ''
+            if (text.startsWith(pattern, at)) found.push({ pattern: index, start: at, end: at + pattern.length })
+          }
+        hash = (Math.imul(hash - Math.imul(text.charCodeAt(at), leaving), 31) + text.charCodeAt(at + length)) | 0
       }
-      for (const index of singles.get(first) ?? []) found.push({ pattern: index, start: at, end: at + 1 })
     }
     return found
   }
+}
+
+/** 31 to the power of `exponent`, in 32 bits. */
+function power(exponent: number): number {
+  let value = 1
+  for (let count = 0; count < exponent; count++) value = Math.imul(value, 31)
+  return value
 }
 
 /** Whether `[start, end)` stands at word boundaries on both sides. */

@@ -17,7 +17,10 @@ export interface CheckProblem {
 /** The outcome of a leak check; what the api calls `CheckView`. */
 export interface CheckResult {
   readonly passed: boolean
+  /** Redacted strings that were searched for. */
   readonly needles: number
+  /** Values of the originals that are never given (dropped headers, ids, boundaries, hidden text) and were searched for, too. */
+  readonly technicalNeedles: number
   readonly layers: number
   readonly hits: readonly LeakHit[]
   readonly problems: readonly CheckProblem[]

@@ -31,20 +31,40 @@ export interface CheckRequest {
   readonly needles?: readonly string[]
 }
 
-/** The needles, and the refusal to check without any. @throws `produce/no-needles` */
-export function needlesFor(expectation: Expectation | null, further: readonly string[], required: boolean): Needle[] {
+/** What a bundle is searched for. */
+interface Wanted {
+  readonly needles: readonly Needle[]
+  /** Redacted strings, and further ones that somebody asks about: each text once. */
+  readonly redacted: number
+  /** Values that the allow-lists drop of originals. */
+  readonly technical: number
+}
+
+/** Everything that must be absent, and the refusal to check without anything. @throws `produce/no-needles` */
+export function needlesFor(expectation: Expectation | null, further: readonly string[]): Wanted {
   const extra = further.flatMap((text) => furtherNeedle(text) ?? [])
-  const needles = [...(expectation?.needles ?? []), ...extra]
-  const redactions = needles.filter((needle) => needle.control || needle.document === null)
+  const technical = expectation === null ? [] : [...expectation.technical().headers, ...expectation.technical().hidden]
+  const own = [...(expectation?.needles ?? []), ...extra]
+  const redactions = own.filter((needle) => needle.control || needle.document === null)
   const boxes =
     expectation?.families.flatMap(flatten).some((released) => released.source.marks.some((mark) => mark.region !== null)) === true
-  const owed = (expectation?.marks ?? 0) > 0 || required
-  if (redactions.length === 0 && owed && !boxes)
+  if (redactions.length === 0 && (expectation?.marks ?? 0) > 0 && !boxes)
     throw new AppError(
       'produce/no-needles',
-      'There is nothing to search the bundle for, so a check would prove nothing. Name strings that must be absent, or check a production that holds redactions.',
+      'There is nothing to search the bundle for, so a check would prove nothing: what is marked holds no letter or digit. Mark words, or withhold the document.',
     )
-  return needles
+  if (redactions.length === 0 && technical.length === 0)
+    throw new AppError(
+      'produce/no-needles',
+      expectation === null
+        ? 'There is nothing to search the bundle for, so a check would prove nothing. Name strings that must be absent, or check a bundle that was produced in this workspace.'
+        : 'There is nothing to search the bundle for, so a check would prove nothing: nothing is redacted or withheld, and the originals hold no header, id or hidden text that is left out. Redact or withhold something, or hand these documents over in another way.',
+    )
+  return {
+    needles: [...own, ...technical],
+    redacted: new Set(redactions.map((needle) => needle.canon)).size,
+    technical: technical.length,
+  }
 }
 
 /**
@@ -54,33 +74,45 @@ export function needlesFor(expectation: Expectation | null, further: readonly st
  */
 export async function checkBundle(request: CheckRequest): Promise<CheckResult> {
   const { expectation } = request
-  const needles = needlesFor(expectation, request.needles ?? [], expectation === null)
+  const { needles, redacted, technical } = needlesFor(expectation, request.needles ?? [])
   const search = leakSearch(needles, expectation)
   const entries = openBundle(request.path, request.passphrase, search)
   if (entries !== null) {
     if (expectation === null) await looseEntries(entries, search)
     else await checkEntries(entries, expectation, search)
   }
-  const counted = needles.filter((needle) => needle.control || needle.document === null)
-  const notes = [
-    ...(counted.length === 0
-      ? ['Nothing was redacted or withheld, so there was nothing to search for; the structure of every file was checked.']
+  return {
+    passed: search.hits.length === 0 && search.problems.length === 0,
+    needles: redacted,
+    technicalNeedles: technical,
+    layers: search.layers(),
+    hits: search.hits,
+    problems: search.problems,
+    notes: notesOn(expectation, redacted, technical, search),
+  }
+}
+
+function notesOn(expectation: Expectation | null, redacted: number, technical: number, search: LeakSearch): string[] {
+  const left = expectation?.technical().left ?? 0
+  return [
+    ...(redacted === 0
+      ? [
+          `Nothing was redacted or withheld: the bundle was searched for the ${technical} values of the originals that are never given alone.`,
+        ]
       : []),
     ...((expectation?.unsearchable ?? 0) > 0
       ? [
           `${expectation?.unsearchable} redactions cover no text that could be searched for; pictures under them were checked to be of one colour.`,
         ]
       : []),
+    ...(search.released() > 0
+      ? [
+          `${search.released()} values that are dropped from headers or hidden also stand in text that was released; there, and only there, they were let pass.`,
+        ]
+      : []),
+    ...(left > 0 ? [`${left} values of dropped headers are more than can be searched for; the structure of every file was checked.`] : []),
     'Proved: the strings listed are absent. Not proved: that the right ones were chosen, nor that context cannot identify.',
   ]
-  return {
-    passed: search.hits.length === 0 && search.problems.length === 0,
-    needles: new Set(counted.map((needle) => needle.canon)).size,
-    layers: search.layers(),
-    hits: search.hits,
-    problems: search.problems,
-    notes,
-  }
 }
 
 function openBundle(path: string, passphrase: string, search: LeakSearch): ZipEntry[] | null {

@@ -5,6 +5,7 @@ import { checkMessage } from './check-mail.ts'
 import type { Needle } from './check-needles.ts'
 import { canon, squash } from './check-normalise.ts'
 import { checkPdf } from './check-pdf.ts'
+import { originalLayers } from './check-technical.ts'
 import { writeEml } from './eml.ts'
 import type { Expectation } from './expectation.ts'
 import type { ProductionDocument, ProductionInput, ProductionTools } from './input.ts'
@@ -44,11 +45,13 @@ function unredacted(document: ProductionDocument): ProductionDocument {
 
 /**
  * The check is checked: on the unredacted twin every needle must be found in its own document by the very readers and search that will clear
- * the bundle. @throws `produce/control-failed`
+ * the bundle. What only originals hold (dropped headers) is looked for in the original. @throws `produce/control-failed`
  */
 export async function positiveControl(expectation: Expectation, tools: ProductionTools): Promise<number> {
-  const wanted = expectation.needles.filter((needle) => needle.control)
-  if (wanted.length === 0) return 0
+  const { headers, hidden } = expectation.technical()
+  headerControl(expectation, headers, tools)
+  const wanted = [...expectation.needles.filter((needle) => needle.control), ...hidden]
+  if (wanted.length === 0) return headers.length
   const touched = new Set(wanted.map((needle) => needle.document))
   const input: ProductionInput = { ...expectation.input, documents: expectation.input.documents.map((document) => unredacted(document)) }
   const search = leakSearch(wanted, null, true)
@@ -67,16 +70,35 @@ export async function positiveControl(expectation: Expectation, tools: Productio
   const missing = wanted.filter((needle) => !search.seen.has(needle) && !inPage(needle, twins))
   const printed = expectation.formats.includes('pdf') ? await printedTwins(wanted, twins, tools) : []
   const lost = [...missing, ...printed]
-  if (lost.length > 0)
-    throw new AppError(
-      'produce/control-failed',
-      `The leak check could not find ${lost.length} of ${wanted.length} redacted strings in an unredacted copy, so its silence would prove nothing. Nothing was released. Withhold the documents named, or report this.`,
-      {
-        documents: [...new Set(lost.map((needle) => needle.number))],
-        surfaces: [...new Set(lost.map((needle) => `${needle.number} ${needle.surface ?? ''}`))].slice(0, 20),
-      },
-    )
-  return wanted.length
+  if (lost.length > 0) throw failed(lost, wanted.length)
+  return wanted.length + headers.length
+}
+
+/** Every value of a dropped header must be found in the original that holds it, by a reader other than the one that took it from there. */
+function headerControl(expectation: Expectation, headers: readonly Needle[], tools: ProductionTools): void {
+  const wanted = Map.groupBy(headers, (needle) => needle.document)
+  const lost: Needle[] = []
+  for (const { source } of expectation.families) {
+    const needles = wanted.get(source.id)
+    if (needles === undefined) continue
+    tools.control.signal.throwIfAborted()
+    const search = leakSearch(needles, null, true)
+    for (const text of originalLayers(source.native()))
+      search.layer({ path: 'original', layer: 'header', owners: [source.id], text, noisy: false })
+    lost.push(...needles.filter((needle) => !search.seen.has(needle)))
+  }
+  if (lost.length > 0) throw failed(lost, headers.length)
+}
+
+function failed(lost: readonly Needle[], wanted: number): AppError {
+  return new AppError(
+    'produce/control-failed',
+    `The leak check could not find ${lost.length} of ${wanted} strings that must be absent in an unredacted copy, so its silence would prove nothing. Nothing was released. Withhold the documents named, or report this.`,
+    {
+      documents: [...new Set(lost.map((needle) => needle.number))],
+      surfaces: [...new Set(lost.map((needle) => `${needle.number} ${needle.surface ?? ''}`))].slice(0, 20),
+    },
+  )
 }
 
 function inPage(needle: Needle, twins: readonly Released[]): boolean {

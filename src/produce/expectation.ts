@@ -2,6 +2,7 @@ import type { DocumentId } from '../model/index.ts'
 import { textualFile } from './attachment-file.ts'
 import { identityNeedles, type Needle, needlesOf, wordsOf } from './check-needles.ts'
 import { canon } from './check-normalise.ts'
+import { type Technical, technicalOf } from './check-technical.ts'
 import { type Format, ownTexts } from './cover.ts'
 import type { ProductionInput } from './input.ts'
 import { approvedText, flatten, leaves, type Released, releaseAll } from './released.ts'
@@ -22,11 +23,15 @@ export interface Expectation {
   readonly byId: ReadonlyMap<DocumentId, Released>
   readonly files: readonly ExpectedFile[]
   readonly needles: readonly Needle[]
+  /** What the allow-lists drop; read from the originals when first asked for, and only by the check of a bundle. */
+  readonly technical: () => Technical
   readonly marks: number
   readonly unsearchable: number
   /** Texts of ours, in canonical form, longest first. */
   readonly own: readonly string[]
   readonly approved: (document: DocumentId) => string
+  /** The document and all that leaves with it: its family from the root. */
+  readonly familyOf: (document: DocumentId) => readonly Released[]
 }
 
 /** The file names of a production: control numbers, so that no name of a document shows in the archive. */
@@ -68,6 +73,8 @@ export function expectationOf(input: ProductionInput, formats: readonly Format[]
   const ownWords = new Set([...own, ...scheduleWords].flatMap((text) => [...wordsOf(canon(text))]))
   const found = all.map((released) => needlesOf(input, released))
   const cache = new Map<DocumentId, string>()
+  const relatives = new Map(families.flatMap((family) => flatten(family).map((released, _, whole) => [released.source.id, whole] as const)))
+  let technical: Technical | null = null
   return {
     input,
     formats,
@@ -79,6 +86,11 @@ export function expectationOf(input: ProductionInput, formats: readonly Format[]
       ...found.flatMap(({ needles }) => needles).filter((needle) => needle.everywhere || !ownWords.has(needle.canon)),
       ...all.flatMap((released, index) => identityNeedles(released, found[index]?.needles ?? [])),
     ],
+    technical: () => {
+      technical ??= technicalOf(families, own)
+      return technical
+    },
+    familyOf: (document) => relatives.get(document) ?? [],
     marks: all.filter((released) => released.fate === 'redacted').reduce((sum, released) => sum + released.source.marks.length, 0),
     unsearchable: found.reduce((sum, { unsearchable }) => sum + unsearchable, 0),
     own,

@@ -49,7 +49,7 @@ export async function produce(input: ProductionInput, request: ProductionRequest
   if (formats.includes('pdf') && tools.printEngine === null) throw new AppError('produce/no-print-engine', tools.printEngineHint)
   const { control } = tools
   const expectation = expectationOf(input, formats)
-  needlesFor(expectation, [], false)
+  needlesFor(expectation, [])
   // Before rendering, which takes most of the time: whoever must withhold a document learns it at once.
   control.report({ step: 'Proving the check on an unredacted copy', done: 0, total: null, unit: 'steps' })
   await positiveControl(expectation, tools)

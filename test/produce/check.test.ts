@@ -58,11 +58,25 @@ describe('a check of a bundle without its matter', () => {
 })
 
 describe('a production without any redaction', () => {
-  it('passes, and says that there was nothing to search for', async () => {
+  it('is searched for what its originals hold and no rendition shows, and says so', async () => {
     const out = join(folder, 'plain.zip')
-    const made = await produce(await production([raw('From: a@b.example\nSubject: x\n\nhello\n')]), { formats: ['eml'], out }, tools())
+    const made = await produce(
+      await production([raw('From: a@b.example\nSubject: x\nMessage-ID: <first@b.example>\n\nhello\n')]),
+      { formats: ['eml'], out },
+      tools(),
+    )
     expect(made.check).toMatchObject({ passed: true, needles: 0 })
+    expect(made.check.technicalNeedles).toBeGreaterThan(0)
     expect(made.check.notes[0]).toMatch(/Nothing was redacted/)
+  })
+
+  it('is refused where the originals hold nothing that is left out', async () => {
+    const out = join(folder, 'nothing.zip')
+    const input = await production([raw('From: a@b.example\nSubject: x\n\nhello\n')])
+    await expect(produce(input, { formats: ['eml'], out }, tools())).rejects.toMatchObject({ code: 'produce/no-needles' })
+    await expect(checkBundle({ path, passphrase, expectation: expectationOf(input, ['eml']) })).rejects.toMatchObject({
+      code: 'produce/no-needles',
+    })
   })
 })
 

@@ -20,7 +20,9 @@ export function Result({ result, reference }: { result: ProducedView; reference:
     <section ref={section} className="card stack result" aria-label={text.produce.result}>
       <h2>{text.produce.result}</h2>
       <Notice tone={check.passed ? 'green' : 'red'}>
-        {check.passed ? text.produce.checkPassed(check.needles, check.layers) : text.produce.checkFailed(check.hits.length)}
+        {check.passed
+          ? text.produce.checkPassed(check.needles, check.technicalNeedles, check.layers)
+          : text.produce.checkFailed(check.hits.length)}
       </Notice>
       <Definitions
         items={[

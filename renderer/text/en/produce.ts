@@ -53,8 +53,8 @@ export const produce = {
   notViewed: (total: number) =>
     `${plural(total, 'document was', 'documents were')} approved without having been opened. The manifest says so.`,
   check: 'Check',
-  checkPassed: (needles: number, layers: number) =>
-    `${plural(needles, 'redaction was', 'redactions were')} searched for in ${plural(layers, 'decoded layer', 'decoded layers')} of the finished bundle: none found.`,
+  checkPassed: (needles: number, technical: number, layers: number) =>
+    `${plural(needles, 'redaction was', 'redactions were')} searched for in ${plural(layers, 'decoded layer', 'decoded layers')} of the finished bundle, and ${plural(technical, 'value', 'values')} of dropped headers and hidden text: none found.`,
   checkFailed: (hits: number) => `${plural(hits, 'place', 'places')} found. No bundle was released.`,
   passphrase: 'Passphrase',
   passphraseOnce: 'Shown this one time and stored nowhere. Print the letter or write it down, and send it by another way than the bundle.',

@@ -107,19 +107,9 @@ export async function checkProduced(
   request: { readonly bundle: string; readonly passphrase: string; readonly needles: readonly string[] },
 ): Promise<CheckView> {
   const { bundle: path, passphrase, needles } = request
-  const {
-    passed,
-    needles: count,
-    layers,
-    hits,
-    problems,
-  } = await checkBundle({
-    path,
-    passphrase,
-    needles,
-    expectation: expectationFor(context, path),
-  })
-  return { passed, needles: count, layers, hits, problems }
+  const checked = await checkBundle({ path, passphrase, needles, expectation: expectationFor(context, path) })
+  const { passed, needles: count, technicalNeedles, layers, hits, problems } = checked
+  return { passed, needles: count, technicalNeedles, layers, hits, problems }
 }
 
 function expectationFor(context: Context, path: string) {

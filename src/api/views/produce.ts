@@ -13,6 +13,8 @@ export interface CheckView {
   readonly passed: boolean
   /** How many redacted strings were searched for. */
   readonly needles: number
+  /** How many values of the originals that are never given (dropped headers, ids, boundaries, hidden text) were searched for, too. */
+  readonly technicalNeedles: number
   /** How many decoded layers of the finished bundle were searched. */
   readonly layers: number
   readonly hits: readonly LeakHit[]

@@ -18,7 +18,7 @@ function checkText(check: CheckView): string {
     ['PROBLEM', 'WHERE', 'WHAT'],
     check.problems.map(({ code, path, message }) => [code, path, message]),
   )
-  return `${check.needles} redactions were searched for in ${check.layers} decoded layers of the finished bundle: ${verdict}.\n${hits}${problems}`
+  return `${check.needles} redactions and ${check.technicalNeedles} values of dropped headers and hidden text were searched for in ${check.layers} decoded layers of the finished bundle: ${verdict}.\n${hits}${problems}`
 }
 
 function producedText(json: ProducedView): string {
