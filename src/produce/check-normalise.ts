@@ -1,4 +1,5 @@
 import { foldText } from '../model/index.ts'
+import { asDrawn } from './shared-glyphs.ts'
 
 /**
  * Letters that look like Latin ones (the Latin part of UTS #39 confusables, after case folding): a needle and a text that differ only in
@@ -40,15 +41,15 @@ const cache = new Map<string, string>()
 function canonCharacter(character: string): string {
   const known = cache.get(character)
   if (known !== undefined) return known
-  const folded = [...foldText(character)].map((part) => lookalikes.get(part) ?? part).join('')
+  const folded = [...asDrawn(foldText(asDrawn(character)))].map((part) => lookalikes.get(part) ?? part).join('')
   const canonical = folded === '' && /\s/u.test(character) ? ' ' : folded
   if (cache.size < 200_000) cache.set(character, canonical)
   return canonical
 }
 
 /**
- * The form in which needles and texts are compared: NFKC, case, diacritics, width, ligatures, invisible characters and lookalikes folded,
- * white space collapsed.
+ * The form in which needles and texts are compared: NFKC, case, diacritics, width, ligatures, invisible characters, lookalikes and what shares a
+ * glyph folded, white space collapsed.
  */
 export function canon(text: string): string {
   const plain = /^[\x00-\x7f]*$/.test(text) ? text.toLowerCase() : Array.from(text, canonCharacter).join('')

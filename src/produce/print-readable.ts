@@ -6,6 +6,7 @@ import type { ProductionInput, ProductionTools } from './input.ts'
 import { glyphProbeHtml } from './page-html.ts'
 import { fromPrint } from './pdf.ts'
 import type { Released } from './released.ts'
+import { asDrawn } from './shared-glyphs.ts'
 
 /** @throws `produce/no-print-engine` */
 export async function print(
@@ -33,11 +34,8 @@ export async function printReadable(tools: ProductionTools, input: ProductionInp
   for (let at = 0; at < unusual.length; at += 200) {
     const batch = unusual.slice(at, at + 200)
     const { pages } = await readPdf(await print(tools, glyphProbeHtml(batch)))
-    const found = pages
-      .map((page) => page.text)
-      .join('\n')
-      .normalize('NFKC')
-    for (const character of batch) if (!found.includes(character.normalize('NFKC'))) lacking.add(character)
+    const found = asDrawn(pages.map((page) => page.text).join('\n'))
+    for (const character of batch) if (!found.includes(asDrawn(character))) lacking.add(character)
   }
   const body = Array.from(text, (character) =>
     lacking.has(character) ? `[U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}]` : character,

@@ -2,6 +2,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { readPdf } from '../../src/formats/index.ts'
 import { printServices } from '../../src/hosts/print-engine.ts'
 import { missingGlyphs } from '../../src/produce/check-glyphs.ts'
+import { canon, squash } from '../../src/produce/check-normalise.ts'
 import { readPdfObjects } from '../../src/produce/check-pdf-objects.ts'
 import { writeEml } from '../../src/produce/eml.ts'
 import { pageHtml } from '../../src/produce/page-html.ts'
@@ -57,14 +58,14 @@ describe('a marker', () => {
 describe('a character that no font of this machine has', () => {
   it('is named on the page instead of being an empty box', async () => {
     const { input, released } = await only(
-      raw('From: a@b.example\nSubject: x\nContent-Type: text/plain; charset=utf-8\n\nprivate \u{F8FE0} use\n'),
+      raw('From: a@b.example\nSubject: x\nContent-Type: text/plain; charset=utf-8\n\nprivate \u{F8FE0} use, O’Hara’s\n'),
       [],
     )
     const given = tools({ printEngine: await services.printEngine() })
     const html = pageHtml(released, released)
     const page = await printReadable(given, input, released, html)
     expect(missingGlyphs(readPdfObjects(page))).toBe(0)
-    expect((await readPdf(page)).pages[0]?.text).toContain('private [U+F8FE0] use')
+    expect((await readPdf(page)).pages[0]?.text).toMatch(/private \[U\+F8FE0\] use, O.Hara.s/u)
     const unguarded = await fromPrint(
       await (given.printEngine?.print(html, new AbortController().signal) ?? Promise.reject(new Error('no print engine'))),
       input.seed,
@@ -72,5 +73,17 @@ describe('a character that no font of this machine has', () => {
       null,
     )
     expect(missingGlyphs(readPdfObjects(unguarded))).toBeGreaterThan(0)
+  })
+})
+
+describe('a name whose letters share their glyphs with other characters', () => {
+  it.each(['O’Hara', 'D‘Arcy', '亀田長', '青鬼食龜', '户部郎', 'ＡＢ／Ｃ～Ｄ'])('is known in the text of its page: %s', async (name) => {
+    const { released } = await only(about('x'), [])
+    const engine = await services.printEngine()
+    const html = pageHtml(released, released).replace('</table>', `</table><p>(${name})</p>`)
+    const page = await engine?.print(html, new AbortController().signal)
+    const text = (await readPdf(page ?? new Uint8Array())).pages[0]?.text ?? ''
+    expect(canon(text)).toContain(canon(`(${name})`))
+    expect(squash(canon(text))).toContain(squash(canon(name)))
   })
 })
