@@ -57,9 +57,9 @@ export class ForwardInput {
   }
 }
 
-/** LZMA2: chunks of LZMA or of stored bytes, until a zero. @throws DecodeError */
-export function* decodeLzma2(input: ForwardInput, dictionaryByte: number): ByteStream {
-  const lzma = guarded(input, () => new LzmaDecoder(dictionarySize(dictionaryByte, input.position)))
+/** LZMA2: chunks of LZMA or of stored bytes, until a zero. A dictionary is never larger than what is made, where that is known. @throws DecodeError */
+export function* decodeLzma2(input: ForwardInput, dictionaryByte: number, size = Number.POSITIVE_INFINITY): ByteStream {
+  const lzma = guarded(input, () => new LzmaDecoder(Math.min(dictionarySize(dictionaryByte, input.position), Math.max(4096, size))))
   let fresh = true
   for (;;) {
     const control = input.take(1)[0] ?? 0

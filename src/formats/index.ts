@@ -2,6 +2,7 @@
  * formats: bytes → messages, parts, text. Mail side: mbox, Maildir, eml, the offset-based MIME reader and charsets; document side:
  * HTML, PDF, images. Pure: files reach it as a ByteSource, and damaged input comes out as problems or exceptions, never as a throw.
  */
+export { read7z } from './archive-7z.ts'
 export { type ArchiveEntry, type ArchiveItem, innerName } from './archive-entry.ts'
 export { isTarHeader, readTar } from './archive-tar.ts'
 export { readZip } from './archive-zip.ts'

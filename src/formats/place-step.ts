@@ -6,7 +6,8 @@ export type Compression = (typeof compressions)[number]
  * One step from the bytes of an outer file towards a message. Kept as JSON in the index, so that a message is found again without
  * listing its archives anew.
  *
- * `at`: offset and length of a part. A decoder: the decoded size; then, for deflate, the CRC-32 of it; `cut` where the data is damaged after that size.
+ * `at`: offset and length of a part; `part`: the same with the CRC-32 of it. A decoder: the decoded size; then, for deflate in a zip, the CRC-32 of it; `cut`
+ * where the data is damaged after that size; for the coders of 7z their properties (`lzma`: in hexadecimal, `lzma2`: the dictionary's byte, `delta`: the distance).
  * `hold`: the whole, read into memory, since what follows jumps about in it. `msg`, `pst`: the message rebuilt from an item of Outlook, of a PST the one
  * with that node number.
  */
@@ -14,7 +15,12 @@ export type PlaceStep =
   | readonly ['at', number, number]
   | readonly [Compression, number]
   | readonly [Compression, number, 'cut']
+  | readonly ['deflate', number]
   | readonly ['deflate', number, number]
+  | readonly ['lzma', number, string]
+  | readonly ['lzma2', number, number]
+  | readonly ['delta', number, number]
+  | readonly ['part', number, number, number]
   | readonly ['hold']
   | readonly ['msg']
   | readonly ['pst', number]

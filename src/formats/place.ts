@@ -1,9 +1,10 @@
 import { crc32 } from 'node:zlib'
 import { type ByteSource, bytesSource } from '../model/index.ts'
 import type { ArchiveEntry } from './archive-entry.ts'
-import { type ByteStream, DecodeError, type DecodeFault, StreamSource, sliceSource } from './byte-stream.ts'
+import { type ByteStream, DecodeError, type DecodeFault, piecesOf, StreamSource, sliceSource } from './byte-stream.ts'
 import { decodeBzip2 } from './decode-bzip2.ts'
 import { decodeLz4 } from './decode-lz4.ts'
+import { decodeLzma, decodeLzma2, ForwardInput } from './decode-lzma.ts'
 import { decodeNative } from './decode-native.ts'
 import { decodeXz } from './decode-xz.ts'
 import { type RebuiltMessage, rebuildMessage } from './mapi-mime.ts'
@@ -49,8 +50,50 @@ export function takeStep(source: ByteSource, step: PlaceStep): ByteSource {
     case 'pst':
       return bytesSource(takeItem(source, step)?.bytes ?? new Uint8Array(0))
   }
-  const [kind, size, check] = step
-  return new StreamSource(size, () => checked(decoded(source, kind), size, check))
+  if (step[0] === 'part') {
+    const [, offset, length, crc] = step
+    return new StreamSource(length, () => checked(streamOf(sliceSource(source, offset, length)), length, crc))
+  }
+  const check = step[0] === 'lzma' || step[0] === 'lzma2' || step[0] === 'delta' ? undefined : step[2]
+  return new StreamSource(step[1], () => checked(decodedStep(source, step), step[1], check))
+}
+
+const pieceBytes = 256 * 1024
+
+function* streamOf(source: ByteSource): ByteStream {
+  for (const { bytes } of piecesOf(source, pieceBytes)) yield bytes
+}
+
+function decodedStep(
+  source: ByteSource,
+  step: Exclude<PlaceStep, readonly ['at' | 'hold' | 'msg' | 'pst' | 'part', ...unknown[]]>,
+): ByteStream {
+  switch (step[0]) {
+    case 'lzma':
+      return decodeLzma(source, Buffer.from(step[2], 'hex'), step[1])
+    case 'lzma2':
+      return decodeLzma2(new ForwardInput(source), step[2], step[1])
+    case 'delta':
+      return undelta(source, step[2])
+    default:
+      return decoded(source, step[0])
+  }
+}
+
+/** The delta filter: each byte is stored as its difference from the one `distance` before. */
+function* undelta(source: ByteSource, distance: number): ByteStream {
+  const before = new Uint8Array(distance)
+  let at = 0
+  for (const { bytes } of piecesOf(source, pieceBytes)) {
+    const piece = Uint8Array.from(bytes)
+    for (let index = 0; index < piece.byteLength; index++) {
+      const value = ((piece[index] ?? 0) + (before[at] ?? 0)) & 0xff
+      piece[index] = value
+      before[at] = value
+      at = at + 1 === distance ? 0 : at + 1
+    }
+    yield piece
+  }
 }
 
 /** Holds a stream to the size, and the checksum, that it is said to have. The last piece waits for that: whoever has read all knows that it held. */

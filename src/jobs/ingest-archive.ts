@@ -1,4 +1,13 @@
-import { type ArchiveItem, type DboxMessage, type PlaceStep, type PstContents, readTar, readZip, takeStep } from '../formats/index.ts'
+import {
+  type ArchiveItem,
+  type DboxMessage,
+  type PlaceStep,
+  type PstContents,
+  read7z,
+  readTar,
+  readZip,
+  takeStep,
+} from '../formats/index.ts'
 import type { ByteSource, ExceptionCode } from '../model/index.ts'
 
 /** Kinds of content that hold messages. */
@@ -58,17 +67,20 @@ export const emptyContent: FileContent = {
 /** Looks into an entry's bytes; `own` are the steps to them from the archive's. */
 export type LookInside = (source: ByteSource, own: readonly PlaceStep[], name: string) => FileContent
 
+export type ArchiveKind = 'zip' | 'tar' | '7z'
+const readers: Readonly<Record<ArchiveKind, (source: ByteSource) => Iterable<ArchiveItem>>> = { zip: readZip, tar: readTar, '7z': read7z }
+
 /** Entries of an archive as folders, each file looked into in the order of its bytes. What leads out, or can't be read, is a fault. */
 export function listArchive(
   source: ByteSource,
-  kind: 'zip' | 'tar',
+  kind: ArchiveKind,
   budget: Budget,
   look: LookInside,
 ): { readonly folders: ArchiveFolders; readonly faults: readonly ContentFault[] } {
   const folders: ArchiveFolders = new Map([['', new Map()]])
   const faults: ContentFault[] = []
-  const items: Iterable<ArchiveItem> = kind === 'zip' ? readZip(source) : readTar(source)
-  for (const item of items) {
+  const opener = new Opener(source, budget)
+  for (const item of readers[kind](source)) {
     if ('fault' in item) {
       faults.push({ code: item.fault, at: `@${item.position}` })
       continue
@@ -82,27 +94,53 @@ export function listArchive(
     if (entry.kind === 'folder' && /^[./]*$/u.test(entry.shown) && !entry.shown.includes('..')) continue
     if (entry.name === null) faults.push({ code: 'name-leads-out', at: `/${entry.shown}` })
     else if (entry.fault !== null) faults.push({ code: entry.fault, at: `/${entry.shown}` })
-    else
-      put(folders, entry.name.toString('latin1'), entry.kind, entry.modifiedMs, entryContent(source, entry.steps, budget, look, entry.name))
+    else put(folders, entry.name.toString('latin1'), entry.kind, entry.modifiedMs, entryContent(opener, entry.steps, look, entry.name))
   }
   return { folders, faults }
 }
 
-function entryContent(
-  source: ByteSource,
-  own: readonly PlaceStep[] | null,
-  budget: Budget,
-  look: LookInside,
-  name: Buffer,
-): FileContent | null {
-  if (own === null) return null
-  const last = own.at(-1)
-  // What a decoder will make counts before it makes it: an entry that lies about its size is damage.
-  if (last && last[0] !== 'at' && typeof last[1] === 'number') {
-    budget.bytes -= last[1]
-    if (budget.bytes < 0) return { ...emptyContent, faults: [{ code: 'expands-too-much', at: '' }] }
+/**
+ * Opens entries one after the other. What an entry shares with the one before it (the solid block of a 7z) stays open, so that a block is decoded in one pass.
+ */
+class Opener {
+  private readonly source: ByteSource
+  private readonly budget: Budget
+  private open: { readonly key: string; readonly source: ByteSource }[] = []
+
+  constructor(source: ByteSource, budget: Budget) {
+    this.source = source
+    this.budget = budget
   }
-  return look(own.reduce(takeStep, source), own, name.subarray(name.lastIndexOf(0x2f) + 1).toString('latin1'))
+
+  /** An entry's bytes; null where they are more than the budget. What a decoder will make counts before it makes it: one that lies about its size is damage. */
+  entry(steps: readonly PlaceStep[]): ByteSource | null {
+    let source = this.source
+    const open: { readonly key: string; readonly source: ByteSource }[] = []
+    for (const [index, step] of steps.entries()) {
+      const key = JSON.stringify(step)
+      const known = this.open[index]
+      if (known?.key === key && index < steps.length - 1) source = known.source
+      else {
+        // From here on nothing is shared.
+        this.open.length = Math.min(this.open.length, index)
+        if (step[0] !== 'at' && step[0] !== 'part' && typeof step[1] === 'number') {
+          this.budget.bytes -= step[1]
+          if (this.budget.bytes < 0) return null
+        }
+        source = takeStep(source, step)
+      }
+      open.push({ key, source })
+    }
+    this.open = open
+    return source
+  }
+}
+
+function entryContent(opener: Opener, own: readonly PlaceStep[] | null, look: LookInside, name: Buffer): FileContent | null {
+  if (own === null) return null
+  const source = opener.entry(own)
+  if (source === null) return { ...emptyContent, faults: [{ code: 'expands-too-much', at: '' }] }
+  return look(source, own, name.subarray(name.lastIndexOf(0x2f) + 1).toString('latin1'))
 }
 
 function put(folders: ArchiveFolders, path: string, kind: ArchiveNode['kind'], modifiedMs: number, content: FileContent | null): void {

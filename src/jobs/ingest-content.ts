@@ -14,7 +14,7 @@ import {
   takeStep,
 } from '../formats/index.ts'
 import { type ByteSource, bytesSource } from '../model/index.ts'
-import { type Budget, type ContentFault, emptyContent, type FileContent, listArchive } from './ingest-archive.ts'
+import { type ArchiveKind, type Budget, type ContentFault, emptyContent, type FileContent, listArchive } from './ingest-archive.ts'
 
 export function newBudget(outerBytes: number): Budget {
   return { bytes: allowedBytes(outerBytes, containerLimits), entries: containerLimits.entries }
@@ -49,7 +49,8 @@ function resolve(source: ByteSource, steps: readonly PlaceStep[], budget: Budget
     return asideNames.has(name) && source.size <= maximumAsideBytes
       ? { ...plain, bytes: Uint8Array.from(source.read(0, source.size)) }
       : plain
-  if (steps.length >= containerLimits.depth * 2 && isOuter(kind)) return { ...plain, faults: [{ code: 'nested-too-deep', at: '' }] }
+  if (steps.filter(([step]) => step !== 'part').length >= containerLimits.depth * 2 && isOuter(kind))
+    return { ...plain, faults: [{ code: 'nested-too-deep', at: '' }] }
   switch (kind) {
     case 'mbox':
     case 'eml':
@@ -71,9 +72,9 @@ function resolve(source: ByteSource, steps: readonly PlaceStep[], budget: Budget
       return store(source, plain)
     case 'zip':
     case 'tar':
+    case '7z':
       return archive(source, kind, plain, budget)
     case 'rar':
-    case '7z':
       return { ...plain, faults: [{ code: 'unsupported-archive', at: '' }] }
     default:
       return compressed(source, kind, plain, budget, name)
@@ -95,7 +96,7 @@ function store(source: ByteSource, plain: FileContent): FileContent {
   return { ...plain, kind: 'pst', steps: streamed ? [...plain.steps, ['hold']] : plain.steps, pst, faults }
 }
 
-function archive(source: ByteSource, kind: 'zip' | 'tar', plain: FileContent, budget: Budget): FileContent {
+function archive(source: ByteSource, kind: ArchiveKind, plain: FileContent, budget: Budget): FileContent {
   // One inside another is read twice (its list, its entries): a small one is kept meanwhile.
   const held =
     plain.steps.length > 0 && source.size <= containerLimits.heldBytes ? bytesSource(Buffer.from(source.read(0, source.size))) : source

@@ -1,13 +1,22 @@
+import { crc32 } from 'node:zlib'
 import {
+  type ArchiveItem,
   attachmentParts,
+  listPst,
   locatedBytes,
   messageTexts,
   parseMessage,
   partBytes,
+  read7z,
+  readEntry,
   readMbox,
+  readTar,
+  readZip,
+  recogniseContent,
   recogniseFile,
   surfacesOfAttachment,
   surfacesOfMessage,
+  takeItem,
 } from '../../src/formats/index.ts'
 import { asId, bytesSource } from '../../src/model/index.ts'
 import { docx, odf, ooxml, paragraph, xlsx, zipOf } from '../formats/office-file.ts'
@@ -71,6 +80,7 @@ export function caseOf(number: number, seed: number, real: readonly Seed[]): Fuz
         ),
       }),
     ],
+    ['7z', () => ({ kind: '7z', name: 'x.7z', bytes: sevenZipCase(random) })],
     ['damaged', () => ({ kind: 'damaged', name: 'x.docx', bytes: mutated(random, docx(paragraph('some text'.repeat(20)))) })],
   ]
   if (real.length > 0 && random() < 0.5) {
@@ -284,6 +294,44 @@ function rtfCase(random: Random): Buffer {
   return Buffer.from(`{\\rtf1${random() < 0.3 ? '\\fromhtml1' : ''} ${words.join('')}`, 'latin1')
 }
 
+/** A plain header for one stored file of four bytes, `a.eml`. */
+const sevenZipHeader = Buffer.from(
+  '01040600010904000' +
+    '70b01000101000c04000' +
+    '80a01efbeadde0000' +
+    '0501110d00' +
+    '61002e0065006d006c000000' +
+    '1506010020000000' +
+    '0000',
+  'hex',
+)
+
+/** A 7z whose header is bent but whose checksums hold, since a wrong one would end the reading at once. */
+function sevenZipCase(random: Random): Buffer {
+  const header = mutated(random, sevenZipHeader)
+  const start = Buffer.alloc(20)
+  start.writeBigUInt64LE(4n, 0)
+  start.writeBigUInt64LE(BigInt(header.byteLength), 8)
+  start.writeUInt32LE(crc32(header), 16)
+  const head = Buffer.from([0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c, 0, 4, 0, 0, 0, 0])
+  head.writeUInt32LE(crc32(start), 8)
+  return Buffer.concat([head, start, Buffer.from('text'), header])
+}
+
+/** Looks into a container as the walk of a source does. */
+function lookInside(bytes: Uint8Array): void {
+  const source = bytesSource(bytes)
+  const kind = recogniseContent(bytes.subarray(0, 65_536), () => source)
+  const readers: Readonly<Record<string, (of: typeof source) => Iterable<ArchiveItem>>> = { zip: readZip, tar: readTar, '7z': read7z }
+  let entries = 0
+  for (const item of readers[kind ?? '']?.(source) ?? []) {
+    if (entries++ > 200) break
+    if ('entry' in item) readEntry(source, item.entry, 1_000_000)
+  }
+  if (kind === 'msg') takeItem(source, ['msg'])
+  if (kind === 'pst') for (const { nid } of listPst(source)?.messages.slice(0, 50) ?? []) takeItem(source, ['pst', nid])
+}
+
 function assert(holds: boolean, what: string): void {
   if (!holds) throw new Error(what)
 }
@@ -291,6 +339,7 @@ function assert(holds: boolean, what: string): void {
 /** Reads a case as the product does, and checks what must hold whatever the bytes. */
 export async function runCase({ name, bytes }: FuzzCase): Promise<void> {
   recogniseFile(bytes.subarray(0, 65_536))
+  lookInside(bytes)
   const source = bytesSource(bytes)
   let at = 0
   for (const slice of readMbox(source)) {

@@ -180,6 +180,36 @@ describe('a backup', () => {
     expect(ids(index).length).toBe(1)
   })
 
+  it('in a solid 7z, and through a 7z in a zip, gives the same documents, each read again by its place', async () => {
+    const folder = temporaryFolder()
+    writeTree(folder, {
+      'm/cur/1.M1.host:2,S': letters[0] ?? '',
+      'm/new/.keep': '',
+      'm/old/in.mbox': mboxOf(letters.slice(1)),
+      'm/old/notes.txt': 'nothing here',
+    })
+    packed(folder, '7z a -ms=on mail.7z ./m && 7z a -tzip outer.zip mail.7z && rm -r m && mkdir in && mv outer.zip in')
+    for (const path of ['mail.7z', 'in']) {
+      const index = await take(join(folder, path))
+      expect(readLedger(index, null)).toMatchObject({ reconciles: true, totals: { found: 4, indexed: 4, exceptions: 0 } })
+      expect(flags(index)).toContain('seen')
+      expect(ids(index).map((id) => Buffer.from(readFamily(index, id).bytes).toString())).toEqual(
+        ids(index).map(() => expect.stringContaining('Text of letter')),
+      )
+    }
+  })
+
+  it('in a 7z with a password, or in a method that isn’t read, is told with what to do', async () => {
+    const folder = temporaryFolder()
+    writeTree(folder, { 'beside.eml': letters[1] ?? '', 'm/a.eml': letters[0] ?? '' })
+    packed(folder, '7z a -psecret a.7z ./m; 7z a -psecret -mhe=on b.7z ./m; 7z a -m0=PPMd c.7z ./m; rm -r m')
+    expect(told(await take(folder))).toEqual([
+      ['a.7z/m/a.eml', 'protected-archive'],
+      ['b.7z@0', 'protected-archive'],
+      ['c.7z/m/a.eml', 'unsupported-archive'],
+    ])
+  })
+
   it('that is a bomb is given up by what it really makes', async () => {
     const folder = temporaryFolder()
     const zeros = zstdCompressSync(Buffer.alloc(256 * 1024 * 1024))
