@@ -1,7 +1,8 @@
 import type { ReadableDatabase } from '../store/index.ts'
 import { sourceIdOf, statement } from '../store/index.ts'
 import { civilDateAt, startOfDay } from './civil-time.ts'
-import { forgetFound, keepFound } from './found.ts'
+import { columnsOf } from './columns.ts'
+import { findAll, type Stop } from './found.ts'
 import type { MatterFacts, QueryInput } from './resolve-query.ts'
 import { compiledQuery } from './run-query.ts'
 
@@ -21,77 +22,126 @@ export interface Facets {
 
 const maximumSenders = 50
 
-/** Facts of what is found; `CROSS JOIN` keeps the order, from what is found to its facts, in an index that holds them all. */
-const matched = 'temp.found CROSS JOIN document INDEXED BY document_facts ON document.number = found.number'
-
-/** Of several copies in one source the first counts; to look whether there is an earlier one costs less than to remember every document. */
-export const sourcesSql = `
-SELECT source.number AS value, source.label, sum(each.documents) AS documents FROM (
-  SELECT instance.container, count(*) AS documents
-  FROM ${matched} CROSS JOIN instance INDEXED BY instance_place ON instance.document = document.family
-  WHERE NOT EXISTS (
-    SELECT 1 FROM instance AS earlier JOIN container AS its ON its.number = earlier.container
-    WHERE earlier.document = instance.document AND earlier.number < instance.number
-      AND its.source = (SELECT source FROM container WHERE number = instance.container)
-  ) GROUP BY instance.container
-) AS each JOIN container ON container.number = each.container JOIN source ON source.number = container.source
-GROUP BY source.number ORDER BY documents DESC, source.number`
-
-/** An address that stands twice in one From, with two names, counts once: with the first of them. */
-export const sendersSql = `
-SELECT address.address AS value, address.address AS label, top.documents FROM (
-  SELECT participant.address, count(*) AS documents
-  FROM ${matched} CROSS JOIN participant INDEXED BY participant_document ON participant.document = document.family
-  WHERE participant.role = 'from' AND NOT EXISTS (
-    SELECT 1 FROM participant AS earlier WHERE earlier.address = participant.address AND earlier.role = 'from'
-      AND earlier.document = participant.document AND earlier.name < participant.name
-  ) GROUP BY participant.address
-) AS top JOIN address ON address.number = top.address ORDER BY top.documents DESC, value LIMIT ?`
-
-export const quartersSql = `
-SELECT document.date_ms / 900000 - (document.date_ms % 900000 < 0) AS quarter, count(*) AS documents
-FROM ${matched} WHERE document.date_ms IS NOT NULL GROUP BY quarter ORDER BY quarter`
-
 /**
  * How a query's documents spread over sources, senders, years and months (in the controller's zone). A document with copies in two sources counts
- * in both; one without a date in no year.
+ * in both; one without a date in no year; one with two senders for both.
  *
  * @throws search/syntax, search/empty-query
  */
-export function facetsOf(index: ReadableDatabase, query: QueryInput, timeZone: string, matter: MatterFacts | null = null): Facets {
-  keepFound(index, compiledQuery(index, query, timeZone, matter), false)
-  const sources = statement(index, sourcesSql).all() as { value: number; label: string; documents: number }[]
-  const senders = statement(index, sendersSql).all(maximumSenders) as FacetValue[]
-  const quarters = statement(index, quartersSql).all() as { quarter: number; documents: number }[]
-  forgetFound(index)
-  const months = countMonths(quarters, timeZone)
+export function facetsOf(
+  index: ReadableDatabase,
+  query: QueryInput,
+  timeZone: string,
+  { matter = null, stop = () => {} }: { readonly matter?: MatterFacts | null; readonly stop?: Stop } = {},
+): Facets {
+  const { numbers } = findAll(index, compiledQuery(index, query, timeZone, matter), false, stop)
+  const { date, family, sender, source, moreSenders, moreSources } = columnsOf(index)
+  const [senders, sources, months] = [new Counts(), new Counts(), new Months(timeZone)]
+  for (const number of numbers) {
+    const message = family[number] ?? 0
+    senders.add(sender[message] ?? 0)
+    for (const other of moreSenders.get(message) ?? []) senders.add(other)
+    sources.add(source[message] ?? 0)
+    for (const other of moreSources.get(message) ?? []) sources.add(other)
+    months.add(date[number] ?? Number.NaN)
+  }
+  stop()
+  const byMonth = months.list()
   const years = new Map<string, number>()
-  for (const { value, documents } of months) years.set(value.slice(0, -3), (years.get(value.slice(0, -3)) ?? 0) + documents)
+  for (const { value, documents } of byMonth) years.set(value.slice(0, -3), (years.get(value.slice(0, -3)) ?? 0) + documents)
   return {
-    sources: sources.map((row) => ({ ...row, value: sourceIdOf(row.value) })),
-    senders,
+    sources: sourceValues(index, sources.list()),
+    senders: senderValues(index, senders.list()),
     years: [...years].map(([value, documents]) => ({ value, label: value, documents })),
-    months,
+    months: byMonth,
   }
 }
 
-/** Zones change by quarters of an hour, so a quarter lies in one month; month starts are computed once a month, not once a document. */
-function countMonths(quarters: readonly { readonly quarter: number; readonly documents: number }[], timeZone: string): FacetValue[] {
-  const months: { value: string; label: string; documents: number }[] = []
-  let until = Number.NEGATIVE_INFINITY
-  for (const { quarter, documents } of quarters) {
-    const at = quarter * 900_000
-    const last = months.at(-1)
-    if (last && at < until) {
-      last.documents += documents
-      continue
+/** How often each small number was met; 0 stands for none. */
+class Counts {
+  private counts = new Int32Array(1024)
+  add(value: number): void {
+    if (value >= this.counts.length) {
+      const larger = new Int32Array(value * 2)
+      larger.set(this.counts)
+      this.counts = larger
     }
-    const value = civilDateAt(at, timeZone).slice(0, -3)
-    const [year = 0, month = 1] = value.split('-').map(Number)
-    until = startOfDay(year, month + 1, 1, timeZone)
-    months.push({ value, label: value, documents })
+    this.counts[value] = (this.counts[value] ?? 0) + 1
   }
-  return months
+  /** Most first. */
+  list(): readonly { readonly number: number; readonly documents: number }[] {
+    const met: { number: number; documents: number }[] = []
+    this.counts.forEach((documents, number) => {
+      if (documents > 0 && number > 0) met.push({ number, documents })
+    })
+    return met.sort((left, right) => right.documents - left.documents || left.number - right.number)
+  }
+}
+
+type Counted = ReturnType<Counts['list']>
+
+function sourceValues(index: ReadableDatabase, counted: Counted): readonly FacetValue[] {
+  const label = statement(index, 'SELECT label FROM source WHERE number = ?').pluck()
+  return counted.map(({ number, documents }) => ({ value: sourceIdOf(number), label: label.get(number) as string, documents }))
+}
+
+/** Those with as many documents as the last that is shown come by address, so all of them are looked up. */
+function senderValues(index: ReadableDatabase, counted: Counted): readonly FacetValue[] {
+  const least = counted[maximumSenders - 1]?.documents ?? 0
+  const address = statement(index, 'SELECT address FROM address WHERE number = ?').pluck()
+  return counted
+    .filter(({ documents }) => documents >= least)
+    .map(({ number, documents }) => {
+      const value = address.get(number) as string
+      return { value, label: value, documents }
+    })
+    .sort((left, right) => right.documents - left.documents || (left.value < right.value ? -1 : 1))
+    .slice(0, maximumSenders)
+}
+
+/** Documents by month of a zone. Where a month begins is reckoned once a month, not once a document. */
+class Months {
+  private readonly timeZone: string
+  private readonly months: { readonly value: string; readonly from: number; readonly until: number; documents: number }[] = []
+  private last = 0
+
+  constructor(timeZone: string) {
+    this.timeZone = timeZone
+  }
+
+  add(atMs: number): void {
+    if (Number.isNaN(atMs)) return
+    let month = this.months[this.last]
+    if (month === undefined || atMs < month.from || atMs >= month.until) month = this.find(atMs)
+    month.documents++
+  }
+
+  private find(atMs: number) {
+    let [low, high] = [0, this.months.length]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((this.months[middle]?.until ?? 0) <= atMs) low = middle + 1
+      else high = middle
+    }
+    this.last = low
+    const found = this.months[low]
+    if (found !== undefined && atMs >= found.from) return found
+    const value = civilDateAt(atMs, this.timeZone).slice(0, -3)
+    const [year = 0, number = 1] = value.split('-').map(Number)
+    // Zones of long ago change by odd amounts: whatever the reckoning gives, an instant lies within its month.
+    const from = Math.min(atMs, startOfDay(year, number, 1, this.timeZone))
+    const until = Math.max(atMs + 1, startOfDay(year, number + 1, 1, this.timeZone))
+    const month = { value, from, until, documents: 0 }
+    this.months.splice(low, 0, month)
+    return month
+  }
+
+  /** In order of time. */
+  list(): readonly FacetValue[] {
+    const sums = new Map<string, number>()
+    for (const { value, documents } of this.months) sums.set(value, (sums.get(value) ?? 0) + documents)
+    return [...sums].map(([value, documents]) => ({ value, label: value, documents }))
+  }
 }
 
 /** Who wrote to whom in what was found. */

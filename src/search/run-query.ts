@@ -1,7 +1,8 @@
 import type { DocumentId, FoundDocument, Scope } from '../model/index.ts'
-import { documentByNumber, documentText, listInstances, locatorOf, type ReadableDatabase, sourceNumber, statement } from '../store/index.ts'
+import { documentByNumber, documentText, listInstances, locatorOf, type ReadableDatabase, sourceNumber } from '../store/index.ts'
+import { columnsOf } from './columns.ts'
 import { type Compiled, compileQuery } from './compile-query.ts'
-import { forgetFound, keepFound } from './found.ts'
+import { type Found, findAll, firstOf, type Stop } from './found.ts'
 import type { Expansion } from './fuzzy.ts'
 import type { Condition } from './matching.ts'
 import type { Query } from './query.ts'
@@ -18,6 +19,7 @@ export interface RunOptions {
   readonly timeZone: string
   /** The request in which the query is asked; outside one `coding:`, `has:marks` and `person:` are refused. */
   readonly matter?: MatterFacts | null
+  readonly stop?: Stop
 }
 
 export interface QueryResult {
@@ -34,12 +36,15 @@ export interface QueryResult {
  */
 export function runQuery(index: ReadableDatabase, query: QueryInput, options: RunOptions): QueryResult {
   const { query: resolved, expansions } = resolveQuery(index, asQuery(query, options.matter), options.matter ?? null)
-  const compiled = compileQuery(resolved, options.timeZone)
-  const total = keepFound(index, compiled, options.sort === 'relevance')
-  const numbers = options.offset >= total ? [] : page(index, options)
-  forgetFound(index)
+  const { sort, offset, limit } = options
+  const found = findAll(index, compileQuery(resolved, options.timeZone), sort === 'relevance', options.stop)
+  const numbers = offset >= found.numbers.length ? [] : page(index, found, sort, offset + limit).slice(offset)
   const wanted = wantedWords(resolved)
-  return { total, hits: numbers.map((number) => foundDocument(index, number, (text) => snippet(text, wanted))), expansions }
+  const hits = numbers.map((number) => {
+    options.stop?.()
+    return foundDocument(index, number, (text) => snippet(text, wanted))
+  })
+  return { total: found.numbers.length, hits, expansions }
 }
 
 /** A query read, resolved and turned into SQL. @throws search/syntax, search/empty-query */
@@ -47,18 +52,26 @@ export function compiledQuery(index: ReadableDatabase, query: QueryInput, timeZo
   return compileQuery(resolveQuery(index, asQuery(query, matter), matter).query, timeZone)
 }
 
-function page(index: ReadableDatabase, { sort, limit, offset }: RunOptions): number[] {
-  return statement(index, `${pageOf(sort)} LIMIT ? OFFSET ?`)
-    .pluck()
-    .all(limit, offset) as number[]
-}
-
-/** The numbers of what was kept, in order. Documents of one rank or date come in order of ingest. */
-export function pageOf(sort: SortOrder): string {
-  if (sort === 'relevance') return 'SELECT number FROM temp.found ORDER BY rank, number'
-  const direction = sort === 'date-ascending' ? 'ASC' : 'DESC'
-  return `SELECT found.number FROM temp.found CROSS JOIN document AS d ON d.number = found.number
-    ORDER BY d.date_ms IS NULL, d.date_ms ${direction}, d.number`
+/** The first numbers of what was found, in order. Documents of one rank or date come in order of ingest, those without a date last. */
+function page(index: ReadableDatabase, { numbers, ranks }: Found, sort: SortOrder, count: number): readonly number[] {
+  const numberAt = (at: number): number => numbers[at] ?? 0
+  const byNumber = (left: number, right: number): number => numberAt(left) - numberAt(right)
+  let compare = byNumber
+  if (sort === 'relevance') {
+    if (ranks !== null) compare = (left, right) => (ranks[left] ?? 0) - (ranks[right] ?? 0) || byNumber(left, right)
+  } else {
+    const { date } = columnsOf(index)
+    const direction = sort === 'date' ? -1 : 1
+    const key = (at: number): number => {
+      const atMs = date[numberAt(at)] ?? Number.NaN
+      return Number.isNaN(atMs) ? Number.POSITIVE_INFINITY : direction * atMs
+    }
+    compare = (left, right) => {
+      const [one, other] = [key(left), key(right)]
+      return one === other ? byNumber(left, right) : one < other ? -1 : 1
+    }
+  }
+  return firstOf(numbers.length, count, compare).map(numberAt)
 }
 
 function foundDocument(index: ReadableDatabase, number: number, show: (text: string) => ReturnType<typeof snippet>): FoundDocument {

@@ -164,6 +164,12 @@ CREATE INDEX instance_place ON instance (document, container);
 DROP INDEX instance_document;
 `
 
+/** What a time holds, counted without reading any document's wide row. */
+const times = `
+DROP INDEX document_date;
+CREATE INDEX document_date ON document (date_ms, has_header);
+`
+
 /**
  * Steps of index.db, oldest first. The index can be rebuilt from its sources, so a step may empty it, but for the sources themselves: the next rescan reads
  * them anew, and ids come out as they were.
@@ -172,4 +178,5 @@ export const indexMigrations: readonly Migration[] = [
   { version: 10, name: 'sources', sql: sources },
   { version: 20, name: 'documents, their text apart', sql: documents },
   { version: 30, name: 'facts of what is found', sql: facts },
+  { version: 40, name: 'what a time holds', sql: times },
 ]

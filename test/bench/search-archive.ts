@@ -36,8 +36,9 @@ const subjectForms = [
   'nquill@harbour.example',
 ]
 
-/** Writes an mbox of so many messages among 3,000 people; one mail in five has to do with Nora Quill, in one form or another. */
+/** Writes an mbox of so many messages among 3,000 people; some 30,000 of them, or one in five of fewer, have to do with Nora Quill, in one form or another. */
 export function generateMbox(path: string, count: number): void {
+  const share = Math.min(0.2, 22_000 / count)
   const file = openSync(path, 'w')
   const random = randomFrom(7)
   const pick = (bound: number): number => Math.floor(random() * bound)
@@ -49,8 +50,8 @@ export function generateMbox(path: string, count: number): void {
   }
   let buffer = ''
   for (let number = 0; number < count; number++) {
-    const about = random() < 0.2 ? (subjectForms[pick(subjectForms.length)] ?? '') : ''
-    const from = random() < 0.02 ? 'Nora Quill <nora.quill@harbour.example>' : person()
+    const about = random() < share ? (subjectForms[pick(subjectForms.length)] ?? '') : ''
+    const from = random() < share / 10 ? 'Nora Quill <nora.quill@harbour.example>' : person()
     const date = new Date(Date.UTC(2018, 0, 1) + pick(8 * 365) * 86_400_000 + pick(86_400) * 1000).toUTCString().replace('GMT', '+0000')
     const body = Array.from({ length: 3 + pick(20) }, () => words(10)).join('\n')
     buffer += `From x@y.example Mon Jan  1 00:00:00 2018\nFrom: ${from}\nTo: ${person()}, ${person()}\nDate: ${date}\nSubject: ${words(4)}\nMessage-ID: <${number}@bench.example>\n\n${body}\n${about}\n${words(8)}\n\n`

@@ -1,9 +1,8 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { documentsSql, sendersSql, sourcesSql } from '../../src/search/columns.ts'
 import { compileQuery } from '../../src/search/compile-query.ts'
-import { quartersSql, sendersSql, sourcesSql } from '../../src/search/facets.ts'
-import { foundSelect, keepFound } from '../../src/search/found.ts'
+import { foundSelect } from '../../src/search/found.ts'
 import { address, anyOf, phrase } from '../../src/search/index.ts'
-import { pageOf } from '../../src/search/run-query.ts'
 import { openIndex, shardNames, type WritableDatabase } from '../../src/store/index.ts'
 
 /** One person as identification gives them: names, addresses, a number. */
@@ -18,7 +17,6 @@ function opened(): WritableDatabase {
   onTestFinished(() => {
     index.close()
   })
-  keepFound(index, compileQuery(subject, 'UTC'), true)
   return index
 }
 
@@ -42,27 +40,16 @@ describe('the search for a person', () => {
     expect(counted(steps, 'SEARCH document')).toBeGreaterThan(0)
     expect(counted(steps, 'SEARCH document')).toBe(counted(steps, 'SEARCH document USING COVERING INDEX'))
   })
-
-  it('takes a page from what was found, not by searching again', () => {
-    const index = opened()
-    for (const sort of ['relevance', 'date', 'date-ascending'] as const) {
-      const steps = plan(index, `${pageOf(sort)} LIMIT ? OFFSET ?`, [50, 0])
-      expect(counted(steps, 'SCAN temp.found')).toBe(1)
-      expect(counted(steps, 'SCAN')).toBe(1)
-    }
-  })
 })
 
-describe('facets', () => {
+describe('the facts that facets count and dates are sorted by', () => {
   it.each([
-    ['sources', sourcesSql, []],
-    ['senders', sendersSql, [50]],
-    ['months', quartersSql, []],
-  ])('of %s go from what was found to indexes that hold all they need', (_name, sql, values) => {
-    const steps = plan(opened(), sql, values)
-    expect(counted(steps, 'SCAN temp.found')).toBe(1)
-    expect(steps).toContainEqual(expect.stringMatching(/^SEARCH document USING COVERING INDEX document_facts/u))
-    expect(counted(steps, 'SCAN document') + counted(steps, 'SCAN instance') + counted(steps, 'SCAN participant')).toBe(0)
-    expect(counted(steps, 'SEARCH instance')).toBe(counted(steps, 'SEARCH instance USING COVERING INDEX'))
+    ['documents', documentsSql, 'document USING COVERING INDEX document_facts'],
+    ['senders', sendersSql, 'participant USING COVERING INDEX participant_document'],
+    ['sources', sourcesSql, 'instance USING INTEGER PRIMARY KEY'],
+  ])('of %s are read on from where they were read to, from an index that holds them', (_name, sql, step) => {
+    const steps = plan(opened(), sql, [0, 1])
+    expect(steps).toContainEqual(expect.stringContaining(`SEARCH ${step}`))
+    expect(counted(steps, 'SCAN')).toBe(0)
   })
 })

@@ -49,7 +49,7 @@ export const searchCommands = {
     access: 'read',
     allowed: 'anyone',
     handler: (context, input): FacetsView =>
-      facetsOf(context.workspace().index, input.query, context.services.timeZone, factsOf(context, input.matter)),
+      facetsOf(context.workspace().index, input.query, context.services.timeZone, { matter: factsOf(context, input.matter) }),
   }),
   'search.correspondents': command({
     input: z.object({ query, matter, limit: limit.default(24) }),
