@@ -1,10 +1,13 @@
-import { execFileSync } from 'node:child_process'
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { createHash, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { canonicalJson } from '../../src/model/index.ts'
 import type { OpenWorkspace } from '../../src/store/index.ts'
-import { exportedAudit, verifyAudit } from '../../src/store/index.ts'
-import { codeOf, make, name, open, phrases, scratch } from './home.ts'
+import { createWorkspace, exportedAudit, verifyAudit } from '../../src/store/index.ts'
+import { cheapKdf, make, name, open, phrases, scratch } from './home.ts'
 
 function verify(workspace: OpenWorkspace) {
   return verifyAudit(workspace.main, { directory: workspace.directory, workspace: workspace.id })
@@ -71,6 +74,11 @@ describe('The audit chain', () => {
     ['an outcome', "UPDATE audit SET outcome = 'api/cancelled' WHERE sequence = 3", 3],
     ['a link', 'UPDATE audit SET previous = hash WHERE sequence = 3', 3],
     ['a removed entry', 'DELETE FROM audit WHERE sequence = 3', 3],
+    [
+      'two entries that changed places',
+      'UPDATE audit SET sequence = -3 WHERE sequence = 3; UPDATE audit SET sequence = 3 WHERE sequence = 4; UPDATE audit SET sequence = 4 WHERE sequence = -3',
+      3,
+    ],
     ['an entry twice', 'UPDATE audit SET sequence = 9 WHERE sequence = 5', 5],
     ['a cut-off end', 'DELETE FROM audit WHERE sequence > 3', 4],
     ['a cut-off end with its signatures', 'DELETE FROM audit WHERE sequence > 3; DELETE FROM audit_checkpoints', 4],
@@ -85,6 +93,35 @@ describe('The audit chain', () => {
     expect(verdict.ok).toBe(false)
     expect(verdict.brokenAt).toBe(at)
     expect(verdict.problems.join(' ')).toMatch(/\d/)
+  })
+
+  it('shows a head signed anew with another key, even one put in the place of the user’s own', async () => {
+    const directory = join(scratch(), 'w')
+    const anna = await make(directory)
+    write(anna, 3)
+    anna.audit.checkpoint(1)
+    const { publicKey, privateKey } = generateKeyPairSync('ed25519')
+    const body = {
+      purpose: 'disclosure-desk/audit-checkpoint',
+      workspace: anna.id,
+      sequence: 3,
+      head: anna.audit.head().hash,
+      atMs: 1,
+      user: 'anna',
+    }
+    const forged = {
+      key: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+      signature: sign(null, Buffer.from(canonicalJson(body)), privateKey).toString('hex'),
+    }
+    tamper(anna, '')
+    anna.main.prepare('UPDATE audit_checkpoints SET public_key = @key, signature = @signature').run(forged)
+    expect(verify(anna)).toMatchObject({
+      ok: false,
+      brokenAt: 3,
+      problems: [expect.stringMatching(/signature over entry 3 in the workspace/)],
+    })
+    anna.main.prepare('UPDATE user_keys SET public_key = ?').run(forged.key)
+    expect(verify(anna)).toMatchObject({ ok: false, problems: expect.arrayContaining([expect.stringMatching(/User record/)]) })
   })
 
   it('rewritten with fitting hashes no longer fits what was signed', async () => {
@@ -125,57 +162,169 @@ describe('The audit chain', () => {
   })
 })
 
-/** Reads the copy with Python's standard library and the openssl command: nothing of ours, nothing of Node's. */
-const witness = `
-import hashlib, json, subprocess, sys, tempfile, os
-def canonical(x): return json.dumps(x, sort_keys=True, separators=(',', ':'), ensure_ascii=False).encode()
-log = json.load(open(sys.argv[1], encoding='utf-8'))
-previous = '0' * 64
-for number, entry in enumerate(log['entries'], 1):
-    assert entry['sequence'] == number and entry['previous'] == previous, 'link'
-    body = {k: entry[k] for k in ('atMs','command','commitment','matter','outcome','previous','sequence','user')}
-    assert hashlib.sha256(canonical(body)).hexdigest() == entry['hash'], 'hash'
-    previous = entry['hash']
-assert previous == log['head'], 'head'
-keys = {user['user']: [key['publicKey'] for key in user['publicKeys']] for user in log['users']}
-with tempfile.TemporaryDirectory() as folder:
-    for point in log['checkpoints']:
-        assert point['head'] == log['entries'][point['sequence'] - 1]['hash'], 'signed head'
-        assert point['publicKey'] in keys[point['user']], 'key'
-        body = {'purpose': 'disclosure-desk/audit-checkpoint', 'workspace': log['workspace']}
-        body.update({k: point[k] for k in ('atMs','head','sequence','user')})
-        for file, content in (('m', canonical(body)), ('s', bytes.fromhex(point['signature'])), ('k', point['publicKey'].encode())):
-            open(os.path.join(folder, file), 'wb').write(content)
-        p = lambda file: os.path.join(folder, file)
-        subprocess.run(['openssl','pkeyutl','-verify','-pubin','-inkey',p('k'),'-rawin','-in',p('m'),'-sigfile',p('s')], check=True, capture_output=True)
-print(len(log['entries']), len(log['checkpoints']))
-`
+interface Exported {
+  workspace: string
+  head: string
+  users: { user: string; publicKeys: { publicKey: string; sinceMs: number }[] }[]
+  checkpoints: { sequence: number; head: string; atMs: number; user: string; publicKey: string; signature: string }[]
+  entries: Record<string, unknown>[]
+}
 
-describe('The exported chain', () => {
-  it('verifies with Python and OpenSSL, and holds no payload', async () => {
-    const folder = scratch()
-    const anna = await make(join(folder, 'w'))
-    write(anna, 120)
+describe('The exported chain, checked with Python and OpenSSL by the recipe that stands in it', () => {
+  let folder: string
+  let earlier: string
+  let manifest: string
+  let text: string
+  let opened: { salt: string; payload: string }
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'desk-audit-'))
+    const anna = await createWorkspace({
+      directory: join(folder, 'w'),
+      user: name('anna'),
+      passphrase: phrases.anna,
+      role: 'investigator',
+      kdf: cheapKdf,
+    })
+    write(anna, 100)
+    earlier = join(folder, 'earlier.json')
+    writeFileSync(earlier, exportedAudit(anna.main, anna.id, 3))
+    write(anna, 20)
+    const { entries, hash } = anna.audit.head()
+    manifest = join(folder, 'manifest.json')
+    writeFileSync(manifest, JSON.stringify({ auditHead: { entries, hash } }))
+    write(anna, 1)
     anna.audit.checkpoint(2)
-    const out = join(folder, 'audit.json')
-    const text = exportedAudit(anna.main, anna.id, 3)
+    text = exportedAudit(anna.main, anna.id, 4)
+    opened = anna.main.prepare('SELECT salt, payload FROM audit WHERE sequence = 7').get() as typeof opened
+    anna.close()
+  })
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+  function said(exported: string, ...options: string[]): string {
+    const path = join(folder, 'audit.json')
+    writeFileSync(path, exported)
+    return spawnSync('python3', [join(import.meta.dirname, 'audit-witness.py'), path, ...options], { encoding: 'utf8' }).stdout.trim()
+  }
+  const known = (): string[] => ['--manifest', manifest, '--earlier', earlier]
+  const tampered = (change: (log: Exported) => void): string => {
+    const log = JSON.parse(text) as Exported
+    change(log)
+    return JSON.stringify(log)
+  }
+
+  it('verifies, and holds no payload', () => {
+    expect(said(text, ...known())).toBe('121 2')
     expect(text).not.toContain('naïve')
     expect(text).not.toContain('"salt"')
-    writeFileSync(out, text)
-    const said = (): string => execFileSync('python3', ['-c', witness, out], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }).trim()
-    expect(said()).toBe('120 2')
-    writeFileSync(out, text.replace('"outcome": "done"', '"outcome": "gone"'))
-    expect(said).toThrow(/hash/)
-    writeFileSync(out, text.replace(/"signature": "..../, '"signature": "0000'))
-    expect(said).toThrow()
   })
 
-  it('opens one entry to anyone who is given its salt and payload', async () => {
-    const anna = await make(join(scratch(), 'w'))
-    write(anna, 1)
-    const row = anna.main.prepare<[], { payload: string; salt: string; commitment: string }>('SELECT * FROM audit').get()
-    const python = 'import hashlib,sys; print(hashlib.sha256(bytes.fromhex(sys.argv[1]) + sys.argv[2].encode()).hexdigest())'
-    expect(execFileSync('python3', ['-c', python, row?.salt ?? '', row?.payload ?? ''], { encoding: 'utf8' }).trim()).toBe(row?.commitment)
-    expect(await codeOf(() => anna.audit.head())).toBe('no error')
+  it('opens one entry to anyone who is given its salt and payload, and no other payload fits', () => {
+    expect(said(text, '--open', '7', opened.salt, opened.payload)).toBe('121 2')
+    expect(said(text, '--open', '7', opened.salt, opened.payload.replace('6', '7'))).toMatch(/^commitment/)
+    expect(said(text, '--open', '8', opened.salt, opened.payload)).toMatch(/^commitment/)
+  })
+
+  /** Writes hashes and links anew from the front, as somebody who holds the file can. */
+  function relink(log: Exported): void {
+    let previous = '0'.repeat(64)
+    for (const [nth, entry] of log.entries.entries()) {
+      Object.assign(entry, { sequence: nth + 1, previous })
+      const { hash: _hash, ...body } = entry
+      previous = createHash('sha256').update(canonicalJson(body)).digest('hex')
+      entry['hash'] = previous
+    }
+    log.head = previous
+  }
+
+  /** Signs every checkpoint anew with a key of one's own. */
+  function resign(log: Exported, publicKey: string, privateKey: KeyObject): void {
+    for (const point of log.checkpoints) {
+      point.head = String(log.entries[point.sequence - 1]?.['hash'])
+      const { sequence, head, atMs, user } = point
+      const body = { purpose: 'disclosure-desk/audit-checkpoint', workspace: log.workspace, sequence, head, atMs, user }
+      Object.assign(point, { publicKey, signature: sign(null, Buffer.from(canonicalJson(body)), privateKey).toString('hex') })
+    }
+  }
+
+  const stranger = generateKeyPairSync('ed25519')
+  const strangersKey = stranger.publicKey.export({ type: 'spki', format: 'pem' }).toString()
+
+  it.each<[string, RegExp, (log: Exported) => void]>([
+    ['an edited outcome', /^hash: entry 5 /, ({ entries }) => Object.assign(entries[4] ?? {}, { outcome: 'gone' })],
+    [
+      'another payload’s commitment',
+      /^hash: entry 5 /,
+      ({ entries }) => Object.assign(entries[4] ?? {}, { commitment: entries[5]?.['commitment'] }),
+    ],
+    ['an entry taken out', /^number: entry 6 /, ({ entries }) => entries.splice(4, 1)],
+    ['two entries that changed places', /^number: entry 6 /, ({ entries }) => entries.splice(4, 2, entries[5] ?? {}, entries[4] ?? {})],
+    ['a cut-off end', /^head/, ({ entries }) => entries.splice(110)],
+    [
+      'a cut-off end and a head that fits',
+      /^signed head/,
+      (log) => {
+        log.entries.splice(110)
+        relink(log)
+      },
+    ],
+    [
+      'an edited entry under hashes written anew',
+      /^signed head: .+ 100 /,
+      (log) => {
+        Object.assign(log.entries[4] ?? {}, { outcome: 'gone' })
+        relink(log)
+      },
+    ],
+    [
+      'an entry taken out under hashes written anew',
+      /^signed head: .+ 100 /,
+      (log) => {
+        log.entries.splice(4, 1)
+        relink(log)
+      },
+    ],
+    [
+      'no signature at all',
+      /^unsigned/,
+      (log) => {
+        log.checkpoints = []
+      },
+    ],
+    [
+      'a changed signature',
+      /^signature/,
+      ({ checkpoints }) => Object.assign(checkpoints[0] ?? {}, { signature: checkpoints[1]?.signature }),
+    ],
+    ['a signature with a stranger’s key', /^key/, (log) => resign(log, strangersKey, stranger.privateKey)],
+    [
+      'a chain cut back to an earlier signature',
+      /^manifest/,
+      (log) => {
+        log.entries.splice(100)
+        log.checkpoints.splice(1)
+        relink(log)
+      },
+    ],
+    [
+      'a chain written anew and signed with a key put in the place of the user’s own',
+      /^manifest|^earlier/,
+      (log) => {
+        Object.assign(log.entries[4] ?? {}, { outcome: 'gone' })
+        relink(log)
+        for (const user of log.users) user.publicKeys = [{ publicKey: strangersKey, sinceMs: 1 }]
+        resign(log, strangersKey, stranger.privateKey)
+      },
+    ],
+    [
+      'signatures with a key put in the place of the user’s own',
+      /^earlier keys/,
+      (log) => {
+        for (const user of log.users) user.publicKeys = [{ publicKey: strangersKey, sinceMs: 1 }]
+        resign(log, strangersKey, stranger.privateKey)
+      },
+    ],
+  ])('shows %s', (_what, fault, change) => {
+    expect(said(tampered(change), ...known())).toMatch(fault)
   })
 })
