@@ -62,6 +62,10 @@ table.rows th,table.rows td{border:.4pt solid #999;padding:1mm;text-align:left;v
 table.rows th{overflow-wrap:normal}
 table.rows td.short{white-space:nowrap}
 table.rows tr{break-inside:avoid}
+.record{break-inside:avoid;border-top:.6pt solid #888;margin-top:3mm;padding-top:1.5mm;font-size:8pt}
+.record dl{display:grid;grid-template-columns:repeat(3,26mm minmax(0,1fr));gap:.5mm 3mm;margin:0}
+.record dt{color:#444}
+.record dd{margin:0}
 h1{font-size:13pt;margin:0 0 4mm}
 `
 
@@ -122,6 +126,16 @@ export function tableHtml(
   const below = items === '' ? '' : `<ul>${items}</ul>`
   const table = `<table class="rows"><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table>`
   return page(`<h1>${escapeHtml(title)}</h1>${table}${below}`, true)
+}
+
+/** A log of more columns than a sheet is wide: each row as a record of its own, what is empty left out. */
+export function recordsHtml(title: string, columns: readonly string[], rows: readonly Row[]): string {
+  const records = rows.map((row) => {
+    const facts = columns.filter((column) => (row[column] ?? '') !== '')
+    const list = facts.map((column) => `<dt>${escapeHtml(column)}</dt><dd dir="auto">${marked(row[column] ?? '')}</dd>`).join('')
+    return `<div class="record"><dl>${list}</dl></div>`
+  })
+  return page(`<h1>${escapeHtml(title)}</h1>${records.join('')}`, true)
 }
 
 /** Each character on a line of its own: what comes back as text has a glyph. */

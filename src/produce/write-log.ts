@@ -2,7 +2,7 @@ import { AppError } from '../model/index.ts'
 import { writeCsv } from './csv.ts'
 import type { ProductionInput, ProductionTools } from './input.ts'
 import { internalColumns, internalRows, privilegeColumns, privilegeRows } from './internal-log.ts'
-import { tableHtml } from './page-html.ts'
+import { recordsHtml, tableHtml } from './page-html.ts'
 import { fromPrint } from './pdf.ts'
 import { print } from './print-readable.ts'
 import { refuseExisting, release, removePartial, writePartial } from './release-file.ts'
@@ -51,7 +51,8 @@ export async function renderLog(
       bytes: Buffer.from(`${JSON.stringify({ title, reference: input.reference, producedOn: input.producedOn, rows }, null, 1)}\n`),
       rows: rows.length,
     }
-  const printed = await print(tools, tableHtml(title, columns, rows))
+  const html = request.edition === 'internal' ? recordsHtml : tableHtml
+  const printed = await print(tools, html(title, columns, rows))
   return { bytes: await fromPrint(printed, input.seed, `log:${request.edition}`, null), rows: rows.length }
 }
 

@@ -32,6 +32,12 @@ export interface Xray {
   readonly text: string
 }
 
+/** The rows of a CSV file as Python's `csv` reads them. */
+export function csvRows(path: string): Record<string, string>[] {
+  const script = 'import csv, json, sys; print(json.dumps(list(csv.DictReader(open(sys.argv[1], encoding="utf-8-sig", newline="")))))'
+  return JSON.parse(execFileSync('python3', ['-c', script, path], { maxBuffer: 2 ** 28 }).toString()) as Record<string, string>[]
+}
+
 function python(script: string, args: readonly string[]): unknown {
   return JSON.parse(execFileSync('python3', [join(import.meta.dirname, script), ...args], { maxBuffer: 2 ** 28 }).toString())
 }

@@ -7,10 +7,12 @@ import { env } from 'node:process'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { DemoView, Services } from '../../src/api/index.ts'
 import { createCore } from '../../src/api/index.ts'
+import { printServices } from '../../src/hosts/print-engine.ts'
 import type { Truth } from '../../src/jobs/sample/index.ts'
+import { ground } from '../../src/law/index.ts'
 import { asId, type MatterId, type UserName } from '../../src/model/index.ts'
 import { openWorkspace } from '../../src/store/index.ts'
-import { comparePages, comparePng, type Leaf, type Read, readMail, readMails, type Xray, xray } from '../produce/witness.ts'
+import { comparePages, comparePng, csvRows, type Leaf, type Read, readMail, readMails, type Xray, xray } from '../produce/witness.ts'
 import { type ModelDocument, type ModelMailbox, markerOf, releasedModel } from './released-model.ts'
 
 const directory = mkdtempSync(join(tmpdir(), 'desk-demo-'))
@@ -190,9 +192,9 @@ describe('independent witnesses of the demonstration’s bundle', () => {
   }
 
   describe('Python’s email and mailbox', () => {
-    const produced = new Map<string, string>()
     const attachments = mkdtempSync(join(directory, 'attachments-'))
     const value = (message: Read, name: string): string | undefined => message.headers.find(([header]) => header === name)?.[1]
+    /** Every message that left, as its file is read. */
     const read = new Map<ModelDocument, Read>()
     beforeAll(() => {
       const messages = model.filter((one) => one.carrier === null && leaving(one))
@@ -204,7 +206,6 @@ describe('independent witnesses of the demonstration’s bundle', () => {
     function same(message: Read, document: ModelDocument): void {
       const { number, header } = document
       expect([message.defects, message.preamble ?? '', (message.epilogue ?? '').trim()], number).toEqual([[], '', ''])
-      produced.set(document.messageId ?? number, value(message, 'Message-ID') ?? '')
       const [body, ...rest] = message.parts
       const text = (leaf: Leaf | undefined): string => (leaf?.text ?? '').replace(/\r\n/gu, '\n').trimEnd()
       if (document.fate !== 'given' || header === null) {
@@ -258,12 +259,15 @@ describe('independent witnesses of the demonstration’s bundle', () => {
         ).toEqual([])
         return
       }
-      const hidden = new Set(child.removed.flatMap((text) => text.split(/\s+/u)))
+      // A box covers whole words, with the full stop after them.
+      const bare = (word: string): string => word.replace(/[.,]+$/u, '')
+      const hidden = new Set(child.removed.flatMap((text) => text.split(/\s+/u).map(bare)))
       const words = comparePages(original, released)
       expect(
         words
           .filter(({ contrast }) => contrast === 0)
-          .map(({ word }) => word)
+
+          .map(({ word }) => bare(word))
           .sort(),
         child.number,
       ).toEqual([...hidden].sort())
@@ -281,14 +285,136 @@ describe('independent witnesses of the demonstration’s bundle', () => {
 
     it('read threads as they were, in ids of the production', () => {
       const messages = [...read].filter(([{ fate }]) => fate === 'given')
+      const produced = new Map(messages.map(([{ messageId }, message]) => [messageId ?? '', value(message, 'Message-ID')]))
+      expect(new Set(produced.values()).size).toBe(messages.length)
       let threaded = 0
       for (const [{ number, answers }, message] of messages) {
-        const wanted = answers.flatMap((id) => (messages.some(([{ messageId }]) => messageId === id) ? [produced.get(id)] : []))
+        const wanted = answers.flatMap((id) => produced.get(id) ?? [])
         expect(value(message, 'In-Reply-To') ?? '', number).toBe(wanted.join(' '))
         threaded += wanted.length
       }
       expect(threaded).toBeGreaterThan(20)
     })
+  })
+})
+
+describe('the logs of the demonstration', () => {
+  type Row = Readonly<Record<string, string>>
+  const engine = printServices()
+  const rows = new Map<string, { csv: Row[]; json: Row[]; text: string; pdf: Xray }>()
+  const of = (edition: string) => rows.get(edition) ?? { csv: [], json: [], text: '', pdf: { problems: [], pages: 0, words: 0, text: '' } }
+
+  beforeAll(async () => {
+    const core = createCore({ services: { ...services, ...engine }, workspace: view.workspace })
+    await core.call('workspace.unlock', { user: signIn, passphrase: passphraseOf(signIn) })
+    const path = (edition: string, format: string): string => join(directory, `log-${edition}.${format}`)
+    for (const edition of ['internal', 'requester'] as const) {
+      for (const format of ['csv', 'json', 'pdf'] as const)
+        await core.call('log.write', { matter: 'M1', edition, format, out: path(edition, format), production: view.production })
+      const text = readFileSync(path(edition, 'csv'), 'utf8') + readFileSync(path(edition, 'json'), 'utf8')
+      const pdf = xray([path(edition, 'pdf')])[path(edition, 'pdf')] as Xray
+      const json = (JSON.parse(readFileSync(path(edition, 'json'), 'utf8')) as { rows: Row[] }).rows
+      rows.set(edition, { csv: csvRows(path(edition, 'csv')), json, text: text + pdf.text, pdf })
+    }
+    await core.close()
+    await engine.closePrintEngine()
+  }, 120_000)
+
+  it.each(['internal', 'requester'])('say the same in CSV, JSON and PDF: %s', (edition) => {
+    const { csv, json, pdf } = of(edition)
+    expect(json.length).toBeGreaterThan(100)
+    const filled = (list: readonly Row[]) => list.map((row) => Object.entries(row).filter(([, value]) => value !== ''))
+    expect(filled(csv).map((row) => new Map(row))).toEqual(filled(json).map((row) => new Map(row)))
+    expect(pdf.problems).toEqual([])
+    const read = squash(pdf.text)
+    for (const row of json) for (const value of Object.values(row)) expect(read.includes(squash(value)), value).toBe(true)
+  })
+
+  it('name in the internal edition every redaction and every document withheld, with who, when, why and where', () => {
+    const { json } = of('internal')
+    const marks = model.flatMap((document) => document.marks.map((mark) => ({ number: document.number, mark })))
+    const withheld = model.filter(({ fate }) => fate === 'withheld')
+    expect(withheld.length).toBe(view.withheld)
+    const expected = [
+      ...marks.map(({ number, mark: { id, surface, span, ground } }) => [
+        id,
+        number,
+        surface,
+        String(span?.start),
+        String(span?.end),
+        ground,
+        'redact',
+      ]),
+      ...withheld.map(({ number, ground }) => [`W-${number}`, number, 'whole document', '', '', ground, 'withhold']),
+    ]
+    const columns = ['log id', 'document', 'surface', 'start', 'end', 'ground', 'action']
+    expect(json.map((row) => columns.map((column) => row[column] ?? '')).sort()).toEqual(expected.sort())
+    for (const row of json) {
+      expect(row, row['log id']).toMatchObject({
+        proposer: signIn,
+        approver: 'Lorcan Reviewer',
+        viewed: 'yes',
+        production: view.production,
+      })
+      expect(row['approved at'], row['log id']).toMatch(/^\d{4}-\d\d-\d\dT/u)
+      expect(row['approval signature'], row['log id']).toMatch(/^[0-9a-f]{128}$/u)
+    }
+  })
+
+  it('give the requester each document of theirs, its fate, its grounds in words and its pages', () => {
+    const given = { given: 'in full', withheld: 'withheld', 'not included': '' } as const
+    const theirs = model.filter(({ fate }) => fate !== 'not included')
+    const fateOf = ({ fate, removed }: ModelDocument): string => (removed.length > 0 && fate === 'given' ? 'in part' : given[fate])
+    const rowsGiven = of('requester').json
+    expect(rowsGiven.map((row) => [row['number'], row['given']])).toEqual(theirs.map((document) => [document.number, fateOf(document)]))
+    const manifest = JSON.parse(readFileSync(inside('manifest.json'), 'utf8')) as {
+      pageMap: { number: string; first: string; last: string }[]
+    }
+    for (const [nth, document] of theirs.entries()) {
+      const row = rowsGiven[nth] ?? {}
+      const pages = manifest.pageMap.find(({ number }) => number === document.number)
+      expect([row['first page'], row['last page']], document.number).toEqual([pages?.first ?? '', pages?.last ?? ''])
+      const why = fateOf(document) === 'in full' ? '' : (document.ground ?? 'EU-15(4)')
+      expect(row['codes'], document.number).toBe(why)
+      if (why !== '') expect(row['reason'], document.number).toBe(ground(why).sentence)
+    }
+  })
+
+  it('hold nothing that was taken out: not as text, and in the schedule not as a hash, nor an id or hash of an original', () => {
+    const needles = [...new Set(model.flatMap(({ removed }) => removed))]
+    expect(needles.length).toBeGreaterThan(50)
+    const shown = new Set(
+      model.flatMap(({ header }) =>
+        [...(header?.from ?? []), ...(header?.to ?? []), ...(header?.cc ?? [])].flatMap(({ name, address }) => [name, address]),
+      ),
+    )
+    for (const needle of needles.filter((one) => one.length > 8 && !shown.has(one))) {
+      for (const edition of ['internal', 'requester']) expect(squash(of(edition).text).includes(squash(needle)), edition).toBe(false)
+      for (const algorithm of ['md5', 'sha1', 'sha256', 'sha512'])
+        expect(of('internal').text + of('requester').text, algorithm).not.toContain(createHash(algorithm).update(needle).digest('hex'))
+    }
+    for (const { id, sha256: hash } of model) {
+      expect(of('requester').text).not.toContain(id)
+      expect(of('requester').text).not.toContain(hash)
+    }
+    expect(of('requester').text).not.toMatch(/Nuala|Lorcan|hmac|[0-9a-f]{32}/u)
+  })
+})
+
+describe('the audit trail of the demonstration', () => {
+  it('leaves as a copy that Python and OpenSSL verify against the head in the bundle’s manifest', () => {
+    const exported = join(directory, 'audit.json')
+    const passphraseFile = join(directory, 'nuala.passphrase')
+    writeFileSync(passphraseFile, passphraseOf(signIn))
+    const who = ['--workspace', view.workspace, '--user', signIn, '--passphrase-file', passphraseFile]
+    expect(desk('audit', 'export', '--out', exported, ...who).status).toBe(0)
+    const witness = resolve('test/store/audit-witness.py')
+    const said = spawnSync('python3', [witness, exported, '--manifest', inside('manifest.json')], { encoding: 'utf8' }).stdout.trim()
+    expect(said).toMatch(/^\d+ \d+$/u)
+    expect(Number(said.split(' ')[0])).toBeGreaterThan(400)
+    const text = readFileSync(exported, 'utf8')
+    for (const needle of new Set(model.flatMap(({ removed }) => removed.filter((one) => one.length > 8))))
+      expect(text).not.toContain(needle)
   })
 })
 

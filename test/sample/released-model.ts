@@ -12,6 +12,7 @@ export interface ModelMailbox {
 /** What the request's own database says of a document: what of it was released, in no format. */
 export interface ModelDocument {
   readonly number: string
+  readonly id: string
   /** Control number of the message that carries it; null for a message of its own. */
   readonly carrier: string | null
   readonly type: string
@@ -36,7 +37,9 @@ export interface ModelDocument {
   readonly sha256: string
   /** Of what is released as pixels: the original file. Else null. */
   readonly original: Uint8Array | null
-  /** Every text that marks took out of it. */
+  /** Its approved marks. */
+  readonly marks: readonly Mark[]
+  /** Every text that they took out of it. */
   readonly removed: readonly string[]
   readonly messageId: string | null
   readonly answers: readonly string[]
@@ -99,6 +102,7 @@ export function releasedModel(database: ReadableDatabase): ModelDocument[] {
     const isMessage = surfaces.some(({ kind }) => kind === 'header')
     return {
       number: document.controlNumber,
+      id: document.id,
       carrier: carrierOf(document),
       type: document.type,
       fate: decision.coding.value === 'not-responsive' ? 'not included' : decision.disposition.value === 'withhold' ? 'withheld' : 'given',
@@ -120,6 +124,7 @@ export function releasedModel(database: ReadableDatabase): ModelDocument[] {
       native: decision.disposition.native && approved.length === 0,
       sha256: document.sha256,
       original: pictured ? contents(document).bytes() : null,
+      marks: approved,
       removed: approved.flatMap(({ span, surface }) =>
         span === null ? [] : [surfaces.find(({ id }) => id === surface)?.text.slice(span.start, span.end) ?? ''],
       ),

@@ -31,9 +31,11 @@ Could you send me your bank details for payroll by Friday, and let me know wheth
               'Hours: 37.5 a week, Monday to Friday. Annual leave: 23 days and public holidays.',
               'Salary: as agreed in the offer letter of 18 December 2023, paid monthly in arrears.',
               'Signed for the company: Aoife Lynskey, HR Manager. Signed by the employee: Katherine Brennan.',
+              'Witness to both signatures: Sinéad Hession, 4 Corrib Terrace, Galway.',
             ],
           },
         ],
+        expect: { redactIn: { 'Contract of employment AF-0117.pdf': [hide('4 Corrib Terrace, Galway', 'a witness’s home address')] } },
       },
       {
         from: 'kate',

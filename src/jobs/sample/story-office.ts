@@ -225,6 +225,7 @@ export const officeThreads: readonly Thread[] = [
         from: 'maeve',
         to: ['kate'],
         cc: ['tomasz'],
+        form: 'html',
         body: `Hi Kate,
 
 Could we swap the late shift on the 14th? My daughter has her school concert. I can do yours on the 21st instead.
