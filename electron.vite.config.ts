@@ -15,6 +15,7 @@ export default defineConfig({
           main: resolve('electron/main.ts'),
           'core-process': resolve('electron/core-process.ts'),
           worker: resolve('src/jobs/worker.ts'),
+          'reader-thread': resolve('src/jobs/reader-thread.ts'),
         },
         output: { format: 'es', ...flat },
       },

@@ -30,7 +30,7 @@ function electronPrint(): Pick<Services, 'printEngine' | 'printEngineHint'> {
   return { printEngine: async () => engine, printEngineHint: '' }
 }
 
-const core = createCore({ services: { ...systemServices(), ...electronPrint() }, workspace: workspaceToOffer() })
+const core = createCore({ services: { ...systemServices(), ...electronPrint() }, workspace: workspaceToOffer(), readInThreads: true })
 rememberWorkspace(core)
 serve(core, {
   postMessage: (message) => port.postMessage(message),

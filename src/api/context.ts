@@ -1,3 +1,4 @@
+import type { Reader } from '../jobs/index.ts'
 import type { JobControl, PrintEngine, Role, UserName } from '../model/index.ts'
 import type { OpenWorkspace } from '../store/index.ts'
 import type { CoreEvent } from './views.ts'
@@ -20,6 +21,8 @@ export interface Services {
 export interface Context {
   /** @throws api/not-signed-in */
   workspace(): OpenWorkspace
+  /** Asks the index of the open workspace. @throws api/not-signed-in */
+  reader(): Reader
   readonly user: UserName | null
   readonly role: Role | null
   readonly services: Services
@@ -37,7 +40,9 @@ export interface CoreState {
   readonly opened: OpenWorkspace | null
   /** Takes over an opened workspace, or none; closes the one before. */
   setOpened(workspace: OpenWorkspace | null): void
-  /** Stops every job that works in the open workspace, but the asking one, and waits for them to end: before it closes under them. */
+  /** Of the opened workspace. */
+  readonly reader: Reader | null
+  /** Stops every job that works in the open workspace, but the asking one, and whoever reads its index, and waits for them to end: before it closes under them. */
   quiesce(asking: string): Promise<void>
   jobs(): readonly string[]
   cancel(job: string): boolean

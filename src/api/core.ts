@@ -1,3 +1,4 @@
+import { type Reader, readerHere, readerInThreads } from '../jobs/index.ts'
 import type { OpenWorkspace } from '../store/index.ts'
 import type { CoreClient } from './client.ts'
 import type { CoreState, Services, UntypedCore } from './context.ts'
@@ -15,6 +16,8 @@ export interface CoreOptions {
   readonly workspace?: string | null
   /** A workspace that is open already; the core closes it. */
   readonly opened?: OpenWorkspace
+  /** Whether questions about the index are answered in threads of their own, so that none keeps the core waiting. Left out: in the core's, which starts sooner. */
+  readonly readInThreads?: boolean
   /** Told of errors that are bugs of ours. They may hold what a mail says: show them to a developer, never log them. */
   readonly onBug?: (error: unknown) => void
 }
@@ -29,6 +32,14 @@ export function createCore(options: CoreOptions): Core {
   let changes = Promise.withResolvers<void>()
   let directory = options.opened?.directory ?? options.workspace ?? null
   let opened = options.opened ?? null
+
+  const readerFor = (workspace: OpenWorkspace | null): Reader | null => {
+    if (workspace === null) return null
+    return options.readInThreads === true
+      ? readerInThreads({ path: workspace.indexPath, key: workspace.indexKey })
+      : readerHere(workspace.index)
+  }
+  let reader = readerFor(opened)
 
   const settle = async (waitFor: (job: RunningJob) => boolean): Promise<void> => {
     const until = Date.now() + patienceMs
@@ -53,12 +64,19 @@ export function createCore(options: CoreOptions): Core {
       const before = opened
       opened = workspace
       if (workspace) directory = workspace.directory
-      if (before !== workspace) before?.close()
+      if (before === workspace) return
+      before?.close()
+      void reader?.close()
+      reader = readerFor(workspace)
+    },
+    get reader() {
+      return reader
     },
     quiesce: async (asking) => {
       const inTheWay = (job: RunningJob): boolean => job.inWorkspace && job.id !== asking
       for (const job of running.values()) if (inTheWay(job)) job.cancel()
       await settle(inTheWay)
+      await reader?.close()
     },
     jobs: () => [...running.values()].filter((job) => job.listed()).map((job) => job.id),
     cancel: (job) => {
@@ -105,6 +123,7 @@ export function createCore(options: CoreOptions): Core {
     close: async () => {
       for (const job of running.values()) job.cancel()
       await settle(() => true)
+      await reader?.close()
       state.setOpened(null)
       listeners.clear()
     },

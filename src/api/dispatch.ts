@@ -205,6 +205,11 @@ function contextOf(core: Dispatcher, workspace: OpenWorkspace | null, job: strin
       if (!workspace) throw notSignedIn()
       return workspace
     },
+    reader: () => {
+      const { reader } = core.state
+      if (!workspace || core.state.opened !== workspace || reader === null) throw notSignedIn()
+      return reader
+    },
     user: workspace?.user ?? null,
     role: workspace?.role ?? null,
     services: core.services,

@@ -10,7 +10,7 @@ import { systemServices } from './system-services.ts'
  */
 keepMemoryOutOfDumps()
 const print = printServices()
-const core = createCore({ services: { ...systemServices(), ...print }, workspace: workspaceToOffer() })
+const core = createCore({ services: { ...systemServices(), ...print }, workspace: workspaceToOffer(), readInThreads: true })
 rememberWorkspace(core)
 
 async function end(): Promise<void> {

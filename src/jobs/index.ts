@@ -21,6 +21,8 @@ export { type FoundPlace, placesOf, protectedSpans, subjectForms } from './place
 export { type ProducedHere, type ProductionOrder, runProduction } from './production.ts'
 export { familyContents, inputFrom, type Snapshot, type Surroundings, snapshotOf } from './production-input.ts'
 export { type Family, type FamilyAttachment, readFamily } from './read-family.ts'
+export { type Reader, readerHere, readerInThreads } from './reader.ts'
+export type { Answer, Asked, QuestionName } from './reader-questions.ts'
 export { type Reading, stillReading } from './reading.ts'
 export { type RelatedForm, relatedForms } from './related.ts'
 export * from './review.ts'

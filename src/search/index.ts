@@ -4,6 +4,7 @@
  */
 export * from './check-query.ts'
 export { civilDateAt, instantsOf, startOfDay } from './civil-time.ts'
+export { columnsOf } from './columns.ts'
 export { documentNumbers, type NumberAndFamily } from './document-numbers.ts'
 export * from './facets.ts'
 export type { Stop } from './found.ts'

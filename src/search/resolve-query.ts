@@ -30,39 +30,50 @@ export interface Resolved {
 }
 
 /**
- * Puts in place of fuzzy terms the archive's words, of `person:` the accepted forms, of `coding:` and `has:marks` the documents.
+ * Puts in place of `person:` the accepted forms, of `coding:` and `has:marks` the documents: what is left can be asked of the index alone.
+ *
+ * @throws search/syntax where a query that was built asks for a request outside one
+ */
+export function withMatter(query: Query, matter: MatterFacts | null): Query {
+  const within = (): MatterFacts => {
+    if (matter === null) throw new AppError('search/syntax', 'This can only be asked inside a request.', { start: 0, end: 0 })
+    return matter
+  }
+  return replaceLeaves(query, (leaf) => {
+    switch (leaf.kind) {
+      case 'coding': {
+        const documents: Query = { kind: 'documents', ids: within().documentsCoded(leaf.coding) }
+        return leaf.coding === 'uncollected' ? { kind: 'not', child: documents } : documents
+      }
+      case 'has':
+        return leaf.what === 'marks' ? { kind: 'documents', ids: within().documentsWithMarks() } : leaf
+      case 'person':
+        return within().person(leaf.name) ?? anyOf([])
+      default:
+        return leaf
+    }
+  })
+}
+
+/**
+ * As {@link withMatter}, and puts in place of fuzzy terms the archive's words.
  *
  * @throws search/syntax where a query that was built asks for a request outside one
  */
 export function resolveQuery(index: ReadableDatabase, query: Query, matter: MatterFacts | null): Resolved {
   const expansions: Expansion[] = []
-  const within = (): MatterFacts => {
-    if (matter === null) throw new AppError('search/syntax', 'This can only be asked inside a request.', { start: 0, end: 0 })
-    return matter
+  const resolved = replaceLeaves(withMatter(query, matter), (leaf) => {
+    if (leaf.kind !== 'fuzzy') return leaf
+    const expansion = expandFuzzy(index, leaf.text, leaf.edits)
+    expansions.push(expansion)
+    return anyOf(expansion.words.map((word) => phrase(word, leaf.field)))
+  })
+  return { query: resolved, expansions }
+}
+
+function replaceLeaves(query: Query, replace: (leaf: Query) => Query): Query {
+  if (query.kind === 'and' || query.kind === 'or') {
+    return { kind: query.kind, children: query.children.map((child) => replaceLeaves(child, replace)) }
   }
-  const resolve = (node: Query): Query => {
-    switch (node.kind) {
-      case 'and':
-      case 'or':
-        return { kind: node.kind, children: node.children.map(resolve) }
-      case 'not':
-        return { kind: 'not', child: resolve(node.child) }
-      case 'fuzzy': {
-        const expansion = expandFuzzy(index, node.text, node.edits)
-        expansions.push(expansion)
-        return anyOf(expansion.words.map((word) => phrase(word, node.field)))
-      }
-      case 'coding': {
-        const documents: Query = { kind: 'documents', ids: within().documentsCoded(node.coding) }
-        return node.coding === 'uncollected' ? { kind: 'not', child: documents } : documents
-      }
-      case 'has':
-        return node.what === 'marks' ? { kind: 'documents', ids: within().documentsWithMarks() } : node
-      case 'person':
-        return within().person(node.name) ?? anyOf([])
-      default:
-        return node
-    }
-  }
-  return { query: resolve(query), expansions }
+  return query.kind === 'not' ? { kind: 'not', child: replaceLeaves(query.child, replace) } : replace(query)
 }

@@ -49,9 +49,11 @@ export function Results() {
   const field = useRef<HTMLInputElement>(null)
   const [settled] = useDebouncedValue(query, typingMs)
   const { latest: check } = useCommand('search.check', { query: settled, caret: settled.length, matter })
-  const facets = useCommand('search.facets', error?.code === 'search/syntax' ? null : { query: asked === '' ? anyTime : asked, matter }, [
-    'sources',
-  ])
+  const facets = useCommand(
+    'search.facets',
+    error?.code === 'search/syntax' ? null : { query: asked === '' ? anyTime : asked, matter, lane: 'find' },
+    ['sources'],
+  )
 
   useEffect(() => {
     if (asked === '') {
@@ -60,7 +62,7 @@ export function Results() {
       return
     }
     let live = true
-    call('search.run', { query: asked, sort, limit: pageSize, matter })
+    call('search.run', { query: asked, sort, limit: pageSize, matter, lane: 'find' })
       .then((found) => {
         if (!live) return
         setAnswer(found)

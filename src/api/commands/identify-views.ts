@@ -1,4 +1,4 @@
-import { formsOfMatter, identify, refreshRefused } from '../../jobs/index.ts'
+import { formsOfMatter, refreshRefused } from '../../jobs/index.ts'
 import type { Coding, DocumentId, MatterId } from '../../model/index.ts'
 import { AppError } from '../../model/index.ts'
 import {
@@ -17,24 +17,27 @@ import type { FormsView, FormView, RefusedView } from '../views.ts'
 import { signedIn } from './reviewer.ts'
 
 /** The subject's forms with what each finds in scope, and others of the name. */
-export function matterForms(context: Context, id: MatterId): FormsView {
+export function matterForms(context: Context, id: MatterId): Promise<FormsView> {
   const database = context.workspace().matter(id)
-  return identify(context.workspace().index, readMatter(database), readForms(database), context.services.timeZone)
+  const asked = { matter: readMatter(database), decided: readForms(database), timeZone: context.services.timeZone }
+  return context.reader().ask('identify', asked, { signal: context.control.signal })
 }
 
 /** Accepts or refuses forms, all in one transaction, or adds some of the officer's own. */
-export function decideForms(
+export async function decideForms(
   context: Context,
   id: MatterId,
   decisions: readonly { readonly form: string; readonly kind: FormView['kind']; readonly accepted: boolean | null }[],
-): FormsView {
+): Promise<FormsView> {
   const { user } = signedIn(context)
   const database = context.workspace().matter(id)
   const matter = readMatter(database)
   const same = (left: { form: string; kind: string }, right: { form: string; kind: string }): boolean =>
     left.kind === right.kind && left.form.toLowerCase() === right.form.toLowerCase()
   const known = formsOfMatter(matter, readForms(database))
-  const proposed = decisions.every((decision) => known.some((form) => same(form, decision))) ? known : matterForms(context, id).forms
+  const proposed = decisions.every((decision) => known.some((form) => same(form, decision)))
+    ? known
+    : (await matterForms(context, id)).forms
   transact(database, () => {
     for (const { form, kind, accepted } of decisions) {
       const proposal = proposed.find((one) => same(one, { form, kind }))

@@ -14,7 +14,7 @@ export const identifyCommands = {
     input: z.object({ matter: matterId }),
     access: 'read',
     allowed: 'anyone',
-    handler: (context, input): FormsView => matterForms(context, input.matter),
+    handler: (context, input): Promise<FormsView> => matterForms(context, input.matter),
   }),
   /** Accepts or refuses a form, or adds one of the officer's own. */
   'matter.form': command({
@@ -26,7 +26,7 @@ export const identifyCommands = {
     }),
     access: 'write',
     allowed: working,
-    handler: (context, input): FormsView => decideForms(context, input.matter, [input]),
+    handler: (context, input): Promise<FormsView> => decideForms(context, input.matter, [input]),
   }),
   /** Decides about another bearer of the name in one step: the same person, or somebody else whose mail stays out. */
   'matter.twin': command({
@@ -37,7 +37,7 @@ export const identifyCommands = {
     }),
     access: 'write',
     allowed: working,
-    handler: (context, input): FormsView =>
+    handler: (context, input): Promise<FormsView> =>
       decideForms(
         context,
         input.matter,

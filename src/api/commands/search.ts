@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { matterFacts, type RequestFacts } from '../../jobs/index.ts'
+import { type Answer, type Asked, matterFacts, type QuestionName, type RequestFacts } from '../../jobs/index.ts'
 import type { MatterId } from '../../model/index.ts'
-import { checkQuery, correspondentsOf, facetsOf, runQuery } from '../../search/index.ts'
+import { asQuery, checkQuery, type Query, withMatter } from '../../search/index.ts'
 import { command } from '../command.ts'
 import type { Context } from '../context.ts'
 import type { CorrespondentsView, FacetsView, FrameView, ParsedView, QueryCheck, SearchView } from '../views.ts'
@@ -14,8 +14,26 @@ const query = z.string().max(10_000)
 /** The request in which a query is asked: what `coding:`, `has:marks` and `person:` mean. */
 const matter = matterId.optional()
 
+/** What one field of a page shows: of two questions in one lane the older is given up, and answered with api/cancelled. */
+const lane = z.string().max(40).optional()
+
 function factsOf(context: Context, id: MatterId | undefined): RequestFacts | null {
   return id === undefined ? null : matterFacts(context.workspace().matter(id))
+}
+
+/** The query, with what only the request knows put in. @throws search/syntax, search/empty-query */
+function readQuery(context: Context, input: { readonly query: string; readonly matter?: MatterId | undefined }): Query {
+  const facts = factsOf(context, input.matter)
+  return withMatter(asQuery(input.query, facts), facts)
+}
+
+function ask<Name extends QuestionName>(
+  context: Context,
+  name: Name,
+  asked: Asked<Name>,
+  inLane: string | undefined,
+): Promise<Answer<Name>> {
+  return context.reader().ask(name, asked, { signal: context.control.signal, lane: inLane === undefined ? undefined : `${name} ${inLane}` })
 }
 
 /** Finding documents and looking at one, outside any matter. */
@@ -24,44 +42,36 @@ export const searchCommands = {
     input: z.object({
       query,
       matter,
+      lane,
       limit: limit.default(50),
       offset: offset.default(0),
       sort: z.enum(['relevance', 'date', 'date-ascending']).default('relevance'),
     }),
     access: 'read',
     allowed: 'anyone',
-    handler: (context, input): SearchView => {
+    handler: async (context, input): Promise<SearchView> => {
       const startedAt = performance.now()
-      const { timeZone } = context.services
       const { limit, offset, sort } = input
-      const found = runQuery(context.workspace().index, input.query, {
-        limit,
-        offset,
-        sort,
-        timeZone,
-        matter: factsOf(context, input.matter),
-      })
+      const { timeZone } = context.services
+      const found = await ask(context, 'search', { query: readQuery(context, input), limit, offset, sort, timeZone }, input.lane)
       return { ...found, tookMs: Math.round((performance.now() - startedAt) * 10) / 10 }
     },
   }),
   'search.facets': command({
-    input: z.object({ query, matter }),
+    input: z.object({ query, matter, lane }),
     access: 'read',
     allowed: 'anyone',
-    handler: (context, input): FacetsView =>
-      facetsOf(context.workspace().index, input.query, context.services.timeZone, { matter: factsOf(context, input.matter) }),
+    handler: (context, input): Promise<FacetsView> =>
+      ask(context, 'facets', { query: readQuery(context, input), timeZone: context.services.timeZone }, input.lane),
   }),
   'search.correspondents': command({
-    input: z.object({ query, matter, limit: limit.default(24) }),
+    input: z.object({ query, matter, lane, limit: limit.default(24) }),
     access: 'read',
     allowed: 'anyone',
-    handler: (context, input): CorrespondentsView => ({
-      pairs: correspondentsOf(context.workspace().index, input.query, {
-        timeZone: context.services.timeZone,
-        limit: input.limit,
-        matter: factsOf(context, input.matter),
-      }),
-    }),
+    handler: async (context, input): Promise<CorrespondentsView> => {
+      const asked = { query: readQuery(context, input), timeZone: context.services.timeZone, limit: input.limit }
+      return { pairs: await ask(context, 'correspondents', asked, input.lane) }
+    },
   }),
   'search.check': command({
     input: z.object({ query, matter, caret: z.int().min(0).optional() }),

@@ -1,0 +1,49 @@
+import type { Matter } from '../model/index.ts'
+import { columnsOf, correspondentsOf, facetsOf, type Query, runQuery, type SortOrder, type Stop } from '../search/index.ts'
+import type { ReadableDatabase, StoredForm } from '../store/index.ts'
+import { identify } from './identify.ts'
+
+/** What can be asked of the index alone, by plain data: in the core's own thread or in another. Queries come with what only a request knows put in (`withMatter`). */
+export const questions = {
+  search: (
+    index: ReadableDatabase,
+    asked: {
+      readonly query: Query
+      readonly limit: number
+      readonly offset: number
+      readonly sort: SortOrder
+      readonly timeZone: string
+    },
+    stop: Stop,
+  ) => runQuery(index, asked.query, { ...asked, stop }),
+  facets: (index: ReadableDatabase, asked: { readonly query: Query; readonly timeZone: string }, stop: Stop) =>
+    facetsOf(index, asked.query, asked.timeZone, { stop }),
+  correspondents: (
+    index: ReadableDatabase,
+    asked: { readonly query: Query; readonly timeZone: string; readonly limit: number },
+    _stop: Stop,
+  ) => correspondentsOf(index, asked.query, asked),
+  identify: (
+    index: ReadableDatabase,
+    asked: { readonly matter: Matter; readonly decided: readonly StoredForm[]; readonly timeZone: string },
+    _stop: Stop,
+  ) => identify(index, asked.matter, asked.decided, asked.timeZone),
+  /** Reads into memory what the first facets would have to wait for. */
+  warm: (index: ReadableDatabase, _asked: Record<string, never>, _stop: Stop): null => {
+    columnsOf(index)
+    return null
+  },
+}
+
+export type QuestionName = keyof typeof questions
+export type Asked<Name extends QuestionName> = Parameters<(typeof questions)[Name]>[1]
+export type Answer<Name extends QuestionName> = ReturnType<(typeof questions)[Name]>
+
+/** Questions that may take seconds have a thread of their own, so that none that somebody types waits behind them. */
+export const slow: ReadonlySet<QuestionName> = new Set(['identify', 'correspondents'])
+
+/** Answers one. A question's input is what its name says: whoever sends both is this program. */
+export function answer<Name extends QuestionName>(index: ReadableDatabase, name: Name, asked: Asked<Name>, stop: Stop): Answer<Name> {
+  const question = questions[name] as (index: ReadableDatabase, asked: Asked<Name>, stop: Stop) => Answer<Name>
+  return question(index, asked, stop)
+}
