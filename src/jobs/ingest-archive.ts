@@ -20,6 +20,8 @@ export interface FileContent {
   readonly steps: readonly PlaceStep[]
   /** Of what the steps lead to, in bytes. */
   readonly sizeBytes: number
+  /** CRC-32 of the first `recogniseBytes` of a message's own file; 0 for what is none. */
+  readonly headSum: number
   /** Entries of an archive, by folder. */
   readonly folders: ArchiveFolders | null
   readonly flags: string
@@ -56,6 +58,7 @@ export const emptyContent: FileContent = {
   kind: null,
   steps: [],
   sizeBytes: 0,
+  headSum: 0,
   folders: null,
   flags: '',
   dbox: [],

@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib'
 import {
   allowedBytes,
   type ContentKind,
@@ -53,9 +54,10 @@ function resolve(source: ByteSource, steps: readonly PlaceStep[], budget: Budget
     return { ...plain, faults: [{ code: 'nested-too-deep', at: '' }] }
   switch (kind) {
     case 'mbox':
+      return { ...plain, kind }
     case 'eml':
     case 'msg':
-      return { ...plain, kind }
+      return { ...plain, kind, headSum: crc32(head) }
     case 'emlx': {
       const { offset, length, flags } = readEmlx(source)
       // A message whose attachments Apple Mail took out has this field in each part that lacks its bytes.

@@ -72,7 +72,7 @@ export function foundStores(root: string, only: SourceKind | null): Found {
     const ownName = name.byteLength === folder.byteLength && folder.byteLength > 0 ? Buffer.alloc(0) : own
     const steps = [...content.steps, ...more]
     const placed = tree.file === null && steps.length === 0 ? null : place(tree, steps, name)
-    return foundFile(ownName, content.sizeBytes, insideKey(tree, ownName.toString('utf8'), content), content.flags, placed)
+    return foundFile(ownName, content.sizeBytes, fileKey(ownName.toString('utf8'), content), content.flags, placed)
   }
   const addDbox = (tree: Tree, folder: Buffer, files: readonly MailFile[], expunged: ReadonlySet<string>): void => {
     const mailboxes = new Map<string, FoundFile[]>()
@@ -137,7 +137,9 @@ export function foundStores(root: string, only: SourceKind | null): Found {
         const folder = message.folder.map((part) => part.replaceAll('/', '∕')).join('/')
         const list = folders.get(folder) ?? []
         const id = Buffer.from(message.nid.toString(16))
-        list.push(foundFile(id, message.sizeBytes, id.toString(), '', place(tree, [...content.steps, ['pst', message.nid]], name)))
+        // An item that was edited keeps its number.
+        const key = `${id}:${message.sizeBytes}`
+        list.push(foundFile(id, message.sizeBytes, key, '', place(tree, [...content.steps, ['pst', message.nid]], name)))
         folders.set(folder, list)
       }
       if (folders.size === 0) folders.set('', [])
@@ -147,14 +149,27 @@ export function foundStores(root: string, only: SourceKind | null): Found {
   }
 }
 
-/**
- * What tells a file inside an archive from what another version of the archive has under that name: its size and, in a zip, its checksum. A rescan then reads
- * the new one, and keeps the old.
- */
+/** What tells a message in a Maildir inside an archive from what another version of the archive has under that name, which is unique by design. */
 export function insideKey(tree: Tree, key: string, content: FileContent): string {
   if (tree.file === null) return key
-  const sum = content.steps.find((step) => step[0] === 'deflate')?.[2]
-  return `${key}:${content.sizeBytes}${typeof sum === 'number' ? `:${sum.toString(16)}` : ''}`
+  const sum = checksum(content)
+  return `${key}:${content.sizeBytes}${sum === null ? '' : `:${sum.toString(16)}`}`
+}
+
+/**
+ * What tells a file with one message from another that took its name since: its size and the sum of its beginning. A rescan then reads the new one, and keeps
+ * the old. Times tell nothing: a restored copy may have others.
+ */
+function fileKey(key: string, content: FileContent): string {
+  return `${key}:${content.sizeBytes}${content.headSum === 0 ? '' : `:${content.headSum.toString(16)}`}`
+}
+
+function checksum(content: FileContent): number | null {
+  for (const step of content.steps) {
+    if (step[0] === 'deflate') return step[2] ?? null
+    if (step[0] === 'part') return step[3]
+  }
+  return null
 }
 
 /** A message's file with what the index keeps of it. */

@@ -72,12 +72,19 @@ function needsReading(record: ContainerRecord, found: FoundContainer): boolean {
   return found.files !== null || found.sizeBytes !== record.sizeBytes || found.modifiedMs !== record.modifiedMs
 }
 
-/** Whether the part of an mbox that was read is no longer what it was. Growth at the end is no rewriting. */
+/** What begins where a mailbox grew by whole messages. */
+const nextMessage = /^[\r\n]{0,8}From /
+
+/**
+ * Whether the part of an mbox that was read is no longer what it was. Growth by messages at the end is no rewriting; growth that goes on in the last message is:
+ * a copy was still running, or a delivery, and that message was read without its end.
+ */
 async function isRewritten(pool: IngestPool, source: SourceRecord, record: ContainerRecord, found: FoundContainer): Promise<boolean> {
   if (found.files !== null || (record.state !== 'done' && record.state !== 'vanished') || !needsReading(record, found)) return false
   if (found.sizeBytes < record.sizeBytes || record.sha256 === null) return true
   const path = containerPath(source, found)
   const outcome = await pool.run({ kind: 'hash', path, steps: found.place?.steps ?? [], length: record.sizeBytes })
   if (!outcome.ok || outcome.result.kind !== 'hash') return true
+  if (found.sizeBytes > record.sizeBytes && !nextMessage.test(outcome.result.after)) return true
   return !Buffer.from(outcome.result.sha256).equals(Buffer.from(record.sha256))
 }

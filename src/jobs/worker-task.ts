@@ -20,7 +20,8 @@ export type Digested = { readonly ok: true; readonly instance: DigestedInstance 
 
 export type WorkerResult =
   | { readonly kind: 'messages'; readonly messages: readonly Digested[] }
-  | { readonly kind: 'hash'; readonly sha256: Uint8Array }
+  /** `after`: the first bytes that follow, a character each. */
+  | { readonly kind: 'hash'; readonly sha256: Uint8Array; readonly after: string }
   | { readonly kind: 'failed'; readonly code: ExceptionCode }
   | { readonly kind: 'texts'; readonly texts: readonly AttachmentText[] }
 
@@ -59,6 +60,8 @@ async function readMessage(group: MessageGroup, index: number): Promise<{ readon
 }
 
 const hashBytes = 4 * 1024 * 1024
+/** Enough to see a separator behind empty lines. */
+const afterBytes = 16
 
 function hashPlace({ path, steps, length }: Extract<WorkerTask, { kind: 'hash' }>, step: Step): WorkerResult {
   const reader = new PlaceReader()
@@ -72,7 +75,8 @@ function hashPlace({ path, steps, length }: Extract<WorkerTask, { kind: 'hash' }
       hash.update(bytes)
       done += bytes.byteLength
     }
-    return done === length ? { kind: 'hash', sha256: hash.digest() } : { kind: 'failed', code: 'changed-while-read' }
+    if (done !== length) return { kind: 'failed', code: 'changed-while-read' }
+    return { kind: 'hash', sha256: hash.digest(), after: Buffer.from(source.read(length, afterBytes)).toString('latin1') }
   } catch (error) {
     return { kind: 'failed', code: failureCode(error) }
   } finally {

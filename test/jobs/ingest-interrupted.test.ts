@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { appendFileSync, chmodSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -6,6 +6,7 @@ import { addSources, readLedger, rescanSources } from '../../src/jobs/index.ts'
 import { asId, type SourceId } from '../../src/model/index.ts'
 import { runQuery } from '../../src/search/index.ts'
 import { contents, control, environment, freshIndex, letter, mboxOf, temporaryFolder, writeTree } from './archive.ts'
+import { ingestInChild } from './killed-child.ts'
 import { pdfLetter } from './pdf-letter.ts'
 
 const options = { limit: 100, offset: 0, sort: 'date-ascending', timeZone: 'UTC' } as const
@@ -22,27 +23,6 @@ async function archive(): Promise<string> {
     'Mail/new/3.a': await pdfLetter('p2', 'A second invoice'),
     'Mail/new/4.a': '',
   })
-}
-
-const child = new URL('./ingest-child.ts', import.meta.url).pathname
-
-/** Compiled sources are kept between the many starts. */
-const faster = { NODE_COMPILE_CACHE: new URL('../../node_modules/.cache/desk-compiled', import.meta.url).pathname }
-
-async function ingestInChild(folder: string, database: string, dieAt: number): Promise<{ status: number | null; passed: number }> {
-  const program = spawn(process.execPath, [child, folder, database, `${dieAt}`], { env: { ...process.env, ...faster } })
-  let [out, errors] = ['', '']
-  program.stdout.on('data', (chunk: Buffer) => {
-    out += chunk.toString('utf8')
-  })
-  program.stderr.on('data', (chunk: Buffer) => {
-    errors += chunk.toString('utf8')
-  })
-  const [status, signal] = await new Promise<[number | null, string | null]>((ended) =>
-    program.once('close', (code, name) => ended([code, name])),
-  )
-  if (signal === null && status !== 0) throw new Error(errors)
-  return { status: signal === null ? status : null, passed: Number(out.trim() || 0) }
 }
 
 describe('a pass that is killed', () => {
