@@ -93,6 +93,32 @@ const wanted: readonly (readonly [file: string, shown: readonly string[], hidden
     ['http://tika.apache.org'],
   ],
   ['testComment.doc', ['Here is some text', 'Here is a comment'], []],
+  ['testEXCEL.xls', ['Sample Excel Worksheet', 'Numbers and their Squares', '15\t225', 'Written and saved in Microsoft Excel X for'], []],
+  ['testEXCEL_5.xls', ['Sample Excel Worksheet', 'Numbers and their Squares', '15\t225'], []],
+  ['testEXCEL-formats.xls', ['1599.99', '2.5%', '2009-10-03'], []],
+  ['testEXCEL_dateFormats.xls', ['2018-09-20', '1996-08-10'], []],
+  ['testEXCEL_textbox.xls', ['this is some autoshape text'], []],
+  ['testEXCEL-charts.xls', ['WhamPuff', 'fizzlepuff'], []],
+  ['testEXCEL_headers_footers.xls', ['Header - Corporate Spreadsheet', 'Footer - Corporate Spreadsheet'], []],
+  ['testEXCEL_hyperlinks.xls', [], ['link: mailto:user@tika.apache.org?subject=help']],
+  ['testEXCEL_phonetic.xls', ['日本オラクル'], []],
+  ['testEXCEL_WORKBOOK_in_capitals.xls', ['Inventarliste für GALIPLAN', '8182539.17'], []],
+  [
+    'testEXCEL_extra_metadata.xls',
+    ['anchor cell', 'This is a comment', '1\t3 7\t9'],
+    ['hidden sheet “hidden-sheet”: hidden sheet', 'hidden row', 'hidden column'],
+  ],
+  ['testComment.xls', ['Here is some text', 'A1, Author: Author: Here is a comment'], []],
+  ['testEXCEL_embeded.xls', ['The quick brown fox'], ['embedded file']],
+  ['testPPT.ppt', ['Sample Powerpoint Slide', 'Created with Microsoft'], []],
+  [
+    'testPPT_various.ppt',
+    ['Row 1 Col 1', 'Row 2 Col 3', 'Here is a text box', 'Footnote appears here', 'Bullet 2', 'ゾルゲと尾崎、淡々と最期'],
+    ['text outside of the slides'],
+  ],
+  ['testPPT_groups.ppt', ['Text box5', 'WordArt2', 'Ungrouped text box'], []],
+  ['testComment.ppt', ['Comment, Michael McCandless: Here is a comment'], []],
+  ['testPPT_masterFooter.ppt', ['Master footer is here'], []],
   ['testRTF.rtf', ['Test d’indexation Word'], ['property “company”: Universite Laval']],
   [
     'testRTFVarious.rtf',
@@ -127,9 +153,23 @@ describeWithCorpora('documents of Tika’s tests', () => {
     expect(hidden.filter((words) => !flat(found.hidden).includes(words))).toEqual([])
   })
 
+  it.each([
+    'testEXCEL.xls',
+    'testEXCEL_1img.xls',
+    'testEXCEL_big_numbers.xls',
+    'testEXCEL_headers_footers.xls',
+    'testEXCEL_textbox.xls',
+    'testPPT_2imgs.ppt',
+  ])('%s shows every word that the same file shows in the newer format', async (name) => {
+    const [old, newer] = await Promise.all([read(name), read(`${name}x`)])
+    const words = (text: string): string[] => text.match(/[\p{L}\p{N}]{2,}/gu) ?? []
+    const there = new Set(words(old.shown))
+    expect([...new Set(words(newer.shown))].filter((word) => !there.has(word))).toEqual([])
+  })
+
   it('with a password are told as protected', async () => {
     const locked = names.filter((name) =>
-      /^(?:protected_(?:normal|upper)_case\.docx|protectedFile\.xlsx|testWORD_protected_passtika\.docx|testEXCEL_protected_passtika(?:_2)?\.xlsx|testPPT_protected_passtika\.pptx|testODTEncrypted\.odt)$/.test(
+      /^(?:protected_(?:normal|upper)_case\.docx|protectedFile\.xlsx|testWORD_protected_passtika\.docx|testEXCEL_protected_passtika(?:_2)?\.xlsx|testPPT_protected_passtika\.pptx?|testEXCEL_protected_passtika\.xls|password\.xls|testODTEncrypted\.odt)$/.test(
         name,
       ),
     )

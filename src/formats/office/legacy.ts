@@ -1,11 +1,15 @@
 import { bytesSource } from '../../model/index.ts'
 import { openCompoundFile } from '../cfb.ts'
 import { readDoc } from './doc.ts'
+import { readPpt } from './ppt.ts'
 import { createOfficeWriter, type OfficeContent } from './writer.ts'
+import { readXls } from './xls.ts'
+
+const bufferOf = (bytes: Uint8Array | null): Buffer | null => (bytes === null ? null : Buffer.from(bytes))
 
 /**
- * A compound file: a Word document of 97 to 2003 is read; a newer Office file under a password is told as protected; workbooks and
- * presentations of that time, and other files, aren't read.
+ * A compound file: documents, workbooks and presentations of Office up to 2003 are read; a newer Office file under a password is told as protected; other
+ * files aren't read.
  */
 export function readLegacy(bytes: Uint8Array): OfficeContent {
   const out = createOfficeWriter()
@@ -17,16 +21,23 @@ export function readLegacy(bytes: Uint8Array): OfficeContent {
   if (root === null) out.problem('unreadable-attachment')
   // MS-OFFCRYPTO 2.3.4.4.
   else if (has('EncryptedPackage')) out.problem('password-protected')
-  else if (has('WordDocument')) {
+  else {
+    const workbook = stream('Workbook') ?? stream('Book')
+    const slides = stream('PowerPoint Document')
     try {
-      readDoc(stream, out)
+      if (has('WordDocument')) readDoc(stream, out)
+      else if (workbook !== null) readXls(Buffer.from(workbook), out)
+      else if (slides !== null) readPpt(Buffer.from(slides), bufferOf(stream('Current User')), out)
+      else out.problem('unreadable-attachment')
     } catch (error) {
       // A damaged offset leads out of a stream: what was written so far stands.
       if (!(error instanceof RangeError)) throw error
       out.problem('unreadable-attachment')
     }
-    if (has('Macros')) out.note('macro', 'Macros')
-    if (has('ObjectPool')) out.note('embedded file, not read', 'ObjectPool')
-  } else out.problem('unreadable-attachment')
+    if (has('Macros') || has('_VBA_PROJECT_CUR')) out.note('macro', 'Macros')
+    if (has('_SX_DB_CUR')) out.note('data behind a pivot table, not read', '_SX_DB_CUR')
+    for (const entry of root.children)
+      if (/^(ObjectPool|MBD[0-9a-f]{8})$/i.test(entry.name)) out.note('embedded file, not read', entry.name)
+  }
   return out.finish()
 }

@@ -21,7 +21,7 @@ export function columnOf(reference: string): number {
 }
 
 /** Headers and footers of pages: `&L`, `&C`, `&R` begin a section, other codes set fonts, pages and dates (ECMA-376 part 1 §18.3.1.46). */
-function pageLine(code: string): string {
+export function pageLine(code: string): string {
   return code
     .replace(/&[LCR]/g, '\t')
     .replace(/&"[^"]*"|&K[0-9A-F]{6}|&K\d{2}[+-]\d{3}|&\d{1,3}|&[BIUESXYPNDTFAZGOH]/g, ' ')
