@@ -1,7 +1,7 @@
 import { entryOf } from './audit.ts'
 import { listCheckpoints } from './audit-verify.ts'
 import type { ReadableDatabase } from './database.ts'
-import { keysOf, listUsers } from './users.ts'
+import { listUsers, signingKeysOf } from './users.ts'
 
 /** How to check a copy of the chain with nothing of ours: any SHA-256 and any Ed25519. */
 const recipe = [
@@ -31,9 +31,7 @@ export function exportedAudit(main: ReadableDatabase, workspace: string, atMs: n
       addedBy,
       addedAtMs,
       // A key that came with someone else's passphrase signs nothing that counts.
-      publicKeys: keysOf(main, user)
-        .filter((key) => key.provisional === 0)
-        .map((key) => ({ publicKey: key.public_key, sinceMs: key.since_ms })),
+      publicKeys: signingKeysOf(main, workspace, user).map((key) => ({ publicKey: key.public_key, sinceMs: key.since_ms })),
     })),
     checkpoints: listCheckpoints(main),
     entries,

@@ -4,7 +4,7 @@ import type { AuditCheckpoint, AuditEntry } from './audit.ts'
 import { auditOrigin, checkpointBytes, commitmentOf, entryHash, entryOf } from './audit.ts'
 import type { ReadableDatabase } from './database.ts'
 import { verifyBytes } from './keys.ts'
-import { certificateProblem, keysOf, listUsers } from './users.ts'
+import { certificateProblem, listUsers, signingKeysOf } from './users.ts'
 import { workspaceFiles } from './workspace-files.ts'
 
 /** What a check of the chain found. */
@@ -62,7 +62,7 @@ export function verifyAudit(main: ReadableDatabase, where: { readonly directory:
   const checkpoints = listCheckpoints(main)
   const check = (checkpoint: AuditCheckpoint, place: string): void => {
     const { sequence, head, user, publicKey, signature } = checkpoint
-    const known = keysOf(main, user).some((key) => key.public_key === publicKey && key.provisional === 0)
+    const known = signingKeysOf(main, where.workspace, user).some((key) => key.public_key === publicKey)
     if (!known || !verifyBytes(publicKey, checkpointBytes(where.workspace, checkpoint), signature)) {
       broken(sequence, `The signature over entry ${sequence} ${place} is not valid.`)
     } else if (sequence > previous.sequence) {

@@ -25,6 +25,7 @@ interface KeyRow {
   public_key: string
   provisional: number
   since_ms: number
+  voucher: string | null
 }
 
 /** What the adder signs: an edited role or a foreign first key no longer fits it. */
@@ -61,18 +62,45 @@ export function insertUser(
        VALUES (@name, @role, @mustChange, @addedBy, @addedAtMs, @certificate)`,
     )
     .run({ ...user, mustChange })
-  insertKey(main, user.name, user.publicKey, user.mustChange, user.addedAtMs)
+  insertKey(main, user.name, { publicKey: user.publicKey, provisional: user.mustChange, sinceMs: user.addedAtMs, voucher: null })
 }
 
-export function insertKey(main: WritableDatabase, user: string, publicKey: string, provisional: boolean, sinceMs: number): void {
+/** What a user's first key signs of a later one. */
+export function voucherBytes(workspace: string, user: string, publicKey: string, sinceMs: number): Buffer {
+  return Buffer.from(canonicalJson({ purpose: 'disclosure-desk/key', workspace, user, publicKey, sinceMs }))
+}
+
+/** Adds a key. `voucher` null for a user's first, which the certificate vouches for. */
+export function insertKey(
+  main: WritableDatabase,
+  user: string,
+  key: { readonly publicKey: string; readonly provisional: boolean; readonly sinceMs: number; readonly voucher: string | null },
+): void {
   main
-    .prepare('INSERT INTO user_keys (user, public_key, provisional, since_ms) VALUES (?, ?, ?, ?)')
-    .run(user, publicKey, provisional ? 1 : 0, sinceMs)
+    .prepare('INSERT INTO user_keys (user, public_key, provisional, since_ms, voucher) VALUES (?, ?, ?, ?, ?)')
+    .run(user, key.publicKey, key.provisional ? 1 : 0, key.sinceMs, key.voucher)
 }
 
-/** Every signing key of a user, oldest first. */
+/** Every signing key of a user, oldest first, as the database has them. */
 export function keysOf(main: ReadableDatabase, user: string): readonly KeyRow[] {
-  return main.prepare<[string], KeyRow>('SELECT public_key, provisional, since_ms FROM user_keys WHERE user = ? ORDER BY id').all(user)
+  return main
+    .prepare<[string], KeyRow>('SELECT public_key, provisional, since_ms, voucher FROM user_keys WHERE user = ? ORDER BY id')
+    .all(user)
+}
+
+/**
+ * The keys whose signatures count as this user's: not one that came with somebody else's passphrase, and each later one only with the first
+ * key's signature. A user whose first key is their own never gets another.
+ */
+export function signingKeysOf(main: ReadableDatabase, workspace: string, user: string): readonly KeyRow[] {
+  const [first, ...later] = keysOf(main, user)
+  if (first === undefined) return []
+  if (first.provisional === 0) return [first]
+  return later.filter((key) => key.provisional === 0 && vouched(workspace, user, first, key))
+}
+
+function vouched(workspace: string, user: string, first: KeyRow, { public_key: key, since_ms: sinceMs, voucher }: KeyRow): boolean {
+  return first.provisional === 1 && voucher !== null && verifyBytes(first.public_key, voucherBytes(workspace, user, key, sinceMs), voucher)
 }
 
 /** Users in order of adding. */
@@ -90,11 +118,12 @@ export function listUsers(main: ReadableDatabase): readonly StoredUser[] {
     }))
 }
 
-/** Null where the role, the name and the first key fit the adder's signature; else what is wrong, in words. */
+/** Null where the role, the name and the first key fit the adder's signature, and later keys the first's; else what is wrong, in words. */
 export function certificateProblem(main: ReadableDatabase, workspace: string, user: string): string | null {
   const row = main.prepare<[string], UserRow>('SELECT * FROM users WHERE name = ?').get(user)
-  const first = keysOf(main, user)[0]
+  const [first, ...later] = keysOf(main, user)
   if (!row || !first) return 'a user has no record in the workspace'
+  if (later.some((key) => !vouched(workspace, user, first, key))) return 'a signing key was put into the workspace outside the program'
   const bytes = certificateBytes(workspace, {
     name: row.name,
     role: row.role,
@@ -102,7 +131,7 @@ export function certificateProblem(main: ReadableDatabase, workspace: string, us
     addedBy: row.added_by,
     addedAtMs: row.added_at_ms,
   })
-  const fits = keysOf(main, row.added_by).some((key) => key.provisional === 0 && verifyBytes(key.public_key, bytes, row.certificate))
+  const fits = signingKeysOf(main, workspace, row.added_by).some((key) => verifyBytes(key.public_key, bytes, row.certificate))
   return fits ? null : 'the role or key of a user was changed outside the program'
 }
 

@@ -82,4 +82,12 @@ export const mainMigrations: readonly Migration[] = [
       ) STRICT;
     `,
   },
+  {
+    version: 20,
+    name: 'vouched keys',
+    sql: `
+      -- The first key's signature over a later one: a key that was put in from outside has none that fits.
+      ALTER TABLE user_keys ADD COLUMN voucher TEXT;
+    `,
+  },
 ]

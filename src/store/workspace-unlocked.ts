@@ -13,7 +13,7 @@ import type { WorkspaceLock } from './lock.ts'
 import { migrate } from './migrate.ts'
 import type { NewUser, OpenWorkspace } from './open-workspace.ts'
 import type { StoredUser } from './users.ts'
-import { certificateBytes, certifiedRole, insertKey, insertUser, keysOf, listUsers } from './users.ts'
+import { certificateBytes, certifiedRole, insertKey, insertUser, keysOf, listUsers, signingKeysOf, voucherBytes } from './users.ts'
 import { workspaceFiles } from './workspace-files.ts'
 import { openMatters } from './workspace-matters.ts'
 import { mainMigrations } from './workspace-schema.ts'
@@ -103,7 +103,9 @@ export function unlocked(parts: Unlocked): OpenWorkspace {
       }
       if (renew) {
         // The key first, the file after it, the flag last: cut anywhere, the user signs in with one passphrase or the other.
-        insertKey(main, user, signingKey.publicPem, false, Math.trunc(now()))
+        const sinceMs = Math.trunc(now())
+        const voucher = sign(voucherBytes(workspace, user, signingKey.publicPem, sinceMs))
+        insertKey(main, user, { publicKey: signingKey.publicPem, provisional: false, sinceMs, voucher })
         main.pragma('wal_checkpoint(FULL)')
         write()
         main.prepare('UPDATE users SET must_change = 0 WHERE name = ?').run(user)
@@ -129,8 +131,7 @@ export function unlocked(parts: Unlocked): OpenWorkspace {
       destroyMatter: (id) => matters.destroy(id),
       matters: () => matters.list(),
       sign,
-      verify: (name, bytes, signature) =>
-        keysOf(main, name).some((key) => key.provisional === 0 && verifyBytes(key.public_key, bytes, signature)),
+      verify: (name, bytes, signature) => signingKeysOf(main, workspace, name).some((key) => verifyBytes(key.public_key, bytes, signature)),
       publicKey: (name) => record(name).publicKey,
       roleOf: (name) => certifiedRole(main, workspace, name),
       get mustChangePassphrase() {

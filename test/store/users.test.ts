@@ -1,6 +1,8 @@
+import { generateKeyPairSync, sign } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { verifyAudit } from '../../src/store/index.ts'
 import { codeOf, make, name, open, phrases, scratch } from './home.ts'
 
 const message = Buffer.from('exactly what was shown')
@@ -77,6 +79,34 @@ describe('A user', () => {
     await anna.addUser({ user: name('ben'), role: 'auditor', passphrase: 'größere Fähren über Nacht'.normalize('NFC'), mustChange: false })
     anna.close()
     expect(await codeOf(open(directory, 'ben', 'größere Fähren über Nacht'.normalize('NFD')))).toBe('no error')
+  })
+})
+
+describe('A signing key put into the database for another person', () => {
+  const forger = generateKeyPairSync('ed25519')
+  const publicKey = forger.publicKey.export({ type: 'spki', format: 'pem' }).toString()
+  const forged = sign(null, message, forger.privateKey).toString('hex')
+
+  it.each([
+    ['beside the key of a first passphrase of their own', false],
+    ['beside the key that took the first one’s place', true],
+  ])('signs nothing that counts, and is told: %s', async (_where, mustChange) => {
+    const directory = join(scratch(), 'w')
+    const anna = await make(directory)
+    await anna.addUser({ user: name('ben'), role: 'legal-reviewer', passphrase: phrases.ben, mustChange })
+    anna.close()
+    const ben = await open(directory, 'ben')
+    if (mustChange) await ben.changePassphrase(phrases.ben, 'ben alone knows of this one')
+    const own = ben.sign(message)
+    ben.main.prepare('INSERT INTO user_keys (user, public_key, provisional, since_ms) VALUES (?, ?, 0, 1)').run('ben', publicKey)
+    // Borrowed from the true key, a voucher does not fit.
+    ben.main.exec(
+      'UPDATE user_keys SET voucher = (SELECT voucher FROM user_keys WHERE voucher IS NOT NULL) WHERE voucher IS NULL AND id > 2',
+    )
+    expect(ben.verify(name('ben'), message, forged)).toBe(false)
+    expect(ben.verify(name('ben'), message, own)).toBe(true)
+    expect(await codeOf(() => ben.roleOf(name('ben')))).toBe('store/corrupt')
+    expect(verifyAudit(ben.main, { directory, workspace: ben.id }).problems.join()).toMatch(/signing key was put into the workspace/)
   })
 })
 
