@@ -19,8 +19,8 @@ function at(text: string, index: number): Candidate | null {
   if (found === null) return null
   const end = index + 1 + found[0].length
   return isSharedAddress(text.slice(start, end))
-    ? { start, end, score: 0.6, why: 'address form local@domain; a desk or a list by its name' }
-    : { start, end, score: 0.98, why: 'address form local@domain' }
+    ? { start, end, score: 0.6, why: 'a mail address; of a desk or a list by its name' }
+    : { start, end, score: 0.98, why: 'a mail address' }
 }
 
 /** Mail addresses, also in other scripts, and those written "at" and "dot". */

@@ -12,6 +12,7 @@ export { type FormExample, type Identified, type IdentifiedForm, identify } from
 export { type AddRequest, addSources, type IngestEnvironment, isIngesting, rescanSources } from './ingest.ts'
 export { type ContainerCount, containerCounts, type Ledger, readLedger, sourceSummaries } from './ledger.ts'
 export { type RawBytes, rawBytesShown, readRawBytes } from './ledger-raw.ts'
+export { exceptionReasons } from './ledger-reasons.ts'
 export { ledgerReport } from './ledger-report.ts'
 export { textOfMark } from './mark-text.ts'
 export { addMarks, decideMarks, type Marked, type MarkRequest, markText } from './marks.ts'

@@ -219,7 +219,7 @@ function stillThere(path: string): boolean {
 function vanished(source: SourceRecord): AppError {
   return new AppError(
     'jobs/source-vanished',
-    'The source can’t be reached any more. Mount its disk or share again and run “source rescan”: reading goes on where it stopped.',
+    'The source can’t be reached any more. Mount its disk or share again and rescan it: reading goes on where it stopped.',
     { source: source.id, path: source.path },
   )
 }

@@ -112,7 +112,7 @@ function walkAgain(index: WritableDatabase, source: SourceRecord, only: SourceKi
     setSourceState(index, source.number, 'unreachable')
     throw new AppError(
       'jobs/source-vanished',
-      'The source can’t be reached. Mount its disk or share again and run “source rescan”; what was indexed stays.',
+      'The source can’t be reached. Mount its disk or share again and rescan it; what was indexed stays.',
       { source: source.id, path: source.path },
       error,
     )

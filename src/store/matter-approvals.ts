@@ -70,6 +70,17 @@ export function hasViewed(database: ReadableDatabase, user: UserName, document: 
   )
 }
 
+/** The surfaces of a document that a person has not been shown yet, in the document's order. */
+export function surfacesNotViewed(database: ReadableDatabase, user: UserName, document: DocumentId): readonly SurfaceId[] {
+  return statement(
+    database,
+    `SELECT id FROM surface WHERE document = ? AND NOT EXISTS (
+       SELECT 1 FROM viewed WHERE viewed.user = ? AND viewed.document = surface.document AND viewed.surface = surface.id) ORDER BY ordinal`,
+  )
+    .all(document, user)
+    .map((row) => (row as { id: SurfaceId }).id)
+}
+
 /** The documents that a person has opened in whole. */
 export function viewedDocuments(database: ReadableDatabase, user: UserName): ReadonlySet<DocumentId> {
   return new Set(

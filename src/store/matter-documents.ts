@@ -190,6 +190,17 @@ export function readDocuments(database: ReadableDatabase, family: DocumentId | n
   return (rows as DocumentRow[]).map(toDocument)
 }
 
+/** Control numbers of those of the documents that are in the review set. */
+export function controlNumbersOf(database: ReadableDatabase, documents: readonly DocumentId[]): ReadonlyMap<DocumentId, string> {
+  const number = statement(database, 'SELECT number FROM document WHERE id = ?')
+  const found = new Map<DocumentId, string>()
+  for (const id of documents) {
+    const row = number.get(id) as { number: number } | undefined
+    if (row !== undefined) found.set(id, controlNumber(row.number))
+  }
+  return found
+}
+
 /** The documents of a thread, attachments among them, in order of control number. */
 export function documentsOfThread(database: ReadableDatabase, thread: string): readonly StoredDocument[] {
   return (statement(database, `SELECT ${columns} FROM document WHERE thread = ? ORDER BY number`).all(thread) as DocumentRow[]).map(

@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs'
 import { z } from 'zod'
-import { AppError, asId, type MatterId, type UserName } from '../../model/index.ts'
-import { exportedAudit, verifyAudit, writeFileAtomic } from '../../store/index.ts'
+import { AppError, asId, type DocumentId, type MatterId, type UserName } from '../../model/index.ts'
+import { controlNumbersOf, exportedAudit, verifyAudit, writeFileAtomic } from '../../store/index.ts'
 import { command } from '../command.ts'
 import type { Context } from '../context.ts'
 import type { AuditExported, AuditListView, AuditVerified } from '../views.ts'
+import { auditedDocuments, recordedOf } from './audit-views.ts'
 import { limit, matterId, offset, path, userName } from './schemas.ts'
 
 function verify(context: Context): AuditVerified {
@@ -12,7 +13,14 @@ function verify(context: Context): AuditVerified {
   return verifyAudit(main, { directory, workspace: id })
 }
 
-/** The payload in one line for the log screen; it stays inside the workspace. */
+/** Control numbers of documents of a request; none where the request was deleted or never came to be. */
+function numbersOf(context: Context, matter: string | null, ids: readonly DocumentId[]): ReadonlyMap<DocumentId, string> {
+  const workspace = context.workspace()
+  const id = workspace.matters().find((one) => one === matter)
+  return id === undefined || ids.length === 0 ? new Map() : controlNumbersOf(workspace.matter(id), ids)
+}
+
+/** The payload in one line for scripts; it stays inside the workspace. */
 function inWords(payload: unknown): string {
   if (payload === null || typeof payload !== 'object') return ''
   return Object.entries(payload)
@@ -45,6 +53,8 @@ export const auditCommands = {
           command,
           matter: matter === null ? null : asId<MatterId>(matter),
           what: inWords(payload),
+          recorded: recordedOf(payload),
+          documents: auditedDocuments(payload, (ids) => numbersOf(context, matter, ids)),
           outcome,
           hash,
         })),

@@ -5,6 +5,7 @@ import { AppError } from '../../model/index.ts'
 import { frameDocument } from '../../redact/index.ts'
 import { locatorOf, type ReadableDatabase } from '../../store/index.ts'
 import type { DocumentView, FamilyMember, FrameView, InstanceView } from '../views.ts'
+import { problemViews } from './problem-views.ts'
 
 /** A document outside any matter: its surfaces are made anew from the source each time, for nobody has decided anything about them. */
 
@@ -42,7 +43,7 @@ export async function showDocument(index: ReadableDatabase, document: DocumentId
         sha256: Buffer.from(instance.sha256).toString('hex'),
       }),
     ),
-    problems: record.problems,
+    problems: problemViews(record.problems),
   }
 }
 

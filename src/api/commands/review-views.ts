@@ -22,8 +22,10 @@ import {
   readMarks,
   readProvenance,
   readRefusedDocuments,
+  surfacesNotViewed,
 } from '../../store/index.ts'
 import type { ApprovalView, PlacesView, ReviewDocumentView } from '../views.ts'
+import { problemViews } from './problem-views.ts'
 
 /** One document with everything that its three panes show. @throws matter/unknown-document */
 export function reviewDocument({ database, user }: Reviewer, id: DocumentId): ReviewDocumentView {
@@ -43,7 +45,8 @@ export function reviewDocument({ database, user }: Reviewer, id: DocumentId): Re
     marksList: readMarks(database, { document: id }).filter(({ state }) => state !== 'superseded' && state !== 'dismissed'),
     familyRows,
     instances: readInstances(database, id),
-    problems: document.problems,
+    problems: problemViews(document.problems),
+    notShown: surfacesNotViewed(database, user, id),
     protectedSpans: surfaces.flatMap((surface) =>
       protectedSpans(surface, forms).map(({ start, end }) => ({ surface: surface.id, start, end })),
     ),

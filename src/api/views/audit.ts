@@ -9,9 +9,19 @@ export interface AuditEntryView {
   readonly command: string
   readonly matter: MatterId | null
   readonly what: string
+  /** What was recorded beside it, without the documents; null where nothing was, as of a command that failed. */
+  readonly recorded: Readonly<Record<string, unknown>> | null
+  readonly documents: AuditedDocuments | null
   /** `done`, `interrupted`, or the code of the error that it ended with. */
   readonly outcome: string
   readonly hash: string
+}
+/** Which documents an entry is about. */
+export interface AuditedDocuments {
+  /** Null for all of the request. */
+  readonly count: number | null
+  /** Control numbers of the first few; fewer or none where the request is gone. */
+  readonly first: readonly string[]
 }
 export interface AuditListView {
   readonly total: number

@@ -4,6 +4,12 @@ export type { Coverage as CoverageView, FoundDocument as SearchHit } from '../..
 
 /** What commands return about search, documents, single messages. */
 
+/** A problem of reading in a fixed sentence; `partial` where something of the document was not read. */
+export interface ProblemView extends Problem {
+  readonly reason: string
+  readonly partial: boolean
+}
+
 export interface SearchView {
   readonly total: number
   readonly tookMs: number
@@ -108,7 +114,7 @@ export interface DocumentView {
   /** Message first, attachments in order. */
   readonly family: readonly FamilyMember[]
   readonly instances: readonly InstanceView[]
-  readonly problems: readonly Problem[]
+  readonly problems: readonly ProblemView[]
 }
 export interface ParsedView {
   readonly headers: readonly { readonly name: string; readonly value: string }[]

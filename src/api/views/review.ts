@@ -1,5 +1,5 @@
-import type { ApprovalGroup, DocumentId, Mark, MarkId, Place, Problem, ReviewRow, Surface, SurfaceId, UserName } from '../../model/index.ts'
-import type { InstanceView } from './find.ts'
+import type { ApprovalGroup, DocumentId, Mark, MarkId, Place, ReviewRow, Surface, SurfaceId, UserName } from '../../model/index.ts'
+import type { InstanceView, ProblemView } from './find.ts'
 
 export type { ApprovalGroup, MarkedPlace, Place, ReviewRow } from '../../model/index.ts'
 
@@ -22,7 +22,9 @@ export interface ReviewDocumentView extends ReviewRow {
   readonly marksList: readonly Mark[]
   readonly familyRows: readonly ReviewRow[]
   readonly instances: readonly InstanceView[]
-  readonly problems: readonly Problem[]
+  readonly problems: readonly ProblemView[]
+  /** Surfaces that the signed-in person has not been shown yet; `viewed` when there is none. */
+  readonly notShown: readonly SurfaceId[]
   /** Spans in surfaces where the subject's own identifiers stand: protected from marks. */
   readonly protectedSpans: readonly { readonly surface: SurfaceId; readonly start: number; readonly end: number }[]
   readonly note: string
