@@ -24,6 +24,18 @@ const gray: MantineColorsTuple = [
   '#2b323a',
   '#1c2128',
 ]
+const red: MantineColorsTuple = [
+  '#fcebe9',
+  '#f7d3d0',
+  '#eeb0ab',
+  '#dd8e88',
+  '#cc5f57',
+  '#bb3d35',
+  '#a8231b',
+  '#8f1c15',
+  '#72150f',
+  '#540e0a',
+]
 
 const quick = { transitionProps: { duration: 100 } }
 
@@ -38,7 +50,7 @@ function buttonSize(size: unknown) {
 export const theme = createTheme({
   primaryColor: 'ink',
   primaryShade: 6,
-  colors: { ink, gray },
+  colors: { ink, gray, red },
   black: '#1c2128',
   fontFamily: "'Inter Variable', sans-serif",
   fontFamilyMonospace: 'ui-monospace, Consolas, "DejaVu Sans Mono", monospace',
@@ -65,6 +77,6 @@ export const theme = createTheme({
     Popover: { defaultProps: { shadow: 'md', ...quick } },
     Menu: { defaultProps: { shadow: 'md', ...quick } },
     Tooltip: { defaultProps: { openDelay: 400, ...quick } },
-    Tabs: { defaultProps: { variant: 'default' } },
+    Tabs: { defaultProps: { variant: 'default' }, styles: { tab: { padding: '8px 12px' } } },
   },
 })

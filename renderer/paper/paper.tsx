@@ -1,5 +1,6 @@
 import { type ReactNode, type RefObject, useCallback, useMemo, useState } from 'react'
-import type { DocumentId, Problem, Surface } from '../../src/model/index.ts'
+import type { ReviewDocumentView } from '../../src/api/index.ts'
+import type { DocumentId, Surface } from '../../src/model/index.ts'
 import { text } from '../text/en.ts'
 import type { Box } from './boxes.ts'
 import { HtmlSurface } from './html-surface.tsx'
@@ -14,7 +15,7 @@ import { useShown } from './use-shown.ts'
 interface Props extends Omit<PaperScope, 'onLayout'> {
   readonly document: DocumentId
   readonly surfaces: readonly Surface[]
-  readonly problems: readonly Problem[]
+  readonly problems: ReviewDocumentView['problems']
   readonly scroller: RefObject<HTMLDivElement | null>
   /** A box that is being made by keys. */
   readonly draft?: { readonly surface: string; readonly box: Box } | null
@@ -76,9 +77,11 @@ export function Paper(props: Props) {
               </dl>
             )}
             {problems.length > 0 && !produced && (
-              <p className="paper-problems small">
-                {text.review.problems}: {problems.map((problem) => problem.code).join(', ')}
-              </p>
+              <ul className="paper-problems small" aria-label={text.review.problems}>
+                {[...new Set(problems.map((problem) => problem.reason))].map((reason) => (
+                  <li key={reason}>{reason}</li>
+                ))}
+              </ul>
             )}
             {bodies.map((surface) => (
               <section

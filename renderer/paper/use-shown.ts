@@ -11,6 +11,18 @@ export interface Ready {
   set(surface: string): void
 }
 
+/** Where an element can be seen, from top to bottom: what scrolls around it and the window cut it off. */
+function visibleExtent(element: HTMLElement): { readonly top: number; readonly bottom: number } {
+  let { top, bottom } = element.getBoundingClientRect()
+  for (let around = element.parentElement; around !== null && around !== document.body; around = around.parentElement) {
+    if (getComputedStyle(around).overflowY === 'visible') continue
+    const cut = around.getBoundingClientRect()
+    top = Math.max(top, cut.top)
+    bottom = Math.min(bottom, cut.bottom)
+  }
+  return { top: Math.max(top, 0), bottom: Math.min(bottom, window.innerHeight) }
+}
+
 /**
  * Watches which parts of which surfaces have been on the screen, by sampling and at every scroll, and tells once for each surface
  * when the whole of its height was. A page whose picture has not arrived, or a hidden window, shows nothing.
@@ -41,7 +53,7 @@ export function useShown(
     }
     const sample = () => {
       if (window.document.visibilityState !== 'visible') return
-      const view = element.getBoundingClientRect()
+      const view = visibleExtent(element)
       for (const section of element.querySelectorAll<HTMLElement>('[data-surface][data-ready="true"]')) {
         const id = section.dataset['surface'] ?? ''
         const surface = latest.current.surfaces.find((candidate) => candidate.id === id)

@@ -40,6 +40,8 @@ export function DataTable<Row extends RowData>(props: Props<Row>) {
     estimateSize: () => rowHeight,
     overscan: 12,
   })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other rows' heights are known to be the new one
+  useEffect(() => virtual.measure(), [rowHeight])
   const index = selected === null ? -1 : model.findIndex((row) => row.id === selected)
   const grid = columns.map((column) => (column.meta as { width?: string } | undefined)?.width ?? '1fr').join(' ')
 

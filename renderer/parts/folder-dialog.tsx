@@ -31,7 +31,8 @@ export function FolderDialog({ opened, title, start, files, onClose, onChoose }:
   const [active, setActive] = useState(0)
   const list = useRef<HTMLDivElement>(null)
 
-  const open = (wanted: string) => {
+  /** Lists a folder; of one that is not there yet, such as a workspace to be made, the nearest above it that is, where `orAbove`. */
+  const open = (wanted: string, orAbove = false) => {
     listFolder(wanted)
       .then((found) => {
         setListing(found)
@@ -39,11 +40,15 @@ export function FolderDialog({ opened, title, start, files, onClose, onChoose }:
         setActive(0)
         setError(null)
       })
-      .catch((failure: unknown) => setError(toDeskError(failure)))
+      .catch((failure: unknown) => {
+        const above = wanted.replace(/[\\/][^\\/]*$/, '')
+        if (orAbove && above !== wanted) open(above, true)
+        else setError(toDeskError(failure))
+      })
   }
   // biome-ignore lint/correctness/useExhaustiveDependencies: lists the start once, when the dialog opens
   useEffect(() => {
-    if (opened) open(start)
+    if (opened) open(start, true)
   }, [opened])
   useEffect(() => {
     list.current?.children[active]?.scrollIntoView({ block: 'nearest' })

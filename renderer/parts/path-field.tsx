@@ -44,6 +44,7 @@ export function PathField({ label, description, value, error, onChange, kind }: 
           value={value}
           error={error}
           onChange={(event) => onChange(event.currentTarget.value)}
+          data-autofocus
           spellCheck={false}
           autoComplete="off"
         />

@@ -1,4 +1,4 @@
-import { notifications } from '@mantine/notifications'
+import { useSyncExternalStore } from 'react'
 import type { DeskError } from '../core/desk-error.ts'
 import { text } from '../text/en.ts'
 
@@ -10,26 +10,69 @@ export function remedy(error: DeskError): string | null {
 /** Message and remedy of a failure in one piece of text. */
 export const inWords = (error: DeskError): string => [error.message, remedy(error)].filter(Boolean).join(' ')
 
-/** Shows a failure as a toast that stays long enough to be read. */
+/** What the status line says last. `number` rises with every word, so that the same words said twice are two. */
+export interface Word {
+  readonly number: number
+  readonly message: string
+  readonly atMs: number
+}
+
+/** A failure that stands until the user closes it. */
+export interface ToldFailure {
+  readonly number: number
+  readonly error: DeskError
+}
+
+interface Told {
+  readonly word: Word | null
+  readonly failures: readonly ToldFailure[]
+}
+
+/** More than these at once say nothing more. */
+const failuresShown = 3
+const nothing: Told = { word: null, failures: [] }
+let number = 0
+let told = nothing
+const listeners = new Set<() => void>()
+
+function set(next: Told): void {
+  told = next
+  for (const listener of listeners) listener()
+}
+
+/** Tells a failure in the frame, above the status line, where it covers nothing and stays until it is closed. */
 export function tell(error: DeskError): void {
   if (error.code === 'api/cancelled') {
-    notifications.show({ message: text.errors.cancelled, color: 'gray', autoClose: 6000, withBorder: true })
+    said(text.errors.cancelled)
     return
   }
-  notifications.show({
-    title: text.errors.title,
-    message: inWords(error),
-    color: 'red',
-    autoClose: 12_000,
-    withBorder: true,
-    role: 'alert',
-  })
+  number += 1
+  const others = told.failures.filter((one) => inWords(one.error) !== inWords(error))
+  set({ ...told, failures: [...others, { number, error }].slice(-failuresShown) })
 }
 
-let lastSaid: string | null = null
-
-/** Says that something was done. Only the last such word stands: a practised hand does more in four seconds than the screen should hold. */
+/** Says in the status line that something was done. Only the last such word stands there, and nothing is covered by it. */
 export function said(message: string): void {
-  if (lastSaid !== null) notifications.hide(lastSaid)
-  lastSaid = notifications.show({ message, color: 'ink', autoClose: 4000, withBorder: true })
+  number += 1
+  set({ ...told, word: { number, message, atMs: Date.now() } })
 }
+
+/** Takes away a failure that was read. */
+export function closeFailure(failure: ToldFailure): void {
+  set({ ...told, failures: told.failures.filter((one) => one !== failure) })
+}
+
+/** Forgets everything that was said: it may hold words of a mail, and none of them stays on a locked screen. */
+export function forgetTold(): void {
+  set(nothing)
+}
+
+const subscribe = (listener: () => void) => {
+  listeners.add(listener)
+  return () => {
+    listeners.delete(listener)
+  }
+}
+
+/** What was said and told last. */
+export const useTold = (): Told => useSyncExternalStore(subscribe, () => told)

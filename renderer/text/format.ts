@@ -35,6 +35,7 @@ const minute = new Intl.DateTimeFormat(locale, {
   hour: '2-digit',
   minute: '2-digit',
 })
+const timeOfDay = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' })
 const month = new Intl.DateTimeFormat(locale, { month: 'short', year: 'numeric', timeZone: 'UTC' })
 const clean = (text: string) => text.replace('Sept', 'Sep').replace(',', '')
 
@@ -42,6 +43,8 @@ const clean = (text: string) => text.replace('Sept', 'Sep').replace(',', '')
 export const date = (instant: string | number | null): string => (instant === null ? '–' : clean(day.format(new Date(instant))))
 /** An instant with its time: `5 Oct 2026 14:03`. */
 export const dateTime = (instant: string | number | null): string => (instant === null ? '–' : clean(minute.format(new Date(instant))))
+/** An instant's time of day: `14:03`. */
+export const clockTime = (instant: number): string => timeOfDay.format(new Date(instant))
 /** A civil date `YYYY-MM-DD` as a day, without any zone: `5 Oct 2026`. */
 export const civil = (text: string): string => clean(civilDay.format(new Date(`${text}T00:00:00Z`)))
 /** A civil date short, with its weekday: `Mon 5 Oct`. */

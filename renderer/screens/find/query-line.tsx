@@ -21,7 +21,8 @@ export function QueryLine({ query, check, field, onQuery, onRun, children }: Pro
   const [focused, setFocused] = useState(false)
   const under = useRef<HTMLDivElement>(null)
   const completions = focused ? (check?.completions ?? []).slice(0, 8) : []
-  const error = check?.error ?? null
+  // An empty line is where one begins, not a mistake.
+  const error = query.trim() === '' ? null : (check?.error ?? null)
 
   const pressed = (event: KeyboardEvent) => {
     const chosen = completions[active]

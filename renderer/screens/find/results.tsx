@@ -24,7 +24,7 @@ import { PreviewPane } from './preview-pane.tsx'
 import { addTerm, narrowToTime, quoted } from './query-edit.ts'
 import { QueryLine } from './query-line.tsx'
 import { SavedSearches } from './saved-searches.tsx'
-import { hitColumns } from './snippet.tsx'
+import { useHitTable } from './snippet.tsx'
 import { Timeline } from './timeline.tsx'
 
 type Sort = keyof typeof text.find.sorts
@@ -104,6 +104,7 @@ export function Results() {
         `${text.identify.collected(done.collected, done.families, done.duplicates) + text.find.already(done.already)}${done.incomplete === null ? '' : ` ${text.identify.reading.title}: ${text.identify.reading.notAllCollected}`}`,
       )
   }
+  const table = useHitTable()
   useKeys([['/', () => field.current?.focus()]])
 
   return (
@@ -160,10 +161,10 @@ export function Results() {
               <DataTable
                 label={text.find.results}
                 rows={hits}
-                columns={hitColumns}
+                columns={table.columns}
                 rowId={(hit) => hit.document}
                 selected={selected}
-                rowHeight={52}
+                rowHeight={table.rowHeight}
                 onSelect={(hit) => setSelected(hit.document)}
                 onEnd={more}
               />

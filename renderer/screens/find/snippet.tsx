@@ -1,3 +1,4 @@
+import { useMediaQuery } from '@mantine/hooks'
 import { Paperclip } from 'lucide-react'
 import type { SearchHit } from '../../../src/api/index.ts'
 import type { Columns } from '../../parts/data-table.tsx'
@@ -27,8 +28,16 @@ export function Snippet({ hit }: { hit: SearchHit }) {
   )
 }
 
-/** Columns of the results. */
-export const hitColumns: Columns<SearchHit> = [
+const attached = (hit: SearchHit) =>
+  hit.attachments > 0 && (
+    <span className="small quiet row" title={text.find.attachments(hit.attachments)}>
+      <Paperclip size={12} aria-label={text.find.attachments(hit.attachments)} />
+    </span>
+  )
+const copies = (hit: SearchHit) =>
+  hit.duplicates > 0 && <span className="small quiet hit-copies">{text.find.duplicates(hit.duplicates)}</span>
+
+const wideColumns: Columns<SearchHit> = [
   {
     id: 'date',
     header: text.find.date,
@@ -48,12 +57,8 @@ export const hitColumns: Columns<SearchHit> = [
       <span className="hit">
         <span className="row">
           <strong className="clip">{hit.subject || text.find.noSubject}</strong>
-          {hit.attachments > 0 && (
-            <span className="small quiet row" title={text.find.attachments(hit.attachments)}>
-              <Paperclip size={12} aria-label={text.find.attachments(hit.attachments)} />
-            </span>
-          )}
-          {hit.duplicates > 0 && <span className="small quiet">{text.find.duplicates(hit.duplicates)}</span>}
+          {attached(hit)}
+          {copies(hit)}
         </span>
         <Snippet hit={hit} />
       </span>
@@ -61,3 +66,35 @@ export const hitColumns: Columns<SearchHit> = [
     meta: { width: 'minmax(160px, 2fr)' },
   },
 ]
+
+const narrowColumns: Columns<SearchHit> = [
+  {
+    id: 'hit',
+    header: text.find.hit,
+    cell: ({ row: { original: hit } }) => (
+      <span className="hit">
+        <span className="row">
+          <strong className="clip" title={hit.subject}>
+            {hit.subject || text.find.noSubject}
+          </strong>
+          {attached(hit)}
+        </span>
+        <span className="row small quiet">
+          <span className="clip" title={hit.from}>
+            {sender(hit.from)}
+          </span>
+          <span className="num hit-copies">{date(hit.date)}</span>
+          {copies(hit)}
+        </span>
+        <Snippet hit={hit} />
+      </span>
+    ),
+    meta: { width: 'minmax(0, 1fr)' },
+  },
+]
+
+/** How results stand in a table: in columns where there is room, else in three lines each. */
+export function useHitTable(): { readonly columns: Columns<SearchHit>; readonly rowHeight: number } {
+  const narrow = useMediaQuery('(max-width: 1280px)', undefined, { getInitialValueInEffect: false })
+  return narrow === true ? { columns: narrowColumns, rowHeight: 68 } : { columns: wideColumns, rowHeight: 52 }
+}

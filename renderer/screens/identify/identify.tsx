@@ -8,6 +8,7 @@ import { useCommand } from '../../core/use-command.ts'
 import { Definitions } from '../../parts/definition.tsx'
 import { Failure } from '../../parts/notice.tsx'
 import { said } from '../../parts/tell.ts'
+import { Values } from '../../parts/values.tsx'
 import { text } from '../../text/en.ts'
 import { civil } from '../../text/format.ts'
 import { useMatter } from '../request/matter-context.ts'
@@ -73,10 +74,10 @@ export function Identify() {
           <Definitions
             items={[
               [text.requests.name, subject.name],
-              [text.requests.emails, subject.emails.join(', ') || '–'],
-              [text.requests.names, subject.names.join(', ') || '–'],
-              [text.requests.phones, subject.phones.join(', ') || '–'],
-              [text.requests.identifiers, subject.identifiers.join(', ') || '–'],
+              [text.requests.emails, <Values key="emails" values={subject.emails} />],
+              [text.requests.names, <Values key="names" values={subject.names} />],
+              [text.requests.phones, <Values key="phones" values={subject.phones} />],
+              [text.requests.identifiers, <Values key="identifiers" values={subject.identifiers} />],
             ]}
           />
         </section>

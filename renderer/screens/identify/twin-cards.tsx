@@ -4,6 +4,7 @@ import type { IdentityCardView } from '../../../src/api/index.ts'
 import { act } from '../../core/act.ts'
 import { Badge } from '../../parts/badge.tsx'
 import { Definitions } from '../../parts/definition.tsx'
+import { Values } from '../../parts/values.tsx'
 import { text } from '../../text/en.ts'
 import { date } from '../../text/format.ts'
 
@@ -107,12 +108,12 @@ function Facts({ card, isOther = false }: { card: IdentityCardView; isOther?: bo
   return (
     <Definitions
       items={[
-        [words.twinAddresses, card.addresses.join(', ') || '–'],
-        [words.twinNames, card.names.join(', ') || '–'],
+        [words.twinAddresses, <Values key="addresses" values={card.addresses} />],
+        [words.twinNames, <Values key="names" values={card.names} />],
         [words.twinOrganisation, organisation === null ? words.twinProvider : words.twinOthers(organisation.domain, organisation.others)],
-        [words.twinSignature, card.signature.join(' / ') || '–'],
+        [words.twinSignature, <Values key="signature" values={card.signature} />],
         [words.twinTime, words.twinTimes(card.documents, date(card.first), date(card.last))],
-        [words.twinWrites, card.correspondents.join(', ') || '–'],
+        [words.twinWrites, <Values key="correspondents" values={card.correspondents} />],
         ...(isOther
           ? [[words.twinBetween, `${words.twinBetweenCount(card.between, card.both)}; ${words.twinShared(card.shared)}`] as const]
           : []),

@@ -1,7 +1,6 @@
-import { Button, Select, TextInput } from '@mantine/core'
-import { useDebouncedValue } from '@mantine/hooks'
+import { Button, Select } from '@mantine/core'
 import { Download, ShieldCheck } from 'lucide-react'
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
 import type { AuditEntryView, AuditVerified } from '../../../src/api/index.ts'
 import { call } from '../../core/client.ts'
 import { type DeskError, toDeskError } from '../../core/desk-error.ts'
@@ -10,13 +9,16 @@ import { type Columns, DataTable } from '../../parts/data-table.tsx'
 import { Failure, Notice } from '../../parts/notice.tsx'
 import { Empty, Page } from '../../parts/panel.tsx'
 import { tell } from '../../parts/tell.ts'
+import { logKinds } from '../../text/en/log-events.ts'
 import { text } from '../../text/en.ts'
 import { dateTime } from '../../text/format.ts'
 import { ExportLog } from './export-log.tsx'
 import './log.css'
+import { sentenceOf } from './sentence.ts'
 
-const columns: Columns<AuditEntryView> = [
-  { id: 'sequence', header: text.log.sequence, cell: ({ row }) => row.original.sequence, meta: { width: '56px', figures: true } },
+/** Columns, the request by its reference where it is known. */
+const columnsOf = (reference: (matter: string) => string): Columns<AuditEntryView> => [
+  { id: 'sequence', header: text.log.sequence, cell: ({ row }) => row.original.sequence, meta: { width: '48px', figures: true } },
   {
     id: 'when',
     header: text.log.when,
@@ -24,23 +26,24 @@ const columns: Columns<AuditEntryView> = [
     meta: { width: '136px' },
   },
   { id: 'user', header: text.log.user, cell: ({ row }) => row.original.user, meta: { width: '120px' } },
-  { id: 'command', header: text.log.command, cell: ({ row }) => row.original.command, meta: { width: '160px' } },
-  { id: 'matter', header: text.log.matter, cell: ({ row }) => row.original.matter ?? '', meta: { width: '64px' } },
+  {
+    id: 'matter',
+    header: text.log.matter,
+    cell: ({ row: { original } }) => (original.matter === null ? '' : reference(original.matter)),
+    meta: { width: '112px' },
+  },
   {
     id: 'what',
     header: text.log.what,
-    cell: ({ row }) => <span title={row.original.what}>{row.original.what}</span>,
-    meta: { width: 'minmax(120px, 1fr)' },
-  },
-  {
-    id: 'hash',
-    header: text.log.hash,
-    cell: ({ row }) => (
-      <span className="mono" title={row.original.hash}>
-        {row.original.hash.slice(0, 12)}
-      </span>
-    ),
-    meta: { width: '104px' },
+    cell: ({ row: { original } }) => {
+      const sentence = sentenceOf(original)
+      return (
+        <span title={sentence} className={original.outcome === 'done' ? undefined : 'log-not-done'}>
+          {sentence}
+        </span>
+      )
+    },
+    meta: { width: 'minmax(160px, 1fr)' },
   },
 ]
 const pageSize = 200
@@ -49,8 +52,7 @@ const pageSize = 200
 export function Log() {
   const [user, setUser] = useState<string | null>(null)
   const [matter, setMatter] = useState<string | null>(null)
-  const [command, setCommand] = useState('')
-  const [settled] = useDebouncedValue(command, 250)
+  const [command, setCommand] = useState<string | null>(null)
   const [entries, setEntries] = useState<readonly AuditEntryView[]>([])
   const [verified, setVerified] = useState<AuditVerified | null>(null)
   const [selected, setSelected] = useState<string | null>(null)
@@ -62,10 +64,12 @@ export function Log() {
   const filter = {
     ...(user === null ? {} : { user }),
     ...(matter === null ? {} : { matter }),
-    ...(settled === '' ? {} : { command: settled }),
+    ...(command === null ? {} : { command }),
   }
   const first = useCommand('audit.list', { ...filter, limit: pageSize }, ['audit'])
   const { data } = first
+  const known = matters.data?.matters
+  const columns = useMemo(() => columnsOf((matter) => known?.find((one) => one.matter.id === matter)?.matter.reference ?? matter), [known])
 
   useEffect(() => {
     if (data !== null) setEntries(data.entries)
@@ -130,11 +134,14 @@ export function Log() {
             value={matter}
             onChange={setMatter}
           />
-          <TextInput
+          <Select
             label={text.log.filterCommand}
-            placeholder={text.log.filterCommandHint}
+            placeholder={text.log.anyCommand}
+            clearable
+            searchable
+            data={Object.entries(logKinds).map(([value, label]) => ({ value, label }))}
             value={command}
-            onChange={(event) => setCommand(event.currentTarget.value)}
+            onChange={setCommand}
           />
           <span className="quiet num log-total" role="status">
             {data !== null && text.log.total(data.total)}
@@ -158,8 +165,14 @@ export function Log() {
         )}
         {chosen !== undefined && (
           <section className="card log-entry" aria-label={text.log.entry}>
-            <p className="mono">{chosen.what}</p>
-            <p className="mono quiet">{chosen.hash}</p>
+            <p>
+              <strong>{sentenceOf(chosen)}.</strong>
+            </p>
+            <p className="small quiet">
+              {text.log.code} {chosen.command}
+              {chosen.outcome !== 'done' && ` · ${text.log.outcome(chosen.outcome)}`} · {text.log.hash}{' '}
+              <span className="mono">{chosen.hash}</span>
+            </p>
           </section>
         )}
       </div>

@@ -9,6 +9,7 @@ import { useSession } from '../../core/session.ts'
 import { useCommand } from '../../core/use-command.ts'
 import { Failure } from '../../parts/notice.tsx'
 import { PathField } from '../../parts/path-field.tsx'
+import { said } from '../../parts/tell.ts'
 import { text } from '../../text/en.ts'
 import { jobInWords } from '../frame/jobs.tsx'
 import { useMatter } from '../request/matter-context.ts'
@@ -43,7 +44,10 @@ export function Produce() {
     const answer = await attempt('produce.run', { matter, out: out.trim(), formats: [...chosen] })
     setBusy(false)
     if ('error' in answer) setError(answer.error)
-    else setResult(answer.result)
+    else {
+      setResult(answer.result)
+      said(text.produce.released)
+    }
   }
 
   return (

@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import type { Step } from '../../core/router.ts'
 import { useCommand } from '../../core/use-command.ts'
+import { Boundary } from '../../parts/boundary.tsx'
 import { Failure } from '../../parts/notice.tsx'
 import { Approve } from '../approve/approve.tsx'
 import { Find } from '../find/find.tsx'
@@ -51,11 +52,13 @@ export function Request({
         </header>
         <StillReading matter={matter} step={step} />
         <div className="request-body">
-          {step === 'identify' && <Identify />}
-          {step === 'find' && <Find />}
-          {step === 'review' && <Review document={document} only={only} />}
-          {step === 'approve' && <Approve document={document} />}
-          {step === 'produce' && <Produce />}
+          <Boundary place={step}>
+            {step === 'identify' && <Identify />}
+            {step === 'find' && <Find />}
+            {step === 'review' && <Review document={document} only={only} />}
+            {step === 'approve' && <Approve document={document} />}
+            {step === 'produce' && <Produce />}
+          </Boundary>
         </div>
       </div>
     </MatterContext>

@@ -171,7 +171,7 @@ function CreateForm({ onClose, onCreated }: Omit<Props, 'opened'>) {
         />
       </fieldset>
       <Failure error={error ?? regimes.error} />
-      <div className="row" style={{ justifyContent: 'flex-end' }}>
+      <div className="row dialog-acts">
         <Button variant="default" onClick={onClose}>
           {text.frame.cancel}
         </Button>

@@ -13,6 +13,7 @@ export function GroundList({ grounds, onChoose }: { grounds: readonly Ground[]; 
           key={ground.code}
           type="button"
           className="ground"
+          data-autofocus={index === 0 || undefined}
           aria-keyshortcuts={index < 9 ? String(index + 1) : undefined}
           title={
             ground.test.length === 0 ? ground.sentence : `${ground.sentence}\n\n${text.review.marking.test}:\n${ground.test.join('\n')}`

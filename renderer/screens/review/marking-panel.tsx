@@ -35,6 +35,8 @@ interface Props {
 
 const countDocuments = (places: readonly Place[]) => new Set(places.map((place) => place.document)).size
 const margin = 8
+/** The status line at the foot stays in sight: it says what the last mark did. */
+const statusLine = 24
 
 /** The small panel at a selection: ground, reach with its places, and a question where it is the subject's own data. */
 export function MarkingPanel({ matter, document, picked, own, grounds, onMark, onClose }: Props) {
@@ -72,9 +74,9 @@ export function MarkingPanel({ matter, document, picked, own, grounds, onMark, o
     const size = panel.current?.getBoundingClientRect()
     if (size === undefined) return
     const below = picked.anchor.bottom + margin
+    const lowest = window.innerHeight - statusLine - margin
     const above = picked.anchor.top - margin - size.height
-    const top =
-      below + size.height < window.innerHeight - margin ? below : above > margin ? above : window.innerHeight - size.height - margin
+    const top = below + size.height < lowest ? below : above > margin ? above : lowest - size.height
     setAt({ left: Math.max(margin, Math.min(picked.anchor.left, window.innerWidth - size.width - margin)), top: Math.max(margin, top) })
   }, [picked, reach, asked, all.length, related.length, viewport.width, viewport.height])
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new selection takes the focus

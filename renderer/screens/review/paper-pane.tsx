@@ -11,6 +11,7 @@ import { KeyHint } from '../../parts/key-hint.tsx'
 import { text } from '../../text/en.ts'
 import { useMatter } from '../request/matter-context.ts'
 import { FamilyStrip } from './family-strip.tsx'
+import { ShownStatus } from './shown-status.tsx'
 
 interface Props {
   readonly view: ReviewDocumentView
@@ -42,15 +43,15 @@ export function PaperPane(props: Props) {
     <section className="pane paper-pane" aria-label={text.review.paper}>
       <div className="paper-tools row">
         <span className="grow small quiet paper-status" role="status">
-          {selecting === 'text'
-            ? text.review.marking.selecting
-            : selecting === 'box'
-              ? text.review.marking.boxing
-              : produced
-                ? text.review.asRequester
-                : view.viewed
-                  ? text.review.opened
-                  : text.review.unopened}
+          {selecting === 'text' ? (
+            text.review.marking.selecting
+          ) : selecting === 'box' ? (
+            text.review.marking.boxing
+          ) : produced ? (
+            text.review.asRequester
+          ) : (
+            <ShownStatus view={view} scroller={scroller} />
+          )}
         </span>
         {selecting === null && onMark !== undefined && (
           <Button

@@ -6,6 +6,9 @@ import { act } from '../../core/act.ts'
 import { said } from '../../parts/tell.ts'
 import { text } from '../../text/en.ts'
 
+/** Documents of a reason that are listed; the list of Review has them all. */
+const shownEach = 12
+
 /** Submits what is decided to the second person; says what is not ready and why. */
 export function SubmitBar({ matter, rows, onOpen }: { matter: string; rows: readonly ReviewRow[]; onOpen: (document: string) => void }) {
   const [busy, setBusy] = useState(false)
@@ -18,6 +21,9 @@ export function SubmitBar({ matter, rows, onOpen }: { matter: string; rows: read
     if (done.submitted > 0 || done.notReady.length === 0) said(text.review.submitted(done.submitted))
     setNotReady(done.notReady)
   }
+  const reasons = [...Map.groupBy(notReady, ({ why }) => why)].map(
+    ([why, entries]) => [why, entries.map((entry) => entry.document)] as const,
+  )
   const name = (document: string) => rows.find((row) => row.document === document)
   return (
     <div className="submit-bar row">
@@ -31,23 +37,31 @@ export function SubmitBar({ matter, rows, onOpen }: { matter: string; rows: read
         size="lg"
         closeButtonProps={{ 'aria-label': text.frame.close }}
       >
-        <ul className="not-ready">
-          {notReady.slice(0, 200).map((entry) => (
-            <li key={`${entry.document}${entry.why}`}>
-              <button
-                type="button"
-                className="link"
-                onClick={() => {
-                  setNotReady([])
-                  onOpen(entry.document)
-                }}
-              >
-                {name(entry.document)?.controlNumber ?? entry.document}
-              </button>{' '}
-              <span className="quiet">{name(entry.document)?.subject}</span> · {entry.why}
-            </li>
-          ))}
-        </ul>
+        {reasons.map(([why, documents]) => (
+          <section key={why} className="not-ready" aria-label={why}>
+            <h3>
+              {why} <span className="quiet num">{text.review.rows(documents.length)}</span>
+            </h3>
+            <ul>
+              {documents.slice(0, shownEach).map((document) => (
+                <li key={document}>
+                  <button
+                    type="button"
+                    className="link"
+                    onClick={() => {
+                      setNotReady([])
+                      onOpen(document)
+                    }}
+                  >
+                    {name(document)?.controlNumber ?? document}
+                  </button>{' '}
+                  <span className="quiet">{name(document)?.subject}</span>
+                </li>
+              ))}
+            </ul>
+            {documents.length > shownEach && <p className="quiet">{text.review.notReadyMore(documents.length - shownEach)}</p>}
+          </section>
+        ))}
       </Modal>
     </div>
   )

@@ -4,10 +4,10 @@ import { attempt } from '../../core/act.ts'
 import type { DeskError } from '../../core/desk-error.ts'
 import { Failure } from '../../parts/notice.tsx'
 import { PathField } from '../../parts/path-field.tsx'
-import { tell } from '../../parts/tell.ts'
+import { said, tell } from '../../parts/tell.ts'
 import { text } from '../../text/en.ts'
 
-/** Adds a source. Indexing goes on in the strip below after the dialog has closed. */
+/** Adds a source. Indexing goes on after the dialog has closed: the status line then says where to look. */
 export function AddSource({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   return (
     <Modal opened={opened} onClose={onClose} title={text.sources.addTitle} size="lg" closeButtonProps={{ 'aria-label': text.frame.close }}>
@@ -30,19 +30,28 @@ function AddForm({ onClose }: { onClose: () => void }) {
     event.preventDefault()
     setBusy(true)
     let left = false
+    const name = label.trim() === '' ? path.trim() : label.trim()
     const adding = attempt('source.add', {
       paths: [path.trim()],
       ...(custodian.trim() === '' ? {} : { custodian: custodian.trim() }),
       ...(label.trim() === '' ? {} : { label: label.trim() }),
     }).then((answer) => {
-      if (!('error' in answer)) return onClose()
-      if (left) return tell(answer.error)
+      if (!('error' in answer)) {
+        said(text.sources.added(name))
+        if (!left) onClose()
+        return
+      }
+      if (left) {
+        tell(answer.error)
+        return
+      }
       setBusy(false)
-      return setError(answer.error)
+      setError(answer.error)
     })
     const waited = new Promise<'later'>((resolve) => setTimeout(() => resolve('later'), patienceMs))
     if ((await Promise.race([adding, waited])) === 'later') {
       left = true
+      said(text.sources.adding(name))
       onClose()
     }
   }
@@ -72,7 +81,7 @@ function AddForm({ onClose }: { onClose: () => void }) {
         <TextInput
           className="grow"
           label={text.sources.addLabel}
-          description={'\u00a0'}
+          description={text.sources.addLabelHint}
           value={label}
           onChange={(event) => setLabel(event.currentTarget.value)}
         />

@@ -1,6 +1,6 @@
-import { notifications } from '@mantine/notifications'
 import { useEffect, useState } from 'react'
 import type { WorkspaceStatus } from '../../../src/api/index.ts'
+import { forgetTold } from '../../parts/tell.ts'
 import { text } from '../../text/en.ts'
 import { ChangePassphrase } from './change-form.tsx'
 import { CreateForm } from './create-form.tsx'
@@ -10,10 +10,7 @@ import { StartBox } from './start-box.tsx'
 /** Everything before the workstation opens: make a workspace, sign in, or choose one's own passphrase. */
 export function Start({ status, reload }: { status: WorkspaceStatus; reload: () => void }) {
   const [view, setView] = useState<'default' | 'create' | 'other'>('default')
-  // What was said while it was open may hold words of a mail: none of it stays on a locked screen.
-  useEffect(() => {
-    notifications.clean()
-  }, [])
+  useEffect(forgetTold, [])
 
   if (status.state === 'open' && status.mustChangePassphrase) {
     return (

@@ -8,17 +8,28 @@ export const log = {
   sequence: 'No.',
   when: 'When',
   user: 'Who',
-  command: 'Command',
   entry: 'The whole entry',
   matter: 'Request',
-  what: 'Details',
+  what: 'What',
   hash: 'Hash',
+  code: 'Recorded as',
+  /** Documents of an entry by their control numbers, as far as they are known. */
+  documents: (count: number | null, first: readonly string[]) =>
+    count === null
+      ? 'every document'
+      : first.length === 0
+        ? plural(count, 'document', 'documents')
+        : `${first.join(', ')}${count > first.length ? ` and ${plural(count - first.length, 'other', 'others')}` : ''}`,
+  anyDocument: 'a document',
+  notDone: (sentence: string) => `Not done: ${sentence}`,
+  interrupted: (sentence: string) => `Interrupted: ${sentence}`,
+  outcome: (code: string) => `Refused (${code})`,
   anyUser: 'Everyone',
   anyMatter: 'Every request',
   filterUser: 'Who',
   filterMatter: 'Request',
-  filterCommand: 'Command',
-  filterCommandHint: 'such as mark.add',
+  anyCommand: 'Everything',
+  filterCommand: 'What',
   total: (value: number) => plural(value, 'entry', 'entries'),
   verify: 'Verify the chain',
   verified: (entries: number) => `The chain holds: ${plural(entries, 'entry', 'entries')} checked, with their signatures.`,

@@ -44,6 +44,7 @@ export const produce = {
   previewFrame: 'Preview of the first pages',
   previewNone: 'Choose a document to see its first pages.',
   result: 'The bundle is released',
+  released: 'The bundle stands under its name. Its passphrase is shown once, above.',
   file: 'File',
   size: 'Size',
   sha: 'SHA-256',

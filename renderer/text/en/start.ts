@@ -5,7 +5,7 @@ export const start = {
   create: 'Make a workspace',
   createButton: 'Make workspace',
   location: 'Where the workspace lives',
-  locationHint: 'A new or empty folder on this machine. Everything is kept in it, encrypted.',
+  locationHint: 'A new or empty folder. Everything is kept in it, encrypted.',
   name: 'Your name',
   nameHint: 'Shown in the log beside what you decide.',
   role: 'Your role',
@@ -29,7 +29,7 @@ export const start = {
   locked: (path: string) => `Workspace ${path}`,
   change: 'Choose your own passphrase',
   changeWhy: 'The first one was set by the person who added you. From now on only you should know it.',
-  current: 'Present passphrase',
+  current: 'Current passphrase',
   next: 'New passphrase',
   nextAgain: 'New passphrase again',
   changeButton: 'Change passphrase',
@@ -37,7 +37,7 @@ export const start = {
   sample: 'Open the sample request',
   sampleWhy: 'A made-up company, several hundred mails, one request. Go the whole way in 15 minutes; nothing in it is real.',
   own: 'Add your mail',
-  ownWhy: 'mbox files, Maildir folders, folders of .eml. They are read, never changed.',
+  ownWhy: 'Mailboxes and archives: mbox, Maildir, PST, folders of .eml or .msg. They are read, never changed.',
   sampleBusy: 'Preparing the sample…',
 } as const
 
