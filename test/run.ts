@@ -117,5 +117,7 @@ if (alone) {
   process.stdout.write('the network proof (empty namespace, strace) needs Linux and root: not run here\n')
 }
 
+check({ name: 'a picture of every screen at both sizes', program: 'node', args: ['test/e2e/screens-made.ts'] })
+
 process.stdout.write(`${passed} passed, ${failed} failed\n`)
 exit(failed === 0 ? 0 : 1)

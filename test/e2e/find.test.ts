@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { makeWorkspace } from './people.ts'
 import { goTo } from './steps/request.ts'
-import { picture, startWorkstation, type Workstation } from './workstation.ts'
+import { pictures, startWorkstation, type Workstation } from './workstation.ts'
 
 describe('finding in the sample request, by keyboard', () => {
   let desk: Workstation
@@ -38,7 +38,6 @@ describe('finding in the sample request, by keyboard', () => {
   it('shows results as one types, without Enter', async () => {
     await type('brennan')
     await expect.poll(() => found().textContent()).toMatch(/^\d[\d,]* documents in/u)
-    await picture(desk.page, 'find-results')
   })
 
   it('finds the person by identity, and nothing of the twin who was refused', async () => {
@@ -85,7 +84,7 @@ describe('finding in the sample request, by keyboard', () => {
     const row = desk.page.locator('.find-report tbody tr', { hasText: 'AF-0117' }).first()
     await row.waitFor()
     const [term, documents, families, unique] = await row.locator('td').allTextContents()
-    await picture(desk.page, 'find-terms')
+    await pictures(desk.page, 'find-terms')
     const out = join(desk.folder, 'home', 'terms.pdf')
     await desk.page.getByRole('button', { name: /Write the report to a file/ }).click()
     await desk.page.getByLabel('File', { exact: true }).fill(out)
@@ -113,7 +112,7 @@ describe('finding in the sample request, by keyboard', () => {
       await expect.poll(() => verdict.textContent()).toContain(`${read} of ${size} read`)
     }
     await expect.poll(() => verdict.textContent()).toMatch(/between \d[\d,]* and \d[\d,]* relevant messages were not collected/u)
-    await picture(desk.page, 'find-validation')
+    await pictures(desk.page, 'find-validation')
   })
 
   it('decides the same for the thread of a document, each listed before, and takes it back in one step', async () => {
@@ -137,7 +136,7 @@ describe('finding in the sample request, by keyboard', () => {
     await dialog.getByText('Thread', { exact: true }).click()
     const boxes = dialog.getByRole('checkbox')
     await boxes.first().waitFor()
-    await picture(page, 'review-alike')
+    await pictures(page, 'review-alike')
     const documents = await boxes.count()
     await dialog.getByRole('button', { name: `Decide ${documents} document` }).focus()
     await page.keyboard.press('Enter')

@@ -1,9 +1,25 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { unreachable } from './accessible.ts'
 import { makeWorkspace, officer, signIn } from './people.ts'
-import { picture, startWorkstation, type Workstation } from './workstation.ts'
+import { oneWalk } from './walk.ts'
+import { pictures, startWorkstation, type Workstation } from './workstation.ts'
+
+/** A window of 1440 × 900 at 200 %. */
+const zoomed = { width: 720, height: 450 } as const
 
 describe('the first start in the browser host', () => {
   let desk: Workstation
+  const page = () => desk.page
+  oneWalk(page)
+  const look = async (name: Parameters<typeof pictures>[1]) => {
+    await pictures(page(), name)
+    const before = page().viewportSize() ?? zoomed
+    await page().setViewportSize(zoomed)
+    expect(await unreachable(page())).toEqual([])
+    await page().setViewportSize(before)
+  }
   beforeAll(async () => {
     desk = await startWorkstation()
   })
@@ -12,21 +28,54 @@ describe('the first start in the browser host', () => {
   })
 
   it('makes an encrypted workspace and shows the two doors', async () => {
-    await desk.page.getByRole('heading', { name: 'Make a workspace' }).waitFor()
-    await picture(desk.page, 'first-start')
-    await makeWorkspace(desk.page)
-    await picture(desk.page, 'two-doors')
-    expect(await desk.page.getByRole('button', { name: /Add your mail/ }).isVisible()).toBe(true)
+    await page().getByRole('heading', { name: 'Make a workspace' }).waitFor()
+    await look('first-start')
+    await page()
+      .getByRole('button', { name: /^Choose…/ })
+      .click()
+    await page().getByRole('listbox', { name: 'Folders and files' }).waitFor()
+    await look('choose-folder')
+    await page().keyboard.press('Escape')
+    await makeWorkspace(page())
+    await look('two-doors')
+    expect(
+      await page()
+        .getByRole('button', { name: /Add your mail/ })
+        .isVisible(),
+    ).toBe(true)
+  })
+
+  it('asks for mail where none is yet, and refuses what is none beside its field', async () => {
+    await page()
+      .getByRole('button', { name: /Add your mail/ })
+      .click()
+    await page().getByText('No mail yet.').waitFor()
+    await look('sources-empty')
+    await page().getByRole('button', { name: 'Add mail' }).first().click()
+    const dialog = page().getByRole('dialog', { name: 'Add mail' })
+    await dialog.waitFor()
+    await look('add-mail')
+    const nothing = join(desk.folder, 'home', 'notes.txt')
+    writeFileSync(nothing, 'no mail')
+    await dialog.getByRole('textbox', { name: 'Folder or file' }).fill(nothing)
+    await dialog.getByRole('button', { name: 'Add and index' }).click()
+    await dialog.getByRole('alert').waitFor()
+    await look('add-mail-refused')
+    await page().keyboard.press('Escape')
+    await dialog.waitFor({ state: 'hidden' })
   })
 
   it('locks, refuses a wrong passphrase in words, and opens with the right one', async () => {
-    await desk.page.getByRole('button', { name: /^Lock/ }).first().click()
-    await signIn(desk.page, officer.name, 'not the right words at all')
+    await page().getByRole('button', { name: /^Lock/ }).first().click()
+    await page().getByRole('heading', { name: 'Sign in' }).waitFor()
+    await look('sign-in')
+    await signIn(page(), officer.name, 'not the right words at all')
+    await page().getByRole('alert').waitFor()
     // A refusal empties the field, so that the next attempt starts afresh.
-    await expect.poll(() => desk.page.getByLabel('Passphrase', { exact: true }).inputValue(), { timeout: 30_000 }).toBe('')
-    expect(await desk.page.getByRole('button', { name: 'Sign in' }).isVisible()).toBe(true)
-    await signIn(desk.page, officer.name, officer.passphrase)
-    await desk.page.getByRole('button', { name: /^Lock/ }).first().waitFor({ timeout: 60_000 })
+    expect(await page().getByLabel('Passphrase', { exact: true }).inputValue()).toBe('')
+    await look('wrong-passphrase')
+    await signIn(page(), officer.name, officer.passphrase)
+    await page().getByRole('button', { name: /^Lock/ }).first().waitFor({ timeout: 60_000 })
   })
 
   it('asks no address but its own', () => {

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { makeWorkspace } from './people.ts'
 import { goTo, newRequest, openSample } from './steps/request.ts'
+
 import { oneWalk } from './walk.ts'
-import { picture, startWorkstation, type Workstation } from './workstation.ts'
+import { pictures, startWorkstation, type Workstation } from './workstation.ts'
 
 /** Asks about the sample's person anew, from the name and one address, and decides everything by keyboard. */
 describe('finding a person by identity, with a namesake', () => {
@@ -48,7 +49,7 @@ describe('finding a person by identity, with a namesake', () => {
     const twin = desk.page.getByRole('article', { name: /k\.brennan@corribmarine\.example/ })
     await desk.page.getByRole('article', { name: 'The person of this request' }).waitFor()
     expect(await twin.textContent()).toContain('Corrib Marine Surveys')
-    await picture(desk.page, 'identify-twin')
+    await pictures(desk.page, 'identify-twin')
     await twin.focus()
     await desk.page.keyboard.press('x')
     await twin.getByRole('button', { name: /is somebody else/, pressed: true }).waitFor()
@@ -114,7 +115,7 @@ describe('finding a person by identity, with a namesake', () => {
       .getByRole('button', { name: /^Leave out / })
       .first()
       .waitFor()
-    await picture(desk.page, 'identify-left-out')
+    await pictures(desk.page, 'identify-left-out')
     await press(/^Leave out /)
     await leftOut()
       .getByRole('button', { name: /^Leave out / })
@@ -141,7 +142,7 @@ describe('finding a person by identity, with a namesake', () => {
     await twinCard().focus()
     await desk.page.keyboard.press('x')
     await leftOut().getByText('In the review set since before: 1 document, 1 undecided').first().waitFor()
-    await picture(desk.page, 'identify-set-aside')
+    await pictures(desk.page, 'identify-set-aside')
     await press(/^Set \d+ collected documents aside$/)
     await desk.page.getByText(/^\d+ documents set aside\./u).waitFor()
     await leftOut().getByText('undecided').first().waitFor({ state: 'detached' })

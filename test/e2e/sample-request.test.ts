@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -154,6 +155,20 @@ describe('a request on the sample archive, by two people, from the first start t
       }
     })
 
+    it('offers to mark the address of a person whose name is marked', async () => {
+      await review.openDocument(page(), 'Maeve Corrigan', '26 Aug 2025')
+      const panel = await review.selectText(page(), 'Aoife Lynskey', 'header')
+      await panel.getByRole('radio', { name: /^Everywhere/ }).click()
+      const others = panel.getByRole('list', { name: 'Also where the same person is written otherwise' })
+      await others
+        .getByRole('listitem')
+        .filter({ hasText: /^aoife\.lynskey@alderfinch\.example \d+ places? in \d+ documents?$/ })
+        .waitFor()
+      expect(await panel.getByRole('checkbox').isChecked()).toBe(false)
+      await page().keyboard.press('Escape')
+      await panel.waitFor({ state: 'hidden' })
+    })
+
     it('marks a box on a page of a PDF and on a picture', async () => {
       for (const number of ['CTRL-000002', 'CTRL-000005']) {
         await review.openDocument(page(), 'OH report AF-0117.pdf', number)
@@ -164,6 +179,10 @@ describe('a request on the sample archive, by two people, from the first start t
       await review.openDocument(page(), 'parcels.png')
       const panel = await review.dragBox(page(), 'Picture', { left: 0.05, top: 0.5, right: 0.4, bottom: 0.9 })
       await review.mark(page(), panel, thirdParty)
+      await review
+        .decision(page())
+        .getByRole('button', { name: /^Proposed: Box on the picture/ })
+        .waitFor()
       await pictures(page(), 'review-picture')
     })
 
@@ -218,7 +237,7 @@ describe('a request on the sample archive, by two people, from the first start t
   describe('approval by the legal reviewer', () => {
     it('begins with a passphrase of one’s own', async () => {
       await lock(page())
-      await pictures(page(), 'sign-in')
+      await pictures(page(), 'locked')
       await signIn(page(), counsel.name, counsel.first)
       await page().getByRole('heading', { name: 'Choose your own passphrase' }).waitFor()
       await pictures(page(), 'own-passphrase')
@@ -239,7 +258,7 @@ describe('a request on the sample archive, by two people, from the first start t
       await approval.showQueue(page(), 'By document')
       await approval.openWaiting(page(), 'Declan Moriarty', 'Re: In confidence')
       await pictures(page(), 'approve-by-document')
-      await approval.decline(page(), comment)
+      await approval.decline(page(), comment, () => pictures(page(), 'decline'))
     })
 
     it('approves the others one by one, each read to its end', async () => {
@@ -296,8 +315,31 @@ describe('a request on the sample archive, by two people, from the first start t
       await pictures(page(), 'produce-result')
       expect(released.passphrase.split(' ')).toHaveLength(7)
       expect(released.check).toMatch(/^\d+ redactions were searched for in .* none found\.$/)
+    })
+
+    it('prints the passphrase as a letter of one page and nothing else, and then hides it', async () => {
+      await page().emulateMedia({ media: 'print' })
+      await pictures(page(), 'passphrase-letter')
+      await page().emulateMedia({ media: null })
+      const printed = await page().pdf({ format: 'A4' })
+      const letter = execFileSync('pdftotext', ['-layout', '-', '-'], { input: printed, encoding: 'utf8' })
+      expect(letter.split('\f').filter((sheet) => sheet.trim() !== '')).toHaveLength(1)
+      const words = letter.replace(/\s+/gu, ' ')
+      expect(words).toContain(released?.passphrase)
+      expect(words).toContain(`your request ${reference}`)
+      expect(words).toContain('Keep this letter and the file apart.')
+      for (const other of ['answer.zip', 'SHA-256', 'Requests', 'Collected']) expect(words).not.toContain(other)
       await page().getByRole('button', { name: 'I have it; hide it' }).click()
       await page().getByText('The passphrase was shown once and is not kept.').waitFor()
+      expect(await page().content()).not.toContain(released?.passphrase)
+    })
+
+    it('offers the redaction log in both editions', async () => {
+      await page().getByRole('button', { name: 'Schedule for the requester…' }).click()
+      await page().getByRole('dialog', { name: 'Schedule for the requester' }).waitFor()
+      await pictures(page(), 'write-log')
+      await page().keyboard.press('Escape')
+      await page().getByRole('dialog').waitFor({ state: 'hidden' })
     })
 
     it('opens with 7z, and holds nothing that was redacted or withheld', () => {

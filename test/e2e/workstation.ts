@@ -5,9 +5,10 @@ import { join, resolve } from 'node:path'
 import { env } from 'node:process'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { findBrowser, quietSwitches } from '../../src/hosts/find-browser.ts'
+import { unnamed } from './accessible.ts'
+import { pictureFile, pictureFolder, type Screen, sizes } from './screens.ts'
 
 export const root = resolve(import.meta.dirname, '../..')
-export const sizes = { wide: { width: 1440, height: 900 }, small: { width: 1024, height: 700 } } as const
 
 export interface Workstation {
   readonly page: Page
@@ -99,20 +100,23 @@ export async function startWorkstation(
   }
 }
 
-/** Makes pictures of a screen at both sizes, and leaves the page at the size that it had. */
-export async function pictures(page: Page, name: string): Promise<void> {
+/**
+ * Makes pictures of a screen at both sizes, and leaves the page at the size that it had. A screen that has controls without a name, or ids that stand
+ * twice, fails here, in whichever walk it is met.
+ */
+export async function pictures(page: Page, name: Screen): Promise<void> {
   const before = page.viewportSize() ?? sizes.wide
   for (const size of [sizes.small, sizes.wide]) {
     await page.setViewportSize(size)
     await picture(page, name)
   }
   await page.setViewportSize(before)
+  const faults = await unnamed(page)
+  if (faults.length > 0) throw new Error(`${name} is not accessible:\n${faults.join('\n')}`)
 }
 
-/** Makes a picture of the page, named for the screen; the suite's pictures are looked at by people. */
+/** Makes a picture of the page as it is; the suite's pictures are looked at by people. */
 export async function picture(page: Page, name: string): Promise<void> {
-  const target = join(root, 'test-results/screenshots')
-  mkdirSync(target, { recursive: true })
-  const size = page.viewportSize()
-  await page.screenshot({ path: join(target, `${name}-${size?.width ?? 0}.png`), animations: 'disabled' })
+  mkdirSync(pictureFolder, { recursive: true })
+  await page.screenshot({ path: join(pictureFolder, pictureFile(name, page.viewportSize()?.width ?? 0)), animations: 'disabled' })
 }

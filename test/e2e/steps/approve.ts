@@ -54,11 +54,12 @@ export async function approveEach(page: Page): Promise<number> {
 }
 
 /** Declines the open document with a comment that its proposer will read. */
-export async function decline(page: Page, comment: string): Promise<void> {
+export async function decline(page: Page, comment: string, whileOpen?: () => Promise<void>): Promise<void> {
   const waiting = await page.getByRole('option').count()
   await page.getByRole('button', { name: /^Decline…/ }).click()
   const dialog = page.getByRole('dialog', { name: 'Decline' })
   await dialog.getByLabel('Why, and what to do instead').fill(comment)
+  await whileOpen?.()
   await dialog.getByRole('button', { name: 'Decline' }).click()
   await dialog.waitFor({ state: 'hidden' })
   await page.waitForFunction((before) => document.querySelectorAll('[role="option"]').length < before, waiting)

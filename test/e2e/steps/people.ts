@@ -16,7 +16,7 @@ export async function addReviewer(page: Page, person: { readonly name: string; r
 /** The first sign-in: a passphrase of one's own in place of the one that somebody else set. */
 export async function chooseOwnPassphrase(page: Page, first: string, own: string): Promise<void> {
   await page.getByRole('heading', { name: 'Choose your own passphrase' }).waitFor()
-  await page.getByLabel('Present passphrase').fill(first)
+  await page.getByLabel('Current passphrase').fill(first)
   await page.getByLabel('New passphrase', { exact: true }).fill(own)
   await page.getByLabel('New passphrase again').fill(own)
   await page.getByRole('button', { name: 'Change passphrase' }).click()

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core'
+import { saidAfter } from './said.ts'
 
 export type Step = 'Identify' | 'Find' | 'Review' | 'Approve' | 'Produce'
 
@@ -65,7 +66,6 @@ export async function findAndCollect(page: Page, query: string): Promise<number>
   const found = page.getByText(/^\d+ documents? in /).first()
   await found.waitFor()
   const total = Number.parseInt((await found.textContent()) ?? '', 10)
-  await page.getByRole('button', { name: 'Collect into the request' }).click()
-  await page.getByText(/documents? collected in/).waitFor()
+  await saidAfter(page, /documents? collected in/u, () => page.getByRole('button', { name: 'Collect into the request' }).click())
   return total
 }

@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core'
+import { saidAfter } from './said.ts'
 
 const list = (page: Page): Locator => page.getByRole('listbox', { name: 'Documents' })
 export const decision = (page: Page): Locator => page.getByRole('region', { name: 'Decision' })
@@ -112,13 +113,12 @@ export async function dragBox(
 
 /** Takes a ground in the marking panel; where the panel asks about the subject's own data, marks even so. */
 export async function mark(page: Page, panel: Locator, ground: string): Promise<string> {
-  await panel
-    .getByRole('button', { name: new RegExp(ground) })
-    .first()
-    .click()
-  const told = page.getByText(/places? marked in \d+ documents?\./).last()
-  await told.waitFor()
-  return (await told.textContent()) ?? ''
+  return saidAfter(page, /places? marked in \d+ documents?\./u, () =>
+    panel
+      .getByRole('button', { name: new RegExp(ground) })
+      .first()
+      .click(),
+  )
 }
 
 /** Presses a deciding key, and takes a ground where one is asked for; waits until the next family stands open. */
@@ -169,10 +169,7 @@ export async function selectByKeys(page: Page, words: string): Promise<Locator> 
 
 /** Submits everything that is decided; gives what the program says. */
 export async function submit(page: Page): Promise<string> {
-  await page.getByRole('button', { name: 'Submit for approval' }).click()
-  const told = page.getByText(/documents? submitted for approval\./).last()
-  await told.waitFor()
-  return (await told.textContent()) ?? ''
+  return saidAfter(page, /documents? submitted for approval\./u, () => page.getByRole('button', { name: 'Submit for approval' }).click())
 }
 
 /** Chooses a suggestion or a mark in the decision pane, as a click on its line does. */

@@ -1,0 +1,215 @@
+import { renameSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { notTabbed, tabStops, unreachable } from './accessible.ts'
+import { makeWorkspace } from './people.ts'
+import type { Screen } from './screens.ts'
+import { goTo, newRequest, openRequest, openSample } from './steps/request.ts'
+import { saidAfter } from './steps/said.ts'
+import { pictures, startWorkstation, type Workstation } from './workstation.ts'
+
+/** A window of 1440 × 900 at 200 %. */
+const zoomed = { width: 720, height: 450 } as const
+const sample = 'SAR-2026-014'
+
+/** What the other walks do not pass: dialogs, empty and failing screens; and what every screen owes to those who see or move little. */
+describe('every screen', () => {
+  let desk: Workstation
+  const page = (): Page => desk.page
+  const button = (name: string | RegExp) => page().getByRole('button', { name })
+  const rail = (name: string) => page().getByRole('navigation', { name: 'Main' }).getByRole('button', { name, exact: true })
+  const dialog = (name: string | RegExp) => page().getByRole('dialog', { name })
+  const close = async (name: string | RegExp) => {
+    await page().keyboard.press('Escape')
+    await dialog(name).waitFor({ state: 'hidden' })
+  }
+  const look = async (name: Screen) => {
+    await pictures(page(), name)
+    const before = page().viewportSize() ?? zoomed
+    await page().setViewportSize(zoomed)
+    expect(await unreachable(page()), `${name} at 200 %`).toEqual([])
+    await page().setViewportSize(before)
+  }
+  /** Opens a dialog by its button and the keyboard, looks at it, closes it, and finds the focus where it was. */
+  const opened = async (name: string | RegExp, by: string | RegExp, look: () => Promise<void>) => {
+    const opener = button(by).first()
+    await opener.focus()
+    await page().keyboard.press('Enter')
+    await dialog(name).waitFor()
+    await look()
+    await close(name)
+    await expect.poll(() => opener.evaluate((element) => element === document.activeElement)).toBe(true)
+  }
+
+  beforeAll(async () => {
+    desk = await startWorkstation()
+    await makeWorkspace(page())
+    await openSample(page())
+  })
+  afterAll(async () => {
+    await desk.close()
+  })
+
+  describe('its dialogs', () => {
+    it('give the focus back to what opened them', async () => {
+      await rail('Requests').click()
+      await opened('Open a request', 'New request', () => look('new-request'))
+      await rail('Settings').click()
+      await opened('Add a person', 'Add a person', () => look('add-person'))
+      await rail('Log').click()
+      await opened('Export the audit trail', 'Export…', () => look('export-log'))
+      await opened('All keys', 'All keys', () => Promise.resolve())
+    })
+  })
+
+  describe('Find', () => {
+    it('begins, points at a mistake, says what it did not find, and who wrote to whom', async () => {
+      await openRequest(page(), sample)
+      await goTo(page(), 'Find')
+      const line = page().getByRole('combobox', { name: 'Search', exact: true })
+      await line.waitFor()
+      await look('find-begin')
+      expect(await page().locator('#query-message').textContent()).toBe('')
+      await line.fill('brennan size:big')
+      await page()
+        .getByText(/at character 14/u)
+        .waitFor()
+      await look('find-error')
+      await line.fill('zzzyqx')
+      await page()
+        .getByText(/Searched: \d+ sources/u)
+        .waitFor()
+      await look('find-nothing')
+      await line.fill('subject:gauge')
+      await page()
+        .getByText(/^\d+ documents? in /u)
+        .waitFor()
+      await button('Who wrote to whom').click()
+      await page().getByRole('list', { name: 'Senders' }).waitFor()
+      await look('find-correspondents')
+    })
+  })
+
+  describe('Review', () => {
+    it('asks for a ground, says what is not ready, and where nothing was collected leads to where that is done', async () => {
+      await goTo(page(), 'Review')
+      await page().locator('.review[data-document][aria-busy=false]').waitFor()
+      await page().getByRole('listbox', { name: 'Documents' }).focus()
+      await page().keyboard.press('w')
+      await dialog('Withhold').waitFor()
+      await look('choose-ground')
+      await close('Withhold')
+      await button('Submit for approval').click()
+      await dialog(/not ready$/u).waitFor()
+      await look('review-not-ready')
+      await close(/not ready$/u)
+      await newRequest(page(), { reference: 'SAR-EMPTY', subject: 'Nobody Here', emails: ['nobody@nowhere.example'], identifiers: [] })
+      await goTo(page(), 'Review')
+      await button('Go to Identify')
+        .or(button(/Identify/u))
+        .first()
+        .waitFor()
+      await look('review-empty')
+    })
+  })
+
+  describe('what goes wrong', () => {
+    it('a source that is gone stands on its card, and the failure stays until it is closed', async () => {
+      await rail('Sources').click()
+      const source = join(desk.folder, 'home', 'workspace-sample', 'aoife-lynskey.mbox')
+      renameSync(source, `${source}.away`)
+      await button(/^Rescan Mailbox Aoife Lynskey/u).click()
+      await page().getByText('Not reachable', { exact: true }).waitFor()
+      await look('source-vanished')
+      await button('Close this message').click()
+      renameSync(`${source}.away`, source)
+    })
+
+    it('a failure covers nothing and is closed by its button', async () => {
+      await openRequest(page(), sample)
+      await goTo(page(), 'Review')
+      await page().locator('.review[data-document][aria-busy=false]').waitFor()
+      await page().route('**/call/review.suggest', (route) =>
+        route.fulfill({ status: 500, json: { code: 'store/disk-full', message: 'The disk of this workspace is full.' } }),
+      )
+      await button('Suggest marks').click()
+      const failures = page().getByRole('region', { name: 'What did not work' })
+      await failures.getByText('The disk of this workspace is full.').waitFor()
+      await look('failure')
+      await failures.getByRole('button', { name: 'Close this message' }).click()
+      await failures.waitFor({ state: 'hidden' })
+      await page().unroute('**/call/review.suggest')
+    })
+
+    it('a screen that crashes says so without a word of mail, keeps the others alive, and comes back', async () => {
+      await page().route('**/call/audit.list', (route) => route.fulfill({ json: { total: 1, entries: [null] } }))
+      await rail('Log').click()
+      const crashed = page().getByRole('alert').filter({ hasText: 'This screen stopped working.' })
+      await crashed.waitFor()
+      await look('crashed')
+      await rail('Sources').click()
+      await page().getByRole('heading', { name: 'Sources', level: 1 }).waitFor()
+      await rail('Log').click()
+      await crashed.waitFor()
+      await page().unroute('**/call/audit.list')
+      await button('Reload this screen').click()
+      await page().getByRole('grid', { name: 'Audit trail' }).waitFor()
+    })
+  })
+
+  describe('at 200 %, by Tab alone', () => {
+    const screens: readonly (readonly [name: string, go: () => Promise<void>])[] = [
+      ['Requests', () => rail('Requests').click()],
+      ['Sources', () => rail('Sources').click()],
+      ['Log', () => rail('Log').click()],
+      ['Settings', () => rail('Settings').click()],
+      ...(['Identify', 'Find', 'Review', 'Approve', 'Produce'] as const).map(
+        (step) => [step, () => openRequest(page(), sample).then(() => goTo(page(), step))] as const,
+      ),
+    ]
+    it.each(screens)('%s has everything in reach, and shows where the focus is', async (name, go) => {
+      await go()
+      await page().waitForTimeout(300)
+      const stops = await tabStops(page())
+      expect(stops.filter(({ visible }) => !visible).map((stop) => stop.name)).toEqual([])
+      expect(await notTabbed(page())).toEqual([])
+      await page().setViewportSize(zoomed)
+      expect(await unreachable(page()), `${name} at 200 %`).toEqual([])
+      await page().setViewportSize({ width: 1440, height: 900 })
+    })
+  })
+
+  it('moves nothing for those who asked for less motion', async () => {
+    await page().emulateMedia({ reducedMotion: 'reduce' })
+    await rail('Requests').click()
+    await button('New request').click()
+    await dialog('Open a request').waitFor()
+    const slow = await page().evaluate(() =>
+      document
+        .getAnimations()
+        .filter((one) => Number(one.effect?.getComputedTiming().duration ?? 0) > 1)
+        .map((one) => String(one)),
+    )
+    expect(slow).toEqual([])
+    await close('Open a request')
+  })
+
+  it('keeps what is chosen to be seen in forced colours', async () => {
+    await openRequest(page(), sample)
+    await goTo(page(), 'Review')
+    await page().locator('.review[data-document][aria-busy=false]').waitFor()
+    await page().emulateMedia({ forcedColors: 'active' })
+    const colour = (pressed: boolean) =>
+      page()
+        .locator(`.choice [aria-pressed="${pressed}"]`)
+        .first()
+        .evaluate((element) => getComputedStyle(element).backgroundColor)
+    expect(await colour(true)).not.toBe(await colour(false))
+    await page().emulateMedia({ forcedColors: 'none' })
+  })
+
+  it('says in its status line what was done last', async () => {
+    expect(await saidAfter(page(), /suggest|suggestion/u, () => button('Suggest marks').click())).not.toBe('')
+  })
+})
