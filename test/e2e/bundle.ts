@@ -33,7 +33,7 @@ export function unpack(bundle: string, passphrase: string, into: string): Unpack
     pdfText: (file) => execFileSync('pdftotext', ['-layout', join(folder, file), '-']).toString('utf8'),
     mailText: (file) => {
       const witness = join(import.meta.dirname, '../produce/witness.py')
-      const read = execFileSync('python3', [witness, join(folder, file)], { maxBuffer: 2 ** 28 }).toString('utf8')
+      const read = execFileSync('python3', [witness, '', join(folder, file)], { maxBuffer: 2 ** 28 }).toString('utf8')
       return strings(JSON.parse(read)).join('\n')
     },
   }

@@ -93,8 +93,10 @@ const narrowColumns: Columns<SearchHit> = [
   },
 ]
 
+/** Whether the window has no room for a table of messages in columns beside what they say. */
+export const useNarrowTable = (): boolean => useMediaQuery('(max-width: 1280px)', undefined, { getInitialValueInEffect: false }) === true
+
 /** How results stand in a table: in columns where there is room, else in three lines each. */
 export function useHitTable(): { readonly columns: Columns<SearchHit>; readonly rowHeight: number } {
-  const narrow = useMediaQuery('(max-width: 1280px)', undefined, { getInitialValueInEffect: false })
-  return narrow === true ? { columns: narrowColumns, rowHeight: 68 } : { columns: wideColumns, rowHeight: 52 }
+  return useNarrowTable() ? { columns: narrowColumns, rowHeight: 68 } : { columns: wideColumns, rowHeight: 52 }
 }

@@ -1,5 +1,6 @@
 import type { TermsView } from '../../../src/api/index.ts'
 import '../../parts/plain-table.css'
+import { Values } from '../../parts/values.tsx'
 import { text } from '../../text/en.ts'
 import { count } from '../../text/format.ts'
 
@@ -30,7 +31,9 @@ export function TermTable({ terms, spread = false }: { terms: TermsView['terms']
       <tbody>
         {terms.map((term) => (
           <tr key={term.term}>
-            <td className="term">{term.term}</td>
+            <td className="term">
+              <Values values={[term.term]} />
+            </td>
             <td className="figures num">{count(term.documents)}</td>
             <td className="figures num">{count(term.families)}</td>
             <td className="figures num">{count(term.unique)}</td>

@@ -12,6 +12,7 @@ import { said } from '../../parts/tell.ts'
 import { text } from '../../text/en.ts'
 import { date, sender } from '../../text/format.ts'
 import { PreviewPane } from './preview-pane.tsx'
+import { useNarrowTable } from './snippet.tsx'
 
 const words = text.find.validation
 const share = (value: number): string => value.toLocaleString('en-GB', { style: 'percent', maximumFractionDigits: 1 })
@@ -115,6 +116,25 @@ const columns: Columns<Sampled> = [
   { id: 'said', header: words.relevant, cell: ({ row }) => readAs(row.original.relevant), meta: { width: '104px' } },
 ]
 
+/** Where there is no room for columns: two lines each. */
+const narrowColumns: Columns<Sampled> = [
+  {
+    id: 'hit',
+    header: text.find.hit,
+    cell: ({ row: { original: one } }) => (
+      <span className="hit">
+        <strong className="clip hit">{one.subject || text.find.noSubject}</strong>
+        <span className="row small quiet">
+          <span className="clip">{sender(one.from)}</span>
+          <span className="num hit-copies">{date(one.date)}</span>
+        </span>
+      </span>
+    ),
+    meta: { width: 'minmax(0, 1fr)' },
+  },
+  { id: 'said', header: words.relevant, cell: ({ row }) => readAs(row.original.relevant), meta: { width: '88px' } },
+]
+
 interface ReadingProps {
   readonly matter: string
   readonly sample: SampleView
@@ -131,6 +151,7 @@ function Reading({ matter, sample, working, onMarked }: ReadingProps) {
     documents.findIndex(({ document }) => document === selected),
   )
   const current = documents[at] ?? null
+  const narrow = useNarrowTable()
   const go = (step: number) => setSelected(documents[Math.max(0, Math.min(documents.length - 1, at + step))]?.document ?? null)
   const mark = async (relevant: boolean | null) => {
     if (current === null || !working) return
@@ -151,7 +172,7 @@ function Reading({ matter, sample, working, onMarked }: ReadingProps) {
       <section className="validation-list" aria-label={words.list}>
         <Verdict sample={sample} />
         {working && <CollectRelevant matter={matter} documents={documents} />}
-        <div className="row">
+        <div className="row row-wrap">
           <span className="grow small quiet">{words.keys}</span>
           {working && (
             <>
@@ -168,7 +189,8 @@ function Reading({ matter, sample, working, onMarked }: ReadingProps) {
           <DataTable
             label={words.list}
             rows={documents}
-            columns={columns}
+            columns={narrow ? narrowColumns : columns}
+            rowHeight={narrow ? 48 : 36}
             rowId={(row) => row.document}
             selected={current?.document ?? null}
             onSelect={(row) => setSelected(row.document)}

@@ -74,7 +74,7 @@ function AlikeForm({ matter, view, onClose, onDecide }: Omit<Props, 'opened'>) {
         ))}
       </fieldset>
       <p className="small quiet">{words.marksHint}</p>
-      <div className="row form-acts">
+      <div className="row dialog-acts">
         <Button variant="default" onClick={onClose}>
           {text.frame.cancel}
         </Button>

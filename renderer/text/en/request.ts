@@ -22,7 +22,7 @@ export const identify = {
   twinsNote:
     'Each card is an address shown with the name that was not given. Compare, then say whose it is. Mail of somebody else stays out where only the name finds it.',
   twinSubject: 'The person of this request',
-  twinOther: 'Perhaps somebody else',
+  twinOther: 'Of the same name',
   twinAddresses: 'Addresses',
   twinNames: 'Shown as',
   twinOrganisation: 'Organisation',
