@@ -13,6 +13,7 @@ const fresh = !existsSync(database)
 const index = openIndex(database, { key: new Uint8Array(32).fill(1), create: fresh })
 const marks: { readonly step: string; readonly done: number; readonly atMs: number }[] = []
 let searchableMs = 0
+let searchableCpuMs = 0
 const control = {
   signal: new AbortController().signal,
   report: (report: { readonly step: string; readonly done: number }) => {
@@ -22,7 +23,10 @@ const control = {
     }
   },
   checkpoint: (name: string) => {
-    if (name === 'ingest/source-done') searchableMs = performance.now()
+    if (name !== 'ingest/source-done') return
+    const { user, system } = process.cpuUsage()
+    searchableMs = performance.now()
+    searchableCpuMs = (user + system) / 1000
   },
 }
 const probes: number[] = []
@@ -63,6 +67,7 @@ process.stdout.write(
     found: totals.found,
     bytes: bytes.total,
     searchableMs,
+    searchableCpuMs,
     marks,
     parts,
     probes: { count: probes.length, p50: at(0.5), p95: at(0.95) },
