@@ -10,8 +10,8 @@ import {
   type WritableDatabase,
   writeBatch,
 } from '../store/index.ts'
+import type { Digested } from './digested.ts'
 import type { Group } from './ingest-groups.ts'
-import type { Digested } from './worker-task.ts'
 
 /** A group with what the workers made of it. */
 export interface DigestedGroup {

@@ -2,8 +2,8 @@ import { basename } from 'node:path'
 import { mboxProfile, type PlaceStep, readMbox } from '../formats/index.ts'
 import type { ExceptionCode, MboxDialect } from '../model/index.ts'
 import type { FailedMessage } from '../store/index.ts'
-import { type FilePlace, PlaceReader, placeText } from './ingest-place.ts'
-import { type FoundFile, pathBelow } from './ingest-walk.ts'
+import { PlaceReader, placeText } from './ingest-place.ts'
+import type { FoundFile } from './ingest-walk.ts'
 import type { MboxMessage, MessageFile, MessageGroup } from './worker-bytes.ts'
 
 /** A piece of a container: messages for one worker task, with what stands between them. Committed as a whole, in order. */
@@ -88,12 +88,14 @@ export function openMbox(path: Buffer, steps: readonly PlaceStep[], shownName: s
   }
 }
 
+const oneByteEach = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
+
 /** Groups of a folder's files. `root` is the container's own path. */
 export function* fileGroups(root: Buffer, shownName: string, files: readonly FoundFile[]): Generator<Group> {
   let entries: MessageFile[] = []
   let bytes = 0
   const finish = (): Group => {
-    const task = entries.length === 0 ? null : ({ kind: 'files', messages: entries } as const)
+    const task = entries.length === 0 ? null : ({ kind: 'files', root: oneByteEach(root), messages: entries } as const)
     entries = []
     bytes = 0
     return { task, position: 0, listed: 0, separatorBytes: 0, exceptionBytes: 0, failed: [], notes: [] }
@@ -101,15 +103,12 @@ export function* fileGroups(root: Buffer, shownName: string, files: readonly Fou
   for (const file of files) {
     const { key, name, nameBytes, flags, sizeBytes } = file
     const locator = [shownName, name].filter((part) => part !== '').join('/') || basename(root.toString('utf8'))
-    const place: FilePlace | null = file.place
-    const path = place === null ? pathBelow(root, name, nameBytes) : place.path
+    const { place } = file
     entries.push({
-      path,
-      steps: place?.steps ?? [],
-      place: place === null ? null : placeText(place),
+      inside: place === null ? null : { path: oneByteEach(place.path), steps: place.steps, place: placeText(place) },
       key,
       name,
-      nameBytes,
+      nameBytes: nameBytes === null ? null : oneByteEach(nameBytes),
       flags,
       length: sizeBytes,
       locator,

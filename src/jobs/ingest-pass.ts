@@ -18,6 +18,7 @@ import {
   transact,
   type WritableDatabase,
 } from '../store/index.ts'
+import { packDigested, unpackDigested } from './digested.ts'
 import { type Committer, createCommitter, type DigestedGroup } from './ingest-commit.ts'
 import { fileGroups, type Group, type MboxReading, openMbox } from './ingest-groups.ts'
 import { folderLabel } from './ingest-names.ts'
@@ -25,7 +26,7 @@ import { placeText } from './ingest-place.ts'
 import { type FoundContainer, pathBelow } from './ingest-walk.ts'
 import type { Pool } from './pool.ts'
 import type { MessageGroup } from './worker-bytes.ts'
-import type { Digested, WorkerResult, WorkerTask } from './worker-task.ts'
+import type { WorkerResult, WorkerTask } from './worker-task.ts'
 
 export type IngestPool = Pool<WorkerTask, WorkerResult>
 
@@ -52,7 +53,8 @@ const inFlight = 512
 interface Unit {
   readonly container: number
   readonly group: Group
-  readonly messages: Promise<readonly Digested[]>
+  /** In order, each as `packDigested` makes it. */
+  readonly digested: Promise<readonly string[]>
   readonly ended: Promise<DigestedGroup['ended']> | null
 }
 
@@ -68,7 +70,7 @@ export async function readContainers(source: SourceRecord, work: readonly Contai
     for (const item of work) {
       for (const unit of containerUnits(source, item, options)) {
         // A rejection is met when the unit's turn comes; until then it must not count as unhandled.
-        unit.messages.catch(() => {})
+        unit.digested.catch(() => {})
         unit.ended?.catch(() => {})
         units.push(unit)
         while (units.length >= inFlight) await storeFirst(source, units, committer)
@@ -94,7 +96,8 @@ function stopIfAsked(control: JobControl): void {
 async function storeFirst(source: SourceRecord, units: Unit[], committer: Committer): Promise<void> {
   const unit = units.shift()
   if (!unit) return
-  const [messages, ended] = await Promise.all([unit.messages, unit.ended])
+  const [digested, ended] = await Promise.all([unit.digested, unit.ended])
+  const messages = digested.flatMap(unpackDigested)
   // Results come many at a time; between transactions whoever searches meanwhile gets a turn.
   if (committer.add({ source: source.number, container: unit.container, group: unit.group, messages, ended })) await setImmediate()
 }
@@ -134,9 +137,9 @@ function* folderUnits(record: ContainerRecord, item: ContainerWork, path: Buffer
     return fresh
   })
   for (const group of fileGroups(path, found.name, files)) {
-    yield { container: record.number, group, messages: digestGroup(pool, group.task), ended: null }
+    yield { container: record.number, group, digested: digestGroup(pool, group.task), ended: null }
   }
-  yield { container: record.number, group: emptyGroup(0), messages: Promise.resolve([]), ended: Promise.resolve(done(null)) }
+  yield { container: record.number, group: emptyGroup(0), digested: Promise.resolve([]), ended: Promise.resolve(done(null)) }
 }
 
 function* mboxUnits(
@@ -156,7 +159,7 @@ function* mboxUnits(
     return {
       container: record.number,
       group: { ...emptyGroup(position), listed: 1, failed: [rest] },
-      messages: Promise.resolve([]),
+      digested: Promise.resolve([]),
       ended: Promise.resolve({ state: 'failed', sha256: null }),
     }
   }
@@ -180,7 +183,7 @@ function* mboxUnits(
     hash.catch(() => {})
     for (const group of reading.groups(position)) {
       position = group.position
-      yield { container: record.number, group, messages: digestGroup(pool, group.task), ended: null }
+      yield { container: record.number, group, digested: digestGroup(pool, group.task), ended: null }
     }
     const still = reading.unchanged()
     const sha256 = hash.then((outcome) => (outcome.ok && outcome.result.kind === 'hash' ? outcome.result.sha256 : null))
@@ -188,7 +191,7 @@ function* mboxUnits(
     yield {
       container: record.number,
       group: { ...emptyGroup(position), notes },
-      messages: Promise.resolve([]),
+      digested: Promise.resolve([]),
       ended: sha256.then(done),
     }
   } catch (error) {
@@ -232,12 +235,12 @@ function fileError(error: unknown): ExceptionCode {
 }
 
 /** Digests a group's messages; one that takes its worker down becomes an exception, and the others of the group are given out again. */
-export async function digestGroup(pool: IngestPool, task: Group['task']): Promise<readonly Digested[]> {
+export async function digestGroup(pool: IngestPool, task: Group['task']): Promise<readonly string[]> {
   if (task === null) return []
   const outcome = await pool.run(task)
   if (outcome.ok) {
     if (outcome.result.kind !== 'messages') throw new Error('a worker answered something else')
-    return outcome.result.messages
+    return [outcome.result.digested]
   }
   const culprit = task.messages[outcome.step]
   const part = (start: number, end?: number): Group['task'] => {
@@ -245,7 +248,7 @@ export async function digestGroup(pool: IngestPool, task: Group['task']): Promis
     return messages.length === 0 ? null : ({ ...task, messages } as MessageGroup)
   }
   const [before, after] = await Promise.all([digestGroup(pool, part(0, outcome.step)), digestGroup(pool, part(outcome.step + 1))])
-  const failed: readonly Digested[] = culprit ? [{ ok: false, code: outcome.code, locator: culprit.locator, length: culprit.length }] : []
+  const failed = culprit ? [packDigested([{ ok: false, code: outcome.code, locator: culprit.locator, length: culprit.length }])] : []
   return [...before, ...failed, ...after]
 }
 

@@ -2,6 +2,7 @@ import { DecodeError, messageBytes, type PlaceStep } from '../formats/index.ts'
 import type { ExceptionCode, MboxDialect } from '../model/index.ts'
 import { NotAFile } from './ingest-file.ts'
 import { maximumMessageBytes, PlaceReader, TooLarge } from './ingest-place.ts'
+import { below } from './ingest-tree.ts'
 import type { Occurrence } from './worker-digest.ts'
 
 /**
@@ -17,7 +18,12 @@ export type MessageGroup =
       readonly dialect: MboxDialect
       readonly messages: readonly MboxMessage[]
     }
-  | { readonly kind: 'files'; readonly messages: readonly MessageFile[] }
+  | {
+      readonly kind: 'files'
+      /** Path of the folder, one character a byte. */
+      readonly root: string
+      readonly messages: readonly MessageFile[]
+    }
 
 /** A message's place in an mbox. */
 export interface MboxMessage {
@@ -26,15 +32,13 @@ export interface MboxMessage {
   readonly locator: string
 }
 
-/** A message's file, with its whole path, and the steps to the message where it is inside that file. */
+/** A message's file. Bytes are strings here, one character a byte: small buffers cross with the whole pool that they are cut from. */
 export interface MessageFile {
-  readonly path: Uint8Array
-  readonly steps: readonly PlaceStep[]
-  /** The same for the index; null for a plain file. */
-  readonly place: string | null
+  /** Null for the file of that name below the root. */
+  readonly inside: { readonly path: string; readonly steps: readonly PlaceStep[]; readonly place: string } | null
   readonly key: string
   readonly name: string
-  readonly nameBytes: Uint8Array | null
+  readonly nameBytes: string | null
   readonly flags: string
   /** As listed; in bytes. */
   readonly length: number
@@ -61,7 +65,7 @@ export function messageAt(group: MessageGroup, index: number): FoundMessage | Fa
   const place = group.messages[index]
   if (!place) throw new Error('no such message in the group')
   try {
-    const found = group.kind === 'mbox' ? mboxMessage(group, index) : messageFile(group.messages[index])
+    const found = group.kind === 'mbox' ? mboxMessage(group, index) : messageFile(group.root, group.messages[index])
     return typeof found === 'string' ? { ok: false, code: found, locator: place.locator, length: place.length } : found
   } catch (error) {
     return { ok: false, code: failureCode(error), locator: place.locator, length: place.length }
@@ -80,15 +84,28 @@ function mboxMessage(group: Extract<MessageGroup, { kind: 'mbox' }>, index: numb
   return { ok: true, raw, bytes, occurrence: { fileKey: '', offset, name: '', nameBytes: null, place: null, locator, flags: '' } }
 }
 
-function messageFile(entry: MessageFile | undefined): FoundMessage | ExceptionCode {
+function messageFile(root: string, entry: MessageFile | undefined): FoundMessage | ExceptionCode {
   if (!entry) throw new Error('no such message in the group')
-  const { path, steps, key, name, nameBytes, place, locator } = entry
+  const { inside, key, name, nameBytes, locator } = entry
+  const steps = inside?.steps ?? []
+  const path =
+    inside === null
+      ? below(Buffer.from(root, 'latin1'), nameBytes === null ? Buffer.from(name) : Buffer.from(nameBytes, 'latin1'))
+      : Buffer.from(inside.path, 'latin1')
   try {
     const { raw, flags } = reader.message(path, steps, maximumMessageBytes)
     if (!reader.unchanged()) return 'changed-while-read'
     // An item that can't be rebuilt gives nothing.
     if (raw.byteLength === 0) return steps.length === 0 ? 'empty-message' : 'parser-failed'
-    const occurrence = { fileKey: key, offset: 0, name, nameBytes, place, locator, flags: entry.flags === '' ? flags : entry.flags }
+    const occurrence = {
+      fileKey: key,
+      offset: 0,
+      name,
+      nameBytes,
+      place: inside?.place ?? null,
+      locator,
+      flags: entry.flags === '' ? flags : entry.flags,
+    }
     return { ok: true, raw, bytes: raw, occurrence }
   } finally {
     // A folder's files are open one at a time; what many messages share stays open.

@@ -23,8 +23,8 @@ export interface Occurrence {
   readonly fileKey: string
   readonly offset: number
   readonly name: string
-  readonly nameBytes: Uint8Array | null
   /** As of a DigestedInstance. */
+  readonly nameBytes: string | null
   readonly place: string | null
   readonly locator: string
   /** From a Maildir name; an mbox keeps them in the header. */
@@ -65,7 +65,7 @@ export async function digestMessage(raw: Uint8Array, bytes: Uint8Array, occurren
     type: 'message/rfc822',
     filename: null,
     sizeBytes: bytes.byteLength,
-    hash: Buffer.from(canonical, 'hex'),
+    hash: canonical,
     header: headerFacts(parsed),
     extraction: 'done',
     problems,
@@ -81,7 +81,7 @@ export async function digestMessage(raw: Uint8Array, bytes: Uint8Array, occurren
     nameBytes,
     place,
     locator,
-    sha256: hash('sha256', raw, 'buffer'),
+    sha256: hash('sha256', raw, 'hex'),
     flags: joinFlags(occurrence.flags, headerFlags(parsed.headers)),
     bcc: parsed.bcc,
     thread: threadKey(parsed),
@@ -138,9 +138,9 @@ type ParentlessDocument = Omit<ReadDocument, 'parent'>
 
 async function digestAttachment(located: AttachmentPart, bytes: Uint8Array, canonical: string): Promise<ParentlessDocument> {
   const { part, path } = located
-  const sha256 = hash('sha256', bytes, 'buffer')
+  const sha256 = hash('sha256', bytes, 'hex')
   const facts = {
-    id: attachmentId(canonical, path, sha256.toString('hex')),
+    id: attachmentId(canonical, path, sha256),
     part: path,
     type: part.type,
     filename: part.filename,

@@ -14,7 +14,7 @@ export interface Durable {
 }
 
 /** Commits after so much, in the unit of `waiting` (code units of text): larger ones make fewer pieces to merge later, smaller ones need less memory. */
-const commitAfter = 12_000_000
+const commitAfter = 6_000_000
 /** And at least so often, so that what is read can soon be found. */
 const commitAfterMs = 10_000
 /** And when there was nothing to do for this long, though the pool didn't say that nothing more comes. */

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { PlaceStep } from '../formats/index.ts'
 import type { ExceptionCode } from '../model/index.ts'
-import type { DigestedInstance, TextWriter } from '../store/index.ts'
+import type { TextWriter } from '../store/index.ts'
+import { type Digested, packDigested } from './digested.ts'
 import { PlaceReader } from './ingest-place.ts'
 import { type Failed, failureCode, type MessageGroup, messageAt } from './worker-bytes.ts'
 import { digestMessage, type ReadInstance, storeTexts } from './worker-digest.ts'
@@ -15,11 +16,9 @@ export type WorkerTask =
   | { readonly kind: 'hash'; readonly path: Uint8Array; readonly steps: readonly PlaceStep[]; readonly length: number }
   | { readonly kind: 'extract'; readonly owed: OwedText }
 
-/** A message taken in, or why it wasn't. */
-export type Digested = { readonly ok: true; readonly instance: DigestedInstance } | Failed
-
 export type WorkerResult =
-  | { readonly kind: 'messages'; readonly messages: readonly Digested[] }
+  /** `digested`: as `packDigested` makes it. */
+  | { readonly kind: 'messages'; readonly digested: string }
   /** `after`: the first bytes that follow, a character each. */
   | { readonly kind: 'hash'; readonly sha256: Uint8Array; readonly after: string }
   | { readonly kind: 'failed'; readonly code: ExceptionCode }
@@ -39,7 +38,7 @@ export async function workTask(task: WorkerTask, step: Step, texts: TextWriter):
         const read = await readMessage(task, index)
         messages.push(read.ok ? { ok: true, instance: storeTexts(read.instance, texts) } : read)
       }
-      return { kind: 'messages', messages }
+      return { kind: 'messages', digested: packDigested(messages) }
     }
     case 'hash':
       return hashPlace(task, step)

@@ -31,7 +31,8 @@ export interface DigestedDocument {
   readonly type: string
   readonly filename: string | null
   readonly sizeBytes: number
-  readonly hash: Uint8Array
+  /** In hexadecimal. */
+  readonly hash: string
   /** Null for an attachment that is no message. */
   readonly header: HeaderFacts | null
   readonly extraction: 'done' | 'pending' | 'failed' | 'none'
@@ -40,17 +41,22 @@ export interface DigestedDocument {
   readonly text: number
 }
 
-/** One occurrence of a message with what it holds: the message first, then its attachments, parents before children. */
+/**
+ * One occurrence of a message with what it holds: the message first, then its attachments, parents before children. Plain data without bytes, as it crosses
+ * from the workers as JSON.
+ */
 export interface DigestedInstance {
   readonly fileKey: string
   readonly offset: number
   readonly length: number
   readonly name: string
-  readonly nameBytes: Uint8Array | null
+  /** The name's bytes, one character a byte, where they aren't UTF-8. */
+  readonly nameBytes: string | null
   /** How to get to the message where the container doesn't say it. */
   readonly place: string | null
   readonly locator: string
-  readonly sha256: Uint8Array
+  /** In hexadecimal. */
+  readonly sha256: string
   readonly flags: string
   readonly bcc: readonly MailAddress[]
   readonly thread: string
@@ -146,10 +152,10 @@ function writeInstance(database: WritableDatabase, batch: IngestBatch, instance:
     instance.offset,
     instance.length,
     instance.name,
-    instance.nameBytes,
+    instance.nameBytes === null ? null : Buffer.from(instance.nameBytes, 'latin1'),
     instance.place,
     document,
-    instance.sha256,
+    Buffer.from(instance.sha256, 'hex'),
     known ? 1 : 0,
     partial ? 1 : 0,
     instance.flags,
@@ -196,7 +202,7 @@ function writeFamily(database: WritableDatabase, instance: DigestedInstance): nu
       document.type,
       document.filename,
       document.sizeBytes,
-      document.hash,
+      Buffer.from(document.hash, 'hex'),
       document.header ? 1 : 0,
       header.dateMs,
       header.dateRaw,
