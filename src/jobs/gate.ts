@@ -1,7 +1,15 @@
 import type { DocumentId, Gate, GateItem, GatePlace, Role, UserName } from '../model/index.ts'
 import { isOpaque } from '../produce/index.ts'
 import type { Decision, ReadableDatabase, StoredMark } from '../store/index.ts'
-import { liveStates, readApproval, readDecisions, readDocuments, readMarks, readRefusedDocuments } from '../store/index.ts'
+import {
+  countMissingDocuments,
+  liveStates,
+  readApproval,
+  readDecisions,
+  readDocuments,
+  readMarks,
+  readRefusedDocuments,
+} from '../store/index.ts'
 import { foreseen } from './foreseen.ts'
 import { textKey, textOfMark } from './mark-text.ts'
 import { placesOf, subjectForms } from './places.ts'
@@ -23,12 +31,7 @@ export function gate(database: ReadableDatabase, asked: Verifier, engine: { read
   const marks = Map.groupBy(readMarks(database), ({ document }) => document)
   const of = (document: DocumentId): readonly StoredMark[] => marks.get(document) ?? []
   const items: GateItem[] = [
-    line(
-      'collected',
-      ids.length > 0,
-      ids.length > 0 ? `${count(ids.length, 'document')} in the review set` : 'Nothing has been collected yet',
-      [],
-    ),
+    collected(database, ids.length),
     coded(set),
     namesakes(database, set),
     disposed(set, of),
@@ -69,6 +72,21 @@ function line(id: GateItem['id'], ok: boolean, text: string, documents: readonly
 
 function blocking(id: GateItem['id'], documents: readonly DocumentId[], good: string, bad: (number: string) => string): GateItem {
   return line(id, documents.length === 0, documents.length === 0 ? good : bad(count(documents.length, 'document')), documents)
+}
+
+/** There is something, and nothing of it was taken away behind the program. */
+function collected(database: ReadableDatabase, documents: number): GateItem {
+  const missing = countMissingDocuments(database)
+  if (missing > 0) {
+    const text = `${count(missing, 'document')} missing that had been collected: the workspace was tampered with. Restore it from a backup`
+    return line('collected', false, text, [])
+  }
+  return line(
+    'collected',
+    documents > 0,
+    documents > 0 ? `${count(documents, 'document')} in the review set` : 'Nothing has been collected yet',
+    [],
+  )
 }
 
 function coded(set: readonly Decision[]): GateItem {

@@ -1,7 +1,7 @@
 import { hashSurface } from '../formats/index.ts'
 import type { DocumentId, Role, UserName } from '../model/index.ts'
 import type { Decision, ReadableDatabase } from '../store/index.ts'
-import { readApproval, readMarks, readSurfaceHashes, readSurfaces } from '../store/index.ts'
+import { lastApprovalInHistory, readApproval, readMarks, readSurfaceHashes, readSurfaces } from '../store/index.ts'
 import { approvalPayload, payloadHash } from './approval-payload.ts'
 import { proposersOf, refusalFor } from './two-people.ts'
 
@@ -12,13 +12,15 @@ export interface Verifier {
 }
 
 /**
- * Whether a document's approval holds: the row is there, its signature is the approver's own over exactly what stands in the database now, the
+ * Whether a document's approval holds: the row is there and the last word of its history, its signature is the approver's own over exactly what stands in the database now, the
  * surfaces are what was hashed, and the two people are two. The database is not trusted here: this is what the gate rests on.
  */
 export function approvalHolds(database: ReadableDatabase, verifier: Verifier, decision: Decision): boolean {
   const { document, review } = decision
   const approval = review.approval === null ? null : readApproval(database, review.approval)
   if (review.state !== 'approved' || approval === null || approval.document !== document) return false
+  // One that was withdrawn, voided or followed by another is put back in vain.
+  if (lastApprovalInHistory(database, document) !== approval.id) return false
   const payload = approvalPayload(database, document, approval)
   if (payloadHash(payload) !== approval.hash) return false
   if (!verifier.verify(approval.approver, payload, approval.signature)) return false

@@ -109,3 +109,11 @@ export function readHistory(
        ORDER BY change.seq`,
   ).all(document) as { atMs: number; user: UserName; kind: Act['kind']; words: string }[]
 }
+
+/** The approval with which a document's history of reviews ends; null where it ends otherwise. The history is append-only. */
+export function lastApprovalInHistory(database: ReadableDatabase, document: DocumentId): number | null {
+  const after = statement(database, "SELECT after FROM change WHERE document = ? AND field = 'review' ORDER BY seq DESC LIMIT 1")
+    .pluck()
+    .get(document) as string | undefined
+  return after === undefined ? null : (JSON.parse(after) as FieldValues['review']).approval
+}

@@ -276,3 +276,17 @@ export function readInstances(database: ReadableDatabase, document: DocumentId):
 export function readTerms(database: ReadableDatabase, document: DocumentId): readonly string[] {
   return statement(database, 'SELECT term FROM provenance WHERE document = ? ORDER BY term').pluck().all(document) as string[]
 }
+
+/**
+ * How many documents that were collected are not in the review set any more, as far as the rest of the database tells: control numbers are given
+ * without gaps, and a family begins with its message. The program removes none.
+ */
+export function countMissingDocuments(database: ReadableDatabase): number {
+  return statement(
+    database,
+    `SELECT (SELECT coalesce(max(number), 0) - count(*) FROM document)
+          + (SELECT count(*) FROM family WHERE id NOT IN (SELECT id FROM document))`,
+  )
+    .pluck()
+    .get() as number
+}
