@@ -140,6 +140,11 @@ function invisible(text: string): string {
   })
 }
 
+/** Text under a right-to-left override is shown from its end (UAX #9 §2.2). */
+function overridden(text: string): string {
+  return text.replace(/\u202e([^\n\u202c\u2069]*)/g, (_, run: string) => [...run].reverse().join(''))
+}
+
 /** `&eacute;` and its kin: the letter with its combining mark, which is all that folding needs. */
 function letterOfEntity(name: string): string | undefined {
   const found = /^([A-Za-z])(?:acute|grave|circ|uml|tilde|cedil|ring|caron|slash)$/.exec(name)
@@ -228,6 +233,7 @@ const decoders: readonly Decoder[] = [
   { name: 'html', when: /<[a-z!/][^>]*>/i, guess: false, decode: markup },
   { name: 'entities', when: /&(?:#|[a-z])/i, guess: false, decode: entities },
   { name: 'invisible characters', when: /[\u{e0020}-\u{e007e}]|[\ufe00-\ufe0f\u{e0100}-\u{e01ef}]{4}/u, guess: false, decode: invisible },
+  { name: 'right to left', when: /\u202e/, guess: false, decode: overridden },
   { name: 'lines joined', when: /\n[>|\s]|[-\u2010\u00ad]\r?\n/, guess: false, decode: unwrapped },
   { name: 'quoted-printable', when: /=(?:[0-9A-Fa-f]{2}|[ \t]*\r?\n)/, guess: false, decode: quotedPrintable },
   { name: 'encoded words', when: /=\?[^?\s]+\?[BbQq]\?/, guess: false, decode: encodedWords },

@@ -3,45 +3,71 @@ import { asDrawn } from './shared-glyphs.ts'
 
 /**
  * Letters that look like Latin ones (the Latin part of UTS #39 confusables, after case folding): a needle and a text that differ only in
- * these look the same to a reader, so they are the same to the check.
+ * these look the same to a reader, so they are the same to the check. Cyrillic, Greek, Armenian, Coptic, Lisu, Cherokee, small capitals, letters with strokes.
  */
 const lookalikes = new Map<string, string>(
   Object.entries({
-    a: 'аαɑ',
-    b: 'ЬьƄ',
-    c: 'сϲᴄ',
-    d: 'ԁɗ',
-    e: 'еεҽ℮',
-    f: 'ғƒ',
-    g: 'ɡց',
-    h: 'һнհ',
-    i: 'іιɩӏı',
-    j: 'јϳ',
-    k: 'кκ',
-    l: 'ⅼ',
-    m: 'мμ',
-    n: 'пոηɴ',
-    o: 'оοօσ',
-    p: 'рρ',
+    a: 'аαɑⲁᴀꓮᎪ',
+    b: 'ЬьƄƀвβⲃʙꓐᏴᏏ',
+    c: 'сϲᴄⲥꓚᏟ',
+    d: 'ԁɗđðᴅꓓᎠᏧ',
+    e: 'еεҽ℮ⲉᴇꓰᎬ',
+    f: 'ғƒꜰꓝ',
+    g: 'ɡցǥɢꓖᏀᏳ',
+    h: 'һнհħⲏʜꓧᎻᏂ',
+    i: 'іιɩӏıɨⲓɪꓲᎥ',
+    j: 'јϳᴊꓙᎫ',
+    k: 'кκⲕᴋꓗᏦ',
+    l: 'ⅼłɫʟꓡᏞ',
+    m: 'мμⲙᴍꓟᎷ',
+    n: 'пոηɴⲛꓠ',
+    o: 'оοօσøⲟᴏꓳ𐐬',
+    p: 'рρⲣᴘꓑᏢ',
     q: 'ԛգ',
-    r: 'гɾᴦ',
-    s: 'ѕꜱ',
-    t: 'тτ',
-    u: 'υսᴜц',
-    v: 'νѵᴠ',
-    w: 'ԝωшѡ',
-    x: 'хχ',
-    y: 'уγү',
-    z: 'ᴢζ',
-  }).flatMap(([latin, others]) => [...others].map((other): [string, string] => [other, latin])),
+    r: 'гɾᴦʀꓣᎡᏒ',
+    s: 'ѕꜱꓢᏕᏚ',
+    t: 'тτŧⲧᴛꓔᎢ',
+    u: 'υսᴜцꓴ',
+    v: 'νѵᴠꓦᏙ',
+    w: 'ԝωшѡᴡꓪᎳᏔ',
+    x: 'хχⲭꓫ',
+    y: 'уγүⲩʏꓬᎩᎽ',
+    z: 'ᴢζꓜᏃ',
+    ae: 'æ',
+    oe: 'œ',
+  }).flatMap(([latin, others]) =>
+    [...others].flatMap((other): [string, string][] => [
+      [other, latin],
+      [other.toLowerCase(), latin],
+    ]),
+  ),
 )
+
+/** Blocks of letters that stand for A to Z and have no compatibility mapping: negative circled and squared, regional indicators (Unicode 16 §22.9). */
+const alphabets = [0x1f150, 0x1f170, 0x1f1e6] as const
+
+/** The Latin letter or the digit that a folded character shows. */
+function latinOf(character: string): string {
+  const known = lookalikes.get(character)
+  if (known !== undefined) return known
+  const point = character.codePointAt(0) ?? 0
+  const start = alphabets.find((first) => point >= first && point < first + 26)
+  if (start !== undefined) return String.fromCharCode(97 + point - start)
+  if (point < 0x80 || !digit.test(character)) return character
+  // Digits of a script are ten code points in order (Unicode 16 §4.6).
+  let below = 0
+  while (below < 100 && digit.test(String.fromCodePoint(point - below - 1))) below++
+  return String(below % 10)
+}
+
+const digit = /\p{Nd}/u
 
 const cache = new Map<string, string>()
 
 function canonCharacter(character: string): string {
   const known = cache.get(character)
   if (known !== undefined) return known
-  const folded = [...asDrawn(foldText(asDrawn(character)))].map((part) => lookalikes.get(part) ?? part).join('')
+  const folded = [...asDrawn(foldText(asDrawn(character)))].map(latinOf).join('')
   const canonical = folded === '' && /\s/u.test(character) ? ' ' : folded
   if (cache.size < 200_000) cache.set(character, canonical)
   return canonical

@@ -53,6 +53,9 @@ export async function checkPdf(
     return null
   }
   checkStructure(file, path, findings)
+  const trailing: string[] = []
+  for (const value of file.trailer.values()) collect(value, trailing)
+  findings.layer({ path: `${path} › trailer`, layer: 'pdf object', owners, text: trailing.join('\n'), noisy: true })
   for (const object of file.objects.values()) {
     const where = `${path} › object ${object.id}`
     const strings: string[] = []

@@ -256,11 +256,22 @@ function checkManifest(
   search.layer({ path: 'manifest.json', layer: 'json', owners: null, text: manifestTexts(found.toString('utf8')), noisy: false })
 }
 
-/** What a manifest says, its own words aside: values, but neither keys nor the hashes of whole files, which tell nothing that those don't. */
+/** Members of a manifest of ours; the values of hashes of whole files tell nothing that those don't. */
+const manifestKeys = new Set(
+  (
+    'version reference production producedOn formats counts pages pageMap auditHead files path bytes sha256 number first last entries hash ' +
+    'documents redacted withheld notIncluded notViewed'
+  ).split(' '),
+)
+
+/** What a manifest says, its own words aside. */
 function manifestTexts(json: string): string {
   const walk = (value: unknown): string[] =>
     value !== null && typeof value === 'object'
-      ? Object.entries(value).flatMap(([key, member]) => (key === 'sha256' ? [] : walk(member)))
+      ? Object.entries(value).flatMap(([key, member]) => [
+          ...(Array.isArray(value) || manifestKeys.has(key) ? [] : [key]),
+          ...(key === 'sha256' ? [] : walk(member)),
+        ])
       : [String(value)]
   try {
     return walk(JSON.parse(json)).join('\n')

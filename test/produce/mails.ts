@@ -6,12 +6,17 @@ export const ADDRESS = 'zoe.quillfeather@orchard.example'
 
 export const plainMail = raw(`Return-Path: <bounce-zoe@orchard.example>
 Received: from mx.orchard.example (mx [203.0.113.9]) by mx.example; Mon, 5 Jan 2026 10:00:00 +0100
+Authentication-Results: mx.example; spf=pass smtp.mailfrom=bounce-zoe@orchard.example
+ARC-Seal: i=1; a=rsa-sha256; d=orchard.example; b=47DEQpj8HBSa+/TImW
+DKIM-Signature: v=1; bh=47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=; d=orchard.example
+X-Originating-IP: [203.0.113.9]
+Thread-Index: AdEJ9Vw6Kd3XqX1dTQmQ0n3l8Z1B2Q==
 Message-ID: <one@orchard.example>
 From: ${NAME} <${ADDRESS}>
 To: Anna Berg <anna@example.org>, "Roe, Jane" <jane@example.org>
 Subject: Lunch with ${NAME} on Friday
 Date: Mon, 5 Jan 2026 10:00:00 +0100
-X-Mailer: Quill
+X-Mailer: Quill Mail for Orchards
 MIME-Version: 1.0
 Content-Type: text/plain; charset=utf-8
 
