@@ -9,7 +9,9 @@ const longMagics = [
   'Rar!\x1a\x07',
   '\xfd7zXZ\0',
 ]
-const firstMagics = ['\xff\xd8\xff', 'GIF8', '\x1f\x8b\x08', 'BZh', '\x28\xb5\x2f\xfd']
+const firstMagics = ['\xff\xd8\xff', 'GIF8', '\x1f\x8b\x08', '\x28\xb5\x2f\xfd']
+/** bzip2 tells its kind by too few bytes (`BZh9`), a file by those that begin its first block. */
+const bzip2 = /^BZh[1-9]1AY&SY/
 const MAX_FILES = 500
 
 /** Files that a text carries, in base64 at any alignment, hexadecimal or uuencoding, by how they begin. */
@@ -19,7 +21,7 @@ export function carriedFiles(data: Buffer): Uint8Array[] {
   const add = (bytes: Buffer) => {
     const view = bytes.toString('latin1')
     const starts = longMagics.map((magic) => view.indexOf(magic)).filter((at) => at >= 0)
-    if (firstMagics.some((magic) => view.startsWith(magic))) starts.push(0)
+    if (firstMagics.some((magic) => view.startsWith(magic)) || bzip2.test(view)) starts.push(0)
     if (starts.length > 0 && found.length < MAX_FILES) found.push(bytes.subarray(Math.min(...starts)))
   }
   for (const [run] of text.matchAll(/[A-Za-z0-9+/_-]{24,}(?:\r?\n[> \t]*[A-Za-z0-9+/_-]+)*/g)) {

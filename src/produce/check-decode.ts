@@ -14,8 +14,14 @@ export interface Reading {
   readonly guess: boolean
 }
 
-const MAX_DEPTH = 5
+/** Wrapped deeper than this, a text is not looked into any further: the caller fails closed. */
+const MAX_DEPTH = 12
 const MAX_READINGS = 4000
+/** Characters of all readings together: so many times the text's own, and for a short text so many at least. */
+const MAX_GROWTH = 60
+const MIN_CHARACTERS = 4 * 2 ** 20
+/** Of a short text (a link, a header, a cell) decoders are tried in every order. */
+const SHORT = 2000
 
 const hash = (text: string) => createHash('sha256').update(text).digest('base64')
 
@@ -101,9 +107,12 @@ function quotedPrintable(text: string): string {
   return joined.replace(/(?:=[0-9A-Fa-f]{2})+/g, (run) => textsOf(Buffer.from(run.replaceAll('=', ''), 'hex'))[0] ?? run)
 }
 
+/** Percent encoding (RFC 3986 §2.1), where forms write a space as `+`; and the old `%u0000`. */
 function percent(text: string): string {
-  const bytes = text.replace(/(?:%[0-9A-Fa-f]{2})+/g, (run) => textsOf(Buffer.from(run.replaceAll('%', ''), 'hex'))[0] ?? run)
-  return bytes.replace(/%u([0-9A-Fa-f]{4})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))).replaceAll('+', ' ')
+  return text
+    .replace(/(?<=\w)\+(?=\w)/g, ' ')
+    .replace(/(?:%[0-9A-Fa-f]{2})+/g, (run) => textsOf(Buffer.from(run.replaceAll('%', ''), 'hex'))[0] ?? run)
+    .replace(/%u([0-9A-Fa-f]{4})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
 }
 
 const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ', shy: '', zwnj: '', zwj: '' }
@@ -262,7 +271,10 @@ export function expand(text: string): Reading[] | null {
     out.push(reading)
     return reading
   }
-  for (let depth = 0; depth < MAX_DEPTH && level.length > 0; depth++) {
+  const most = Math.max(MIN_CHARACTERS, text.length * MAX_GROWTH)
+  let characters = text.length
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth === MAX_DEPTH) return null
     const next: Reading[] = []
     for (const reading of level) {
       let all = reading.text
@@ -274,16 +286,18 @@ export function expand(text: string): Reading[] | null {
       const made = add(reading, all, 'all', false)
       if (made !== null) next.push(made)
       for (const decoder of decoders) {
-        // Guesses on guesses only make noise.
-        if (!decoder.when.test(reading.text) || (decoder.guess && reading.guess && depth > 2)) continue
+        if (!decoder.when.test(reading.text)) continue
         const decoded = decoder.decode(reading.text)
         const results = typeof decoded === 'string' ? [decoded] : decoder.guess ? [decoded.join('\n')] : decoded
         for (const result of results) {
           const single = add(reading, result, decoder.name, decoder.guess)
-          if (single !== null && typeof decoded !== 'string') next.push(single)
+          if (single === null) continue
+          characters += result.length
+          if (typeof decoded !== 'string' || decoder.guess || result.length <= SHORT) next.push(single)
         }
       }
-      if (out.length > MAX_READINGS) return null
+      characters += made?.text.length ?? 0
+      if (out.length > MAX_READINGS || characters > most) return null
     }
     level = next
   }

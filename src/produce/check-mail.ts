@@ -2,9 +2,11 @@ import { simpleParser } from 'mailparser'
 import PostalMime, { type Address } from 'postal-mime'
 import type { DocumentId } from '../model/index.ts'
 import { htmlDocument, placeholderText, plainText, textualFile } from './attachment-file.ts'
+import { carriedFiles } from './check-carried.ts'
 import { textsOf } from './check-decode.ts'
 import { checkHtml } from './check-html.ts'
 import { MimeProblem, readStrictMessage, type StrictPart } from './check-mime.ts'
+import { checkNative } from './check-native.ts'
 import type { Findings } from './check-types.ts'
 import { type ReleasedMailbox, writtenMailbox } from './mime-encode.ts'
 import { type Form, phrases, type Released } from './released.ts'
@@ -38,7 +40,7 @@ async function checkEntity(message: StrictPart, path: string, expected: Released
   headerLayers(message, path, owners, findings)
   const parts = message.type === 'multipart/mixed' ? message.children : [message]
   const [body, ...attachments] = parts
-  if (body !== undefined) checkBody(body, path, expected, findings)
+  if (body !== undefined) await checkBody(body, path, expected, findings)
   if (attachments.length !== expected.children.length)
     findings.problem(
       'part-count',
@@ -68,6 +70,7 @@ async function checkEntity(message: StrictPart, path: string, expected: Released
     if (text !== null) {
       for (const read of textsOf(part.body))
         findings.layer({ path: where, layer: 'attached text', owners: childOwners, text: read, noisy: false })
+      await carried(part.body, where, childOwners, findings)
       if (!same(part.body, Buffer.from(text).toString('utf8')))
         findings.problem('content-differs', where, 'This attachment says something else than was released.')
       if (child.form === 'html') checkHtml(part.body.toString('utf8'), where, findings)
@@ -135,7 +138,7 @@ function same(body: Buffer, expected: string): boolean {
   return plain(body.toString('utf8')) === plain(expected)
 }
 
-function checkBody(body: StrictPart, path: string, expected: Released, findings: Findings): void {
+async function checkBody(body: StrictPart, path: string, expected: Released, findings: Findings): Promise<void> {
   const owners = [expected.source.id]
   const leaves = body.type === 'multipart/alternative' ? body.children : [body]
   const text =
@@ -153,10 +156,16 @@ function checkBody(body: StrictPart, path: string, expected: Released, findings:
   for (const leaf of leaves) {
     const where = `${path} › ${leaf.type}`
     for (const read of textsOf(leaf.body)) findings.layer({ path: where, layer: leaf.type, owners, text: read, noisy: false })
+    await carried(leaf.body, where, owners, findings)
     if (leaf.type === 'text/html') checkHtml(leaf.body.toString('utf8'), where, findings)
     if (!same(leaf.body, leaf.type === 'text/html' ? (html ?? '') : text))
       findings.problem('content-differs', where, 'The body says something else than was released.')
   }
+}
+
+/** Files within a text, in base64 or the like: a reviewer saw their letters, not what they hold. */
+async function carried(text: Buffer, path: string, owners: readonly DocumentId[], findings: Findings): Promise<void> {
+  for (const found of carriedFiles(text)) await checkNative(found, `${path} › file within the text`, owners, findings, 1)
 }
 
 /** Everything that the two libraries make of the message, header by header and part by part. */

@@ -3,6 +3,7 @@ import { readPdf } from '../formats/index.ts'
 import type { DocumentId } from '../model/index.ts'
 import { textsOf } from './check-decode.ts'
 import { pdfStrings } from './check-pdf.ts'
+import { looseObjects, unshownStreams } from './check-pdf-reach.ts'
 import { checkPicture } from './check-picture.ts'
 import type { Findings } from './check-types.ts'
 
@@ -30,6 +31,7 @@ export async function checkNativePdf(
   const whole = data.toString('latin1')
   if (/\/Encrypt\b/.test(whole)) undecodable('A PDF is encrypted, so its objects cannot be checked.')
   const outside: string[] = []
+  const packed: string[] = []
   let from = 0
   for (const start of streamsOf(whole)) {
     // The data of a stream may hold the keyword by chance.
@@ -42,6 +44,17 @@ export async function checkNativePdf(
     }
     from = end
     const read = unpacked(data.subarray(start.data, end), filtersOf(start.dictionary))
+    if (read !== null) {
+      if (/\/ObjStm\b/.test(start.dictionary)) packed.push(Buffer.from(read.bytes).toString('latin1'))
+      await behindStream(read.behind, inside)
+      // Differences between rows of bytes (§7.4.4.4) are what pictures and cross-references are made of, and would hide text.
+      if (
+        read.kind === 'data' &&
+        /\/Predictor\s+(?:[2-9]|1[0-9])\b/.test(start.dictionary) &&
+        !/\/XRef\b|\/Subtype\s*\/Image\b/.test(start.dictionary)
+      )
+        undecodable('A stream of a PDF is packed in a way that cannot be checked.')
+    }
     if (read === null) undecodable('A stream of a PDF is packed in a way that cannot be checked.')
     else if (/\/EmbeddedFile\b/.test(start.dictionary)) await inside(read.bytes)
     else if (read.kind === 'jpeg') checkPicture(Buffer.from(read.bytes), `${path} › picture`, owners, findings)
@@ -56,8 +69,18 @@ export async function checkNativePdf(
   const objects = outside.join('\n').replace(/#([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
   findings.layer({ path, layer: 'pdf strings', owners, text: pdfStrings(objects).join('\n'), noisy: false })
   findings.layer({ path, layer: 'pdf object', owners, text: objects, noisy: false })
-  const ids = [...objects.matchAll(/(?:^|[\r\n\s])(\d+ \d+) obj\b/g)].map((match) => match[1])
-  if (new Set(ids).size !== ids.length) undecodable('A PDF holds an earlier state of itself, which no reader shows.')
+  const loose = looseObjects(objects, packed)
+  if (new Set(loose.map(({ id }) => id)).size !== loose.length)
+    undecodable('A PDF holds an earlier state of itself, which no reader shows.')
+  if (unshownStreams(loose, objects).length > 0)
+    undecodable('A PDF holds pages or pictures that no reader shows. Release its pages in place of the file.')
+}
+
+/** Bytes between the end of a packed stream and its keyword: line ends, unless somebody put something there. */
+async function behindStream(bytes: Uint8Array, inside: (bytes: Uint8Array) => Promise<void>): Promise<void> {
+  if (!bytes.some((byte) => byte !== 0 && byte !== 0x0a && byte !== 0x0d && byte !== 0x20)) return
+  const lineEnd = bytes.at(-1) !== 0x0a ? (bytes.at(-1) === 0x0d ? 1 : 0) : bytes.at(-2) === 0x0d ? 2 : 1
+  await inside(bytes.subarray(0, bytes.length - lineEnd))
 }
 
 function streamLayers(bytes: Uint8Array, dictionary: string, path: string, owners: readonly DocumentId[] | null, findings: Findings): void {
@@ -93,15 +116,23 @@ function filtersOf(dictionary: string): string[] {
 interface Unpacked {
   readonly kind: 'data' | 'jpeg' | 'pixels'
   readonly bytes: Uint8Array
+  /** What stands behind the end of the packed data. */
+  readonly behind: Uint8Array
 }
 
 /** Undoes the filters (ISO 32000-2 §7.4); null for one that is not known or data that it does not fit. */
 function unpacked(raw: Uint8Array, filters: readonly string[]): Unpacked | null {
   let bytes: Uint8Array = raw
+  let behind: Uint8Array = new Uint8Array(0)
   for (const filter of filters) {
     if (filter === 'FlateDecode' || filter === 'Fl') {
       try {
-        bytes = inflateSync(bytes, { maxOutputLength: MAX_STREAM })
+        const inflated = inflateSync(bytes, { maxOutputLength: MAX_STREAM, info: true }) as unknown as {
+          buffer: Uint8Array
+          engine: { bytesWritten: number }
+        }
+        behind = bytes.subarray(inflated.engine.bytesWritten)
+        bytes = inflated.buffer
       } catch {
         return null
       }
@@ -112,11 +143,11 @@ function unpacked(raw: Uint8Array, filters: readonly string[]): Unpacked | null 
         .replace(/\s/g, '')
       bytes = Buffer.from(digits.length % 2 === 0 ? digits : `${digits}0`, 'hex')
     } else if (filter === 'ASCII85Decode' || filter === 'A85') bytes = ascii85(Buffer.from(bytes).toString('latin1'))
-    else if (filter === 'DCTDecode' || filter === 'DCT') return { kind: 'jpeg', bytes }
-    else if (pixelFilters.has(filter)) return { kind: 'pixels', bytes }
+    else if (filter === 'DCTDecode' || filter === 'DCT') return { kind: 'jpeg', bytes, behind }
+    else if (pixelFilters.has(filter)) return { kind: 'pixels', bytes, behind }
     else return null
   }
-  return { kind: 'data', bytes }
+  return { kind: 'data', bytes, behind }
 }
 
 function ascii85(text: string): Buffer {

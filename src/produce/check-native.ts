@@ -1,3 +1,4 @@
+import { gunzipSync, zstdDecompressSync } from 'node:zlib'
 import { surfacesOfAttachment } from '../formats/index.ts'
 import { asId, type DocumentId } from '../model/index.ts'
 import { carriedFiles } from './check-carried.ts'
@@ -29,12 +30,19 @@ export async function checkNative(
       findings.problem('undecodable', path, 'Archives are nested too deeply to be checked.')
       return
     }
+    const outside: Uint8Array[] = []
+    const aside: Parameters<typeof readZip>[1]['aside'] = (what, found) => {
+      if (what === 'bytes outside of entries') outside.push(found)
+      else for (const text of textsOf(found)) findings.layer({ path, layer: what, owners, text, noisy: what === 'zip extra field' })
+    }
     try {
-      for (const entry of readZip(bytes, { passphrase: null, strict: false, budget: BUDGET })) {
+      for (const entry of readZip(bytes, { passphrase: null, strict: false, budget: BUDGET, aside })) {
         const where = `${path} › ${depth === 0 ? 'entry' : 'inner entry'}`
         findings.layer({ path: where, layer: 'entry name', owners, text: entry.name, noisy: false })
-        if (!entry.name.endsWith('/')) await checkNative(entry.bytes, where, owners, findings, depth + 1)
+        if (!entry.name.endsWith('/') || entry.bytes.length > 0) await checkNative(entry.bytes, where, owners, findings, depth + 1)
       }
+      // A file before an archive, behind it, or hidden between its entries.
+      for (const found of outside) await checkNative(found, `${path} › bytes outside of entries`, owners, findings, depth + 1)
     } catch (error) {
       if (!(error instanceof ZipProblem)) throw error
       findings.problem('undecodable', path, `An archive cannot be checked: ${error.message}.`)
@@ -47,6 +55,12 @@ export async function checkNative(
   }
   if (magic.startsWith('%PDF-')) {
     await checkNativePdf(data, path, owners, findings, (found) => inner(found, 'embedded file'))
+    return
+  }
+  const unpacked = compressed(data)
+  if (unpacked !== null) {
+    await inner(unpacked.bytes, 'compressed file')
+    if (unpacked.behind.some((byte) => byte !== 0)) await inner(unpacked.behind, 'bytes behind the compressed file')
     return
   }
   if (isPicture(data)) {
@@ -70,6 +84,35 @@ export async function checkNative(
   for (const found of carriedFiles(data)) await inner(found, 'file within the text')
 }
 
+/** What a file of gzip (RFC 1952) or zstd (RFC 8878) holds, names in its header first, and what stands behind it; null for any other. */
+function compressed(data: Buffer): { readonly bytes: Uint8Array; readonly behind: Uint8Array } | null {
+  const options = { maxOutputLength: BUDGET, info: true } as const
+  const gzip = data[0] === 0x1f && data[1] === 0x8b
+  if (!gzip && (data.length < 4 || data.readUInt32LE(0) !== 0xfd2fb528)) return null
+  try {
+    const { buffer, engine } = (gzip ? gunzipSync(data, options) : zstdDecompressSync(data, options)) as unknown as {
+      buffer: Uint8Array
+      engine: { bytesWritten: number }
+    }
+    return { bytes: gzip ? Buffer.concat([gzipNames(data), buffer]) : buffer, behind: data.subarray(engine.bytesWritten) }
+  } catch {
+    return null
+  }
+}
+
+/** File name and comment of a gzip header (RFC 1952 §2.3), each on a line. */
+function gzipNames(data: Buffer): Buffer {
+  let at = 10 + (((data[3] ?? 0) & 4) === 0 ? 0 : 2 + data.readUInt16LE(10))
+  const found: Buffer[] = []
+  for (const flag of [8, 16]) {
+    if (((data[3] ?? 0) & flag) === 0) continue
+    const end = data.indexOf(0, at)
+    found.push(data.subarray(at, end), Buffer.from('\n'))
+    at = end + 1
+  }
+  return Buffer.concat(found)
+}
+
 /**
  * Whether nothing here can take a file apart (sound, film, an old Office file): then nobody can say what it holds, and the check refuses it. Text of two
  * bytes a character has single zeros; a run of them is no text, but `inner` parts of an Office file (a printer's settings) mix both.
@@ -77,7 +120,7 @@ export async function checkNative(
 export function isOpaque(bytes: Uint8Array, inner = false): boolean {
   const data = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const magic = data.subarray(0, 8).toString('latin1')
-  if (magic.startsWith('PK') || magic.startsWith('%PDF-') || isPicture(data)) return false
+  if (magic.startsWith('PK') || magic.startsWith('%PDF-') || isPicture(data) || compressed(data) !== null) return false
   const [text = ''] = textsOf(bytes)
   return /[\0-\x08\x0e-\x1a\x1c-\x1f]/.test(text.slice(0, 100_000)) && !(inner ? /\0.\0/s : /^(?!.*\0\0).*\0.\0/s).test(text.slice(0, 200))
 }

@@ -78,7 +78,7 @@ function canonCharacter(character: string): string {
  * glyph folded, white space collapsed.
  */
 export function canon(text: string): string {
-  const plain = /^[\x00-\x7f]*$/.test(text) ? text.toLowerCase() : Array.from(text, canonCharacter).join('')
+  const plain = text.replace(/[^\x00-\x7f]+/g, (run) => Array.from(run, canonCharacter).join('')).toLowerCase()
   return plain.replace(/\s+/g, ' ')
 }
 

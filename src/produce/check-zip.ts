@@ -26,6 +26,8 @@ interface Options {
   readonly strict: boolean
   /** Bytes that all entries together may inflate to. */
   readonly budget: number
+  /** Told of what a zip of others holds beside its entries: comments, extra fields, second names, bytes before, between and behind the entries. */
+  readonly aside?: (what: 'zip comment' | 'zip extra field' | 'zip second name' | 'bytes outside of entries', bytes: Uint8Array) => void
 }
 
 const fail = (claim: string): never => {
@@ -82,6 +84,15 @@ export function readZip(bytes: Uint8Array, options: Options): ZipEntry[] {
   if (at + size > eocd) fail('the central directory runs over its end')
   if (options.strict && at + size !== eocd) fail('bytes stand between the central directory and its end record')
   const directory = at
+  const covered: [number, number][] = [
+    [directory, directory + size],
+    [eocd, eocd + 22 + data.readUInt16LE(eocd + 20)],
+  ]
+  if (eocd + 22 + data.readUInt16LE(eocd + 20) > data.length) fail('the comment runs over the end of the archive')
+  const aside = (what: Parameters<NonNullable<Options['aside']>>[0], bytes: Uint8Array) => {
+    if (bytes.some((byte) => byte !== 0)) options.aside?.(what, bytes)
+  }
+  aside('zip comment', data.subarray(eocd + 22, eocd + 22 + data.readUInt16LE(eocd + 20)))
   const entries: ZipEntry[] = []
   const names = new Set<string>()
   let expected = 0
@@ -107,6 +118,12 @@ export function readZip(bytes: Uint8Array, options: Options): ZipEntry[] {
     if (start + packed > directory) fail('an entry runs into the directory')
     if (names.has(name)) fail('two entries have one name')
     names.add(name)
+    const localNameBytes = data.subarray(local + 30, local + 30 + localName)
+    if (!localNameBytes.equals(nameBytes)) aside('zip second name', localNameBytes)
+    aside('zip extra field', extra)
+    aside('zip extra field', data.subarray(local + 30 + localName, start))
+    aside('zip comment', data.subarray(at + 46 + nameLength + extraLength, at + 46 + nameLength + extraLength + commentLength))
+    covered.push([local, start + packed + descriptorLength(data, start + packed, flags, data.readUInt32LE(at + 16))])
     if (options.strict) {
       if (commentLength !== 0 || data.readUInt16LE(eocd + 20) !== 0) fail('the archive holds a comment')
       if (local !== expected) fail('bytes stand between the entries')
@@ -151,8 +168,28 @@ export function readZip(bytes: Uint8Array, options: Options): ZipEntry[] {
     at += 46 + nameLength + extraLength + commentLength
   }
   if (at !== directory + size) fail('the central directory has another length than stated')
+  for (const gap of gaps(covered, data.length)) aside('bytes outside of entries', data.subarray(gap[0], gap[1]))
   if (options.strict && expected !== directory) fail('bytes stand before the central directory')
   return entries
+}
+
+/** Length of the data descriptor behind an entry (APPNOTE 4.3.9): its checksum and two sizes, mostly with a signature before them. */
+function descriptorLength(data: Buffer, at: number, flags: number, checksum: number): number {
+  if ((flags & 8) === 0) return 0
+  const reads = (offset: number) => (offset + 4 <= data.length ? data.readUInt32LE(offset) : -1)
+  if (reads(at) === 0x08074b50 && reads(at + 4) === checksum) return 16
+  return reads(at) === checksum ? 12 : 0
+}
+
+/** What no range covers of `[0, length)`. */
+function gaps(covered: readonly (readonly [number, number])[], length: number): [number, number][] {
+  const found: [number, number][] = []
+  let to = 0
+  for (const [start, end] of [...covered, [length, length] as const].sort((left, right) => left[0] - right[0])) {
+    if (start > to) found.push([to, start])
+    to = Math.max(to, end)
+  }
+  return found
 }
 
 function aesField(extra: Buffer): { version: number; strength: number; method: number } {

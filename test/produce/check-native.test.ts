@@ -1,4 +1,4 @@
-import { crc32, deflateSync } from 'node:zlib'
+import { crc32, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib'
 import { PDFDocument } from '@cantoo/pdf-lib'
 import { createCanvas } from '@napi-rs/canvas'
 import { describe, expect, it } from 'vitest'
@@ -47,6 +47,48 @@ async function pdfCarrying(bytes: Uint8Array): Promise<Uint8Array> {
 }
 const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64').replace(/.{76}/g, '$&\n')
 const zipped = () => zipOf([{ name: 'list.txt', content: `${NAME}\n` }])
+/** A zip with more around its entries; offsets in its directory follow. */
+function zipAround(where: 'before' | 'between' | 'behind' | 'comment' | 'entry comment' | 'extra field', bytes: Buffer): Buffer {
+  const zip = Buffer.from(zipOf([{ name: 'a.txt', content: 'nothing' }]))
+  const end = zip.length - 22
+  const directory = zip.readUInt32LE(end + 16)
+  const parts = [zip.subarray(0, directory), zip.subarray(directory, end), zip.subarray(end)].map((part) => Buffer.from(part))
+  const [entries, head, tail] = parts as [Buffer, Buffer, Buffer]
+  if (where === 'behind') return Buffer.concat([zip, bytes])
+  if (where === 'comment') {
+    tail.writeUInt16LE(bytes.length, 20)
+    return Buffer.concat([entries, head, tail, bytes])
+  }
+  if (where === 'entry comment' || where === 'extra field') {
+    const field = where === 'extra field' ? Buffer.concat([Buffer.from([0x75, 0x70, bytes.length, 0]), bytes]) : bytes
+    head.writeUInt16LE(field.length, where === 'extra field' ? 30 : 32)
+    tail.writeUInt32LE(head.length + field.length, 12)
+    return Buffer.concat([entries, head, field, tail])
+  }
+  tail.writeUInt32LE(directory + bytes.length, 16)
+  if (where === 'before') head.writeUInt32LE(bytes.length, 42)
+  return Buffer.concat(where === 'before' ? [bytes, entries, head, tail] : [entries, bytes, head, tail])
+}
+/** A PDF whose page was removed from the tree and left in the file, drawn in a font of two bytes a glyph. */
+async function removedPage(): Promise<Uint8Array> {
+  const document = await PDFDocument.create()
+  document.addPage([100, 100])
+  const page = document.addPage([100, 100])
+  page.pushOperators()
+  page.drawRectangle({ x: 1, y: 1, width: 5, height: 5 })
+  document.removePage(1)
+  return await document.save({ useObjectStreams: false })
+}
+async function pdfStream(dictionary: string, data: Uint8Array): Promise<Buffer> {
+  const document = await PDFDocument.create()
+  document.addPage([100, 100])
+  const bytes = Buffer.from(await document.save({ useObjectStreams: false })).toString('latin1')
+  const object = `900 0 obj\n<< ${dictionary} /Length ${data.length} >>\nstream\n${Buffer.from(data).toString('latin1')}\nendstream\nendobj\n`
+  return Buffer.from(
+    bytes.replace(/xref\n/, () => `${object}xref\n`).replace(/\/Type \/Catalog/, '/Type /Catalog /Extra 900 0 R'),
+    'latin1',
+  )
+}
 const tags = (text: string) => [...text].map((letter) => String.fromCodePoint(0xe0000 + letter.charCodeAt(0))).join('')
 const selectors = (text: string) => [...Buffer.from(text)].map((byte) => String.fromCodePoint(0xe0100 + byte - 16)).join('')
 
@@ -73,6 +115,27 @@ describe('a file released as it came', () => {
     ],
     ['base64 of an archive, shifted by one', () => Buffer.from(base64(Buffer.concat([Buffer.from('x'), zipped()])))],
     ['hexadecimal of an archive, as in RTF', () => Buffer.from(`objdata ${zipped().toString('hex').replace(/.{60}/g, '$&\n')}`)],
+    ['a gzip file', () => gzipSync(Buffer.from(NAME))],
+    [
+      'the file name in a gzip header',
+      () => Buffer.concat([Buffer.from([0x1f, 0x8b, 8, 8, 0, 0, 0, 0, 0, 3]), Buffer.from(`${NAME}\0`), gzipSync('x').subarray(10)]),
+    ],
+    ['bytes behind a gzip file', () => Buffer.concat([gzipSync('x'), Buffer.from(`${NAME}, seen`)])],
+    ['a zstd file', () => zstdCompressSync(Buffer.from(NAME))],
+    ['an archive in gzip', () => gzipSync(zipped())],
+    ['bytes before an archive', () => zipAround('before', Buffer.from(`${NAME}, seen`))],
+    ['bytes between the entries of an archive', () => zipAround('between', Buffer.from(NAME))],
+    ['bytes behind an archive', () => zipAround('behind', Buffer.from(NAME))],
+    ['an archive behind an archive', () => zipAround('between', zipped())],
+    ["an archive's comment", () => zipAround('comment', Buffer.from(NAME))],
+    ["an entry's comment", () => zipAround('entry comment', Buffer.from(base64(Buffer.from(NAME))))],
+    ['an extra field of an entry', () => zipAround('extra field', Buffer.from(NAME))],
+    ['bytes behind a packed stream of a PDF', () => pdfStream('/Filter /FlateDecode', Buffer.concat([packed('x'), Buffer.from(NAME)]))],
+    ['a packed stream behind a packed stream', () => pdfStream('/Filter /FlateDecode', Buffer.concat([packed('x'), gzipSync(NAME)]))],
+    [
+      'a stream of a PDF packed twice',
+      () => pdfStream('/Filter [/ASCIIHexDecode /FlateDecode]', Buffer.from(`${packed(NAME).toString('hex')}>`)),
+    ],
     ['tag characters', () => Buffer.from(`hello${tags(NAME)}`)],
     ['variation selectors', () => Buffer.from(`hello${selectors(NAME)}`)],
     ['URL encoding, twice', () => Buffer.from(encodeURIComponent(NAME.replace(/./g, (letter) => `%${letter.charCodeAt(0).toString(16)}`)))],
@@ -100,6 +163,14 @@ describe('a file released as it came', () => {
       'an unknown file in base64',
       () => Buffer.from(base64(Buffer.concat([Buffer.from('7z\xbc\xaf\x27\x1c', 'latin1'), Buffer.alloc(60, 3)]))),
     ],
+    ['a page that was removed from a PDF', removedPage],
+    [
+      'rows of a PDF packed as differences',
+      () => pdfStream('/Filter /FlateDecode /DecodeParms << /Predictor 12 /Columns 4 >>', packed('x')),
+    ],
+    ['a PDF packed in a way that nobody unpacks here', () => pdfStream('/Filter /LZWDecode', Buffer.from('x'))],
+    ['bytes of no known kind between the entries of an archive', () => zipAround('between', Buffer.from([1, 2, 3, 4, 5]))],
+    ['gzip that is cut off', () => gzipSync(Buffer.from(NAME.repeat(50))).subarray(0, 40)],
     [
       'a PDF of two states',
       async () =>

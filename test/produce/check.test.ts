@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { AppError } from '../../src/model/index.ts'
 import { expand } from '../../src/produce/check-decode.ts'
+import { leakSearch } from '../../src/produce/check-hits.ts'
 import { canon, squash } from '../../src/produce/check-normalise.ts'
 import { positiveControl } from '../../src/produce/control.ts'
 import { checkBundle, expectationOf, LeakError, produce } from '../../src/produce/index.ts'
@@ -162,8 +163,21 @@ describe('decoding to a fixpoint', () => {
     ['soft hyphens', 'Zoë Quill\u00adfeather'],
     ['full width', 'Ｚｏë Ｑｕｉｌｌｆｅａｔｈｅｒ'],
     ['lookalikes', 'Zоë Quillfеаthеr'],
+    ['base64 with plus signs in a URL', `https://t.example/?q=${encodeURIComponent(b64(`>>>~~~${NAME}`))}`],
+    ['base64 six times', [1, 2, 3, 4, 5, 6].reduce((text) => b64(text), NAME)],
+    ['UTF-7 of a percent encoding', `+${Buffer.from(encodeURIComponent(NAME), 'utf16le').swap16().toString('base64').replace(/=+$/, '')}-`],
+    ['a right-to-left override', `\u202e${[...NAME].reverse().join('')}\u202c`],
+    ['hexadecimal of base64', Buffer.from(b64(NAME)).toString('hex')],
   ])('finds the name in %s', (_, text) => {
     const wanted = squash(canon(NAME))
     expect(expand(text)?.some((reading) => squash(canon(reading.text)).includes(wanted))).toBe(true)
+  })
+
+  it('gives up, and says so, where there is no end to it', () => {
+    const deep = Array.from({ length: 16 }).reduce<string>((text) => b64(text), NAME)
+    expect(expand(deep)).toBeNull()
+    const search = leakSearch([], null)
+    search.layer({ path: 'mail/x.eml', layer: 'text', owners: null, text: deep, noisy: false })
+    expect(search.problems).toMatchObject([{ code: 'undecodable', path: 'mail/x.eml' }])
   })
 })

@@ -1,3 +1,5 @@
+import { gzipSync } from 'node:zlib'
+import { zipOf } from '../formats/office-file.ts'
 import { NAME } from './mails.ts'
 import { base64, FIRST, HTML, inHtml, type Mutant, mutant, PLAIN_NAME, proof, rewrite, SECOND, say, shape } from './mutant.ts'
 
@@ -26,6 +28,9 @@ export const textMutants: readonly Mutant[] = [
   ),
   body(14, 'base64 in base64', base64(base64(base64(NAME))), /[A-Za-z0-9]{24}/),
   body(14, 'base64 for addresses of the web', Buffer.from(`>>>${NAME}???`).toString('base64url'), /Pj4-/),
+  body(14, 'an archive in base64', base64(zipOf([{ name: 'list.txt', content: `${NAME}\n` }])).replace(/.{60}/g, '$&\n'), /^UEsDB/m),
+  body(14, 'a compressed file in base64', base64(gzipSync(`${NAME} `.repeat(9))), /H4sI/),
+  body(14, 'a compressed file in hexadecimal', gzipSync(`${NAME} `.repeat(9)).toString('hex'), /1f8b08/),
   body(
     15,
     'quoted-printable with a soft break in the name',
