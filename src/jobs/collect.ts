@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { setImmediate } from 'node:timers/promises'
 import type { DocumentId, JobControl, Matter } from '../model/index.ts'
 import { AppError } from '../model/index.ts'
 import { anyOf, asQuery, documentIds, type Query, resolveQuery } from '../search/index.ts'
@@ -16,6 +17,7 @@ import {
   readRefused,
   setPlaces,
   transact,
+  writeMuch,
 } from '../store/index.ts'
 import { freezeFamily, storedInstance } from './freeze.ts'
 import { placeOf } from './instance-place.ts'
@@ -43,7 +45,11 @@ export interface Collected {
   readonly incomplete: Reading | null
 }
 
-const familiesABatch = 25
+/** Families of the first transaction, so that something is there soon; each further takes twice as many: the more of them together, the fewer pages are written anew. */
+const firstBatch = 25
+const largestBatch = 400
+/** Bytes of raw messages after which a batch is written in any case: they are held in memory until then. */
+const batchBytes = 8 * 1024 * 1024
 
 /**
  * Puts what the accepted forms (or a query) find within the scope into the review set, families complete, surfaces frozen. One transaction a batch, in
@@ -74,10 +80,14 @@ export async function collect(
     return record === undefined || hasFamily(database, record.id) ? [] : listInstances(index, record)
   })
   let [collected, families, duplicates, already] = [0, 0, 0, 0]
-  for (let at = 0; at < records.length; at += familiesABatch) {
+  let batchSize = firstBatch
+  for (let at = 0; at < records.length; batchSize = Math.min(batchSize * 2, largestBatch)) {
     control.signal.throwIfAborted()
     const batch: (() => void)[] = []
-    for (const [step, record] of records.slice(at, at + familiesABatch).entries()) {
+    const until = Math.min(records.length, at + batchSize)
+    for (let bytes = 0; at < until && bytes < batchBytes; at++) {
+      const record = records[at]
+      if (record === undefined) continue
       const family = listFamily(index, record.number)
       const instances = listInstances(index, record)
       if (hasFamily(database, record.id)) {
@@ -86,18 +96,22 @@ export async function collect(
         already++
         continue
       }
-      const frozen = await freezeFamily(family, instances, ahead.take(at + step) ?? readFamily(record, instances), terms, timeZone)
+      const raw = ahead.take(at) ?? readFamily(record, instances)
+      bytes += raw.byteLength
+      const frozen = await freezeFamily(family, instances, raw, terms, timeZone)
       batch.push(() => insertFamily(database, frozen, options.now()))
       batch.push(() => notePlaces(database, family, terms, places))
       collected += frozen.documents.length
       families++
       duplicates += copies(frozen)
     }
-    transact(database, () => {
+    writeMuch(database, () => {
       for (const write of batch) write()
     })
     control.checkpoint('collect/batch-committed')
-    control.report({ step: 'Collecting', done: Math.min(records.length, at + familiesABatch), total: records.length, unit: 'messages' })
+    control.report({ step: 'Collecting', done: at, total: records.length, unit: 'messages' })
+    // Whoever else asks something of the core meanwhile gets a turn.
+    await setImmediate()
   }
   transact(database, () => insertCollection(database, { atMs: options.now(), partly: incomplete?.sources.length ?? 0 }))
   // A query takes what it finds: nobody is left out by it.
