@@ -31,8 +31,8 @@ function residentBytes(pid: number): number {
   }
 }
 
-/** Runs a command to its end and measures it. Processor time is the shell's own count of its child. */
-export async function measured(command: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Taken> {
+/** Runs a command to its end and measures it. Processor time is the shell's own count of its child. `good`: with what status it may end. */
+export async function measured(command: readonly string[], env: NodeJS.ProcessEnv = {}, good: readonly number[] = [0]): Promise<Taken> {
   const startedAt = performance.now()
   const child = spawn('bash', ['-c', 'TIMEFORMAT="%U %S"; time "$@" 2>/dev/null', 'bench', ...command], {
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -54,7 +54,7 @@ export async function measured(command: readonly string[], env: NodeJS.ProcessEn
   const status = await new Promise<number | null>((resolve) => child.on('close', resolve))
   clearInterval(sampling)
   const elapsedMs = performance.now() - startedAt
-  if (status !== 0) throw new Error(`${command[0]} ended with ${status}`)
+  if (status === null || !good.includes(status)) throw new Error(`${command[0]} ended with ${status}`)
   const [user = '0', system = '0'] = errors.trim().split('\n').at(-1)?.split(' ') ?? []
   return { elapsedMs, userMs: Number(user) * 1000, systemMs: Number(system) * 1000, peakBytes, output }
 }

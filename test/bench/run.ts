@@ -10,8 +10,10 @@ import { measured, sizeOf, type Taken } from './measure.ts'
 /**
  * Speed and size of taking mail in, beside mu and notmuch (where installed) on the same Maildir in the same run.
  *
- * `npm run bench -- [--maildir PATH] [--messages N] [--small] [--only peers,million,sparse,large]`. Without a path the Maildir is made of the real archives, or of
+ * `npm run bench -- [--maildir PATH] [--messages N] [--small] [--only peers,million,sparse,large,search]`. Without a path the Maildir is made of the real archives, or of
  * 20,000 generated messages where they aren't there. `--small`: 20,000 messages for the million, 200 MB for 20 GB, 20 MB for 200 MB.
+ *
+ * `search`: finding, by itself and beside notmuch, mu, rg and grep (`search.ts`).
  *
  * Time is that of whole processes; deriving the key from a passphrase (about 0.4 s, once a sign-in) isn't in it. With other work on the machine compare processor time.
  */
@@ -23,7 +25,7 @@ const { values } = parseArgs({
     only: { type: 'string' },
   },
 })
-const sections = new Set((values.only ?? 'peers,million,sparse,large').split(','))
+const sections = new Set((values.only ?? 'peers,million,sparse,large,search').split(','))
 const home = mkdtempSync(join(tmpdir(), 'desk-bench-'))
 const deskChild = new URL('./desk-child.ts', import.meta.url).pathname
 
@@ -208,6 +210,11 @@ try {
     mkdirSync(folder)
     writeLargeMessage(join(folder, 'large.eml'), values.small ? 20e6 : 200e6)
     await memoryOf('one large message', folder)
+  }
+  if (sections.has('search')) {
+    line()
+    const search = new URL('./search.ts', import.meta.url).pathname
+    execFileSync(process.execPath, [search, '--messages', values.small ? '20000' : (values.messages ?? '1000000')], { stdio: 'inherit' })
   }
 } finally {
   rmSync(home, { recursive: true, force: true })

@@ -12,19 +12,24 @@ import {
   migrate,
   openDatabase,
   openIndex,
+  openWorkspace,
   type ReadableDatabase,
   writeForm,
 } from '../../src/store/index.ts'
 import { corpora, haveCorpora } from '../corpora.ts'
+import { measured, type Taken } from './measure.ts'
 import { generateMbox } from './search-archive.ts'
 
 /**
  * Speed of finding: a subject with 12 forms over a generated archive (first 50 results with snippets and total, facets, correspondents, fuzzy words,
  * collecting), warm and just after opening; and on the real archives beside notmuch, mu, rg and grep, in this process and as whole processes.
  *
- * `node test/bench/search.ts [--messages N] [--keep FOLDER]`; with `--keep` the generated archive and its index stay there and are used again.
+ * `node test/bench/search.ts [--messages N] [--keep FOLDER] [--only archive,peers]`, or `npm run bench -- --only search`; with `--keep` the generated archive and its
+ * index stay there and are used again.
  */
-const { values } = parseArgs({ options: { messages: { type: 'string', default: '100000' }, keep: { type: 'string' } } })
+const { values } = parseArgs({
+  options: { messages: { type: 'string', default: '100000' }, keep: { type: 'string' }, only: { type: 'string' } },
+})
 const messages = Number(values.messages)
 const home = values.keep ?? mkdtempSync(join(tmpdir(), 'desk-bench-'))
 const key = new Uint8Array(32).fill(1)
@@ -133,69 +138,107 @@ async function collecting(index: ReadableDatabase): Promise<void> {
   database.close()
 }
 
-function installed(tool: string): boolean {
-  return spawnSync(tool, ['--version']).status === 0
-}
+const installed = (tool: string): boolean => spawnSync(tool, ['--version']).status === 0
 
 const desk = join(import.meta.dirname, '../../src/hosts/cli/main.ts')
 
+/** The least of three runs as a whole process: what passed, and processor time, the figure to compare on a busy machine. */
+async function wholeProcess(
+  command: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+): Promise<{ readonly text: string; readonly lines: number }> {
+  const runs: Taken[] = []
+  for (let run = 0; run < 3; run++) runs.push(await measured(command, env, nothingFound))
+  const least = (of: (taken: Taken) => number): string => Math.min(...runs.map(of)).toFixed(0)
+  const text = `${least(({ elapsedMs }) => elapsedMs)} / ${least(({ userMs, systemMs }) => userMs + systemMs)}`
+  return { text, lines: runs[0]?.output.split('\n').filter((one) => one !== '').length ?? 0 }
+}
+
+function row(name: string, cells: readonly string[]): void {
+  line(`${name.padEnd(30)}${cells.map((cell) => cell.padStart(22)).join('')}`)
+}
+
+/** One archive as Maildir with everybody's index of it; then the same words asked of each. Everyone finds the files in the system's cache. */
 async function peers(name: string): Promise<void> {
   const maildir = join(home, name)
   const folder = corpora(`archives/${name}`)
   execFileSync('python3', [corpora('../tools/mbox2maildir.py'), maildir, ...readdirSync(folder).map((file) => join(folder, file))], {
     stdio: 'ignore',
   })
-  const path = join(home, `${name}.db`)
-  const index = openIndex(path, { key, create: true })
-  await addSources({ index, control, now: Date.now }, { paths: [maildir] })
-  const muhome = join(home, `${name}-mu`)
-  if (installed('mu')) {
-    execFileSync('mu', ['init', `--muhome=${muhome}`, `--maildir=${maildir}`], { stdio: 'ignore' })
-    execFileSync('mu', ['index', '--quiet', `--muhome=${muhome}`], { stdio: 'ignore' })
-  }
-  const config = join(home, `${name}-notmuch-config`)
-  if (installed('notmuch')) {
-    mkdirSync(join(home, `${name}-notmuch`))
-    writeFileSync(
-      config,
-      `[database]\npath=${join(home, `${name}-notmuch`)}\nmail_root=${maildir}\n[user]\nname=Bench\nprimary_email=bench@x.example\n[new]\ntags=new\n`,
-    )
-    execFileSync('notmuch', [`--config=${config}`, 'new', '--quiet'], { stdio: 'ignore' })
-  }
   const workspace = join(home, `${name}-workspace`)
   const passphrase = join(home, 'passphrase')
   writeFileSync(passphrase, 'bench keeps seven green lanterns\n')
   const signed = ['--json', '--workspace', workspace, '--user', 'bench', '--passphrase-file', passphrase]
-  const run = (command: string, args: readonly string[]): string => {
-    const taken = Array.from({ length: 3 }, () =>
-      timed(() => spawnSync(command, args, { stdio: ['ignore', 'pipe', 'ignore'], maxBuffer: 1 << 28 })),
-    )
-    return `${Math.min(...taken).toFixed(0)} ms`
+  execFileSync(process.execPath, [desk, 'init', ...signed], { stdio: 'ignore' })
+  execFileSync(process.execPath, [desk, 'source', 'add', maildir, ...signed], { stdio: 'ignore' })
+  const muhome = join(home, `${name}-mu`)
+  const haveMu = installed('mu')
+  if (haveMu) {
+    execFileSync('mu', ['init', `--muhome=${muhome}`, `--maildir=${maildir}`], { stdio: 'ignore' })
+    execFileSync('mu', ['index', '--quiet', `--muhome=${muhome}`], { stdio: 'ignore' })
   }
-  spawnSync(process.execPath, [desk, 'init', ...signed])
-  spawnSync(process.execPath, [desk, 'source', 'add', maildir, ...signed])
-  for (const word of ['meeting', 'linux', 'agreement']) {
-    const total = runQuery(index, word, options).total
-    line(`${name} “${word}”: desk finds ${total}`)
-    line(
-      `  desk in process: ${spread(20, () => runQuery(index, word, options))}; whole process with key derivation: ${run(process.execPath, [desk, 'search', word, ...signed])}`,
-    )
-    if (installed('notmuch')) line(`  notmuch search: ${run('notmuch', [`--config=${config}`, 'search', '--output=files', word])}`)
-    if (installed('mu')) line(`  mu find: ${run('mu', ['find', `--muhome=${muhome}`, word])}`)
-    if (installed('rg')) line(`  rg -il: ${run('rg', ['-il', word, maildir])}`)
-    line(`  grep -ril: ${run('grep', ['-ril', word, maildir])}`)
+  const config = join(home, `${name}-notmuch-config`)
+  const haveNotmuch = installed('notmuch')
+  if (haveNotmuch) {
+    const database = join(home, `${name}-notmuch`)
+    mkdirSync(database)
+    const user = '[user]\nname=Bench\nprimary_email=bench@x.example\n[new]\ntags=new\n'
+    writeFileSync(config, `[database]\npath=${database}\nmail_root=${maildir}\n${user}`)
+    execFileSync('notmuch', [`--config=${config}`, 'new', '--quiet'], { stdio: 'ignore' })
   }
-  index.close()
+  const opened = await openWorkspace({ directory: workspace, user: 'bench' as UserName, passphrase: 'bench keeps seven green lanterns' })
+  const found: Record<string, string> = {}
+  const within: Record<string, string> = {}
+  for (const word of words) {
+    found[word] = `${runQuery(opened.index, word, options).total}`
+    within[word] = spreadShort(20, () => runQuery(opened.index, word, options))
+  }
+  opened.close()
+  const cells = (of: Readonly<Record<string, string>>): readonly string[] => words.map((word) => of[word] ?? '')
+  line(`\n${name}: ms passed / of the processor, least of three; (found); ${load()}`)
+  row('', words)
+  row('Disclosure Desk, inside', cells(within))
+  const asked = async (label: string, is: boolean, command: (word: string) => readonly string[], counted = true): Promise<void> => {
+    if (!is) {
+      row(label, ['not installed'])
+      return
+    }
+    const all: string[] = []
+    for (const word of words) {
+      const { text, lines } = await wholeProcess(command(word))
+      all.push(`${text} (${counted ? lines : found[word]})`)
+    }
+    row(label, all)
+  }
+  await asked('Disclosure Desk, whole', true, (word) => [process.execPath, desk, 'search', word, ...signed], false)
+  await asked('  of it signing in', true, () => [process.execPath, desk, 'matter', 'list', ...signed], false)
+  await asked('notmuch search', haveNotmuch, (word) => ['notmuch', `--config=${config}`, 'search', '--output=files', word])
+  await asked('mu find', haveMu, (word) => ['mu', 'find', `--muhome=${muhome}`, word])
+  await asked('rg -il', installed('rg'), (word) => ['rg', '-il', word, maildir])
+  await asked('grep -ril', true, (word) => ['grep', '-ril', word, maildir])
 }
 
+/** How the tools say that they found nothing: grep and rg with 1, mu with 4. */
+const nothingFound = [0, 1, 4]
+const words = ['meeting', 'agreement', 'linux', 'zzyzx']
+
+function spreadShort(runs: number, work: () => void): string {
+  const before = process.cpuUsage()
+  const taken = Array.from({ length: runs }, () => timed(work))
+  const { user, system } = process.cpuUsage(before)
+  return `${Math.min(...taken).toFixed(1)} / ${((user + system) / 1000 / runs).toFixed(1)}`
+}
+
+const load = (): string =>
+  `load ${loadavg()
+    .map((value) => value.toFixed(1))
+    .join(' ')}`
+
+const sections = new Set((values.only ?? 'archive,peers').split(','))
 try {
-  line(
-    `load ${loadavg()
-      .map((value) => value.toFixed(1))
-      .join(' ')}`,
-  )
-  await generated()
-  if (haveCorpora && values.keep === undefined) for (const name of ['list-openbmc', 'enron']) await peers(name)
+  line(`Finding; ${load()}`)
+  if (sections.has('archive')) await generated()
+  if (sections.has('peers') && haveCorpora) for (const name of ['list-openbmc', 'enron']) await peers(name)
 } finally {
   if (values.keep === undefined) rmSync(home, { recursive: true, force: true })
 }
