@@ -20,7 +20,8 @@ async function end(): Promise<void> {
 }
 
 serve(core, {
-  postMessage: (message) => void process.send?.(message),
+  // An answer to a parent that is gone is lost; what follows is `disconnect`, and the core closes in order instead of falling over.
+  postMessage: (message) => void process.send?.(message, () => undefined),
   on: (_kind, listener) => process.on('message', listener),
 })
 process.on('disconnect', () => void end())
