@@ -182,7 +182,7 @@ export async function produceInWorkstation(page: Page, reference: string, folder
   await dialog.getByRole('combobox', { name: 'Format' }).click()
   await page.getByRole('option', { name: 'JSON' }).click()
   await dialog.getByRole('textbox', { name: 'Write to' }).fill(log)
-  await dialog.getByRole('button', { name: 'Write…' }).click()
+  await dialog.getByRole('button', { name: 'Write', exact: true }).click()
   await page.getByText(/rows? written\./).waitFor()
   return { bundle, passphrase, log: readLog(log) }
 }

@@ -61,15 +61,21 @@ describe('a request while a source is not read to its end', () => {
     await other.done('officer', ['matter', 'create', '--subject', 'Nora Quill', '--email', 'nora.quill@harbour.example', ...received])
     const collected = await other.desk('officer', ['collect', 'M1'])
     expect(collected.status).toBe(0)
-    expect(collected.json).toMatchObject({ collected: 500, incomplete: { sources: ['S1'], read: 500, stopped: true } })
-    expect(collected.errors).toMatch(/^desk: a source is not read to the end: 500 of about 1[12]00 messages read so far\. /mu)
+    // As many as the batch held that was written before the kill.
+    const { read } = (collected.json as { incomplete: { read: number } }).incomplete
+    expect(read).toBeGreaterThan(0)
+    expect(read).toBeLessThan(3 * each)
+    expect(collected.json).toMatchObject({ collected: read, incomplete: { sources: ['S1'], stopped: true } })
+    expect(collected.errors).toMatch(
+      new RegExp(`^desk: a source is not read to the end: ${read} of about 1[12]\\d\\d messages read so far\\. `, 'mu'),
+    )
   })
 
   it('says in every step how much was read, of about how much', async () => {
     for (const step of ['Find', 'Identify'] as const) {
       await goTo(page(), step)
       await told()
-        .getByText(/^A source was not read to its end\. \d+ of about 1.[12]00 messages read so far;\s+what is found/)
+        .getByText(/^A source was not read to its end\. \d+ of about 1.[12]\d\d messages read so far;\s+what is found/)
         .waitFor()
     }
     await pictures(page(), 'still-reading')
