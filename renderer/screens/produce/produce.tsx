@@ -57,7 +57,7 @@ export function Produce() {
           <h1>{text.produce.title}</h1>
           <p className="quiet">{text.produce.note}</p>
         </div>
-        {result !== null && <Result result={result} reference={view.matter.reference} />}
+        {result !== null && <Result result={result} reference={view.matter.reference} subject={view.matter.subject.name} />}
         <Failure error={gateError} />
         {gate !== null && <Gate gate={gate} matter={matter} />}
         {status.role !== 'auditor' && (

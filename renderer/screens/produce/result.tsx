@@ -5,10 +5,10 @@ import type { ProducedView } from '../../../src/api/index.ts'
 import { Definitions } from '../../parts/definition.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { text } from '../../text/en.ts'
-import { size } from '../../text/format.ts'
+import { civil, size, today } from '../../text/format.ts'
 
 /** The released bundle: file, size, hash, what the check found, and the passphrase, shown this one time. */
-export function Result({ result, reference }: { result: ProducedView; reference: string }) {
+export function Result({ result, reference, subject }: { result: ProducedView; reference: string; subject: string }) {
   const [hidden, setHidden] = useState(false)
   const { check } = result
   const section = useRef<HTMLElement>(null)
@@ -66,9 +66,17 @@ export function Result({ result, reference }: { result: ProducedView; reference:
             </Button>
           </div>
           <div className="letter" aria-hidden>
-            <h1>{text.produce.letterTitle}</h1>
-            <p>{text.produce.letterBody(reference)}</p>
+            <p>{civil(today())}</p>
+            <h1>{text.produce.letterTitle(reference)}</h1>
+            <p>{text.produce.letterTo(subject)}</p>
+            <p>{text.produce.letterFile(result.bundle.replace(/^.*[\\/]/u, ''))}</p>
             <p className="letter-words">{result.passphrase}</p>
+            <p>{text.produce.letterHow}</p>
+            <p>
+              {text.produce.letterSha}
+              <br />
+              <span className="mono">{result.sha256}</span>
+            </p>
             <p>{text.produce.letterClose}</p>
           </div>
         </div>

@@ -101,7 +101,7 @@ export function DecisionPane(props: Props) {
             size="xs"
             label={text.review.native}
             checked={view.nativeRelease}
-            onChange={(event) => void acts.dispose('release', null, event.currentTarget.checked)}
+            onChange={(event) => void acts.dispose(view, 'release', null, event.currentTarget.checked)}
           />
         )}
         <div className="row undo-row">

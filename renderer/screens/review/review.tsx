@@ -3,6 +3,8 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { ReviewDocumentView } from '../../../src/api/index.ts'
 import type { Coding, Disposition, Mark } from '../../../src/model/index.ts'
+import { call } from '../../core/client.ts'
+import { toDeskError } from '../../core/desk-error.ts'
 import { go, useRoute } from '../../core/router.ts'
 import { useSession } from '../../core/session.ts'
 import { useCommand } from '../../core/use-command.ts'
@@ -12,6 +14,7 @@ import type { Picked } from '../../paper/picked.ts'
 import { useKeySelect } from '../../paper/use-key-select.ts'
 import { Failure } from '../../parts/notice.tsx'
 import { Empty } from '../../parts/panel.tsx'
+import { tell } from '../../parts/tell.ts'
 import { text } from '../../text/en.ts'
 import { useMatter } from '../request/matter-context.ts'
 import { AlikeDialog } from './alike-dialog.tsx'
@@ -112,10 +115,13 @@ export function Review({ document: wanted, only }: { document: string | null; on
   }
   const dispose = async (disposition: Disposition, ground: string | null = null) => {
     if (!loaded || view === null) return
-    const standing = view.marksList.find((mark) => mark.state === 'proposed' || mark.state === 'approved')?.ground ?? view.ground
+    // Marks that were just made may not stand in the view yet, and they decide which members are redacted, and on which ground.
+    const now = await call('review.document', { matter, document: view.document }).catch((failure: unknown) => tell(toDeskError(failure)))
+    if (now === undefined) return
+    const standing = now.marksList.find((mark) => mark.state === 'proposed' || mark.state === 'approved')?.ground ?? now.ground
     const known = ground ?? (disposition === 'withhold' ? null : standing)
-    if (needsGround(view, acts.members, disposition) && known === null) setAsking({ kind: 'dispose', disposition })
-    else if (await acts.dispose(disposition, known)) advance()
+    if (needsGround(now, acts.members, disposition) && known === null) setAsking({ kind: 'dispose', disposition })
+    else if (await acts.dispose(now, disposition, known)) advance()
   }
   const decide = async (mark: Mark, decision: 'accept' | 'dismiss' | 'remove', everywhere: boolean, ground: string | null = null) => {
     const use = ground ?? (mark.ground === '' ? null : mark.ground)

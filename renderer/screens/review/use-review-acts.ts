@@ -40,11 +40,12 @@ export function useReviewActs(matter: string, document: ReviewDocumentView | nul
     if (done !== null) did(text.review.acts.privilege(text.review.privileges[value]))
     return done !== null
   }
-  const dispose = async (disposition: Disposition, ground: string | null, native?: boolean) => {
-    if (document === null) return false
-    if (document.coding === 'undecided' && !(await code('responsive'))) return false
+  /** `view` is the open document as it stands now, with the marks that were made last. */
+  const dispose = async (view: ReviewDocumentView, disposition: Disposition, ground: string | null, native?: boolean) => {
+    if (members.length === 0) return false
+    if (view.coding === 'undecided' && !(await code('responsive'))) return false
     if (ground !== null) rememberGround(ground)
-    for (const part of disposeParts(document, members, disposition)) {
+    for (const part of disposeParts(view, members, disposition)) {
       const done = await act('review.dispose', {
         matter,
         selection: { documents: [...part.documents] },
