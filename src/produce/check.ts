@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { AppError, type DocumentId } from '../model/index.ts'
 import { coverFiles, manifestFile } from './bundle-files.ts'
+import { carriedFiles } from './check-carried.ts'
 import { textsOf } from './check-decode.ts'
 import { type LeakSearch, leakSearch } from './check-hits.ts'
 import { checkMessage } from './check-mail.ts'
@@ -196,6 +197,10 @@ async function checkEntries(entries: readonly ZipEntry[], expectation: Expectati
       const pixels = released.form === 'pages' || released.form === 'pixels'
       const parsed = await checkPdf(bytes, file.path, [released.source.id], pixels, search)
       if (pixels && parsed !== null) checkPdfBoxes(parsed, file.path, released, search)
+      // A page breaks base64 into lines of its own, so what its text carries is taken from the text that was released.
+      for (const segment of released.segments)
+        for (const found of carriedFiles(Buffer.from(segment.text)))
+          await checkNative(found, `${file.path} › file within the text`, [released.source.id], search, 1)
     } else if (file.kind === 'native' && file.released !== null) await checkAttachment(bytes, file.path, file.released, search)
   }
   const pages = await checkCover(byName, expectation, search)

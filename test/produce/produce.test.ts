@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { printServices } from '../../src/hosts/print-engine.ts'
 import { checkBundle, expectationOf, LeakError, produce } from '../../src/produce/index.ts'
+import { zipOf } from '../formats/office-file.ts'
 import { production, raw, tools } from './builder.ts'
 import { disclosedMail, htmlMail, marked, plainMail } from './mails.ts'
 
@@ -73,6 +74,19 @@ describe('a production', () => {
   it('refuses a name that is marked in one place of a document and left in another', async () => {
     const input = await production([plainMail], { 0: { mark: [['Zoë Quillfeather', 'h:from']] } })
     await expect(produce(input, { formats: ['eml'], out: out() }, tools())).rejects.toMatchObject({ code: 'produce/leak' })
+    expect(readdirSync(folder)).toEqual([])
+  })
+
+  it.each([['eml'], ['pdf']] as const)('refuses a name within an archive that stands as base64 in a body, in %s', async (format) => {
+    const zip = Buffer.from(zipOf([{ name: 'list.txt', content: 'Zoë Quillfeather' }])).toString('base64')
+    const body = `Guest: Zoë Quillfeather\n\n${zip.replace(/.{60}/g, '$&\n')}\n`
+    const mail = raw(`From: a@b.example\nSubject: x\nMIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\n\n${body}`)
+    const input = await production([mail], { 0: { mark: ['Zoë Quillfeather'] } })
+    const printEngine = format === 'pdf' ? await services.printEngine() : null
+    await expect(produce(input, { formats: [format], out: out() }, tools({ printEngine }))).rejects.toMatchObject({
+      code: 'produce/leak',
+      details: { places: [expect.stringContaining('file within the text')] },
+    })
     expect(readdirSync(folder)).toEqual([])
   })
 
