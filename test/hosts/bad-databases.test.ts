@@ -86,18 +86,17 @@ describe('databases of a workspace', () => {
   const shards = (home: DeskHome): string[] => readdirSync(home.workspace).filter((name) => name.startsWith('index-text'))
   const rows = async (home: DeskHome): Promise<unknown> => await home.done('officer', ['marks', 'M1'])
 
-  it.each<[string, (home: DeskHome) => void, string[]]>([
-    ['damaged', (home) => flip(join(home.workspace, 'index-text2.db')), ['ledger']],
-    ['damaged further in', (home) => flipAll(home, 4), ['search', 'lantern']],
-    ['missing', (home) => rmSync(join(home.workspace, 'index-text3.db')), ['ledger']],
-  ])('of the text that are %s say how the index is rebuilt, and that way leads back', async (_how, spoil, args) => {
+  it.each<[string, (home: DeskHome) => void, string[], string]>([
+    ['damaged', (home) => flip(join(home.workspace, 'index-text2.db')), ['ledger'], 'store/corrupt'],
+    ['damaged further in', (home) => flipAll(home, 4), ['search', 'lantern'], 'store/corrupt'],
+    ['missing', (home) => rmSync(join(home.workspace, 'index-text3.db')), ['ledger'], 'store/not-a-workspace'],
+  ])('of the text that are %s say how the index is rebuilt, and that way leads back', async (_how, spoil, args, code) => {
     const home = full.fork()
     const before = await home.done<Found>('officer', ['search', 'lantern', '--sort', 'date', '--limit', '50'])
     const ledger = await home.done<Ledger>('officer', ['ledger'])
     const request = await rows(home)
     spoil(home)
-    const { json } = await home.desk('officer', args)
-    expect(json).toMatchObject({ error: { message: expect.stringMatching(/delete the files.+index-text.+`desk source rescan`/) } })
+    await refused(home, args, code, /delete the files.+index-text.+`desk source rescan`/, ['lantern', subject.email])
 
     for (const name of shards(home)) rmSync(join(home.workspace, name))
     await home.done('officer', ['source', 'rescan'])

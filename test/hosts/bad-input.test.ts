@@ -1,5 +1,16 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -114,6 +125,40 @@ describe('bad input on the command line', () => {
     } finally {
       spawnSync('umount', ['-l', out])
     }
+  })
+
+  /** The workspace on a small file system of its own, for as long as the work takes. */
+  async function mounted(home: DeskHome, options: string, work: (remount: (options: string) => void) => Promise<void>): Promise<void> {
+    const aside = `${home.workspace}-aside`
+    renameSync(home.workspace, aside)
+    mkdirSync(home.workspace)
+    if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=64m', 'tmpfs', home.workspace]).status !== 0) throw new Error('cannot mount')
+    const remount = (given: string): void => void spawnSync('mount', ['-o', `remount,${given}`, home.workspace])
+    try {
+      cpSync(aside, home.workspace, { recursive: true })
+      remount(options)
+      await work(remount)
+    } finally {
+      spawnSync('umount', ['-l', home.workspace])
+    }
+  }
+
+  it.runIf(canMount)('a full disk under the workspace stops a production with nothing released, and it is gone on from', async () => {
+    const home = approved.fork()
+    await mounted(home, 'size=64m', async (remount) => {
+      writeFileSync(join(home.workspace, 'filler'), '')
+      spawnSync('sh', ['-c', `dd if=/dev/zero of=${join(home.workspace, 'filler')} bs=4k 2>/dev/null; true`])
+      await refused(home, produce(home), 'store/disk-full', /[Mm]ake room|[Ff]ree/, secrets)
+      expect(readdirSync(join(home.folder, 'out'))).toEqual([])
+      remount('size=128m')
+      await home.done('officer', produce(home))
+      expect(await home.done('officer', ['audit', 'verify'])).toMatchObject({ ok: true })
+    })
+  })
+
+  it.runIf(canMount)('a workspace that may only be read is told as such', async () => {
+    const home = approved.fork()
+    await mounted(home, 'ro', () => refused(home, ['ledger'], 'store/no-permission', /permission|rights|write/i, secrets))
   })
 
   function newer(path: string): void {
