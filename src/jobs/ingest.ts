@@ -26,6 +26,7 @@ import { planRescan } from './ingest-rescan.ts'
 import { createTuning } from './ingest-tuning.ts'
 import { type FoundTree, walkSource } from './ingest-walk.ts'
 import { createPool, type PoolOptions, usualWorkers } from './pool.ts'
+import { workerEntry } from './worker-entry.ts'
 import type { WorkerResult, WorkerTask } from './worker-task.ts'
 
 /** What a pass works with. */
@@ -237,7 +238,7 @@ function begin(index: WritableDatabase, source: SourceRecord, tree: FoundTree, f
 async function runPass(environment: IngestEnvironment, begun: readonly BegunSource[]): Promise<readonly SourceId[]> {
   const { index } = environment
   const pool = createPool<WorkerTask, WorkerResult>({
-    script: new URL('./worker.ts', import.meta.url),
+    script: workerEntry('worker'),
     data: shardSeats(index),
     ...environment.pool,
     workers: Math.min(shardCount, environment.pool?.workers ?? usualWorkers(shardCount)),
