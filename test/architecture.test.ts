@@ -36,6 +36,25 @@ describe('the map of rooms', () => {
     expect(documented).toEqual(rooms)
   })
 
+  it('has every thread that the core starts among the entries of the build', () => {
+    const config = readFileSync(join(root, 'electron.vite.config.ts'), 'utf8')
+    const started = sources('src').flatMap((path) =>
+      [...readFileSync(path, 'utf8').matchAll(/\bworkerEntry\('([^']+)'\)/g)].map(([, name = '']) => name),
+    )
+    expect(started.sort()).toEqual(['reader-thread', 'worker', 'worker-files'])
+    for (const name of started) expect(config).toContain(`resolve('src/jobs/${name}.ts')`)
+    // Any other way to name one would name the source, which isn't there in what was built.
+    expect(sources('src').filter((path) => /new URL\('[^']+\.ts', import\.meta\.url\)/.test(readFileSync(path, 'utf8')))).toEqual([])
+  })
+
+  it('reads files from outside in threads alone', () => {
+    const inThreads = /[\\/](?:formats[\\/][^\\/]+|jobs[\\/](?:file-reader-task|worker-[a-z]+))\.ts$/
+    const reading = sources('src').filter((path) =>
+      /\b(?:readPdf|renderPdfPage|decodeImage|surfacesOfAttachment)\(/.test(readFileSync(path, 'utf8')),
+    )
+    expect(reading.filter((path) => !inThreads.test(path))).toEqual([])
+  })
+
   it('covers every folder of src, each with one head comment at its door', () => {
     const folders = readdirSync(join(root, 'src'), { withFileTypes: true }).filter((entry) => entry.isDirectory())
     expect(folders.map((entry) => entry.name).sort()).toEqual(Object.keys(rooms).sort())

@@ -10,6 +10,8 @@ export interface PdfLimits {
   readonly words?: boolean
   /** Stops reading; what was not read is reported as `timeout`. */
   readonly signal?: AbortSignal
+  /** Told of each page before it is read. */
+  readonly onPage?: (number: number) => void
 }
 
 export interface PdfPage {
@@ -50,6 +52,7 @@ export async function readPdf(bytes: Uint8Array, limits: PdfLimits = {}): Promis
     if (count < opened.document.numPages) problems.add('too-large')
     for (let number = 1; number <= count; number++) {
       if (stopped()) break
+      limits.onPage?.(number)
       try {
         const page = await opened.document.getPage(number)
         const viewport = page.getViewport({ scale: 1 })

@@ -1,13 +1,20 @@
 import { createHash } from 'node:crypto'
-import { attachmentParts, locatedBytes, parseMessage, partBytes, surfacesOfAttachment, surfacesOfMessage } from '../formats/index.ts'
-import type { DocumentId, FrozenHeader, ParsedMessage, Problem, Surface } from '../model/index.ts'
+import {
+  type AttachmentInput,
+  type AttachmentSurfaces,
+  attachmentParts,
+  locatedBytes,
+  parseMessage,
+  partBytes,
+  surfacesOfMessage,
+} from '../formats/index.ts'
+import type { DocumentId, FrozenHeader, ParsedMessage, Problem } from '../model/index.ts'
 import type { DocumentRecord, InstanceRecord, NewDocument, NewFamily, StoredInstance } from '../store/index.ts'
 import { locatorOf } from '../store/index.ts'
+import { fileReader, withoutContent } from './file-reader.ts'
 import { squashSurfaces } from './surface-cache.ts'
 
-/** A PDF that takes longer is reviewed by its name alone, and withheld. */
-const attachmentTimeoutMs = 60_000
-/** What had to be stopped in a worker isn't tried in the core itself. */
+/** What had to be stopped when it was taken in isn't tried again: it is reviewed by its name alone, and withheld. */
 const stoppedBefore: readonly Problem['code'][] = ['timeout', 'out-of-memory', 'parser-failed']
 
 /** Freezes a family: every document with the surfaces that reviewers will see, from the raw message. */
@@ -56,21 +63,24 @@ export async function freezeFamily(
   return { id: root.id, raw, documents }
 }
 
+/** The surfaces of an attachment as the reviewer gets them, within limits of time and memory. */
+export async function readAttachment(
+  record: Pick<DocumentRecord, 'id' | 'problems'>,
+  attachment: AttachmentInput,
+): Promise<AttachmentSurfaces> {
+  const hopeless = record.problems.some(({ code }) => stoppedBefore.includes(code))
+  return hopeless ? withoutContent(record.id, attachment, null) : fileReader.surfaces(record.id, attachment)
+}
+
 async function freezeAttachment(
   record: DocumentRecord,
   bytes: Uint8Array,
   message: ParsedMessage | null,
   charset: string | null,
   zone: string,
-): Promise<{ readonly surfaces: readonly Surface[]; readonly problems: readonly Problem[] }> {
+): Promise<AttachmentSurfaces> {
   const { part, type, filename } = record
-  const hopeless = record.problems.some(({ code }) => stoppedBefore.includes(code))
-  const readable = hopeless ? { type: 'application/octet-stream', bytes: new Uint8Array(), message: null } : { type, bytes, message }
-  return surfacesOfAttachment(
-    record.id,
-    { part, filename, charset, zone, ...readable },
-    { signal: AbortSignal.timeout(attachmentTimeoutMs) },
-  )
+  return readAttachment(record, { part, filename, charset, zone, type, bytes, message })
 }
 
 function headerOf(message: ParsedMessage): FrozenHeader {

@@ -157,8 +157,15 @@ export function createPool<Task, Result>(options: PoolOptions): Pool<Task, Resul
     } else {
       stillborn = 0
       done?.promise.resolve({ ok: true, result: message.result })
+      rest(entry)
     }
     feed()
+  }
+
+  /** A worker without work keeps no process alive. */
+  const rest = ({ worker, assigned, held }: Seat<Task, Result>): void => {
+    if (assigned.length + held.length === 0) worker.unref()
+    else worker.ref()
   }
 
   const settleIdle = (): void => {
@@ -209,6 +216,7 @@ export function createPool<Task, Result>(options: PoolOptions): Pool<Task, Resul
       const task = free === null ? undefined : waiting.shift()
       if (free === null || task === undefined) return
       free.assigned.push(task)
+      rest(free)
       free.worker.postMessage({ kind: 'task', number: task.number, task: task.task } satisfies WorkerOrder<Task>)
     }
   }
@@ -267,7 +275,10 @@ export function createPool<Task, Result>(options: PoolOptions): Pool<Task, Resul
       settleIdle()
     },
     finish: async () => {
-      for (const { worker } of seats) worker.postMessage({ kind: 'end' } satisfies WorkerOrder<Task>)
+      for (const { worker } of seats) {
+        worker.ref()
+        worker.postMessage({ kind: 'end' } satisfies WorkerOrder<Task>)
+      }
       closed = true
       clearInterval(watch)
       clearInterval(scales)
@@ -279,7 +290,12 @@ export function createPool<Task, Result>(options: PoolOptions): Pool<Task, Resul
       clearInterval(watch)
       clearInterval(scales)
       failAll(new AppError('api/cancelled', 'The pass was stopped.'))
-      await Promise.all([...seats].map((entry) => entry.worker.terminate()))
+      await Promise.all(
+        [...seats].map(({ worker }) => {
+          worker.ref()
+          return worker.terminate()
+        }),
+      )
     },
   }
 }

@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads'
 import { AppError, type ErrorCode, type ErrorDetails } from '../model/index.ts'
 import type { ReadableDatabase, ShardSeat } from '../store/index.ts'
 import { type Answer, type Asked, answer, type QuestionName, slow } from './reader-questions.ts'
+import { workerEntry } from './worker-entry.ts'
 
 /** Answers questions about the index. */
 export interface Reader {
@@ -111,7 +112,7 @@ function readingThread(seat: ShardSeat): { readonly run: Run; close(): Promise<v
   let next = 1
 
   const started = (): Worker => {
-    const made = new Worker(new URL('./reader-thread.ts', import.meta.url), { workerData: { path: seat.path, key: seat.key } })
+    const made = new Worker(workerEntry('reader-thread'), { workerData: { path: seat.path, key: seat.key } })
     const gone = Promise.withResolvers<void>()
     left = gone.promise
     let fault: unknown = null

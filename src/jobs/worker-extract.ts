@@ -1,15 +1,7 @@
-import {
-  attachmentParts,
-  indexText,
-  locatedBytes,
-  messageBytes,
-  type PlaceStep,
-  parseMessage,
-  partBytes,
-  surfacesOfAttachment,
-} from '../formats/index.ts'
+import { attachmentParts, indexText, locatedBytes, messageBytes, type PlaceStep, parseMessage, partBytes } from '../formats/index.ts'
 import type { DocumentId, ExceptionCode, MboxDialect, Problem } from '../model/index.ts'
 import type { TextWriter } from '../store/index.ts'
+import { readRisky } from './file-reader-task.ts'
 import { maximumMessageBytes, PlaceReader } from './ingest-place.ts'
 import { searchable } from './worker-digest.ts'
 import type { Step } from './worker-loop.ts'
@@ -85,24 +77,12 @@ export async function readOwedTexts(
       texts.push({ number, extraction: 'failed', problems: [], failure: 'changed-while-read', text: null })
       continue
     }
-    const { surfaces, problems } = await surfacesOfAttachment(
-      id,
-      {
-        part,
-        type: located.part.type,
-        filename: located.part.filename,
-        bytes: partBytes(locatedBytes(bytes, located), located.part).bytes,
-        charset: located.part.charset,
-      },
-      { words: false },
-    )
+    const { type, filename, charset } = located.part
+    const attachment = { part, type, filename, charset, bytes: partBytes(locatedBytes(bytes, located), located.part).bytes }
+    const { surfaces, problems } = await readRisky(id, attachment, { words: false })
     const found = indexText(surfaces)
     const unread = problems.some(({ code }) => code === 'unreadable-attachment' || code === 'password-protected')
-    const { columns, content } = searchable(
-      null,
-      found.hidden === '' ? found.body : `${found.body}\n\n${found.hidden}`,
-      located.part.filename,
-    )
+    const { columns, content } = searchable(null, found.hidden === '' ? found.body : `${found.body}\n\n${found.hidden}`, filename)
     texts.push({
       number,
       extraction: unread ? 'failed' : 'done',

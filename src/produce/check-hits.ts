@@ -1,3 +1,4 @@
+import type { FileReader } from '../formats/index.ts'
 import type { DocumentId } from '../model/index.ts'
 import { expand } from './check-decode.ts'
 import type { Needle } from './check-needles.ts'
@@ -24,7 +25,7 @@ export interface LeakSearch extends Findings {
 }
 
 /** `control`: only notes which needles are seen in layers of their own document. */
-export function leakSearch(needles: readonly Needle[], expectation: Expectation | null, control = false): LeakSearch {
+export function leakSearch(needles: readonly Needle[], expectation: Expectation | null, reader: FileReader, control = false): LeakSearch {
   const byCanon = grouped(needles, (needle) => needle.canon)
   const bySquash = grouped(needles, (needle) => needle.squashed)
   const canonPatterns = [...byCanon.keys()]
@@ -101,6 +102,7 @@ export function leakSearch(needles: readonly Needle[], expectation: Expectation 
   }
 
   return {
+    reader,
     hits,
     problems,
     seen,

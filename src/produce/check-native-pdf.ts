@@ -1,5 +1,4 @@
 import { inflateSync } from 'node:zlib'
-import { readPdf } from '../formats/index.ts'
 import type { DocumentId } from '../model/index.ts'
 import { textsOf } from './check-decode.ts'
 import { pdfStrings } from './check-pdf.ts'
@@ -23,7 +22,7 @@ export async function checkNativePdf(
   inside: (bytes: Uint8Array) => Promise<void>,
 ): Promise<void> {
   const undecodable = (message: string) => findings.problem('undecodable', path, message)
-  const content = await readPdf(data)
+  const content = await findings.reader.pdf(data)
   for (const page of content.pages)
     findings.layer({ path: `${path} › page ${page.number}`, layer: 'pdf text', owners, text: page.text, noisy: false })
   if (content.problems.some((code) => code !== 'no-text')) undecodable('A PDF cannot be read.')

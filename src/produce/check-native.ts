@@ -1,5 +1,4 @@
 import { gunzipSync, zstdDecompressSync } from 'node:zlib'
-import { surfacesOfAttachment } from '../formats/index.ts'
 import { asId, type DocumentId } from '../model/index.ts'
 import { carriedFiles } from './check-carried.ts'
 import { textsOf } from './check-decode.ts'
@@ -127,7 +126,7 @@ export function isOpaque(bytes: Uint8Array, inner = false): boolean {
 
 /** An Office or RTF file as it reads: in its markup a name may be cut into many pieces, by formatting or by the checker of spelling. */
 async function readable(bytes: Uint8Array, path: string, owners: readonly DocumentId[] | null, findings: Findings): Promise<void> {
-  const { surfaces, problems } = await surfacesOfAttachment(asId('check'), { part: '1', type: '', filename: null, bytes })
+  const { surfaces, problems } = await findings.reader.surfaces(asId('check'), { part: '1', type: '', filename: null, bytes })
   for (const { kind, text } of surfaces)
     findings.layer({ path, layer: kind === 'hidden' ? 'hidden text' : 'document text', owners, text, noisy: false })
   if (problems.some(({ code }) => code !== 'no-text')) findings.problem('undecodable', path, 'An Office file cannot be read in whole.')

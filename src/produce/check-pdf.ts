@@ -1,5 +1,4 @@
 import { constants, inflateSync } from 'node:zlib'
-import { readPdf } from '../formats/index.ts'
 import type { DocumentId } from '../model/index.ts'
 import { textsOf } from './check-decode.ts'
 import { type PdfFile, PdfProblem, type PdfValue, readPdfObjects } from './check-pdf-objects.ts'
@@ -31,7 +30,7 @@ export async function checkPdf(
   pixels: boolean,
   findings: Findings,
 ): Promise<PdfFile | null> {
-  const text = await readPdf(bytes)
+  const text = await findings.reader.pdf(bytes)
   for (const page of text.pages) {
     const where = `${path} › page ${page.number}`
     findings.layer({ path: where, layer: 'pdf text', owners, text: page.text, noisy: false })

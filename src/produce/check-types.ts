@@ -1,3 +1,4 @@
+import type { FileReader } from '../formats/index.ts'
 import type { DocumentId } from '../model/index.ts'
 
 /** A redacted string that was found. `path` says where in the bundle: `mail/CTRL-000001.eml › header Subject`. */
@@ -42,6 +43,8 @@ export interface Layer {
 
 /** Collects layers and problems while a file is taken apart. */
 export interface Findings {
+  /** By which PDFs, Office files and pictures are read. */
+  readonly reader: FileReader
   layer(layer: Layer): void
   problem(code: string, path: string, message: string): void
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import type { FileReader } from '../formats/index.ts'
 import { AppError, type DocumentId } from '../model/index.ts'
 import { coverFiles, manifestFile } from './bundle-files.ts'
 import { carriedFiles } from './check-carried.ts'
@@ -28,6 +29,7 @@ export interface CheckRequest {
   readonly passphrase: string
   /** From the matter; null where only further strings are asked about. */
   readonly expectation: Expectation | null
+  readonly reader: FileReader
   /** Further strings that must be nowhere in the bundle. */
   readonly needles?: readonly string[]
 }
@@ -76,7 +78,7 @@ export function needlesFor(expectation: Expectation | null, further: readonly st
 export async function checkBundle(request: CheckRequest): Promise<CheckResult> {
   const { expectation } = request
   const { needles, redacted, technical } = needlesFor(expectation, request.needles ?? [])
-  const search = leakSearch(needles, expectation)
+  const search = leakSearch(needles, expectation, request.reader)
   const entries = openBundle(request.path, request.passphrase, search)
   if (entries !== null) {
     if (expectation === null) await looseEntries(entries, search)

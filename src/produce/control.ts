@@ -54,7 +54,7 @@ export async function positiveControl(expectation: Expectation, tools: Productio
   if (wanted.length === 0) return headers.length
   const touched = new Set(wanted.map((needle) => needle.document))
   const input: ProductionInput = { ...expectation.input, documents: expectation.input.documents.map((document) => unredacted(document)) }
-  const search = leakSearch(wanted, null, true)
+  const search = leakSearch(wanted, null, tools.reader, true)
   const twins = releaseAll(input)
   for (const family of twins) {
     if (!flatten(family).some((released) => touched.has(released.source.id))) continue
@@ -82,7 +82,7 @@ function headerControl(expectation: Expectation, headers: readonly Needle[], too
     const needles = wanted.get(source.id)
     if (needles === undefined) continue
     tools.control.signal.throwIfAborted()
-    const search = leakSearch(needles, null, true)
+    const search = leakSearch(needles, null, tools.reader, true)
     for (const text of originalLayers(source.native()))
       search.layer({ path: 'original', layer: 'header', owners: [source.id], text, noisy: false })
     lost.push(...needles.filter((needle) => !search.seen.has(needle)))
@@ -127,6 +127,7 @@ async function printedTwins(wanted: readonly Needle[], twins: readonly Released[
     await checkPdf(await print(tools, pageHtml(released, released)), 'twin', [released.source.id], false, {
       layer: (layer) => (layer.layer === 'pdf text' ? texts.push(layer.text) : 0),
       problem: () => {},
+      reader: tools.reader,
     })
     const all = squash(canon(texts.join(' ')))
     // Right-to-left text comes out of pdf.js in the order of the page.

@@ -1,3 +1,4 @@
+import { directReader } from '../formats/index.ts'
 import type { DocumentId, Span, Surface, SurfaceId } from '../model/index.ts'
 import { findLetters, findPlaces } from '../redact/index.ts'
 import { leakSearch } from './check-hits.ts'
@@ -32,7 +33,8 @@ export interface Foreseen {
 export function foresee(input: ProductionInput): readonly Foreseen[] {
   const expectation = expectationOf(input, ['eml', 'mbox'])
   const all = expectation.families.flatMap(flatten)
-  const search = leakSearch(expectation.needles, expectation)
+  // Nothing is read here: the surfaces are texts already.
+  const search = leakSearch(expectation.needles, expectation, directReader)
   const places = new Map<string, { readonly released: Released; readonly surface: Surface | null; readonly cuts: readonly Cut[] }>()
   const rows = new Map(scheduleRows(input, expectation.families, new Map()).map((row) => [row['number'], row]))
   for (const released of all) {

@@ -1,3 +1,4 @@
+import type { FileReader } from '../formats/index.ts'
 import type {
   Coding,
   Disposition,
@@ -92,6 +93,8 @@ export interface ProductionTools {
   readonly printEngine: PrintEngine | null
   readonly printEngineHint: string
   readonly control: JobControl
+  /** Takes attachments and finished files apart. */
+  readonly reader: FileReader
   /** Encrypted store of finished renditions, so that an interrupted production goes on where it was. */
   readonly cache: { get(key: string): Uint8Array | null; put(key: string, bytes: Uint8Array): void }
 }

@@ -1,5 +1,5 @@
 import { deflateSync } from 'node:zlib'
-import { decodeImage, encodePng, readPdf, renderPdfPage } from '../formats/index.ts'
+import { encodePng, type FileReader } from '../formats/index.ts'
 import { AppError, type Pixels, type Region, type Surface } from '../model/index.ts'
 import { applyToPixels, pixelRegions, regionsOf } from '../redact/index.ts'
 import type { Released } from './released.ts'
@@ -43,9 +43,9 @@ function unreadable(released: Released): never {
 }
 
 /** The picture of an image attachment, boxes painted. @throws `produce/undecodable` */
-export async function imagePage(released: Released): Promise<PixelPage> {
+export async function imagePage(released: Released, reader: FileReader): Promise<PixelPage> {
   const surface = released.source.surfaces.find((candidate) => candidate.kind === 'image')
-  const pixels = await decodeImage(released.source.native())
+  const pixels = await reader.image(released.source.native())
   if (surface === undefined || pixels === null) return unreadable(released)
   const { image } = surface
   if (image !== null && (image.widthPx !== pixels.widthPx || image.heightPx !== pixels.heightPx)) return unreadable(released)
@@ -56,10 +56,10 @@ export async function imagePage(released: Released): Promise<PixelPage> {
  * The pages of a PDF attachment, rebuilt from pixels, boxes painted: no object of the original comes along. Only pages that a reviewer
  * was shown. @throws `produce/undecodable`
  */
-export async function pdfPages(released: Released, signal: AbortSignal): Promise<PixelPage[]> {
+export async function pdfPages(released: Released, reader: FileReader, signal: AbortSignal): Promise<PixelPage[]> {
   const bytes = released.source.native()
   const surfaces = released.source.surfaces.filter((surface) => surface.producible && surface.page !== null)
-  const content = await readPdf(bytes, { signal })
+  const content = await reader.pdf(bytes, { signal })
   const pages: PixelPage[] = []
   for (const surface of surfaces) {
     const { page } = surface
@@ -68,7 +68,7 @@ export async function pdfPages(released: Released, signal: AbortSignal): Promise
     // A mark's place counts on the page that was reviewed: another size or text means another page.
     if (now === undefined || Math.abs(now.widthPt - page.widthPt) > 0.5 || Math.abs(now.heightPt - page.heightPt) > 0.5)
       return unreadable(released)
-    const pixels = await renderPdfPage(bytes, page.number, { dpi: DPI, signal })
+    const pixels = await reader.page(bytes, page.number, { dpi: DPI, signal })
     if (pixels === null) return unreadable(released)
     pages.push({ pixels: paint(pixels, surface, released), widthPt: page.widthPt, heightPt: page.heightPt })
   }

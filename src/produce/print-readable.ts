@@ -1,4 +1,3 @@
-import { readPdf } from '../formats/index.ts'
 import { AppError } from '../model/index.ts'
 import { missingGlyphs } from './check-glyphs.ts'
 import { readPdfObjects } from './check-pdf-objects.ts'
@@ -33,7 +32,7 @@ export async function printReadable(tools: ProductionTools, input: ProductionInp
   const lacking = new Set<string>()
   for (let at = 0; at < unusual.length; at += 200) {
     const batch = unusual.slice(at, at + 200)
-    const { pages } = await readPdf(await print(tools, glyphProbeHtml(batch)))
+    const { pages } = await tools.reader.pdf(await print(tools, glyphProbeHtml(batch)))
     const found = asDrawn(pages.map((page) => page.text).join('\n'))
     for (const character of batch) if (!found.includes(asDrawn(character))) lacking.add(character)
   }

@@ -65,7 +65,7 @@ export async function produce(input: ProductionInput, request: ProductionRequest
     control.checkpoint('produce/bundled')
     control.signal.throwIfAborted()
     control.report({ step: 'Checking the finished bundle for leaks', done: 0, total: null, unit: 'steps' })
-    const check = await checkBundle({ path: partial, passphrase, expectation })
+    const check = await checkBundle({ path: partial, passphrase, expectation, reader: tools.reader })
     if (!check.passed) throw refused(check)
     control.checkpoint('produce/checked')
     control.signal.throwIfAborted()

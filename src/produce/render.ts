@@ -39,7 +39,7 @@ export function threadingOf(input: ProductionInput): (released: Released) => Thr
 export async function attachmentFiles(
   input: ProductionInput,
   families: readonly Released[],
-  tools: Pick<ProductionTools, 'cache' | 'control'>,
+  tools: Pick<ProductionTools, 'cache' | 'control' | 'reader'>,
 ): Promise<(released: Released) => AttachmentFile> {
   const made = new Map<DocumentId, AttachmentFile>()
   for (const released of families.filter(leaves).flatMap(flatten)) {
@@ -50,8 +50,13 @@ export async function attachmentFiles(
     const extension = pixels ? '.png' : '.pdf'
     const bytes = await cached(tools, renditionKey(input, 'attachment', [renditionFacts(released)]), async () =>
       pixels
-        ? await pngOf(await imagePage(released))
-        : await fromPixels(await pdfPages(released, tools.control.signal), input.seed, `attachment:${released.source.id}`, null),
+        ? await pngOf(await imagePage(released, tools.reader))
+        : await fromPixels(
+            await pdfPages(released, tools.reader, tools.control.signal),
+            input.seed,
+            `attachment:${released.source.id}`,
+            null,
+          ),
     )
     made.set(released.source.id, {
       filename: name.toLowerCase().endsWith(extension) ? name : `${name}${extension}`,
@@ -185,7 +190,8 @@ async function numbered(
   )
   const key = renditionKey(input, 'pdf', [renditionFacts(released), names])
   const pdf = await cached(tools, key, async () => {
-    const sheets = released.form === 'pages' ? await pdfPages(released, tools.control.signal) : [await imagePage(released)]
+    const sheets =
+      released.form === 'pages' ? await pdfPages(released, tools.reader, tools.control.signal) : [await imagePage(released, tools.reader)]
     return await fromPixels(sheets, input.seed, `pdf:${released.source.id}`, names)
   })
   return { pdf, range: range(names) }

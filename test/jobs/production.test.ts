@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { directReader } from '../../src/formats/index.ts'
 import { addMarks, approve, code, dispose, markText, type ProductionOrder, runProduction, submit } from '../../src/jobs/index.ts'
 import { asId, type UserName } from '../../src/model/index.ts'
 import { openIndex, readProductions, type WritableDatabase } from '../../src/store/index.ts'
@@ -62,7 +63,7 @@ async function order(
     now: () => 1_790_000_000_000,
     ...given,
   }
-  const tools = { printEngine: null, printEngineHint: 'Install a browser.', control }
+  const tools = { printEngine: null, printEngineHint: 'Install a browser.', control, reader: directReader }
   return { met, result: () => runProduction(database, set.workspace, surroundings, whole, tools) }
 }
 

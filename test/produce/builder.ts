@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import {
   attachmentParts,
+  directReader,
   locatedBytes,
   parseMessage,
   partBytes,
@@ -226,6 +227,7 @@ export function tools(changes: Partial<ProductionTools> = {}): ProductionTools &
     printEngine: null,
     printEngineHint: 'Install Chromium.',
     control: { signal: new AbortController().signal, report: () => {}, checkpoint: (name) => void points.push(name) },
+    reader: directReader,
     cache: { get: (key) => cache.get(key) ?? null, put: (key, bytes) => void cache.set(key, bytes) },
     points,
     ...changes,

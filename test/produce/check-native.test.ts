@@ -2,6 +2,7 @@ import { crc32, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib'
 import { PDFDocument } from '@cantoo/pdf-lib'
 import { createCanvas } from '@napi-rs/canvas'
 import { describe, expect, it } from 'vitest'
+import { directReader } from '../../src/formats/index.ts'
 import { leakSearch } from '../../src/produce/check-hits.ts'
 import { checkNative } from '../../src/produce/check-native.ts'
 import { furtherNeedle } from '../../src/produce/check-needles.ts'
@@ -15,6 +16,7 @@ async function check(bytes: Uint8Array, ...needles: string[]) {
   const search = leakSearch(
     needles.flatMap((text) => furtherNeedle(text) ?? []),
     null,
+    directReader,
   )
   await checkNative(bytes, 'files/x', null, search)
   return { found: new Set(search.hits.map(({ needle }) => needle)).size, problems: search.problems.map(({ code }) => code) }

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { directReader } from '../../src/formats/index.ts'
 import { AppError } from '../../src/model/index.ts'
 import { expand } from '../../src/produce/check-decode.ts'
 import { leakSearch } from '../../src/produce/check-hits.ts'
@@ -28,31 +29,37 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 describe('a check of a bundle without its matter', () => {
   it('is refused where no string is named', async () => {
-    await expect(checkBundle({ path, passphrase, expectation: null })).rejects.toMatchObject({ code: 'produce/no-needles' })
+    await expect(checkBundle({ path, passphrase, reader: directReader, expectation: null })).rejects.toMatchObject({
+      code: 'produce/no-needles',
+    })
   })
 
   it('is refused where no string named could be found at all', async () => {
-    await expect(checkBundle({ path, passphrase, expectation: null, needles: ['—', ' '] })).rejects.toMatchObject({
+    await expect(checkBundle({ path, passphrase, reader: directReader, expectation: null, needles: ['—', ' '] })).rejects.toMatchObject({
       code: 'produce/no-needles',
     })
   })
 
   it('passes for a string that is absent, and names the place of one that is not', async () => {
-    expect((await checkBundle({ path, passphrase, expectation: null, needles: [NAME] })).passed).toBe(true)
-    const found = await checkBundle({ path, passphrase, expectation: null, needles: ['anna berg'] })
+    expect((await checkBundle({ path, passphrase, reader: directReader, expectation: null, needles: [NAME] })).passed).toBe(true)
+    const found = await checkBundle({ path, passphrase, reader: directReader, expectation: null, needles: ['anna berg'] })
     expect(found.passed).toBe(false)
     expect(found.hits.map((hit) => hit.path)).toContain('mail/CTRL-000001.eml')
   })
 
   it('refuses a wrong passphrase, and a bundle of which one bit was changed', async () => {
-    await expect(checkBundle({ path, passphrase: 'wrong', expectation: null, needles: ['x'] })).rejects.toMatchObject({
-      code: 'produce/bundle-unreadable',
-    })
+    await expect(checkBundle({ path, passphrase: 'wrong', reader: directReader, expectation: null, needles: ['x'] })).rejects.toMatchObject(
+      {
+        code: 'produce/bundle-unreadable',
+      },
+    )
     const bytes = readFileSync(path)
     const at = Math.floor(bytes.length / 2)
     bytes[at] = (bytes[at] ?? 0) ^ 1
     writeFileSync(join(folder, 'changed.zip'), bytes)
-    await expect(checkBundle({ path: join(folder, 'changed.zip'), passphrase, expectation: null, needles: ['x'] })).rejects.toMatchObject({
+    await expect(
+      checkBundle({ path: join(folder, 'changed.zip'), passphrase, reader: directReader, expectation: null, needles: ['x'] }),
+    ).rejects.toMatchObject({
       code: 'produce/bundle-unreadable',
     })
   })
@@ -75,9 +82,11 @@ describe('a production without any redaction', () => {
     const out = join(folder, 'nothing.zip')
     const input = await production([raw('From: a@b.example\nSubject: x\n\nhello\n')])
     await expect(produce(input, { formats: ['eml'], out }, tools())).rejects.toMatchObject({ code: 'produce/no-needles' })
-    await expect(checkBundle({ path, passphrase, expectation: expectationOf(input, ['eml']) })).rejects.toMatchObject({
-      code: 'produce/no-needles',
-    })
+    await expect(checkBundle({ path, passphrase, reader: directReader, expectation: expectationOf(input, ['eml']) })).rejects.toMatchObject(
+      {
+        code: 'produce/no-needles',
+      },
+    )
   })
 })
 
@@ -176,7 +185,7 @@ describe('decoding to a fixpoint', () => {
   it('gives up, and says so, where there is no end to it', () => {
     const deep = Array.from({ length: 16 }).reduce<string>((text) => b64(text), NAME)
     expect(expand(deep)).toBeNull()
-    const search = leakSearch([], null)
+    const search = leakSearch([], null, directReader)
     search.layer({ path: 'mail/x.eml', layer: 'text', owners: null, text: deep, noisy: false })
     expect(search.problems).toMatchObject([{ code: 'undecodable', path: 'mail/x.eml' }])
   })

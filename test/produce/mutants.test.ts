@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { constants, inflateSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { directReader } from '../../src/formats/index.ts'
 import { printServices } from '../../src/hosts/print-engine.ts'
 import { checkBundle, type Expectation, expectationOf } from '../../src/produce/index.ts'
 import type { ProductionInput } from '../../src/produce/input.ts'
@@ -108,7 +109,7 @@ function consistent(files: readonly BundleFile[]): BundleFile[] {
 async function check(files: readonly BundleFile[], expectation: Expectation) {
   const path = join(folder, 'mutant.zip')
   writeFileSync(path, await outerZip(await innerZip(consistent(files)), 'seven words'))
-  return await checkBundle({ path, passphrase: 'seven words', expectation })
+  return await checkBundle({ path, passphrase: 'seven words', expectation, reader: directReader })
 }
 
 /** The bytes that a mutant put in: what lies between the common beginning and the common end, or a whole new file. */

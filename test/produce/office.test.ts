@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { directReader } from '../../src/formats/index.ts'
 import { checkNative } from '../../src/produce/check-native.ts'
 import type { Findings } from '../../src/produce/check-types.ts'
 import { LeakError, produce } from '../../src/produce/index.ts'
@@ -65,7 +66,11 @@ describe('a mail with Office files, RTF and an archive', () => {
 describe('the check of a file released as it is', () => {
   it('reads Office files as a reader would, so that a name in pieces is found, and one that is hidden', async () => {
     const texts: string[] = []
-    const findings = { layer: ({ text }: { text: string }) => void texts.push(text), problem: () => undefined } as unknown as Findings
+    const findings = {
+      layer: ({ text }: { text: string }) => void texts.push(text),
+      problem: () => undefined,
+      reader: directReader,
+    } as unknown as Findings
     await checkNative(docx(split), 'files/x.docx', null, findings)
     expect(texts.some((text) => text.includes(name) && text.includes('and Anna'))).toBe(true)
     expect(texts.some((text) => text.includes(`deleted by ${name}: a fool`))).toBe(true)

@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { directReader } from '../../src/formats/index.ts'
 import { printServices } from '../../src/hosts/print-engine.ts'
 import { checkBundle, expectationOf, LeakError, produce } from '../../src/produce/index.ts'
 import { zipOf } from '../formats/office-file.ts'
@@ -39,7 +40,12 @@ describe('a production', () => {
     expect(readdirSync(folder)).toEqual(['bundle.zip'])
     expect(given.points).toEqual(['produce/bundled', 'produce/checked', 'produce/released'])
     expect(made.passphrase.split(' ')).toHaveLength(7)
-    const again = await checkBundle({ path: out(), passphrase: made.passphrase, expectation: expectationOf(input, ['eml', 'mbox']) })
+    const again = await checkBundle({
+      reader: directReader,
+      path: out(),
+      passphrase: made.passphrase,
+      expectation: expectationOf(input, ['eml', 'mbox']),
+    })
     expect(again.passed).toBe(true)
   })
 

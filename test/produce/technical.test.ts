@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
+import { directReader } from '../../src/formats/index.ts'
 import { leakSearch } from '../../src/produce/check-hits.ts'
 import { technicalNeedle } from '../../src/produce/check-needles.ts'
 import { originalLayers } from '../../src/produce/check-technical.ts'
@@ -69,7 +70,7 @@ describe('a value of a dropped header', () => {
   const plain = mail('Message-ID: <one@orchard.example>\nReceived: from mx.orchard.example by mx.example')
   const check = async (messages: readonly Uint8Array[], owner: number | null, text: string) => {
     const expectation = expectationOf(await production(messages), ['eml'])
-    const search = leakSearch(expectation.technical().headers, expectation)
+    const search = leakSearch(expectation.technical().headers, expectation, directReader)
     const owners = owner === null ? null : [expectation.families[owner]?.source.id ?? ('' as never)]
     search.layer({ path: 'place', layer: 'text', owners, text, noisy: false })
     return search.hits.length

@@ -1,6 +1,6 @@
-import { decodeImage, encodePng, renderPdfPage, surfacesOfAttachment, surfacesOfMessage } from '../../formats/index.ts'
-import { type Family, readFamily } from '../../jobs/index.ts'
-import type { DocumentId, Surface, SurfaceId } from '../../model/index.ts'
+import { type AttachmentSurfaces, encodePng, surfacesOfMessage } from '../../formats/index.ts'
+import { type Family, fileReader, readAttachment, readFamily } from '../../jobs/index.ts'
+import type { DocumentId, SurfaceId } from '../../model/index.ts'
 import { AppError } from '../../model/index.ts'
 import { frameDocument } from '../../redact/index.ts'
 import { locatorOf, type ReadableDatabase } from '../../store/index.ts'
@@ -15,6 +15,7 @@ export async function showDocument(index: ReadableDatabase, document: DocumentId
   const attachment = family.attachments.find((one) => one.document === document) ?? null
   const record = attachment?.record ?? family.message
   const parsed = attachment === null ? family.parsed : attachment.located.part.message
+  const { surfaces, problems } = await read(family, document, timeZone)
   return {
     document,
     kind: record.kind,
@@ -30,7 +31,7 @@ export async function showDocument(index: ReadableDatabase, document: DocumentId
     filename: record.filename,
     type: record.type,
     sizeBytes: record.sizeBytes,
-    surfaces: await surfaces(family, document, timeZone),
+    surfaces,
     family: members(family),
     instances: family.instances.map(
       (instance): InstanceView => ({
@@ -43,7 +44,7 @@ export async function showDocument(index: ReadableDatabase, document: DocumentId
         sha256: Buffer.from(instance.sha256).toString('hex'),
       }),
     ),
-    problems: problemViews(record.problems),
+    problems: problemViews([...record.problems, ...problems.filter(({ code }) => record.problems.every((known) => known.code !== code))]),
   }
 }
 
@@ -64,11 +65,13 @@ function members(family: Family): FamilyMember[] {
   ]
 }
 
-async function surfaces(family: Family, document: DocumentId, timeZone: string): Promise<readonly Surface[]> {
-  if (document === family.message.id) return surfacesOfMessage(document, family.parsed, family.bytes, timeZone)
-  const { part, located, bytes } = attachmentOf(family, document)
+async function read(family: Family, document: DocumentId, timeZone: string): Promise<AttachmentSurfaces> {
+  if (document === family.message.id) {
+    return { surfaces: surfacesOfMessage(document, family.parsed, family.bytes, timeZone), problems: [] }
+  }
+  const { part, located, bytes, record } = attachmentOf(family, document)
   const { type, filename, charset, message } = located.part
-  return (await surfacesOfAttachment(document, { part, type, filename, bytes, charset, message, zone: timeZone })).surfaces
+  return readAttachment(record, { part, type, filename, bytes, charset, message, zone: timeZone })
 }
 
 function attachmentOf(family: Family, document: DocumentId): Family['attachments'][number] {
@@ -92,13 +95,13 @@ const imagePolicy = "default-src 'none'; sandbox"
 /** A surface for an iframe: text and HTML as a page that can load nothing, a PDF page or an image as pixels. @throws matter/unknown-surface */
 export async function frameOfDocument(index: ReadableDatabase, document: DocumentId, id: SurfaceId, timeZone: string): Promise<FrameView> {
   const family = readFamily(index, document)
-  const all = await surfaces(family, document, timeZone)
-  const surface = all.find((one) => one.id === id)
+  const { surfaces } = await read(family, document, timeZone)
+  const surface = surfaces.find((one) => one.id === id)
   if (!surface) throw new AppError('matter/unknown-surface', 'The document has no such part.', { document })
   if (surface.kind === 'pdf-page' || surface.kind === 'image') {
     const { bytes } = attachmentOf(family, document)
     const pixels =
-      surface.kind === 'image' ? await decodeImage(bytes) : await renderPdfPage(bytes, surface.page?.number ?? 1, { dpi: screenDpi })
+      surface.kind === 'image' ? await fileReader.image(bytes) : await fileReader.page(bytes, surface.page?.number ?? 1, { dpi: screenDpi })
     if (!pixels) throw new AppError('formats/cannot-read', 'This part can’t be shown: it is damaged or too large.', { document })
     return { bytes: await encodePng(pixels), contentType: 'image/png', csp: imagePolicy }
   }

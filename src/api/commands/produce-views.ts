@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { gate, inputFrom, runProduction, type Snapshot, type Surroundings, snapshotOf } from '../../jobs/index.ts'
+import { fileReader, gate, inputFrom, runProduction, type Snapshot, type Surroundings, snapshotOf } from '../../jobs/index.ts'
 import { civilDateOf } from '../../law/index.ts'
 import type { DocumentId, MatterId, ProductionId } from '../../model/index.ts'
 import { AppError, asId } from '../../model/index.ts'
@@ -36,7 +36,7 @@ function surroundings(context: Context): Surroundings {
 /** The engine is started only for what is printed. */
 async function tools(context: Context, prints: boolean) {
   const { printEngine, printEngineHint } = context.services
-  return { printEngine: prints ? await printEngine() : null, printEngineHint, control: context.control }
+  return { printEngine: prints ? await printEngine() : null, printEngineHint, control: context.control, reader: fileReader }
 }
 
 /** The request as it would be produced now, approved or not: for previews and for logs before a production. */
@@ -107,7 +107,7 @@ export async function checkProduced(
   request: { readonly bundle: string; readonly passphrase: string; readonly needles: readonly string[] },
 ): Promise<CheckView> {
   const { bundle: path, passphrase, needles } = request
-  const checked = await checkBundle({ path, passphrase, needles, expectation: expectationFor(context, path) })
+  const checked = await checkBundle({ path, passphrase, needles, expectation: expectationFor(context, path), reader: fileReader })
   const { passed, needles: count, technicalNeedles, layers, hits, problems } = checked
   return { passed, needles: count, technicalNeedles, layers, hits, problems }
 }

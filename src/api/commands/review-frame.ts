@@ -1,5 +1,5 @@
-import { decodeImage, encodePng, renderPdfPage } from '../../formats/index.ts'
-import { familyContents, protectedSpans, type Reviewer, subjectForms, surfacesOf } from '../../jobs/index.ts'
+import { encodePng } from '../../formats/index.ts'
+import { familyContents, fileReader, protectedSpans, type Reviewer, subjectForms, surfacesOf } from '../../jobs/index.ts'
 import { groundsFor } from '../../law/index.ts'
 import type { DocumentId, Mark, Pixels, RenderNode, Surface, SurfaceId } from '../../model/index.ts'
 import { AppError } from '../../model/index.ts'
@@ -39,7 +39,8 @@ export async function reviewFrame({ database, regime }: Reviewer, document: Docu
 
 async function pixelsOf(database: ReadableDatabase, surface: Surface, marks: readonly Mark[], mode: Mode): Promise<Pixels | null> {
   const bytes = familyContents(database)(readDocument(database, surface.document)).bytes()
-  const pixels = surface.page === null ? await decodeImage(bytes) : await renderPdfPage(bytes, surface.page.number, { dpi: screenDpi })
+  const pixels =
+    surface.page === null ? await fileReader.image(bytes) : await fileReader.page(bytes, surface.page.number, { dpi: screenDpi })
   if (pixels === null || mode === 'review') return pixels
   const counting = marks.filter(({ state }) => (liveStates as readonly string[]).includes(state))
   return applyToPixels(pixels, pixelRegions(surface, regionsOf(surface, counting), pixels.widthPx, pixels.heightPx))
