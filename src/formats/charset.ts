@@ -102,6 +102,11 @@ export function decodeText(bytes: Uint8Array, declared: string | null): DecodedT
   }
   if (label === 'utf-8' || label === 'utf8') return utf8(bytes)
   if (/^(utf-?16|ucs-?2|unicode|iso-10646-ucs-2|utf-?16(le|be))$/.test(label)) return utf16(bytes, label)
+  if (western.has(label)) {
+    // “MÃ¶ller” is nobody's name: bytes that are UTF-8 throughout came by their label by mistake.
+    const text = isAscii(bytes) ? null : validUtf8(bytes)
+    if (text !== null && !text.includes('\ufffd')) return { text, charset: 'utf-8', problems: ['unknown-charset'] }
+  }
   const special = escapeCharset(bytes, label)
   if (special !== null) return checked(special, label, bytes)
   if (iconvFirst.has(label)) return checked(iconv.decode(Buffer.from(bytes), label), label, bytes)
@@ -113,6 +118,8 @@ export function decodeText(bytes: Uint8Array, declared: string | null): DecodedT
   return undeclared(bytes, true)
 }
 
+/** Labels of Western European text, which mailers give to whatever they don't know. */
+const western: ReadonlySet<string> = new Set(['iso-8859-1', 'iso8859-1', 'latin1', 'windows-1252', 'cp1252', 'iso-8859-15'])
 const iconvFirst: ReadonlySet<string> = new Set(['utf-7', 'utf-7-imap'])
 /** iconv-lite takes these for encodings too; in mail they can only be mistakes. */
 const notCharsets: ReadonlySet<string> = new Set(['base64', 'hex', 'binary', 'internal'])

@@ -42,18 +42,23 @@ export function messageWithin(part: Pick<MessagePart, 'type' | 'filename'>, deco
   return carriedMessage(part, decoded)?.bytes ?? decoded
 }
 
-/** Decoded text of a part: transfer encoding, then charset (declared, else a byte order mark or an HTML `meta`, else as `decodeText`). */
+/** Decoded text of a part: transfer encoding, then charset (a byte order mark, else as declared, else an HTML `meta`, else as `decodeText`). */
 export function partText(bytes: Uint8Array, part: MessagePart): PartText {
   const decoded = partBytes(bytes, part)
-  const declared = part.charset ?? charsetWithin(decoded.bytes, part.type)
+  const declared = byteOrderMark(decoded.bytes) ?? part.charset ?? charsetWithin(decoded.bytes, part.type)
   const { text, charset, problems } = decodeText(decoded.bytes, declared)
   return { text: text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text, charset, problems: [...decoded.problems, ...problems] }
 }
 
-/** HTML standard §13.2.3.2: a byte order mark, else a `meta` in the first 1,024 bytes. */
-function charsetWithin(bytes: Uint8Array, type: string): string | null {
+/** WHATWG Encoding §6 (“decode”): a byte order mark is stronger than any label. */
+function byteOrderMark(bytes: Uint8Array): string | null {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le'
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be'
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 'utf-8' : null
+}
+
+/** HTML standard §13.2.3.2: a `meta` in the first 1,024 bytes. */
+function charsetWithin(bytes: Uint8Array, type: string): string | null {
   if (type !== 'text/html') return null
   const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 1024)).toString('latin1')
   const meta = /<meta\s[^>]{0,200}charset\s*=\s*["']?([a-z0-9_:-]{2,40})/i.exec(head)

@@ -83,6 +83,14 @@ describe('text whose charset is missing or wrong', () => {
   it('labelled with a charset in which the bytes make no sense, but which are valid UTF-8, is UTF-8', () => {
     expect(decodeText(Buffer.from('žluťoučký kůň'), 'euc-kr').problems).toContain('undecodable-text')
   })
+  it('labelled Western European but UTF-8 throughout is UTF-8, with a problem; a text that only looks alike is left', () => {
+    expect(decodeText(Buffer.from('Matterhörn, メール'), 'iso-8859-1')).toEqual({
+      text: 'Matterhörn, メール',
+      charset: 'utf-8',
+      problems: ['unknown-charset'],
+    })
+    expect(decodeText(Buffer.from('Ã¼ber für', 'latin1'), 'iso-8859-1').text).toBe('Ã¼ber für')
+  })
   it('never throws, whatever bytes and label', () => {
     fc.assert(
       fc.property(

@@ -228,6 +228,12 @@ describe('a part', () => {
     )
     expect(partText(bytes, leaf)).toEqual({ text: 'Jürgen\nBerg', charset: 'iso-8859-1', problems: [] })
   })
+  it('with a byte order mark goes by that, whatever is declared', () => {
+    const utf8 = part(['Content-Type: text/html; charset=koi8-r'], '\xef\xbb\xbf<p>M\xc3\xb6ller</p>')
+    expect(partText(utf8.bytes, utf8.part).text).toBe('<p>Möller</p>')
+    const utf16 = part(['Content-Type: text/plain; charset=iso-8859-1'], '\xff\xfeM\0\xf6\0l\0l\0e\0r\0')
+    expect(partText(utf16.bytes, utf16.part).text).toBe('Möller')
+  })
   it('of HTML without a declared charset takes it from its meta element', () => {
     const { bytes, part: leaf } = part(['Content-Type: text/html'], '<meta charset="koi8-r"><p>\xf1\xce\xc1')
     expect(partText(bytes, leaf).text).toContain('Яна')
