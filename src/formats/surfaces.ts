@@ -102,6 +102,8 @@ export async function surfacesOfAttachment(
   }
 }
 
+/** The height of the smallest letters that can be told apart. */
+const legiblePixels = 6
 const unreadable = (where: string): Bodies => ({ drafts: [], problems: [{ code: 'unreadable-attachment', where }] })
 const tooLarge = (where: string): Bodies => ({ drafts: [], problems: [{ code: 'too-large', where }] })
 
@@ -117,7 +119,9 @@ async function contentDrafts(attachment: AttachmentInput, limits: PdfLimits): Pr
     const info = imageInfo(bytes)
     if (info === null) return unreadable(part)
     const image = { ...info, sha256: sha256(bytes) }
-    return { drafts: [{ id: 'i', kind: 'image', part, text: '', image }], problems: [{ code: 'no-text', where: part }] }
+    // Bullets, rules and tracking pixels have no room for a letter.
+    const legible = Math.min(info.widthPx, info.heightPx) >= legiblePixels
+    return { drafts: [{ id: 'i', kind: 'image', part, text: '', image }], problems: legible ? [{ code: 'no-text', where: part }] : [] }
   }
   if (kind === 'zip' || kind === 'compound' || kind === 'rtf') return documentDrafts(part, kind, bytes)
   if (kind === 'other') return { drafts: [], problems: [] }

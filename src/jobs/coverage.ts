@@ -18,7 +18,7 @@ export function coverageOf(index: ReadableDatabase, scope: Scope | null): Covera
   const sum = (pick: (source: (typeof sources)[number]) => number): number => sources.reduce((total, source) => total + pick(source), 0)
   const counts = new Map<ExceptionCode, number>()
   for (const { source, code, counted } of listExceptions(index, null)) {
-    if (ids.has(source) && (counted || exceptionReasons[code].partial)) counts.set(code, (counts.get(code) ?? 0) + 1)
+    if (ids.has(source) && (counted || exceptionReasons[code].partial || code === 'no-text')) counts.set(code, (counts.get(code) ?? 0) + 1)
   }
   return {
     sources: sources.length,
@@ -26,6 +26,7 @@ export function coverageOf(index: ReadableDatabase, scope: Scope | null): Covera
     partial: sum(({ partial }) => partial),
     pending: sum(({ pending }) => pending),
     pendingAttachments: countOwed(index),
+    noText: counts.get('no-text') ?? 0,
     failed: sum(({ exceptions }) => exceptions),
     encrypted: sealed.reduce((total, code) => total + (counts.get(code) ?? 0), 0),
     unfinished: sources.filter(({ state }) => state !== 'complete').map(({ label }) => label),

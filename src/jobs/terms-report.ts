@@ -40,6 +40,7 @@ export function termsReport(
       { name: 'Messages that could not be taken in', value: String(coverage.failed) },
       { name: 'Encrypted or protected, not read', value: String(coverage.encrypted) },
       { name: 'Attachments whose text is still owed', value: String(coverage.pendingAttachments) },
+      { name: 'Pictures and scans, which hold no text', value: String(coverage.noText) },
     ],
   }
 }

@@ -86,7 +86,8 @@ export async function digestMessage(raw: Uint8Array, bytes: Uint8Array, occurren
     bcc: parsed.bcc,
     thread: threadKey(parsed),
     problems,
-    partial: partialReasons(family),
+    partial: reasons(family, (code) => exceptionReasons[code].partial),
+    noted: reasons(family, (code) => code === 'no-text'),
     family,
   }
 }
@@ -96,10 +97,13 @@ function joinFlags(ofPlace: string, ofHeader: string): string {
   return [...new Set(`${ofPlace} ${ofHeader}`.split(' '))].filter((word) => word !== '').join(' ')
 }
 
-function partialReasons(family: readonly Pick<DigestedDocument, 'problems' | 'part'>[]): DigestedInstance['partial'] {
+function reasons(
+  family: readonly Pick<DigestedDocument, 'problems' | 'part'>[],
+  wanted: (code: Problem['code']) => boolean,
+): DigestedInstance['partial'] {
   return family.flatMap((document) =>
     document.problems
-      .filter((problem) => exceptionReasons[problem.code].partial)
+      .filter((problem) => wanted(problem.code))
       .map((problem) => ({ code: problem.code, place: problem.where ?? document.part })),
   )
 }

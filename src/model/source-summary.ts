@@ -28,6 +28,8 @@ export interface Coverage {
   readonly pending: number
   /** Attachments whose text is still owed; they are found by name and by their message. */
   readonly pendingAttachments: number
+  /** Pictures, and PDFs with scanned pages: what they show is no text that a search finds. */
+  readonly noText: number
   /** Messages that could not be taken in at all. */
   readonly failed: number
   /** Encrypted or password-protected content that was not read. */

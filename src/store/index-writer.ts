@@ -63,6 +63,8 @@ export interface DigestedInstance {
   readonly problems: readonly Problem[]
   /** Codes among `problems` (and of the attachments) by which it counts as partly read; empty when it was read in whole. */
   readonly partial: readonly { readonly code: ExceptionCode; readonly place: string }[]
+  /** Codes that stand in the ledger though all was read: a picture holds no text that searches find. */
+  readonly noted: readonly { readonly code: ExceptionCode; readonly place: string }[]
   readonly family: readonly DigestedDocument[]
 }
 
@@ -168,7 +170,7 @@ function writeInstance(database: WritableDatabase, batch: IngestBatch, instance:
   if (known) counters.duplicates++
   if (partial) counters.partial++
   else counters.indexed++
-  for (const reason of instance.partial) {
+  for (const reason of [...instance.partial, ...instance.noted]) {
     insertException(database, { ...batch, locator: instance.locator, ...reason, counted: false, length: 0 })
   }
 }

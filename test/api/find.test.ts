@@ -120,6 +120,7 @@ describe('searching within a request', () => {
       indexed: 44,
       failed: 0,
       encrypted: 0,
+      noText: 0,
       unfinished: [],
     })
   })

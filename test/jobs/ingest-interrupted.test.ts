@@ -2,7 +2,8 @@ import { spawnSync } from 'node:child_process'
 import { appendFileSync, chmodSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
-import { addSources, readLedger, rescanSources } from '../../src/jobs/index.ts'
+import { encodePng } from '../../src/formats/index.ts'
+import { addSources, coverageOf, readLedger, rescanSources } from '../../src/jobs/index.ts'
 import { asId, type SourceId } from '../../src/model/index.ts'
 import { runQuery } from '../../src/search/index.ts'
 import { contents, control, environment, freshIndex, letter, mboxOf, temporaryFolder, writeTree } from './archive.ts'
@@ -204,5 +205,23 @@ describe('the second pass', () => {
     await addSources(environment(index), { paths: [folder] })
     expect(readLedger(index, null)).toMatchObject({ reconciles: true, totals: { found: 1, indexed: 0, partial: 1 } })
     expect(readLedger(index, null).exceptions).toMatchObject([{ code: 'unreadable-attachment' }])
+  })
+
+  it('lists pictures as without text, in the ledger and with each search, and counts the message as read', async () => {
+    const png = await encodePng({ widthPx: 40, heightPx: 20, data: new Uint8ClampedArray(40 * 20 * 4) })
+    const dot = await encodePng({ widthPx: 1, heightPx: 1, data: new Uint8ClampedArray(4) })
+    const part = (name: string, bytes: Uint8Array): string =>
+      `--b\nContent-Type: image/png\nContent-Disposition: attachment; filename=${name}\nContent-Transfer-Encoding: base64\n\n${Buffer.from(bytes).toString('base64')}\n`
+    const mail = letter({
+      id: '1',
+      headers: ['Content-Type: multipart/mixed; boundary=b'],
+      body: `${part('scan.png', png)}${part('dot.png', dot)}--b--\n`,
+    })
+    const folder = writeTree(temporaryFolder(), { box: mboxOf([mail]) })
+    const index = freshIndex()
+    await addSources(environment(index), { paths: [folder] })
+    expect(readLedger(index, null)).toMatchObject({ reconciles: true, totals: { found: 1, indexed: 1, partial: 0 } })
+    expect(readLedger(index, null).exceptions.map(({ code }) => code)).toEqual(['no-text'])
+    expect(coverageOf(index, null)).toMatchObject({ noText: 1, partial: 0, reasons: [{ code: 'no-text', count: 1 }] })
   })
 })

@@ -161,6 +161,7 @@ export const find = {
   notSearched: (coverage: {
     pending: number
     pendingAttachments: number
+    noText: number
     failed: number
     encrypted: number
     unfinished: readonly string[]
@@ -168,6 +169,7 @@ export const find = {
     const parts = [
       coverage.pending > 0 ? `${plural(coverage.pending, 'message', 'messages')} not taken in yet` : '',
       coverage.pendingAttachments > 0 ? `the text of ${plural(coverage.pendingAttachments, 'attachment', 'attachments')}` : '',
+      coverage.noText > 0 ? `what ${plural(coverage.noText, 'picture or scan shows', 'pictures or scans show')}` : '',
       coverage.failed > 0 ? `${plural(coverage.failed, 'message', 'messages')} that could not be read` : '',
       coverage.encrypted > 0 ? `${plural(coverage.encrypted, 'encrypted part', 'encrypted parts')}` : '',
       coverage.unfinished.length > 0 ? `all of ${coverage.unfinished.join(', ')}` : '',

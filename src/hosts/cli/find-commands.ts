@@ -65,6 +65,7 @@ export const findCliCommands: readonly CliCommand[] = [
         ['Not taken in at all', json.failed],
         ['Encrypted, not read', json.encrypted],
         ['Attachments owed', json.pendingAttachments],
+        ['Pictures and scans without text', json.noText],
         ['Not read to the end', json.unfinished.join(', ') || 'none'],
       ])
       return { json, text: reasons === '' ? counts : `${counts}\n${reasons}` }
