@@ -12,6 +12,7 @@ import {
   transact,
   type WritableDatabase,
 } from '../store/index.ts'
+import type { IngestEnvironment } from './ingest.ts'
 import type { IngestPool } from './ingest-pass.ts'
 import { placeOf } from './instance-place.ts'
 import type { AttachmentText, MessagePlace } from './worker-extract.ts'
@@ -20,6 +21,7 @@ export interface ExtractEnvironment {
   readonly index: WritableDatabase
   readonly control: JobControl
   readonly pool: IngestPool
+  readonly wantedFirst?: IngestEnvironment['wantedFirst']
 }
 
 const atOnce = 64
@@ -61,7 +63,7 @@ export async function extractTexts(environment: ExtractEnvironment): Promise<voi
     if (waiting.length >= batchFamilies) flush()
   }
   try {
-    for (const family of owed) {
+    for (const family of inTurn(owed, environment.wantedFirst)) {
       if (control.signal.aborted) {
         throw new AppError('api/cancelled', 'The pass was stopped. What was read so far is kept; it goes on from there.')
       }
@@ -74,6 +76,22 @@ export async function extractTexts(environment: ExtractEnvironment): Promise<voi
     while (running.length > 0) await takeFirst()
   } finally {
     flush()
+  }
+}
+
+/** Families between two looks at what is wanted first; of a long list a twentieth, since each look goes through all that is left. */
+const leastTurn = 256
+
+/** What is owed, families of wanted attachments first; what comes to be wanted meanwhile moves up. */
+function* inTurn(owed: readonly OwedFamily[], wantedFirst: ExtractEnvironment['wantedFirst']): Generator<OwedFamily> {
+  let left = owed
+  while (left.length > 0) {
+    const wanted = wantedFirst?.() ?? new Set()
+    const isWanted = ({ attachments }: OwedFamily): boolean => attachments.some(({ id }) => wanted.has(id))
+    const ordered = wanted.size === 0 ? left : [...left.filter(isWanted), ...left.filter((family) => !isWanted(family))]
+    const turn = Math.max(leastTurn, Math.ceil(ordered.length / 20))
+    yield* ordered.slice(0, turn)
+    left = ordered.slice(turn)
   }
 }
 

@@ -137,9 +137,7 @@ export function foundStores(root: string, only: SourceKind | null): Found {
         const folder = message.folder.map((part) => part.replaceAll('/', '∕')).join('/')
         const list = folders.get(folder) ?? []
         const id = Buffer.from(message.nid.toString(16))
-        // An item that was edited keeps its number.
-        const key = `${id}:${message.sizeBytes}`
-        list.push(foundFile(id, message.sizeBytes, key, '', place(tree, [...content.steps, ['pst', message.nid]], name)))
+        list.push(foundFile(id, message.sizeBytes, id.toString(), '', place(tree, [...content.steps, ['pst', message.nid]], name)))
         folders.set(folder, list)
       }
       if (folders.size === 0) folders.set('', [])

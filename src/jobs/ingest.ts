@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs'
 import { basename } from 'node:path'
-import type { ExceptionCode, JobControl, SourceId, SourceKind } from '../model/index.ts'
+import type { DocumentId, ExceptionCode, JobControl, SourceId, SourceKind } from '../model/index.ts'
 import { AppError, sourceKinds } from '../model/index.ts'
 import {
   findSource,
@@ -37,6 +37,8 @@ export interface IngestEnvironment {
   /** Messages a transaction; the default suits big archives, tests take fewer. */
   readonly batchMessages?: number
   readonly pool?: Partial<PoolOptions>
+  /** Attachments whose text is wanted before that of others: of documents that are in a request. Asked for again while the second pass runs. */
+  readonly wantedFirst?: () => ReadonlySet<DocumentId>
 }
 
 export interface AddRequest {

@@ -60,6 +60,11 @@ export function controlNumber(number: number): string {
   return `CTRL-${String(number).padStart(6, '0')}`
 }
 
+/** Attachments that were collected. */
+export function collectedAttachments(database: ReadableDatabase): readonly DocumentId[] {
+  return statement(database, "SELECT id FROM document WHERE kind = 'attachment'").pluck().all() as DocumentId[]
+}
+
 /** Takes a family in with the next control numbers. Run it in a transaction with the rest of its batch. */
 export function insertFamily(database: WritableDatabase, family: NewFamily, atMs: number): void {
   statement(database, 'INSERT INTO family (id, raw_sha256, raw_bytes, raw) VALUES (?, ?, ?, ?)').run(

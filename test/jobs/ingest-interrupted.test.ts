@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { encodePng } from '../../src/formats/index.ts'
 import { addSources, coverageOf, readLedger, rescanSources } from '../../src/jobs/index.ts'
-import { asId, type SourceId } from '../../src/model/index.ts'
+import { asId, type DocumentId, type SourceId } from '../../src/model/index.ts'
 import { runQuery } from '../../src/search/index.ts'
 import { contents, control, environment, freshIndex, letter, mboxOf, temporaryFolder, writeTree } from './archive.ts'
 import { ingestInChild } from './killed-child.ts'
@@ -223,5 +223,27 @@ describe('the second pass', () => {
     expect(readLedger(index, null)).toMatchObject({ reconciles: true, totals: { found: 1, indexed: 1, partial: 0 } })
     expect(readLedger(index, null).exceptions.map(({ code }) => code)).toEqual(['no-text'])
     expect(coverageOf(index, null)).toMatchObject({ noText: 1, partial: 0, reasons: [{ code: 'no-text', count: 1 }] })
+  })
+
+  it('reads the attachments of documents that are in a request before others', async () => {
+    const letters = await Promise.all(['1', '2', '3', '4'].map((id) => pdfLetter(id, `Invoice ${id}`)))
+    const folder = writeTree(temporaryFolder(), { box: mboxOf(letters) })
+    const index = freshIndex()
+    const abort = new AbortController()
+    const stopping = control(abort.signal, (name) => {
+      if (name === 'ingest/source-done') abort.abort()
+    })
+    await expect(addSources(environment(index, { control: stopping }), { paths: [folder] })).rejects.toMatchObject({
+      code: 'api/cancelled',
+    })
+    const wanted = index
+      .prepare("SELECT id FROM document WHERE kind = 'attachment' ORDER BY number DESC LIMIT 1")
+      .pluck()
+      .get() as DocumentId
+    await rescanSources(environment(index, { wantedFirst: () => new Set([wanted]) }), null)
+    // Texts take their rows in the order in which they are read.
+    const order = index.prepare("SELECT id FROM document WHERE kind = 'attachment' ORDER BY text").pluck().all()
+    expect(order[0]).toBe(wanted)
+    expect(order).toHaveLength(4)
   })
 })

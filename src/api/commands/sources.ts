@@ -11,6 +11,7 @@ import {
 import type { SourceId } from '../../model/index.ts'
 import { sourceKinds } from '../../model/index.ts'
 import { writeReport } from '../../produce/index.ts'
+import { collectedAttachments } from '../../store/index.ts'
 import { command } from '../command.ts'
 import type { Context } from '../context.ts'
 import type { LedgerRawView, LedgerView, LedgerWritten, SourcesView } from '../views.ts'
@@ -20,6 +21,10 @@ const environment = (context: Context): IngestEnvironment => ({
   index: context.workspace().index,
   control: context.control,
   now: context.services.now,
+  wantedFirst: () => {
+    const workspace = context.workspace()
+    return new Set(workspace.matters().flatMap((id) => collectedAttachments(workspace.matter(id))))
+  },
 })
 
 /** Those sources that a pass was about, in order of registration. */
