@@ -1,4 +1,4 @@
-import type { ExceptionCode, JobControl } from '../model/index.ts'
+import type { DocumentId, ExceptionCode, JobControl } from '../model/index.ts'
 import { AppError } from '../model/index.ts'
 import {
   documentByNumber,
@@ -12,16 +12,18 @@ import {
   transact,
   type WritableDatabase,
 } from '../store/index.ts'
-import type { IngestEnvironment } from './ingest.ts'
 import type { IngestPool } from './ingest-pass.ts'
 import { placeOf } from './instance-place.ts'
 import type { AttachmentText, MessagePlace } from './worker-extract.ts'
+
+/** Attachments whose text is wanted before that of others: of documents that are in a request. Asked for again while the second pass runs. */
+export type WantedFirst = () => ReadonlySet<DocumentId>
 
 export interface ExtractEnvironment {
   readonly index: WritableDatabase
   readonly control: JobControl
   readonly pool: IngestPool
-  readonly wantedFirst?: IngestEnvironment['wantedFirst']
+  readonly wantedFirst?: WantedFirst | undefined
 }
 
 const atOnce = 64
@@ -83,7 +85,7 @@ export async function extractTexts(environment: ExtractEnvironment): Promise<voi
 const leastTurn = 256
 
 /** What is owed, families of wanted attachments first; what comes to be wanted meanwhile moves up. */
-function* inTurn(owed: readonly OwedFamily[], wantedFirst: ExtractEnvironment['wantedFirst']): Generator<OwedFamily> {
+function* inTurn(owed: readonly OwedFamily[], wantedFirst: WantedFirst | undefined): Generator<OwedFamily> {
   let left = owed
   while (left.length > 0) {
     const wanted = wantedFirst?.() ?? new Set()

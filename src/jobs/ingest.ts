@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs'
 import { basename } from 'node:path'
-import type { DocumentId, ExceptionCode, JobControl, SourceId, SourceKind } from '../model/index.ts'
+import type { ExceptionCode, JobControl, SourceId, SourceKind } from '../model/index.ts'
 import { AppError, sourceKinds } from '../model/index.ts'
 import {
   findSource,
@@ -20,7 +20,7 @@ import {
   transact,
   type WritableDatabase,
 } from '../store/index.ts'
-import { extractTexts } from './extract.ts'
+import { extractTexts, type WantedFirst } from './extract.ts'
 import { type ContainerWork, type IngestPool, readContainers, registerContainer } from './ingest-pass.ts'
 import { planRescan } from './ingest-rescan.ts'
 import { createTuning } from './ingest-tuning.ts'
@@ -37,8 +37,7 @@ export interface IngestEnvironment {
   /** Messages a transaction; the default suits big archives, tests take fewer. */
   readonly batchMessages?: number
   readonly pool?: Partial<PoolOptions>
-  /** Attachments whose text is wanted before that of others: of documents that are in a request. Asked for again while the second pass runs. */
-  readonly wantedFirst?: () => ReadonlySet<DocumentId>
+  readonly wantedFirst?: WantedFirst
 }
 
 export interface AddRequest {
