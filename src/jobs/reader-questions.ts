@@ -28,7 +28,7 @@ export const questions = {
     asked: { readonly matter: Matter; readonly decided: readonly StoredForm[]; readonly timeZone: string },
     _stop: Stop,
   ) => identify(index, asked.matter, asked.decided, asked.timeZone),
-  /** Reads into memory what the first facets would have to wait for. */
+  /** Reads into memory what the first facets, and the first search by date, would have to wait for. */
   warm: (index: ReadableDatabase, _asked: Record<string, never>, _stop: Stop): null => {
     columnsOf(index)
     return null
@@ -39,8 +39,8 @@ export type QuestionName = keyof typeof questions
 export type Asked<Name extends QuestionName> = Parameters<(typeof questions)[Name]>[1]
 export type Answer<Name extends QuestionName> = ReturnType<(typeof questions)[Name]>
 
-/** Questions that may take seconds have a thread of their own, so that none that somebody types waits behind them. */
-export const slow: ReadonlySet<QuestionName> = new Set(['identify', 'correspondents'])
+/** Questions that may take seconds, and those whose answer stands beside the results, have a thread of their own: no search that somebody types waits behind them. */
+export const slow: ReadonlySet<QuestionName> = new Set(['identify', 'correspondents', 'facets'])
 
 /** Answers one. A question's input is what its name says: whoever sends both is this program. */
 export function answer<Name extends QuestionName>(index: ReadableDatabase, name: Name, asked: Asked<Name>, stop: Stop): Answer<Name> {

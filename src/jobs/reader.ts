@@ -57,15 +57,14 @@ export function readerHere(index: ReadableDatabase): Reader {
  */
 export function readerInThreads(seat: ShardSeat): Reader {
   const threads = { quick: readingThread(seat), slow: readingThread(seat) }
-  const made = reader(
+  // Nobody waits for it, and whatever stands against it is told by the first question.
+  for (const thread of [threads.quick, threads.slow]) thread.run('warm', {}, new AbortController().signal).catch(() => {})
+  return reader(
     (name, asked, signal) => (slow.has(name) ? threads.slow : threads.quick).run(name, asked, signal),
     async () => {
       await Promise.all([threads.quick.close(), threads.slow.close()])
     },
   )
-  // Nobody waits for it, and whatever stands against it is told by the first question.
-  made.ask('warm', {}, { signal: new AbortController().signal }).catch(() => {})
-  return made
 }
 
 function reader(run: Run, end: () => Promise<void>): Reader {

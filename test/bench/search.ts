@@ -214,7 +214,8 @@ async function peers(name: string): Promise<void> {
   await asked('  of it signing in', true, () => [process.execPath, desk, 'matter', 'list', ...signed], false)
   await asked('notmuch search', haveNotmuch, (word) => ['notmuch', `--config=${config}`, 'search', '--output=files', word])
   await asked('mu find', haveMu, (word) => ['mu', 'find', `--muhome=${muhome}`, word])
-  await asked('rg -il', installed('rg'), (word) => ['rg', '-il', word, maildir])
+  // Folders of a Maildir begin with a dot, which rg leaves out unless told otherwise.
+  await asked('rg -il', installed('rg'), (word) => ['rg', '-uu', '-il', word, maildir])
   await asked('grep -ril', true, (word) => ['grep', '-ril', word, maildir])
 }
 

@@ -28,7 +28,8 @@ import { useHitTable } from './snippet.tsx'
 import { Timeline } from './timeline.tsx'
 
 type Sort = keyof typeof text.find.sorts
-const pageSize = 200
+/** More than fit on a screen; the rest comes as one scrolls. Each has its text read for a snippet. */
+const pageSize = 60
 /** A pause in typing after which the query is checked and run; with the search itself, results stand within 150 ms. */
 const typingMs = 70
 /** Every dated document: what the facets and the timeline show before anything is asked. */
