@@ -1,13 +1,15 @@
 import { existsSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
-import { addSources, readLedger, rescanSources } from '../../src/jobs/index.ts'
-import { runQuery } from '../../src/search/index.ts'
-import { openIndex, shardNames } from '../../src/store/index.ts'
+import { keepCompiled } from '../../src/hosts/compiled.ts'
 
 /**
  * One pass in a process of its own, so that time, processor and memory are those of the whole program but for deriving the key, which is given. Takes in a
  * path, or rescans where the index is there already. `PROBE=1` searches all the while. Prints one JSON document.
  */
+keepCompiled()
+const { addSources, readLedger, rescanSources } = await import('../../src/jobs/index.ts')
+const { runQuery } = await import('../../src/search/index.ts')
+const { openIndex, shardNames } = await import('../../src/store/index.ts')
 const [database = '', path = '', workers = '0'] = process.argv.slice(2)
 const fresh = !existsSync(database)
 const index = openIndex(database, { key: new Uint8Array(32).fill(1), create: fresh })

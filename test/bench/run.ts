@@ -34,6 +34,8 @@ interface Pass {
   readonly found: number
   readonly bytes: number
   readonly searchableMs: number
+  /** Processor time of all threads up to there. */
+  readonly searchableCpuMs: number
   readonly marks: readonly { readonly step: string; readonly done: number; readonly atMs: number }[]
   readonly parts: Readonly<Record<string, number>>
   readonly probes: { readonly count: number; readonly p50: number | null; readonly p95: number | null }
@@ -126,7 +128,7 @@ async function besidePeers(): Promise<void> {
   row('', ['elapsed s', 'CPU s', 'messages/s', 'messages/CPU s', 'peak MB', 'on disk MB'])
   takenRow('Disclosure Desk, 2 workers', two.taken, found, two.size)
   takenRow('Disclosure Desk, 1 worker', one.taken, found, one.size)
-  row('  2 workers, to searchable', [seconds(two.pass.searchableMs)])
+  row('  2 workers, to searchable', [seconds(two.pass.searchableMs), seconds(two.pass.searchableCpuMs)])
   for (const [name, peer] of Object.entries(peers)) {
     if (peer === null) {
       row(name, ['not installed'])
@@ -135,6 +137,7 @@ async function besidePeers(): Promise<void> {
     takenRow(name, peer.taken, found, peer.size)
     const cpu = (peer.taken.userMs + peer.taken.systemMs) / (two.taken.userMs + two.taken.systemMs)
     const searchable = peer.taken.elapsedMs / two.pass.searchableMs
+    const searchableCpu = (peer.taken.userMs + peer.taken.systemMs) / two.pass.searchableCpuMs
     row(`  ${name} ÷ ours`, [
       (peer.taken.elapsedMs / two.taken.elapsedMs).toFixed(1),
       cpu.toFixed(1),
@@ -143,7 +146,7 @@ async function besidePeers(): Promise<void> {
       '',
       (peer.size / two.size).toFixed(2),
     ])
-    row('    elapsed, to searchable', [searchable.toFixed(1)])
+    row('    to searchable', [searchable.toFixed(1), searchableCpu.toFixed(1)])
   }
   const again = await desk('two', maildir, 2)
   const share = (again.taken.elapsedMs / two.taken.elapsedMs) * 100
