@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { env } from 'node:process'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
-import { findBrowser, quietSwitches } from '../../src/hosts/find-browser.ts'
+import { findBrowser, quietEnvironment, quietSwitches } from '../../src/hosts/find-browser.ts'
 import { unnamed } from './accessible.ts'
 import { pictureFile, pictureFolder, type Screen, sizes } from './screens.ts'
 
@@ -74,7 +74,7 @@ export async function startWorkstation(
     browser = await chromium.launch({
       executablePath: findBrowser() ?? '',
       args: [...quietSwitches(), '--disable-gpu'],
-      env: { ...(env as Record<string, string>), TMPDIR: profile },
+      env: { ...quietEnvironment(), TMPDIR: profile },
     })
     const context = await browser.newContext({
       viewport: sizes[options.size ?? 'wide'],

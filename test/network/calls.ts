@@ -31,7 +31,7 @@ export const deliberateAddress = '192.0.2.1'
 /**
  * Chromium asks the kernel for a route to this address to learn whether the machine has IPv6: `connect` on a UDP socket, which sends nothing. It cannot be
  * switched off: `HostResolverManager::StartIPv6ReachabilityCheck` (net/dns) runs before every resolution, of `127.0.0.1` too, unless the only network is
- * WiFi on some systems; tried on 156 without effect: `--disable-ipv6`, the features `EnableIPv6ReachabilityOverride` and `HappyEyeballsV3`, a mapped name
- * in place of the address. Anything sent there would still be found, since only the `connect` is let pass.
+ * WiFi on some systems; tried on 156 without effect: `--disable-ipv6`, the features `EnableIPv6ReachabilityOverride` (also with the preference
+ * `net.ipv6_reachability_override_enabled` in the profile) and `HappyEyeballsV3`, a proxy, a mapped name in place of the address. Anything sent there would still be found, since only the `connect` is let pass.
  */
 export const chromiumRouteProbe = '2001:4860:4860::8888'
