@@ -1,20 +1,55 @@
-import { execFileSync } from 'node:child_process'
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { afterEach, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 
 const root = resolve(import.meta.dirname, '..')
 const require = createRequire(import.meta.url)
 const { rooms } = require('../.dependency-cruiser.cjs') as { rooms: Readonly<Record<string, readonly string[]>> }
 
-function cruise(): { modules: { source: string }[]; summary: { violations: { rule: { name: string }; from: string }[] } } {
-  const program = join(root, 'node_modules/.bin/depcruise')
-  const args = ['--config', '.dependency-cruiser.cjs', '--output-type', 'json', 'src', 'electron', 'renderer']
+/** One fault for each kind of rule: the rule that must catch it, the file it stands in, its text. */
+const faults: readonly (readonly [rule: string, file: string, text: string])[] = [
+  ['room-model', 'src/model/fault-in-room.ts', "import '../store/index.ts'\n"],
+  [
+    'room-redact',
+    'src/redact/fault-of-types.ts',
+    "import type { OpenWorkspace } from '../store/index.ts'\nexport type Planted = OpenWorkspace\n",
+  ],
+  ['pure-rooms', 'src/law/fault-of-purity.ts', "import 'node:fs'\n"],
+  ['no-network', 'src/jobs/fault-of-network.ts', "import 'node:https'\n"],
+  ['electron-only-in-electron', 'src/api/fault-of-electron.ts', "import 'electron'\n"],
+  ['renderer-without-node', 'renderer/fault-of-node.ts', "import 'node:fs'\n"],
+  ['renderer-takes-types-only', 'renderer/fault-of-code.ts', "import { fold } from '../src/model/index.ts'\nfold('')\n"],
+  ['one-door-a-room', 'src/jobs/fault-at-the-door.ts', "import '../law/deadline.ts'\n"],
+]
+
+interface Cruised {
+  readonly modules: readonly { readonly source: string }[]
+  readonly summary: { readonly violations: readonly { readonly rule: { readonly name: string }; readonly from: string }[] }
+}
+
+/** The map of a copy of the sources with every fault planted in it. Nothing imports a fault, so all else is as in the sources. */
+function cruiseWithFaults(): Cruised {
+  const copy = mkdtempSync(join(tmpdir(), 'desk-map-'))
   try {
-    return JSON.parse(execFileSync(program, args, { cwd: root, maxBuffer: 1 << 28 }).toString('utf8'))
-  } catch (error) {
-    return JSON.parse(String((error as { stdout: Buffer }).stdout))
+    for (const part of ['src', 'electron', 'renderer', 'resources', 'package.json', 'tsconfig.json', '.dependency-cruiser.cjs'])
+      cpSync(join(root, part), join(copy, part), { recursive: true })
+    symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'), 'junction')
+    for (const [, file, text] of faults) writeFileSync(join(copy, file), text, { flag: 'wx' })
+    // It ends with the number of violations as its status.
+    const { stdout } = spawnSync(
+      process.execPath,
+      [
+        join(root, 'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs'),
+        ...['--config', '.dependency-cruiser.cjs', '--output-type', 'json', 'src', 'electron', 'renderer'],
+      ],
+      { cwd: copy, maxBuffer: 1 << 28 },
+    )
+    return JSON.parse(stdout.toString('utf8')) as Cruised
+  } finally {
+    rmSync(copy, { recursive: true, force: true })
   }
 }
 
@@ -63,44 +98,24 @@ describe('the map of rooms', () => {
     }
   })
 
-  it('is seen whole by the tool and holds', () => {
-    const { modules, summary } = cruise()
-    const seen = new Set(modules.map((module) => join(root, module.source)))
-    const unseen = [...sources('src'), ...sources('electron'), ...sources('renderer')].filter((file) => !seen.has(file))
-    expect(unseen).toEqual([])
-    expect(summary.violations).toEqual([])
-  })
-})
+  describe('in the tool, with a fault planted for each kind of rule', () => {
+    let cruised: Cruised
+    beforeAll(() => {
+      cruised = cruiseWithFaults()
+    })
 
-describe('a fault in the map', () => {
-  const planted: string[] = []
-  function plant(file: string, text: string): void {
-    const path = join(root, file)
-    mkdirSync(resolve(path, '..'), { recursive: true })
-    writeFileSync(path, text)
-    planted.push(path)
-  }
-  afterEach(() => {
-    for (const path of planted.splice(0)) rmSync(path)
-  })
+    it('is seen whole, and holds but for the faults', () => {
+      const seen = new Set(cruised.modules.map((module) => join(root, module.source)))
+      const unseen = [...sources('src'), ...sources('electron'), ...sources('renderer')].filter((file) => !seen.has(file))
+      expect(unseen).toEqual([])
+      const planted = new Set(faults.map(([, file]) => file))
+      expect(cruised.summary.violations.filter(({ from }) => !planted.has(from))).toEqual([])
+    })
 
-  it.each([
-    ['room-model', 'src/model/planted-fault.ts', "import '../store/index.ts'\n"],
-    [
-      'room-redact',
-      'src/redact/planted-fault.ts',
-      "import type { OpenWorkspace } from '../store/index.ts'\nexport type Planted = OpenWorkspace\n",
-    ],
-    ['pure-rooms', 'src/law/planted-fault.ts', "import 'node:fs'\n"],
-    ['no-network', 'src/jobs/planted-fault.ts', "import 'node:https'\n"],
-    ['electron-only-in-electron', 'src/api/planted-fault.ts', "import 'electron'\n"],
-    ['renderer-without-node', 'renderer/planted-fault.ts', "import 'node:fs'\n"],
-    ['renderer-takes-types-only', 'renderer/planted-fault.ts', "import { fold } from '../src/model/index.ts'\nfold('')\n"],
-    ['one-door-a-room', 'src/jobs/planted-fault.ts', "import '../law/deadline.ts'\n"],
-  ])('against %s is caught', (rule, file, text) => {
-    plant(file, text)
-    const caught = cruise().summary.violations.filter((violation) => violation.from === file)
-    expect(caught.map((violation) => violation.rule.name)).toContain(rule)
+    it.each(faults)('catches the fault against %s', (rule, file) => {
+      const caught = cruised.summary.violations.filter(({ from }) => from === file)
+      expect(caught.map((violation) => violation.rule.name)).toContain(rule)
+    })
   })
 })
 
