@@ -4,6 +4,7 @@ import { gzipSync } from 'node:zlib'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { asText, bytesOf, hexRows } from '../../renderer/screens/sources/hex-rows.ts'
 import type { CoreClient, LedgerException } from '../../src/api/index.ts'
+import { zipOf } from '../formats/office-file.ts'
 import { letter, mboxOf, temporaryFolder, writeTree } from '../jobs/archive.ts'
 import { bench, phrases } from './core-home.ts'
 
@@ -37,6 +38,7 @@ describe('the ledger', () => {
       'inside.mbox.gz': gzipSync(Buffer.from(mboxOf([letter({ id: '2' }), broken]))),
       'cut.mbox.gz': packed.subarray(0, packed.byteLength >> 1),
       'Mail/cur/1.a:2,S': broken,
+      'backup.zip': zipOf([{ name: 'old/bad.eml', content: broken }]),
       '=HYPERLINK("evil").txt': 'no mail, only a name',
       'secret.bin': 'never listed',
     })
@@ -45,7 +47,7 @@ describe('the ledger', () => {
     exceptions = (await core.call('ledger.show', {})).exceptions
   })
 
-  it('shows the bytes at a place in a mailbox, in a compressed one in those it decompresses to, and in a folder’s file', async () => {
+  it('shows the bytes at a place in a mailbox, in a compressed one in those it decompresses to, in a folder’s file, and of a message in an archive', async () => {
     const offset = mboxOf([letter({ id: '1' })]).length
     for (const place of [told(/^box\.mbox@[1-9]/), told(/^inside\.mbox\.gz@[1-9]/)]) {
       const { text, exact, offset: at } = await raw(place)
@@ -54,6 +56,7 @@ describe('the ledger', () => {
       expect(text).not.toContain('<1@berg.example>')
     }
     expect(await raw(told(/^Mail\/.*1\.a:2,S$/))).toMatchObject({ exact: true, offset: 0, text: broken })
+    expect(await raw(told('backup.zip/old/bad.eml'))).toMatchObject({ exact: true, offset: 0, text: broken })
   })
 
   it('shows what stands before the cut where a compressed file ends too early', async () => {
