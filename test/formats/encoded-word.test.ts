@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { decodeHeaderText } from '../../src/formats/encoded-word.ts'
+import { unlessItHangs } from '../hang.ts'
 import { utf8 } from './mail.ts'
 
 describe('header text', () => {
@@ -47,8 +48,7 @@ describe('header text', () => {
   })
 
   it.each(['=?', '=?a?q?', '=?a?q?x?= ', '=?utf-8?b?', '?=', '=?a?b?w5w=?='])('takes time linear in the length of %j repeated', (bomb) => {
-    const start = performance.now()
-    decodeHeaderText(bomb.repeat(260_000 / bomb.length))
-    expect(performance.now() - start).toBeLessThan(2000)
+    const text = bomb.repeat(1_000_000 / bomb.length)
+    expect(unlessItHangs(() => decodeHeaderText(text)).length).toBeGreaterThan(0)
   })
 })

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseHtml } from '../../src/formats/index.ts'
 import { maxRenderDepth, type RenderNode } from '../../src/model/index.ts'
+import { unlessItHangs } from '../hang.ts'
 
 function text(html: string): string {
   return parseHtml(html).text
@@ -102,21 +103,19 @@ describe('what a mail hides', () => {
 
 describe('hostile HTML', () => {
   it.each([
-    ['100,000 nested blocks', `${'<div>'.repeat(100_000)}x`],
-    ['100,000 nested inline elements', `${'<b><font>'.repeat(50_000)}x`],
-    ['100,000 nested tables', `${'<table><tr><td>'.repeat(100_000)}x`],
-    ['misnested formatting', `${'<b><p>'.repeat(50_000)}${'</b></p>'.repeat(50_000)}x`],
-    ['100,000 attributes', `<p ${Array.from({ length: 100_000 }, (_, index) => `a${index}=1`).join(' ')}>x`],
-    ['unclosed comments', `${'<!-- '.repeat(200_000)}`],
-    ['unclosed style sheets', `${'<style>'.repeat(100_000)}`],
-    ['a long style', `<p style="${'color:red;'.repeat(100_000)}">x`],
-    ['100,000 rules', `<style>${'.a{display:none}'.repeat(100_000)}</style>x`],
-    ['open angle brackets', `<!--${'<'.repeat(500_000)}-->x`],
-    ['end tags of nothing', `${'</p></table></b>'.repeat(100_000)}x`],
-  ])('of %s is read in seconds, without deep trees', (_, html) => {
-    const started = performance.now()
-    expect(depthOf(parseHtml(html).tree)).toBeLessThanOrEqual(maxRenderDepth + 1)
-    expect(performance.now() - started).toBeLessThan(8_000)
+    ['200,000 nested blocks', `${'<div>'.repeat(200_000)}x`],
+    ['200,000 nested inline elements', `${'<b><font>'.repeat(100_000)}x`],
+    ['200,000 nested tables', `${'<table><tr><td>'.repeat(200_000)}x`],
+    ['misnested formatting', `${'<b><p>'.repeat(100_000)}${'</b></p>'.repeat(100_000)}x`],
+    ['200,000 attributes', `<p ${Array.from({ length: 200_000 }, (_, index) => `a${index}=1`).join(' ')}>x`],
+    ['unclosed comments', `${'<!-- '.repeat(400_000)}`],
+    ['unclosed style sheets', `${'<style>'.repeat(200_000)}`],
+    ['a long style', `<p style="${'color:red;'.repeat(200_000)}">x`],
+    ['200,000 rules', `<style>${'.a{display:none}'.repeat(200_000)}</style>x`],
+    ['open angle brackets', `<!--${'<'.repeat(1_000_000)}-->x`],
+    ['end tags of nothing', `${'</p></table></b>'.repeat(200_000)}x`],
+  ])('of %s is read in time linear in its length, without deep trees', (_, html) => {
+    expect(depthOf(unlessItHangs(() => parseHtml(html).tree))).toBeLessThanOrEqual(maxRenderDepth + 1)
   })
 
   it('never throws', () => {

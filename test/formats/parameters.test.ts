@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseParameters } from '../../src/formats/parameters.ts'
+import { unlessItHangs } from '../hang.ts'
 import { utf8 } from './mail.ts'
 
 describe('the parameters of a header (RFC 2045 §5.1, RFC 2231)', () => {
@@ -46,8 +47,7 @@ describe('the parameters of a header (RFC 2045 §5.1, RFC 2231)', () => {
     fc.assert(fc.property(fc.array(signs, { maxLength: 60 }), (pieces) => parseParameters(pieces.join('')).value.length >= 0))
   })
   it.each([';', '"', '(', '\\', 'a=b;', 'name*0=x;', "'", 'x*1*=;', '%41'])('take time linear in the length of %j repeated', (bomb) => {
-    const start = performance.now()
-    parseParameters(`a/b; x=${bomb.repeat(260_000 / bomb.length)}`)
-    expect(performance.now() - start).toBeLessThan(2000)
+    const text = `a/b; x=${bomb.repeat(2_000_000 / bomb.length)}`
+    expect(unlessItHangs(() => parseParameters(text)).value).toBe('a/b')
   })
 })

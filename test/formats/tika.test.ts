@@ -4,11 +4,8 @@ import { surfacesOfAttachment } from '../../src/formats/index.ts'
 import { asId } from '../../src/model/index.ts'
 import { corpora, describeWithCorpora } from '../corpora.ts'
 
-async function read(
-  name: string,
-): Promise<{ readonly shown: string; readonly hidden: string; readonly problems: readonly string[]; readonly ms: number }> {
+async function read(name: string): Promise<{ readonly shown: string; readonly hidden: string; readonly problems: readonly string[] }> {
   const bytes = readFileSync(corpora(`documents/tika/${name}`))
-  const start = performance.now()
   const { surfaces, problems } = await surfacesOfAttachment(
     asId('a1'),
     { part: '1', type: 'application/octet-stream', filename: name, bytes },
@@ -24,7 +21,6 @@ async function read(
       .map(({ text }) => text)
       .join('\n'),
     problems: problems.map(({ code }) => code),
-    ms: performance.now() - start,
   }
 }
 
@@ -137,15 +133,10 @@ const flat = (text: string): string => text.replace(/[ \u00a0\n]+/g, ' ')
 describeWithCorpora('documents of Tika’s tests', () => {
   const names = readdirSync(corpora('documents/tika'))
 
-  it('are all read without a throw, each within ten seconds', async () => {
-    const slow: string[] = []
-    for (const name of names) {
-      const { ms } = await read(name)
-      if (ms > 10_000) slow.push(name)
-    }
+  it('are all read without a throw', { timeout: 120_000 }, async () => {
     expect(names.length).toBeGreaterThan(550)
-    expect(slow).toEqual([])
-  }, 300_000)
+    for (const name of names) await read(name)
+  })
 
   it.each(wanted)('%s: its words are shown, what it keeps unseen is listed as hidden', async (name, shown, hidden) => {
     const found = await read(name)

@@ -12,6 +12,7 @@ import {
   signOffs,
   slipsBetween,
 } from '../../src/identity/index.ts'
+import { unlessItHangs } from '../hang.ts'
 
 describe('people in a text', () => {
   it.each([
@@ -34,7 +35,7 @@ describe('people in a text', () => {
     expect(namesInText(text, ['Sheri Righi'])).toEqual(expect.arrayContaining(['Sheri A. Righi', 'Sheri Righi-Moss']))
     expect(namesInText(text, ['Sheri Righi']).some((name) => name.includes('Tom'))).toBe(false)
   })
-  it('are read from any text without a throw, and never long', () => {
+  it('are read from any text without a throw', () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 400, unit: fc.constantFrom(...'From:To<>@[]"(),;\n /O=CN= ab.éÄЖ-') }), (text) => {
         peopleInText(text)
@@ -43,15 +44,20 @@ describe('people in a text', () => {
         namesInText(text, ['Anna Bär'])
       }),
     )
-    const started = performance.now()
-    for (const piece of ['From: ', '<a@b.c ', 'Aa Bb ', '"x, ', 'On 1 ', '+49 0 ']) {
-      const text = piece.repeat(30_000)
-      peopleInText(text)
-      namesInText(text, ['Aa Bb'])
-      signOffs(ownPart(text))
-    }
-    expect(performance.now() - started).toBeLessThan(20_000)
   })
+  it.each(['From: ', '<a@b.c ', 'Aa Bb ', '"x, ', 'On 1 ', '+49 0 '])(
+    'are read from %j repeated, in time linear in the length',
+    (piece) => {
+      const text = piece.repeat(200_000)
+      expect(
+        unlessItHangs(() => {
+          peopleInText(text)
+          namesInText(text, ['Aa Bb'])
+          return signOffs(ownPart(text))
+        }),
+      ).toMatchObject({ signed: [], phones: [] })
+    },
+  )
 })
 
 describe('a sign-off', () => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { foldText } from '../../src/model/index.ts'
 import { foldSurface } from '../../src/redact/fold-surface.ts'
 import { alignQuote, findLetters, findPlaces, needlesOf } from '../../src/redact/index.ts'
+import { unlessItHangs } from '../hang.ts'
 import { htmlSurface, mark, spanOf, textSurface } from './build.ts'
 
 function places(text: string, needle: string): string[] {
@@ -68,9 +69,7 @@ describe('the places of a text', () => {
 
   it('are found in time linear in a long text', () => {
     const text = '> '.repeat(200_000) + 'a-\n'.repeat(100_000)
-    const started = performance.now()
-    findPlaces({ text }, 'aaaaaaa')
-    expect(performance.now() - started).toBeLessThan(5_000)
+    expect(unlessItHangs(() => findPlaces({ text }, 'aaaaaaa'))).toEqual([])
   })
 })
 
@@ -96,9 +95,7 @@ describe('the same letters with other signs between them', () => {
 
   it('are found in time linear in a long text', () => {
     const text = 'ab- '.repeat(200_000)
-    const started = performance.now()
-    findLetters({ text }, 'ab'.repeat(90))
-    expect(performance.now() - started).toBeLessThan(10_000)
+    expect(unlessItHangs(() => findLetters({ text }, 'ab'.repeat(90)))).toHaveLength(Math.floor(400_000 / 180))
   })
 })
 
