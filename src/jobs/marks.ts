@@ -1,7 +1,7 @@
 import type { DocumentId, MarkId, Region, Span, SurfaceId } from '../model/index.ts'
 import { AppError } from '../model/index.ts'
 import type { StoredMark } from '../store/index.ts'
-import { liveStates, readDocument, readMark, readMarks, transact } from '../store/index.ts'
+import { liveStates, nextActNumber, readDocument, readMark, readMarks, transact } from '../store/index.ts'
 import { checkGround } from './ground.ts'
 import { type Marking, startMarking } from './mark-making.ts'
 import { checkRegion, checkSpan, textUnder } from './mark-surface.ts'
@@ -203,7 +203,10 @@ function withSameText(reviewer: Reviewer, chosen: readonly StoredMark[], decisio
   return [...chosen, ...same]
 }
 
+/**
+ * The group of the act that is being made, by that act's number: an act that only accepts suggestions adds no mark, so a number counted
+ * from the marks would be given again. Run in the act's transaction. (Requests of earlier versions hold such groups, as `G` and a number.)
+ */
 function nextGroup(reviewer: Reviewer): string {
-  const row = reviewer.database.prepare('SELECT coalesce(max(number), 0) + 1 AS next FROM mark').get() as { next: number }
-  return `G${row.next}`
+  return `A${nextActNumber(reviewer.database)}`
 }

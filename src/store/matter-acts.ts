@@ -61,6 +61,11 @@ export function recordAct(database: WritableDatabase, act: Act, changes: readonl
   return id
 }
 
+/** The number that the next act of this request will have. Acts are never deleted, so none is given twice. */
+export function nextActNumber(database: ReadableDatabase): number {
+  return statement(database, 'SELECT coalesce(max(id), 0) + 1 FROM act').pluck().get() as number
+}
+
 /** The act that this person's next undo (`done`) or redo (`undone`) is about. */
 export function topOfStack(
   database: ReadableDatabase,

@@ -189,6 +189,31 @@ describe('deciding a suggestion', () => {
     expect(readMarks(set.database, { states: ['proposed'] })).toHaveLength(3)
     expect(marks).toHaveLength(1)
   })
+
+  it('everywhere groups what one act did, and no other act shares its group, though it added no mark or was undone', async () => {
+    const set = await request({
+      roof: { text: 'Her brother is ill again.' },
+      reply: { text: '> Her brother is ill again.' },
+      garden: { text: 'Their cousin has lost the house.' },
+      answer: { text: '> Their cousin has lost the house.' },
+      shed: { text: 'Ask Ida Falk.' },
+    })
+    const mark = (family: string, end: number) => ({ document: set.id(family), surface: surface('t:1'), span: { start: 0, end } })
+    addMarks(set.as('olga'), [{ ...mark('roof', 24), ground: third, note: '' }])
+    addMarks(set.as('olga'), [{ ...mark('garden', 31), ground: third, note: '' }])
+    const suggested = readMarks(set.database, { states: ['suggested'] })
+    expect(suggested.map(({ document }) => document)).toEqual([set.id('reply'), set.id('answer')])
+    const everywhere = { ground: third, note: '', everywhere: true, evenSubject: false }
+    for (const { id } of suggested) decideMarks(set.as('olga'), [id], 'accept', { everywhere: true })
+    const undone = markText(set.as('olga'), 'Ask', everywhere).marks
+    undo(set.as('olga'))
+    markText(set.as('olga'), 'Ida Falk', everywhere)
+    const groups = readMarks(set.database).map(({ id, group }) => ({ id, group }))
+    const given = groups.filter(({ group }) => group !== null)
+    expect(given.map(({ id }) => id)).toEqual(expect.arrayContaining([...suggested.map(({ id }) => id), ...undone]))
+    expect(given).toHaveLength(4)
+    expect(new Set(given.map(({ group }) => group)).size).toBe(4)
+  })
 })
 
 describe('undo', () => {
