@@ -22,6 +22,8 @@ export interface Marking {
   end(mark: StoredMark, state: 'dismissed' | 'superseded'): void
   /** Ids of marks that now hide something because of this act. */
   proposed(): readonly MarkId[]
+  /** Ids of marks and suggestions that this act ended. */
+  ended(): readonly MarkId[]
   documents(): readonly DocumentId[]
   commit(words: string, options?: { readonly undoable: boolean }): void
 }
@@ -30,6 +32,7 @@ export interface Marking {
 export function startMarking(reviewer: Reviewer, group: string | null): Marking {
   const changes: Change[] = []
   const proposed: MarkId[] = []
+  const ended: MarkId[] = []
   const grounds = new Map<DocumentId, string>()
   const known = new Map<DocumentId, StoredMark[]>()
 
@@ -106,9 +109,11 @@ export function startMarking(reviewer: Reviewer, group: string | null): Marking 
       const live = isLive(markValue(mark))
       if (mark.state === state || (state === 'dismissed' && mark.state !== 'suggested') || mark.state === 'superseded') return
       const after = { ...markValue(mark), state, approver: null, changedBy: reviewer.user }
+      ended.push(mark.id)
       change(mark, after, state === 'dismissed' ? 'suggestion dismissed' : live ? 'mark removed' : 'suggestion taken away')
     },
     proposed: () => proposed,
+    ended: () => ended,
     documents: () => [...new Set(changes.map(({ document }) => document))],
     commit: (words, options = { undoable: true }) => {
       for (const [document, ground] of grounds) {

@@ -10,7 +10,7 @@ import { isSubjectOwn, placesOf, protectedSpans, subjectForms } from './places.t
 import { type RelatedForm, relatedForms } from './related.ts'
 import type { Changed } from './review.ts'
 import type { Reviewer } from './review-commit.ts'
-import { samePassage } from './same-passage.ts'
+import { samePassage, samePassageRule } from './same-passage.ts'
 import { surfacesOf } from './surface-cache.ts'
 import { type Unmarked, unmarkedElsewhere } from './unmarked.ts'
 import { count, quoted } from './words.ts'
@@ -176,6 +176,7 @@ export function decideMarks(
       if (decision === 'accept') marking.accept(mark, options.ground)
       else marking.end(mark, decision === 'dismiss' ? 'dismissed' : 'superseded')
     }
+    if (decision === 'remove') withdrawSuggested(reviewer, marking, new Set([...texts.keys()].map(textKey)))
     if (decision === 'accept' && options.everywhere) {
       for (const [text, mark] of texts) {
         const ground = options.ground ?? mark.ground
@@ -190,6 +191,18 @@ export function decideMarks(
     )
     return { changed: marking.documents().length, documents: marking.documents() }
   })
+}
+
+/** Takes away what was only suggested because a text was marked, once no mark of that text is left. */
+function withdrawSuggested({ database }: Reviewer, marking: Marking, removed: ReadonlySet<string>): void {
+  const ended = new Set(marking.ended())
+  const keyOf = (mark: StoredMark): string => textKey(textOfMark(database, mark) ?? '')
+  const standing = new Set(readMarks(database, { states: liveStates }).flatMap((mark) => (ended.has(mark.id) ? [] : [keyOf(mark)])))
+  for (const mark of readMarks(database, { states: ['suggested'] })) {
+    if (mark.origin.by !== samePassageRule || ended.has(mark.id)) continue
+    const key = keyOf(mark)
+    if (removed.has(key) && !standing.has(key)) marking.end(mark, 'superseded')
+  }
 }
 
 function withSameText(reviewer: Reviewer, chosen: readonly StoredMark[], decision: 'accept' | 'dismiss' | 'remove'): readonly StoredMark[] {

@@ -1,4 +1,6 @@
+import { readName } from '../identity/index.ts'
 import type { DocumentId, Span, Surface } from '../model/index.ts'
+import { foldText } from '../model/index.ts'
 import { writtenAlso } from '../produce/index.ts'
 import { findLetters, findPlaces } from '../redact/index.ts'
 import type { ReadableDatabase } from '../store/index.ts'
@@ -20,18 +22,89 @@ export function subjectForms(database: ReadableDatabase): readonly string[] {
   return [...new Set(forms.map(({ form }) => form.trim()).filter((form) => form !== ''))].sort((left, right) => right.length - left.length)
 }
 
-/** A protected span; `word` when the form is one bare word, which another person's name may contain. */
+/** A protected span; `word` when it is one bare word, which another person's name may contain. */
 export interface ProtectedSpan extends Span {
   readonly word: boolean
 }
 
-/** Where the subject's own identifiers stand in a surface. */
+/**
+ * Where the subject's own identifiers stand in a surface, and the single words of their names (the Katherine of "Dear Katherine"), save where
+ * such a word is part of another person's name ("Tom Brennan").
+ */
 export function protectedSpans(surface: Surface, forms: readonly string[], squashed = squash(surface.text)): readonly ProtectedSpan[] {
+  const own = formSpans(surface, forms, squashed)
+  const words = nameWords(forms)
+  const bare = [...words].flatMap(([word, part]) => {
+    if (!squashed.includes(squash(word))) return []
+    return findPlaces(surface, word).filter(
+      (place) =>
+        !own.some((form) => form.start < place.end && place.start < form.end) && !isOfAnotherName(surface.text, place, part, words),
+    )
+  })
+  return [...own, ...bare.map(({ start, end }) => ({ start, end, word: true }))]
+}
+
+/** Where the forms themselves stand. */
+export function formSpans(surface: Surface, forms: readonly string[], squashed = squash(surface.text)): readonly ProtectedSpan[] {
   return forms.flatMap((form) => {
     if (!squashed.includes(squash(form))) return []
     const word = /^\p{L}+$/u.test(form)
     return findPlaces(surface, form).map(({ start, end }) => ({ start, end, word }))
   })
+}
+
+type NamePart = 'given' | 'family'
+
+const wordsOf = new WeakMap<readonly string[], ReadonlyMap<string, NamePart>>()
+/** A shorter word (an initial, a particle) names nobody by itself. */
+const shortestName = 3
+
+/** The single words of the names among the forms, folded. */
+function nameWords(forms: readonly string[]): ReadonlyMap<string, NamePart> {
+  const known = wordsOf.get(forms)
+  if (known !== undefined) return known
+  const words = new Map<string, NamePart>()
+  const add = (word: string, part: NamePart): void => {
+    const folded = foldText(word)
+    if (/^\p{Lu}/u.test(word) && [...folded].length >= shortestName && /^\p{L}+(?:['\u2019-]\p{L}+)*$/u.test(folded))
+      words.set(folded, part)
+  }
+  for (const form of forms) {
+    const name = /[\p{N}@_/]/u.test(form) ? null : readName(form)
+    if (name === null || name.family === '') continue
+    for (const word of name.given) add(word, 'given')
+    for (const word of name.family.split(/\s+/u)) add(word, 'family')
+  }
+  wordsOf.set(forms, words)
+  return words
+}
+
+/** Words with a capital before a name that are no name. */
+const addressing = new Set(
+  [
+    'dear hi hello hey thanks thank cheers welcome sorry and for from with to re ms mrs mr miss mx dr prof professor sir madam',
+    'hallo liebe lieber frau herr danke ch\u00e8re cher bonjour merci madame monsieur mme mlle',
+    'hola querida querido gracias se\u00f1ora se\u00f1or sra sr ciao cara caro beste dag hej pan pani droga drogi',
+  ].flatMap((line) => line.split(' ').map(foldText)),
+)
+const joinedBefore = /[\p{L}\p{N}][@._+'\u2019-]?$/u
+const joinedAfter = /^[@._+-]?[\p{L}\p{N}]/u
+const wordBefore = /(\p{Lu}[\p{L}'\u2019-]*\.?)[ \t]+$/u
+const wordAfter = /^[ \t]+(\p{Lu}(?:\.|[\p{L}'\u2019-]+))/u
+const turnedAfter = /^,[ \t]+(\p{Lu}[\p{L}'\u2019-]+)/u
+
+/** Whether the words around one of the subject's make it part of somebody else's name or address: another first name before, another surname behind. */
+function isOfAnotherName(text: string, { start, end }: Span, part: NamePart, words: ReadonlyMap<string, NamePart>): boolean {
+  const before = text.slice(Math.max(0, start - 60), start)
+  const after = text.slice(end, end + 60)
+  if (joinedBefore.test(before) || joinedAfter.test(after)) return true
+  const isOther = (word: string | undefined): boolean => {
+    if (word === undefined) return false
+    const folded = foldText(word).replace(/\.$/u, '')
+    return !words.has(folded) && !addressing.has(folded)
+  }
+  if (isOther(wordAfter.exec(after)?.[1])) return true
+  return part === 'family' && (isOther(wordBefore.exec(before)?.[1]) || isOther(turnedAfter.exec(after)?.[1]))
 }
 
 /**

@@ -6,6 +6,8 @@ import type { Suggestion } from './mark-making.ts'
 import { isSubjectOwn, protectedSpans } from './places.ts'
 import { squash, surfacesOf } from './surface-cache.ts'
 
+/** The name that these suggestions bear as their origin. */
+export const samePassageRule = 'same-passage'
 /** Below this many letters and digits a passage says nothing by standing again. */
 const shortestPassage = 5
 /** One act doesn't flood the list: the rest is said by `unmarkedElsewhere`. */
@@ -33,7 +35,7 @@ export function samePassage(
       for (const found of alignQuote(passage, surface)) {
         const itself = document === marked.document && surface.id === marked.id && found.start < span.end && span.start < found.end
         if (itself || isSubjectOwn(found, own)) continue
-        const origin = { kind: 'rule' as const, by: 'same-passage', score: null, why }
+        const origin = { kind: 'rule' as const, by: samePassageRule, score: null, why }
         suggestions.push({ surface, span: { start: found.start, end: found.end }, ground, origin })
         if (suggestions.length === mostSuggestions) return suggestions
       }

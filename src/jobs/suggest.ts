@@ -5,7 +5,7 @@ import { foldText } from '../model/index.ts'
 import type { ReadableDatabase } from '../store/index.ts'
 import { readDocuments, transact } from '../store/index.ts'
 import { type Marking, startMarking } from './mark-making.ts'
-import { isSubjectOwn, protectedSpans, subjectForms } from './places.ts'
+import { formSpans, isSubjectOwn, subjectForms } from './places.ts'
 import { nameInAddress } from './related.ts'
 import type { Reviewer } from './review-commit.ts'
 import { surfacesOf } from './surface-cache.ts'
@@ -88,12 +88,13 @@ function suggestIn(database: ReadableDatabase, document: DocumentId, tools: Tool
   return marks
 }
 
-const own = new WeakMap<Surface, { readonly forms: readonly string[]; readonly spans: ReturnType<typeof protectedSpans> }>()
+const own = new WeakMap<Surface, { readonly forms: readonly string[]; readonly spans: ReturnType<typeof formSpans> }>()
 
-function ownOf(surface: Surface, forms: readonly string[]): ReturnType<typeof protectedSpans> {
+/** Without bare words of the subject's names: a recognizer finds such a word only where another person of the family bears it. */
+function ownOf(surface: Surface, forms: readonly string[]): ReturnType<typeof formSpans> {
   const known = own.get(surface)
   if (known?.forms === forms) return known.spans
-  const spans = protectedSpans(surface, forms)
+  const spans = formSpans(surface, forms)
   own.set(surface, { forms, spans })
   return spans
 }

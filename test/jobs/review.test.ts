@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { addMarks, code, decideMarks, dispose, markText, redo, setPrivilege, submit, undo, undoState, view } from '../../src/jobs/index.ts'
 import { readDecision, readHistory, readMarks } from '../../src/store/index.ts'
-import { request, surface, third } from './request.ts'
+import { norasCase, request, surface, third } from './request.ts'
 
 const all = { all: true } as const
 
@@ -141,6 +141,66 @@ describe('marking a text everywhere', () => {
     const marked = markText(set.as('olga'), 'Quill', { ground: third, note: '', everywhere: true, evenSubject: false })
     expect(readMarks(set.database).map(({ surface: id, span }) => `${id} ${span?.start}`)).toEqual(['t:1 31'])
     expect(marked.unmarkedElsewhere).toContainEqual({ document: set.id('roof'), places: 3, why: 'the data subject\u2019s own data' })
+  })
+
+  describe('the subject\u2019s own given name or surname by itself', () => {
+    const at = (text: string, words: string) => {
+      const start = text.indexOf(words)
+      return { surface: surface('t:1'), span: { start, end: start + words.length }, ground: third, note: '' }
+    }
+    it.each([
+      ['Dear Nora, thanks.', 'Nora'],
+      ['hi nora, thanks.', 'nora'],
+      ['We asked Ms Quill about it.', 'Quill'],
+      ['They are Nora\u2019s.', 'Nora'],
+    ])('is only marked when it is meant: %s', async (text, words) => {
+      const set = await request({ roof: { text } })
+      const mark = { document: set.id('roof'), ...at(text, words) }
+      expect(() => addMarks(set.as('olga'), [mark])).toThrow(expect.objectContaining({ code: 'matter/protected-subject' }))
+      expect(readMarks(set.database)).toEqual([])
+      expect(addMarks(set.as('olga'), [mark], true).marks).toHaveLength(1)
+    })
+
+    it.each([
+      ['Ask Nora Other about it.', 'Nora'],
+      ['Ask Nora Other about it.', 'Nora Other'],
+      ['We met Tom Quill there.', 'Quill'],
+      ['We met Tom Quill there.', 'Tom Quill'],
+      ['On the list: Quill, Tom.', 'Quill'],
+      ['Write to nora.other@quarry.example.', 'nora.other@quarry.example'],
+      ['Norah knows.', 'Norah'],
+    ])('is no question within somebody else\u2019s name: %s (%s)', async (text, words) => {
+      const set = await request({ roof: { text } })
+      expect(addMarks(set.as('olga'), [{ document: set.id('roof'), ...at(text, words) }]).marks).toHaveLength(1)
+    })
+
+    it('is not suggested elsewhere once it was marked all the same', async () => {
+      const subject = { ...norasCase, name: 'Katherine Quill' }
+      const set = await request({ roof: { text: 'Dear Katherine, thanks.' }, garden: { text: 'Hello Katherine, it rains.' } }, subject)
+      addMarks(set.as('olga'), [{ document: set.id('roof'), ...at('Dear Katherine, thanks.', 'Katherine') }], true)
+      expect(readMarks(set.database, { states: ['suggested'] })).toEqual([])
+    })
+  })
+
+  it('takes back what was suggested for being the same passage when the last mark of it is removed, and undo brings both back', async () => {
+    const set = await request({
+      roof: { text: 'Ask Ida Falk.' },
+      garden: { text: 'Ida Falk was here.' },
+      shed: { text: 'Ida Falk again.' },
+    })
+    const markIn = (name: string, start: number) =>
+      addMarks(set.as('olga'), [
+        { document: set.id(name), surface: surface('t:1'), span: { start, end: start + 8 }, ground: third, note: '' },
+      ]).marks
+    const suggested = () => readMarks(set.database, { states: ['suggested'] }).map(({ document }) => document)
+    const first = markIn('roof', 4)
+    const second = markIn('garden', 0)
+    decideMarks(set.as('olga'), first, 'remove', { everywhere: false })
+    expect(suggested()).toContain(set.id('shed'))
+    decideMarks(set.as('olga'), second, 'remove', { everywhere: false })
+    expect(suggested()).toEqual([])
+    undo(set.as('olga'))
+    expect(suggested()).toContain(set.id('shed'))
   })
 
   it('in one document says in which others it stands unmarked', async () => {

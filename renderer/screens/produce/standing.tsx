@@ -1,24 +1,29 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
 import type { GatePlace } from '../../../src/api/index.ts'
-import { act } from '../../core/act.ts'
+import { attempt } from '../../core/act.ts'
 import { useSession } from '../../core/session.ts'
+import { Notice } from '../../parts/notice.tsx'
 import { PlaceList } from '../../parts/place-list.tsx'
-import { said } from '../../parts/tell.ts'
+import { said, tell } from '../../parts/tell.ts'
 import { text } from '../../text/en.ts'
 
-/** Redacted text that stands unmarked, place by place, and the one act that marks it there too. */
+/** Redacted text that stands unmarked, place by place, and the one act that marks it there too; asked first where it is the data subject's own. */
 export function Standing({ places, matter }: { places: readonly GatePlace[]; matter: string }) {
   const { status } = useSession()
   const [busy, setBusy] = useState(false)
+  const [asked, setAsked] = useState(false)
   const marks = places.flatMap(({ document, surface, start, end, ground }) =>
     surface === null || end <= start ? [] : [{ document, surface, ground, span: { start, end } }],
   )
-  const mark = async () => {
+  const mark = async (evenSubject: boolean) => {
     setBusy(true)
-    const made = await act('mark.add', { matter, marks })
+    const answer = await attempt('mark.add', { matter, marks, evenSubject })
     setBusy(false)
-    if (made !== null) said(text.review.marking.done(made.marks.length, made.documents))
+    const own = 'error' in answer && answer.error.code === 'matter/protected-subject'
+    setAsked(own)
+    if ('result' in answer) said(text.review.marking.done(answer.result.marks.length, answer.result.documents))
+    else if (!own) tell(answer.error)
   }
   return (
     <div className="standing">
@@ -26,10 +31,27 @@ export function Standing({ places, matter }: { places: readonly GatePlace[]; mat
         places={places.map((place) => ({ ...place, surface: place.surface ?? '', subjectOwn: false }))}
         label={text.produce.standing}
       />
-      {status.role !== 'auditor' && marks.length > 0 && (
-        <Button size="xs" variant="default" loading={busy} onClick={() => void mark()}>
+      {status.role !== 'auditor' && marks.length > 0 && !asked && (
+        <Button size="xs" variant="default" loading={busy} onClick={() => void mark(false)}>
           {text.produce.markStanding(marks.length)}
         </Button>
+      )}
+      {asked && (
+        <div className="stack" role="alert">
+          <Notice tone="amber">
+            <strong>{text.review.marking.own}</strong>
+            <br />
+            {text.review.marking.ownWhy}
+          </Notice>
+          <div className="row">
+            <Button size="xs" onClick={() => setAsked(false)} autoFocus>
+              {text.review.marking.ownNo}
+            </Button>
+            <Button size="xs" variant="default" loading={busy} onClick={() => void mark(true)}>
+              {text.review.marking.ownYes}
+            </Button>
+          </div>
+        </div>
       )}
     </div>
   )
