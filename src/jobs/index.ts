@@ -5,6 +5,7 @@
 export { type AlikeBy, alike, decideAlike } from './alike.ts'
 export * from './approval-groups.ts'
 export { type Approved, approve, decline, type Signer } from './approve.ts'
+export { changedSinceApproval } from './changed-since.ts'
 export { type Collected, collect } from './collect.ts'
 export { coverageOf } from './coverage.ts'
 export { fileReader } from './file-reader.ts'

@@ -4,6 +4,7 @@
  */
 export * from './byte-source.ts'
 export * from './canonical-json.ts'
+export * from './changed-since.ts'
 export * from './errors.ts'
 export * from './fold.ts'
 export * from './found-document.ts'

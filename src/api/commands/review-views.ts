@@ -1,5 +1,6 @@
 import {
   approvalGroups,
+  changedSinceApproval,
   placesOf,
   proposersOf,
   protectedSpans,
@@ -54,6 +55,7 @@ export function reviewDocument({ database, user }: Reviewer, id: DocumentId): Re
     provenance: readProvenance(database, id),
     refused: refusalOf(database, id),
     declineComment: decision.review.decline === null ? null : readDeclineComment(database, decision.review.decline),
+    changedSinceApproval: changedSinceApproval(database, id),
     history: readHistory(database, id).map(({ atMs, user: by, kind, words }) => ({
       atMs,
       user: by,
@@ -97,6 +99,7 @@ export function approvalQueue(who: Reviewer, workspace: { roleOf(user: UserName)
     byText: approvalGroups(who),
     documents: theirs.filter(({ disposition }) => disposition !== 'withhold'),
     withheld: theirs.filter(({ disposition }) => disposition === 'withhold'),
+    changed: theirs.flatMap(({ document }) => ((changedSinceApproval(database, document)?.changes.length ?? 0) > 0 ? [document] : [])),
     own: submitted.length - theirs.length,
   }
 }

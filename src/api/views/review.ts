@@ -1,7 +1,18 @@
-import type { ApprovalGroup, DocumentId, Mark, MarkId, Place, ReviewRow, Surface, SurfaceId, UserName } from '../../model/index.ts'
+import type {
+  ApprovalGroup,
+  ChangedSince,
+  DocumentId,
+  Mark,
+  MarkId,
+  Place,
+  ReviewRow,
+  Surface,
+  SurfaceId,
+  UserName,
+} from '../../model/index.ts'
 import type { InstanceView, ProblemView } from './find.ts'
 
-export type { ApprovalGroup, MarkedPlace, Place, ReviewRow } from '../../model/index.ts'
+export type { ApprovalGroup, ChangedSince, DocumentChange, MarkedPlace, Place, ReviewRow } from '../../model/index.ts'
 
 /** What commands return about review and approval. */
 
@@ -33,6 +44,8 @@ export interface ReviewDocumentView extends ReviewRow {
   /** It was collected before the person whose mail it is was refused as another of the name, and nobody took it in since. */
   readonly refused: { readonly twin: string; readonly evidence: 'headers' | 'text' | 'thread' | 'organisation' } | null
   readonly declineComment: string | null
+  /** How it differs from what a reviewer last approved or declined; null where nobody has. */
+  readonly changedSinceApproval: ChangedSince | null
   readonly history: readonly HistoryEntry[]
   /** The native of this attachment may be released as it is only after the reviewer asked for it. */
   readonly nativeRelease: boolean
@@ -82,6 +95,8 @@ export interface ApprovalView {
   readonly byText: readonly ApprovalGroup[]
   readonly documents: readonly ReviewRow[]
   readonly withheld: readonly ReviewRow[]
+  /** Of these documents, those that differ from what a reviewer last approved or declined. */
+  readonly changed: readonly DocumentId[]
   /** Documents that the signed-in person may not approve, since they proposed something in them. */
   readonly own: number
 }
