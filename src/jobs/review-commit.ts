@@ -1,6 +1,7 @@
-import type { DocumentId, Role, UserName } from '../model/index.ts'
+import type { DocumentId, MarkId, Role, UserName } from '../model/index.ts'
+import { asId } from '../model/index.ts'
 import type { Change, FieldValues, WritableDatabase } from '../store/index.ts'
-import { liveStates, readDecision, readMarks, recordAct } from '../store/index.ts'
+import { forgetViews, liveStates, readDecision, readMark, readMarks, recordAct } from '../store/index.ts'
 import { markInWords } from './mark-text.ts'
 
 /** Who decides, when, in which request. */
@@ -40,12 +41,25 @@ export function commit(
   options: { readonly undoable?: boolean; readonly redoable?: boolean } = {},
 ): number | null {
   if (changes.length === 0) return null
+  forgetWhatChanged(reviewer, changes)
   const undoable = options.undoable ?? true
   return recordAct(
     reviewer.database,
     { user: reviewer.user, atMs: reviewer.nowMs, kind: 'do', words, of: null, undoable, redoable: undoable && (options.redoable ?? true) },
     [...changes, ...voidingChanges(reviewer, changes)],
   )
+}
+
+/**
+ * An approver signs what they were shown: a surface whose marks somebody else has changed since, and a whole document whose decision was, counts as not
+ * opened (invariant 1).
+ */
+export function forgetWhatChanged(reviewer: Reviewer, changes: readonly Change[]): void {
+  for (const change of changes) {
+    if (!touchesApproval(change)) continue
+    const surface = change.field === 'mark' ? readMark(reviewer.database, asId<MarkId>(change.target)).surface : null
+    forgetViews(reviewer.database, reviewer.user, change.document, surface)
+  }
 }
 
 /** What brings the touched documents back to `open`, with marks that a reviewer had accepted back to proposed. */

@@ -1,7 +1,7 @@
 import { asId, canonicalJson, type DocumentId, type MarkId } from '../model/index.ts'
 import type { Change, FieldValues } from '../store/index.ts'
 import { changesOf, moveOnStack, readDecision, readMark, recordAct, topOfStack, transact } from '../store/index.ts'
-import { markValue, type Reviewer, reopening, touchesApproval } from './review-commit.ts'
+import { forgetWhatChanged, markValue, type Reviewer, reopening, touchesApproval } from './review-commit.ts'
 
 /** What undo and redo are about, in words; null where there is nothing. */
 export interface UndoState {
@@ -111,6 +111,7 @@ function replay(
       applied.push(...reopening(reviewer, document, marked))
     }
   }
+  forgetWhatChanged(reviewer, applied)
   recordAct(
     reviewer.database,
     { user: reviewer.user, atMs: reviewer.nowMs, kind, words: act.words, of: act.id, undoable: false, redoable: false },

@@ -3,6 +3,7 @@ import { AppError } from '../model/index.ts'
 import type { Change, Decision, StoredDocument } from '../store/index.ts'
 import {
   documentIdsOf,
+  insertOpened,
   insertViewed,
   liveStates,
   readDecision,
@@ -163,11 +164,14 @@ function nativeMay(document: StoredDocument, value: Disposition, marked: boolean
   throw new AppError('api/bad-input', 'Only an unmarked attachment that is released can leave as the original file.')
 }
 
-/** Records that the signed-in person opened these surfaces. No decision: nothing to undo, and no approval is voided. */
+/**
+ * Records that the signed-in person opened these surfaces, or a document that has none. No decision: nothing to undo, and no approval is voided.
+ * Holds until somebody else changes what was shown.
+ */
 export function view(reviewer: Reviewer, document: DocumentId, surfaces: readonly string[]): Changed {
   return transact(reviewer.database, () => {
     const known = readSurfaceHashes(reviewer.database, readDocument(reviewer.database, document).id)
-    let changed = 0
+    let changed = known.length === 0 && insertOpened(reviewer.database, reviewer.user, document, reviewer.nowMs) ? 1 : 0
     for (const wanted of surfaces) {
       const surface = known.find(({ id }) => id === wanted)
       if (surface === undefined) {

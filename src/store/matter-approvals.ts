@@ -59,37 +59,48 @@ export function insertViewed(database: WritableDatabase, user: UserName, documen
   )
 }
 
-/** Whether a person opened every surface of a document. */
-export function hasViewed(database: ReadableDatabase, user: UserName, document: DocumentId): boolean {
+/** Records that a person opened a document that has no surface. Tells whether it was new. */
+export function insertOpened(database: WritableDatabase, user: UserName, document: DocumentId, atMs: number): boolean {
   return (
-    statement(
-      database,
-      `SELECT 1 FROM surface WHERE document = ? AND NOT EXISTS (
-           SELECT 1 FROM viewed WHERE viewed.user = ? AND viewed.document = surface.document AND viewed.surface = surface.id) LIMIT 1`,
-    ).get(document, user) === undefined
+    statement(database, 'INSERT INTO opened (user, document, at_ms) VALUES (?, ?, ?) ON CONFLICT DO NOTHING').run(user, document, atMs)
+      .changes > 0
   )
 }
 
-/** The surfaces of a document that a person has not been shown yet, in the document's order. */
+/**
+ * What other people than `user` had been shown of a document is no longer what stands there: they have to be shown it again. A null surface stands
+ * for all of it.
+ */
+export function forgetViews(database: WritableDatabase, user: UserName, document: DocumentId, surface: SurfaceId | null): void {
+  statement(database, 'DELETE FROM viewed WHERE document = ? AND user <> ? AND (? IS NULL OR surface = ?)').run(
+    document,
+    user,
+    surface,
+    surface,
+  )
+  statement(database, 'DELETE FROM opened WHERE document = ? AND user <> ?').run(document, user)
+}
+
+const notViewed = `NOT EXISTS (
+  SELECT 1 FROM viewed WHERE viewed.user = :user AND viewed.document = surface.document AND viewed.surface = surface.id)`
+/** A document with surfaces was opened when all of them were; one without, when it was looked at as it is. */
+const opened = `NOT EXISTS (SELECT 1 FROM surface WHERE surface.document = document.id AND ${notViewed})
+  AND (EXISTS (SELECT 1 FROM surface WHERE surface.document = document.id)
+    OR EXISTS (SELECT 1 FROM opened WHERE opened.user = :user AND opened.document = document.id))`
+
+/** Whether a person opened all of a document, as it stands now. */
+export function hasViewed(database: ReadableDatabase, user: UserName, document: DocumentId): boolean {
+  return statement(database, `SELECT 1 FROM document WHERE id = :document AND ${opened}`).get({ user, document }) !== undefined
+}
+
+/** The surfaces of a document that a person has not been shown as they stand, in the document's order. */
 export function surfacesNotViewed(database: ReadableDatabase, user: UserName, document: DocumentId): readonly SurfaceId[] {
-  return statement(
-    database,
-    `SELECT id FROM surface WHERE document = ? AND NOT EXISTS (
-       SELECT 1 FROM viewed WHERE viewed.user = ? AND viewed.document = surface.document AND viewed.surface = surface.id) ORDER BY ordinal`,
-  )
-    .all(document, user)
-    .map((row) => (row as { id: SurfaceId }).id)
+  return statement(database, `SELECT id FROM surface WHERE document = :document AND ${notViewed} ORDER BY ordinal`)
+    .pluck()
+    .all({ user, document }) as SurfaceId[]
 }
 
-/** The documents that a person has opened in whole. */
+/** The documents that a person has opened in whole, as they stand now. */
 export function viewedDocuments(database: ReadableDatabase, user: UserName): ReadonlySet<DocumentId> {
-  return new Set(
-    statement(
-      database,
-      `SELECT id FROM document WHERE NOT EXISTS (SELECT 1 FROM surface WHERE surface.document = document.id AND NOT EXISTS (
-           SELECT 1 FROM viewed WHERE viewed.user = ? AND viewed.document = surface.document AND viewed.surface = surface.id))`,
-    )
-      .pluck()
-      .all(user) as DocumentId[],
-  )
+  return new Set(statement(database, `SELECT id FROM document WHERE ${opened}`).pluck().all({ user }) as DocumentId[])
 }

@@ -285,4 +285,16 @@ CREATE TABLE collection (
 CREATE TRIGGER collection_kept BEFORE UPDATE ON collection BEGIN SELECT RAISE(ABORT, 'a collection stays as it was'); END;
 CREATE TRIGGER collection_stays BEFORE DELETE ON collection BEGIN SELECT RAISE(ABORT, 'a collection stays as it was'); END;`,
   },
+  {
+    version: 90,
+    name: 'opened without surfaces',
+    sql: `
+-- Who opened a document that has nothing to show but its placeholder; of others \`viewed\` tells, surface by surface.
+CREATE TABLE opened (
+  user TEXT NOT NULL,
+  document TEXT NOT NULL REFERENCES document (id),
+  at_ms INTEGER NOT NULL,
+  PRIMARY KEY (user, document)
+) STRICT, WITHOUT ROWID;`,
+  },
 ]

@@ -11,13 +11,14 @@ import {
   gate,
   markText,
   type Reviewer,
+  rowsOf,
   setPrivilege,
   submit,
   surfacesOf,
   undo,
   view,
 } from '../../src/jobs/index.ts'
-import { readApproval, readDecision, readMarks } from '../../src/store/index.ts'
+import { readApproval, readDecision, readDocuments, readMarks, surfacesNotViewed } from '../../src/store/index.ts'
 import { type Request, request, surface, third } from './request.ts'
 
 const all = { all: true } as const
@@ -122,6 +123,60 @@ describe('approval', () => {
     const set = await submitted()
     open(set, 'marc')
     expect(() => approve(set.as('lena'), set.signerFor('lena'), all)).toThrow(expect.objectContaining({ code: 'matter/not-viewed' }))
+  })
+
+  describe('of what somebody else changed since it was opened', () => {
+    const bodyMark = (set: Request) => [
+      { document: set.id('garden'), surface: surface('t:1'), span: { start: 0, end: 7 }, ground: third, note: '' },
+    ]
+    const refusedAfter = async (change: (set: Request) => unknown): Promise<readonly string[]> => {
+      const set = await approved()
+      change(set)
+      submit(set.as('olga'))
+      expect(rowsOf(set.database, set.as('lena').user, readDocuments(set.database)).filter(({ viewed }) => !viewed)).toHaveLength(1)
+      expect(() => approve(set.as('lena'), set.signerFor('lena'), { documents: [set.id('garden')] })).toThrow(
+        expect.objectContaining({ code: 'matter/not-viewed' }),
+      )
+      const missing = surfacesNotViewed(set.database, set.as('lena').user, set.id('garden'))
+      open(set, 'lena')
+      expect(approve(set.as('lena'), set.signerFor('lena'), { documents: [set.id('garden')] })).toMatchObject({ approved: 1, unviewed: 0 })
+      return missing
+    }
+
+    it('waits until the surface with the new mark was shown again', async () => {
+      const missing = await refusedAfter((set) => {
+        addMarks(set.as('olga'), bodyMark(set))
+        dispose(set.as('olga'), { documents: [set.id('garden')] }, 'redact', { ground: third })
+        undo(set.as('olga'))
+      })
+      expect(missing.length).toBeGreaterThan(0)
+    })
+
+    it('waits until the surface that lost a mark was shown again', async () => {
+      const set = await submitted()
+      const body = [{ ...bodyMark(set)[0], document: set.id('roof') }] as ReturnType<typeof bodyMark>
+      addMarks(set.as('olga'), body)
+      submit(set.as('olga'))
+      open(set, 'lena')
+      const mark = readMarks(set.database, { document: set.id('roof') }).find(({ surface: on }) => on === surface('t:1'))
+      decideMarks(set.as('olga'), [mark?.id ?? ('K0' as never)], 'remove', { everywhere: false })
+      expect(surfacesNotViewed(set.database, set.as('lena').user, set.id('roof'))).toEqual([surface('t:1')])
+      expect(surfacesNotViewed(set.database, set.as('olga').user, set.id('roof'))).toEqual(
+        surfacesOf(set.database, set.id('roof')).map(({ id }) => id),
+      )
+    })
+
+    it('waits until the whole document was shown again where its decision was changed', async () => {
+      const missing = await refusedAfter((set) => dispose(set.as('olga'), { documents: [set.id('garden')] }, 'withhold', { ground: third }))
+      expect(missing.length).toBeGreaterThan(1)
+    })
+
+    it('does not forget what the changing person was shown', async () => {
+      const set = await submitted()
+      open(set, 'olga')
+      addMarks(set.as('olga'), bodyMark(set))
+      expect(surfacesNotViewed(set.database, set.as('olga').user, set.id('garden'))).toEqual([])
+    })
   })
 
   it('of what nobody submitted is refused', async () => {

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { Eye, EyeOff, Highlighter } from 'lucide-react'
-import { type RefObject, useCallback } from 'react'
+import { type RefObject, useCallback, useEffect } from 'react'
 import type { ReviewDocumentView } from '../../../src/api/index.ts'
 import type { DocumentId, Surface } from '../../../src/model/index.ts'
 import { frameUrl } from '../../core/client.ts'
@@ -39,6 +39,11 @@ export function PaperPane(props: Props) {
     [matter],
   )
   const shown = useCallback((surfaces: readonly Surface[]) => onShown(view.document, surfaces), [onShown, view.document])
+  // Nothing can come into sight of a document that has no surface: to open it is to have seen its placeholder.
+  const bare = view.surfaces.length === 0 && !produced
+  useEffect(() => {
+    if (bare) shown([])
+  }, [bare, shown])
   return (
     <section className="pane paper-pane" aria-label={text.review.paper}>
       <div className="paper-tools row">

@@ -110,7 +110,7 @@ export async function approveAll(say: Say, matter: string, told: (done: number, 
   for (const [index, { document }] of rows.entries()) {
     const shown = await say('review.document', { matter, document })
     const surfaces = shown.surfaces.map(({ id }) => id)
-    if (surfaces.length > 0) await say('review.viewed', { matter, document, surfaces })
+    await say('review.viewed', { matter, document, surfaces })
     told(index + 1, rows.length)
   }
   await say('approval.approve', { matter, selection: { all: true } })

@@ -109,9 +109,9 @@ export const reviewCommands = {
     handler: (context, input): Promise<FrameView> =>
       reviewFrame(reviewer(context, input.matter), input.document, input.surface, input.mode),
   }),
-  /** Records that the signed-in person opened these surfaces; a document counts as viewed when all of its surfaces were. */
+  /** Records that the signed-in person opened these surfaces; a document counts as viewed when all of its surfaces were, one without any by itself. */
   'review.viewed': command({
-    input: z.object({ matter: matterId, document: documentId, surfaces: z.array(surfaceId).min(1) }),
+    input: z.object({ matter: matterId, document: documentId, surfaces: z.array(surfaceId) }),
     access: 'write',
     allowed: anyRole,
     handler: (context, input): ChangedView => view(reviewer(context, input.matter), input.document, input.surfaces),
