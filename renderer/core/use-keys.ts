@@ -21,6 +21,16 @@ export function keyName(event: KeyboardEvent): string {
     .join('+')
 }
 
+/** Keys that go on while they are held. Any other decides something, and held down it would decide about the next mail, too. */
+const repeating = new Set(['j', 'k', 'J', 'K', '[', ']', 'ArrowDown', 'ArrowUp', 'PageDown', 'PageUp'])
+
+/** What a key does here; null for a key without a meaning, and for the repeats of one that must be pressed anew. */
+export function actionOf(bindings: Bindings, event: KeyboardEvent): Bindings[number][1] | null {
+  const name = keyName(event)
+  if (event.repeat && !repeating.has(name)) return null
+  return bindings.find(([key]) => key === name)?.[1] ?? null
+}
+
 /** Keys of a screen while it stands; never while the user types in a field or works in a dialog. */
 export function useKeys(bindings: Bindings, enabled = true): void {
   const latest = useRef(bindings)
@@ -29,9 +39,8 @@ export function useKeys(bindings: Bindings, enabled = true): void {
     if (!enabled) return
     const pressed = (event: KeyboardEvent) => {
       if (event.defaultPrevented || inField(event)) return
-      const name = keyName(event)
-      const action = latest.current.find(([key]) => key === name)?.[1]
-      if (action === undefined || action(event) === false) return
+      const action = actionOf(latest.current, event)
+      if (action === null || action(event) === false) return
       event.preventDefault()
     }
     window.addEventListener('keydown', pressed)

@@ -17,6 +17,7 @@ export function useFrameKeys(help: () => void): void {
   const waiting = useRef(false)
 
   const second = (event: KeyboardEvent) => {
+    if (event.repeat) return
     waiting.current = false
     window.removeEventListener('keydown', second, true)
     if (event.ctrlKey || event.metaKey || event.altKey) return
