@@ -3,7 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { FolderInput } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import type { SearchHit, SearchView } from '../../../src/api/index.ts'
-import { act } from '../../core/act.ts'
+import { attempt } from '../../core/act.ts'
 import { call } from '../../core/client.ts'
 import { type DeskError, toDeskError } from '../../core/desk-error.ts'
 import { useSession } from '../../core/session.ts'
@@ -44,7 +44,10 @@ export function Results() {
   const [sort, setSort] = useState<Sort>('relevance')
   const [hits, setHits] = useState<readonly SearchHit[]>([])
   const [answer, setAnswer] = useState<SearchView | null>(null)
+  /** What `answer` and `hits` answer: until the next answer, they are of the query before. */
+  const [answered, setAnswered] = useState('')
   const [error, setError] = useState<DeskError | null>(null)
+  const [refused, setRefused] = useState<DeskError | null>(null)
   const [selected, setSelected] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
   const field = useRef<HTMLInputElement>(null)
@@ -57,7 +60,9 @@ export function Results() {
   )
 
   useEffect(() => {
+    setRefused(null)
     if (asked === '') {
+      setError(null)
       setAnswer(null)
       setHits([])
       return
@@ -67,6 +72,7 @@ export function Results() {
       .then((found) => {
         if (!live) return
         setAnswer(found)
+        setAnswered(asked)
         setHits(found.hits)
         setSelected(found.hits[0]?.document ?? null)
         setError(null)
@@ -82,8 +88,11 @@ export function Results() {
   useEffect(() => {
     if (readable) setAsked(typed)
   }, [readable, typed])
+  // Nothing may stand beneath a query that it does not answer as if it did, least of all be collected.
+  const unreadable = error !== null || (settled === query && (typed === '' || check?.ok === false))
+  const current = answer !== null && error === null && answered === asked && query.trim() === asked
   const more = () => {
-    if (answer === null || hits.length >= answer.total) return
+    if (!current || hits.length >= answer.total) return
     call('search.run', { query: asked, sort, limit: pageSize, offset: hits.length, matter })
       .then((next) => setHits((before) => [...before, ...next.hits.filter((hit) => !before.some((one) => one.document === hit.document))]))
       .catch((failure: unknown) => tell(toDeskError(failure)))
@@ -98,12 +107,18 @@ export function Results() {
   }
   const collect = async () => {
     setBusy(true)
-    const done = await act('matter.collect', { matter, query: asked })
+    setRefused(null)
+    const collected = await attempt('matter.collect', { matter, query: asked })
     setBusy(false)
-    if (done !== null)
-      said(
-        `${text.identify.collected(done.collected, done.families, done.duplicates) + text.find.already(done.already)}${done.incomplete === null ? '' : ` ${text.identify.reading.title}: ${text.identify.reading.notAllCollected}`}`,
-      )
+    if ('error' in collected) {
+      if (collected.error.code === 'api/cancelled') tell(collected.error)
+      else setRefused(collected.error)
+      return
+    }
+    const done = collected.result
+    said(
+      `${text.identify.collected(done.collected, done.families, done.duplicates) + text.find.already(done.already)}${done.incomplete === null ? '' : ` ${text.identify.reading.title}: ${text.identify.reading.notAllCollected}`}`,
+    )
   }
   const table = useHitTable()
   useKeys([['/', () => field.current?.focus()]])
@@ -124,7 +139,9 @@ export function Results() {
         <section className="find-results" aria-label={text.find.results}>
           <div className="row find-tools">
             <span className="grow num" role="status">
-              {answer !== null && asked !== '' && text.find.found(answer.total, answer.tookMs)}
+              {unreadable && asked !== ''
+                ? text.find.unreadable
+                : answer !== null && asked !== '' && text.find.found(answer.total, answer.tookMs)}
             </span>
             <Select
               size="xs"
@@ -138,7 +155,7 @@ export function Results() {
             {status.role !== 'auditor' && (
               <Button
                 leftSection={<FolderInput size={16} aria-hidden />}
-                disabled={answer === null || answer.total === 0}
+                disabled={!current || answer.total === 0}
                 loading={busy}
                 title={text.find.collectHint}
                 onClick={() => void collect()}
@@ -153,12 +170,13 @@ export function Results() {
             </p>
           ))}
           {error !== null && error.code !== 'search/syntax' && <Failure error={error} />}
+          <Failure error={refused} />
           {asked === '' ? (
             <Empty>{text.find.begin}</Empty>
-          ) : answer !== null && answer.total === 0 ? (
+          ) : answer !== null && answer.total === 0 && !unreadable ? (
             <Nothing matter={matter} />
           ) : (
-            <div className="find-table">
+            <div className="find-table" data-stale={unreadable || undefined}>
               <DataTable
                 label={text.find.results}
                 rows={hits}
@@ -172,7 +190,7 @@ export function Results() {
             </div>
           )}
         </section>
-        <PreviewPane document={asked === '' ? null : selected} />
+        <PreviewPane document={asked === '' || unreadable ? null : selected} />
       </div>
     </div>
   )
