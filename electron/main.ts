@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { app, BrowserWindow, Menu, type MenuItemConstructorOptions, protocol, utilityProcess } from 'electron'
+import { app, BrowserWindow, dialog, Menu, type MenuItemConstructorOptions, protocol, utilityProcess } from 'electron'
 import { connect } from '../src/api/index.ts'
 import { keepMemoryOutOfDumps } from '../src/hosts/index.ts'
 import { hardenContents, hardenDefaultSession, hardenedSession, hardenProcess } from './hardening.ts'
@@ -64,6 +64,18 @@ async function openWorkstation(): Promise<void> {
       webviewTag: false,
       devTools: !app.isPackaged,
     },
+  })
+  // The page asks to stay while it alone holds a passphrase. A browser puts that question itself; Electron would just not close.
+  window.webContents.on('will-prevent-unload', (event) => {
+    const answer = dialog.showMessageBoxSync(window, {
+      type: 'warning',
+      message: 'A bundle’s passphrase was not confirmed, or a production is running.',
+      detail: 'The passphrase cannot be shown again once the window is closed, and without it nobody can open the bundle.',
+      buttons: ['Stay', 'Close anyway'],
+      defaultId: 0,
+      cancelId: 0,
+    })
+    if (answer === 1) event.preventDefault()
   })
   connectWindow(window, core)
   await window.loadURL('app://desk/index.html')

@@ -4,6 +4,7 @@ import type { WorkspaceStatus } from '../src/api/index.ts'
 import { call, openSession } from './core/client.ts'
 import { DeskError, toDeskError } from './core/desk-error.ts'
 import { connectEvents, useAreas } from './core/events.ts'
+import { useLeaveGuard } from './core/productions.ts'
 import { SessionContext } from './core/session.ts'
 import { Failure } from './parts/notice.tsx'
 import { Frame } from './screens/frame/frame.tsx'
@@ -31,6 +32,7 @@ export function App() {
       })
   }, [])
   useAreas(['workspace'], reload)
+  useLeaveGuard()
 
   useEffect(() => {
     let stop: (() => void) | null = null

@@ -84,5 +84,5 @@ export function useJobs(): readonly Progress[] {
   return useSyncExternalStore(subscribe, () => jobs)
 }
 
-/** Whether a job runs now, outside of rendering. */
-export const anyJobRunning = (): boolean => jobs.length > 0
+/** Jobs that are running now, outside of rendering. */
+export const runningJobs = (): readonly Progress[] => jobs

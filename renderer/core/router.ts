@@ -40,6 +40,9 @@ export function go(route: Route, replace = false): void {
   publish()
 }
 
+/** Where the user is, outside of rendering. */
+export const currentRoute = (): Route => current
+
 const subscribe = (listener: () => void) => {
   listeners.add(listener)
   return () => {

@@ -317,6 +317,20 @@ describe('a request on the sample archive, by two people, from the first start t
       expect(released.check).toMatch(/^\d+ redactions were searched for in .* none found\.$/)
     })
 
+    it('still has the passphrase after a look at another screen, and asks before locking would lose it', async () => {
+      await page().getByRole('button', { name: 'Log', exact: true }).click()
+      await page().getByRole('heading', { name: 'Log', exact: true }).waitFor()
+      await page().getByRole('button', { name: /^Lock/ }).first().click()
+      const question = page().getByRole('dialog', { name: 'Lock the workspace?' })
+      await question.getByText(`The passphrase of bundle answer.zip (request ${reference}) was not confirmed`).waitFor()
+      await question.getByRole('button', { name: 'Do not lock' }).click()
+      await question.waitFor({ state: 'hidden' })
+      await openRequest(page(), reference)
+      await goTo(page(), 'Produce')
+      const card = page().getByRole('region', { name: 'The bundle is released' })
+      expect(await card.getByLabel('Passphrase').textContent()).toBe(released?.passphrase)
+    })
+
     it('prints the passphrase as a letter of one page and nothing else, and then hides it', async () => {
       await page().emulateMedia({ media: 'print' })
       await pictures(page(), 'passphrase-letter')

@@ -1,9 +1,12 @@
-import { useCallback, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import { act } from '../../core/act.ts'
+import { runningJobs } from '../../core/events.ts'
+import { forgetProductions, useUnconfirmed } from '../../core/productions.ts'
 import { useRoute } from '../../core/router.ts'
 import { useSession } from '../../core/session.ts'
 import { useIdleLock } from '../../core/use-idle-lock.ts'
 import { Boundary } from '../../parts/boundary.tsx'
+import { said } from '../../parts/tell.ts'
 import { text } from '../../text/en.ts'
 import { Log } from '../log/log.tsx'
 import { Request } from '../request/request.tsx'
@@ -13,22 +16,44 @@ import { Sources } from '../sources/sources.tsx'
 import './frame.css'
 import { Jobs } from './jobs.tsx'
 import { KeysHelp } from './keys-help.tsx'
+import { LockDialog } from './lock-dialog.tsx'
 import { Rail } from './rail.tsx'
 import { Failures, StatusLine } from './status-line.tsx'
 import { useFrameKeys } from './use-frame-keys.ts'
 
+/** What locking stopped: said to whoever signs in next, since the sign-in screen forgets every word. */
+let stopped: string | null = null
+
 /** The frame around every screen: rail, the screen itself, and the strip of running jobs. */
 export function Frame() {
   const { route } = useRoute()
-  const { reload } = useSession()
+  const { reload, status } = useSession()
   const [help, setHelp] = useState(false)
   const [idleMinutes, setIdleMinutes] = useState(15)
-  const lock = useCallback(() => {
-    act('workspace.lock', {})
-      .then(reload)
-      .catch(() => undefined)
+  const lock = useCallback(async () => {
+    const jobs = runningJobs()
+    const production = jobs.some(({ kind }) => kind === 'produce' || kind === 'check')
+    const locked = await act('workspace.lock', {})
+    if (locked !== null && jobs.length > 0) stopped = text.frame.lockStopped(jobs.length, production)
+    reload()
+    return locked !== null
   }, [reload])
-  useIdleLock(idleMinutes, lock)
+  // Nothing that only this page holds goes, and nothing stops, before the user has been asked.
+  const [asking, setAsking] = useState(false)
+  const unconfirmed = useUnconfirmed(status)
+  const askLock = () => {
+    if (unconfirmed.length > 0 || runningJobs().length > 0) setAsking(true)
+    else void lock()
+  }
+  const lockAnyway = async () => {
+    setAsking(false)
+    if (await lock()) forgetProductions(unconfirmed)
+  }
+  useEffect(() => {
+    if (stopped !== null) said(stopped)
+    stopped = null
+  }, [])
+  useIdleLock(idleMinutes, () => void lock())
   useFrameKeys(() => setHelp(true))
 
   return (
@@ -36,7 +61,7 @@ export function Frame() {
       <a className="skip" href="#main">
         {text.frame.skip}
       </a>
-      <Rail onLock={lock} onHelp={() => setHelp(true)} />
+      <Rail onLock={askLock} onHelp={() => setHelp(true)} />
       <main id="main" className="frame-main" tabIndex={-1}>
         <Boundary place={route.screen}>
           {route.screen === 'requests' && <Requests />}
@@ -51,6 +76,7 @@ export function Frame() {
       <Failures />
       <Jobs />
       <StatusLine />
+      <LockDialog opened={asking} unconfirmed={unconfirmed} onClose={() => setAsking(false)} onLock={() => void lockAnyway()} />
       <KeysHelp opened={help} onClose={() => setHelp(false)} />
     </div>
   )

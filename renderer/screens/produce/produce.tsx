@@ -1,15 +1,16 @@
 import { Button, Checkbox } from '@mantine/core'
 import { PackageCheck } from 'lucide-react'
-import { type FormEvent, useState } from 'react'
-import type { ProducedView } from '../../../src/api/index.ts'
+import { type FormEvent, useEffect, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { attempt } from '../../core/act.ts'
-import type { DeskError } from '../../core/desk-error.ts'
 import { useJobs } from '../../core/events.ts'
+import { confirmPassphrase, followProduction, forgetConfirmed, useProductions } from '../../core/productions.ts'
+import { currentRoute } from '../../core/router.ts'
 import { useSession } from '../../core/session.ts'
 import { useCommand } from '../../core/use-command.ts'
 import { Failure } from '../../parts/notice.tsx'
 import { PathField } from '../../parts/path-field.tsx'
-import { said } from '../../parts/tell.ts'
+import { said, tell } from '../../parts/tell.ts'
 import { text } from '../../text/en.ts'
 import { jobInWords } from '../frame/jobs.tsx'
 import { useMatter } from '../request/matter-context.ts'
@@ -31,23 +32,29 @@ export function Produce() {
   const { latest: gate, error: gateError } = useCommand('produce.gate', { matter }, ['review', 'matters', 'workspace'])
   const [chosen, setChosen] = useState<readonly Format[]>(status.printEngine.available ? formats : ['eml', 'mbox'])
   const [out, setOut] = useState('')
-  const [busy, setBusy] = useState(false)
-  const [error, setError] = useState<DeskError | null>(null)
-  const [result, setResult] = useState<ProducedView | null>(null)
+  const owner = { workspace: status.workspace, user: status.user, matter }
+  const { results, running, error } = useProductions(owner)
+  /** Of several letters one is printed; else the newest is what the printer would get. */
+  const [chosenLetter, setChosenLetter] = useState<string | null>(null)
+  const open = results.filter((one) => !one.confirmed)
+  const letter = (open.find((one) => one.key === chosenLetter) ?? open[0])?.key ?? null
+  useEffect(() => forgetConfirmed, [])
   const job = useJobs().find((one) => one.kind === 'produce' || one.kind === 'check')
   const name = `${view.matter.reference.replace(/[^\p{L}\p{N}._-]+/gu, '-')}.zip`
 
   const run = async (event: FormEvent) => {
     event.preventDefault()
-    setBusy(true)
-    setError(null)
-    const answer = await attempt('produce.run', { matter, out: out.trim(), formats: [...chosen] })
-    setBusy(false)
-    if ('error' in answer) setError(answer.error)
-    else {
-      setResult(answer.result)
-      said(text.produce.released)
-    }
+    const { reference } = view.matter
+    const answer = await followProduction(
+      { ...owner, reference },
+      attempt('produce.run', { matter, out: out.trim(), formats: [...chosen] }),
+    )
+    // By now the user may be anywhere: a result waits for them here, a failure is told where they are.
+    const route = currentRoute()
+    const here = route.screen === 'request' && route.matter === matter && route.step === 'produce'
+    if ('error' in answer) {
+      if (!here) tell(answer.error)
+    } else said(here ? text.produce.released : text.produce.releasedElsewhere(reference))
   }
 
   return (
@@ -57,7 +64,22 @@ export function Produce() {
           <h1>{text.produce.title}</h1>
           <p className="quiet">{text.produce.note}</p>
         </div>
-        {result !== null && <Result result={result} reference={view.matter.reference} subject={view.matter.subject.name} />}
+        {results.map((one, index) => (
+          <Result
+            key={one.key}
+            result={one.result}
+            confirmed={one.confirmed}
+            newest={index === 0}
+            letter={one.key === letter}
+            reference={view.matter.reference}
+            subject={view.matter.subject.name}
+            onConfirm={() => confirmPassphrase(one.key)}
+            onPrint={() => {
+              flushSync(() => setChosenLetter(one.key))
+              window.print()
+            }}
+          />
+        ))}
         <Failure error={gateError} />
         {gate !== null && <Gate gate={gate} matter={matter} />}
         {status.role !== 'auditor' && (
@@ -90,12 +112,12 @@ export function Produce() {
               <Button
                 type="submit"
                 leftSection={<PackageCheck size={16} aria-hidden />}
-                loading={busy}
+                loading={running}
                 disabled={gate?.open !== true || out.trim() === '' || chosen.length === 0}
               >
                 {text.produce.run}
               </Button>
-              {busy && job !== undefined && (
+              {running && job !== undefined && (
                 <span role="status" className="grow">
                   <strong>{job.step}</strong> <span className="quiet num">{jobInWords(job)}</span>
                 </span>

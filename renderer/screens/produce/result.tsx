@@ -1,23 +1,37 @@
 import { Button, CopyButton } from '@mantine/core'
 import { Printer } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useRef } from 'react'
 import type { ProducedView } from '../../../src/api/index.ts'
 import { Definitions } from '../../parts/definition.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { text } from '../../text/en.ts'
 import { civil, size, today } from '../../text/format.ts'
 
-/** The released bundle: file, size, hash, what the check found, and the passphrase, shown this one time. */
-export function Result({ result, reference, subject }: { result: ProducedView; reference: string; subject: string }) {
-  const [hidden, setHidden] = useState(false)
+interface Props {
+  readonly result: ProducedView
+  /** The user has the passphrase; it is no longer held. */
+  readonly confirmed: boolean
+  /** Scrolls itself into view. */
+  readonly newest: boolean
+  /** Whether its letter is what printing gives: of several only one is. */
+  readonly letter: boolean
+  readonly reference: string
+  readonly subject: string
+  readonly onConfirm: () => void
+  readonly onPrint: () => void
+}
+
+/** The released bundle: file, size, hash, what the check found, and the passphrase, shown until the user says that they have it. */
+export function Result({ result, confirmed, newest, letter, reference, subject, onConfirm, onPrint }: Props) {
   const { check } = result
+  const name = result.bundle.replace(/^.*[\\/]/u, '')
   const section = useRef<HTMLElement>(null)
   // With braces: some browsers give a promise here, which would be taken for the effect's clean-up.
   useEffect(() => {
-    section.current?.scrollIntoView({ block: 'start' })
-  }, [])
+    if (newest) section.current?.scrollIntoView({ block: 'start' })
+  }, [newest])
   return (
-    <section ref={section} className="card stack result" aria-label={text.produce.result}>
+    <section ref={section} className="card stack result" aria-label={text.produce.resultOf(name)}>
       <h2>{text.produce.result}</h2>
       <Notice tone={check.passed ? 'green' : 'red'}>
         {check.passed
@@ -50,7 +64,7 @@ export function Result({ result, reference, subject }: { result: ProducedView; r
         ]}
       />
       {result.notViewed > 0 && <Notice tone="amber">{text.produce.notViewed(result.notViewed)}</Notice>}
-      {result.passphrase !== null && !hidden && (
+      {result.passphrase !== null && (
         <div className="passphrase stack">
           <h3>{text.produce.passphrase}</h3>
           <output className="passphrase-words" aria-label={text.produce.passphrase}>
@@ -58,30 +72,32 @@ export function Result({ result, reference, subject }: { result: ProducedView; r
           </output>
           <p className="quiet">{text.produce.passphraseOnce}</p>
           <div className="row">
-            <Button leftSection={<Printer size={16} aria-hidden />} onClick={() => window.print()}>
+            <Button leftSection={<Printer size={16} aria-hidden />} onClick={onPrint}>
               {text.produce.printLetter}
             </Button>
-            <Button variant="default" onClick={() => setHidden(true)}>
+            <Button variant="default" onClick={onConfirm}>
               {text.produce.hide}
             </Button>
           </div>
-          <div className="letter" aria-hidden>
-            <p>{civil(today())}</p>
-            <h1>{text.produce.letterTitle(reference)}</h1>
-            <p>{text.produce.letterTo(subject)}</p>
-            <p>{text.produce.letterFile(result.bundle.replace(/^.*[\\/]/u, ''))}</p>
-            <p className="letter-words">{result.passphrase}</p>
-            <p>{text.produce.letterHow}</p>
-            <p>
-              {text.produce.letterSha}
-              <br />
-              <span className="mono">{result.sha256}</span>
-            </p>
-            <p>{text.produce.letterClose}</p>
-          </div>
+          {letter && (
+            <div className="letter" aria-hidden>
+              <p>{civil(today())}</p>
+              <h1>{text.produce.letterTitle(reference)}</h1>
+              <p>{text.produce.letterTo(subject)}</p>
+              <p>{text.produce.letterFile(name)}</p>
+              <p className="letter-words">{result.passphrase}</p>
+              <p>{text.produce.letterHow}</p>
+              <p>
+                {text.produce.letterSha}
+                <br />
+                <span className="mono">{result.sha256}</span>
+              </p>
+              <p>{text.produce.letterClose}</p>
+            </div>
+          )}
         </div>
       )}
-      {hidden && <p className="quiet">{text.produce.passphraseHidden}</p>}
+      {confirmed && <p className="quiet">{text.produce.passphraseHidden}</p>}
     </section>
   )
 }

@@ -8,6 +8,15 @@ export const frame = {
   log: 'Log',
   settings: 'Settings',
   lock: 'Lock',
+  lockTitle: 'Lock the workspace?',
+  lockJobs: (jobs: number) =>
+    jobs === 1 ? '1 job is running: lock and stop it?' : `${plural(jobs, 'job is', 'jobs are')} running: lock and stop them?`,
+  lockPassphrase: (reference: string, bundle: string) =>
+    `The passphrase of bundle ${bundle} (request ${reference}) was not confirmed; it cannot be shown again, and without it nobody can open the bundle.`,
+  lockStay: 'Do not lock',
+  lockAnyway: 'Lock anyway',
+  lockStopped: (jobs: number, production: boolean) =>
+    `Locking stopped ${plural(jobs, 'job', 'jobs')}${production ? ', a production among them: no bundle was released' : ''}. Start again what is still wanted.`,
   mainNavigation: 'Main',
   skip: 'Skip to the content',
   loading: 'Loading…',

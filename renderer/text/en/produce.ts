@@ -57,8 +57,11 @@ export const produce = {
   checkPassed: (needles: number, technical: number, layers: number) =>
     `${plural(needles, 'redaction was', 'redactions were')} searched for in ${plural(layers, 'decoded layer', 'decoded layers')} of the finished bundle, and ${plural(technical, 'value', 'values')} of dropped headers and hidden text: none found.`,
   checkFailed: (hits: number) => `${plural(hits, 'place', 'places')} found. No bundle was released.`,
+  resultOf: (bundle: string) => `The bundle is released: ${bundle}`,
+  releasedElsewhere: (reference: string) => `The bundle for request ${reference} is released. Its passphrase stands under Produce.`,
   passphrase: 'Passphrase',
-  passphraseOnce: 'Shown this one time and stored nowhere. Print the letter or write it down, and send it by another way than the bundle.',
+  passphraseOnce:
+    'Shown until you hide it, lock or close the program, and stored nowhere. Print the letter or write it down, and send it by another way than the bundle.',
   passphraseHidden: 'The passphrase was shown once and is not kept.',
   printLetter: 'Print the letter',
   hide: 'I have it; hide it',
