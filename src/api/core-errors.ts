@@ -19,7 +19,7 @@ export function toAppError(error: unknown, signal: AbortSignal, directory: strin
   const { name, code, path } = error as { name?: string; code?: unknown; path?: unknown }
   if (signal.aborted || name === 'AbortError') return cancelled()
   if (typeof code === 'string') {
-    if (code === 'ENOSPC' || code.startsWith('SQLITE_')) {
+    if (code === 'ENOSPC' || code === 'EDQUOT' || code.startsWith('SQLITE_')) {
       const known = storeError(error, directory ?? '')
       if (known instanceof AppError) return known
     }

@@ -19,6 +19,7 @@ export const errorCodes = [
   'store/newer-version',
   'store/in-use',
   'store/disk-full',
+  'store/disk-failed',
   'store/no-permission',
   'store/unknown-user',
   'store/user-exists',

@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs'
-import { basename } from 'node:path'
+import { existsSync, statfsSync } from 'node:fs'
+import { basename, dirname } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { AppError } from '../model/index.ts'
 
@@ -20,14 +20,15 @@ export interface OpenOptions {
  * Opens an encrypted database (SQLite3 Multiple Ciphers, AEGIS-256: authenticated pages; raw key, so no key derivation at open).
  * `temp_store` is set to memory before anything else: a big sort would write plaintext temp files otherwise.
  *
- * @throws store/corrupt, store/disk-full, store/no-permission, store/not-a-workspace
+ * @throws store/corrupt, store/disk-full, store/disk-failed, store/no-permission, store/not-a-workspace
  */
 export function openDatabase(path: string, options: OpenOptions): WritableDatabase {
   if (!options.create && path !== ':memory:' && !existsSync(path)) {
     throw new AppError('store/not-a-workspace', `A database of the workspace is missing. ${mending(path)}`, { path })
   }
+  let database: WritableDatabase | undefined
   try {
-    const database = new Sqlite(path, { readonly: options.readonly ?? false })
+    database = new Sqlite(path, { readonly: options.readonly ?? false })
     database.pragma('temp_store = MEMORY')
     if (path !== ':memory:') {
       database.pragma("cipher = 'aegis'")
@@ -43,7 +44,10 @@ export function openDatabase(path: string, options: OpenOptions): WritableDataba
     database.prepare('SELECT count(*) FROM sqlite_schema').get()
     return database
   } catch (error) {
-    throw storeError(error, path)
+    // Told before closing, which gives back the space that was missing.
+    const told = storeError(error, path)
+    database?.close()
+    throw told
   }
 }
 
@@ -77,7 +81,7 @@ export function storeError(error: unknown, path: string): unknown {
       error,
     )
   }
-  if (code.startsWith('SQLITE_FULL') || code === 'ENOSPC') {
+  if (fullCodes.has(code) || (ioFailed(code) && isFull(path))) {
     return new AppError(
       'store/disk-full',
       'The disk is full. Free some space and run the same command again; work done so far is kept.',
@@ -99,7 +103,37 @@ export function storeError(error: unknown, path: string): unknown {
       error,
     )
   }
+  if (ioFailed(code)) {
+    return new AppError(
+      'store/disk-failed',
+      'The disk with the workspace could not be read, written or locked. Check that the disk or network drive is connected and sound, then run the same command again; work done so far is kept.',
+      { path, reason: code },
+      error,
+    )
+  }
   return error
+}
+
+/** No space, or none left for this user. The index of a write-ahead log (`-shm`) fails to grow for nothing else. */
+const fullCodes = new Set(['SQLITE_FULL', 'SQLITE_IOERR_SHMSIZE', 'ENOSPC', 'EDQUOT'])
+
+function ioFailed(code: string): boolean {
+  return code.startsWith('SQLITE_IOERR') || code === 'SQLITE_PROTOCOL' || code === 'EIO'
+}
+
+/** Bytes below which a disk counts as full: an open workspace takes 32 KiB and more for each of its databases, which are given back before this is asked. */
+const leastFree = 1024 * 1024
+
+/** Whether the file system of a file has no room: SQLite tells that as any failure of the disk where it's not a database's own file that grows. */
+function isFull(path: string): boolean {
+  for (let at = path; ; at = dirname(at)) {
+    try {
+      const { bavail, bsize } = statfsSync(at)
+      return bavail * bsize < leastFree
+    } catch {
+      if (at === dirname(at)) return false
+    }
+  }
 }
 
 const sharing = new WeakSet<ReadableDatabase>()

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process'
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { writeFileAtomic } from '../../src/store/index.ts'
+import { storeError, writeFileAtomic } from '../../src/store/index.ts'
 import { codeOf, make, name, open, phrases, scratch } from './home.ts'
 
 /** A small file system of its own under `folder`; null where the test may not mount one (it needs root on Linux). */
@@ -24,6 +24,35 @@ describe.runIf(canMount)('A full disk', () => {
     expect(existsSync(join(at, 'w', 'keys.json'))).toBe(false)
     spawnSync('mount', ['-o', 'remount,size=4m', at])
     expect(await codeOf(make(join(at, 'w')))).toBe('no error')
+  })
+
+  it('is told as such whichever file it is that has no room when a workspace is opened, and nothing is lost', async () => {
+    const at = mounted(scratch(), '4m')
+    if (at === null) throw new Error('cannot mount')
+    ;(await make(join(at, 'w'))).close()
+    const codes: string[] = []
+    for (const kibibytes of [0, 8, 24, 40, 80, 120, 160, 200]) {
+      rmSync(`${at}/fill`, { force: true })
+      const { bavail, bsize } = statfsSync(at)
+      writeFileSync(`${at}/fill`, Buffer.alloc(bavail * bsize - kibibytes * 1024))
+      codes.push(await codeOf(open(join(at, 'w')).then((workspace) => workspace.close())))
+    }
+    expect(codes.filter((code) => code !== 'no error').length).toBeGreaterThan(4)
+    expect(new Set(codes.filter((code) => code !== 'no error'))).toEqual(new Set(['store/disk-full']))
+    rmSync(`${at}/fill`)
+    expect(await codeOf(open(join(at, 'w')))).toBe('no error')
+  })
+
+  it('is told as such whichever file it is that has no room when a workspace is made', async () => {
+    const at = mounted(scratch(), '64k')
+    if (at === null) throw new Error('cannot mount')
+    const codes: string[] = []
+    for (let kibibytes = 64; codes.at(-1) !== 'no error' && kibibytes < 4096; kibibytes += 48) {
+      spawnSync('mount', ['-o', `remount,size=${kibibytes}k`, at])
+      rmSync(join(at, 'w'), { recursive: true, force: true })
+      codes.push(await codeOf(make(join(at, 'w'))))
+    }
+    expect(new Set(codes)).toEqual(new Set(['store/disk-full', 'no error']))
   })
 
   it('keeps keys.json as it was when a user is added, and adds nobody', async () => {
@@ -52,6 +81,17 @@ describe.runIf(canMount)('A folder that cannot be written', () => {
     spawnSync('mount', ['-o', 'remount,ro', at])
     expect(await codeOf(open(join(at, 'w')))).toBe('store/no-permission')
     expect(await codeOf(make(join(at, 'further')))).toBe('store/no-permission')
+  })
+})
+
+describe('A failure of the disk', () => {
+  it('is no full disk where there is room', () => {
+    const failed = (code: string) => storeError(Object.assign(new Error('disk I/O error'), { code }), join(scratch(), 'workspace.db'))
+    for (const code of ['SQLITE_IOERR_READ', 'SQLITE_IOERR_LOCK', 'SQLITE_PROTOCOL', 'EIO']) {
+      expect(failed(code)).toMatchObject({ code: 'store/disk-failed', details: { reason: code } })
+    }
+    expect(failed('SQLITE_IOERR_SHMSIZE')).toMatchObject({ code: 'store/disk-full' })
+    expect(failed('EDQUOT')).toMatchObject({ code: 'store/disk-full' })
   })
 })
 
