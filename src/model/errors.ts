@@ -41,6 +41,7 @@ export const errorCodes = [
   'law/bad-date',
   'law/unknown-ground',
   'matter/unknown',
+  'matter/reference-taken',
   'matter/unknown-document',
   'matter/unknown-surface',
   'matter/unknown-mark',

@@ -56,6 +56,22 @@ describe.each(['in process', 'over a channel'] as const)('The dispatcher, %s', (
     expect(await home.core.call('workspace.unlock', { user: 'anna', passphrase: phrases.anna })).toMatchObject({ state: 'open' })
   })
 
+  it('opens no two requests under one reference, given or made', async () => {
+    const home = bench(transport)
+    await create(home)
+    const { core } = home
+    const request = { subject: 'Nora Quill', received: '2026-11-02', regime: 'eu-ie' }
+    await core.call('matter.create', { ...request, reference: 'SAR-2026-002' })
+    const taken = await failure(core.call('matter.create', { ...request, reference: ' sar-2026-002' }))
+    expect(taken).toMatchObject({ code: 'matter/reference-taken', details: { field: 'reference' } })
+    expect((await core.call('matter.list', {})).matters).toHaveLength(1)
+    await core.call('matter.create', request)
+    await core.call('matter.create', request)
+    const references = (await core.call('matter.list', {})).matters.map(({ matter }) => matter.reference)
+    expect(references).toContain('SAR-2026-002')
+    expect(new Set(references).size).toBe(3)
+  })
+
   it('keeps roles apart, and logs the attempt', async () => {
     const home = bench(transport)
     await create(home, 'auditor')

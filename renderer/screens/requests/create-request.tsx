@@ -59,6 +59,7 @@ function CreateForm({ onClose, onCreated }: Omit<Props, 'opened'>) {
   const regimes = useCommand('regime.list', {})
   const sources = useCommand('source.list', {})
   const set = (part: Partial<Fields>) => setFields((before) => ({ ...before, ...part }))
+  const referenceTaken = error?.code === 'matter/reference-taken'
   const noName = fields.subject.trim() === ''
   const noForm = [fields.emails, fields.names, fields.phones, fields.identifiers].every((list) => list.length === 0) && noName
 
@@ -153,7 +154,11 @@ function CreateForm({ onClose, onCreated }: Omit<Props, 'opened'>) {
           label={text.requests.reference}
           description={text.requests.referenceHint}
           value={fields.reference}
-          onChange={(event) => set({ reference: event.currentTarget.value })}
+          onChange={(event) => {
+            set({ reference: event.currentTarget.value })
+            if (referenceTaken) setError(null)
+          }}
+          error={referenceTaken ? text.requests.referenceTaken : null}
         />
       </fieldset>
       <fieldset>
@@ -170,7 +175,7 @@ function CreateForm({ onClose, onCreated }: Omit<Props, 'opened'>) {
           onChange={(list) => set({ sources: list })}
         />
       </fieldset>
-      <Failure error={error ?? regimes.error} />
+      <Failure error={referenceTaken ? regimes.error : (error ?? regimes.error)} />
       <div className="row dialog-acts">
         <Button variant="default" onClick={onClose}>
           {text.frame.cancel}

@@ -31,6 +31,7 @@ export const requests = {
   receivedOn: 'Received on',
   regime: 'Law that applies',
   referenceHint: 'Yours; one is made if you leave it empty.',
+  referenceTaken: 'Another request bears this reference already. Give this one another.',
   scope: 'Where to look',
   from: 'Mail from',
   to: 'Mail until',

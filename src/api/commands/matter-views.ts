@@ -33,7 +33,7 @@ export interface NewMatterInput {
   readonly sources: readonly SourceId[]
 }
 
-/** Opens a request. @throws law/unknown-regime, law/bad-date, jobs/unknown-source */
+/** Opens a request. @throws law/unknown-regime, law/bad-date, jobs/unknown-source, matter/reference-taken */
 export function createMatter(context: Context, input: NewMatterInput): MatterCreated {
   const { user } = signedIn(context)
   const workspace = context.workspace()
@@ -46,9 +46,16 @@ export function createMatter(context: Context, input: NewMatterInput): MatterCre
   if (input.from !== undefined && input.to !== undefined && input.from > input.to) {
     throw new AppError('api/bad-input', 'The scope ends before it begins.', { from: input.from, to: input.to })
   }
+  const taken = new Set(workspace.matters().map((id) => referenceKey(readMatter(workspace.matter(id)).reference)))
+  const wanted = input.reference?.trim() ?? ''
+  if (wanted !== '' && taken.has(referenceKey(wanted))) {
+    throw new AppError('matter/reference-taken', 'Another request bears this reference already. Give this one another.', {
+      field: 'reference',
+    })
+  }
   const { id, database } = workspace.createMatter()
   const { subject, names, emails, phones, identifiers, received, regime, custodians, sources } = input
-  const reference = input.reference ?? `SAR-${received.slice(0, 4)}-${id.slice(1).padStart(3, '0')}`
+  const reference = wanted !== '' ? wanted : freeReference(`SAR-${received.slice(0, 4)}-${id.slice(1).padStart(3, '0')}`, taken)
   try {
     insertMatter(database, {
       id,
@@ -66,6 +73,19 @@ export function createMatter(context: Context, input: NewMatterInput): MatterCre
     throw error
   }
   return { matter: id, reference, deadline }
+}
+
+/** Two references are the same to a reader, who may take one request for the other, whatever their case and width. */
+function referenceKey(reference: string): string {
+  return reference.normalize('NFKC').replace(/\s+/gu, ' ').trim().toLowerCase()
+}
+
+/** The usual reference, or where somebody gave it to another request by hand, with the first number behind that makes it its own. */
+function freeReference(usual: string, taken: ReadonlySet<string>): string {
+  for (let number = 1; ; number++) {
+    const reference = number === 1 ? usual : `${usual}-${number}`
+    if (!taken.has(referenceKey(reference))) return reference
+  }
 }
 
 /** A request with its clock and counts. @throws matter/unknown */
