@@ -296,12 +296,17 @@ describe('a request on the sample archive, by two people, from the first start t
       expect(await review.submit(page())).toBe('1 document submitted for approval.')
     })
 
-    it('is then approved', async () => {
+    it('is then approved by a reviewer who is shown what changed', async () => {
       await lock(page())
       await signIn(page(), counsel.name, counsel.passphrase)
       await openRequest(page(), reference)
       await goTo(page(), 'Approve')
       await approval.showQueue(page(), 'By document')
+      await page()
+        .getByRole('heading', { name: /^Changed since you declined it on / })
+        .waitFor()
+      await page().getByRole('list', { name: 'What changed' }).getByText('Newly redacted').first().waitFor()
+      await pictures(page(), 'approve-changed')
       expect(await approval.approveEach(page())).toBe(1)
     })
   })

@@ -62,6 +62,7 @@ export const screens = [
   'approve-own',
   'approve-by-what',
   'approve-by-document',
+  'approve-changed',
   'approve-withheld',
   'decline',
   // Produce.

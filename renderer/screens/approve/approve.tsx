@@ -46,10 +46,10 @@ export function Approve({ document }: { document: string | null }) {
             <Groups groups={queue.byText} />
           </Tabs.Panel>
           <Tabs.Panel value="document" className="approve-panel">
-            <DocumentReview rows={queue.documents} wanted={document} label={text.approve.documents} />
+            <DocumentReview rows={queue.documents} changed={queue.changed} wanted={document} label={text.approve.documents} />
           </Tabs.Panel>
           <Tabs.Panel value="withheld" className="approve-panel">
-            <DocumentReview rows={queue.withheld} wanted={null} label={text.approve.withheld} />
+            <DocumentReview rows={queue.withheld} changed={queue.changed} wanted={null} label={text.approve.withheld} />
           </Tabs.Panel>
         </Tabs>
       )}

@@ -20,12 +20,22 @@ import { outcomeOf } from '../review/row-state.tsx'
 import { neighbour, rowsInOrder, threadOrder } from '../review/thread-order.ts'
 import { useSpaceHeld } from '../review/use-review-keys.ts'
 import { useShownReport } from '../review/use-shown-report.ts'
+import { ChangedPanel } from './changed-panel.tsx'
 import { DeclineDialog } from './decline-dialog.tsx'
 
+interface Props {
+  readonly rows: readonly ReviewRow[]
+  /** Of these, those that differ from what a reviewer last approved or declined. */
+  readonly changed: readonly DocumentId[]
+  readonly wanted: string | null
+  readonly label: string
+}
+
 /** Then by document: each is opened, read to its end, and approved or declined. Only what was shown can be approved. */
-export function DocumentReview({ rows, wanted, label }: { rows: readonly ReviewRow[]; wanted: string | null; label: string }) {
+export function DocumentReview({ rows, changed, wanted, label }: Props) {
   const { matter, groundName } = useMatter()
   const items = useMemo(() => threadOrder(rows), [rows])
+  const changedSince = useMemo(() => new Set(changed), [changed])
   const ordered = useMemo(() => rowsInOrder(items), [items])
   const [chosenRow, setChosenRow] = useState<string | null>(wanted)
   const current = ordered.find((row) => row.document === chosenRow)?.document ?? ordered[0]?.document ?? null
@@ -82,6 +92,7 @@ export function DocumentReview({ rows, wanted, label }: { rows: readonly ReviewR
       <section className="list-side" aria-label={label}>
         <DocumentList
           items={items}
+          changed={changedSince}
           current={current}
           onOpen={(row) => setChosenRow(row.document)}
           onMove={move}
@@ -135,6 +146,7 @@ export function DocumentReview({ rows, wanted, label }: { rows: readonly ReviewR
         </div>
         <Failure error={error} />
         {view !== null && view.note !== '' && <Notice tone="accent">{view.note}</Notice>}
+        {view !== null && view.changedSinceApproval !== null && <ChangedPanel since={view.changedSinceApproval} surfaces={view.surfaces} />}
         {view !== null && (
           <div className="approve-sheet">
             <PaperPane

@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { BadgeCheck, Eye, MessageSquareWarning, Paperclip, Send } from 'lucide-react'
+import { BadgeCheck, Eye, History, MessageSquareWarning, Paperclip, Send } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useRef } from 'react'
 import type { ReviewRow } from '../../../src/api/index.ts'
 import { text } from '../../text/en.ts'
@@ -13,13 +13,15 @@ const states = { open: null, submitted: Send, approved: BadgeCheck, declined: Me
 interface Props {
   readonly items: readonly ListItem[]
   readonly current: string | null
+  /** Documents that differ from what a reviewer last approved or declined; only Approve tells. */
+  readonly changed?: ReadonlySet<string>
   readonly onOpen: (row: ReviewRow) => void
   readonly onMove: (by: 1 | -1) => void
   readonly onEnter: () => void
 }
 
 /** The list of documents, grouped by thread, virtualised. */
-export function DocumentList({ items, current, onOpen, onMove, onEnter }: Props) {
+export function DocumentList({ items, current, changed, onOpen, onMove, onEnter }: Props) {
   const scroller = useRef<HTMLDivElement>(null)
   const virtual = useVirtualizer({
     count: items.length,
@@ -61,7 +63,14 @@ export function DocumentList({ items, current, onOpen, onMove, onEnter }: Props)
               {text.review.thread(item.subject || text.review.noSubject, item.messages)}
             </div>
           ) : (
-            <Row key={item.key} item={item} current={item.row.document === current} style={style} onOpen={onOpen} />
+            <Row
+              key={item.key}
+              item={item}
+              current={item.row.document === current}
+              changed={changed?.has(item.row.document) ?? false}
+              style={style}
+              onOpen={onOpen}
+            />
           )
         })}
       </div>
@@ -72,11 +81,12 @@ export function DocumentList({ items, current, onOpen, onMove, onEnter }: Props)
 interface RowProps {
   readonly item: Extract<ListItem, { kind: 'row' }>
   readonly current: boolean
+  readonly changed: boolean
   readonly style: { readonly height: number; readonly transform: string }
   readonly onOpen: (row: ReviewRow) => void
 }
 
-function Row({ item, current, style, onOpen }: RowProps) {
+function Row({ item, current, changed, style, onOpen }: RowProps) {
   const { row } = item
   const State = states[row.state]
   return (
@@ -108,6 +118,7 @@ function Row({ item, current, style, onOpen }: RowProps) {
         </span>
         <span className="row">
           <span className="grow clip quiet">{row.kind === 'attachment' ? row.controlNumber : row.subject || text.review.noSubject}</span>
+          {changed && <History size={14} aria-label={text.approve.changed.badge} role="img" className="state-changed" />}
           {row.suggestions > 0 && (
             <span className="count-chip chip-suggested" title={text.review.suggestionsCount(row.suggestions)}>
               {row.suggestions}

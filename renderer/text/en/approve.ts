@@ -1,4 +1,5 @@
 import { plural } from '../format.ts'
+import { changed } from './approve-changed.ts'
 
 /** Approve: by what, by document, withheld. */
 export const approve = {
@@ -43,6 +44,7 @@ export const approve = {
   marks: 'Marks',
   opened: 'Opened',
   notOpened: 'Not opened',
+  changed,
   tabs: 'What to approve',
   keys: 'j k move · Enter open · y approve · x decline',
 } as const
