@@ -5,6 +5,7 @@ import { call, openSession } from './core/client.ts'
 import { DeskError, toDeskError } from './core/desk-error.ts'
 import { connectEvents, useAreas } from './core/events.ts'
 import { useLeaveGuard } from './core/productions.ts'
+import { go } from './core/router.ts'
 import { SessionContext } from './core/session.ts'
 import { Failure } from './parts/notice.tsx'
 import { Frame } from './screens/frame/frame.tsx'
@@ -15,6 +16,17 @@ import { text } from './text/en.ts'
 /** One exchange of the token for the page's whole life, also where React mounts twice. */
 let opening: Promise<void> | null = null
 
+/** Who was signed in last in this page. */
+let lastPerson: string | null = null
+
+/** Whoever signs in after somebody else begins at the requests, not where the other was. */
+function beginAnew(status: WorkspaceStatus): void {
+  if (status.state !== 'open') return
+  const person = `${status.workspace}\n${status.user}`
+  if (lastPerson !== null && lastPerson !== person) go({ screen: 'requests' }, true)
+  lastPerson = person
+}
+
 /** The whole workstation: a session, then signing in, then the frame with its screens. */
 export function App() {
   const [status, setStatus] = useState<WorkspaceStatus | null>(null)
@@ -23,6 +35,7 @@ export function App() {
   const reload = useCallback(() => {
     call('workspace.status', {})
       .then((next) => {
+        beginAnew(next)
         setStatus(next)
         setError(null)
       })

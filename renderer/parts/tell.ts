@@ -57,6 +57,11 @@ export function said(message: string): void {
   set({ ...told, word: { number, message, atMs: Date.now() } })
 }
 
+/** Takes the last word away: it was about something that is no longer on the screen. Failures stand until they are closed. */
+export function forgetWord(): void {
+  if (told.word !== null) set({ ...told, word: null })
+}
+
 /** Takes away a failure that was read. */
 export function closeFailure(failure: ToldFailure): void {
   set({ ...told, failures: told.failures.filter((one) => one !== failure) })

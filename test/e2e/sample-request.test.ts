@@ -96,6 +96,7 @@ describe('a request on the sample archive, by two people, from the first start t
       await page()
         .getByText(/suggestions? made\./)
         .waitFor()
+      await expect.poll(() => page().evaluate(() => document.activeElement?.textContent)).toBe('Suggest marks')
     })
 
     it('accepts a suggestion everywhere, and undoes and redoes it in words', async () => {
@@ -244,6 +245,10 @@ describe('a request on the sample archive, by two people, from the first start t
       await chooseOwnPassphrase(page(), counsel.first, counsel.passphrase)
     })
 
+    it('begins at the requests, not where the other person was', async () => {
+      await page().getByRole('grid', { name: 'Requests' }).waitFor()
+    })
+
     it('accepts the places of a text all at once', async () => {
       await openRequest(page(), reference)
       await goTo(page(), 'Approve')
@@ -323,8 +328,10 @@ describe('a request on the sample archive, by two people, from the first start t
     })
 
     it('still has the passphrase after a look at another screen, and asks before locking would lose it', async () => {
-      await page().getByRole('button', { name: 'Log', exact: true }).click()
+      await page().keyboard.press('g')
+      await page().keyboard.press('l')
       await page().getByRole('heading', { name: 'Log', exact: true }).waitFor()
+      await expect.poll(() => page().evaluate(() => document.activeElement?.tagName)).not.toBe('BODY')
       await page().getByRole('button', { name: /^Lock/ }).first().click()
       const question = page().getByRole('dialog', { name: 'Lock the workspace?' })
       await question.getByText(`The passphrase of bundle answer.zip (request ${reference}) was not confirmed`).waitFor()

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { act } from '../../core/act.ts'
 import { runningJobs } from '../../core/events.ts'
 import { forgetProductions, useUnconfirmed } from '../../core/productions.ts'
@@ -6,7 +6,7 @@ import { useRoute } from '../../core/router.ts'
 import { useSession } from '../../core/session.ts'
 import { useIdleLock } from '../../core/use-idle-lock.ts'
 import { Boundary } from '../../parts/boundary.tsx'
-import { said } from '../../parts/tell.ts'
+import { forgetWord, said } from '../../parts/tell.ts'
 import { text } from '../../text/en.ts'
 import { Log } from '../log/log.tsx'
 import { Request } from '../request/request.tsx'
@@ -53,6 +53,14 @@ export function Frame() {
     if (stopped !== null) said(stopped)
     stopped = null
   }, [])
+  // What was done in one request is not said in the next.
+  const inMatter = route.screen === 'request' ? route.matter : null
+  const lastMatter = useRef(inMatter)
+  useEffect(() => {
+    if (inMatter === null) return
+    if (lastMatter.current !== null && lastMatter.current !== inMatter) forgetWord()
+    lastMatter.current = inMatter
+  }, [inMatter])
   useIdleLock(idleMinutes, () => void lock())
   useFrameKeys(() => setHelp(true))
 

@@ -1,4 +1,5 @@
 import { useRef } from 'react'
+import { keepFocus, mainRegion } from '../../core/keep-focus.ts'
 import { type Step, useRoute } from '../../core/router.ts'
 import { useKeys } from '../../core/use-keys.ts'
 
@@ -25,6 +26,7 @@ export function useFrameKeys(help: () => void): void {
     if (Object.hasOwn(places, event.key)) goTo({ screen: places[event.key as keyof typeof places] })
     else if (here.screen === 'request' && Object.hasOwn(steps, event.key)) openAt(here.matter, steps[event.key] ?? 'review')
     else return
+    keepFocus(mainRegion)
     event.preventDefault()
     event.stopPropagation()
   }

@@ -15,15 +15,18 @@ interface Props {
   readonly view: ReviewDocumentView
   readonly opened: boolean
   readonly onClose: () => void
+  /** The dialog is gone from the page. */
+  readonly onGone: () => void
   readonly onDecide: (documents: readonly DocumentId[]) => void
 }
 
 /** Carries the decision of a document over to its thread or its near-copies: each is listed, and can be left out, before anything is decided. */
-export function AlikeDialog({ matter, view, opened, onClose, onDecide }: Props) {
+export function AlikeDialog({ matter, view, opened, onClose, onGone, onDecide }: Props) {
   return (
     <Modal
       opened={opened}
       onClose={onClose}
+      onExitTransitionEnd={onGone}
       title={words.title}
       size="lg"
       closeButtonProps={{ 'aria-label': text.frame.close }}
@@ -35,7 +38,7 @@ export function AlikeDialog({ matter, view, opened, onClose, onDecide }: Props) 
   )
 }
 
-function AlikeForm({ matter, view, onClose, onDecide }: Omit<Props, 'opened'>) {
+function AlikeForm({ matter, view, onClose, onDecide }: Omit<Props, 'opened' | 'onGone'>) {
   const [by, setBy] = useState<'copies' | 'thread'>('copies')
   const { data, error } = useCommand('review.alike', { matter, document: view.document, by })
   const [out, setOut] = useState<ReadonlySet<string>>(new Set())

@@ -5,6 +5,7 @@ import type { ReviewDocumentView } from '../../../src/api/index.ts'
 import type { Coding, Disposition, Mark } from '../../../src/model/index.ts'
 import { call } from '../../core/client.ts'
 import { toDeskError } from '../../core/desk-error.ts'
+import { keepFocus } from '../../core/keep-focus.ts'
 import { go, useRoute } from '../../core/router.ts'
 import { useSession } from '../../core/session.ts'
 import { useCommand } from '../../core/use-command.ts'
@@ -263,6 +264,7 @@ export function Review({ document: wanted, only }: { document: string | null; on
           view={data}
           opened={alike}
           onClose={() => setAlike(false)}
+          onGone={() => keepFocus(() => scroller.current)}
           onDecide={(documents) => {
             setAlike(false)
             void acts.alike(documents)
