@@ -1,8 +1,10 @@
 import type { DocumentId } from '../model/index.ts'
 import type { Change, Decision, StoredMark } from '../store/index.ts'
-import { readMarks, transact } from '../store/index.ts'
+import { hasViewed, readMarks, transact } from '../store/index.ts'
+import { markInWords } from './mark-text.ts'
 import { selected } from './review.ts'
 import { commit, isLive, markValue, type Reviewer } from './review-commit.ts'
+import { proposersOf } from './two-people.ts'
 import { count } from './words.ts'
 
 export interface Submitted {
@@ -11,16 +13,31 @@ export interface Submitted {
   readonly notReady: readonly { readonly document: DocumentId; readonly why: string }[]
 }
 
-/** Puts every document that is ready before the second person; says which are not, and why. */
+/**
+ * Puts every document that is ready before the second person; says which are not, and why. What another person submitted, and both proposed
+ * something in, neither could approve: who submits it anew having opened it takes all of it over as their own proposal, and the other may
+ * approve it.
+ */
 export function submit(reviewer: Reviewer): Submitted {
   return transact(reviewer.database, () => {
     const marks = Map.groupBy(readMarks(reviewer.database), ({ document }) => document)
     const changes: Change[] = []
     const notReady: { document: DocumentId; why: string }[] = []
     for (const decision of selected(reviewer, { all: true })) {
-      if (decision.review.state === 'submitted' || decision.review.state === 'approved') continue
+      if (decision.review.state === 'approved') continue
       const { document, review: before } = decision
-      const why = missing(decision, marks.get(document) ?? [])
+      const own = marks.get(document) ?? []
+      if (before.state === 'submitted') {
+        if (!isShared(reviewer, decision, own)) continue
+        if (hasViewed(reviewer.database, reviewer.user, document)) changes.push(...takingOver(reviewer, decision, own))
+        else
+          notReady.push({
+            document,
+            why: `you and ${before.submittedBy} both proposed something in it: open all of it, then submit it as yours`,
+          })
+        continue
+      }
+      const why = missing(decision, own)
       if (why !== null) {
         notReady.push({ document, why })
         continue
@@ -28,9 +45,57 @@ export function submit(reviewer: Reviewer): Submitted {
       const after = { state: 'submitted' as const, submittedBy: reviewer.user, approval: null, decline: null }
       changes.push({ document, field: 'review', target: '', before, after, words: 'Submitted for approval' })
     }
-    commit(reviewer, `submit ${count(changes.length, 'document')}`, changes)
-    return { submitted: changes.length, notReady }
+    const submitted = changes.filter(({ field }) => field === 'review').length
+    commit(reviewer, `submit ${count(submitted, 'document')}`, changes)
+    return { submitted, notReady }
   })
+}
+
+/** Whether this person and whoever submitted the document both proposed something in it. */
+function isShared({ user }: Reviewer, decision: Decision, marks: readonly StoredMark[]): boolean {
+  const { submittedBy } = decision.review
+  if (submittedBy === null || submittedBy === user) return false
+  const proposers = proposersOf(decision, marks)
+  return proposers.has(user) && proposers.size > 1
+}
+
+/** Makes one person the proposer of everything in a document. A mark that was accepted waits again: its approver may be the new proposer. */
+function takingOver(reviewer: Reviewer, decision: Decision, marks: readonly StoredMark[]): readonly Change[] {
+  const { document, coding, privilege, disposition, note, review } = decision
+  const { user } = reviewer
+  const isOthers = ({ by }: { readonly by: string | null }): boolean => by !== null && by !== user
+  const from = (by: string | null): string => `taken over from ${by}`
+  const changes: Change[] = []
+  const common = { document, target: '' }
+  if (isOthers(coding))
+    changes.push({ ...common, field: 'coding', before: coding, after: { ...coding, by: user }, words: `Coding ${from(coding.by)}` })
+  if (isOthers(privilege))
+    changes.push({
+      ...common,
+      field: 'privilege',
+      before: privilege,
+      after: { ...privilege, by: user },
+      words: `Privilege ${from(privilege.by)}`,
+    })
+  if (isOthers(disposition))
+    changes.push({
+      ...common,
+      field: 'disposition',
+      before: disposition,
+      after: { ...disposition, by: user },
+      words: `Disposition ${from(disposition.by)}`,
+    })
+  if (isOthers(note)) changes.push({ ...common, field: 'note', before: note, after: { ...note, by: user }, words: `Note ${from(note.by)}` })
+  for (const mark of marks) {
+    const before = markValue(mark)
+    if (!isLive(before) || (mark.proposer === user && mark.state === 'proposed')) continue
+    const after = { ...before, state: 'proposed' as const, proposer: user, approver: null, changedBy: user }
+    const words = `${markInWords(reviewer.database, mark)}: ${mark.proposer === user ? 'waits for approval again' : from(mark.proposer)}`
+    changes.push({ document, field: 'mark', target: mark.id, before, after, words })
+  }
+  const after = { ...review, submittedBy: user, approval: null, decline: null }
+  const words = `Submitted for approval anew, with what ${review.submittedBy} proposed or removed`
+  return [...changes, { ...common, field: 'review', before: review, after, words }]
 }
 
 /** What a document lacks before somebody can approve it; null when nothing. The gate asks the same of approved ones. */

@@ -28,7 +28,11 @@ export function refusalFor(
   roleOf: (user: UserName) => Role,
 ): Refusal | null {
   if (proposers.has(approver.user)) {
-    return { code: 'matter/own-proposal', why: 'You proposed something in this document; another person has to approve it.' }
+    const why = 'You proposed something in this document; another person has to approve it.'
+    // Two people who both proposed would wait for each other for ever.
+    const wayOut =
+      ' Where another person proposed something in it too, whoever of you did not submit it can open it and submit it anew: all of it is then theirs to propose, and the other\u2019s to approve.'
+    return { code: 'matter/own-proposal', why: proposers.size > 1 ? `${why}${wayOut}` : why }
   }
   if (approver.role !== 'legal-reviewer' && ![...proposers].every((user) => roleOf(user) === 'legal-reviewer')) {
     return { code: 'matter/needs-legal-reviewer', why: 'One of the two people has to be a legal reviewer.' }

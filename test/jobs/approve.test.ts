@@ -18,7 +18,7 @@ import {
   undo,
   view,
 } from '../../src/jobs/index.ts'
-import { readApproval, readDecision, readDocuments, readMarks, surfacesNotViewed } from '../../src/store/index.ts'
+import { readApproval, readDecision, readDocuments, readHistory, readMarks, surfacesNotViewed } from '../../src/store/index.ts'
 import { type Request, request, surface, third } from './request.ts'
 
 const all = { all: true } as const
@@ -108,6 +108,78 @@ describe('approval', () => {
     expect(() => approve(set.as('lena'), set.signerFor('lena'), { documents: [set.id('roof')] }, true)).toThrow(
       expect.objectContaining({ code: 'matter/own-proposal' }),
     )
+  })
+
+  describe('of a document in which two people proposed something', () => {
+    const roof = (set: Request) => ({ documents: [set.id('roof')] })
+    const refused = (set: Request, person: 'olga' | 'lena') =>
+      expect(() => approve(set.as(person), set.signerFor(person), roof(set), true)).toThrow(
+        expect.objectContaining({ code: 'matter/own-proposal' }),
+      )
+    /** Lena removes one of Olga's two marks, adds one of her own, and submits: neither may approve. */
+    async function waitingForEachOther(): Promise<Request> {
+      const set = await request({ roof: { text: 'Ask Ida Falk or Bo Lind.' }, garden: {} })
+      code(set.as('olga'), all, 'responsive')
+      markText(set.as('olga'), 'Ida Falk', everywhere)
+      markText(set.as('olga'), 'Lind', everywhere)
+      dispose(set.as('olga'), { documents: [set.id('garden')] }, 'release')
+      submit(set.as('olga'))
+      decideMarks(set.as('lena'), [readMarks(set.database, { document: set.id('roof') })[1]?.id ?? ('K0' as never)], 'remove', {
+        everywhere: false,
+      })
+      addMarks(set.as('lena'), [{ document: set.id('roof'), surface: surface('t:1'), span: { start: 0, end: 3 }, ground: third, note: '' }])
+      submit(set.as('lena'))
+      refused(set, 'olga')
+      refused(set, 'lena')
+      return set
+    }
+
+    it('is the one\u2019s, once the other has opened it and submitted all of it as theirs', async () => {
+      const set = await waitingForEachOther()
+      const before = submit(set.as('olga'))
+      expect(before).toMatchObject({ submitted: 0, notReady: [{ document: set.id('roof'), why: expect.stringContaining('lena') }] })
+      open(set, 'olga')
+      expect(submit(set.as('olga'))).toEqual({ submitted: 1, notReady: [] })
+      expect(readMarks(set.database, { document: set.id('roof'), states: ['proposed'] }).map(({ proposer }) => proposer)).toEqual([
+        'olga',
+        'olga',
+      ])
+      expect(readHistory(set.database, set.id('roof')).map(({ words }) => words)).toContain(
+        'Submitted for approval anew, with what lena proposed or removed',
+      )
+      refused(set, 'olga')
+      expect(approve(set.as('lena'), set.signerFor('lena'), roof(set), true).approved).toBe(1)
+      expect(submit(set.as('olga')).submitted).toBe(0)
+      expect(gateOf(set).items.find(({ id }) => id === 'signatures')).toMatchObject({ ok: true })
+    })
+
+    it('is never the one\u2019s who submitted last, however often they submit', async () => {
+      const set = await waitingForEachOther()
+      open(set, 'lena')
+      expect(submit(set.as('lena')).submitted).toBe(0)
+      refused(set, 'lena')
+      refused(set, 'olga')
+    })
+
+    it('makes marks that the one had accepted wait for the other', async () => {
+      const set = await waitingForEachOther()
+      const [hers] = approvalGroups(set.as('olga'))
+      expect(() => decideGroup(set.as('olga'), set.workspace.roleOf, hers?.group ?? '', 'approve')).not.toThrow()
+      open(set, 'olga')
+      submit(set.as('olga'))
+      expect(readMarks(set.database, { states: ['approved'] })).toEqual([])
+      expect(readMarks(set.database).filter(({ proposer, approver }) => proposer === approver)).toEqual([])
+    })
+
+    it('goes back to both when the taking over is undone, and an approval given since is void', async () => {
+      const set = await waitingForEachOther()
+      open(set, 'olga')
+      submit(set.as('olga'))
+      approve(set.as('lena'), set.signerFor('lena'), roof(set), true)
+      undo(set.as('olga'))
+      expect(stateOf(set, 'roof')).not.toBe('approved')
+      expect(gateOf(set).open).toBe(false)
+    })
   })
 
   it('of what was not opened is refused unless it is said, and then recorded as unopened', async () => {

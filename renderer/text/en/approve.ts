@@ -9,7 +9,7 @@ export const approve = {
   byDocument: 'By document',
   withheld: 'Withheld',
   own: (total: number) =>
-    `${plural(total, 'document waits', 'documents wait')} for somebody else, since you proposed something in ${total === 1 ? 'it' : 'them'}.`,
+    `${plural(total, 'document waits', 'documents wait')} for somebody else, since you proposed something in ${total === 1 ? 'it' : 'them'}. Where another person did too, whoever of you did not submit it can open all of it and press Submit in Review: it is then theirs to propose, and the other’s to approve.`,
   nothing: 'Nothing waits for you here.',
   nothingSubmitted: 'Nothing waits for your approval. Documents come here when another person submits them in Review.',
   groups: 'Marks to approve',
