@@ -84,6 +84,13 @@ function bare(query: string, start: number, tokens: Token[]): number {
         start + colon + 1,
       )
     }
+    if (looksLikeField(name, word.slice(colon + 1), query[end])) {
+      throw syntaxError(
+        `There is no such field; fields are ${fieldNames.join(', ')}. To search for the text itself, put it in quotation marks.`,
+        start,
+        start + colon + 1,
+      )
+    }
   }
   const prefix = word.length > 1 && word.endsWith('*')
   const fuzzy = fuzzyWord.exec(word)
@@ -97,6 +104,21 @@ function bare(query: string, start: number, tokens: Token[]): number {
   }
   tokens.push({ kind: 'text', text: prefix ? word.slice(0, -1) : word, quoted: false, prefix, edits: 0, start, end })
   return end
+}
+
+/** What stands before a colon in mail without being a field: schemes of addresses, and what programs put before the subject of an answer. */
+const notFields = new Set(
+  'mailto tel sms cid mid urn data news re fw fwd aw wg antw antwort sv vs vb tr rv res enc ynt odp pd doorst rif ref réf'.split(' '),
+)
+
+/**
+ * Whether an unknown word before a colon was meant as a field: it would find nothing, and nobody would know why. A colon at the end of a word, in a time, a
+ * path, a URL or between names of a program is text.
+ */
+function looksLikeField(name: string, value: string, next: string | undefined): boolean {
+  if (!/^\p{L}{2,}$/u.test(name) || notFields.has(name)) return false
+  if (value === '') return next !== undefined && (next === '(' || quotationMarks.includes(next))
+  return /[\p{L}\p{N}]/u.test(value) && !/^[/\\:]/u.test(value)
 }
 
 /** A word with `~`, not a path or an address with one in it. */

@@ -144,6 +144,38 @@ describe('the query language', () => {
     }
   })
 
+  it.each(['foo:bar', 'HASX:attachment', 'a foo:"b c"', 'foo:(a OR b)', '-betreff:budget', 'größe:5'])(
+    'refuses %s, which names no field, at its place and without repeating it',
+    (query) => {
+      expect(() => parseQuery(query)).toThrow(
+        expect.objectContaining({
+          code: 'search/syntax',
+          message: expect.stringMatching(/no such field; fields are from, to, .* quotation marks/u),
+          details: { start: query.search(/\p{L}+:/u), end: query.indexOf(':') + 1 },
+        }),
+      )
+    },
+  )
+
+  it.each([
+    'http://x.example/a?b=c:d',
+    'tel:+49301234',
+    'C:\\Users\\anna',
+    '12:30',
+    '2024-01-01T12:30',
+    'Re:Budget',
+    'AW:',
+    'WG:AW:Budget',
+    'note:',
+    'std::string',
+    'smile:-',
+    '[::1]',
+    'x.example:8080',
+  ])('takes %s, which has a colon, as text', (query) => {
+    expect(parseQuery(query)).toEqual(text(query))
+    expect(parseQuery(`${query} budget`)).toEqual({ kind: 'and', children: [text(query), text('budget')] })
+  })
+
   it('fails only with a located error, whatever is typed', () => {
     const pieces = fc.array(
       fc.oneof(
