@@ -39,18 +39,19 @@ export function writePartial(out: string, bytes: Uint8Array): string {
   }
 }
 
-function cannotWrite(error: unknown, out: string): AppError {
+/** Why something cannot be written at a path that a user gave, told by that path. */
+export function cannotWrite(error: unknown, out: string): AppError {
   const full = error instanceof Error && 'code' in error && error.code === 'ENOSPC'
   return full
     ? new AppError(
         'store/disk-full',
-        'The disk is full. Make room, then produce again; what was done so far is kept.',
+        'The disk is full. Make room, then run the same command again; what was done so far is kept.',
         { path: out },
         error,
       )
     : new AppError(
         'hosts/cannot-write',
-        'The file cannot be written there. Check that the folder exists and that you may write to it.',
+        'Nothing can be written there. Check that the folder exists and that you may write to it.',
         { path: out },
         error,
       )
@@ -84,7 +85,18 @@ function syncFolder(folder: string): void {
   }
 }
 
+/** Writes a new file, whole or not at all. @throws `hosts/output-exists`, `hosts/cannot-write`, `store/disk-full` */
+export function writeNewFile(out: string, bytes: Uint8Array): void {
+  refuseExisting(out)
+  try {
+    release(writePartial(out, bytes), out)
+  } finally {
+    removePartial(out)
+  }
+}
+
 /** Takes back what was not released. */
 export function removePartial(out: string): void {
-  rmSync(partialOf(out), { force: true })
+  // In a folder that may not be entered nothing was written either.
+  if (exists(partialOf(out))) rmSync(partialOf(out), { force: true })
 }

@@ -5,7 +5,7 @@ import type { ProductionTools } from './input.ts'
 import { tableHtml } from './page-html.ts'
 import { fromPrint } from './pdf.ts'
 import { print } from './print-readable.ts'
-import { refuseExisting, release, removePartial, writePartial } from './release-file.ts'
+import { refuseExisting, writeNewFile } from './release-file.ts'
 
 /** A table for the file of a request: no part of what leaves, but made with the same care for spreadsheets and pages. */
 export interface Report {
@@ -49,10 +49,6 @@ export async function writeReport(
   refuseExisting(request.out)
   if (request.format === 'pdf' && tools.printEngine === null) throw new AppError('produce/no-print-engine', tools.printEngineHint)
   const bytes = await renderReport(report, request.format, tools)
-  try {
-    release(writePartial(request.out, bytes), request.out)
-  } finally {
-    removePartial(request.out)
-  }
+  writeNewFile(request.out, bytes)
   return { rows: report.rows.length, out: request.out }
 }

@@ -5,7 +5,7 @@ import { internalColumns, internalRows, privilegeColumns, privilegeRows } from '
 import { recordsHtml, tableHtml } from './page-html.ts'
 import { fromPrint } from './pdf.ts'
 import { print } from './print-readable.ts'
-import { refuseExisting, release, removePartial, writePartial } from './release-file.ts'
+import { refuseExisting, writeNewFile } from './release-file.ts'
 import { releaseAll } from './released.ts'
 import { type PageMap, type Row, scheduleColumns, scheduleRows } from './schedule.ts'
 
@@ -65,10 +65,6 @@ export async function writeLog(
   refuseExisting(request.out)
   if (request.format === 'pdf' && tools.printEngine === null) throw new AppError('produce/no-print-engine', tools.printEngineHint)
   const { bytes, rows } = await renderLog(input, request, tools)
-  try {
-    release(writePartial(request.out, bytes), request.out)
-  } finally {
-    removePartial(request.out)
-  }
+  writeNewFile(request.out, bytes)
   return { rows, out: request.out }
 }

@@ -98,7 +98,7 @@ export function storeError(error: unknown, path: string): unknown {
   ) {
     return new AppError(
       'store/no-permission',
-      'The workspace cannot be opened for writing. Check the rights on the folder.',
+      'The workspace cannot be opened for reading and writing. Check the rights on its folder, or ask who owns it.',
       { path },
       error,
     )

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, statSync, writeSync } from 'node:fs'
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { AppError } from '../model/index.ts'
 import { storeError } from './database.ts'
@@ -61,14 +61,16 @@ export function syncDirectory(directory: string): void {
 
 /** The content of a file that a workspace must have. @throws store/not-a-workspace, store/no-permission */
 export function readWorkspaceFile(directory: string, path: string): string {
-  if (!existsSync(directory) || !statSync(directory).isDirectory() || !existsSync(path)) {
-    throw new AppError('store/not-a-workspace', 'There is no workspace here. Choose its folder, or make one with `desk init`.', {
-      path: directory,
-    })
-  }
   try {
     return readFileSync(path, 'utf8')
   } catch (error) {
+    const code = (error as { code?: string }).code ?? ''
+    // A folder that may not be entered is no missing one: nothing can be said about what is in it.
+    if (code === 'ENOENT' || code === 'ENOTDIR') {
+      throw new AppError('store/not-a-workspace', 'There is no workspace here. Choose its folder, or make one with `desk init`.', {
+        path: directory,
+      })
+    }
     throw storeError(error, path)
   }
 }

@@ -54,6 +54,7 @@ describe('desk', () => {
     [['deadline', '--regime', 'eu-de', '--received', 'yesterday'], 2, 'api/bad-input'],
     [['deadline', '--regime', 'eu-atlantis', '--received', '2026-01-31'], 1, 'law/unknown-regime'],
     [['parse', 'missing.eml'], 1, 'formats/cannot-read'],
+    [['demo', '--out', '/dev/null/demo'], 1, 'hosts/cannot-write'],
     [['user', 'list'], 2, 'hosts/usage'],
   ])('%j ends with status %i and one JSON error', (args, status, code) => {
     const ended = json(args)
@@ -135,6 +136,11 @@ describe('desk', () => {
   it('verifies and exports the audit chain', () => {
     expect(json(['audit', 'verify', ...as('anna')])).toMatchObject({ status: 0, value: { ok: true, brokenAt: null } })
     const out = at('audit.json')
+    const nowhere = at('no-folder/audit.json')
+    expect(json(['audit', 'export', '--out', nowhere, ...as('anna')])).toMatchObject({
+      status: 1,
+      value: { error: { code: 'hosts/cannot-write', message: expect.stringMatching(/folder exists/), details: { path: nowhere } } },
+    })
     expect(json(['audit', 'export', '--out', out, ...as('anna')])).toMatchObject({ status: 0, value: { ok: true, out } })
     expect(JSON.parse(readFileSync(out, 'utf8')).entries.length).toBeGreaterThan(3)
     expect(json(['audit', 'export', '--out', out, ...as('anna')])).toMatchObject({

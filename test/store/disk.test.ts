@@ -84,6 +84,21 @@ describe.runIf(canMount)('A folder that cannot be written', () => {
   })
 })
 
+describe.runIf(canMount)("Another user's folder", () => {
+  it('is told as such, not as one without a workspace', async () => {
+    const at = join(scratch(), 'w')
+    ;(await make(at)).close()
+    process.seteuid?.(65534)
+    try {
+      expect(await codeOf(open(at))).toBe('store/no-permission')
+    } finally {
+      process.seteuid?.(0)
+    }
+    expect(await codeOf(open(join(at, 'nothing')))).toBe('store/not-a-workspace')
+    expect(await codeOf(open(join(at, 'keys.json')))).toBe('store/not-a-workspace')
+  })
+})
+
 describe('A failure of the disk', () => {
   it('is no full disk where there is room', () => {
     const failed = (code: string) => storeError(Object.assign(new Error('disk I/O error'), { code }), join(scratch(), 'workspace.db'))

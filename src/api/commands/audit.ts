@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs'
 import { z } from 'zod'
 import { AppError, asId, type DocumentId, type MatterId, type UserName } from '../../model/index.ts'
-import { controlNumbersOf, exportedAudit, verifyAudit, writeFileAtomic } from '../../store/index.ts'
+import { writeNewFile } from '../../produce/index.ts'
+import { controlNumbersOf, exportedAudit, verifyAudit } from '../../store/index.ts'
 import { command } from '../command.ts'
 import type { Context } from '../context.ts'
 import type { AuditExported, AuditListView, AuditVerified } from '../views.ts'
@@ -75,7 +76,7 @@ export const auditCommands = {
       // So that the copy ends with a signature over its last entry.
       audit.checkpoint(context.services.now())
       const verdict = verify(context)
-      writeFileAtomic(input.out, exportedAudit(main, id, context.services.now()))
+      writeNewFile(input.out, Buffer.from(exportedAudit(main, id, context.services.now())))
       return { ...verdict, out: input.out }
     },
   }),

@@ -1,9 +1,9 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { accessSync, constants, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { sampleRequest, writeSample } from '../../jobs/index.ts'
 import { civilDateOf } from '../../law/index.ts'
 import { AppError } from '../../model/index.ts'
-import { generatePassphrase, letterFor } from '../../produce/index.ts'
+import { cannotWrite, generatePassphrase, letterFor } from '../../produce/index.ts'
 import type { Context, UntypedCore } from '../context.ts'
 import type { CoreEvent, DemoView, GateView, ProducedView } from '../views.ts'
 import { approveAll, decideAll } from './demo-decide.ts'
@@ -33,13 +33,12 @@ export async function openDemo(context: Context): Promise<{ matter: string }> {
 
 /**
  * The whole way on the sample archive in a workspace of its own under `out`: two people with their own passphrases, every step through the
- * command table. @throws hosts/output-exists where `out` holds something
+ * command table. @throws hosts/output-exists where `out` holds something, hosts/cannot-write
  */
 export async function runDemo(context: Context, out: string): Promise<DemoView> {
-  if (existsSync(out) && readdirSync(out).length > 0) {
+  if (!emptyFolder(out)) {
     throw new AppError('hosts/output-exists', 'This folder is not empty. Name a new one for the demonstration.', { path: out })
   }
-  mkdirSync(out, { recursive: true })
   const core = context.core.another()
   const signal = context.control.signal
   const stopListening = core.on((event) => relay(context, event))
@@ -49,6 +48,17 @@ export async function runDemo(context: Context, out: string): Promise<DemoView> 
   } finally {
     stopListening()
     await core.close()
+  }
+}
+
+/** Makes a folder where there is none; whether it is empty. @throws hosts/cannot-write, store/disk-full */
+function emptyFolder(out: string): boolean {
+  try {
+    mkdirSync(out, { recursive: true })
+    accessSync(out, constants.W_OK)
+    return readdirSync(out).length === 0
+  } catch (error) {
+    throw cannotWrite(error, out)
   }
 }
 
