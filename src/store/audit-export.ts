@@ -11,6 +11,7 @@ const recipe = [
   '"commitment" = hex SHA-256 of (salt bytes followed by canonical(payload)). Salt and payload stay in the workspace; where one entry must be opened, both are handed over and anyone can recompute it.',
   'A checkpoint is a user\'s Ed25519 signature (hex, RFC 8032) over canonical({atMs, head, purpose: "disclosure-desk/audit-checkpoint", sequence, user, workspace}); "workspace" stands at the top of this file. "head" must be the hash of entry "sequence".',
   'The public key (SPKI, PEM) of a checkpoint must stand among the keys of its user. Compare those keys, and the head, with what earlier exports and the manifests of productions say.',
+  'An entry with the command "audit.head" records that the newest signature, which is kept beside the log, was lost or did not fit: entries before it may have been cut off.',
   'With OpenSSL: write the signed text to the file message, the signature as bytes to the file signature, the key to key.pem; then: openssl pkeyutl -verify -pubin -inkey key.pem -rawin -in message -sigfile signature',
 ]
 

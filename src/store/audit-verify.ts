@@ -1,11 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { z } from 'zod'
-import type { AuditCheckpoint, AuditEntry } from './audit.ts'
-import { auditOrigin, checkpointBytes, commitmentOf, entryHash, entryOf } from './audit.ts'
+import type { AuditEntry } from './audit.ts'
+import { auditOrigin, commitmentOf, entryHash, entryOf } from './audit.ts'
+import { type AuditCheckpoint, type AuditPlace, headFaultEntry, isSigned, readHead } from './audit-head.ts'
 import type { ReadableDatabase } from './database.ts'
-import { verifyBytes } from './keys.ts'
-import { certificateProblem, listUsers, signingKeysOf } from './users.ts'
-import { workspaceFiles } from './workspace-files.ts'
+import { certificateProblem, listUsers } from './users.ts'
 
 /** What a check of the chain found. */
 export interface AuditVerdict {
@@ -20,21 +17,13 @@ export interface AuditVerdict {
 
 type AuditRow = Parameters<typeof entryOf>[0]
 
-const checkpointSchema = z.object({
-  sequence: z.int().min(1),
-  head: z.string().regex(/^[0-9a-f]{64}$/),
-  atMs: z.int(),
-  user: z.string(),
-  publicKey: z.string(),
-  signature: z.string(),
-})
-
 /**
- * Checks every hash, commitment and signature of the chain, its length against the newest checkpoint in the database and the one beside it,
- * and the users' roles against the signatures of who added them. What no check on one machine can see is a whole workspace put
- * back to an older copy: for that the head is printed in every production and export.
+ * Checks every hash, commitment and signature of the chain, its length against the newest checkpoint in the database and the one beside it
+ * (or what the chain itself records of that having been lost), and the users' roles against the signatures of who added them. What no
+ * check on one machine can see is a whole workspace put back to an older copy: for that the head is printed in every production and
+ * export.
  */
-export function verifyAudit(main: ReadableDatabase, where: { readonly directory: string; readonly workspace: string }): AuditVerdict {
+export function verifyAudit(main: ReadableDatabase, where: AuditPlace): AuditVerdict {
   const problems: string[] = []
   let brokenAt: number | null = null
   const broken = (sequence: number, problem: string): void => {
@@ -51,6 +40,7 @@ export function verifyAudit(main: ReadableDatabase, where: { readonly directory:
     else if (entry.previous !== previous.hash) broken(entry.sequence, `${at} does not link to the one before it.`)
     if (entryHash(entry) !== entry.hash) broken(entry.sequence, `${at} was changed: its hash does not fit.`)
     if (!payloadFits(row)) broken(entry.sequence, `The payload of entry ${entry.sequence} was changed: its commitment does not fit.`)
+    if (entry.command === headFaultEntry) broken(entry.sequence, headFaultInWords(entry))
     heads.set(entry.sequence, entry.hash)
     previous = entry
   }
@@ -61,9 +51,8 @@ export function verifyAudit(main: ReadableDatabase, where: { readonly directory:
 
   const checkpoints = listCheckpoints(main)
   const check = (checkpoint: AuditCheckpoint, place: string): void => {
-    const { sequence, head, user, publicKey, signature } = checkpoint
-    const known = signingKeysOf(main, where.workspace, user).some((key) => key.public_key === publicKey)
-    if (!known || !verifyBytes(publicKey, checkpointBytes(where.workspace, checkpoint), signature)) {
+    const { sequence, head } = checkpoint
+    if (!isSigned(main, where.workspace, checkpoint)) {
       broken(sequence, `The signature over entry ${sequence} ${place} is not valid.`)
     } else if (sequence > previous.sequence) {
       broken(
@@ -76,7 +65,7 @@ export function verifyAudit(main: ReadableDatabase, where: { readonly directory:
   }
   for (const checkpoint of checkpoints) check(checkpoint, 'in the workspace')
   const beside = readHead(where.directory)
-  if (beside === 'unreadable') problems.push('The file audit-head.json is damaged.')
+  if (beside === 'damaged') problems.push('The file audit-head.json is damaged.')
   else if (beside) check(beside, 'in audit-head.json')
   else if (checkpoints.length > 0) problems.push('The file audit-head.json, which keeps the newest signature, is missing.')
 
@@ -99,20 +88,22 @@ export function listCheckpoints(main: ReadableDatabase): readonly AuditCheckpoin
     .all()
 }
 
+/** Such an entry stands for good: a log whose newest signature was once lost can have lost entries with it. */
+function headFaultInWords({ sequence, outcome, atMs }: AuditEntry): string {
+  const what =
+    outcome === 'store/audit-head-missing'
+      ? 'was missing'
+      : outcome === 'store/audit-head-damaged'
+        ? 'was damaged'
+        : 'held a signature that did not fit the log'
+  const time = new Date(atMs).toISOString().slice(0, 19)
+  return `Entry ${sequence} records that audit-head.json ${what} at ${time} UTC: entries before it may have been cut off. Compare with an earlier export or production.`
+}
+
 function payloadFits(row: AuditRow): boolean {
   try {
     return commitmentOf(row.salt, JSON.parse(row.payload)) === row.commitment
   } catch {
     return false
-  }
-}
-
-function readHead(directory: string): AuditCheckpoint | 'unreadable' | null {
-  const path = workspaceFiles(directory).auditHead
-  if (!existsSync(path)) return null
-  try {
-    return checkpointSchema.parse(JSON.parse(readFileSync(path, 'utf8')))
-  } catch {
-    return 'unreadable'
   }
 }

@@ -1,9 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { MatterId, UserName } from '../model/index.ts'
 import { canonicalJson } from '../model/index.ts'
+import { type AuditPlace, checkpointBytes, headFault, headFaultEntry, readHead, writeHead } from './audit-head.ts'
 import type { WritableDatabase } from './database.ts'
 import { transact } from './database.ts'
-import { workspaceFiles, writeFileAtomic } from './workspace-files.ts'
 
 /** What the dispatcher records of one write. */
 export interface AuditRecord {
@@ -30,16 +30,6 @@ export interface AuditEntry {
   readonly hash: string
 }
 
-/** A user's signature over the length and head of the chain. */
-export interface AuditCheckpoint {
-  readonly sequence: number
-  readonly head: string
-  readonly atMs: number
-  readonly user: string
-  readonly publicKey: string
-  readonly signature: string
-}
-
 export interface AuditHead {
   readonly entries: number
   readonly hash: string
@@ -59,7 +49,7 @@ export interface AuditLog {
   begin(record: Omit<AuditRecord, 'outcome'>): number
   append(record: AuditRecord, begun?: number): AuditEntry
   head(): AuditHead
-  /** Signs the head with the signed-in user's key, in the database and in `audit-head.json`. */
+  /** Signs the head with the signed-in user's key, in `audit-head.json` and in the database; records first if that file was lost. */
   checkpoint(atMs: number): void
   /** Newest first, with payloads. */
   list(filter: AuditFilter): { readonly total: number; readonly entries: readonly (AuditEntry & { readonly payload: unknown })[] }
@@ -87,12 +77,6 @@ export function entryHash(entry: Omit<AuditEntry, 'hash'>): string {
   return createHash('sha256').update(canonicalJson({ sequence, atMs, user, command, matter, outcome, commitment, previous })).digest('hex')
 }
 
-/** The bytes that a checkpoint signs. */
-export function checkpointBytes(workspace: string, checkpoint: Omit<AuditCheckpoint, 'signature' | 'publicKey'>): Buffer {
-  const { sequence, head, atMs, user } = checkpoint
-  return Buffer.from(canonicalJson({ purpose: 'disclosure-desk/audit-checkpoint', workspace, sequence, head, atMs, user }))
-}
-
 interface AuditRow {
   sequence: number
   at_ms: number
@@ -113,10 +97,14 @@ export function entryOf(row: AuditRow): AuditEntry {
   return { sequence, atMs: at_ms, user, command, matter, outcome, commitment, previous, hash }
 }
 
-/** The log over an open `workspace.db`. `signer` null: a user who must first change their passphrase signs nothing. */
+/**
+ * The log over an open `workspace.db`. `signer` null: a user who must first change their passphrase signs nothing. `opened`: who opens it,
+ * and when; an `audit-head.json` that does not vouch for the chain any more is recorded in it under their name.
+ */
 export function openAudit(
   main: WritableDatabase,
-  where: { readonly directory: string; readonly workspace: string },
+  where: AuditPlace,
+  opened: { readonly user: UserName; readonly atMs: number },
   signer: () => AuditSigner | null,
 ): AuditLog {
   const last = main.prepare<[], { sequence: number; hash: string }>('SELECT sequence, hash FROM audit ORDER BY sequence DESC LIMIT 1')
@@ -125,6 +113,16 @@ export function openAudit(
      VALUES (@sequence, @atMs, @user, @command, @matter, @outcome, @payload, @salt, @commitment, @previous, @hash)`,
   )
   const lastCheckpoint = main.prepare<[], { sequence: number }>('SELECT max(sequence) AS sequence FROM audit_checkpoints')
+  const isSignedBy = main.prepare<[number, string], { one: number }>(
+    'SELECT 1 AS one FROM audit_checkpoints WHERE sequence = ? AND user = ?',
+  )
+  const insertCheckpoint = main.prepare(
+    `INSERT INTO audit_checkpoints (sequence, head, at_ms, user, public_key, signature)
+     VALUES (@sequence, @head, @atMs, @user, @publicKey, @signature)`,
+  )
+  const recorded = main.prepare<[string], { one: number }>(
+    `SELECT 1 AS one FROM audit WHERE command = ? AND sequence > (SELECT coalesce(max(sequence), 0) FROM audit_checkpoints)`,
+  )
   const insertBegun = main.prepare('INSERT INTO audit_begun (at_ms, user, command, matter, payload) VALUES (?, ?, ?, ?, ?)')
   const deleteBegun = main.prepare('DELETE FROM audit_begun WHERE id = ?')
 
@@ -155,22 +153,32 @@ export function openAudit(
     if (due) checkpoint(record.atMs)
     return entry
   }
+  /** Once after a signature: until the next one the file stays as it is. */
+  const recordHeadFault = (atMs: number): void => {
+    const fault = headFault(main, where)
+    if (fault === null || recorded.get(headFaultEntry) !== undefined) return
+    append({
+      atMs,
+      user: opened.user,
+      command: headFaultEntry,
+      matter: null,
+      outcome: fault,
+      payload: { beside: readHead(where.directory) },
+    })
+  }
   const checkpoint = (atMs: number): void => {
     const by = signer()
+    if (!by || head().entries === 0) return
+    recordHeadFault(atMs)
     const { entries, hash } = head()
-    if (!by || entries === 0) return
+    if (isSignedBy.get(entries, by.user) !== undefined) return
     const open = { sequence: entries, head: hash, atMs: Math.trunc(atMs), user: by.user }
     const made = { ...open, publicKey: by.publicKey, signature: by.sign(checkpointBytes(where.workspace, open)) }
-    const { changes } = main
-      .prepare(
-        `INSERT INTO audit_checkpoints (sequence, head, at_ms, user, public_key, signature)
-         VALUES (@sequence, @head, @atMs, @user, @publicKey, @signature) ON CONFLICT DO NOTHING`,
-      )
-      .run(made)
-    if (changes === 0) return
-    // On the disk before the file that vouches for it: a power cut must not look like a cut-off chain.
+    // The entries on the disk before the file that vouches for them: a power cut must not look like a cut-off chain. The file before the
+    // row: a chain that has a signature always has had its file, so that a missing one is never the work of a crash.
     main.pragma('wal_checkpoint(FULL)')
-    writeFileAtomic(workspaceFiles(where.directory).auditHead, `${canonicalJson(made)}\n`)
+    writeHead(where.directory, made)
+    insertCheckpoint.run(made)
   }
   const closeBegun = (): void => {
     const rows = main
@@ -182,6 +190,7 @@ export function openAudit(
       append({ atMs: at_ms, user, command, matter, outcome: 'interrupted', payload: JSON.parse(payload) }, id)
     }
   }
+  recordHeadFault(opened.atMs)
   closeBegun()
 
   return {

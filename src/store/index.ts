@@ -3,8 +3,9 @@
  * `main` (workspace.db) holds users, matters' keys and the audit chain; `index.db` what the sources gave; `matters/M1.db` one request.
  */
 
-export type { AuditCheckpoint, AuditEntry, AuditFilter, AuditHead, AuditLog, AuditRecord } from './audit.ts'
+export type { AuditEntry, AuditFilter, AuditHead, AuditLog, AuditRecord } from './audit.ts'
 export { exportedAudit } from './audit-export.ts'
+export type { AuditCheckpoint } from './audit-head.ts'
 export { type AuditVerdict, verifyAudit } from './audit-verify.ts'
 export * from './database.ts'
 export * from './index-documents.ts'

@@ -65,7 +65,9 @@ export function unlocked(parts: Unlocked): OpenWorkspace {
     }
     const mustChange = (): boolean => record(user).mustChangePassphrase
     const sign = (bytes: Uint8Array): string => signBytes(signing.privateDer, bytes)
-    const audit = openAudit(main, { directory, workspace }, () => (mustChange() ? null : { user, publicKey: signing.publicPem, sign }))
+    const audit = openAudit(main, { directory, workspace }, { user, atMs: now() }, () =>
+      mustChange() ? null : { user, publicKey: signing.publicPem, sign },
+    )
     const matters = openMatters(main, directory, deriveKey(master, workspace, 'matter-wrap'), now)
     let closed = false
 

@@ -56,6 +56,10 @@ describe('the log in sentences', () => {
     expect(sentenceOf(entry({ command: 'produce.run', outcome: 'interrupted' }))).toMatch(/^Interrupted: /u)
   })
 
+  it('tells in words that the newest signature beside the log was lost, which no command records', () => {
+    expect(sentenceOf(entry({ command: 'audit.head', outcome: 'store/audit-head-missing' }))).toMatch(/entries may have been cut off/u)
+  })
+
   it('keeps the name of a command that this program does not know', () => {
     expect(sentenceOf(entry({ command: 'old.command' }))).toBe('old.command')
   })

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { createHash, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -148,6 +148,72 @@ describe('The audit chain', () => {
     expect(verify(anna).ok).toBe(true)
     anna.main.exec("UPDATE users SET role = 'legal-reviewer'")
     expect(verify(anna)).toMatchObject({ ok: false, brokenAt: null })
+  })
+
+  it.each<[string, RegExp, (head: string) => void]>([
+    ['deleted', /was missing at/, (head) => rmSync(head)],
+    ['damaged', /was damaged at/, (head) => writeFileSync(head, 'x')],
+    ['left as it was', /did not fit the log at/, () => {}],
+    [
+      'edited to fit the older log',
+      /did not fit the log at/,
+      (head) => writeFileSync(head, readFileSync(head, 'utf8').replace('"sequence":5', '"sequence":2')),
+    ],
+  ])(
+    'put back to an older copy, with audit-head.json %s, keeps saying so after further work and signatures',
+    async (_how, said, change) => {
+      const directory = join(scratch(), 'w')
+      const older = join(scratch(), 'workspace.db')
+      const anna = await make(directory)
+      write(anna, 2)
+      anna.close()
+      cpSync(join(directory, 'workspace.db'), older)
+      const later = await open(directory)
+      write(later, 3)
+      later.close()
+
+      cpSync(older, join(directory, 'workspace.db'))
+      change(join(directory, 'audit-head.json'))
+      for (const _session of [1, 2]) {
+        const working = await open(directory)
+        write(working, 2)
+        working.close()
+      }
+      const last = await open(directory)
+      const verdict = verify(last)
+      expect(verdict).toMatchObject({ ok: false, brokenAt: 3, entries: 7, problems: [expect.stringMatching(said)] })
+      expect(verdict.problems[0]).toMatch(/^Entry 3 records that audit-head\.json/)
+      expect(exportedAudit(last.main, last.id, 1)).toContain('"command": "audit.head"')
+    },
+  )
+
+  it('records audit-head.json once however often somebody opens the workspace who signs nothing, and also when it goes while open', async () => {
+    const directory = join(scratch(), 'w')
+    const anna = await make(directory)
+    await anna.addUser({ user: name('ben'), role: 'auditor', passphrase: phrases.ben, mustChange: true })
+    write(anna, 1)
+    anna.close()
+    rmSync(join(directory, 'audit-head.json'))
+    for (const _session of [1, 2]) (await open(directory, 'ben')).close()
+    const again = await open(directory)
+    again.audit.checkpoint(1)
+    expect(verify(again)).toMatchObject({ ok: false, entries: 2, problems: [expect.stringMatching(/^Entry 2 records/)] })
+    rmSync(join(directory, 'audit-head.json'))
+    write(again, 1)
+    again.audit.checkpoint(2)
+    expect(verify(again)).toMatchObject({ entries: 4, problems: [expect.stringMatching(/^Entry 2/), expect.stringMatching(/^Entry 4/)] })
+  })
+
+  it('takes no crash between signing and recording the signature for a loss', async () => {
+    const directory = join(scratch(), 'w')
+    const anna = await make(directory)
+    write(anna, 1)
+    anna.main.exec("CREATE TEMP TRIGGER cut BEFORE INSERT ON main.audit_checkpoints BEGIN SELECT RAISE(ABORT, 'cut'); END")
+    expect(() => anna.audit.checkpoint(1)).toThrow('cut')
+    anna.main.exec('DROP TRIGGER cut')
+    expect(verify(anna)).toMatchObject({ ok: true, checkpoints: 0 })
+    anna.close()
+    expect(verify(await open(directory))).toMatchObject({ ok: true, entries: 1, checkpoints: 1 })
   })
 
   it('is not signed by someone whose passphrase another person set', async () => {

@@ -7,6 +7,8 @@ const isRecordedCommand = (name: string): name is keyof typeof logEvents => Obje
 /** An entry of the log as a sentence; one of a command that this program no longer has by its name. */
 export function sentenceOf(entry: AuditEntryView): string {
   const { documents, recorded, command, outcome } = entry
+  // No command: what the core records of its own accord when the newest signature beside the log was lost.
+  if (command === 'audit.head') return text.log.headLost
   const named = documents === null ? text.log.anyDocument : text.log.documents(documents.count, documents.first)
   // What was recorded is the command's own input, which its entry in the table is typed by.
   const tell = isRecordedCommand(command)
