@@ -7,7 +7,21 @@ import { cancelled } from './core-queue.ts'
 export function badInput(error: z.ZodError): AppError {
   const issue = error.issues[0]
   const field = issue?.path.map(String).join('.') || 'input'
-  return new AppError('api/bad-input', `The input does not fit at “${field}”: ${issue?.message ?? 'unknown'}.`, { field })
+  return new AppError('api/bad-input', `The input does not fit at “${field}”: ${issue ? inWords(issue) : 'unknown'}.`, { field })
+}
+
+/** Schemas say in their own words what a text must be; the validator's words for the rest are for programmers. */
+function inWords(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'invalid_value')
+    return `it needs to be ${issue.values.length > 1 ? 'one of ' : ''}${issue.values.map(String).join(', ')}`
+  if (issue.code === 'too_small') return `it needs to be at least ${issue.minimum}${lengthOf(issue.origin)}`
+  if (issue.code === 'too_big') return `it may be at most ${issue.maximum}${lengthOf(issue.origin)}`
+  return issue.code === 'invalid_format' ? `it needs to be ${issue.message}` : issue.message
+}
+
+function lengthOf(origin: string): string {
+  if (origin === 'string') return ' characters long'
+  return origin === 'array' ? ' in number' : ''
 }
 
 /**

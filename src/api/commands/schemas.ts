@@ -6,15 +6,15 @@ import { asId, clockEventKinds, codings, dispositions, privileges, roles } from 
 export const civilDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a date as YYYY-MM-DD')
 export const sourceId = z
   .string()
-  .regex(/^S\d+$/)
+  .regex(/^S\d+$/, 'the number of a source, such as S1')
   .transform((text) => asId<SourceId>(text))
 export const matterId = z
   .string()
-  .regex(/^M\d+$/)
+  .regex(/^M\d+$/, 'the number of a request, such as M1')
   .transform((text) => asId<MatterId>(text))
 export const documentId = z
   .string()
-  .regex(/^[ma][0-9a-f]{20}$/)
+  .regex(/^[ma][0-9a-f]{20}$/, 'the id of a document as a search lists it: m or a and 20 hexadecimal digits')
   .transform((text) => asId<DocumentId>(text))
 export const surfaceId = z
   .string()
@@ -23,11 +23,11 @@ export const surfaceId = z
   .transform((text) => asId<SurfaceId>(text))
 export const markId = z
   .string()
-  .regex(/^K\d+$/)
+  .regex(/^K\d+$/, 'the number of a mark, such as K1')
   .transform((text) => asId<MarkId>(text))
 export const productionId = z
   .string()
-  .regex(/^P\d+$/)
+  .regex(/^P\d+$/, 'the number of a production, such as P1')
   .transform((text) => asId<ProductionId>(text))
 export const userName = z
   .string()
