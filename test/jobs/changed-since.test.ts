@@ -32,12 +32,17 @@ async function waiting(): Promise<Request> {
   code(set.as('olga'), all, 'responsive')
   for (const text of [address, 'Ida Falk']) markText(set.as('olga'), text, marking)
   submit(set.as('olga'))
+  open(set)
+  return set
+}
+
+/** Lena is shown the message as it stands now. */
+function open(set: Request): void {
   view(
     set.as('lena'),
     set.id('roof'),
     surfacesOf(set.database, set.id('roof')).map(({ id }) => id),
   )
-  return set
 }
 
 async function approved(): Promise<Request> {
@@ -91,6 +96,7 @@ describe('what changed since a reviewer saw a document', () => {
       ],
     })
     expect(approvalQueue(set.as('lena'), set.workspace).changed).toEqual([set.id('roof')])
+    open(set)
     approve(set.as('lena'), set.signerFor('lena'), all)
     expect(changes(set)).toEqual([])
   })
@@ -171,6 +177,7 @@ describe('what changed since a reviewer saw a document', () => {
     const set = await approved()
     remove(set)
     submit(set.as('olga'))
+    open(set)
     approve(set.as('lena'), set.signerFor('lena'), all)
     undo(set.as('lena'))
     expect(changes(set)).toEqual([`disclosed: ${address}`])
