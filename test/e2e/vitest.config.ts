@@ -7,7 +7,7 @@ export default defineConfig({
     hookTimeout: 240_000,
     // What is waited for comes when the machine has the time.
     expect: { poll: { timeout: 20_000 } },
-    fileParallelism: false,
+    maxWorkers: 2,
     sequence: { shuffle: false },
   },
 })
