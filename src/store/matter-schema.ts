@@ -294,7 +294,9 @@ CREATE TABLE opened (
   user TEXT NOT NULL,
   document TEXT NOT NULL REFERENCES document (id),
   at_ms INTEGER NOT NULL,
-  PRIMARY KEY (user, document)
-) STRICT, WITHOUT ROWID;`,
+  PRIMARY KEY (document, user)
+) STRICT, WITHOUT ROWID;
+-- A change takes back what others were shown of the document; in bulk that is asked once for each.
+CREATE INDEX viewed_document ON viewed (document, surface);`,
   },
 ]

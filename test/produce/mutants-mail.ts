@@ -94,7 +94,7 @@ const frame: readonly Mutant[] = [
   mutant(9, "the original's message id", rewrite('Message-ID', '<one@orchard.example>'), FIRST, proof(/one@orchard/)),
   mutant(9, "the original's references", header('References: <zero@elsewhere.example>'), SECOND, proof(/zero@elsewhere/)),
   mutant(9, 'the id that the original answers', header('In-Reply-To: <one@orchard.example>'), SECOND, proof(/one@orchard/)),
-  mutant(12, 'another date than was approved', rewrite('Date', 'Mon, 05 Jan 2026 10:00:01 +0100'), FIRST, shape(/10:00:01|1/)),
+  mutant(12, 'another date than was approved', rewrite('Date', 'Mon, 05 Jan 2026 10:00:01 +0100'), FIRST, shape(/10:00:01/)),
   mutant(12, 'a comment behind the date', (text) => text.replace(/^(Date: .*)$/m, `$1 (${PLAIN_NAME})`)),
   mutant(13, "the original's boundary", (text) => text.replaceAll(/=_[0-9a-f]{32}/g, 'outer-zoe'), SECOND, proof(/outer-zoe/)),
   mutant(

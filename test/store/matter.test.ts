@@ -99,6 +99,14 @@ describe('the schema of a request', () => {
       .all()
     expect(JSON.stringify(plan)).toContain('USING INDEX mark_document')
   })
+
+  it('finds who was shown a document by an index', () => {
+    const database = opened()
+    for (const table of ['viewed', 'opened']) {
+      const plan = database.prepare(`EXPLAIN QUERY PLAN DELETE FROM ${table} WHERE document = 'x' AND user <> 'anna'`).all()
+      expect(JSON.stringify(plan), table).toMatch(/SEARCH/)
+    }
+  })
 })
 
 describe('the header of a request', () => {
