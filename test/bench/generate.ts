@@ -3,8 +3,9 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
 /**
- * A made archive for measuring: the same bytes for the same count on every machine. Sizes, addresses, threads and quoting are distributed as in company mail: most
- * messages of 1 to 4 kB, a tail of long ones, replies that quote, a small circle that writes most, a vocabulary by Zipf's law with new words throughout.
+ * A made archive for measuring: the same bytes for the same count on every machine. Sizes, addresses, threads and quoting are distributed as in company mail: half
+ * of the messages below 2 kB, a tail of long ones up to 30 kB, 3.7 kB on average; replies that quote, a small circle that writes most, a vocabulary by Zipf's law
+ * with new words throughout.
  *
  * `node test/bench/generate.ts mbox|maildir|sparse|large PATH [COUNT]`: an mbox or Maildir of COUNT messages; an mbox of COUNT bytes, mostly holes; one message of COUNT bytes.
  */
@@ -48,10 +49,18 @@ const syllables = [
 const vocabulary = 60_000
 const people = 4_000
 
-function word(rank: number): string {
+const words: readonly string[] = Array.from({ length: vocabulary }, (_, rank) => {
   let text = ''
   for (let rest = rank + 1; rest > 0; rest = Math.floor(rest / syllables.length)) text += syllables[rest % syllables.length]
   return text
+})
+
+function word(rank: number): string {
+  return words[rank % vocabulary] ?? ''
+}
+
+function capitalised(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1)
 }
 
 /** Ranks by Zipf's law, so that few words make most of the text. */
@@ -60,15 +69,14 @@ function zipf(random: () => number, count: number): number {
 }
 
 function person(number: number): string {
-  const name = (at: number): string => word(at).replace(/^./u, (letter) => letter.toUpperCase())
-  return `${name(number * 7 + 100)} ${name(number * 13 + 900)} <${word(number * 7 + 100)}.${word(number * 13 + 900)}@${word(number % 60)}.example>`
+  return `${capitalised(word(number * 7 + 100))} ${capitalised(word(number * 13 + 900))} <${word(number * 7 + 100)}.${word(number * 13 + 900)}@${word(number % 60)}.example>`
 }
 
+/** A line of text: a sentence of about 80 characters. */
 function sentence(random: () => number, fresh: string): string {
-  const length = 5 + Math.floor(random() * 14)
-  const words = Array.from({ length }, () => word(zipf(random, vocabulary)))
-  if (random() < 0.06) words.push(fresh)
-  return `${words.join(' ').replace(/^./u, (letter) => letter.toUpperCase())}.`
+  let text = capitalised(word(zipf(random, vocabulary)))
+  for (let left = 4 + Math.floor(random() * 14); left > 0; left--) text += ` ${word(zipf(random, vocabulary))}`
+  return random() < 0.06 ? `${text} ${fresh}.` : `${text}.`
 }
 
 /** The message of a number, with LF line ends. A reply quotes its parent, which it can make itself. */
@@ -78,8 +86,9 @@ export function generatedMessage(number: number, depth = 0): string {
   const from = zipf(random, people)
   const to = Array.from({ length: 1 + Math.floor(random() ** 3 * 8) }, () => zipf(random, people))
   const sentAt = new Date(Date.UTC(2018, 0, 1) + number * 240_000 + Math.floor(random() * 200_000))
-  const lines = Math.ceil(4 + random() ** 4 * 160)
-  const body = Array.from({ length: lines }, (_, at) => `${sentence(random, `ref${number}x${at}`)} ${sentence(random, `no${number}`)}`)
+  // Most of a few lines, some of a screen, a few of many pages.
+  const lines = Math.ceil(3 + random() ** 2 * 14 + random() ** 14 * 330)
+  const body = Array.from({ length: lines }, (_, at) => sentence(random, at % 2 === 0 ? `ref${number}x${at}` : `no${number}`))
   const subject = word(zipf(random, vocabulary)) + (random() < 0.7 ? ` ${word(zipf(random, vocabulary))} ${number % 997}` : '')
   const id = (at: number): string => `<${at.toString(36)}.${(at * 7919).toString(36)}@mail.${word(at % 60)}.example>`
   const quoted =
