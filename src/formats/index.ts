@@ -19,7 +19,7 @@ export { decodeImage, encodePng, type ImageInfo, imageInfo, imageType, maxImageP
 export { type MimeLimits, mimeLimits } from './limits.ts'
 export { isMaildir, isMaildirMessageName, type MaildirName, maildirFolder, parseMaildirName } from './maildir.ts'
 export { type RebuiltMessage, rebuildMessage } from './mapi-mime.ts'
-export { messageBytes } from './mbox-message.ts'
+export { messageBytes, unquoted } from './mbox-message.ts'
 export { type MboxProfile, mboxProfile } from './mbox-profile.ts'
 export { parseMessage } from './parse-message.ts'
 export { messageWithin, type PartText, partBytes, partText } from './part-content.ts'

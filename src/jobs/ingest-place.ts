@@ -1,6 +1,6 @@
 import { compressionOf, DecodeError, decoded, isStreamed, type PlaceStep, takeItem, takeStep } from '../formats/index.ts'
 import { type ByteSource, bytesSource } from '../model/index.ts'
-import { type EvidenceFile, openEvidence } from './ingest-file.ts'
+import { type EvidenceFile, openEvidence, type ReadBuffer } from './ingest-file.ts'
 
 /**
  * A *place* is a file on disk and the steps from its bytes to a mailbox or message inside it: through compression, archives, stores of one file. Nothing on the
@@ -38,6 +38,12 @@ export class PlaceReader {
   private key = ''
   private file: EvidenceFile | null = null
   private readonly parts = new Map<string, ByteSource>()
+  private readonly buffer: ReadBuffer | null
+
+  /** With a `buffer`, what is read of a file that is just there is valid until the next read; else it stays. */
+  constructor(buffer: ReadBuffer | null = null) {
+    this.buffer = buffer
+  }
 
   /** The bytes at a place. @throws the system's errors, DecodeError */
   open(path: Uint8Array, steps: readonly PlaceStep[]): ByteSource {
@@ -87,7 +93,7 @@ export class PlaceReader {
     const key = Buffer.from(path).toString('latin1')
     if (this.file !== null && this.key === key && this.file.unchanged()) return this.file
     this.close()
-    this.file = openEvidence(Buffer.from(path))
+    this.file = openEvidence(Buffer.from(path), this.buffer)
     this.key = key
     return this.file
   }

@@ -1,6 +1,6 @@
-import { DecodeError, messageBytes, type PlaceStep } from '../formats/index.ts'
+import { DecodeError, type PlaceStep, unquoted } from '../formats/index.ts'
 import type { ExceptionCode, MboxDialect } from '../model/index.ts'
-import { NotAFile } from './ingest-file.ts'
+import { NotAFile, ReadBuffer } from './ingest-file.ts'
 import { maximumMessageBytes, PlaceReader, TooLarge } from './ingest-place.ts'
 import { below } from './ingest-tree.ts'
 import type { Occurrence } from './worker-digest.ts'
@@ -45,7 +45,7 @@ export interface MessageFile {
   readonly locator: string
 }
 
-/** A message's bytes, `raw` as they stand in the container and `bytes` without its quoting. */
+/** A message's bytes, `raw` as they stand in the container and `bytes` without its quoting; valid until the next message is read. */
 export interface FoundMessage {
   readonly ok: true
   readonly raw: Uint8Array
@@ -73,15 +73,19 @@ export function messageAt(group: MessageGroup, index: number): FoundMessage | Fa
 }
 
 /** What the last task read stays open: the next one mostly goes on there, and a stream need not start again. */
-const reader = new PlaceReader()
+const reader = new PlaceReader(new ReadBuffer())
 
 function mboxMessage(group: Extract<MessageGroup, { kind: 'mbox' }>, index: number): FoundMessage | ExceptionCode {
   const { offset, length, locator } = group.messages[index] as MboxMessage
   if (length > maximumMessageBytes) return 'too-large'
   const raw = reader.open(group.path, group.steps).read(offset, length)
   if (raw.byteLength < length) return 'changed-while-read'
-  const bytes = messageBytes({ size: raw.byteLength, read: () => raw }, { offset: 0, length }, group.dialect)
-  return { ok: true, raw, bytes, occurrence: { fileKey: '', offset, name: '', nameBytes: null, place: null, locator, flags: '' } }
+  return {
+    ok: true,
+    raw,
+    bytes: unquoted(raw, group.dialect),
+    occurrence: { fileKey: '', offset, name: '', nameBytes: null, place: null, locator, flags: '' },
+  }
 }
 
 function messageFile(root: string, entry: MessageFile | undefined): FoundMessage | ExceptionCode {

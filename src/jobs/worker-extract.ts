@@ -1,4 +1,4 @@
-import { attachmentParts, indexText, locatedBytes, messageBytes, type PlaceStep, parseMessage, partBytes } from '../formats/index.ts'
+import { attachmentParts, indexText, locatedBytes, type PlaceStep, parseMessage, partBytes, unquoted } from '../formats/index.ts'
 import type { DocumentId, ExceptionCode, MboxDialect, Problem } from '../model/index.ts'
 import type { TextWriter } from '../store/index.ts'
 import { readRisky } from './file-reader-task.ts'
@@ -46,7 +46,7 @@ export function readPlace(place: MessagePlace, kept: PlaceReader | null = null):
     }
     const raw = reader.open(place.path, place.steps).read(place.offset, place.length)
     if (raw.byteLength < place.length) throw new Error('the file is shorter than it was')
-    return { raw, bytes: messageBytes({ size: raw.byteLength, read: () => raw }, { offset: 0, length: raw.byteLength }, place.dialect) }
+    return { raw, bytes: unquoted(raw, place.dialect) }
   } finally {
     if (kept === null) reader.close()
   }

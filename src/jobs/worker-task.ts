@@ -3,6 +3,7 @@ import type { PlaceStep } from '../formats/index.ts'
 import type { ExceptionCode } from '../model/index.ts'
 import type { TextWriter } from '../store/index.ts'
 import { type Digested, packDigested } from './digested.ts'
+import { ReadBuffer } from './ingest-file.ts'
 import { PlaceReader } from './ingest-place.ts'
 import { type Failed, failureCode, type MessageGroup, messageAt } from './worker-bytes.ts'
 import { digestMessage, type ReadInstance, storeTexts } from './worker-digest.ts'
@@ -63,7 +64,7 @@ const hashBytes = 4 * 1024 * 1024
 const afterBytes = 16
 
 function hashPlace({ path, steps, length }: Extract<WorkerTask, { kind: 'hash' }>, step: Step): WorkerResult {
-  const reader = new PlaceReader()
+  const reader = new PlaceReader(new ReadBuffer())
   try {
     const source = reader.open(path, steps)
     const hash = createHash('sha256')
