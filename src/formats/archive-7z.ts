@@ -2,7 +2,7 @@ import type { ByteSource } from '../model/index.ts'
 import { type ArchiveEntry, type ArchiveItem, innerName } from './archive-entry.ts'
 import { DecodeError, type DecodeFault } from './byte-stream.ts'
 import { takeStep } from './place.ts'
-import type { PlaceStep } from './place-step.ts'
+import type { InnerStep } from './place-step.ts'
 import {
   encodedHeader,
   maximumHeaderBytes,
@@ -46,13 +46,13 @@ function plainHeader(source: ByteSource): Buffer {
   throw new DecodeError('unsupported-archive', 0)
 }
 
-type Way = { readonly steps: readonly PlaceStep[]; readonly fault: null } | { readonly steps: null; readonly fault: DecodeFault }
+type Way = { readonly steps: readonly InnerStep[]; readonly fault: null } | { readonly steps: null; readonly fault: DecodeFault }
 
 /** The steps from the archive's bytes to what a block unpacks to. */
 function wayTo(block: SevenZipBlock): Way {
   if (block.coders.some(({ method }) => method.startsWith('06f1'))) return { steps: null, fault: 'protected-archive' }
   if (block.packed === null) return { steps: null, fault: 'unsupported-archive' }
-  const steps: PlaceStep[] = [['at', block.packed.offset, block.packed.length]]
+  const steps: InnerStep[] = [['at', block.packed.offset, block.packed.length]]
   for (const { method, properties, sizeBytes } of block.coders) {
     if (method === '00') continue
     const step = coderStep(method, properties, sizeBytes)
@@ -62,7 +62,7 @@ function wayTo(block: SevenZipBlock): Way {
   return { steps, fault: null }
 }
 
-function coderStep(method: string, properties: Buffer, size: number): PlaceStep | null {
+function coderStep(method: string, properties: Buffer, size: number): InnerStep | null {
   if (method === '21' && properties.byteLength === 1) return ['lzma2', size, properties[0] ?? 0]
   if (method === '030101' && properties.byteLength === 5) return ['lzma', size, properties.toString('hex')]
   if (method === '03' && properties.byteLength === 1) return ['delta', size, (properties[0] ?? 0) + 1]
@@ -86,6 +86,6 @@ function entryOf(file: SevenZipFile, way: Way | null, archiveBytes: number): Arc
   if (way.steps === null) return { ...base, steps: null, fault: way.fault }
   const packed = way.steps[0]
   if (packed?.[0] === 'at' && packed[1] + packed[2] > archiveBytes) return { ...base, steps: null, fault: 'damaged-archive' }
-  const part: PlaceStep = file.crc === null ? ['at', file.offset, file.sizeBytes] : ['part', file.offset, file.sizeBytes, file.crc]
+  const part: InnerStep = file.crc === null ? ['at', file.offset, file.sizeBytes] : ['part', file.offset, file.sizeBytes, file.crc]
   return { ...base, steps: [...way.steps, part], fault: null }
 }

@@ -1,6 +1,6 @@
 import type { DecodeFault } from './byte-stream.ts'
 import { containerLimits } from './container-limits.ts'
-import type { PlaceStep } from './place-step.ts'
+import type { InnerStep } from './place-step.ts'
 
 /** One entry of an archive, as its directory or header says. */
 export interface ArchiveEntry {
@@ -14,7 +14,7 @@ export interface ArchiveEntry {
   /** UTC epoch milliseconds; 0 where not said. */
   readonly modifiedMs: number
   /** How to get from the archive's bytes to the entry's; null where `fault` says why not. */
-  readonly steps: readonly PlaceStep[] | null
+  readonly steps: readonly InnerStep[] | null
   readonly fault: DecodeFault | null
 }
 

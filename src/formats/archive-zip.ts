@@ -1,6 +1,6 @@
 import type { ByteSource } from '../model/index.ts'
 import { type ArchiveEntry, type ArchiveItem, innerName } from './archive-entry.ts'
-import type { PlaceStep } from './place-step.ts'
+import type { InnerStep } from './place-step.ts'
 
 /**
  * zip (APPNOTE.TXT 6.3.10, with zip64): the central directory, by which every reader goes; entries come in the order of their data, so that over a
@@ -133,8 +133,8 @@ function entryOf(source: ByteSource, record: Buffer, shift: number): { readonly 
 }
 
 /** Methods of APPNOTE 4.4.5 that are read: stored, deflate, bzip2, zstd, xz. */
-function stepsOf(method: number, start: number, packed: number, size: number, crc: number): PlaceStep[] | null {
-  const at: PlaceStep = ['at', start, packed]
+function stepsOf(method: number, start: number, packed: number, size: number, crc: number): InnerStep[] | null {
+  const at: InnerStep = ['at', start, packed]
   if (method === 0) return [at]
   if (method === 8) return [at, ['deflate', size, crc]]
   if (method === 12) return [at, ['bzip2', size]]

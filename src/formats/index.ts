@@ -2,6 +2,7 @@
  * formats: bytes → messages, parts, text. Mail side: mbox, Maildir, eml, the offset-based MIME reader and charsets; document side:
  * HTML, PDF, images. Pure: files reach it as a ByteSource, and damaged input comes out as problems or exceptions, never as a throw.
  */
+export { type ApartBody, type ApartPart, apartParts, putTogether } from './apart.ts'
 export { read7z } from './archive-7z.ts'
 export { type ArchiveEntry, type ArchiveItem, innerName } from './archive-entry.ts'
 export { isTarHeader, readTar } from './archive-tar.ts'
@@ -25,7 +26,7 @@ export { parseMessage } from './parse-message.ts'
 export { messageWithin, type PartText, partBytes, partText } from './part-content.ts'
 export { type PdfContent, type PdfLimits, type PdfPage, type RenderOptions, readPdf, renderPdfPage } from './pdf.ts'
 export { decoded, isStreamed, measure, readEntry, takeItem, takeStep } from './place.ts'
-export { type Compression, compressions, type PlaceStep } from './place-step.ts'
+export { type ApartPlace, type Compression, compressions, type InnerStep, type PlaceStep } from './place-step.ts'
 export { type QuotedText, splitQuoted } from './quoted-text.ts'
 export { type MboxSlice, readMbox } from './read-mbox.ts'
 export { listPst, type PstContents } from './read-pst.ts'

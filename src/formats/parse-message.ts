@@ -134,6 +134,7 @@ function partOf(
   const named = disposition?.parameters.get('filename') ?? entity.parameters.parameters.get('name') ?? null
   const contentId = entity.fields.find((field) => field.lower === 'content-id')
   if (isEncrypted(entity)) problems.add('encrypted', path)
+  if (lacksBody(entity)) problems.add('attachments-apart', path)
   if (entity.epilogueStart >= 0 && hiddenText(buffer, entity.epilogueStart, entity.bodyEnd)) problems.add('hidden-epilogue', path)
   const part: Omit<MessagePart, 'message'> = {
     path,
@@ -208,4 +209,13 @@ function encodingOf(entity: Entity, path: string, problems: ProblemList): Transf
 function isEncrypted(entity: Entity): boolean {
   if (entity.type === 'multipart/encrypted') return true
   return /^application\/(x-)?pkcs7-mime$/.test(entity.type) && /enveloped/i.test(entity.parameters.parameters.get('smime-type') ?? '')
+}
+
+/**
+ * Apple Mail keeps attachments in files of their own and leaves the encoded length in the header. A body a tenth shorter was cut (mailers differ in line lengths
+ * by less).
+ */
+function lacksBody(entity: Entity): boolean {
+  const declared = entity.fields.find((field) => field.lower === 'x-apple-content-length')
+  return declared !== undefined && entity.bodyEnd - entity.bodyStart < 0.9 * Number(/^\d{1,12}/u.exec(declared.raw)?.[0] ?? 0)
 }

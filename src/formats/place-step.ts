@@ -9,9 +9,12 @@ export type Compression = (typeof compressions)[number]
  * `at`: offset and length of a part; `part`: the same with the CRC-32 of it. A decoder: the decoded size; then, for deflate in a zip, the CRC-32 of it; `cut`
  * where the data is damaged after that size; for the coders of 7z their properties (`lzma`: in hexadecimal, `lzma2`: the dictionary's byte, `delta`: the distance).
  * `hold`: the whole, read into memory, since what follows jumps about in it. `msg`, `pst`: the message rebuilt from an item of Outlook, of a PST the one
- * with that node number.
+ * with that node number. `apart`: the message with what Apple Mail keeps of it in other files (below).
  */
-export type PlaceStep =
+export type PlaceStep = InnerStep | ApartStep
+
+/** A step that needs no other file. */
+export type InnerStep =
   | readonly ['at', number, number]
   | readonly [Compression, number]
   | readonly [Compression, number, 'cut']
@@ -24,3 +27,12 @@ export type PlaceStep =
   | readonly ['hold']
   | readonly ['msg']
   | readonly ['pst', number]
+
+/** Bodies that are put into the message, each with its place. */
+export type ApartStep = readonly ['apart', readonly ApartPlace[]]
+
+/**
+ * Part number; file, from the folder of the file that holds the message (one character a byte), empty where it is the same; steps in it; whether the body is
+ * encoded as it was sent.
+ */
+export type ApartPlace = readonly [number: string, file: string, steps: readonly InnerStep[], encoded: boolean]

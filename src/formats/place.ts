@@ -8,7 +8,7 @@ import { decodeLzma, decodeLzma2, ForwardInput } from './decode-lzma.ts'
 import { decodeNative } from './decode-native.ts'
 import { decodeXz } from './decode-xz.ts'
 import { type RebuiltMessage, rebuildMessage } from './mapi-mime.ts'
-import type { Compression, PlaceStep } from './place-step.ts'
+import type { Compression, InnerStep, PlaceStep } from './place-step.ts'
 import { readMsg } from './read-msg.ts'
 import { readPst } from './read-pst.ts'
 
@@ -30,17 +30,17 @@ export function decoded(source: ByteSource, kind: Compression | 'deflate'): Byte
 
 /** Whether a step's source is a stream: reading backwards in it costs decoding from its start. */
 export function isStreamed(step: PlaceStep): boolean {
-  return !['at', 'hold', 'msg', 'pst'].includes(step[0])
+  return !['at', 'hold', 'msg', 'pst', 'apart'].includes(step[0])
 }
 
 /** The item that a last step names, rebuilt as a message; null where the step names none, or there is none. */
-export function takeItem(source: ByteSource, step: PlaceStep): RebuiltMessage | null {
+export function takeItem(source: ByteSource, step: InnerStep): RebuiltMessage | null {
   const item = step[0] === 'msg' ? readMsg(source) : step[0] === 'pst' ? readPst(source, step[1]) : null
   return item === null ? null : rebuildMessage(item)
 }
 
 /** The bytes behind a step. An item that can't be read is empty. @throws DecodeError */
-export function takeStep(source: ByteSource, step: PlaceStep): ByteSource {
+export function takeStep(source: ByteSource, step: InnerStep): ByteSource {
   switch (step[0]) {
     case 'at':
       return sliceSource(source, step[1], step[2])
@@ -66,7 +66,7 @@ function* streamOf(source: ByteSource): ByteStream {
 
 function decodedStep(
   source: ByteSource,
-  step: Exclude<PlaceStep, readonly ['at' | 'hold' | 'msg' | 'pst' | 'part', ...unknown[]]>,
+  step: Exclude<InnerStep, readonly ['at' | 'hold' | 'msg' | 'pst' | 'part', ...unknown[]]>,
 ): ByteStream {
   switch (step[0]) {
     case 'lzma':

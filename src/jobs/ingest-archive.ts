@@ -1,6 +1,9 @@
+import { crc32 } from 'node:zlib'
 import {
+  type ApartPart,
   type ArchiveItem,
   type DboxMessage,
+  type InnerStep,
   type PlaceStep,
   type PstContents,
   read7z,
@@ -22,6 +25,8 @@ export interface FileContent {
   readonly sizeBytes: number
   /** CRC-32 of the first `recogniseBytes` of a message's own file; 0 for what is none. */
   readonly headSum: number
+  /** Of an Apple Mail message: attachments that lie in files of their own. */
+  readonly apart: readonly ApartPart[]
   /** Entries of an archive, by folder. */
   readonly folders: ArchiveFolders | null
   readonly flags: string
@@ -43,8 +48,8 @@ export type ArchiveFolders = Map<string, Map<string, ArchiveNode>>
 export interface ArchiveNode {
   readonly kind: 'file' | 'folder' | 'link' | 'special'
   readonly modifiedMs: number
-  /** Of a file. */
-  readonly content: FileContent | null
+  /** Of a file that can be read. */
+  readonly file: ArchivedFile | null
 }
 
 /** What one file on disk may still cost, all its levels together. */
@@ -59,6 +64,7 @@ export const emptyContent: FileContent = {
   steps: [],
   sizeBytes: 0,
   headSum: 0,
+  apart: [],
   folders: null,
   flags: '',
   dbox: [],
@@ -67,8 +73,44 @@ export const emptyContent: FileContent = {
   faults: [],
 }
 
+/** A file as its bytes stand on disk or in an archive, whatever they are. */
+export interface FileItself {
+  /** From the bytes of the file on disk. */
+  readonly steps: readonly InnerStep[]
+  readonly sizeBytes: number
+  /** CRC-32 of it all where the archive says it, else of its ends: tells it from another of that name and size. */
+  readonly sum: number
+}
+
+export interface ArchivedFile {
+  readonly content: FileContent
+  readonly itself: FileItself
+}
+
+const endBytes = 65_536
+
+/** CRC-32 of a file's beginning. */
+export function sumOfBeginning(source: ByteSource): number {
+  return crc32(source.read(0, Math.min(endBytes, source.size)))
+}
+
+/** The same, and on over the file's end: in a stream that is read once it comes last. */
+export function withEnd(source: ByteSource, sum: number): number {
+  const from = Math.max(endBytes, source.size - endBytes)
+  return from < source.size ? crc32(source.read(from, source.size - from), sum) : sum
+}
+
+/** The checksum that an archive has of an entry, if it has. */
+export function sumIn(steps: readonly PlaceStep[]): number | null {
+  for (const step of steps) {
+    if (step[0] === 'deflate') return step[2] ?? null
+    if (step[0] === 'part') return step[3]
+  }
+  return null
+}
+
 /** Looks into an entry's bytes; `own` are the steps to them from the archive's. */
-export type LookInside = (source: ByteSource, own: readonly PlaceStep[], name: string) => FileContent
+export type LookInside = (source: ByteSource, own: readonly InnerStep[], name: string) => ArchivedFile
 
 export type ArchiveKind = 'zip' | 'tar' | '7z'
 const readers: Readonly<Record<ArchiveKind, (source: ByteSource) => Iterable<ArchiveItem>>> = { zip: readZip, tar: readTar, '7z': read7z }
@@ -97,7 +139,7 @@ export function listArchive(
     if (entry.kind === 'folder' && /^[./]*$/u.test(entry.shown) && !entry.shown.includes('..')) continue
     if (entry.name === null) faults.push({ code: 'name-leads-out', at: `/${entry.shown}` })
     else if (entry.fault !== null) faults.push({ code: entry.fault, at: `/${entry.shown}` })
-    else put(folders, entry.name.toString('latin1'), entry.kind, entry.modifiedMs, entryContent(opener, entry.steps, look, entry.name))
+    else put(folders, entry.name.toString('latin1'), entry.kind, entry.modifiedMs, entryFile(opener, entry.steps, look, entry.name))
   }
   return { folders, faults }
 }
@@ -116,7 +158,7 @@ class Opener {
   }
 
   /** An entry's bytes; null where they are more than the budget. What a decoder will make counts before it makes it: one that lies about its size is damage. */
-  entry(steps: readonly PlaceStep[]): ByteSource | null {
+  entry(steps: readonly InnerStep[]): ByteSource | null {
     let source = this.source
     const open: { readonly key: string; readonly source: ByteSource }[] = []
     for (const [index, step] of steps.entries()) {
@@ -139,14 +181,18 @@ class Opener {
   }
 }
 
-function entryContent(opener: Opener, own: readonly PlaceStep[] | null, look: LookInside, name: Buffer): FileContent | null {
+function entryFile(opener: Opener, own: readonly InnerStep[] | null, look: LookInside, name: Buffer): ArchivedFile | null {
   if (own === null) return null
   const source = opener.entry(own)
-  if (source === null) return { ...emptyContent, faults: [{ code: 'expands-too-much', at: '' }] }
+  if (source === null)
+    return {
+      content: { ...emptyContent, faults: [{ code: 'expands-too-much', at: '' }] },
+      itself: { steps: own, sizeBytes: Number.POSITIVE_INFINITY, sum: 0 },
+    }
   return look(source, own, name.subarray(name.lastIndexOf(0x2f) + 1).toString('latin1'))
 }
 
-function put(folders: ArchiveFolders, path: string, kind: ArchiveNode['kind'], modifiedMs: number, content: FileContent | null): void {
+function put(folders: ArchiveFolders, path: string, kind: ArchiveNode['kind'], modifiedMs: number, file: ArchivedFile | null): void {
   const slash = path.lastIndexOf('/')
   const parent = folderAt(folders, slash < 0 ? '' : path.slice(0, slash))
   if (kind === 'folder') {
@@ -157,7 +203,7 @@ function put(folders: ArchiveFolders, path: string, kind: ArchiveNode['kind'], m
   const name = path.slice(slash + 1)
   let free = name
   for (let count = 2; parent.has(free); count++) free = `${name}#${count}`
-  parent.set(free, { kind, modifiedMs, content })
+  parent.set(free, { kind, modifiedMs, file })
 }
 
 /** A folder, made with those above it where the archive doesn't list them. */
@@ -169,6 +215,6 @@ function folderAt(folders: ArchiveFolders, path: string): Map<string, ArchiveNod
   const slash = path.lastIndexOf('/')
   const parent = folderAt(folders, slash < 0 ? '' : path.slice(0, slash))
   const name = path.slice(slash + 1)
-  if (!parent.has(name)) parent.set(name, { kind: 'folder', modifiedMs: 0, content: null })
+  if (!parent.has(name)) parent.set(name, { kind: 'folder', modifiedMs: 0, file: null })
   return made
 }

@@ -1,13 +1,15 @@
 import { crc32 } from 'node:zlib'
 import {
+  type ApartPart,
   allowedBytes,
+  apartParts,
   type ContentKind,
   compressions,
   containerLimits,
   DecodeError,
+  type InnerStep,
   listPst,
   measure,
-  type PlaceStep,
   readDbox,
   readEmlx,
   recogniseBytes,
@@ -15,7 +17,17 @@ import {
   takeStep,
 } from '../formats/index.ts'
 import { type ByteSource, bytesSource } from '../model/index.ts'
-import { type ArchiveKind, type Budget, type ContentFault, emptyContent, type FileContent, listArchive } from './ingest-archive.ts'
+import {
+  type ArchiveKind,
+  type Budget,
+  type ContentFault,
+  emptyContent,
+  type FileContent,
+  listArchive,
+  sumIn,
+  sumOfBeginning,
+  withEnd,
+} from './ingest-archive.ts'
 
 export function newBudget(outerBytes: number): Budget {
   return { bytes: allowedBytes(outerBytes, containerLimits), entries: containerLimits.entries }
@@ -32,7 +44,7 @@ const heldStoreBytes = 256 * 1024 * 1024
  * Looks into a file: takes off compression, lists archives, and tells what of it is mail. Reads forwards as far as it can, so that inside a compressed outer file
  * all is one pass. Damage and limits come out as faults. @throws the system's errors
  */
-export function contentOf(source: ByteSource, steps: readonly PlaceStep[], budget: Budget, name: string): FileContent {
+export function contentOf(source: ByteSource, steps: readonly InnerStep[], budget: Budget, name: string): FileContent {
   try {
     return resolve(source, steps, budget, name)
   } catch (error) {
@@ -41,7 +53,7 @@ export function contentOf(source: ByteSource, steps: readonly PlaceStep[], budge
   }
 }
 
-function resolve(source: ByteSource, steps: readonly PlaceStep[], budget: Budget, name: string): FileContent {
+function resolve(source: ByteSource, steps: readonly InnerStep[], budget: Budget, name: string): FileContent {
   if (source.size === 0) return { ...emptyContent, steps }
   const head = Buffer.from(source.read(0, Math.min(recogniseBytes, source.size)))
   const kind = recogniseContent(head, () => source)
@@ -60,10 +72,8 @@ function resolve(source: ByteSource, steps: readonly PlaceStep[], budget: Budget
       return { ...plain, kind, headSum: crc32(head) }
     case 'emlx': {
       const { offset, length, flags } = readEmlx(source)
-      // A message whose attachments Apple Mail took out has this field in each part that lacks its bytes.
-      const apart = Buffer.from(source.read(offset, length)).includes('\nX-Apple-Content-Length:')
-      const faults: ContentFault[] = apart ? [{ code: 'attachments-apart', at: '' }] : []
-      return { ...plain, kind, flags, faults, steps: [...steps, ['at', offset, length]], sizeBytes: length }
+      const apart = lacking(source, offset, length)
+      return { ...plain, kind, flags, apart, steps: [...steps, ['at', offset, length]], sizeBytes: length }
     }
     case 'dbox': {
       const { messages, damagedAt } = readDbox(source)
@@ -83,6 +93,9 @@ function resolve(source: ByteSource, steps: readonly PlaceStep[], budget: Budget
   }
 }
 
+/** What is being looked into: no step yet leads to another file. */
+type OpenContent = FileContent & { readonly steps: readonly InnerStep[] }
+
 function isOuter(kind: ContentKind): boolean {
   return ['zip', 'tar', '7z', ...compressions].includes(kind)
 }
@@ -98,20 +111,24 @@ function store(source: ByteSource, plain: FileContent): FileContent {
   return { ...plain, kind: 'pst', steps: streamed ? [...plain.steps, ['hold']] : plain.steps, pst, faults }
 }
 
-function archive(source: ByteSource, kind: ArchiveKind, plain: FileContent, budget: Budget): FileContent {
+function archive(source: ByteSource, kind: ArchiveKind, plain: OpenContent, budget: Budget): FileContent {
   // One inside another is read twice (its list, its entries): a small one is kept meanwhile.
   const held =
     plain.steps.length > 0 && source.size <= containerLimits.heldBytes ? bytesSource(Buffer.from(source.read(0, source.size))) : source
-  const { folders, faults } = listArchive(held, kind, budget, (entry, own, name) =>
-    contentOf(entry, [...plain.steps, ...own], budget, name),
-  )
+  const { folders, faults } = listArchive(held, kind, budget, (entry, own, name) => {
+    const steps = [...plain.steps, ...own]
+    const known = sumIn(own)
+    const beginning = known === null ? sumOfBeginning(entry) : 0
+    const content = contentOf(entry, steps, budget, name)
+    return { content, itself: { steps, sizeBytes: entry.size, sum: known ?? withEnd(entry, beginning) } }
+  })
   return { ...plain, kind: 'archive', folders, faults }
 }
 
 function compressed(
   source: ByteSource,
   kind: (typeof compressions)[number],
-  plain: FileContent,
+  plain: OpenContent,
   budget: Budget,
   name: string,
 ): FileContent {
@@ -119,9 +136,19 @@ function compressed(
     budget.bytes -= bytes
     return budget.bytes >= 0
   })
-  const step: PlaceStep = fault === null ? [kind, size] : [kind, size, 'cut']
+  const step: InnerStep = fault === null ? [kind, size] : [kind, size, 'cut']
   const faults: ContentFault[] = fault === null ? [] : [{ code: fault.code, at: `@${fault.position}` }]
   if (size === 0) return { ...plain, faults }
   const inner = contentOf(takeStep(source, step), [...plain.steps, step], budget, name)
   return { ...inner, faults: [...faults, ...inner.faults] }
 }
+
+/** Of an Apple Mail message: which attachments lie in files of their own. Few messages are worth taking apart for it. */
+function lacking(source: ByteSource, offset: number, length: number): readonly ApartPart[] {
+  if (length > maximumApartBytes) return []
+  const message = Buffer.from(source.read(offset, length))
+  return /\nX-Apple-Content-Length:/iu.test(message.toString('latin1')) ? apartParts(message) : []
+}
+
+/** What is left of a message without its attachments is text. */
+const maximumApartBytes = 64 * 1024 * 1024

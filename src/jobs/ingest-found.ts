@@ -1,6 +1,6 @@
 import type { PlaceStep } from '../formats/index.ts'
 import type { SourceKind } from '../model/index.ts'
-import type { FileContent } from './ingest-archive.ts'
+import { type FileContent, sumIn } from './ingest-archive.ts'
 import type { FilePlace } from './ingest-place.ts'
 import { below, joined, type Tree } from './ingest-tree.ts'
 
@@ -150,7 +150,7 @@ export function foundStores(root: string, only: SourceKind | null): Found {
 /** What tells a message in a Maildir inside an archive from what another version of the archive has under that name, which is unique by design. */
 export function insideKey(tree: Tree, key: string, content: FileContent): string {
   if (tree.file === null) return key
-  const sum = checksum(content)
+  const sum = sumIn(content.steps)
   return `${key}:${content.sizeBytes}${sum === null ? '' : `:${sum.toString(16)}`}`
 }
 
@@ -160,14 +160,6 @@ export function insideKey(tree: Tree, key: string, content: FileContent): string
  */
 function fileKey(key: string, content: FileContent): string {
   return `${key}:${content.sizeBytes}${content.headSum === 0 ? '' : `:${content.headSum.toString(16)}`}`
-}
-
-function checksum(content: FileContent): number | null {
-  for (const step of content.steps) {
-    if (step[0] === 'deflate') return step[2] ?? null
-    if (step[0] === 'part') return step[3]
-  }
-  return null
 }
 
 /** A message's file with what the index keeps of it. */

@@ -1,4 +1,16 @@
-import { compressionOf, DecodeError, decoded, isStreamed, type PlaceStep, takeItem, takeStep } from '../formats/index.ts'
+import { dirname, join } from 'node:path'
+import {
+  type ApartBody,
+  type ApartPlace,
+  compressionOf,
+  DecodeError,
+  decoded,
+  isStreamed,
+  type PlaceStep,
+  putTogether,
+  takeItem,
+  takeStep,
+} from '../formats/index.ts'
 import { type ByteSource, bytesSource } from '../model/index.ts'
 import { type EvidenceFile, openEvidence, type ReadBuffer } from './ingest-file.ts'
 
@@ -38,6 +50,7 @@ export class PlaceReader {
   private key = ''
   private file: EvidenceFile | null = null
   private readonly parts = new Map<string, ByteSource>()
+  private beside: PlaceReader | null = null
   private readonly buffer: ReadBuffer | null
 
   /** With a `buffer`, what is read of a file that is just there is valid until the next read; else it stays. */
@@ -56,7 +69,7 @@ export class PlaceReader {
         source = known
         continue
       }
-      source = takeStep(source, step)
+      source = step[0] === 'apart' ? this.together(path, source, step[1]) : takeStep(source, step)
       if (index < steps.length - 1 || isStreamed(step)) this.keep(key, source)
     }
     return source
@@ -83,10 +96,32 @@ export class PlaceReader {
   }
 
   close(): void {
+    this.beside?.close()
     this.parts.clear()
     this.file?.close()
     this.file = null
     this.key = ''
+  }
+
+  /** A message with the bodies that lie apart. One that would make it too large stays where it is. */
+  private together(path: Uint8Array, message: ByteSource, places: readonly ApartPlace[]): ByteSource {
+    const bytes = wholeMessage(message, maximumMessageBytes)
+    let left = maximumMessageBytes - bytes.byteLength
+    const bodies: ApartBody[] = []
+    // Apart from the message's own stream, which goes on behind it.
+    this.beside ??= new PlaceReader()
+    for (const [number, file, steps, encoded] of places) {
+      const own = Buffer.from(path).toString('latin1')
+      const holder = file === '' ? path : Buffer.from(join(dirname(own), file), 'latin1')
+      const body = this.beside.open(holder, steps)
+      // Base64 makes four bytes of three, and line ends.
+      left -= Math.ceil(body.size * 1.4)
+      if (left < 0) break
+      const read = Buffer.from(body.read(0, body.size))
+      if (read.byteLength < body.size || !this.beside.unchanged()) throw new ChangedWhileRead('a file changed while it was read')
+      bodies.push({ number, bytes: read, encoded })
+    }
+    return bytesSource(putTogether(bytes, bodies))
   }
 
   private outer(path: Uint8Array): EvidenceFile {
@@ -114,6 +149,7 @@ export interface PlacedMessage {
 
 /** Why a message isn't read though it could be. */
 export class TooLarge extends Error {}
+export class ChangedWhileRead extends Error {}
 
 /**
  * All bytes of a message's own file or part. Mail servers compress single messages (Dovecot's zlib plugin), without a word in the name: one that begins as

@@ -1,7 +1,15 @@
 import { lstatSync, readdirSync, realpathSync } from 'node:fs'
 import { sep } from 'node:path'
 import type { ExceptionCode } from '../model/index.ts'
-import type { ArchiveFolders, ArchiveNode, FileContent } from './ingest-archive.ts'
+import {
+  type ArchivedFile,
+  type ArchiveFolders,
+  type ArchiveNode,
+  type FileContent,
+  type FileItself,
+  sumOfBeginning,
+  withEnd,
+} from './ingest-archive.ts'
 import { contentOf, newBudget } from './ingest-content.ts'
 import { openEvidence } from './ingest-file.ts'
 
@@ -28,6 +36,8 @@ export interface Tree {
   entries(folder: Buffer): readonly TreeEntry[]
   facts(name: Buffer): TreeFile
   content(name: Buffer): FileContent
+  /** The file as it stands there, not looked into. */
+  itself(name: Buffer): FileItself
 }
 
 /** Why something in a source isn't looked at. */
@@ -83,6 +93,14 @@ export function diskTree(root: string): Tree {
         file.close()
       }
     },
+    itself: (name) => {
+      const file = openEvidence(below(path, name))
+      try {
+        return { steps: [], sizeBytes: file.size, sum: withEnd(file, sumOfBeginning(file)) }
+      } finally {
+        file.close()
+      }
+    },
   }
 }
 
@@ -95,6 +113,11 @@ export function archiveTree(folders: ArchiveFolders, prefix: Buffer, file: Buffe
     if (!found) throw new Refusal('vanished')
     return found
   }
+  const readable = (name: Buffer): ArchivedFile => {
+    const { file: found } = node(name)
+    if (found === null) throw new Refusal('unreadable-file')
+    return found
+  }
   return {
     prefix,
     file,
@@ -103,14 +126,11 @@ export function archiveTree(folders: ArchiveFolders, prefix: Buffer, file: Buffe
         .map(([name, { kind }]) => ({ name: Buffer.from(name, 'latin1'), kind }))
         .sort((left, right) => Buffer.compare(left.name, right.name)),
     facts: (name) => {
-      const { kind, modifiedMs, content } = node(name)
+      const { kind, modifiedMs, file: found } = node(name)
       if (kind !== 'file') throw new Refusal(kind === 'link' ? 'symlink-refused' : 'special-file-refused')
-      return { sizeBytes: content?.sizeBytes ?? 0, modifiedMs }
+      return { sizeBytes: found?.content.sizeBytes ?? 0, modifiedMs }
     },
-    content: (name) => {
-      const { content } = node(name)
-      if (content === null) throw new Refusal('unreadable-file')
-      return content
-    },
+    content: (name) => readable(name).content,
+    itself: (name) => readable(name).itself,
   }
 }

@@ -1,6 +1,7 @@
 import { lstatSync } from 'node:fs'
 import { isMaildir, isMaildirMessageName, unreferenced } from '../formats/index.ts'
 import type { ExceptionCode, SourceKind } from '../model/index.ts'
+import { isApart, mayBelong, withApart } from './ingest-apart.ts'
 import type { FileContent } from './ingest-archive.ts'
 import { type Found, type FoundContainer, type FoundFile, foundFile, foundStores, insideKey, type MailFile } from './ingest-found.ts'
 import { keywordNames, maildirFlags, maildirKey } from './ingest-names.ts'
@@ -18,6 +19,8 @@ interface Walk {
   readonly found: Found
   readonly only: SourceKind | null
   readonly exceptions: { locator: string; code: ExceptionCode; counted: boolean }[]
+  /** Files that belong to a message met before, as `claim` names them. */
+  readonly claimed: Set<string>
 }
 
 /** Deeper folders than this are a loop or an attack. */
@@ -31,7 +34,7 @@ const maximumDepth = 100
  */
 export function walkSource(path: string, only: SourceKind | null): FoundTree {
   const stat = lstatSync(path)
-  const walk: Walk = { found: foundStores(path, only === 'archive' ? null : only), only, exceptions: [] }
+  const walk: Walk = { found: foundStores(path, only === 'archive' ? null : only), only, exceptions: [], claimed: new Set() }
   const tree = diskTree(path)
   const root = Buffer.alloc(0)
   if (stat.isDirectory()) {
@@ -45,6 +48,10 @@ export function walkSource(path: string, only: SourceKind | null): FoundTree {
 /** The path of something below a root, as bytes. */
 export function pathBelow(root: string | Buffer, name: string, nameBytes: Uint8Array | null): Buffer {
   return below(Buffer.from(root), nameBytes === null ? Buffer.from(name) : Buffer.from(nameBytes))
+}
+
+function claim(tree: Tree, name: Buffer): string {
+  return joined(tree.prefix, name).toString('latin1')
 }
 
 function shownName(tree: Tree, name: Buffer): string {
@@ -64,8 +71,9 @@ function walkFolder(walk: Walk, tree: Tree, folder: Buffer, depth: number): void
   const asMaildir = isMaildir(folders)
   if (asMaildir) walkMaildir(walk, tree, folder, folders, depth)
   const mail: MailFile[] = []
-  for (const entry of entries) {
+  for (const entry of [...entries.filter((each) => !mayBelong(each, folders)), ...entries.filter((each) => mayBelong(each, folders))]) {
     const name = joined(folder, entry.name)
+    if (walk.claimed.has(claim(tree, name))) continue
     const shown = entry.name.toString('latin1')
     if (entry.kind === 'folder') {
       if (!asMaildir || !['cur', 'new', 'tmp'].includes(shown)) walkFolder(walk, tree, name, depth + 1)
@@ -156,14 +164,14 @@ function visitFile(walk: Walk, tree: Tree, name: Buffer, modifiedMs: number, dep
   const content = guarded(walk, tree, name, () => tree.content(name))
   if (content === null) return
   const locator = shownName(tree, name)
-  for (const fault of content.faults)
-    walk.exceptions.push({ locator: `${locator}${fault.at}`, code: fault.code, counted: fault.code !== 'attachments-apart' })
+  for (const fault of content.faults) walk.exceptions.push({ locator: `${locator}${fault.at}`, code: fault.code, counted: true })
   if (content.kind === 'archive' && content.folders !== null) {
     // Of an archive that is the whole source the names are those inside.
     const inner = archiveTree(content.folders, joined(tree.prefix, name), tree.file ?? name)
     walkFolder(walk, inner, Buffer.alloc(0), depth + 1)
   } else if (content.kind === null || content.kind === 'archive') {
-    if (content.faults.length === 0) walk.exceptions.push({ locator, code: 'not-mail', counted: false })
+    if (content.faults.length === 0)
+      walk.exceptions.push({ locator, code: isApart(name) ? 'stray-attachment' : 'not-mail', counted: false })
   } else if (!take(walk, tree, name, modifiedMs, content, mail)) walk.exceptions.push({ locator, code: 'not-mail', counted: false })
 }
 
@@ -172,7 +180,9 @@ function take(walk: Walk, tree: Tree, name: Buffer, modifiedMs: number, content:
   if (content.kind === 'mbox') return walk.found.addMbox(tree, name, modifiedMs, content)
   if (content.kind === 'pst') return walk.found.addPst(tree, name, content)
   if (!walk.found.wants(content)) return false
-  mail.push({ name, content })
+  const apart = withApart(tree, name, content)
+  for (const each of apart.claimed) walk.claimed.add(claim(tree, each))
+  mail.push({ name, content: apart.content })
   return true
 }
 

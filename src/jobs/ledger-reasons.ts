@@ -71,9 +71,13 @@ export const exceptionReasons: Readonly<Record<ExceptionCode, ExceptionReason>> 
     'It changed while it was read, or since.',
     'Close the mail program that writes to it, or add a copy. Then run “source rescan”.',
   ),
-  'attachments-apart': note(
-    'Apple Mail keeps attachments of this message in files of their own; they were not read with it.',
-    'Look into the folder “Attachments” beside the messages.',
+  'attachments-apart': loss(
+    'Apple Mail keeps an attachment of this message in a file of its own, which is not there, or not in whole.',
+    'Add the folder that holds both “Messages” and “Attachments”, or have Mail load the attachment from its server; then run “source rescan”.',
+  ),
+  'stray-attachment': note(
+    'The file lies among the attachments that Apple Mail keeps apart, but no message here lacks it.',
+    'Look at the file: it may be a copy of an attachment, or belong to a message that is missing.',
   ),
   expunged: note(
     'Its owner deleted the message; it is in no mailbox, only not yet purged from the store, and was not taken in.',

@@ -1,7 +1,7 @@
 import { DecodeError, type PlaceStep, unquoted } from '../formats/index.ts'
 import type { ExceptionCode, MboxDialect } from '../model/index.ts'
 import { NotAFile, ReadBuffer } from './ingest-file.ts'
-import { maximumMessageBytes, PlaceReader, TooLarge } from './ingest-place.ts'
+import { ChangedWhileRead, maximumMessageBytes, PlaceReader, TooLarge } from './ingest-place.ts'
 import { below } from './ingest-tree.ts'
 import type { Occurrence } from './worker-digest.ts'
 
@@ -121,6 +121,7 @@ function messageFile(root: string, entry: MessageFile | undefined): FoundMessage
 export function failureCode(error: unknown): ExceptionCode {
   if (error instanceof NotAFile) return 'special-file-refused'
   if (error instanceof TooLarge) return 'too-large'
+  if (error instanceof ChangedWhileRead) return 'changed-while-read'
   if (error instanceof DecodeError) return error.code
   const code = (error as NodeJS.ErrnoException).code
   if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'ESTALE') return 'vanished'

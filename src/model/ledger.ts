@@ -25,7 +25,7 @@ export type ExceptionCode =
   | 'changed-while-read'
   | 'lying-content-length'
   | 'expunged'
-  | 'attachments-apart'
+  | 'stray-attachment'
   | 'damaged-archive'
   | 'damaged-store'
   | 'unsupported-archive'

@@ -77,6 +77,7 @@ export type ProblemCode =
   | 'hidden-preamble'
   | 'hidden-epilogue'
   | 'encrypted'
+  | 'attachments-apart'
   | 'unreadable-attachment'
   | 'password-protected'
   | 'no-text'

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Core, createCore } from '../../src/api/index.ts'
 import type { MatterId } from '../../src/model/index.ts'
+import { writeTree } from './archive.ts'
 import { mail, third } from './request.ts'
 
 const phrases = { olga: 'olga keeps seven green lanterns', lena: 'lena reads beneath the old lime' } as const
@@ -195,5 +196,39 @@ describe('a request by two people through the core', () => {
     expect(readFileSync(requester, 'utf8')).not.toContain('Falk')
     await expect(core.call('produce.run', produce)).rejects.toMatchObject({ code: 'hosts/output-exists' })
     expect((await core.call('matter.show', { matter })).counts).toMatchObject({ documents: 3, approved: 3, marks: 3 })
+  })
+
+  it('takes along what Apple Mail keeps apart from its message', { timeout: 120_000 }, async () => {
+    const { core, open, folder, signIn } = home
+    await signIn('olga')
+    const text = 'The wage slip of Ada Moll for June.\n'
+    const message = [
+      'From: Bo <bo@quarry.example>\nTo: Ada Moll <ada@harbour.example>\nSubject: Wages\nDate: Mon, 02 Mar 2026 09:00:00 +0000\nMessage-ID: <w@quarry.example>',
+      'MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nSee the file.\n--b',
+      `Content-Type: text/plain; name=slip.txt\nContent-Disposition: attachment; filename=slip.txt\nX-Apple-Content-Length: ${text.length}\n\n\n--b--\n`,
+    ].join('\n')
+    const box = writeTree(join(folder, 'INBOX.mbox'), {
+      'Messages/5.partial.emlx': `${message.length}\n${message}`,
+      'Attachments/5/2/slip.txt': text,
+    })
+    await core.call('source.add', { paths: [box] })
+    const { hits } = await core.call('search.run', { query: 'wage slip' })
+    expect(hits.map(({ subject }) => subject)).toContain('slip.txt')
+    const { matter } = await open('Ada Moll', 'ada@harbour.example')
+    await core.call('matter.collect', { matter })
+    const { rows } = await core.call('review.list', { matter })
+    const attachment = rows.find(({ kind }) => kind === 'attachment')?.document ?? ''
+    const frame = await core.call('review.frame', { matter, document: attachment, surface: 't:2' })
+    expect(Buffer.from(frame.bytes).toString('utf8')).toContain('The wage slip of')
+    await core.call('review.code', { matter, selection: { all: true }, coding: 'responsive' })
+    await core.call('review.dispose', { matter, selection: { all: true }, disposition: 'release' })
+    await core.call('review.submit', { matter })
+    await signIn('lena')
+    await core.call('approval.approve', { matter, selection: { all: true }, unviewed: true })
+    const out = join(folder, 'wages.zip')
+    const produced = await core.call('produce.run', { matter, out, formats: ['eml'] })
+    expect(produced).toMatchObject({ documents: 2, withheld: 0, check: { passed: true } })
+    const released = await core.call('check.bundle', { bundle: out, passphrase: produced.passphrase ?? '', needles: ['wage slip'] })
+    expect(released.hits).toMatchObject([{ needle: 'wage slip', layer: 'attached text' }])
   })
 })
