@@ -16,6 +16,7 @@ export default defineConfig({
           'core-process': resolve('electron/core-process.ts'),
           worker: resolve('src/jobs/worker.ts'),
           'reader-thread': resolve('src/jobs/reader-thread.ts'),
+          'worker-collect': resolve('src/jobs/worker-collect.ts'),
           'worker-files': resolve('src/jobs/worker-files.ts'),
         },
         output: { format: 'es', ...flat },

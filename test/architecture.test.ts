@@ -76,7 +76,7 @@ describe('the map of rooms', () => {
     const started = sources('src').flatMap((path) =>
       [...readFileSync(path, 'utf8').matchAll(/\bworkerEntry\('([^']+)'\)/g)].map(([, name = '']) => name),
     )
-    expect(started.sort()).toEqual(['reader-thread', 'worker', 'worker-files'])
+    expect(started.sort()).toEqual(['reader-thread', 'worker', 'worker-collect', 'worker-files'])
     for (const name of started) expect(config).toContain(`resolve('src/jobs/${name}.ts')`)
     // Any other way to name one would name the source, which isn't there in what was built.
     expect(sources('src').filter((path) => /new URL\('[^']+\.ts', import\.meta\.url\)/.test(readFileSync(path, 'utf8')))).toEqual([])

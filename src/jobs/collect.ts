@@ -1,33 +1,31 @@
-import { createHash } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
 import type { DocumentId, JobControl, Matter } from '../model/index.ts'
 import { AppError } from '../model/index.ts'
-import { anyOf, asQuery, documentIds, type Query, resolveQuery } from '../search/index.ts'
-import type { DocumentRecord, InstanceRecord, NewFamily, ReadableDatabase, WritableDatabase } from '../store/index.ts'
+import { asQuery, resolveQuery } from '../search/index.ts'
+import type { DocumentHead, ReadableDatabase, WritableDatabase } from '../store/index.ts'
 import {
-  findDocument,
-  hasFamily,
+  documentHeads,
+  familyIds,
+  indexSeat,
   insertCollection,
   insertFamily,
   insertInstance,
-  insertProvenance,
-  listFamily,
-  listInstances,
+  instancesOf,
+  messagesInside,
   readMatter,
   readRefused,
-  setPlaces,
   transact,
   writeMuch,
+  writeProvenance,
 } from '../store/index.ts'
-import { freezeFamily, storedInstance } from './freeze.ts'
-import { placeOf } from './instance-place.ts'
+import type { ReadFamily, WantedFamily } from './collect-task.ts'
+import { type Collectors, collectorsOf } from './collect-threads.ts'
 import { matterFacts } from './matter-facts.ts'
 import { noteRefused } from './namesakes.ts'
 import { ReadAhead } from './read-ahead.ts'
 import { type Reading, stillReading } from './reading.ts'
-import { termPlaces } from './term-places.ts'
-import { queryOf, runTerms, type TermResult, termsOfMatter } from './terms.ts'
-import { readPlace } from './worker-extract.ts'
+import { familiesOf, type Term, type TermResult, termsOfForms } from './term-search.ts'
+import { termsOfMatter } from './terms.ts'
 
 export interface Collected {
   /** Documents that are new in the review set. */
@@ -45,164 +43,195 @@ export interface Collected {
   readonly incomplete: Reading | null
 }
 
-/** Families of the first transaction, so that something is there soon; each further takes twice as many: the more of them together, the fewer pages are written anew. */
-const firstBatch = 25
-const largestBatch = 400
-/** Bytes of raw messages after which a batch is written in any case: they are held in memory until then. */
+/** Families of the first portion, so that something is there soon; each further is twice as large. */
+const firstPortion = 25
+const largestPortion = 100
+/** Bytes of messages after which a portion ends in any case. */
+const portionBytes = 4 * 1024 * 1024
+/** Families of a transaction: the more of them together, the fewer pages are written anew. */
+const largestBatch = 500
+/** Bytes that a transaction holds in memory. */
 const batchBytes = 8 * 1024 * 1024
 
 /**
- * Puts what the accepted forms (or a query) find within the scope into the review set, families complete, surfaces frozen. One transaction a batch, in
- * order of date: cut anywhere and run again, it goes on with the same control numbers. What is there already keeps its decisions and its
- * surfaces, and only learns of new copies and terms.
+ * Puts what the accepted forms (or a query) find within the scope into the review set, families complete, surfaces frozen. Threads of their own search, read,
+ * freeze and compress; what they made is written here, one transaction a batch, in order of date: cut anywhere and run again, it goes on with the same control
+ * numbers. What is there already keeps its decisions and its surfaces, and only learns of new copies and terms.
  *
- * @throws search/syntax, search/empty-query, matter/nothing-collected without any term, jobs/source-vanished
+ * @throws search/syntax, search/empty-query, matter/nothing-collected without any term, jobs/source-vanished, api/cancelled
  */
 export async function collect(
   database: WritableDatabase,
   index: ReadableDatabase,
   options: { readonly query?: string | undefined; readonly timeZone: string; readonly now: () => number; readonly control: JobControl },
 ): Promise<Collected> {
-  const { control, timeZone } = options
   const matter = readMatter(database)
+  const terms = termsOf(database, index, matter, options.query)
+  const threads = collectorsOf(index, indexSeat(index), options.control)
+  try {
+    return await collectWith(threads, database, index, matter, terms, options)
+  } finally {
+    await threads.end()
+  }
+}
+
+async function collectWith(
+  threads: Collectors,
+  database: WritableDatabase,
+  index: ReadableDatabase,
+  matter: Matter,
+  terms: readonly Term[],
+  options: { readonly query?: string | undefined; readonly timeZone: string; readonly now: () => number; readonly control: JobControl },
+): Promise<Collected> {
+  const { control, timeZone, now } = options
   // Asked before the search: what is read meanwhile may or may not have been found.
   const incomplete = stillReading(index, matter.scope)
-  const { results, queries } = find(database, index, matter, options, timeZone)
-  const terms = new Map<DocumentId, string[]>()
-  for (const { term, found } of results) {
-    for (const { document } of found) terms.set(document, [...(terms.get(document) ?? []), term])
-  }
-  const roots = [...new Set(results.flatMap(({ found }) => found.map(({ family }) => family)))]
-  const records = roots.flatMap((id) => findDocument(index, id) ?? []).sort(byDate)
-  const places = new Map([...queries].map(([term, query]) => [term, termPlaces(index, query, timeZone)]))
-  const ahead = new ReadAhead(records.length, (at) => {
-    const record = records[at]
-    return record === undefined || hasFamily(database, record.id) ? [] : listInstances(index, record)
-  })
+  const found = await threads.find(terms, matter.scope, timeZone)
+  // A query takes what it finds: nobody is left out by it.
+  const results = options.query === undefined ? noteRefused(database, index, matter, found.results, now()) : found.results
+  const heads = documentHeads(index, familiesOf(results)).toSorted(byDate)
+  const known = new Set(familyIds(database))
+  const provenance = provenanceOf(results, found.places)
   let [collected, families, duplicates, already] = [0, 0, 0, 0]
-  let batchSize = firstBatch
-  for (let at = 0; at < records.length; batchSize = Math.min(batchSize * 2, largestBatch)) {
-    control.signal.throwIfAborted()
-    const batch: (() => void)[] = []
-    const until = Math.min(records.length, at + batchSize)
-    for (let bytes = 0; at < until && bytes < batchBytes; at++) {
-      const record = records[at]
-      if (record === undefined) continue
-      const family = listFamily(index, record.number)
-      const instances = listInstances(index, record)
-      if (hasFamily(database, record.id)) {
-        batch.push(() => learn(database, family, instances, terms))
-        batch.push(() => notePlaces(database, family, terms, places))
-        already++
-        continue
-      }
-      const raw = ahead.take(at) ?? readFamily(record, instances)
-      bytes += raw.byteLength
-      const frozen = await freezeFamily(family, instances, raw, terms, timeZone)
-      batch.push(() => insertFamily(database, frozen, options.now()))
-      batch.push(() => notePlaces(database, family, terms, places))
-      collected += frozen.documents.length
-      families++
-      duplicates += copies(frozen)
-    }
+  let batch: ReadFamily[] = []
+  let done = 0
+
+  const write = async (): Promise<void> => {
+    if (batch.length === 0) return
     writeMuch(database, () => {
-      for (const write of batch) write()
+      for (const family of batch) store(database, family, provenance, now())
     })
+    done += batch.length
+    batch = []
     control.checkpoint('collect/batch-committed')
-    control.report({ step: 'Collecting', done: at, total: records.length, unit: 'messages' })
+    control.report({ step: 'Collecting', done, total: heads.length, unit: 'messages' })
     // Whoever else asks something of the core meanwhile gets a turn.
     await setImmediate()
   }
-  transact(database, () => insertCollection(database, { atMs: options.now(), partly: incomplete?.sources.length ?? 0 }))
-  // A query takes what it finds: nobody is left out by it.
-  const refused = options.query !== undefined ? 0 : readRefused(database).filter(({ readmittedBy }) => readmittedBy === null).length
+  let bytes = 0
+  for await (const portion of threads.read(portions(index, heads, known), timeZone)) {
+    for (const family of portion) {
+      if (family.vanished) {
+        await write()
+        throw vanished(family)
+      }
+      batch.push(family)
+      bytes += family.packed?.rawBytes ?? 0
+      if (family.packed === null) already++
+      else {
+        families++
+        collected += family.documents.length
+        for (const { instances } of family.documents) duplicates += Math.max(0, instances.length - 1)
+      }
+    }
+    // The first portion is written at once, so that something is there soon.
+    if (done > 0 && batch.length < largestBatch && bytes < batchBytes) continue
+    await write()
+    bytes = 0
+  }
+  await write()
+  transact(database, () => insertCollection(database, { atMs: now(), partly: incomplete?.sources.length ?? 0 }))
   return {
     collected,
     families,
     already,
     duplicates,
-    refused,
+    refused: options.query !== undefined ? 0 : readRefused(database).filter(({ readmittedBy }) => readmittedBy === null).length,
     incomplete,
-    byTerm: results.map(({ term, found }) => ({ term, documents: found.length })),
+    byTerm: results.map((result) => ({ term: result.term, documents: result.found.length })),
   }
 }
 
-function find(
-  database: WritableDatabase,
-  index: ReadableDatabase,
-  matter: Matter,
-  options: { readonly query?: string | undefined; readonly now: () => number },
-  timeZone: string,
-): { readonly results: readonly TermResult[]; readonly queries: ReadonlyMap<string, Query> } {
-  const { query } = options
+/** What is looked for: the accepted forms, or a query. @throws search/syntax, search/empty-query, matter/nothing-collected */
+function termsOf(database: WritableDatabase, index: ReadableDatabase, matter: Matter, query: string | undefined): readonly Term[] {
   if (query !== undefined) {
     const facts = matterFacts(database)
-    const read = resolveQuery(index, asQuery(query, facts), facts).query
-    return { results: [{ term: query, found: documentIds(index, read, matter.scope, timeZone) }], queries: new Map([[query, read]]) }
+    return [{ term: query, queries: [resolveQuery(index, asQuery(query, facts), facts).query] }]
   }
-  const terms = termsOfMatter(matter, database)
-  if (terms.length === 0) {
+  const forms = termsOfMatter(matter, database)
+  if (forms.length === 0) {
     throw new AppError('matter/nothing-collected', 'No form of the subject is accepted yet. Accept at least one, or collect by a query.')
   }
-  const queries = new Map<string, Query>()
-  for (const term of terms)
-    queries.set(term.form, anyOf([...(queries.has(term.form) ? [queries.get(term.form) as Query] : []), queryOf(term)]))
-  const results = runTerms(index, matter, terms, timeZone)
-  return { results: noteRefused(database, index, matter, results, options.now()), queries }
+  return termsOfForms(matter, forms)
 }
 
-/** Notes where in each document of a family the terms stand that found it. */
-function notePlaces(
-  database: WritableDatabase,
-  family: readonly DocumentRecord[],
-  terms: ReadonlyMap<DocumentId, readonly string[]>,
-  places: ReadonlyMap<string, ReadonlyMap<DocumentId, readonly string[]>>,
-): void {
-  for (const { id } of family) {
-    for (const term of terms.get(id) ?? []) {
-      const standing = places.get(term)?.get(id)
-      if (standing !== undefined) setPlaces(database, id, term, standing)
+interface Provenance {
+  readonly term: string
+  /** Where in the document it stands. */
+  readonly places: string
+}
+
+/** By number of document, what found it. */
+function provenanceOf(
+  results: readonly TermResult[],
+  places: readonly ReadonlyMap<number, string>[],
+): ReadonlyMap<number, readonly Provenance[]> {
+  const all = new Map<number, Provenance[]>()
+  for (const [at, { term, found }] of results.entries()) {
+    for (const [document] of found) {
+      const one = { term, places: places[at]?.get(document) ?? '' }
+      const known = all.get(document)
+      if (known === undefined) all.set(document, [one])
+      else known.push(one)
     }
   }
+  return all
 }
 
-/** By date, those without one last; the id decides between equals, so that every run has the same order. */
-function byDate(left: DocumentRecord, right: DocumentRecord): number {
-  const [first, second] = [left.dateMs ?? Number.POSITIVE_INFINITY, right.dateMs ?? Number.POSITIVE_INFINITY]
-  if (first !== second) return first < second ? -1 : 1
-  return left.id < right.id ? -1 : 1
+/** Families in order, in portions that are read together. What stands in compressed streams is read here, in order of place. */
+function* portions(
+  index: ReadableDatabase,
+  heads: readonly DocumentHead[],
+  known: ReadonlySet<DocumentId>,
+): Generator<readonly WantedFamily[]> {
+  const unread = heads.flatMap(({ id, number }) => (known.has(id) ? [] : [number]))
+  const inside = messagesInside(index, unread)
+  const ahead = new ReadAhead(heads.length, (at) => {
+    const head = heads[at]
+    return head === undefined || known.has(head.id) || !inside.has(head.number)
+      ? []
+      : (instancesOf(index, [head.number]).get(head.number) ?? [])
+  })
+  let size = firstPortion
+  let portion: WantedFamily[] = []
+  let bytes = 0
+  for (const [at, { id, number, sizeBytes }] of heads.entries()) {
+    portion.push({ number, known: known.has(id), bytes: inside.has(number) ? ahead.take(at) : null })
+    bytes += sizeBytes
+    if (portion.length < size && bytes < portionBytes) continue
+    yield portion
+    portion = []
+    bytes = 0
+    size = Math.min(size * 2, largestPortion)
+  }
+  if (portion.length > 0) yield portion
 }
 
-/** New copies and terms of a family that is in the review set already. */
-function learn(
+/** Writes a family, or what is new of one that is there already: copies and terms. */
+function store(
   database: WritableDatabase,
-  family: readonly DocumentRecord[],
-  instances: readonly InstanceRecord[],
-  terms: ReadonlyMap<DocumentId, readonly string[]>,
+  { packed, documents }: ReadFamily,
+  provenance: ReadonlyMap<number, readonly Provenance[]>,
+  atMs: number,
 ): void {
-  for (const record of family) {
-    for (const instance of instances) insertInstance(database, record.id, storedInstance(instance, record))
-    for (const term of terms.get(record.id) ?? []) insertProvenance(database, record.id, term)
+  if (packed !== null) insertFamily(database, packed, atMs)
+  for (const { number, id, instances } of documents) {
+    if (packed === null) for (const instance of instances) insertInstance(database, id, instance)
+    for (const { term, places } of provenance.get(number) ?? []) writeProvenance(database, id, term, places)
   }
 }
 
-/** The raw message from the first instance that still has the content that was indexed. @throws jobs/source-vanished */
-function readFamily(record: DocumentRecord, instances: readonly InstanceRecord[]): Uint8Array {
-  for (const instance of instances) {
-    try {
-      const { raw, bytes } = readPlace(placeOf(instance))
-      if (createHash('sha256').update(raw).digest().equals(Buffer.from(instance.sha256))) return bytes
-    } catch {
-      // The next copy may still be reachable.
-    }
-  }
-  throw new AppError(
+function vanished({ documents }: ReadFamily): AppError {
+  return new AppError(
     'jobs/source-vanished',
     'A message could not be read from its source any more, or has changed there. Connect the source again and collect once more; what was collected so far is kept.',
-    { document: record.id },
+    { document: documents[0]?.id ?? '' },
   )
 }
 
-function copies(family: NewFamily): number {
-  return family.documents.reduce((sum, document) => sum + Math.max(0, document.instances.length - 1), 0)
+/** By date, those without one last; the id decides between equals, so that every run has the same order. */
+function byDate(left: DocumentHead, right: DocumentHead): number {
+  const [first, second] = [left.dateMs ?? Number.POSITIVE_INFINITY, right.dateMs ?? Number.POSITIVE_INFINITY]
+  if (first !== second) return first < second ? -1 : 1
+  return left.id < right.id ? -1 : 1
 }

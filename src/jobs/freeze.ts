@@ -8,7 +8,7 @@ import {
   partBytes,
   surfacesOfMessage,
 } from '../formats/index.ts'
-import type { DocumentId, FrozenHeader, ParsedMessage, Problem } from '../model/index.ts'
+import type { FrozenHeader, ParsedMessage, Problem } from '../model/index.ts'
 import type { DocumentRecord, InstanceRecord, NewDocument, NewFamily, StoredInstance } from '../store/index.ts'
 import { locatorOf } from '../store/index.ts'
 import { fileReader, withoutContent } from './file-reader.ts'
@@ -22,7 +22,6 @@ export async function freezeFamily(
   records: readonly DocumentRecord[],
   instances: readonly InstanceRecord[],
   raw: Uint8Array,
-  terms: ReadonlyMap<DocumentId, readonly string[]>,
   timeZone: string,
 ): Promise<NewFamily> {
   const [root] = records
@@ -57,7 +56,6 @@ export async function freezeFamily(
       surfaces: frozen.surfaces,
       squashed: squashSurfaces(frozen.surfaces),
       instances: instances.map((instance) => storedInstance(instance, record)),
-      terms: terms.get(record.id) ?? [],
     })
   }
   return { id: root.id, raw, documents }

@@ -13,7 +13,8 @@ import {
 } from '../store/index.ts'
 import { type Changed, changedDocuments, selected } from './review.ts'
 import { commit, type Reviewer } from './review-commit.ts'
-import { runTerms, type TermResult, termsOfMatter } from './terms.ts'
+import { runTerms, type TermResult } from './term-search.ts'
+import { termsOfMatter } from './terms.ts'
 import { withoutTwins } from './twin-refusal.ts'
 import { count } from './words.ts'
 

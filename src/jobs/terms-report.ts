@@ -1,6 +1,6 @@
 import type { Coverage, Matter } from '../model/index.ts'
 import type { Report } from '../produce/index.ts'
-import type { TermCount } from './terms.ts'
+import type { TermCount } from './term-search.ts'
 
 /** The search-term report as a table: a row a term, columns for each custodian and each source; below it what was and wasn't searched. */
 export function termsReport(

@@ -1,20 +1,22 @@
 import { fullNames, isMailProvider, organisationDomain, readName, relateToAny, sameWord, strangersAmong } from '../identity/index.ts'
 import type { DocumentId, Matter } from '../model/index.ts'
-import { isSharedAddress } from '../model/index.ts'
+import { asId, isSharedAddress } from '../model/index.ts'
 import { address, anyOf, documentNumbers } from '../search/index.ts'
 import {
   addressNumbers,
+  type DocumentFacts,
   documentFacts,
+  documentHeads,
   documentText,
   familiesOfAddresses,
-  findDocument,
   listFamily,
   namesOfAddresses,
   type ReadableDatabase,
   type RefusalEvidence,
   type StoredForm,
 } from '../store/index.ts'
-import { knownSeeds, type TermResult } from './terms.ts'
+import { familiesOf, type TermResult } from './term-search.ts'
+import { knownSeeds } from './terms.ts'
 
 /** A family left out because it belongs to another person of the name. */
 export interface Refusal {
@@ -62,24 +64,33 @@ export function withoutTwins(
   readonly proven: readonly DocumentId[]
 } {
   const twins = refusedTwins(index, matter, decided)
-  const sure = new Set(results.flatMap(({ proof, found }) => (proof !== true ? [] : found.map(({ family }) => family))))
-  if (twins.length === 0) return { kept: results, refused: [], twins, proven: [...sure] }
-  const terms = new Map<DocumentId, string[]>()
+  const sure = new Set(familiesOf(results.filter(({ proof }) => proof === true)))
+  const proven = documentHeads(index, [...sure]).map(({ id }) => id)
+  if (twins.length === 0) return { kept: results, refused: [], twins, proven }
+  const terms = new Map<number, string[]>()
   for (const { term, found } of results) {
-    for (const { family } of found) if (!sure.has(family)) terms.set(family, [...new Set([...(terms.get(family) ?? []), term])])
+    for (const family of familiesOf([{ found }])) {
+      if (sure.has(family)) continue
+      const known = terms.get(family)
+      if (known === undefined) terms.set(family, [term])
+      else known.push(term)
+    }
   }
   const mine = new Set((knownSeeds(matter, decided).emails ?? []).map(organisationOf))
   const evidence = evidenceOf(index, twins, [...sure], mine)
-  const refused = [...terms].flatMap(([family, found]): readonly Refusal[] => {
+  const out = new Set<number>()
+  const refused = documentFacts(index, [...terms.keys()]).flatMap((family): readonly Refusal[] => {
     const against = evidence(family)
-    return against === null ? [] : [{ family, terms: found, ...against }]
+    if (against === null) return []
+    const id = asId<DocumentId>(family.id)
+    if (!readmitted.has(id)) out.add(family.number)
+    return [{ family: id, terms: terms.get(family.number) ?? [], ...against }]
   })
-  const out = new Set(refused.flatMap(({ family }) => (readmitted.has(family) ? [] : [family])))
   return {
-    kept: results.map(({ found, ...term }) => ({ ...term, found: found.filter(({ family }) => !out.has(family)) })),
+    kept: results.map(({ found, ...term }) => ({ ...term, found: found.filter(([, family]) => !out.has(family)) })),
     refused,
     twins,
-    proven: [...sure],
+    proven,
   }
 }
 
@@ -88,9 +99,9 @@ type Evidence = Pick<Refusal, 'twin' | 'evidence'>
 function evidenceOf(
   index: ReadableDatabase,
   twins: readonly string[],
-  sure: readonly DocumentId[],
+  sure: readonly number[],
   mine: ReadonlySet<string>,
-): (family: DocumentId) => Evidence | null {
+): (family: DocumentFacts) => Evidence | null {
   const inHeaders = new Map<number, string>()
   const inText = new Map<number, string>()
   const threads = new Map<string, string>()
@@ -99,30 +110,22 @@ function evidenceOf(
     for (const [, family] of documentNumbers(index, anyOf([address(twin)]), null, 'UTC')) if (!inText.has(family)) inText.set(family, twin)
   }
   for (const { thread, family } of documentFacts(index, [...inHeaders.keys()])) threads.set(thread, inHeaders.get(family) ?? '')
-  const own = new Set(
-    documentFacts(
-      index,
-      sure.flatMap((id) => findDocument(index, id)?.number ?? []),
-    ).map(({ thread }) => thread),
-  )
+  const own = new Set(documentFacts(index, sure).map(({ thread }) => thread))
   const organisations = twins.flatMap((twin) => {
     const domain = twin.slice(twin.lastIndexOf('@') + 1)
     const label = sameWord(organisationDomain(domain).split('.')[0] ?? '')
     // A short label says too little: it may stand within any word.
     return isMailProvider(domain) || mine.has(organisationOf(twin)) || label.length < 6 ? [] : [{ twin, label }]
   })
-  return (id) => {
-    const record = findDocument(index, id)
-    if (record === null) return null
-    const header = inHeaders.get(record.number)
+  return (family) => {
+    const header = inHeaders.get(family.number)
     if (header !== undefined) return { twin: header, evidence: 'headers' }
-    const text = inText.get(record.number)
+    const text = inText.get(family.number)
     if (text !== undefined) return { twin: text, evidence: 'text' }
-    const [facts] = documentFacts(index, [record.number])
-    const thread = facts === undefined ? undefined : threads.get(facts.thread)
-    if (facts !== undefined && thread !== undefined && !own.has(facts.thread)) return { twin: thread, evidence: 'thread' }
+    const thread = threads.get(family.thread)
+    if (thread !== undefined && !own.has(family.thread)) return { twin: thread, evidence: 'thread' }
     if (organisations.length === 0) return null
-    const all = listFamily(index, record.number).map((each) => `${each.subject} ${documentText(index, each.number)}`)
+    const all = listFamily(index, family.number).map((each) => `${each.subject} ${documentText(index, each.number)}`)
     const squashed = sameWord(all.join(' '))
     const named = organisations.find(({ label }) => squashed.includes(label))
     return named === undefined ? null : { twin: named.twin, evidence: 'organisation' }

@@ -90,6 +90,31 @@ export function listFamily(database: ReadableDatabase, family: number): Document
   return statement(database, `SELECT ${columns} FROM document WHERE family = ? ORDER BY number`).all(family).map(toDocument)
 }
 
+/** Families as {@link listFamily} gives them, by number of their message: one look-up for many. */
+export function listFamilies(database: ReadableDatabase, families: readonly number[]): ReadonlyMap<number, readonly DocumentRecord[]> {
+  const rows = statement(
+    database,
+    `SELECT ${columns} FROM document WHERE family IN (SELECT value FROM json_each(?)) ORDER BY family, number`,
+  ).all(JSON.stringify(families))
+  return Map.groupBy(rows.map(toDocument), ({ family }) => family)
+}
+
+/** What is needed to take messages in order and in portions, of those that there are. */
+export interface DocumentHead {
+  readonly number: number
+  readonly id: DocumentId
+  readonly dateMs: number | null
+  readonly sizeBytes: number
+}
+
+/** Documents by number, in order of number. */
+export function documentHeads(database: ReadableDatabase, numbers: readonly number[]): readonly DocumentHead[] {
+  return statement(
+    database,
+    `SELECT number, id, date_ms AS dateMs, size_bytes AS sizeBytes FROM document WHERE number IN (SELECT value FROM json_each(?)) ORDER BY number`,
+  ).all(JSON.stringify(numbers)) as DocumentHead[]
+}
+
 const instanceColumns = `instance.container, source.number AS source, source.path AS sourcePath, source.label AS sourceLabel, source.kind AS sourceKind,
   source.custodian, container.name AS containerName, container.name_bytes AS containerNameBytes, container.folder, container.place AS containerPlace,
   container.dialect,
@@ -118,6 +143,31 @@ function toInstance(row: InstanceRow): InstanceRecord {
 export function listInstances(database: ReadableDatabase, document: DocumentRecord): InstanceRecord[] {
   const rows = statement(database, `SELECT ${instanceColumns} WHERE instance.document = ? ORDER BY instance.number`).all(document.family)
   return (rows as InstanceRow[]).map(toInstance)
+}
+
+/** Occurrences of messages by their number, as {@link listInstances} gives them: one look-up for many. */
+export function instancesOf(database: ReadableDatabase, messages: readonly number[]): ReadonlyMap<number, readonly InstanceRecord[]> {
+  const rows = statement(
+    database,
+    `SELECT instance.document, ${instanceColumns} WHERE instance.document IN (SELECT value FROM json_each(?)) ORDER BY instance.number`,
+  ).all(JSON.stringify(messages)) as (InstanceRow & { document: number })[]
+  const found = new Map<number, InstanceRecord[]>()
+  for (const { document, ...row } of rows) {
+    const known = found.get(document)
+    if (known === undefined) found.set(document, [toInstance(row)])
+    else known.push(toInstance(row))
+  }
+  return found
+}
+
+/** Which of these messages stand inside a file (an archive, a compressed one) rather than in one of their own or an mbox. */
+export function messagesInside(database: ReadableDatabase, messages: readonly number[]): ReadonlySet<number> {
+  const rows = statement(
+    database,
+    `SELECT DISTINCT instance.document FROM json_each(?) AS wanted JOIN instance ON instance.document = wanted.value
+       JOIN container ON container.number = instance.container WHERE coalesce(instance.place, container.place) IS NOT NULL`,
+  )
+  return new Set(rows.pluck().all(JSON.stringify(messages)) as number[])
 }
 
 /** The occurrence of that name in a folder; null where no message of that name was taken in. */

@@ -50,7 +50,7 @@ const cacheKibibytes = { facts: 48 * 1024, shard: 12 * 1024 } as const
 
 const newestIndex = indexMigrations.at(-1)?.version ?? 0
 
-/** What a worker opens its shard with. */
+/** What a thread opens a shard, or a whole index, with. */
 export interface ShardSeat {
   readonly path: string
   readonly key: Uint8Array
@@ -63,6 +63,13 @@ export function shardSeats(index: ReadableDatabase): readonly ShardSeat[] {
   const known = seats.get(index)
   if (!known) throw new Error('an index opened without its shards')
   return known
+}
+
+/** What another thread opens this index with. */
+export function indexSeat(index: ReadableDatabase): ShardSeat {
+  const [{ key } = { key: null }] = shardSeats(index)
+  if (key === null) throw new Error('an index without shards')
+  return { path: index.name, key }
 }
 
 /**

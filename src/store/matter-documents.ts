@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { zstdCompressSync, zstdDecompressSync } from 'node:zlib'
+import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import type { DocumentId, FrozenHeader, Problem, SourceId, Surface, SurfaceId } from '../model/index.ts'
 import { AppError, asId } from '../model/index.ts'
 import type { ReadableDatabase, WritableDatabase } from './database.ts'
@@ -45,7 +45,6 @@ export interface NewDocument extends Omit<StoredDocument, 'controlNumber' | 'fam
   /** Letters and digits of all its surfaces, folded: a quick test whether a text can stand here at all. */
   readonly squashed: string
   readonly instances: readonly StoredInstance[]
-  readonly terms: readonly string[]
 }
 
 /** A message with everything attached to it, parents before children. */
@@ -53,6 +52,50 @@ export interface NewFamily {
   readonly id: DocumentId
   readonly raw: Uint8Array
   readonly documents: readonly NewDocument[]
+}
+
+/** A family as its rows hold it: hashed and compressed, which is most of the work and needs no database. */
+export interface PackedFamily {
+  readonly id: DocumentId
+  readonly rawBytes: number
+  readonly rawSha256: string
+  readonly raw: Uint8Array
+  readonly documents: readonly PackedDocument[]
+}
+
+export interface PackedDocument extends Omit<NewDocument, 'surfaces' | 'squashed'> {
+  /** JSON of the surfaces' rows: `[id, kind, producible, hash]` each, in order. */
+  readonly surfaceRows: string
+  readonly surfaces: Uint8Array
+  readonly squashed: Uint8Array
+}
+
+/** Makes a family ready to be written, in whichever thread has the time. */
+export function packFamily({ id, raw, documents }: NewFamily): PackedFamily {
+  return {
+    id,
+    rawBytes: raw.byteLength,
+    rawSha256: createHash('sha256').update(raw).digest('hex'),
+    raw: packed(raw),
+    documents: documents.map((document) => ({
+      ...document,
+      surfaceRows: JSON.stringify(
+        document.surfaces.map(({ id: surface, kind, producible, hash }) => [surface, kind, Number(producible), hash]),
+      ),
+      surfaces: packed(JSON.stringify(document.surfaces)),
+      squashed: packed(document.squashed),
+    })),
+  }
+}
+
+const quickly = { params: { [constants.ZSTD_c_compressionLevel]: 1 } }
+
+/**
+ * Most are a few kilobytes, for which a higher level costs several times the time and saves next to nothing. Copied, since what the compressor gives is a view
+ * into a larger buffer, which would go along whole to another thread.
+ */
+function packed(content: string | Uint8Array): Uint8Array {
+  return new Uint8Array(zstdCompressSync(content, quickly))
 }
 
 /** `CTRL-000001`: six digits, more where a request outgrows them. */
@@ -66,24 +109,20 @@ export function collectedAttachments(database: ReadableDatabase): readonly Docum
 }
 
 /** Takes a family in with the next control numbers. Run it in a transaction with the rest of its batch. */
-export function insertFamily(database: WritableDatabase, family: NewFamily, atMs: number): void {
-  statement(database, 'INSERT INTO family (id, raw_sha256, raw_bytes, raw) VALUES (?, ?, ?, ?)').run(
-    family.id,
-    createHash('sha256').update(family.raw).digest('hex'),
-    family.raw.byteLength,
-    zstdCompressSync(family.raw),
-  )
-  for (const document of family.documents) insertDocument(database, family.id, document, atMs)
+export function insertFamily(database: WritableDatabase, family: PackedFamily, atMs: number): void {
+  const { id, rawSha256, rawBytes, raw } = family
+  statement(database, 'INSERT INTO family (id, raw_sha256, raw_bytes, raw) VALUES (?, ?, ?, ?)').run(id, rawSha256, rawBytes, raw)
+  const last = statement(database, 'SELECT coalesce(max(number), 0) FROM document').pluck().get() as number
+  for (const [at, document] of family.documents.entries()) insertDocument(database, id, document, last + 1 + at, atMs)
 }
 
-function insertDocument(database: WritableDatabase, family: DocumentId, document: NewDocument, atMs: number): void {
-  const next = (statement(database, 'SELECT coalesce(max(number), 0) + 1 AS next FROM document').get() as { next: number }).next
+function insertDocument(database: WritableDatabase, family: DocumentId, document: PackedDocument, number: number, atMs: number): void {
   statement(
     database,
     `INSERT INTO document (number, id, kind, family, parent, part, type, filename, size_bytes, sha256, date_ms, sender, subject, header, thread,
          problems, surfaces, squashed, collected_at_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   ).run(
-    next,
+    number,
     document.id,
     document.kind,
     family,
@@ -99,17 +138,17 @@ function insertDocument(database: WritableDatabase, family: DocumentId, document
     document.header === null ? null : JSON.stringify(document.header),
     document.thread,
     JSON.stringify(document.problems),
-    zstdCompressSync(Buffer.from(JSON.stringify(document.surfaces))),
-    zstdCompressSync(Buffer.from(document.squashed)),
+    document.surfaces,
+    document.squashed,
     atMs,
   )
-  const surface = statement(database, 'INSERT INTO surface (document, id, ordinal, kind, producible, hash) VALUES (?, ?, ?, ?, ?, ?)')
-  document.surfaces.forEach((each, ordinal) => {
-    surface.run(document.id, each.id, ordinal, each.kind, Number(each.producible), each.hash)
-  })
+  statement(
+    database,
+    `INSERT INTO surface (document, id, ordinal, kind, producible, hash)
+       SELECT ?, value ->> 0, key, value ->> 1, value ->> 2, value ->> 3 FROM json_each(?)`,
+  ).run(document.id, document.surfaceRows)
   statement(database, 'INSERT INTO decision (document) VALUES (?)').run(document.id)
   for (const instance of document.instances) insertInstance(database, document.id, instance)
-  for (const term of document.terms) insertProvenance(database, document.id, term)
 }
 
 /** Notes a copy that this document's decision covers; known ones are left as they are. */
@@ -132,9 +171,13 @@ export function insertInstance(database: WritableDatabase, document: DocumentId,
   )
 }
 
-/** Notes which of the subject's forms brought a document here. */
-export function insertProvenance(database: WritableDatabase, document: DocumentId, term: string): void {
-  statement(database, 'INSERT INTO provenance (document, term) VALUES (?, ?) ON CONFLICT DO NOTHING').run(document, term)
+/** Notes that one of the subject's forms brought a document here, and in which of its parts it stands: `subject text from …`, in that order. */
+export function writeProvenance(database: WritableDatabase, document: DocumentId, term: string, places: string): void {
+  statement(
+    database,
+    `INSERT INTO provenance (document, term, places) VALUES (?, ?, ?)
+       ON CONFLICT DO UPDATE SET places = excluded.places WHERE excluded.places NOT IN ('', places)`,
+  ).run(document, term, places)
 }
 
 interface DocumentRow {
@@ -215,10 +258,6 @@ export function documentsOfThread(database: ReadableDatabase, thread: string): r
 
 export function documentIdsOf(database: ReadableDatabase): readonly DocumentId[] {
   return statement(database, 'SELECT id FROM document ORDER BY number').pluck().all() as DocumentId[]
-}
-
-export function hasFamily(database: ReadableDatabase, family: DocumentId): boolean {
-  return statement(database, 'SELECT 1 FROM family WHERE id = ?').get(family) !== undefined
 }
 
 /** The raw message of a family, checked against the hash it was collected with. @throws store/corrupt */

@@ -102,11 +102,6 @@ export function forgetSearch(database: WritableDatabase, name: string): boolean 
   return statement(database, 'DELETE FROM saved_search WHERE name = ?').run(name).changes > 0
 }
 
-/** Notes in which parts of a document a term stands: `subject`, `text`, `from` …, in that order. */
-export function setPlaces(database: WritableDatabase, document: DocumentId, term: string, places: readonly string[]): void {
-  statement(database, 'UPDATE provenance SET places = ? WHERE document = ? AND term = ?').run(places.join(' '), document, term)
-}
-
 /** Which terms brought a document here, and where in it they stand. */
 export function readProvenance(
   database: ReadableDatabase,

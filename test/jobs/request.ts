@@ -10,6 +10,7 @@ import {
   migrate,
   type NewDocument,
   openDatabase,
+  packFamily,
   transact,
   type WritableDatabase,
 } from '../../src/store/index.ts'
@@ -116,7 +117,7 @@ export async function request(mails: Readonly<Record<string, Mail>>, subject: Su
   for (const [name, content] of Object.entries(mails)) {
     const raw = mail(content, name)
     const documents = await frozen(raw)
-    transact(database, () => insertFamily(database, { id: documents[0]?.id ?? asId(''), raw, documents }, clock))
+    transact(database, () => insertFamily(database, packFamily({ id: documents[0]?.id ?? asId(''), raw, documents }), clock))
     for (const document of documents) ids.set(document.kind === 'message' ? name : `${name}/${document.filename}`, document.id)
   }
   const keys = new Map<string, { privateKey: KeyObject; publicKey: KeyObject }>(
@@ -165,7 +166,6 @@ async function frozen(raw: Uint8Array): Promise<NewDocument[]> {
     subject: parsed.subject,
     thread: threadKey(parsed),
     problems: [],
-    terms: [],
   }
   const instance = { source: asId<`S1` & never>('S1'), sourceLabel: 'Mailbox', custodian: 'Bo', folder: '', flags: [], sha256: sha(raw) }
   const surfaces = surfacesOfMessage(root, parsed, raw, zone)

@@ -15,6 +15,7 @@ import {
   migrate,
   type NewDocument,
   openDatabase,
+  packFamily,
   pagesBefore,
   readDocument,
   readDocuments,
@@ -68,13 +69,12 @@ function document(id: string, given: Partial<NewDocument> = {}): NewDocument {
     surfaces: [surface],
     squashed: 'slatesgrey',
     instances: [],
-    terms: [],
     ...given,
   }
 }
 
 function family(id: string, documents: readonly NewDocument[] = [document(id)]) {
-  return { id: asId<DocumentId>(id), raw: Buffer.from('mail'), documents }
+  return packFamily({ id: asId<DocumentId>(id), raw: Buffer.from('mail'), documents })
 }
 
 describe('the schema of a request', () => {

@@ -4,6 +4,7 @@ import {
   countTerms,
   coverageOf,
   drawSample,
+  familiesOf,
   judgeSampled,
   runTerms,
   sampledDocuments,
@@ -137,11 +138,8 @@ async function exportTerms(context: Context, id: MatterId, format: 'csv' | 'json
   const database = context.workspace().matter(id)
   const matter = readMatter(database)
   const results = runTerms(index, matter, termsOfMatter(matter, database), timeZone)
-  const found = results.flatMap((result) => result.found)
-  const all = {
-    documents: new Set(found.map(({ document }) => document)).size,
-    families: new Set(found.map(({ family }) => family)).size,
-  }
+  const documents = new Set(results.flatMap(({ found }) => found.map(([document]) => document)))
+  const all = { documents: documents.size, families: familiesOf(results).length }
   const report = termsReport(matter, countTerms(index, results), all, coverageOf(index, matter.scope), civilDateOf(now(), timeZone))
   const engine = format === 'pdf' ? await printEngine() : null
   return writeReport(report, { format, out }, { printEngine: engine, printEngineHint, control: context.control })

@@ -56,11 +56,17 @@ export function collected(
 ): { readonly found: ReadonlySet<string>; readonly refused: ReadonlySet<string> } {
   const forms = formsOfMatter(matter, decided).filter(({ accepted }) => accepted === true)
   const { kept, refused } = withoutTwins(index, matter, decided, runTerms(index, matter, forms, 'Europe/Berlin'))
-  const rows = index.prepare('SELECT id, message_id FROM document WHERE number = family').all() as { id: DocumentId; message_id: string }[]
-  const ids = new Map(rows.map(({ id, message_id }) => [id, message_id.replace(/[<>]/gu, '')]))
-  const idOf = (family: DocumentId): string => ids.get(family) ?? ''
+  const rows = index.prepare('SELECT number, id, message_id FROM document WHERE number = family').all() as {
+    number: number
+    id: DocumentId
+    message_id: string
+  }[]
+  const ids = new Map<number | DocumentId, string>(
+    rows.flatMap(({ number, id, message_id }) => [number, id].map((key) => [key, message_id.replace(/[<>]/gu, '')] as const)),
+  )
+  const idOf = (family: number | DocumentId): string => ids.get(family) ?? ''
   return {
-    found: new Set(kept.flatMap(({ found }) => found.map(({ family }) => idOf(family)))),
+    found: new Set(kept.flatMap(({ found }) => found.map(([, family]) => idOf(family)))),
     refused: new Set(refused.map(({ family }) => idOf(family))),
   }
 }

@@ -1,0 +1,111 @@
+import type { Matter, Scope, SourceId } from '../model/index.ts'
+import { AppError } from '../model/index.ts'
+import { documentNumbers, type NumberAndFamily, type Query } from '../search/index.ts'
+import type { ReadableDatabase } from '../store/index.ts'
+import { custodiansOf, sourcesOf } from '../store/index.ts'
+import { isProof, type MatterForm, queryOf } from './terms.ts'
+
+/** A term with all that is looked for under it: a login and a name may be written alike. */
+export interface Term {
+  readonly term: string
+  readonly queries: readonly Query[]
+  /** Whether what it finds is the subject's beyond doubt; left out for a query. */
+  readonly proof?: boolean
+}
+
+/** What one term finds within the request's scope, by numbers of the index and in their order. */
+export interface TermResult extends Pick<Term, 'term' | 'proof'> {
+  readonly found: readonly NumberAndFamily[]
+}
+
+/** Forms as terms, each writing once. */
+export function termsOfForms(matter: Matter, forms: readonly Pick<MatterForm, 'form' | 'kind'>[]): readonly Term[] {
+  return [...Map.groupBy(forms, ({ form }) => form)].map(([term, alike]) => ({
+    term,
+    queries: alike.map(queryOf),
+    proof: alike.some((form) => isProof(matter, form)),
+  }))
+}
+
+/** What a term finds. A form without a letter or digit that could be searched finds nothing. */
+export function findTerm(
+  index: ReadableDatabase,
+  { queries }: Pick<Term, 'queries'>,
+  scope: Scope | null,
+  timeZone: string,
+): readonly NumberAndFamily[] {
+  const [first = [], ...others] = queries.map((query) => search(index, query, scope, timeZone))
+  if (others.length === 0) return first
+  return [...new Map([first, ...others].flat()).entries()].sort(([one], [other]) => one - other)
+}
+
+/** Runs every term within the scope. */
+export function runTerms(
+  index: ReadableDatabase,
+  matter: Matter,
+  forms: readonly Pick<MatterForm, 'form' | 'kind'>[],
+  timeZone: string,
+): readonly TermResult[] {
+  return termsOfForms(matter, forms).map(({ term, proof, queries }) => ({
+    term,
+    proof: proof === true,
+    found: findTerm(index, { queries }, matter.scope, timeZone),
+  }))
+}
+
+function search(index: ReadableDatabase, query: Query, scope: Scope | null, timeZone: string): readonly NumberAndFamily[] {
+  try {
+    return documentNumbers(index, query, scope, timeZone)
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'search/empty-query') return []
+    throw error
+  }
+}
+
+/** The families of which a term finds something, each once. */
+export function familiesOf(results: readonly Pick<TermResult, 'found'>[]): readonly number[] {
+  const families = new Set<number>()
+  for (const { found } of results) for (const [, family] of found) families.add(family)
+  return [...families]
+}
+
+export interface TermCount {
+  readonly term: string
+  readonly documents: number
+  readonly families: number
+  /** Found by this term and no other. */
+  readonly unique: number
+  readonly byCustodian: readonly { readonly custodian: string; readonly documents: number }[]
+  readonly bySource: readonly { readonly source: SourceId; readonly label: string; readonly documents: number }[]
+}
+
+/** The search-term report. */
+export function countTerms(index: ReadableDatabase, results: readonly TermResult[]): readonly TermCount[] {
+  const hits = new Map<number, number>()
+  for (const { found } of results) for (const [document] of found) hits.set(document, (hits.get(document) ?? 0) + 1)
+  const families = familiesOf(results)
+  const custodians = custodiansOf(index, families)
+  const sources = sourcesOf(index, families)
+  return results.map(({ term, found }) => {
+    const byCustodian = new Map<string, number>()
+    const bySource = new Map<SourceId, { source: SourceId; label: string; documents: number }>()
+    for (const [, family] of found) {
+      for (const { source, label } of sources.get(family) ?? []) {
+        const known = bySource.get(source)
+        if (known === undefined) bySource.set(source, { source, label, documents: 1 })
+        else known.documents++
+      }
+      for (const custodian of custodians.get(family) ?? []) byCustodian.set(custodian, (byCustodian.get(custodian) ?? 0) + 1)
+    }
+    return {
+      term,
+      documents: found.length,
+      families: new Set(found.map(([, family]) => family)).size,
+      unique: found.filter(([document]) => hits.get(document) === 1).length,
+      byCustodian: [...byCustodian]
+        .map(([custodian, documents]) => ({ custodian, documents }))
+        .sort((left, right) => right.documents - left.documents || (left.custodian < right.custodian ? -1 : 1)),
+      bySource: [...bySource.values()].sort((left, right) => right.documents - left.documents || (left.source < right.source ? -1 : 1)),
+    }
+  })
+}
