@@ -84,7 +84,8 @@ export interface FileItself {
 
 export interface ArchivedFile {
   readonly content: FileContent
-  readonly itself: FileItself
+  /** Null where that would be too much to read. */
+  readonly itself: FileItself | null
 }
 
 const endBytes = 65_536
@@ -187,7 +188,7 @@ function entryFile(opener: Opener, own: readonly InnerStep[] | null, look: LookI
   if (source === null)
     return {
       content: { ...emptyContent, faults: [{ code: 'expands-too-much', at: '' }] },
-      itself: { steps: own, sizeBytes: Number.POSITIVE_INFINITY, sum: 0 },
+      itself: null,
     }
   return look(source, own, name.subarray(name.lastIndexOf(0x2f) + 1).toString('latin1'))
 }

@@ -25,7 +25,7 @@ import { folderLabel } from './ingest-names.ts'
 import { placeText } from './ingest-place.ts'
 import { type FoundContainer, pathBelow } from './ingest-walk.ts'
 import type { Pool } from './pool.ts'
-import type { MessageGroup } from './worker-bytes.ts'
+import { failedAt, type MessageGroup } from './worker-bytes.ts'
 import type { WorkerResult, WorkerTask } from './worker-task.ts'
 
 export type IngestPool = Pool<WorkerTask, WorkerResult>
@@ -248,7 +248,7 @@ export async function digestGroup(pool: IngestPool, task: Group['task']): Promis
     return messages.length === 0 ? null : ({ ...task, messages } as MessageGroup)
   }
   const [before, after] = await Promise.all([digestGroup(pool, part(0, outcome.step)), digestGroup(pool, part(outcome.step + 1))])
-  const failed = culprit ? [packDigested([{ ok: false, code: outcome.code, locator: culprit.locator, length: culprit.length }])] : []
+  const failed = culprit ? [packDigested([failedAt(culprit, outcome.code)])] : []
   return [...before, ...failed, ...after]
 }
 

@@ -131,6 +131,10 @@ export function archiveTree(folders: ArchiveFolders, prefix: Buffer, file: Buffe
       return { sizeBytes: found?.content.sizeBytes ?? 0, modifiedMs }
     },
     content: (name) => readable(name).content,
-    itself: (name) => readable(name).itself,
+    itself: (name) => {
+      const { itself } = readable(name)
+      if (itself === null) throw new Refusal('expands-too-much')
+      return itself
+    },
   }
 }

@@ -5,6 +5,7 @@ import { isApart, mayBelong, withApart } from './ingest-apart.ts'
 import type { FileContent } from './ingest-archive.ts'
 import { type Found, type FoundContainer, type FoundFile, foundFile, foundStores, insideKey, type MailFile } from './ingest-found.ts'
 import { keywordNames, maildirFlags, maildirKey } from './ingest-names.ts'
+import { placeText } from './ingest-place.ts'
 import { archiveTree, below, diskTree, joined, Refusal, type Tree, type TreeEntry } from './ingest-tree.ts'
 
 export type { FoundContainer, FoundFile }
@@ -12,13 +13,21 @@ export type { FoundContainer, FoundFile }
 export interface FoundTree {
   readonly containers: readonly FoundContainer[]
   /** What lies beside the mail, or was refused. `counted`: it may be mail that was not taken in. */
-  readonly exceptions: readonly { readonly locator: string; readonly code: ExceptionCode; readonly counted: boolean }[]
+  readonly exceptions: readonly FoundException[]
+}
+
+export interface FoundException {
+  readonly locator: string
+  readonly code: ExceptionCode
+  readonly counted: boolean
+  /** Place of its bytes, where they are inside an archive. */
+  readonly bytesAt: string | null
 }
 
 interface Walk {
   readonly found: Found
   readonly only: SourceKind | null
-  readonly exceptions: { locator: string; code: ExceptionCode; counted: boolean }[]
+  readonly exceptions: FoundException[]
   /** Files that belong to a message met before, as `claim` names them. */
   readonly claimed: Set<string>
 }
@@ -84,7 +93,10 @@ function walkFolder(walk: Walk, tree: Tree, folder: Buffer, depth: number): void
     if (file) visitFile(walk, tree, name, file.modifiedMs, depth, mail)
   }
   const expunged = expungedOf(tree, folder, mail)
-  for (const each of expunged) walk.exceptions.push({ locator: `${shownName(tree, folder)}/${each}`, code: 'expunged', counted: false })
+  for (const each of expunged) {
+    const [file = '', offset = ''] = each.split('@')
+    tell(walk, tree, joined(folder, Buffer.from(file)), 'expunged', { counted: false, at: `@${offset}` })
+  }
   walk.found.addFolder(tree, folder, mail, expunged)
 }
 
@@ -120,7 +132,7 @@ function walkMaildir(walk: Walk, tree: Tree, folder: Buffer, folders: ReadonlySe
       const facts = regularFile(walk, tree, name, entry)
       if (!facts) continue
       const shown = entry.name.toString('utf8')
-      if (!isMaildirMessageName(shown)) walk.exceptions.push({ locator: shownName(tree, name), code: 'not-mail', counted: false })
+      if (!isMaildirMessageName(shown)) tell(walk, tree, name, 'not-mail', { counted: false })
       else {
         const inside = tree.file === null ? null : tree.content(name)
         const place = inside === null ? null : walk.found.place(tree, inside.steps)
@@ -132,8 +144,7 @@ function walkMaildir(walk: Walk, tree: Tree, folder: Buffer, folders: ReadonlySe
   walk.found.add(tree, 'maildir', folder, files)
   if (!folders.has('tmp')) return
   for (const entry of entriesOf(walk, tree, joined(folder, Buffer.from('tmp')), depth + 1)) {
-    const locator = shownName(tree, joined(joined(folder, Buffer.from('tmp')), entry.name))
-    walk.exceptions.push({ locator, code: 'unfinished-delivery', counted: false })
+    tell(walk, tree, joined(joined(folder, Buffer.from('tmp')), entry.name), 'unfinished-delivery', { counted: false })
   }
 }
 
@@ -163,16 +174,14 @@ function regularFile(
 function visitFile(walk: Walk, tree: Tree, name: Buffer, modifiedMs: number, depth: number, mail: MailFile[]): void {
   const content = guarded(walk, tree, name, () => tree.content(name))
   if (content === null) return
-  const locator = shownName(tree, name)
-  for (const fault of content.faults) walk.exceptions.push({ locator: `${locator}${fault.at}`, code: fault.code, counted: true })
+  for (const fault of content.faults) tell(walk, tree, name, fault.code, { counted: true, at: fault.at })
   if (content.kind === 'archive' && content.folders !== null) {
     // Of an archive that is the whole source the names are those inside.
     const inner = archiveTree(content.folders, joined(tree.prefix, name), tree.file ?? name)
     walkFolder(walk, inner, Buffer.alloc(0), depth + 1)
   } else if (content.kind === null || content.kind === 'archive') {
-    if (content.faults.length === 0)
-      walk.exceptions.push({ locator, code: isApart(name) ? 'stray-attachment' : 'not-mail', counted: false })
-  } else if (!take(walk, tree, name, modifiedMs, content, mail)) walk.exceptions.push({ locator, code: 'not-mail', counted: false })
+    if (content.faults.length === 0) tell(walk, tree, name, isApart(name) ? 'stray-attachment' : 'not-mail', { counted: false })
+  } else if (!take(walk, tree, name, modifiedMs, content, mail)) tell(walk, tree, name, 'not-mail', { counted: false })
 }
 
 /** Gives a file of mail to what gathers it; false where that kind isn't wanted. */
@@ -197,5 +206,20 @@ function guarded<Result>(walk: Walk, tree: Tree, name: Buffer, look: () => Resul
 }
 
 function refuse(walk: Walk, tree: Tree, name: Buffer, code: ExceptionCode): void {
-  walk.exceptions.push({ locator: shownName(tree, name), code, counted: true })
+  tell(walk, tree, name, code, { counted: true })
+}
+
+/** Lists an exception. `at`: behind the file's name, an offset or a name inside. */
+function tell(walk: Walk, tree: Tree, name: Buffer, code: ExceptionCode, { counted, at = '' }: { counted: boolean; at?: string }): void {
+  walk.exceptions.push({ locator: `${shownName(tree, name)}${at}`, code, counted, bytesAt: bytesAt(walk, tree, name) })
+}
+
+function bytesAt(walk: Walk, tree: Tree, name: Buffer): string | null {
+  if (tree.file === null) return null
+  try {
+    return placeText(walk.found.place(tree, tree.itself(name).steps))
+  } catch {
+    // A link, a folder, what can't be read: the archive that holds it can still be opened.
+    return null
+  }
 }

@@ -1,5 +1,6 @@
 import { realpathSync, statSync } from 'node:fs'
 import { basename, join, sep } from 'node:path'
+import { DecodeError } from '../formats/index.ts'
 import { AppError, type SourceId } from '../model/index.ts'
 import {
   type ContainerRecord,
@@ -31,8 +32,15 @@ export interface RawBytes {
 /** So much of a place is shown. */
 export const rawBytesShown = 4096
 
-/** Their offset counts in the file on disk, not in what it decompresses to. */
-const ofTheFile: ReadonlySet<string> = new Set(['damaged-archive', 'expands-too-much', 'unsupported-archive', 'protected-archive'])
+/** Their offset counts in the file itself, not in what it decompresses to. */
+const ofTheFile: ReadonlySet<string> = new Set([
+  'damaged-archive',
+  'damaged-store',
+  'expands-too-much',
+  'unsupported-archive',
+  'protected-archive',
+  'expunged',
+])
 
 /**
  * The first bytes at an exception's place, read again from the source. Only places that the ledger lists can be read, and nothing outside the source.
@@ -48,6 +56,7 @@ export function readRawBytes(index: ReadableDatabase, source: SourceId, locator:
   const reader = new PlaceReader()
   try {
     const found =
+      (exception.bytesAt === null ? null : inside(reader, record, exception.bytesAt, locator, code)) ??
       (container === null || ofTheFile.has(code) ? null : inContainer(index, reader, record, container, locator)) ??
       onDisk(reader, record, locator)
     if (found !== null) return found
@@ -62,6 +71,22 @@ export function readRawBytes(index: ReadableDatabase, source: SourceId, locator:
     reader.close()
   }
   throw new AppError('jobs/place-unreadable', 'There is no file to read there (any more).', { source, code })
+}
+
+/** What is inside an archive, taken out as far as it can be: of what is damaged, the bytes that it was packed as. */
+function inside(reader: PlaceReader, source: SourceRecord, place: string, locator: string, code: string): RawBytes | null {
+  const { file, steps } = parsePlace(place)
+  const path = below(Buffer.from(source.path), file)
+  const offset = ofTheFile.has(code) ? Number(/@(\d+)$/u.exec(locator)?.[1] ?? 0) : 0
+  for (let length = steps.length; length > 0; length--) {
+    try {
+      const found = window(reader, path, steps.slice(0, length), offset, true)
+      if (found.bytes.byteLength > 0) return found
+    } catch (error) {
+      if (!(error instanceof DecodeError)) throw error
+    }
+  }
+  return null
 }
 
 function inContainer(

@@ -58,6 +58,8 @@ export interface Failed {
   readonly code: ExceptionCode
   readonly locator: string
   readonly length: number
+  /** Place of its bytes, where they are inside an archive. */
+  readonly bytesAt: string | null
 }
 
 /** The message at a place of the group. Failures of the file system are in the result. */
@@ -66,10 +68,16 @@ export function messageAt(group: MessageGroup, index: number): FoundMessage | Fa
   if (!place) throw new Error('no such message in the group')
   try {
     const found = group.kind === 'mbox' ? mboxMessage(group, index) : messageFile(group.root, group.messages[index])
-    return typeof found === 'string' ? { ok: false, code: found, locator: place.locator, length: place.length } : found
+    return typeof found === 'string' ? failedAt(place, found) : found
   } catch (error) {
-    return { ok: false, code: failureCode(error), locator: place.locator, length: place.length }
+    return failedAt(place, failureCode(error))
   }
+}
+
+/** A message of a group that can't be taken in. */
+export function failedAt(place: MboxMessage | MessageFile, code: ExceptionCode): Failed {
+  const bytesAt = 'inside' in place ? (place.inside?.place ?? null) : null
+  return { ok: false, code, locator: place.locator, length: place.length, bytesAt }
 }
 
 /** What the last task read stays open: the next one mostly goes on there, and a stream need not start again. */

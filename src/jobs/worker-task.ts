@@ -55,7 +55,7 @@ async function readMessage(group: MessageGroup, index: number): Promise<{ readon
   try {
     return { ok: true, instance: await digestMessage(raw, bytes, occurrence) }
   } catch (error) {
-    return { ok: false, code: failureCode(error), locator: occurrence.locator, length: raw.byteLength }
+    return { ok: false, code: failureCode(error), locator: occurrence.locator, length: raw.byteLength, bytesAt: occurrence.place }
   }
 }
 

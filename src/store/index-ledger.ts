@@ -28,6 +28,8 @@ export interface NewException {
   readonly place: string
   readonly counted: boolean
   readonly length: number
+  /** Place of its bytes, where they are inside an archive. */
+  readonly bytesAt?: string | null
 }
 
 /** Adds an exception once; true when it is new. */
@@ -35,7 +37,7 @@ export function insertException(database: WritableDatabase, exception: NewExcept
   return (
     statement(
       database,
-      `INSERT INTO exception (source, container, locator, code, place, counted, length) VALUES (?, ?, ?, ?, ?, ?, ?)
+      `INSERT INTO exception (source, container, locator, code, place, counted, length, bytes_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (source, locator, code, place) DO NOTHING`,
     ).run(
       exception.source,
@@ -45,6 +47,7 @@ export function insertException(database: WritableDatabase, exception: NewExcept
       exception.place,
       exception.counted ? 1 : 0,
       exception.length,
+      exception.bytesAt ?? null,
     ).changes === 1
   )
 }
@@ -100,19 +103,18 @@ export function listExceptions(database: ReadableDatabase, source: number | null
   return rows.map((row) => ({ ...row, source: sourceIdOf(row.source), counted: row.counted === 1 }))
 }
 
-/** One exception, and the container it was told in; null where the ledger has none such. */
+/** One exception, the container it was told in, and the place of its bytes if it has one; null where the ledger has none such. */
 export function findException(
   database: ReadableDatabase,
   source: number,
   locator: string,
   code: string,
-): { readonly container: number | null } | null {
-  const row = statement(database, 'SELECT container FROM exception WHERE source = ? AND locator = ? AND code = ? LIMIT 1').get(
-    source,
-    locator,
-    code,
-  )
-  return (row as { container: number | null } | undefined) ?? null
+): { readonly container: number | null; readonly bytesAt: string | null } | null {
+  const row = statement(
+    database,
+    'SELECT container, bytes_at AS bytesAt FROM exception WHERE source = ? AND locator = ? AND code = ? LIMIT 1',
+  ).get(source, locator, code)
+  return (row as { container: number | null; bytesAt: string | null } | undefined) ?? null
 }
 
 /** How many attachments belong to messages that occur in a source. */

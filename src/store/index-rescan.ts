@@ -29,7 +29,12 @@ export function takeBackFailures(database: WritableDatabase, container: number, 
 export function replaceLooseExceptions(
   database: WritableDatabase,
   source: number,
-  exceptions: readonly { readonly locator: string; readonly code: ExceptionCode; readonly counted: boolean }[],
+  exceptions: readonly {
+    readonly locator: string
+    readonly code: ExceptionCode
+    readonly counted: boolean
+    readonly bytesAt: string | null
+  }[],
 ): void {
   statement(database, 'DELETE FROM exception WHERE source = ? AND container IS NULL').run(source)
   for (const exception of exceptions) insertException(database, { ...exception, source, container: null, place: '', length: 0 })

@@ -170,6 +170,11 @@ DROP INDEX document_date;
 CREATE INDEX document_date ON document (date_ms, has_header);
 `
 
+/** Where the bytes are that an exception in an archive is about, as a place (jobs/ingest-place.ts): no container or instance of it says so. */
+const exceptionBytes = `
+ALTER TABLE exception ADD COLUMN bytes_at TEXT;
+`
+
 /**
  * Steps of index.db, oldest first. The index can be rebuilt from its sources, so a step may empty it, but for the sources themselves: the next rescan reads
  * them anew, and ids come out as they were.
@@ -179,4 +184,5 @@ export const indexMigrations: readonly Migration[] = [
   { version: 20, name: 'documents, their text apart', sql: documents },
   { version: 30, name: 'facts of what is found', sql: facts },
   { version: 40, name: 'what a time holds', sql: times },
+  { version: 50, name: 'bytes of an exception in an archive', sql: exceptionBytes },
 ]

@@ -73,6 +73,8 @@ export interface FailedMessage {
   readonly locator: string
   readonly code: ExceptionCode
   readonly length: number
+  /** Place of its bytes, where they are inside an archive. */
+  readonly bytesAt?: string | null
   /** `rest`: not one message but all that follows of an mbox that could not be read on. */
   readonly place?: string
 }

@@ -1,0 +1,94 @@
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { addSources, readLedger, readRawBytes, rescanSources } from '../../src/jobs/index.ts'
+import type { WritableDatabase } from '../../src/store/index.ts'
+import { zipOf } from '../formats/office-file.ts'
+import { environment, freshIndex, letter, mboxOf, temporaryFolder, writeTree } from './archive.ts'
+
+const good = letter({ id: 'good' })
+const bad = letter({ id: 'bad', body: 'The letter at which the reader hangs.\n' })
+
+/** Takes a folder in with a worker that hangs at the messages of those places. */
+async function take(folder: string, ...hangAt: string[]): Promise<WritableDatabase> {
+  process.env['HANG_AT'] = hangAt.join('\n')
+  onTestFinished(() => {
+    delete process.env['HANG_AT']
+  })
+  const index = freshIndex()
+  const pool = { workers: 1, stepTimeoutMs: 600, script: new URL('./hanging-worker.ts', import.meta.url) }
+  await addSources(environment(index, { pool }), { paths: [folder] })
+  return index
+}
+
+/** The bytes at each exception of that place or code, as text. */
+function raw(index: WritableDatabase, wanted: string) {
+  const found = readLedger(index, null).exceptions.find(({ locator, code }) => locator === wanted || code === wanted)
+  if (!found) throw new Error(`not told: ${wanted}`)
+  const { bytes, exact, totalBytes } = readRawBytes(index, found.source, found.locator, found.code)
+  return { text: Buffer.from(bytes).toString('latin1'), exact, totalBytes }
+}
+
+describe('the bytes of a message that was found and could not be taken in', () => {
+  it.each([
+    ['a zip', 'old.zip', (content: string) => zipOf([{ name: 'x/bad.eml', content }])],
+    ['a compressed tar', 'old.tar.gz', packedTar],
+  ])('are shown from %s', async (_, name, pack) => {
+    const folder = writeTree(temporaryFolder(), { [name]: pack(bad), 'good.eml': good })
+    const index = await take(folder, `${name}/x/bad.eml`)
+    expect(readLedger(index, null).totals).toMatchObject({ found: 2, indexed: 1, exceptions: 1 })
+    expect(raw(index, `${name}/x/bad.eml`)).toEqual({ text: bad, exact: true, totalBytes: bad.length })
+  })
+
+  it('are shown from a zip in a zip', async () => {
+    const inner = zipOf([{ name: 'bad.eml', content: bad }])
+    const folder = writeTree(temporaryFolder(), { 'old.zip': zipOf([{ name: 'inner.zip', content: inner }]) })
+    const index = await take(folder, 'old.zip/inner.zip/bad.eml')
+    expect(raw(index, 'timeout')).toMatchObject({ text: bad, exact: true })
+  })
+
+  it('are shown from a compressed mailbox, and of a compressed file', async () => {
+    const mbox = mboxOf([good, bad])
+    const at = mbox.indexOf(bad)
+    const folder = writeTree(temporaryFolder(), { 'in.mbox.gz': gzipSync(mbox), 'bad.eml.gz': gzipSync(bad) })
+    const index = await take(folder, `in.mbox.gz@${at}`, 'bad.eml.gz')
+    expect(raw(index, `in.mbox.gz@${at}`).text.startsWith(bad)).toBe(true)
+    expect(raw(index, 'bad.eml.gz')).toMatchObject({ text: bad, exact: true })
+  })
+
+  it('are found again after a rescan that fails again', async () => {
+    const folder = writeTree(temporaryFolder(), { 'old.zip': zipOf([{ name: 'bad.eml', content: bad }]) })
+    const index = await take(folder, 'old.zip/bad.eml')
+    const pool = { workers: 1, stepTimeoutMs: 600, script: new URL('./hanging-worker.ts', import.meta.url) }
+    await rescanSources(environment(index, { pool }), null)
+    expect(raw(index, 'timeout')).toMatchObject({ text: bad, exact: true })
+  })
+})
+
+describe('the bytes of what lies in an archive beside the mail', () => {
+  it('are those of the file, not of the archive', async () => {
+    const folder = writeTree(temporaryFolder(), { 'old.tar.gz': packedTar(good, 'notes.txt', 'No mail, only notes.\n') })
+    const index = await take(folder)
+    expect(raw(index, 'not-mail')).toEqual({ text: 'No mail, only notes.\n', exact: true, totalBytes: 21 })
+  })
+
+  it('that is damaged are as they were packed', async () => {
+    const zip = zipOf([{ name: 'bad.eml', content: bad }])
+    zip.writeUInt32LE(1234, 14)
+    zip.writeUInt32LE(1234, zip.lastIndexOf('PK\x01\x02') + 16)
+    const folder = writeTree(temporaryFolder(), { 'old.zip': zip })
+    const index = await take(folder)
+    const { text } = raw(index, 'damaged-archive')
+    expect(zip.toString('latin1')).toContain(text)
+    expect(text.length).toBeGreaterThan(10)
+  })
+})
+
+function packedTar(content: string, name = 'x/bad.eml', beside?: string): Buffer {
+  const folder = writeTree(temporaryFolder(), beside === undefined ? { [name]: content } : { 'good.eml': content, [name]: beside })
+  const out = join(temporaryFolder(), 'packed.tar.gz')
+  execFileSync('tar', ['czf', out, '-C', folder, '.'])
+  return readFileSync(out)
+}
