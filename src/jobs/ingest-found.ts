@@ -26,6 +26,8 @@ export interface FoundContainer {
   readonly nameBytes: Uint8Array | null
   readonly sizeBytes: number
   readonly modifiedMs: number
+  /** Of a store of many messages (PST): while it is the same, so are they. Null where each is a file of its own, and for an mbox. */
+  readonly stamp: string | null
   /** The messages' files in order; null for an mbox. */
   readonly files: readonly FoundFile[] | null
   /** Of an mbox; null where it is the file of that name. */
@@ -47,7 +49,7 @@ export interface Found {
   /** Sorts a folder's files of mail into containers, one a kind. `expunged`: messages of an mdbox to leave out, as `m.1@16`. */
   addFolder(tree: Tree, folder: Buffer, mail: readonly MailFile[], expunged: ReadonlySet<string>): void
   addMbox(tree: Tree, name: Buffer, modifiedMs: number, content: FileContent): boolean
-  addPst(tree: Tree, name: Buffer, content: FileContent): boolean
+  addPst(tree: Tree, name: Buffer, modifiedMs: number, content: FileContent): boolean
 }
 
 /** Gathers the containers of one walk. */
@@ -59,12 +61,13 @@ export function foundStores(root: string, only: SourceKind | null): Found {
     const own = tree.file ?? file ?? Buffer.alloc(0)
     return { path: below(rootPath, own), file: own, steps }
   }
-  const push = (tree: Tree, kind: SourceKind, folder: Buffer, files: readonly FoundFile[]): boolean => {
+  const push = (tree: Tree, kind: SourceKind, folder: Buffer, files: readonly FoundFile[], stamp: string | null = null): boolean => {
     if (!wanted(kind)) return false
     const name = joined(tree.prefix, folder)
     const shown = name.toString('utf8')
     const sizeBytes = files.reduce((sum, file) => sum + file.sizeBytes, 0)
-    containers.push({ kind, name: shown, nameBytes: exactBytes(name, shown), sizeBytes, modifiedMs: 0, files: apart(files), place: null })
+    const nameBytes = exactBytes(name, shown)
+    containers.push({ kind, name: shown, nameBytes, sizeBytes, modifiedMs: 0, stamp, files: apart(files), place: null })
     return true
   }
   const single = (tree: Tree, folder: Buffer, { name, content }: MailFile, more: readonly PlaceStep[] = []): FoundFile => {
@@ -124,12 +127,13 @@ export function foundStores(root: string, only: SourceKind | null): Found {
         nameBytes: exactBytes(full, shown),
         sizeBytes: content.sizeBytes,
         modifiedMs,
+        stamp: null,
         files: null,
         place: placed,
       })
       return true
     },
-    addPst: (tree, name, content) => {
+    addPst: (tree, name, modifiedMs, content) => {
       if (!wanted('pst')) return false
       const folders = new Map<string, FoundFile[]>([])
       for (const message of content.pst?.messages ?? []) {
@@ -141,7 +145,9 @@ export function foundStores(root: string, only: SourceKind | null): Found {
         folders.set(folder, list)
       }
       if (folders.size === 0) folders.set('', [])
-      for (const [folder, files] of folders) push(tree, 'pst', joined(name, Buffer.from(folder)), files)
+      // The steps to it hold checksums, and say where in an archive it is.
+      const stamp = JSON.stringify([content.sizeBytes, modifiedMs, ...content.steps])
+      for (const [folder, files] of folders) push(tree, 'pst', joined(name, Buffer.from(folder)), files, stamp)
       return true
     },
   }

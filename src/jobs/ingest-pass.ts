@@ -131,6 +131,7 @@ function* folderUnits(record: ContainerRecord, item: ContainerWork, path: Buffer
     openContainer(index, record.number, {
       sizeBytes: now.messageBytes + fresh.reduce((sum, file) => sum + file.sizeBytes, 0),
       modifiedMs: 0,
+      stamp: found.stamp,
       dialect: null,
       listed: indexed + fresh.length,
     })
@@ -176,7 +177,7 @@ function* mboxUnits(
     transact(index, () => {
       takeBackFailures(index, record.number, 'rest')
       const { sizeBytes, modifiedMs, dialect } = reading
-      openContainer(index, record.number, { sizeBytes, modifiedMs, dialect, listed: null })
+      openContainer(index, record.number, { sizeBytes, modifiedMs, stamp: null, dialect, listed: null })
       if (changed) note(index, record, shown, 'changed-while-read')
     })
     const hash = pool.run({ kind: 'hash', path, steps: item.found.place?.steps ?? [], length: reading.sizeBytes })

@@ -10,6 +10,7 @@ import {
 } from '../store/index.ts'
 import { type ContainerWork, containerPath, containerVanished, type IngestPool } from './ingest-pass.ts'
 import { placeText } from './ingest-place.ts'
+import { withVersions } from './ingest-versions.ts'
 import type { FoundContainer, FoundTree } from './ingest-walk.ts'
 
 type Register = (found: FoundContainer, generation: number) => number
@@ -37,7 +38,7 @@ export async function planRescan(
     if (record) transact(index, () => moved(index, record, found))
     if (!record) fresh.push(found)
     else if (await isRewritten(environment.pool, source, record, found)) rewritten.push({ found, record })
-    else if (needsReading(record, found)) plan.push({ number: record.number, found })
+    else if (needsReading(record, found)) plan.push({ number: record.number, found: await withVersions(environment, record, found) })
     if (record?.state === 'vanished') transact(index, () => returned(index, record))
   }
   const added = transact(index, () => {

@@ -187,7 +187,7 @@ function visitFile(walk: Walk, tree: Tree, name: Buffer, modifiedMs: number, dep
 /** Gives a file of mail to what gathers it; false where that kind isn't wanted. */
 function take(walk: Walk, tree: Tree, name: Buffer, modifiedMs: number, content: FileContent, mail: MailFile[]): boolean {
   if (content.kind === 'mbox') return walk.found.addMbox(tree, name, modifiedMs, content)
-  if (content.kind === 'pst') return walk.found.addPst(tree, name, content)
+  if (content.kind === 'pst') return walk.found.addPst(tree, name, modifiedMs, content)
   if (!walk.found.wants(content)) return false
   const apart = withApart(tree, name, content)
   for (const each of apart.claimed) walk.claimed.add(claim(tree, each))

@@ -4,7 +4,7 @@ import type { ExceptionCode } from '../model/index.ts'
 import type { TextWriter } from '../store/index.ts'
 import { type Digested, packDigested } from './digested.ts'
 import { ReadBuffer } from './ingest-file.ts'
-import { PlaceReader } from './ingest-place.ts'
+import { maximumMessageBytes, PlaceReader } from './ingest-place.ts'
 import { type Failed, failureCode, type MessageGroup, messageAt } from './worker-bytes.ts'
 import { digestMessage, type ReadInstance, storeTexts } from './worker-digest.ts'
 import { type AttachmentText, type OwedText, readOwedTexts } from './worker-extract.ts'
@@ -15,6 +15,8 @@ export type WorkerTask =
   | MessageGroup
   /** Of the first `length` bytes. */
   | { readonly kind: 'hash'; readonly path: Uint8Array; readonly steps: readonly PlaceStep[]; readonly length: number }
+  /** Of each message. */
+  | { readonly kind: 'messageHashes'; readonly path: Uint8Array; readonly messages: readonly (readonly PlaceStep[])[] }
   | { readonly kind: 'extract'; readonly owed: OwedText }
 
 export type WorkerResult =
@@ -22,6 +24,8 @@ export type WorkerResult =
   | { readonly kind: 'messages'; readonly digested: string }
   /** `after`: the first bytes that follow, a character each. */
   | { readonly kind: 'hash'; readonly sha256: Uint8Array; readonly after: string }
+  /** In hexadecimal; empty where a message can't be read. */
+  | { readonly kind: 'messageHashes'; readonly sha256: readonly string[] }
   | { readonly kind: 'failed'; readonly code: ExceptionCode }
   | { readonly kind: 'texts'; readonly texts: readonly AttachmentText[] }
 
@@ -43,6 +47,8 @@ export async function workTask(task: WorkerTask, step: Step, texts: TextWriter):
     }
     case 'hash':
       return hashPlace(task, step)
+    case 'messageHashes':
+      return hashMessages(task, step)
     case 'extract':
       return readOwedTexts(task.owed, step, texts)
   }
@@ -57,6 +63,21 @@ async function readMessage(group: MessageGroup, index: number): Promise<{ readon
   } catch (error) {
     return { ok: false, code: failureCode(error), locator: occurrence.locator, length: raw.byteLength, bytesAt: occurrence.place }
   }
+}
+
+function hashMessages({ path, messages }: Extract<WorkerTask, { kind: 'messageHashes' }>, step: Step): WorkerResult {
+  const reader = new PlaceReader()
+  const sha256 = messages.map((steps, index) => {
+    step(index)
+    try {
+      const { raw } = reader.message(path, steps, maximumMessageBytes)
+      return raw.byteLength === 0 ? '' : createHash('sha256').update(raw).digest('hex')
+    } catch {
+      return ''
+    }
+  })
+  reader.close()
+  return { kind: 'messageHashes', sha256 }
 }
 
 const hashBytes = 4 * 1024 * 1024

@@ -8,6 +8,19 @@ export function knownFileKeys(database: ReadableDatabase, container: number): Se
   return new Set(statement(database, 'SELECT file_key FROM instance WHERE container = ?').pluck().all(container) as string[])
 }
 
+/** Messages of a container that are indexed already: the key of each, and the SHA-256 of its bytes in hexadecimal. */
+export function knownVersions(database: ReadableDatabase, container: number): readonly { readonly key: string; readonly sha256: string }[] {
+  return statement(database, 'SELECT file_key AS key, lower(hex(sha256)) AS sha256 FROM instance WHERE container = ?').all(container) as {
+    key: string
+    sha256: string
+  }[]
+}
+
+/** Where a container's messages were found and not taken in. */
+export function failedLocators(database: ReadableDatabase, container: number): readonly string[] {
+  return statement(database, 'SELECT locator FROM exception WHERE container = ? AND counted = 1').pluck().all(container) as string[]
+}
+
 /**
  * Takes back what a container's earlier pass failed at, from exceptions and counters, so that it is tried again. `place` limits it: of an mbox only
  * the unread rest (`rest`) comes again, since its position is past the other failures.

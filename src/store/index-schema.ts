@@ -175,6 +175,11 @@ const exceptionBytes = `
 ALTER TABLE exception ADD COLUMN bytes_at TEXT;
 `
 
+/** By what a store of many messages (PST) is known to be what it was when its messages were read; null where they are files of their own. */
+const stamp = `
+ALTER TABLE container ADD COLUMN stamp TEXT;
+`
+
 /**
  * Steps of index.db, oldest first. The index can be rebuilt from its sources, so a step may empty it, but for the sources themselves: the next rescan reads
  * them anew, and ids come out as they were.
@@ -185,4 +190,5 @@ export const indexMigrations: readonly Migration[] = [
   { version: 30, name: 'facts of what is found', sql: facts },
   { version: 40, name: 'what a time holds', sql: times },
   { version: 50, name: 'bytes of an exception in an archive', sql: exceptionBytes },
+  { version: 60, name: 'stamp of a store', sql: stamp },
 ]

@@ -39,6 +39,8 @@ export interface ContainerRecord {
   readonly position: number
   readonly sizeBytes: number
   readonly modifiedMs: number
+  /** Of a store of many messages: what it was known by when they were read. */
+  readonly stamp: string | null
   readonly sha256: Uint8Array | null
   readonly listed: number
   readonly indexed: number
@@ -52,7 +54,7 @@ export interface ContainerRecord {
 
 const sourceColumns = 'number, kind, path, label, custodian, chosen, state, added_at_ms AS addedAtMs, elapsed_ms AS elapsedMs' as const
 const containerColumns = `number, source, name, name_bytes AS nameBytes, generation, folder, place, dialect, state, position,
-  size_bytes AS sizeBytes, modified_ms AS modifiedMs, sha256, listed, indexed, partial, exceptions, duplicates,
+  size_bytes AS sizeBytes, modified_ms AS modifiedMs, stamp, sha256, listed, indexed, partial, exceptions, duplicates,
   message_bytes AS messageBytes, separator_bytes AS separatorBytes, exception_bytes AS exceptionBytes`
 
 /** `S1` for 1. */
@@ -167,14 +169,15 @@ export function openContainer(
   facts: {
     readonly sizeBytes: number
     readonly modifiedMs: number
+    readonly stamp: string | null
     readonly dialect: string | null
     readonly listed: number | null
   },
 ): void {
   statement(
     database,
-    `UPDATE container SET state = 'reading', size_bytes = ?, modified_ms = ?, dialect = ?, listed = coalesce(?, listed) WHERE number = ?`,
-  ).run(facts.sizeBytes, facts.modifiedMs, facts.dialect, facts.listed, number)
+    `UPDATE container SET state = 'reading', size_bytes = ?, modified_ms = ?, stamp = ?, dialect = ?, listed = coalesce(?, listed) WHERE number = ?`,
+  ).run(facts.sizeBytes, facts.modifiedMs, facts.stamp, facts.dialect, facts.listed, number)
 }
 
 /** Sets a container's state and, when known, the SHA-256 of all its bytes. */
