@@ -34,7 +34,7 @@ export function facetsOf(
   timeZone: string,
   { matter = null, stop = () => {} }: { readonly matter?: MatterFacts | null; readonly stop?: Stop } = {},
 ): Facets {
-  const { numbers } = findAll(index, compiledQuery(index, query, timeZone, matter), false, stop)
+  const numbers = findAll(index, compiledQuery(index, query, timeZone, matter), stop)
   const { date, family, sender, source, moreSenders, moreSources } = columnsOf(index)
   const [senders, sources, months] = [new Counts(), new Counts(), new Months(timeZone)]
   for (const number of numbers) {

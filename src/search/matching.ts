@@ -14,8 +14,8 @@ export interface Condition {
 const everyShard = (select: (name: string, base: number) => string): string =>
   shardNames.map((name, at) => select(name, (at + 1) * shardSpan)).join(' UNION ALL ')
 
-const rowsSql = everyShard((name, base) => `SELECT rowid + ${base} FROM ${name}.search WHERE search MATCH ?`)
-const matchingSql = `SELECT document.number FROM document WHERE document.text IN (${rowsSql})`
+const rowsSql = everyShard((name, base) => `SELECT rowid + ${base} AS row FROM ${name}.search WHERE search MATCH ?`)
+const matchingSql = `SELECT document.number FROM (${rowsSql}) AS hit CROSS JOIN document ON document.text = hit.row`
 
 /**
  * The numbers of the documents that an expression matches, as a select of one column. The words lie in several shards (store/index-shards.ts); each is
@@ -31,7 +31,7 @@ const ranking = 'bm25(search, 4.0, 1.0, 0.5, 3.0, 2.0, 1.0, 1.0)'
 const rankedRowsSql = everyShard(
   (name, base) => `SELECT rowid + ${base} AS row, ${ranking} AS rank FROM ${name}.search WHERE search MATCH ?`,
 )
-const rankedSql = `SELECT document.number AS found, hit.rank FROM (${rankedRowsSql}) AS hit JOIN document ON document.text = hit.row`
+const rankedSql = `SELECT document.number AS found, hit.rank FROM (${rankedRowsSql}) AS hit CROSS JOIN document ON document.text = hit.row`
 
 /**
  * What an expression matches with its rank (the less, the better), as a select of `found` and `rank`. How rare a word is, is counted within each shard; they
@@ -39,6 +39,11 @@ const rankedSql = `SELECT document.number AS found, hit.rank FROM (${rankedRowsS
  */
 export function ranked(expression: string): Condition {
   return { sql: rankedSql, values: shardNames.map(() => expression) }
+}
+
+/** What an expression matches with its rank, as a select of `row` (of the text shards) and `rank`. */
+export function rankedRows(expression: string): Condition {
+  return { sql: rankedRowsSql, values: shardNames.map(() => expression) }
 }
 
 /** The words of the index in order with the number of documents that hold each: tables with `term` and `doc`, one a part of the index. */

@@ -2,12 +2,13 @@ import type { DocumentId, FoundDocument, Scope } from '../model/index.ts'
 import { documentByNumber, documentText, listInstances, locatorOf, type ReadableDatabase, sourceNumber } from '../store/index.ts'
 import { columnsOf } from './columns.ts'
 import { type Compiled, compileQuery } from './compile-query.ts'
-import { type Found, findAll, firstOf, type Stop } from './found.ts'
+import { findAll, findRanked, firstOf, type Ranked, type Stop } from './found.ts'
 import type { Expansion } from './fuzzy.ts'
 import type { Condition } from './matching.ts'
 import type { Query } from './query.ts'
 import { asQuery, type MatterFacts, type QueryInput, resolveQuery } from './resolve-query.ts'
 import { snippet, wantedWords } from './snippet.ts'
+import { isText } from './text-expression.ts'
 
 export type SortOrder = 'relevance' | 'date' | 'date-ascending'
 
@@ -36,15 +37,16 @@ export interface QueryResult {
  */
 export function runQuery(index: ReadableDatabase, query: QueryInput, options: RunOptions): QueryResult {
   const { query: resolved, expansions } = resolveQuery(index, asQuery(query, options.matter), options.matter ?? null)
-  const { sort, offset, limit } = options
-  const found = findAll(index, compileQuery(resolved, options.timeZone), sort === 'relevance', options.stop)
-  const numbers = offset >= found.numbers.length ? [] : page(index, found, sort, offset + limit).slice(offset)
+  const { offset } = options
+  const compiled = compileQuery(resolved, options.timeZone)
+  const { found, first } = firstFound(index, resolved, compiled, options)
+  const numbers = first.slice(offset)
   const wanted = wantedWords(resolved)
   const hits = numbers.map((number) => {
     options.stop?.()
     return foundDocument(index, number, (text) => snippet(text, wanted))
   })
-  return { total: found.numbers.length, hits, expansions }
+  return { total: found.length, hits, expansions }
 }
 
 /** A query read, resolved and turned into SQL. @throws search/syntax, search/empty-query */
@@ -52,26 +54,32 @@ export function compiledQuery(index: ReadableDatabase, query: QueryInput, timeZo
   return compileQuery(resolveQuery(index, asQuery(query, matter), matter).query, timeZone)
 }
 
-/** The first numbers of what was found, in order. Documents of one rank or date come in order of ingest, those without a date last. */
-function page(index: ReadableDatabase, { numbers, ranks }: Found, sort: SortOrder, count: number): readonly number[] {
-  const numberAt = (at: number): number => numbers[at] ?? 0
-  const byNumber = (left: number, right: number): number => numberAt(left) - numberAt(right)
-  let compare = byNumber
-  if (sort === 'relevance') {
-    if (ranks !== null) compare = (left, right) => (ranks[left] ?? 0) - (ranks[right] ?? 0) || byNumber(left, right)
-  } else {
-    const { date } = columnsOf(index)
-    const direction = sort === 'date' ? -1 : 1
-    const key = (at: number): number => {
-      const atMs = date[numberAt(at)] ?? Number.NaN
-      return Number.isNaN(atMs) ? Number.POSITIVE_INFINITY : direction * atMs
-    }
-    compare = (left, right) => {
-      const [one, other] = [key(left), key(right)]
-      return one === other ? byNumber(left, right) : one < other ? -1 : 1
-    }
+function firstFound(index: ReadableDatabase, query: Query, compiled: Compiled, { sort, offset, limit, stop }: RunOptions): Ranked {
+  const count = offset + limit
+  if (sort === 'relevance') return findRanked(index, compiled, isText(query), count, stop)
+  const found = findAll(index, compiled, stop)
+  return { found, first: offset >= found.length ? [] : firstByDate(index, found, sort, count) }
+}
+
+/** The first numbers of what was found. Documents of one date come in order of ingest, those without a date last. */
+function firstByDate(
+  index: ReadableDatabase,
+  found: readonly number[],
+  sort: Exclude<SortOrder, 'relevance'>,
+  count: number,
+): readonly number[] {
+  const { date } = columnsOf(index)
+  const direction = sort === 'date' ? -1 : 1
+  const numberAt = (at: number): number => found[at] ?? 0
+  const key = (at: number): number => {
+    const atMs = date[numberAt(at)] ?? Number.NaN
+    return Number.isNaN(atMs) ? Number.POSITIVE_INFINITY : direction * atMs
   }
-  return firstOf(numbers.length, count, compare).map(numberAt)
+  const compare = (left: number, right: number): number => {
+    const [one, other] = [key(left), key(right)]
+    return one === other ? numberAt(left) - numberAt(right) : one < other ? -1 : 1
+  }
+  return firstOf(found.length, count, compare).map(numberAt)
 }
 
 function foundDocument(index: ReadableDatabase, number: number, show: (text: string) => ReturnType<typeof snippet>): FoundDocument {
