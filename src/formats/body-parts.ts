@@ -10,20 +10,20 @@ export interface BodySection {
 }
 
 export interface AttachmentPart {
-  /** Path from the outermost message: `2`, `1.3`, and `2/1.2` inside the message that is part 2. */
+  /** Path from the outermost message: `2`, `1.3`; `2/1.2` inside the message that is part 2; `1~1` for the first file in the text that is part 1. */
   readonly path: string
   readonly part: MessagePart
   /** `related`: belongs to an HTML body; `alternative`: another form of the body (calendar, AMP); `nested`: a message with parts of its own. */
   readonly role: 'attachment' | 'related' | 'alternative' | 'nested'
   /** The message that the part is directly in. */
   readonly message: ParsedMessage
-  /** The message/rfc822 parts that lead to it, outermost first; empty at the top level. */
+  /** The parts in whose decoded bytes it stands, outermost first: message/rfc822, texts that enclose files. Empty at the top level. */
   readonly containers: readonly MessagePart[]
 }
 
 interface Sorted {
   readonly sections: BodySection[]
-  readonly others: { readonly part: MessagePart; readonly role: AttachmentPart['role'] }[]
+  readonly others: { readonly part: MessagePart; readonly role: AttachmentPart['role']; readonly text?: MessagePart }[]
 }
 
 /**
@@ -51,7 +51,8 @@ export function locatedBytes(bytes: Uint8Array, located: Pick<AttachmentPart, 'c
     const known = decodedContainers.get(container)
     if (known?.within === within) within = known.bytes
     else {
-      const decoded = messageWithin(container, partBytes(within, container).bytes)
+      const { bytes: own } = partBytes(within, container)
+      const decoded = container.message === null ? own : messageWithin(container, own)
       decodedContainers.set(container, { within, bytes: decoded })
       within = decoded
     }
@@ -66,9 +67,14 @@ export function* allParts(
   containers: readonly MessagePart[] = [],
 ): Generator<{ readonly path: string; readonly part: MessagePart; readonly containers: readonly MessagePart[] }> {
   for (const part of walk(parsed.root)) {
-    yield { path: prefix + part.path, part, containers }
-    if (part.message !== null) yield* allParts(part.message, `${prefix}${part.path}/`, [...containers, part])
+    yield* withMessage(part, prefix, containers)
+    for (const file of part.enclosed) yield* withMessage(file, prefix, [...containers, part])
   }
+}
+
+function* withMessage(part: MessagePart, prefix: string, containers: readonly MessagePart[]): ReturnType<typeof allParts> {
+  yield { path: prefix + part.path, part, containers }
+  if (part.message !== null) yield* allParts(part.message, `${prefix}${part.path}/`, [...containers, part])
 }
 
 function* walk(part: MessagePart): Generator<MessagePart> {
@@ -77,10 +83,11 @@ function* walk(part: MessagePart): Generator<MessagePart> {
 }
 
 function collect(parsed: ParsedMessage, prefix: string, containers: readonly MessagePart[], out: AttachmentPart[]): void {
-  for (const { part, role } of sort(parsed.root).others) {
+  for (const { part, role, text } of sort(parsed.root).others) {
     const path = prefix + part.path
-    out.push({ path, part, role: part.message === null ? role : 'nested', message: parsed, containers })
-    if (part.message !== null) collect(part.message, `${path}/`, [...containers, part], out)
+    const within = text === undefined ? containers : [...containers, text]
+    out.push({ path, part, role: part.message === null ? role : 'nested', message: parsed, containers: within })
+    if (part.message !== null) collect(part.message, `${path}/`, [...within, part], out)
   }
 }
 
@@ -92,8 +99,10 @@ function sort(root: MessagePart): Sorted {
 
 function place(part: MessagePart, sorted: Sorted): void {
   if (part.children.length === 0) {
-    if (isBodyText(part)) sorted.sections.push({ plain: plainOf(part), html: htmlOf(part), related: [] })
-    else sorted.others.push({ part, role: 'attachment' })
+    if (isBodyText(part)) {
+      sorted.sections.push({ plain: plainOf(part), html: htmlOf(part), related: [] })
+      for (const file of part.enclosed) sorted.others.push({ part: file, role: 'attachment', text: part })
+    } else sorted.others.push({ part, role: 'attachment' })
   } else if (part.type === 'multipart/alternative') placeAlternatives(part, sorted)
   else if (part.type === 'multipart/related') placeRelated(part, sorted)
   else for (const child of part.children) place(child, sorted)
@@ -112,23 +121,28 @@ function placeAlternatives(part: MessagePart, sorted: Sorted): void {
       sorted.sections.push({ plain: plain.plain, html: html.html, related: [...plain.related, ...html.related] })
     } else sorted.sections.push(section)
   }
-  for (const other of inner.others) sorted.others.push(other.role === 'attachment' ? { ...other, role: 'alternative' } : other)
+  for (const other of inner.others) sorted.others.push(isOwn(other) ? { ...other, role: 'alternative' } : other)
 }
 
 /** RFC 2387: the first child, or the one that `start` names, is shown; the others serve it. */
 function placeRelated(part: MessagePart, sorted: Sorted): void {
   const inner: Sorted = { sections: [], others: [] }
   for (const child of part.children) place(child, inner)
-  const related = inner.others.filter((other) => other.role === 'attachment').map((other) => other.part)
+  const related = inner.others.filter(isOwn).map((other) => other.part)
   const host = inner.sections.find((section) => section.html !== null) ?? inner.sections[0]
   for (const section of inner.sections) {
     sorted.sections.push(section === host ? { ...section, related: [...section.related, ...related] } : section)
   }
-  for (const other of inner.others) sorted.others.push(other.role === 'attachment' ? { ...other, role: 'related' } : other)
+  for (const other of inner.others) sorted.others.push(isOwn(other) ? { ...other, role: 'related' } : other)
+}
+
+/** A part of the multipart itself whose role isn't known yet; a file in a text was attached whatever the text belongs to. */
+function isOwn(other: Sorted['others'][number]): boolean {
+  return other.role === 'attachment' && other.text === undefined
 }
 
 /** Inline text without a file name is body; with one it was attached, whatever its disposition says. */
-function isBodyText(part: MessagePart): boolean {
+export function isBodyText(part: Pick<MessagePart, 'type' | 'disposition' | 'filename'>): boolean {
   return (part.type === 'text/plain' || part.type === 'text/html') && part.disposition !== 'attachment' && part.filename === null
 }
 

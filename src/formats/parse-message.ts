@@ -1,6 +1,8 @@
 import type { HeaderField, MessagePart, ParsedMessage, Problem, ProblemCode, TransferEncoding } from '../model/index.ts'
 import { parseAddresses } from './addresses.ts'
+import { isBodyText } from './body-parts.ts'
 import { carriedMessage, mayCarry } from './carried.ts'
+import { decodeText } from './charset.ts'
 import { parseMailDate } from './dates.ts'
 import { decodeHeaderText } from './encoded-word.ts'
 import type { RawField } from './header-block.ts'
@@ -9,6 +11,7 @@ import { messageIds } from './message-ids.ts'
 import { parseParameters, stripComments } from './parameters.ts'
 import { decodeTransfer } from './part-content.ts'
 import { type Budget, type Entity, hiddenText, readStructure } from './structure.ts'
+import { uuencodedFiles } from './uuencode.ts'
 
 interface Context {
   readonly limits: MimeLimits
@@ -136,7 +139,7 @@ function partOf(
   if (isEncrypted(entity)) problems.add('encrypted', path)
   if (lacksBody(entity)) problems.add('attachments-apart', path)
   if (entity.epilogueStart >= 0 && hiddenText(buffer, entity.epilogueStart, entity.bodyEnd)) problems.add('hidden-epilogue', path)
-  const part: Omit<MessagePart, 'message'> = {
+  const part: PlainPart = {
     path,
     type: entity.type,
     charset: entity.parameters.parameters.get('charset')?.toLowerCase() ?? null,
@@ -151,16 +154,53 @@ function partOf(
       partOf(buffer, child, path === '' ? `${index + 1}` : `${path}.${index + 1}`, charset, context, depth + 1, problems),
     ),
   }
-  return { ...part, message: nestedMessage(buffer, part, context, depth, problems) }
+  return {
+    ...part,
+    enclosed: enclosedFiles(buffer, part, context, depth, problems),
+    message: nestedMessage(buffer, part, context, depth, problems),
+  }
 }
 
-function nestedMessage(
-  buffer: Buffer,
-  part: Omit<MessagePart, 'message'>,
-  context: Context,
-  depth: number,
-  problems: ProblemList,
-): ParsedMessage | null {
+type PlainPart = Omit<MessagePart, 'message' | 'enclosed'>
+
+/** Files of the older mail, which stand in the text itself. */
+function enclosedFiles(buffer: Buffer, part: PlainPart, context: Context, depth: number, problems: ProblemList): MessagePart[] {
+  if (part.type !== 'text/plain' || part.children.length > 0 || !isBodyText(part) || !mayEnclose(buffer, part)) return []
+  const { bytes } = decodeTransfer(buffer.subarray(part.offset, part.offset + part.length), part.encoding)
+  const text = asBuffer(bytes)
+  const files: MessagePart[] = []
+  for (const { start, end, nameStart, nameEnd } of uuencodedFiles(bytes)) {
+    if (context.budget.parts <= 0) {
+      problems.add('too-many-parts', part.path)
+      break
+    }
+    context.budget.parts--
+    const file: PlainPart = {
+      path: `${part.path}~${files.length + 1}`,
+      type: 'application/octet-stream',
+      charset: null,
+      disposition: 'attachment',
+      filename: decodeText(bytes.subarray(nameStart, nameEnd), part.charset).text.trim() || null,
+      contentId: null,
+      encoding: 'uuencode',
+      headers: [],
+      offset: start,
+      length: end - start,
+      children: [],
+    }
+    files.push({ ...file, enclosed: [], message: nestedMessage(text, file, context, depth, problems) })
+  }
+  return files
+}
+
+/** A look at the encoded bytes, so that few texts are decoded for it. Nothing writes these letters as `=62=65`; what did would stay text. */
+function mayEnclose(buffer: Buffer, part: PlainPart): boolean {
+  const raw = buffer.subarray(part.offset, part.offset + part.length)
+  if (part.encoding === 'uuencode') return false
+  return (part.encoding === 'base64' ? Buffer.from(raw.toString('latin1'), 'base64') : raw).includes('begin')
+}
+
+function nestedMessage(buffer: Buffer, part: PlainPart, context: Context, depth: number, problems: ProblemList): ParsedMessage | null {
   if (part.children.length > 0 || !mayCarry(part)) return null
   if (depth + 1 >= context.limits.depth) {
     problems.add('too-deep', part.path)

@@ -1,7 +1,8 @@
 import type { MessagePart, ProblemCode, TransferEncoding } from '../model/index.ts'
 import { carriedMessage } from './carried.ts'
 import { decodeText, validUtf8 } from './charset.ts'
-import { base64Bytes, type DecodedBytes, quotedPrintableBytes, uuencodedBytes } from './transfer-encoding.ts'
+import { base64Bytes, type DecodedBytes, quotedPrintableBytes } from './transfer-encoding.ts'
+import { uuencodedBytes, withoutFiles } from './uuencode.ts'
 
 export interface PartText {
   /** Line ends are LF. */
@@ -42,11 +43,15 @@ export function messageWithin(part: Pick<MessagePart, 'type' | 'filename'>, deco
   return carriedMessage(part, decoded)?.bytes ?? decoded
 }
 
-/** Decoded text of a part: transfer encoding, then charset (a byte order mark, else as declared, else an HTML `meta`, else as `decodeText`). */
+/**
+ * Decoded text of a part: transfer encoding, then charset (a byte order mark, else as declared, else an HTML `meta`, else as `decodeText`). A line names each file
+ * that stands in it (`part.enclosed`).
+ */
 export function partText(bytes: Uint8Array, part: MessagePart): PartText {
   const decoded = partBytes(bytes, part)
+  const shown = part.enclosed.length === 0 ? decoded.bytes : withoutFiles(decoded.bytes, part.enclosed.length)
   const declared = byteOrderMark(decoded.bytes) ?? part.charset ?? charsetWithin(decoded.bytes, part.type)
-  const { text, charset, problems } = decodeText(decoded.bytes, declared)
+  const { text, charset, problems } = decodeText(shown, declared)
   return { text: text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text, charset, problems: [...decoded.problems, ...problems] }
 }
 

@@ -112,38 +112,3 @@ export function quotedPrintableBytes(input: Uint8Array): DecodedBytes {
   }
   return { bytes: out.subarray(0, kept), problems: bad ? ['bad-quoted-printable'] : [] }
 }
-
-/** uuencode (POSIX `uuencode`): the lines between `begin mode name` and `end`; what stands around them is not part of the data. */
-export function uuencodedBytes(input: Uint8Array): DecodedBytes {
-  const text = Buffer.from(input.buffer, input.byteOffset, input.length).toString('latin1')
-  const begin = /^begin(?:-base64)? [0-7]{3,4} [^\r\n]*\r?\n/m.exec(text)
-  if (begin === null) return { bytes: input, problems: ['unknown-encoding'] }
-  const start = begin.index + begin[0].length
-  if (begin[0].startsWith('begin-base64')) {
-    const end = text.indexOf('\n====', start - 1)
-    return base64Bytes(input.subarray(start, end < 0 ? input.length : end))
-  }
-  const out = new Uint8Array(Math.max(0, input.length - start))
-  let length = 0
-  let at = start
-  let ended = false
-  while (at < input.length) {
-    let lineEnd = text.indexOf('\n', at)
-    if (lineEnd < 0) lineEnd = input.length
-    const wanted = ((input[at] as number) - 0x20) & 0x3f
-    if (wanted === 0 || text.startsWith('end', at)) {
-      ended = true
-      break
-    }
-    const digitsEnd = input[lineEnd - 1] === 0x0d ? lineEnd - 1 : lineEnd
-    let written = 0
-    // Blanks cut off at the end of a line stood for zeros; never more of them than the input has bytes.
-    for (let from = at + 1; written < wanted && length < out.length; from += 4) {
-      const digit = (index: number): number => ((from + index < digitsEnd ? (input[from + index] as number) : 0x20) - 0x20) & 0x3f
-      const bits = (digit(0) << 18) | (digit(1) << 12) | (digit(2) << 6) | digit(3)
-      for (let shift = 16; shift >= 0 && written < wanted; shift -= 8, written++) out[length++] = bits >>> shift
-    }
-    at = lineEnd + 1
-  }
-  return { bytes: out.subarray(0, length), problems: ended ? [] : ['unknown-encoding'] }
-}

@@ -32,6 +32,7 @@ export const exceptionReasons: Readonly<Record<ExceptionCode, ExceptionReason>> 
   'unknown-encoding': loss('A part is encoded in a way that isn’t known.'),
   'quoted-encoding': note('The encoding of a part is written in quotes; mail programs differ in whether they decode it.', raw),
   'bad-base64': loss('A part is damaged: it isn’t valid base64.'),
+  'bad-uuencode': loss('A file in a text is damaged: its uuencoding has no end, or lines that aren’t valid.'),
   'data-after-padding': note('Data follows the end of a base64 part; mail programs differ in whether they read it.', raw),
   'bad-quoted-printable': note('A part isn’t valid quoted-printable; it was read as far as possible.', raw),
   'unknown-charset': loss('The character set of a text isn’t known; it was read by guess.'),

@@ -4,8 +4,8 @@ import {
   addressListText,
   attachmentParts,
   indexText,
+  locatedBytes,
   messageTexts,
-  messageWithin,
   parseMessage,
   partBytes,
   splitQuoted,
@@ -111,10 +111,8 @@ function reasons(
 async function attachmentsOf(parsed: ParsedMessage, bytes: Uint8Array, canonical: string): Promise<ReadDocument[]> {
   const documents: ReadDocument[] = []
   const indexByPath = new Map<string, number>()
-  const nested = new Map<MessagePart, Uint8Array>()
   for (const located of attachmentParts(parsed)) {
-    const decoded = partBytes(within(bytes, located, nested), located.part)
-    if (located.part.message !== null) nested.set(located.part, messageWithin(located.part, decoded.bytes))
+    const decoded = partBytes(locatedBytes(bytes, located), located.part)
     const document = await digestAttachment(located, decoded.bytes, canonical)
     const parentPath = located.path.lastIndexOf('/') < 0 ? null : located.path.slice(0, located.path.lastIndexOf('/'))
     indexByPath.set(located.path, documents.length + 1)
@@ -125,17 +123,6 @@ async function attachmentsOf(parsed: ParsedMessage, bytes: Uint8Array, canonical
     })
   }
   return documents
-}
-
-/** The bytes that a part's offsets count in; each nested message is decoded once. */
-function within(bytes: Uint8Array, located: AttachmentPart, nested: Map<MessagePart, Uint8Array>): Uint8Array {
-  let inner = bytes
-  for (const container of located.containers) {
-    const known = nested.get(container) ?? messageWithin(container, partBytes(inner, container).bytes)
-    nested.set(container, known)
-    inner = known
-  }
-  return inner
 }
 
 type ParentlessDocument = Omit<ReadDocument, 'parent'>

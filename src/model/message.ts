@@ -47,6 +47,11 @@ export interface MessagePart {
   readonly length: number
   readonly children: readonly MessagePart[]
   /**
+   * Files that stand uuencoded in this text body, in order. Paths `1~1`, `1~2`, … after the part's own, a form that no path of MIME parts has; offsets count in
+   * this part's decoded bytes.
+   */
+  readonly enclosed: readonly MessagePart[]
+  /**
    * The message inside: of a message/rfc822 part, of S/MIME signed data, or put together from an archive. Its offsets count in the decoded body of
    * this part or in what that carries (`messageWithin` of formats).
    */
@@ -71,6 +76,7 @@ export type ProblemCode =
   | 'bad-base64'
   | 'data-after-padding'
   | 'bad-quoted-printable'
+  | 'bad-uuencode'
   | 'unknown-charset'
   | 'undecodable-text'
   | 'ambiguous-structure'

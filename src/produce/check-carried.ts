@@ -32,17 +32,27 @@ export function carriedFiles(data: Buffer): Uint8Array[] {
     for (let skip = 0; skip < 4; skip++) add(Buffer.from(clean.slice(skip), 'base64'))
   }
   for (const [run] of text.matchAll(/(?:[0-9a-fA-F]{2}\s*){24,}/g)) add(Buffer.from(run.replace(/\s/g, ''), 'hex'))
-  for (const [, body = ''] of text.matchAll(/^begin [0-7]{3,4} [^\r\n]*\r?\n([\s\S]*?)^end\s*$/gm))
-    if (found.length < MAX_FILES) found.push(uudecoded(body))
+  // Up to the end, to another one, or to where the text ends: a block that was cut off is read as far as it goes, by other readers too.
+  for (const body of text.split(/^begin [0-7]{3,4} [^\r\n]*\r?\n/m).slice(1)) {
+    const bytes = uudecoded(body.split(/^end[ \t]*\r?$/m, 1)[0] ?? '')
+    if (bytes !== null && found.length < MAX_FILES) found.push(bytes)
+  }
   return found
 }
 
-/** uuencoding (POSIX `uuencode`): a length, then groups of four characters for three bytes. */
-function uudecoded(body: string): Buffer {
+/**
+ * uuencoding (POSIX `uuencode`): a length, then groups of four characters for three bytes. Lines of prose after the word `begin` are no data: null where the
+ * first line is none, since no reader takes a file from there.
+ */
+function uudecoded(body: string): Buffer | null {
   const out: number[] = []
-  for (const line of body.split(/\r?\n/)) {
+  for (const [index, line] of body.split(/\r?\n/).entries()) {
     const value = (at: number) => ((line.charCodeAt(at) || 32) - 32) & 63
     const length = line === '' ? 0 : value(0)
+    const digits = Math.ceil(length / 3) * 4
+    const isData = /^[ -`]*$/.test(line) && line.length <= digits + 3
+    if (index === 0 && (!isData || (line.length - 1) * 2 < digits)) return null
+    if (!isData) continue
     const bytes: number[] = []
     for (let at = 1; bytes.length < length; at += 4) {
       const group = (value(at) << 18) | (value(at + 1) << 12) | (value(at + 2) << 6) | value(at + 3)

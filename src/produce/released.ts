@@ -96,7 +96,7 @@ function holderOf(
 }
 
 function comparePaths(left: string, right: string): number {
-  const numbers = (path: string) => path.split(/[./]/).map(Number)
+  const numbers = (path: string) => path.split(/[./~]/).map(Number)
   const a = numbers(left)
   const b = numbers(right)
   for (let index = 0; index < Math.max(a.length, b.length); index++) {

@@ -207,7 +207,14 @@ export const differenceKinds: readonly DifferenceKind[] = [
     kind: 'uuencoded, left as it is by them',
     rule: 'IEEE 1003.1 uuencode, in mail as x-uuencode (RFC 2045 §6.3: x-tokens by agreement)',
     atMost: { fixtures: 6, archives: 0 },
-    applies: (one) => body(one.fact) && [...allParts(parsedOf(one))].some(({ part }) => part.encoding === 'uuencode'),
+    applies: (one) =>
+      body(one.fact) && [...allParts(parsedOf(one))].some(({ part, path }) => part.encoding === 'uuencode' && !path.includes('~')),
+  },
+  {
+    kind: 'a file uuencoded in the text: an attachment for ours, letters of the text for them',
+    rule: 'IEEE 1003.1 uuencode; ours names it in the text',
+    atMost: { fixtures: 21, archives: 0 },
+    applies: (one) => body(one.fact) && [...allParts(parsedOf(one))].some(({ part }) => part.enclosed.length > 0),
   },
   {
     kind: 'a text with a file name: an attachment for ours, part of the body for them',

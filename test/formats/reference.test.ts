@@ -75,6 +75,11 @@ const fromMailParser: readonly Judged[] = [
     why: 'RFC 2046 §5.1.2: the outer delimiter ends the attached message, however broken that is inside; theirs loses two messages',
   },
   { kind: 'text', where: /^legacy\/026\.eml/, why: 'x-uuencode: ours decodes it' },
+  {
+    kind: 'text',
+    where: /^legacy\/049\.eml/,
+    why: 'IEEE 1003.1 uuencode: a file stands in the text; ours takes it out as a part and names it there',
+  },
   { kind: 'text', where: /^legacy\/(033|052)\.eml/, why: '8-bit text without a charset, in Latin-1: ours reads ö, theirs U+FFFD' },
   {
     kind: 'text',
@@ -179,7 +184,7 @@ describeWithCorpora('our reader', () => {
       'mail-parser',
       mailParser,
       fromMailParser,
-      { addresses: [158, 166], subject: [86, 91], date: [78, 79], structure: [105, 121], text: [150, 158], bytes: [77, 82] },
+      { addresses: [158, 166], subject: [86, 91], date: [78, 79], structure: [105, 121], text: [149, 158], bytes: [77, 82] },
     ],
     ['mime4j', mime4j, fromMime4j, { subject: [52, 52], structure: [71, 80], text: [116, 121], bytes: [32, 34] }],
   ] as const)('beside %s', (_, read, judged, asItStands) => {

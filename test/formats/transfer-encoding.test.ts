@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { base64Bytes, quotedPrintableBytes, uuencodedBytes } from '../../src/formats/transfer-encoding.ts'
+import { base64Bytes, quotedPrintableBytes } from '../../src/formats/transfer-encoding.ts'
+import { uuencodedBytes } from '../../src/formats/uuencode.ts'
 
 const latin = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1')
 
@@ -79,7 +80,7 @@ describe('uuencode', () => {
   it('without end gives what is there, and says so', () => {
     const { bytes, problems } = uuencodedBytes(Buffer.from('begin 644 cat.txt\n#0V%T\n'))
     expect(latin(bytes)).toBe('Cat')
-    expect(problems).toEqual(['unknown-encoding'])
+    expect(problems).toEqual(['bad-uuencode'])
   })
 })
 

@@ -46,6 +46,7 @@ export function mail(raw: string): { parsed: ParsedMessage; bytes: Uint8Array } 
         offset,
         length: bytes.byteLength - offset,
         children: [],
+        enclosed: [],
         message: null,
       },
       problems: [],
