@@ -63,14 +63,15 @@ export function isIngesting(index: ReadableDatabase): boolean {
  */
 export async function addSources(environment: IngestEnvironment, request: AddRequest): Promise<readonly SourceId[]> {
   const { index, control, now } = environment
-  return exclusively(index, async () => {
+  return exclusively(environment, async (pool) => {
+    pool.start()
     const found = request.paths.map((path) => look(path, request.kind ?? null))
     for (const { path, kinds } of found) refuseOtherFacts(index, path, kinds, request)
     const begun = found.flatMap(({ path, tree, kinds }) =>
       transact(index, () => kinds.map((kind, at) => register(index, { path, kind, tree, first: at === 0 }, request, now()))),
     )
     control.checkpoint('ingest/registered')
-    return runPass(environment, begun)
+    return runPass(environment, pool, begun)
   })
 }
 
@@ -81,7 +82,7 @@ export async function addSources(environment: IngestEnvironment, request: AddReq
  */
 export async function rescanSources(environment: IngestEnvironment, id: SourceId | null): Promise<readonly SourceId[]> {
   const { index, control } = environment
-  return exclusively(index, async () => {
+  return exclusively(environment, async (pool) => {
     const one = id === null ? null : findSource(index, sourceNumber(id))
     if (id !== null && one === null) throw new AppError('jobs/unknown-source', 'There is no such source in this workspace.', { source: id })
     const trees = new Map<string, FoundTree>()
@@ -103,7 +104,7 @@ export async function rescanSources(environment: IngestEnvironment, id: SourceId
       ])
     })
     control.checkpoint('ingest/registered')
-    return runPass(environment, begun)
+    return runPass(environment, pool, begun)
   })
 }
 
@@ -121,16 +122,24 @@ function walkAgain(index: WritableDatabase, source: SourceRecord, only: SourceKi
   }
 }
 
-async function exclusively<Result>(index: WritableDatabase, work: () => Promise<Result>): Promise<Result> {
+async function exclusively<Result>(environment: IngestEnvironment, work: (pool: IngestPool) => Promise<Result>): Promise<Result> {
+  const { index } = environment
   if (passes.has(index)) {
     throw new AppError('jobs/already-running', 'Sources are being read already. Wait until that is done, or stop it.')
   }
   passes.add(index)
   const tuning = createTuning(index)
+  const pool = createPool<WorkerTask, WorkerResult>({
+    script: workerEntry('worker'),
+    data: shardSeats(index),
+    ...environment.pool,
+    workers: Math.min(shardCount, environment.pool?.workers ?? usualWorkers(shardCount)),
+  })
   try {
     if (listSources(index).some(({ state }) => state !== 'complete')) removeLeftRows(index)
-    return await work()
+    return await work(pool)
   } finally {
+    await pool.close()
     tuning.restore()
     passes.delete(index)
   }
@@ -236,26 +245,16 @@ function begin(index: WritableDatabase, source: SourceRecord, tree: FoundTree, f
   return { source, tree: own }
 }
 
-async function runPass(environment: IngestEnvironment, begun: readonly BegunSource[]): Promise<readonly SourceId[]> {
+async function runPass(environment: IngestEnvironment, pool: IngestPool, begun: readonly BegunSource[]): Promise<readonly SourceId[]> {
   const { index } = environment
-  const pool = createPool<WorkerTask, WorkerResult>({
-    script: workerEntry('worker'),
-    data: shardSeats(index),
-    ...environment.pool,
-    workers: Math.min(shardCount, environment.pool?.workers ?? usualWorkers(shardCount)),
-  })
-  try {
-    for (const one of begun) await stated(environment, one.source, 'indexing', () => readSource(environment, pool, one))
-    const [last] = begun.slice(-1)
-    if (last) await stated(environment, last.source, 'indexing', () => extractTexts({ ...environment, pool }))
-    await pool.finish()
-    removeReplaced(index)
-    // Only now, so that a pass cut between the sources, or in the attachments, shows as interrupted.
-    for (const { source } of begun) setSourceState(environment.index, source.number, 'complete')
-    return begun.map(({ source }) => source.id)
-  } finally {
-    await pool.close()
-  }
+  for (const one of begun) await stated(environment, one.source, 'indexing', () => readSource(environment, pool, one))
+  const [last] = begun.slice(-1)
+  if (last) await stated(environment, last.source, 'indexing', () => extractTexts({ ...environment, pool }))
+  await pool.finish()
+  removeReplaced(index)
+  // Only now, so that a pass cut between the sources, or in the attachments, shows as interrupted.
+  for (const { source } of begun) setSourceState(index, source.number, 'complete')
+  return begun.map(({ source }) => source.id)
 }
 
 /** Runs a part of a pass and writes its time to the source; when it is cut, also what became of it. */

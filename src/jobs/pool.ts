@@ -10,6 +10,8 @@ export type Outcome<Result> =
 export interface Pool<Task, Result> {
   /** Runs a task on the next free worker. Never rejects but with `jobs/worker-failed`, a worker's `store/…`, or once the pool is closed. */
   run(task: Task): Promise<Outcome<Result>>
+  /** Starts all workers now rather than with their first task: they load their program while something else is done. */
+  start(): void
   /** Says that no task follows for now: results held back for want of more come at once. Holds until the next task. */
   drain(): void
   /** Lets the workers end what they write and leave; nothing may be running. */
@@ -269,6 +271,10 @@ export function createPool<Task, Result>(options: PoolOptions): Pool<Task, Resul
         feed()
       }
       return promise.promise
+    },
+    start: () => {
+      while (seats.size < size && !closed) seat()
+      for (const entry of seats) rest(entry)
     },
     drain: () => {
       draining = true

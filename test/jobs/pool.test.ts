@@ -39,6 +39,17 @@ describe('the pool', () => {
     ])
   })
 
+  it('gives tasks to workers that were started before there was one', async () => {
+    const made = pool()
+    made.start()
+    const outcomes = await Promise.all([made.run([1]), made.run([-2]), made.run([3])])
+    expect(outcomes).toEqual([
+      { ok: true, result: 1 },
+      { ok: false, code: 'parser-failed', step: 0 },
+      { ok: true, result: 3 },
+    ])
+  })
+
   it('gives up where no worker can be started', async () => {
     const made = createPool<readonly number[], number>({ script: new URL('./no-such-worker.ts', import.meta.url), workers: 1 })
     onTestFinished(() => made.close())
