@@ -1,4 +1,3 @@
-import { simpleParser } from 'mailparser'
 import PostalMime, { type Address } from 'postal-mime'
 import type { DocumentId } from '../model/index.ts'
 import { htmlDocument, placeholderText, plainText, textualFile } from './attachment-file.ts'
@@ -172,6 +171,8 @@ async function carried(text: Buffer, path: string, owners: readonly DocumentId[]
 async function libraries(raw: Buffer, path: string, expected: Released, findings: Findings, deep: boolean): Promise<void> {
   const all = ownersOf(expected)
   const root: DocumentId[] = [expected.source.id]
+  // Large, and needed for nothing else: loaded with the first check.
+  const { simpleParser } = await import('mailparser')
   const add = (who: string, what: string, text: string, owners: readonly DocumentId[]) =>
     findings.layer({ path: `${path} › ${who} ${what}`, layer: who, owners, text, noisy: false })
   try {

@@ -1,7 +1,10 @@
-import { configure, Uint8ArrayReader, Uint8ArrayWriter, ZipWriter } from '@zip.js/zip.js'
-
-// Workers would be fetched by URL and outlive the call; Node's own streams deflate well enough.
-configure({ useWebWorkers: false })
+/** Loaded with the first bundle, so that whatever else is started doesn't wait for it. */
+async function zipLibrary(): Promise<typeof import('@zip.js/zip.js')> {
+  const library = await import('@zip.js/zip.js')
+  // Workers would be fetched by URL and outlive the call; Node's own streams deflate well enough.
+  library.configure({ useWebWorkers: false })
+  return library
+}
 
 /** A file of the bundle: `path` with `/`, bytes as they will be read. */
 export interface BundleFile {
@@ -27,6 +30,7 @@ const plain = () => ({
 
 /** The inner zip: real names, deflated, constant dates. Byte-identical for the same files. */
 export async function innerZip(files: readonly BundleFile[]): Promise<Uint8Array> {
+  const { Uint8ArrayReader, Uint8ArrayWriter, ZipWriter } = await zipLibrary()
   const writer = new ZipWriter(new Uint8ArrayWriter(), { ...plain(), level: 6 })
   for (const file of files) await writer.add(file.path, new Uint8ArrayReader(file.bytes))
   return await writer.close()
@@ -37,6 +41,7 @@ export async function innerZip(files: readonly BundleFile[]): Promise<Uint8Array
  * between two runs.
  */
 export async function outerZip(inner: Uint8Array, passphrase: string): Promise<Uint8Array> {
+  const { Uint8ArrayReader, Uint8ArrayWriter, ZipWriter } = await zipLibrary()
   const writer = new ZipWriter(new Uint8ArrayWriter(), {
     ...plain(),
     level: 0,

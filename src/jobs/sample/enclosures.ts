@@ -1,6 +1,4 @@
 import { crc32, deflateSync } from 'node:zlib'
-import { PDFDocument, StandardFonts } from '@cantoo/pdf-lib'
-import { Uint8ArrayReader, Uint8ArrayWriter, ZipWriter } from '@zip.js/zip.js'
 import { clockOf } from './civil-clock.ts'
 import { base64Lines, textPart } from './mime-text.ts'
 import type { Enclosure } from './story.ts'
@@ -54,6 +52,7 @@ const leadingPt = 16
 const lettersPerLine = 82
 
 async function pdf(title: string, paragraphs: readonly string[]): Promise<Uint8Array> {
+  const { PDFDocument, StandardFonts } = await import('@cantoo/pdf-lib')
   const document = await PDFDocument.create({ updateMetadata: false })
   const page = document.addPage([595.28, 841.89])
   const font = await document.embedFont(StandardFonts.Helvetica)
@@ -94,6 +93,7 @@ async function docx(title: string, paragraphs: readonly string[]): Promise<Uint8
       `${head}<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>${body}</w:body></w:document>`,
     ],
   ]
+  const { Uint8ArrayReader, Uint8ArrayWriter, ZipWriter } = await import('@zip.js/zip.js')
   const writer = new ZipWriter(new Uint8ArrayWriter(), { useWebWorkers: false, level: 0, extendedTimestamp: false, lastModDate: fixedDate })
   for (const [name, text] of parts) await writer.add(name, new Uint8ArrayReader(Buffer.from(text)))
   return await writer.close()
