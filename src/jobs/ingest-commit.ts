@@ -4,11 +4,12 @@ import {
   type FailedMessage,
   forgetInterned,
   forgetReplaced,
+  type IngestBatch,
   setContainerState,
   storeError,
   transact,
   type WritableDatabase,
-  writeBatch,
+  writeBatches,
 } from '../store/index.ts'
 import type { Digested } from './digested.ts'
 import type { Group } from './ingest-groups.ts'
@@ -56,7 +57,8 @@ export function createCommitter(index: WritableDatabase, options: CommitOptions)
     bytes = 0
     try {
       transact(index, () => {
-        for (const group of groups) storeGroup(index, group)
+        writeBatches(index, groups.map(batchOf))
+        for (const { container, ended } of groups) if (ended) setContainerState(index, container, ended.state, ended.sha256)
       })
     } catch (error) {
       forgetInterned(index)
@@ -84,8 +86,7 @@ export function createCommitter(index: WritableDatabase, options: CommitOptions)
   }
 }
 
-function storeGroup(index: WritableDatabase, digested: DigestedGroup): void {
-  const { group, source, container, messages, ended } = digested
+function batchOf({ group, source, container, messages }: DigestedGroup): IngestBatch {
   const instances: DigestedInstance[] = []
   const failed: FailedMessage[] = [...group.failed]
   let accounted = 0
@@ -95,7 +96,7 @@ function storeGroup(index: WritableDatabase, digested: DigestedGroup): void {
     accounted += message.ok ? message.instance.length : message.length
   }
   const listedBytes = group.task?.kind === 'files' ? group.task.messages.reduce((sum, file) => sum + file.length, 0) : accounted
-  writeBatch(index, {
+  return {
     source,
     container,
     position: group.position,
@@ -106,6 +107,5 @@ function storeGroup(index: WritableDatabase, digested: DigestedGroup): void {
     instances,
     failed,
     notes: group.notes,
-  })
-  if (ended) setContainerState(index, container, ended.state, ended.sha256)
+  }
 }

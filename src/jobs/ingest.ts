@@ -47,7 +47,7 @@ export interface AddRequest {
   readonly label?: string | undefined
 }
 
-const defaultBatchMessages = 500
+const defaultBatchMessages = 1_000
 const passes = new WeakSet<ReadableDatabase>()
 
 /** Whether a pass is running on this index in this program. */

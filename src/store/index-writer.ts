@@ -102,16 +102,29 @@ interface Counters {
   partial: number
   duplicates: number
   messageBytes: number
+}
+
+/** What the batches of a transaction share. */
+interface Transaction {
+  /** Number of the next document. */
+  next: number
+  /** Written at the end: the more at a time, the more of them stand beside each other in the table. */
   readonly participants: Participant[]
 }
 
 /**
- * Stores a batch. The caller holds the transaction, so that the container's position and counters change with the messages they count.
+ * Stores batches, one after the other. The caller holds the transaction, so that the containers' positions and counters change with the messages they count.
  */
-export function writeBatch(database: WritableDatabase, batch: IngestBatch): void {
-  const counters: Counters = { indexed: 0, partial: 0, duplicates: 0, messageBytes: 0, participants: [] }
-  for (const instance of batch.instances) writeInstance(database, batch, instance, counters)
-  writeParticipants(database, counters.participants)
+export function writeBatches(database: WritableDatabase, batches: readonly IngestBatch[]): void {
+  const last = statement(database, 'SELECT max(number) FROM document').pluck().get() as number | null
+  const transaction: Transaction = { next: (last ?? 0) + 1, participants: [] }
+  for (const batch of batches) writeBatch(database, batch, transaction)
+  writeParticipants(database, transaction.participants)
+}
+
+function writeBatch(database: WritableDatabase, batch: IngestBatch, transaction: Transaction): void {
+  const counters: Counters = { indexed: 0, partial: 0, duplicates: 0, messageBytes: 0 }
+  for (const instance of batch.instances) writeInstance(database, batch, instance, counters, transaction)
   let failedBytes = 0
   for (const failure of batch.failed) {
     failedBytes += failure.length
@@ -139,15 +152,17 @@ export function writeBatch(database: WritableDatabase, batch: IngestBatch): void
   )
 }
 
-function writeInstance(database: WritableDatabase, batch: IngestBatch, instance: DigestedInstance, counters: Counters): void {
-  const [message] = instance.family
-  if (!message) throw new Error('an instance without its message')
-  const known = statement(database, 'SELECT number FROM document WHERE id = ?').get(message.id) as { number: number } | undefined
-  const document = known?.number ?? writeFamily(database, instance, counters.participants)
+function writeInstance(
+  database: WritableDatabase,
+  batch: IngestBatch,
+  instance: DigestedInstance,
+  counters: Counters,
+  transaction: Transaction,
+): void {
+  const { number: document, known } = writeFamily(database, instance, transaction)
   if (known) for (const { text } of instance.family) noteReplaced(database, text)
   // A copy that comes after the second pass shares what that pass could not read.
-  const partial =
-    instance.partial.length > 0 || (known !== undefined && instance.family.length > 1 && hasFailedText(database, known.number))
+  const partial = instance.partial.length > 0 || (known && instance.family.length > 1 && hasFailedText(database, document))
   statement(
     database,
     `INSERT INTO instance (container, file_key, offset, length, name, name_bytes, place, document, sha256, duplicate, partial, flags, bcc, problems)
@@ -169,7 +184,7 @@ function writeInstance(database: WritableDatabase, batch: IngestBatch, instance:
     instance.problems.length === 0 ? '' : JSON.stringify(instance.problems),
   )
   // Bcc is an envelope fact: only the sender's copy holds it. Whoever looks for that address must still find the document.
-  if (instance.bcc.length > 0) gatherParticipants(database, counters.participants, document, 'bcc', instance.bcc)
+  if (instance.bcc.length > 0) gatherParticipants(database, transaction.participants, document, 'bcc', instance.bcc)
   counters.messageBytes += instance.length
   if (known) counters.duplicates++
   if (partial) counters.partial++
@@ -183,26 +198,28 @@ function hasFailedText(database: WritableDatabase, family: number): boolean {
   return statement(database, "SELECT 1 FROM document WHERE family = ? AND extraction = 'failed' LIMIT 1").get(family) !== undefined
 }
 
-function writeFamily(database: WritableDatabase, instance: DigestedInstance, participants: Participant[]): number {
-  const numbers: number[] = []
-  const last = statement(database, 'SELECT max(number) AS last FROM document').get() as { last: number | null }
-  let next = (last.last ?? 0) + 1
-  const family = next
-  for (const document of instance.family) {
-    const number = next++
-    numbers.push(number)
-    const header = document.header ?? instance.family[0]?.header
-    if (!header) throw new Error('a message without a header')
-    statement(
+/** The number of an instance's message, whose family is written unless it is known. */
+function writeFamily(
+  database: WritableDatabase,
+  instance: DigestedInstance,
+  transaction: Transaction,
+): { readonly number: number; readonly known: boolean } {
+  const family = transaction.next
+  const [message] = instance.family
+  if (!message?.header) throw new Error('an instance without its message')
+  for (const [at, document] of instance.family.entries()) {
+    const number = family + at
+    const header = document.header ?? message.header
+    const { changes } = statement(
       database,
       `INSERT INTO document (number, id, kind, parent, family, part, type, filename, size_bytes, hash, has_header, date_ms, date_raw,
          sender, recipients, copied, subject, message_id, refs, thread, attachments, extraction, problems, text)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
     ).run(
       number,
       document.id,
       document.parent === null ? 'message' : 'attachment',
-      document.parent === null ? null : (numbers[document.parent] ?? family),
+      document.parent === null ? null : family + document.parent,
       family,
       document.part,
       document.type,
@@ -224,11 +241,17 @@ function writeFamily(database: WritableDatabase, instance: DigestedInstance, par
       document.problems.length === 0 ? '' : JSON.stringify(document.problems),
       document.text,
     )
+    if (changes === 0) {
+      if (at > 0) throw new Error('an attachment that another message has')
+      const known = statement(database, 'SELECT number FROM document WHERE id = ?').pluck().get(document.id) as number
+      return { number: known, known: true }
+    }
+    transaction.next++
     for (const { role, people } of document.header?.participants ?? []) {
-      gatherParticipants(database, participants, number, role, people)
+      gatherParticipants(database, transaction.participants, number, role, people)
     }
   }
-  return family
+  return { number: family, known: false }
 }
 
 /** A row of `participant`: address, role, document, name. */

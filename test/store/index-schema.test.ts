@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { compileQuery } from '../../src/search/compile-query.ts'
 import { parseQuery } from '../../src/search/index.ts'
-import { indexMigrations, openIndex, type WritableDatabase, writeBatch } from '../../src/store/index.ts'
+import { indexMigrations, openIndex, type WritableDatabase, writeBatches } from '../../src/store/index.ts'
 
 function migrated(): WritableDatabase {
   const made = openIndex(':memory:', { key: new Uint8Array(32) })
@@ -61,7 +61,7 @@ describe('a batch', () => {
       notes: [],
     }
     const broken = { ...batch, instances: [{ family: [] } as never] }
-    expect(() => made.transaction(() => writeBatch(made, broken)).immediate()).toThrow()
+    expect(() => made.transaction(() => writeBatches(made, [broken])).immediate()).toThrow()
     expect(made.prepare('SELECT position, listed FROM container').get()).toEqual({ position: 0, listed: 0 })
   })
 })
