@@ -183,8 +183,13 @@ function headerFacts(parsed: ParsedMessage): HeaderFacts {
   }
 }
 
+/** No phrase runs from a name into its address, or from one person to the next. */
 function words(people: readonly MailAddress[]): string {
-  return indexForm(people.map((person) => `${person.group ?? ''} ${person.name} ${person.address}`).join('\n'))
+  return people
+    .flatMap(({ group, name, address }) => [group ?? '', name, address])
+    .filter((part) => part !== '')
+    .map(indexForm)
+    .join(indexBreak)
 }
 
 /** Text for the index: its words, and every number that is written in groups once more in one piece. */

@@ -8,6 +8,27 @@ export interface FoldedText {
   readonly map: Uint32Array
 }
 
+/** Letters that no decomposition in Unicode takes apart, as people without them on their keyboard write them. */
+const plainLetters: Readonly<Record<string, string>> = {
+  ß: 'ss',
+  ı: 'i',
+  ł: 'l',
+  ø: 'o',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
+  æ: 'ae',
+  œ: 'oe',
+  ħ: 'h',
+  ŧ: 't',
+}
+const unfoldable = new RegExp(`[${Object.keys(plainLetters).join('')}]`, 'gu')
+
+/** Small letters with those replaced that stay as they are under NFKD. Sharp s as in Unicode CaseFolding.txt (full). */
+export function foldedLetters(text: string): string {
+  return text.replace(unfoldable, (letter) => plainLetters[letter] ?? letter)
+}
+
 const ignorable = /[\p{Default_Ignorable_Code_Point}\p{Cf}]/u
 const white = /\s/u
 const marks = /\p{M}+/gu
@@ -24,8 +45,7 @@ function foldCharacter(character: string): string {
   if (ignorable.test(character)) return ''
   if (white.test(character)) return ' '
   const plain = character.normalize('NFKD').replace(marks, '')
-  // Turkish dotless and dotted i, sharp s: casefolding per Unicode CaseFolding.txt (full), plus ı→i so that spellings meet.
-  return plain.toLowerCase().replaceAll('ß', 'ss').replaceAll('ı', 'i').normalize('NFKD').replace(marks, '')
+  return foldedLetters(plain.toLowerCase()).normalize('NFKD').replace(marks, '')
 }
 
 /** Folds `text`; runs of white space become one space. */

@@ -1,38 +1,58 @@
+import { foldedLetters } from '../model/index.ts'
+
 /**
  * The form in which text is given to the index and to which a query's words are brought, so that both meet: the folding of
  * `model/fold.ts` (case, width, ligatures, diacritics, invisible characters), everything but letters and digits as a space, and scripts
- * that are written without spaces cut into single characters, so that a word of theirs is a phrase. With that done here, SQLite's plain ASCII
- * tokenizer is right for every script (and a fifth faster than its Unicode one).
+ * that are written without spaces, or with endings that stick to a word (Hangul), cut into single characters, so that a word of theirs is a phrase. With that
+ * done here, SQLite's plain ASCII tokenizer is right for every script (and a fifth faster than its Unicode one).
  */
 const beyondAscii = /[^\u0000-\u007f]/u
 const dropped = /[\p{M}\p{Default_Ignorable_Code_Point}\p{Cf}]+/gu
 const notWord = /[^\u0000-\u007f\p{L}\p{N}]+/gu
-const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/gu
+const unspaced =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/gu
 
-/** Text as the index takes it in. ASCII text passes as it is, since the tokenizer folds its case. */
+/** A word that text can't hold, since `indexForm` drops it; of one byte in memory, as most text is. */
+const breakWord = '\u00a6'
+
+/** Set between texts that don't follow each other, it keeps a phrase from running over. */
+export const indexBreak = ` ${breakWord} `
+
+/**
+ * Text as the index takes it in. ASCII text passes nearly as it is, since the tokenizer folds its case. An address after its name begins with `<`: "Smith, John" is
+ * not what `John Smith <john@x.example>` says.
+ */
 export function indexForm(text: string): string {
-  if (!beyondAscii.test(text)) return text
-  return text
+  const folded = beyondAscii.test(text) ? foldedForm(text) : text
+  return folded.includes('<') ? folded.replaceAll('<', indexBreak) : folded
+}
+
+function foldedForm(text: string): string {
+  // What is composed again is Hangul alone: marks are gone.
+  return foldedLetters(text.normalize('NFKD').replace(dropped, '').toLowerCase())
     .normalize('NFKD')
     .replace(dropped, '')
-    .toLowerCase()
-    .replace(/ß/gu, 'ss')
-    .replace(/ı/gu, 'i')
-    .normalize('NFKD')
-    .replace(dropped, '')
+    .normalize('NFC')
     .replace(notWord, ' ')
     .replace(unspaced, ' $& ')
 }
 
-/**
- * A word that no query can hold (a private-use character, which `indexForm` drops). Set between texts that don't follow each other, it keeps a phrase
- * from running over.
- */
-export const indexBreak = ' \ue000 '
-
 const word = /[0-9a-z\u0080-\u{10ffff}]+/gu
 
-/** The index's words in `text`, in order: letters and digits only, so nothing in them can mean anything to the search engine. */
+/**
+ * The index's words in `text`, in order: letters and digits only, so nothing in them can mean anything to the search engine. A break in the middle is a word
+ * too: who looks for a name with its address finds them so.
+ */
 export function indexWords(text: string): readonly string[] {
-  return indexForm(text).toLowerCase().match(word) ?? []
+  const words = indexForm(text).toLowerCase().match(word) ?? []
+  let end = words.length
+  while (words[end - 1] === breakWord) end--
+  let start = 0
+  while (start < end && words[start] === breakWord) start++
+  return words.slice(start, end)
+}
+
+/** The same without breaks. */
+export function spokenWords(text: string): readonly string[] {
+  return indexWords(text).filter((one) => one !== breakWord)
 }

@@ -168,7 +168,14 @@ function dateTerm(field: 'before' | 'after' | 'date', token: TextToken): Query {
   if (field === 'after') return { kind: 'date', from: checked(from), to: null, before: null }
   if (to === undefined) return { kind: 'date', from: checked(from), to: from, before: null }
   if (from === '' && to === '') throw wrong()
+  if (from !== '' && to !== '' && isAfter(from, to)) throw syntaxError('The range ends before it begins.', token.start, token.end)
   return { kind: 'date', from: from === '' ? null : checked(from), to: to === '' ? null : checked(to), before: null }
+}
+
+/** Whether a date, or the month or year, lies wholly after another. */
+function isAfter(one: string, other: string): boolean {
+  const length = Math.min(one.length, other.length)
+  return one.slice(0, length) > other.slice(0, length)
 }
 
 function realDate(text: string): boolean {

@@ -1,6 +1,6 @@
 import type { Span } from '../model/index.ts'
 import { asIdentifier } from './identifier.ts'
-import { indexWords } from './index-form.ts'
+import { indexWords, spokenWords } from './index-form.ts'
 import type { Query, TextField } from './query.ts'
 
 /** Plain text around the first match, with the spans of every match in it. */
@@ -48,7 +48,7 @@ function inText(field: TextField | null): boolean {
 }
 
 function wantedPhrase({ text, prefix }: { readonly text: string; readonly prefix: boolean }): readonly Wanted[] {
-  const words = indexWords(text)
+  const words = spokenWords(text)
   return words.length === 0 ? [] : [{ words, prefix, joined: prefix ? null : asIdentifier(text) }]
 }
 

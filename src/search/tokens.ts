@@ -93,6 +93,14 @@ function bare(query: string, start: number, tokens: Token[]): number {
     }
   }
   const prefix = word.length > 1 && word.endsWith('*')
+  const star = word.indexOf('*')
+  if (star >= 0 && star < word.length - 1 && /[\p{L}\p{N}]/u.test(word)) {
+    throw syntaxError(
+      '* stands at the end of a word alone, for any ending. For other spellings use ~; for the sign itself, quotation marks.',
+      start + star,
+      start + star + 1,
+    )
+  }
   const fuzzy = fuzzyWord.exec(word)
   if (fuzzy?.groups !== undefined) {
     const { letters = '', edits = '' } = fuzzy.groups

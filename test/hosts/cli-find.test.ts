@@ -47,6 +47,14 @@ describe('desk coverage', () => {
   })
 })
 
+describe('desk search', () => {
+  it('that finds nothing says what was searched, and only then', async () => {
+    expect(await done(['search', 'zzzunheardof'])).toMatchObject({ total: 0, coverage: { sources: 1, indexed: 12 } })
+    expect(await done(['search', 'zzzunheardof', '--matter', 'M1'])).toMatchObject({ total: 0, coverage: { indexed: 12 } })
+    expect(await done(['search', 'nora'])).not.toHaveProperty('coverage')
+  })
+})
+
 describe('desk search --matter', () => {
   it('knows the person and what is not collected, and only there', async () => {
     const found = async (query: string) => (await done<{ total: number }>(['search', query, '--matter', 'M1'])).total

@@ -64,6 +64,13 @@ const letters = [
     from: 'Eva Sund <eva@sund.example>',
   }),
   letter({ id: '6', subject: 'Six', headers: ['Content-Type: text/plain; charset=utf-8'], body: 'Jørgen Müller, 東京都 in 2026\n' }),
+  letter({
+    id: '7',
+    subject: 'Seven',
+    headers: ['Content-Type: text/plain; charset=utf-8'],
+    from: '"Lorne, Ada" <a.lorne@lorne.example>',
+    body: '김철수가 Łódź에. Gerd Roth <gerd.r@x.example> and Øyvind Ærø.\n',
+  }),
 ]
 
 beforeAll(async () => {
@@ -121,6 +128,23 @@ describe('a search', () => {
     ['size:..60 type:txt', ['Minutes_2026-final.TXT']],
     ['京都 NEAR/2 2026', ['Six']],
     ['muller~1', ['Six']],
+    ['lodz', ['Seven']],
+    ['ŁÓDŹ', ['Seven']],
+    ['oyvind', ['Seven']],
+    ['"ærø"', ['Seven']],
+    ['aero', ['Seven']],
+    ['jorgen', ['Six']],
+    ['철수', ['Seven']],
+    ['김철수', ['Seven']],
+    ['김철수가', ['Seven']],
+    ['철술', []],
+    ['"Lorne, Ada"', ['Seven']],
+    ['"Gerd Roth"', ['Seven']],
+    ['"Roth, Gerd"', []],
+    ['"Roth <gerd.r"', ['Seven']],
+    ['"ada a"', []],
+    ['"ada <a.lorne@lorne.example>"', ['Seven']],
+    ['from:"ada <a.lorne"', ['Seven']],
   ])('for %s finds %j', (query, expected) => {
     expect(subjects(query)).toEqual(expected)
   })

@@ -3,6 +3,7 @@ import type { Input, SampleView } from '../../api/index.ts'
 import { asId, type DocumentId } from '../../model/index.ts'
 import { usage } from './arguments.ts'
 import type { CliCommand, Session } from './command.ts'
+import { coverageText } from './coverage-text.ts'
 import { printable, short, textList, textTable } from './text-table.ts'
 
 const percent = (share: number): string => `${(share * 100).toFixed(1)} %`
@@ -53,22 +54,7 @@ export const findCliCommands: readonly CliCommand[] = [
     run: async (session, args) => {
       const [given] = args.words
       const json = await session.call('search.coverage', given === undefined ? {} : { matter: await session.matter(given) })
-      const reasons = textTable(
-        ['COUNT', 'WHAT', 'WHY'],
-        json.reasons.map(({ count, code, reason }) => [count, code, reason]),
-      )
-      const counts = textList([
-        ['Sources', json.sources],
-        ['Searched in whole', json.indexed],
-        ['Searched in part', json.partial],
-        ['Not taken in yet', json.pending],
-        ['Not taken in at all', json.failed],
-        ['Encrypted, not read', json.encrypted],
-        ['Attachments owed', json.pendingAttachments],
-        ['Pictures and scans without text', json.noText],
-        ['Not read to the end', json.unfinished.join(', ') || 'none'],
-      ])
-      return { json, text: reasons === '' ? counts : `${counts}\n${reasons}` }
+      return { json, text: coverageText(json) }
     },
   },
   {

@@ -6,6 +6,7 @@ import { buffer } from 'node:stream/consumers'
 import type { Input, SourcesView } from '../../api/index.ts'
 import { AppError, asId, type DocumentId, type SourceId } from '../../model/index.ts'
 import type { CliCommand, CliResult } from './command.ts'
+import { coverageText } from './coverage-text.ts'
 import { printable, printableLines, short, textList, textTable } from './text-table.ts'
 
 function sources(json: SourcesView): CliResult {
@@ -108,9 +109,10 @@ has:attachment in:S1 custodian:"Name" quoted:no quoted:only; with --matter also 
     words: [1, 100],
     signIn: true,
     run: async (session, args) => {
+      const matter = args.text('matter') === undefined ? undefined : await session.matter(args.text('matter'))
       const json = await session.call('search.run', {
         query: args.words.join(' '),
-        matter: args.text('matter') === undefined ? undefined : await session.matter(args.text('matter')),
+        matter,
         limit: args.number('limit'),
         offset: args.number('offset'),
         sort: args.text('sort') as Input<'search.run'>['sort'],
@@ -123,7 +125,11 @@ has:attachment in:S1 custodian:"Name" quoted:no quoted:only; with --matter also 
         ({ term, words, cut }) =>
           `${printable(term)}: ${printable(words.join(', ')) || 'no word of the archive'}${cut ? ' and more, left out' : ''}\n`,
       )
-      return { json, text: `${json.total} found in ${json.tookMs.toFixed(0)} ms\n${expanded.join('')}${hits.join('')}` }
+      const text = `${json.total} found in ${json.tookMs.toFixed(0)} ms\n${expanded.join('')}${hits.join('')}`
+      if (json.total > 0) return { json, text }
+      // That nothing was found says little without where it was looked for.
+      const coverage = await session.call('search.coverage', matter === undefined ? {} : { matter })
+      return { json: { ...json, coverage }, text: `${text}\n${coverageText(coverage)}` }
     },
   },
   {
