@@ -1,6 +1,7 @@
 import { isAscii as isAsciiBytes } from 'node:buffer'
 import iconv from 'iconv-lite'
 import type { ProblemCode } from '../model/index.ts'
+import { guessCharset, isIso2022Jp } from './charset-guess.ts'
 
 export interface DecodedText {
   readonly text: string
@@ -92,8 +93,9 @@ export function charsetLabel(declared: string): string {
 }
 
 /**
- * Text of bytes: by the declared charset; else UTF-8 where valid; else windows-1252. `unknown-charset` when the label means nothing or
- * none was given for 8-bit bytes that are not UTF-8; `undecodable-text` when bytes do not fit the charset.
+ * Text of bytes: by the declared charset; where that can't be, UTF-8 where valid; else what the statistics of a long enough text say; else windows-1252.
+ * `unknown-charset` when it was guessed (the label means nothing, none was given for 8-bit bytes that are not UTF-8, or it can't be); `undecodable-text` when
+ * bytes do not fit the charset.
  */
 export function decodeText(bytes: Uint8Array, declared: string | null): DecodedText {
   const label = declared === null ? '' : charsetLabel(declared)
@@ -128,24 +130,44 @@ function undeclared(bytes: Uint8Array, wrongLabel: boolean): DecodedText {
   const text = validUtf8(bytes)
   if (text !== null) {
     const ascii = text.length === bytes.length
+    if (ascii && isIso2022Jp(bytes)) return guess(bytes, 'iso-2022-jp')
     return { text, charset: ascii ? 'us-ascii' : 'utf-8', problems: wrongLabel && !ascii ? ['unknown-charset'] : [] }
   }
-  return { text: windows1252(bytes), charset: 'windows-1252', problems: ['unknown-charset'] }
+  return guess(bytes, guessCharset(bytes) ?? 'windows-1252')
+}
+
+function guess(bytes: Uint8Array, charset: string): DecodedText {
+  return { text: new TextDecoder(charset).decode(bytes), charset, problems: ['unknown-charset'] }
 }
 
 function seven(bytes: Uint8Array): DecodedText {
+  if (isAscii(bytes) && isIso2022Jp(bytes)) return guess(bytes, 'iso-2022-jp')
   if (isAscii(bytes))
     return { text: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1'), charset: 'us-ascii', problems: [] }
   const text = validUtf8(bytes)
-  return text === null
-    ? { text: windows1252(bytes), charset: 'windows-1252', problems: ['undecodable-text'] }
-    : { text, charset: 'utf-8', problems: ['undecodable-text'] }
+  if (text !== null) return { text, charset: 'utf-8', problems: ['undecodable-text'] }
+  const charset = guessCharset(bytes)
+  return charset === null ? { text: windows1252(bytes), charset: 'windows-1252', problems: ['undecodable-text'] } : guess(bytes, charset)
 }
 
 function utf8(bytes: Uint8Array): DecodedText {
   const text = validUtf8(bytes)
   if (text !== null) return { text, charset: 'utf-8', problems: [] }
-  return { text: mixed(bytes), charset: 'utf-8', problems: ['undecodable-text'] }
+  const charset = isMostlyUtf8(bytes) ? null : guessCharset(bytes)
+  return charset === null ? { text: mixed(bytes), charset: 'utf-8', problems: ['undecodable-text'] } : guess(bytes, charset)
+}
+
+/** Whether most of what isn't ASCII is UTF-8: then it is that, spoilt. */
+function isMostlyUtf8(bytes: Uint8Array): boolean {
+  let valid = 0
+  let other = 0
+  for (let at = 0; at < bytes.length; ) {
+    const length = sequenceLength(bytes, at)
+    if (length > 1) valid += length
+    if (length === 0) other++
+    at += Math.max(1, length)
+  }
+  return valid > other
 }
 
 /**

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import iconv from 'iconv-lite'
 import { describe, expect, it } from 'vitest'
 import { decodeText } from '../../src/formats/index.ts'
+import { others, texts, western } from './charset-texts.ts'
 
 describe('text in a declared charset', () => {
   const table: readonly (readonly [charset: string, hex: string, text: string])[] = [
@@ -99,5 +100,60 @@ describe('text whose charset is missing or wrong', () => {
         (bytes, label) => decodeText(bytes, label).text.length >= 0,
       ),
     )
+  })
+})
+
+/** ISO-2022-JP by its 8-bit twin: runs of pairs between escapes (RFC 1468). */
+function iso2022Jp(text: string): Buffer {
+  const twin = iconv.encode(text, 'euc-jp').toString('latin1')
+  return Buffer.from(
+    twin.replace(
+      /[\x80-\xff]+/g,
+      (run) => `\x1b$B${[...run].map((byte) => String.fromCharCode(byte.charCodeAt(0) & 0x7f)).join('')}\x1b(B`,
+    ),
+    'latin1',
+  )
+}
+
+describe('a text of some length in a charset that it does not say', () => {
+  const encode = (text: string, charset: string): Buffer => (charset === 'iso-2022-jp' ? iso2022Jp(text) : iconv.encode(text, charset))
+  const made = texts.flatMap(([charsets, list]) => charsets.flatMap((charset) => list.map((text) => [charset, text] as const)))
+
+  it.each(made)('(%s) is read in it, with a problem: undeclared, or declared as what it can’t be', (charset, text) => {
+    expect(text.length).toBeGreaterThanOrEqual(200)
+    const bytes = encode(text, charset)
+    const sevenBit = charset === 'iso-2022-jp'
+    for (const declared of sevenBit ? [null, 'us-ascii', 'x-unknown'] : [null, 'us-ascii', 'utf-8', 'x-unknown', 'x-nonsense'])
+      expect(decodeText(bytes, declared)).toEqual({ text, charset, problems: ['unknown-charset'] })
+  })
+
+  it.each(western)('that is windows-1252 stays that: %s', (text) => {
+    const bytes = iconv.encode(text, 'windows-1252')
+    for (const declared of [null, 'us-ascii', 'utf-8']) expect(decodeText(bytes, declared).text).toBe(text)
+    expect(decodeText(bytes, null).charset).toBe('windows-1252')
+  })
+
+  it.each(others)('that is none of those guessed (%s) is not taken for one', (charset, text) => {
+    const bytes = iconv.encode(text, charset)
+    expect(decodeText(bytes, null).charset).toBe('windows-1252')
+  })
+
+  it('that is in a charset only for a word or two is left', () => {
+    expect(
+      decodeText(Buffer.concat([Buffer.from('Dear all, as '), iconv.encode('Яна', 'koi8-r'), Buffer.from(' said.')]), null).charset,
+    ).toBe('windows-1252')
+  })
+
+  it('that is UTF-8 but for a few bytes stays UTF-8', () => {
+    const [, [russian = '']] = texts[0] ?? [[], []]
+    const bytes = Buffer.concat([Buffer.from(russian), Buffer.from([0xfc]), Buffer.from(russian).subarray(0, 99)])
+    expect(decodeText(bytes, 'utf-8')).toMatchObject({ charset: 'utf-8', problems: ['undecodable-text'] })
+    expect(decodeText(bytes, 'utf-8').text.startsWith(russian)).toBe(true)
+  })
+
+  it('of any size is judged by its beginning, in a time that does not grow', () => {
+    const [, [russian = '']] = texts[0] ?? [[], []]
+    const bytes = iconv.encode(russian.repeat(20_000), 'koi8-r')
+    expect(decodeText(bytes, null).charset).toBe('koi8-r')
   })
 })

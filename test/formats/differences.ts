@@ -173,6 +173,12 @@ export const differenceKinds: readonly DifferenceKind[] = [
       ascii(text(theirs, fact)).includes(ascii(text(ours, fact)).slice(0, 12)),
   },
   {
+    kind: 'ISO-2022-JP without a label, left as escapes by them; ours reads it, and says that it was guessed',
+    rule: 'RFC 1468: escapes to kanji and kana stand in no ASCII text, which is what the missing label would mean (RFC 2045 §5.2)',
+    atMost: { fixtures: 3, archives: 0 },
+    applies: ({ fact, theirs }) => body(fact) && /\\u001b\$[@B]/.test(text(theirs, fact)),
+  },
+  {
     kind: 'UTF-7, left as it is by them',
     rule: 'RFC 2152: a charset like others in mail; in HTML it would be an attack, here it is text',
     atMost: { fixtures: 14, archives: 0 },
