@@ -1,5 +1,6 @@
 import type { DocumentId, ParsedMessage, Problem, Surface } from '../model/index.ts'
 import { decodeText } from './charset.ts'
+import { isContentLines, readContentLines } from './content-lines.ts'
 import { imageInfo } from './image.ts'
 import { messageWithin } from './part-content.ts'
 import { type PdfLimits, readPdf } from './pdf.ts'
@@ -126,7 +127,8 @@ async function contentDrafts(attachment: AttachmentInput, limits: PdfLimits): Pr
   if (kind === 'zip' || kind === 'compound' || kind === 'rtf') return documentDrafts(part, kind, bytes)
   if (kind === 'other') return { drafts: [], problems: [] }
   if (bytes.byteLength > maxTextBytes) return tooLarge(part)
-  const decoded = decodeText(bytes, attachment.charset ?? null)
+  const charset = attachment.charset ?? null
+  const decoded = kind === 'text' && isContentLines(bytes) ? readContentLines(bytes, charset) : decodeText(bytes, charset)
   const problems = decoded.problems.map((code): Problem => ({ code, where: part }))
   if (kind === 'html') {
     const { drafts, problems: found } = htmlDrafts(part, decoded.text)

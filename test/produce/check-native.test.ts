@@ -151,6 +151,17 @@ describe('a file released as it came', () => {
   it.each([
     ['named characters', `zoe&commat;quill&period;example`, ADDRESS],
     ['a folded calendar line', 'BEGIN:VCALENDAR\r\nATTENDEE;CN=Qu\r\n ist:x\r\nEND:VCALENDAR', 'Quist'],
+    ['a calendar’s escaped line end', 'BEGIN:VCALENDAR\r\nDESCRIPTION:Zeile\\nQuist\r\nEND:VCALENDAR', 'Quist'],
+    [
+      'a card in quoted-printable',
+      'BEGIN:VCARD\r\nVERSION:2.1\r\nN;ENCODING=QUOTED-PRINTABLE:Zo=C3=\r\n=AB Quist\r\nEND:VCARD',
+      'Zoë Quist',
+    ],
+    [
+      'a card in base64, folded',
+      `BEGIN:VCARD\r\nFN;ENCODING=b:${Buffer.from('Zoë Quist').toString('base64').replace(/.{6}/, '$&\r\n ')}\r\nEND:VCARD`,
+      'Zoë Quist',
+    ],
     ['a folded card, cut inside a letter', 'BEGIN:VCARD\r\nFN:Zo\xc3\r\n \xab Quist\r\nEND:VCARD', 'Zoë Quist'],
   ])('is searched in %s', async (_, text, needle) => {
     expect((await check(Buffer.from(text, 'latin1'), needle)).found).toBe(1)
