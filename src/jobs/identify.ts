@@ -1,7 +1,7 @@
 import { type Findings, type FormGroup, type Proposal, propose, type Seeds } from '../identity/index.ts'
 import type { DocumentId, IdentityCard, Matter } from '../model/index.ts'
 import { AppError, asId } from '../model/index.ts'
-import { documentNumbers, matchesIn, type NumberAndFamily, snippet, wantedWords } from '../search/index.ts'
+import { documentNumbers, matchesIn, type NumberAndFamily, type Stop, snippet, wantedWords } from '../search/index.ts'
 import {
   type DocumentFacts,
   documentFacts,
@@ -55,19 +55,32 @@ const mostForms = 1500
 /**
  * Proposes every form of the subject that stands in the archive, with counts within the scope, and shows others of the name beside the subject. Given and
  * decided forms are always among them, even where nothing is found.
+ *
+ * @throws what `stop` throws; asked between one step or form and the next, and what was found until then is remembered
  */
-export function identify(index: ReadableDatabase, matter: Matter, decided: readonly StoredForm[], timeZone: string): Identified {
+export function identify(
+  index: ReadableDatabase,
+  matter: Matter,
+  decided: readonly StoredForm[],
+  timeZone: string,
+  stop: Stop = () => {},
+): Identified {
   const seeds = knownSeeds(matter, decided)
   const memory = rememberedFor(index, JSON.stringify([matter.scope, timeZone]))
   const proposals = propose(seeds, memory.findings(seeds))
+  stop()
   const forms = withDecisions(proposals, decided).slice(0, mostForms)
   const cards = identityCards(index, seeds, proposals, decided)
+  stop()
   const others = familiesOfAddresses(
     index,
     cards.twins.flatMap(({ addresses, decision }) => (decision === 'same' ? [] : addresses)),
   )
   const counted = countForms(index, matter, forms, new Set(others), (form) =>
-    memory.hits(form, () => hitsOf(index, matter, form, timeZone)),
+    memory.hits(form, () => {
+      stop()
+      return hitsOf(index, matter, form, timeZone)
+    }),
   )
   return { forms: counted, ...cards }
 }

@@ -1,20 +1,18 @@
 import type { DocumentId, Matter } from '../model/index.ts'
 import {
   type Change,
-  documentIdsOf,
   type ReadableDatabase,
   readForms,
-  readMatter,
   readRefused,
   readRefusedDocuments,
   transact,
   type WritableDatabase,
   writeRefused,
 } from '../store/index.ts'
+import type { Answer } from './reader-questions.ts'
 import { type Changed, changedDocuments, selected } from './review.ts'
 import { commit, type Reviewer } from './review-commit.ts'
-import { runTerms, type TermResult } from './term-search.ts'
-import { termsOfMatter } from './terms.ts'
+import type { TermResult } from './term-search.ts'
 import { withoutTwins } from './twin-refusal.ts'
 import { count } from './words.ts'
 
@@ -26,18 +24,23 @@ export function noteRefused(
   results: readonly TermResult[],
   atMs: number,
 ): readonly TermResult[] {
-  const readmitted = new Set(readRefused(database).flatMap(({ family, readmittedBy }) => (readmittedBy === null ? [] : [family])))
-  const { kept, refused, ...standing } = withoutTwins(index, matter, readForms(database), results, readmitted)
-  const families = refused.map((each) => ({ ...each, atMs }))
-  transact(database, () => writeRefused(database, families, standing))
+  const { kept, ...namesakes } = withoutTwins(index, matter, readForms(database), results, new Set(readmittedFamilies(database)))
+  transact(database, () => writeNamesakes(database, namesakes, atMs))
   return kept
 }
 
-/** After a decision about a person: what of the review set is now known to be somebody else's. Does nothing before anything was collected. */
-export function refreshRefused(database: WritableDatabase, index: ReadableDatabase, timeZone: string, atMs: number): void {
-  if (documentIdsOf(database).length === 0) return
-  const matter = readMatter(database)
-  noteRefused(database, index, matter, runTerms(index, matter, termsOfMatter(matter, database), timeZone), atMs)
+/** Families that somebody took in although they are another's of the name. */
+export function readmittedFamilies(database: ReadableDatabase): readonly DocumentId[] {
+  return readRefused(database).flatMap(({ family, readmittedBy }) => (readmittedBy === null ? [] : [family]))
+}
+
+/** Notes what is known to be somebody else's of the name. Run it in the transaction of the decision that it follows from. */
+export function writeNamesakes(database: WritableDatabase, { refused, ...standing }: Answer<'namesakes'>, atMs: number): void {
+  writeRefused(
+    database,
+    refused.map((each) => ({ ...each, atMs })),
+    standing,
+  )
 }
 
 export interface SetAside extends Changed {

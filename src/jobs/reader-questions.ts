@@ -1,7 +1,10 @@
-import type { Matter } from '../model/index.ts'
+import type { DocumentId, Matter } from '../model/index.ts'
 import { columnsOf, correspondentsOf, facetsOf, type Query, runQuery, type SortOrder, type Stop } from '../search/index.ts'
 import type { ReadableDatabase, StoredForm } from '../store/index.ts'
 import { identify } from './identify.ts'
+import { countTerms, runTerms } from './term-search.ts'
+import { formsOfMatter, type MatterForm } from './terms.ts'
+import { withoutTwins } from './twin-refusal.ts'
 
 /** What can be asked of the index alone, by plain data: in the core's own thread or in another. Queries come with what only a request knows put in (`withMatter`). */
 export const questions = {
@@ -21,13 +24,35 @@ export const questions = {
   correspondents: (
     index: ReadableDatabase,
     asked: { readonly query: Query; readonly timeZone: string; readonly limit: number },
-    _stop: Stop,
-  ) => correspondentsOf(index, asked.query, asked),
+    stop: Stop,
+  ) => correspondentsOf(index, asked.query, { ...asked, stop }),
   identify: (
     index: ReadableDatabase,
     asked: { readonly matter: Matter; readonly decided: readonly StoredForm[]; readonly timeZone: string },
-    _stop: Stop,
-  ) => identify(index, asked.matter, asked.decided, asked.timeZone),
+    stop: Stop,
+  ) => identify(index, asked.matter, asked.decided, asked.timeZone, stop),
+  /** The search-term report of the forms that count. */
+  terms: (
+    index: ReadableDatabase,
+    asked: { readonly matter: Matter; readonly forms: readonly Pick<MatterForm, 'form' | 'kind'>[]; readonly timeZone: string },
+    stop: Stop,
+  ) => countTerms(index, runTerms(index, asked.matter, asked.forms, asked.timeZone, stop)),
+  /** What belongs to others of the name, as the decisions stand. */
+  namesakes: (
+    index: ReadableDatabase,
+    asked: {
+      readonly matter: Matter
+      readonly decided: readonly StoredForm[]
+      readonly readmitted: readonly DocumentId[]
+      readonly timeZone: string
+    },
+    stop: Stop,
+  ) => {
+    const forms = formsOfMatter(asked.matter, asked.decided).filter(({ accepted }) => accepted === true)
+    const results = runTerms(index, asked.matter, forms, asked.timeZone, stop)
+    const { refused, twins, proven } = withoutTwins(index, asked.matter, asked.decided, results, new Set(asked.readmitted))
+    return { refused, twins, proven }
+  },
   /** Reads into memory what the first facets, and the first search by date, would have to wait for. */
   warm: (index: ReadableDatabase, _asked: Record<string, never>, _stop: Stop): null => {
     columnsOf(index)
@@ -40,7 +65,7 @@ export type Asked<Name extends QuestionName> = Parameters<(typeof questions)[Nam
 export type Answer<Name extends QuestionName> = ReturnType<(typeof questions)[Name]>
 
 /** Questions that may take seconds, and those whose answer stands beside the results, have a thread of their own: no search that somebody types waits behind them. */
-export const slow: ReadonlySet<QuestionName> = new Set(['identify', 'correspondents', 'facets'])
+export const slow: ReadonlySet<QuestionName> = new Set(['identify', 'terms', 'namesakes', 'correspondents', 'facets'])
 
 /** Answers one. A question's input is what its name says: whoever sends both is this program. */
 export function answer<Name extends QuestionName>(index: ReadableDatabase, name: Name, asked: Asked<Name>, stop: Stop): Answer<Name> {

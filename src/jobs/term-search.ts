@@ -1,6 +1,6 @@
 import type { Matter, Scope, SourceId } from '../model/index.ts'
 import { AppError } from '../model/index.ts'
-import { documentNumbers, type NumberAndFamily, type Query } from '../search/index.ts'
+import { documentNumbers, type NumberAndFamily, type Query, type Stop } from '../search/index.ts'
 import type { ReadableDatabase } from '../store/index.ts'
 import { custodiansOf, sourcesOf } from '../store/index.ts'
 import { isProof, type MatterForm, queryOf } from './terms.ts'
@@ -39,18 +39,18 @@ export function findTerm(
   return [...new Map([first, ...others].flat()).entries()].sort(([one], [other]) => one - other)
 }
 
-/** Runs every term within the scope. */
+/** Runs every term within the scope. @throws what `stop` throws, asked before each */
 export function runTerms(
   index: ReadableDatabase,
   matter: Matter,
   forms: readonly Pick<MatterForm, 'form' | 'kind'>[],
   timeZone: string,
+  stop: Stop = () => {},
 ): readonly TermResult[] {
-  return termsOfForms(matter, forms).map(({ term, proof, queries }) => ({
-    term,
-    proof: proof === true,
-    found: findTerm(index, { queries }, matter.scope, timeZone),
-  }))
+  return termsOfForms(matter, forms).map(({ term, proof, queries }) => {
+    stop()
+    return { term, proof: proof === true, found: findTerm(index, { queries }, matter.scope, timeZone) }
+  })
 }
 
 function search(index: ReadableDatabase, query: Query, scope: Scope | null, timeZone: string): readonly NumberAndFamily[] {
@@ -79,14 +79,21 @@ export interface TermCount {
   readonly bySource: readonly { readonly source: SourceId; readonly label: string; readonly documents: number }[]
 }
 
-/** The search-term report. */
-export function countTerms(index: ReadableDatabase, results: readonly TermResult[]): readonly TermCount[] {
+/** The search-term report: each term, and all together. */
+export interface TermCounts {
+  readonly terms: readonly TermCount[]
+  readonly documents: number
+  readonly families: number
+}
+
+/** Counts what terms found. */
+export function countTerms(index: ReadableDatabase, results: readonly TermResult[]): TermCounts {
   const hits = new Map<number, number>()
   for (const { found } of results) for (const [document] of found) hits.set(document, (hits.get(document) ?? 0) + 1)
   const families = familiesOf(results)
   const custodians = custodiansOf(index, families)
   const sources = sourcesOf(index, families)
-  return results.map(({ term, found }) => {
+  const terms = results.map(({ term, found }) => {
     const byCustodian = new Map<string, number>()
     const bySource = new Map<SourceId, { source: SourceId; label: string; documents: number }>()
     for (const [, family] of found) {
@@ -108,4 +115,5 @@ export function countTerms(index: ReadableDatabase, results: readonly TermResult
       bySource: [...bySource.values()].sort((left, right) => right.documents - left.documents || (left.source < right.source ? -1 : 1)),
     }
   })
+  return { terms, documents: hits.size, families: families.length }
 }

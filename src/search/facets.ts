@@ -2,7 +2,7 @@ import type { ReadableDatabase } from '../store/index.ts'
 import { sourceIdOf, statement } from '../store/index.ts'
 import { civilDateAt, startOfDay } from './civil-time.ts'
 import { columnsOf } from './columns.ts'
-import { findAll, type Stop } from './found.ts'
+import { findAll, type Stop, stoppable } from './found.ts'
 import type { MatterFacts, QueryInput } from './resolve-query.ts'
 import { compiledQuery } from './run-query.ts'
 
@@ -159,15 +159,17 @@ export interface Correspondence {
 export function correspondentsOf(
   index: ReadableDatabase,
   query: QueryInput,
-  options: { readonly timeZone: string; readonly limit: number; readonly matter?: MatterFacts | null },
+  options: { readonly timeZone: string; readonly limit: number; readonly matter?: MatterFacts | null; readonly stop?: Stop },
 ): readonly Correspondence[] {
+  const looking = stoppable(index, options.stop ?? (() => {}))
   const { where } = compiledQuery(index, query, options.timeZone, options.matter ?? null)
   return index
     .prepare(
-      `WITH matched AS MATERIALIZED (SELECT DISTINCT d.family FROM document AS d WHERE ${where.sql}),
+      `WITH matched AS MATERIALIZED (SELECT DISTINCT d.family FROM document AS d WHERE ${where.sql} AND ${looking('d.number')}),
          pair AS (SELECT DISTINCT sender.address AS sender, receiver.address AS receiver, matched.family FROM matched
            JOIN participant AS sender ON sender.document = matched.family AND sender.role = 'from'
-           JOIN participant AS receiver ON receiver.document = matched.family AND receiver.role IN ('to', 'cc')),
+           JOIN participant AS receiver ON receiver.document = matched.family AND receiver.role IN ('to', 'cc')
+           WHERE ${looking('matched.family')}),
          top AS (SELECT sender, receiver, count(*) AS documents FROM pair GROUP BY sender, receiver ORDER BY documents DESC, sender, receiver LIMIT ?)
        SELECT one.address AS "from", other.address AS "to", top.documents FROM top
          JOIN address AS one ON one.number = top.sender JOIN address AS other ON other.number = top.receiver

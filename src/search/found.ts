@@ -109,7 +109,7 @@ function inOrder(index: ReadableDatabase, { sql, values }: Condition, looking: s
 const stops = new WeakMap<ReadableDatabase, { stop: Stop }>()
 
 /** A condition that is always met and looks every few hundred numbers of a column whether anybody still waits. */
-function stoppable(index: ReadableDatabase, stop: Stop): (column: string) => string {
+export function stoppable(index: ReadableDatabase, stop: Stop): (column: string) => string {
   const known = stops.get(index) ?? { stop }
   if (!stops.has(index)) {
     stops.set(index, known)

@@ -49,6 +49,7 @@ describe('questions that threads answer beside the core', () => {
     ['search.facets', { query: 'nora' }],
     ['search.correspondents', { query: 'date:2026' }],
     ['matter.identify', { matter: 'M1' }],
+    ['matter.terms', { matter: 'M1' }],
   ] as const
   const ask = async (core: Core) => {
     const answers: unknown[] = []

@@ -75,7 +75,7 @@ try {
   const at = (share: number): string => (taken[Math.min(taken.length - 1, Math.floor(taken.length * share))] ?? Number.NaN).toFixed(0)
   const load = loadavg().map((value) => value.toFixed(1))
   process.stdout.write(
-    `typing in Find over ${messages} messages: ${taken.length} of ${3 * words.length} words, from the last letter to the painted results p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, least ${at(0)} ms (70 ms of it the pause after which a query is run); load ${load.join(' ')}\n`,
+    `typing in Find over ${messages} messages: ${taken.length} of ${3 * words.length} words, from the last letter to the painted results p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, least ${at(0)} ms (40 ms of it the pause after which a query is run); load ${load.join(' ')}\n`,
   )
 } finally {
   rmSync(home, { recursive: true, force: true })

@@ -1,17 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
-import {
-  countTerms,
-  coverageOf,
-  drawSample,
-  familiesOf,
-  judgeSampled,
-  runTerms,
-  sampledDocuments,
-  sampleVerdicts,
-  termsOfMatter,
-  termsReport,
-} from '../../jobs/index.ts'
+import { coverageOf, drawSample, judgeSampled, sampledDocuments, sampleVerdicts, termsReport } from '../../jobs/index.ts'
 import { civilDateOf } from '../../law/index.ts'
 import type { MatterId } from '../../model/index.ts'
 import { writeReport } from '../../produce/index.ts'
@@ -20,6 +9,7 @@ import { findDocument, forgetSearch, readMatter, readSavedSearches, saveSearch }
 import { command } from '../command.ts'
 import type { Context } from '../context.ts'
 import type { CoverageView, ReportWritten, SampledView, SamplesView, SampleView, SavedSearchesView } from '../views.ts'
+import { termCounts } from './matter-views.ts'
 import { signedIn } from './reviewer.ts'
 import { documentId, matterId, path } from './schemas.ts'
 
@@ -137,10 +127,8 @@ async function exportTerms(context: Context, id: MatterId, format: 'csv' | 'json
   const { timeZone, now, printEngine, printEngineHint } = context.services
   const database = context.workspace().matter(id)
   const matter = readMatter(database)
-  const results = runTerms(index, matter, termsOfMatter(matter, database), timeZone)
-  const documents = new Set(results.flatMap(({ found }) => found.map(([document]) => document)))
-  const all = { documents: documents.size, families: familiesOf(results).length }
-  const report = termsReport(matter, countTerms(index, results), all, coverageOf(index, matter.scope), civilDateOf(now(), timeZone))
+  const { terms, ...all } = await termCounts(context, id)
+  const report = termsReport(matter, terms, all, coverageOf(index, matter.scope), civilDateOf(now(), timeZone))
   const engine = format === 'pdf' ? await printEngine() : null
   return writeReport(report, { format, out }, { printEngine: engine, printEngineHint, control: context.control })
 }

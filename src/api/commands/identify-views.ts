@@ -1,7 +1,8 @@
-import { formsOfMatter, refreshRefused } from '../../jobs/index.ts'
+import { type Answer, formsOfMatter, readmittedFamilies, writeNamesakes } from '../../jobs/index.ts'
 import type { Coding, DocumentId, MatterId } from '../../model/index.ts'
 import { AppError } from '../../model/index.ts'
 import {
+  documentIdsOf,
   findDocument,
   readDecision,
   readDocuments,
@@ -9,6 +10,7 @@ import {
   readMatter,
   readmit,
   readRefused,
+  type StoredForm,
   transact,
   writeForm,
 } from '../../store/index.ts'
@@ -38,18 +40,29 @@ export async function decideForms(
   const proposed = decisions.every((decision) => known.some((form) => same(form, decision)))
     ? known
     : (await matterForms(context, id)).forms
-  transact(database, () => {
-    for (const { form, kind, accepted } of decisions) {
-      const proposal = proposed.find((one) => same(one, { form, kind }))
-      const written = { form: proposal?.form ?? form, kind, accepted, why: proposal?.why ?? 'added by hand' }
-      writeForm(database, written, user, context.services.now())
-    }
+  const written = decisions.map(({ form, kind, accepted }): StoredForm => {
+    const proposal = proposed.find((one) => same(one, { form, kind }))
+    return { form: proposal?.form ?? form, kind, accepted, why: proposal?.why ?? 'added by hand' }
   })
-  // What was collected already may be found to be somebody else's now, or theirs again.
-  if (decisions.some(({ kind }) => kind === 'email')) {
-    refreshRefused(database, context.workspace().index, context.services.timeZone, context.services.now())
-  }
+  const namesakes = await namesakesAfter(context, id, written)
+  transact(database, () => {
+    for (const form of written) writeForm(database, form, user, context.services.now())
+    if (namesakes !== null) writeNamesakes(database, namesakes, context.services.now())
+  })
   return matterForms(context, id)
+}
+
+/** What of a review set is somebody else's once these decisions stand, or theirs again; null where they can't change that. */
+async function namesakesAfter(context: Context, id: MatterId, written: readonly StoredForm[]): Promise<Answer<'namesakes'> | null> {
+  const database = context.workspace().matter(id)
+  if (!written.some(({ kind }) => kind === 'email') || documentIdsOf(database).length === 0) return null
+  const key = ({ kind, form }: StoredForm): string => `${kind} ${form}`
+  const after = new Map([...readForms(database), ...written].map((form) => [key(form), form]))
+  // As they will be read once they are written.
+  const decided = [...after.values()].toSorted((one, other) => (key(one) < key(other) ? -1 : 1))
+  const readmitted = readmittedFamilies(database)
+  const asked = { matter: readMatter(database), decided, readmitted, timeZone: context.services.timeZone }
+  return context.reader().ask('namesakes', asked, { signal: context.control.signal })
 }
 
 /** What was left out as somebody else's of the name, oldest first. */

@@ -1,4 +1,4 @@
-import { countTerms, runTerms, termsOfMatter } from '../../jobs/index.ts'
+import { type Answer, termsOfMatter } from '../../jobs/index.ts'
 import { civilDateOf, computeDeadline, daysLeft, deadlineInput } from '../../law/index.ts'
 import type { CivilDate, ClockEventKind, Deadline, Matter, MatterId, MatterStep, SourceId } from '../../model/index.ts'
 import { AppError } from '../../model/index.ts'
@@ -15,7 +15,7 @@ import {
   transact,
 } from '../../store/index.ts'
 import type { Context } from '../context.ts'
-import type { MatterCounts, MatterCreated, MatterView, TermsView } from '../views.ts'
+import type { MatterCounts, MatterCreated, MatterView } from '../views.ts'
 import { signedIn } from './reviewer.ts'
 
 export interface NewMatterInput {
@@ -133,9 +133,10 @@ export function deleteMatter(context: Context, id: MatterId, confirm: string): {
 }
 
 /** The search-term report over the forms that count. */
-export function matterTerms(context: Context, id: MatterId): TermsView {
-  const { index } = context.workspace()
+/** What each form that counts finds, and all together. */
+export function termCounts(context: Context, id: MatterId): Promise<Answer<'terms'>> {
   const database = context.workspace().matter(id)
   const matter = readMatter(database)
-  return { terms: countTerms(index, runTerms(index, matter, termsOfMatter(matter, database), context.services.timeZone)) }
+  const asked = { matter, forms: termsOfMatter(matter, database), timeZone: context.services.timeZone }
+  return context.reader().ask('terms', asked, { signal: context.control.signal })
 }

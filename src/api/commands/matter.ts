@@ -3,7 +3,7 @@ import { collect, stillReading } from '../../jobs/index.ts'
 import { readCollections, readMatter } from '../../store/index.ts'
 import { command } from '../command.ts'
 import type { CollectedView, CompletenessView, MatterCreated, MattersView, MatterView, TermsView } from '../views.ts'
-import { addClockEvent, createMatter, deleteMatter, matterTerms, matterView } from './matter-views.ts'
+import { addClockEvent, createMatter, deleteMatter, matterView, termCounts } from './matter-views.ts'
 import { civilDate, clockEventKind, matterId, sourceId } from './schemas.ts'
 
 const working = ['investigator', 'legal-reviewer'] as const
@@ -64,7 +64,7 @@ export const matterCommands = {
     input: z.object({ matter: matterId }),
     access: 'read',
     allowed: 'anyone',
-    handler: (context, input): TermsView => matterTerms(context, input.matter),
+    handler: async (context, input): Promise<TermsView> => ({ terms: (await termCounts(context, input.matter)).terms }),
   }),
   /** Whether everything in scope was read when mail was last collected, and is now. */
   'matter.completeness': command({
