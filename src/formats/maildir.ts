@@ -17,11 +17,15 @@ export function parseMaildirName(name: string): MaildirName {
   const info = /[:;!]([12]),([^:;!/]*)$/.exec(name)
   const base = info === null ? name : name.slice(0, info.index)
   const flags = info?.[1] === '2' ? [...new Set((info[2] ?? '').replace(/,.*$/, '').replace(/[^A-Za-z]/g, ''))].sort() : []
-  const size = (key: string): number | null => {
-    const match = new RegExp(`,${key}=(\\d{1,15})(?=[,.:]|$)`).exec(base)
-    return match === null ? null : Number(match[1])
-  }
-  return { unique: base.replace(/,.*$/s, ''), flags, sizeBytes: size('S'), wireSizeBytes: size('W') }
+  return { unique: base.replace(/,.*$/s, ''), flags, sizeBytes: numberIn(base, saidSize), wireSizeBytes: numberIn(base, saidWireSize) }
+}
+
+const saidSize = /,S=(\d{1,15})(?=[,.:]|$)/
+const saidWireSize = /,W=(\d{1,15})(?=[,.:]|$)/
+
+function numberIn(name: string, said: RegExp): number | null {
+  const match = said.exec(name)
+  return match === null ? null : Number(match[1])
 }
 
 /**

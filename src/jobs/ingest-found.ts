@@ -12,6 +12,7 @@ export interface FoundFile {
   readonly nameBytes: Uint8Array | null
   /** What stays of the name when a mail program renames it. */
   readonly key: string
+  /** 0 for one that the index has already, which isn't looked at again. */
   readonly sizeBytes: number
   readonly flags: string
   /** Null where it is the file of that name below its container. */

@@ -12,11 +12,13 @@ const maildirWords: Readonly<Record<string, string>> = {
   T: 'deleted',
 }
 
-/** Flags of a Maildir file name as words; keyword letters (a server's `a`…`z`) by name where the server's file says it, else as they are. */
-export function maildirFlags(name: string, keywords: ReadonlyMap<string, string> = new Map()): string {
-  return parseMaildirName(name)
-    .flags.map((letter) => maildirWords[letter] ?? keywords.get(letter) ?? letter)
-    .join(' ')
+/**
+ * What a Maildir file name says. `key` stays when a mail program changes the flags, which are words here; keyword letters (a server's `a`…`z`) by name where the
+ * server's file says it, else as they are.
+ */
+export function maildirNamed(name: string, keywords: ReadonlyMap<string, string>): { readonly key: string; readonly flags: string } {
+  const { unique, flags } = parseMaildirName(name)
+  return { key: unique, flags: flags.map((letter) => maildirWords[letter] ?? keywords.get(letter) ?? letter).join(' ') }
 }
 
 /** What `dovecot-keywords` says: a line `0 $Forwarded` names the letter `a`, and so on to 25 and `z`. */

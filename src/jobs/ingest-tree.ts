@@ -77,7 +77,7 @@ export function diskTree(root: string): Tree {
         .sort((left, right) => Buffer.compare(left.name, right.name))
         .map((entry) => ({
           name: entry.name,
-          kind: entry.isDirectory() ? 'folder' : entry.isSymbolicLink() ? 'link' : 'file',
+          kind: entry.isDirectory() ? 'folder' : entry.isSymbolicLink() ? 'link' : entry.isFile() ? 'file' : 'special',
         }))
     },
     facts: (name) => {

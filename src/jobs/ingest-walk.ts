@@ -4,9 +4,9 @@ import type { ExceptionCode, SourceKind } from '../model/index.ts'
 import { isApart, mayBelong, withApart } from './ingest-apart.ts'
 import type { FileContent } from './ingest-archive.ts'
 import { type Found, type FoundContainer, type FoundFile, foundFile, foundStores, insideKey, type MailFile } from './ingest-found.ts'
-import { keywordNames, maildirFlags, maildirKey } from './ingest-names.ts'
+import { keywordNames, maildirNamed } from './ingest-names.ts'
 import { placeText } from './ingest-place.ts'
-import { archiveTree, below, diskTree, joined, Refusal, type Tree, type TreeEntry } from './ingest-tree.ts'
+import { archiveTree, below, diskTree, joined, Refusal, type Tree, type TreeEntry, type TreeFile } from './ingest-tree.ts'
 
 export type { FoundContainer, FoundFile }
 
@@ -24,9 +24,13 @@ export interface FoundException {
   readonly bytesAt: string | null
 }
 
+/** Keys of the files that the index has of a Maildir, by its path below the source. */
+export type KnownFiles = (folder: string) => ReadonlySet<string>
+
 interface Walk {
   readonly found: Found
   readonly only: SourceKind | null
+  readonly known: KnownFiles
   readonly exceptions: FoundException[]
   /** Files that belong to a message met before, as `claim` names them. */
   readonly claimed: Set<string>
@@ -37,13 +41,14 @@ const maximumDepth = 100
 
 /**
  * Looks through a file or folder for mail, into archives and compressed files too, without following a link and without opening anything but regular files.
- * Order is that of the names' bytes, so that it is the same on every run. Names are handled as bytes, since not every archive's are UTF-8.
+ * Order is that of the names' bytes, so that it is the same on every run. Names are handled as bytes, since not every archive's are UTF-8. Of the files that are
+ * `known` only the names are read.
  *
  * @throws the system's error where the root itself can't be read
  */
-export function walkSource(path: string, only: SourceKind | null): FoundTree {
+export function walkSource(path: string, only: SourceKind | null, known: KnownFiles = () => new Set()): FoundTree {
   const stat = lstatSync(path)
-  const walk: Walk = { found: foundStores(path, only === 'archive' ? null : only), only, exceptions: [], claimed: new Set() }
+  const walk: Walk = { found: foundStores(path, only === 'archive' ? null : only), only, known, exceptions: [], claimed: new Set() }
   const tree = diskTree(path)
   const root = Buffer.alloc(0)
   if (stat.isDirectory()) {
@@ -121,23 +126,27 @@ function visitAlone(walk: Walk, tree: Tree, name: Buffer): void {
   walk.found.addFolder(tree, name, mail, new Set())
 }
 
+const notLookedAt: TreeFile = { sizeBytes: 0, modifiedMs: 0 }
+
 function walkMaildir(walk: Walk, tree: Tree, folder: Buffer, folders: ReadonlySet<string>, depth: number): void {
   const files: FoundFile[] = []
   const keywords = keywordsOf(tree, folder)
+  const known = tree.file === null ? walk.known(shownName(tree, folder)) : new Set<string>()
   for (const part of ['cur', 'new']) {
     if (!folders.has(part)) continue
     const within = joined(folder, Buffer.from(part))
     for (const entry of entriesOf(walk, tree, within, depth + 1)) {
       const name = joined(within, entry.name)
-      const facts = regularFile(walk, tree, name, entry)
-      if (!facts) continue
       const shown = entry.name.toString('utf8')
+      const { key: ownKey, flags } = maildirNamed(shown, keywords)
+      const facts = entry.kind === 'file' && known.has(ownKey) ? notLookedAt : regularFile(walk, tree, name, entry)
+      if (!facts) continue
       if (!isMaildirMessageName(shown)) tell(walk, tree, name, 'not-mail', { counted: false })
       else {
         const inside = tree.file === null ? null : tree.content(name)
         const place = inside === null ? null : walk.found.place(tree, inside.steps)
-        const key = inside === null ? maildirKey(shown) : insideKey(tree, maildirKey(shown), inside)
-        files.push(foundFile(joined(Buffer.from(part), entry.name), facts.sizeBytes, key, maildirFlags(shown, keywords), place))
+        const key = inside === null ? ownKey : insideKey(tree, ownKey, inside)
+        files.push(foundFile(joined(Buffer.from(part), entry.name), facts.sizeBytes, key, flags, place))
       }
     }
   }
@@ -160,12 +169,7 @@ function keywordsOf(tree: Tree, folder: Buffer): ReadonlyMap<string, string> {
 }
 
 /** Facts of a regular file; null, and an exception, for anything else. */
-function regularFile(
-  walk: Walk,
-  tree: Tree,
-  name: Buffer,
-  entry: TreeEntry,
-): { readonly sizeBytes: number; readonly modifiedMs: number } | null {
+function regularFile(walk: Walk, tree: Tree, name: Buffer, entry: TreeEntry): TreeFile | null {
   if (entry.kind === 'link') refuse(walk, tree, name, 'symlink-refused')
   else return guarded(walk, tree, name, () => tree.facts(name))
   return null

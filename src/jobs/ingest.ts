@@ -6,6 +6,7 @@ import {
   findSource,
   findSourceAt,
   insertSource,
+  knownMaildirKeys,
   listSources,
   type ReadableDatabase,
   removeLeftRows,
@@ -110,7 +111,7 @@ export async function rescanSources(environment: IngestEnvironment, id: SourceId
 
 function walkAgain(index: WritableDatabase, source: SourceRecord, only: SourceKind | null): FoundTree {
   try {
-    return walkSource(source.path, only)
+    return walkSource(source.path, only, (folder) => knownMaildirKeys(index, source.path, folder))
   } catch (error) {
     setSourceState(index, source.number, 'unreachable')
     throw new AppError(

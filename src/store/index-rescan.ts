@@ -8,6 +8,16 @@ export function knownFileKeys(database: ReadableDatabase, container: number): Se
   return new Set(statement(database, 'SELECT file_key FROM instance WHERE container = ?').pluck().all(container) as string[])
 }
 
+/** The same of the Maildir of this name (its path below the source's), for whoever looks for new files there. */
+export function knownMaildirKeys(database: ReadableDatabase, sourcePath: string, name: string): Set<string> {
+  const keys = statement(
+    database,
+    `SELECT instance.file_key FROM source JOIN container ON container.source = source.number JOIN instance ON instance.container = container.number
+       WHERE source.path = ? AND source.kind = 'maildir' AND container.name = ?`,
+  )
+  return new Set(keys.pluck().all(sourcePath, name) as string[])
+}
+
 /** Messages of a container that are indexed already: the key of each, and the SHA-256 of its bytes in hexadecimal. */
 export function knownVersions(database: ReadableDatabase, container: number): readonly { readonly key: string; readonly sha256: string }[] {
   return statement(database, 'SELECT file_key AS key, lower(hex(sha256)) AS sha256 FROM instance WHERE container = ?').all(container) as {

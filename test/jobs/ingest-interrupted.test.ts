@@ -1,5 +1,5 @@
-import { spawnSync } from 'node:child_process'
-import { appendFileSync, chmodSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { appendFileSync, chmodSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { encodePng } from '../../src/formats/index.ts'
@@ -127,6 +127,24 @@ describe('a rescan', () => {
     writeFileSync(join(folder, 'new/3.a'), letter({ id: '3' }))
     await rescanSources(environment(index), null)
     expect(readLedger(index, null)).toMatchObject({ reconciles: true, totals: { found: 3, indexed: 3, duplicates: 0 } })
+  })
+
+  it.skipIf(process.platform === 'win32')('tells what took the place of a file that it knows', async () => {
+    const folder = writeTree(temporaryFolder(), { 'cur/1.a:2,S': letter({ id: '1' }), 'cur/2.a:2,S': letter({ id: '2' }) })
+    mkdirSync(join(folder, 'new'))
+    const index = freshIndex()
+    await addSources(environment(index), { paths: [folder] })
+    for (const name of ['cur/1.a:2,S', 'cur/2.a:2,S']) rmSync(join(folder, name))
+    execFileSync('mkfifo', [join(folder, 'cur/1.a:2,S')])
+    symlinkSync('/etc/hostname', join(folder, 'cur/2.a:2,S'))
+    await rescanSources(environment(index), null)
+    expect(readLedger(index, null)).toMatchObject({
+      totals: { indexed: 2 },
+      exceptions: [
+        { locator: 'cur/1.a:2,S', code: 'special-file-refused' },
+        { locator: 'cur/2.a:2,S', code: 'symlink-refused' },
+      ],
+    })
   })
 
   it('never forgets what vanished, says so, and takes the note back when it returns', async () => {
