@@ -1,24 +1,25 @@
 import { readFamily } from '../../src/jobs/index.ts'
 import type { DocumentId } from '../../src/model/index.ts'
 import { documentIds, type Query } from '../../src/search/index.ts'
-import { documentText, type ReadableDatabase } from '../../src/store/index.ts'
+import type { ReadableDatabase } from '../../src/store/index.ts'
+import { pythonFacts } from '../formats/witnesses.ts'
 
-/** A document as `grep` would see it once it is decoded. */
+/** A message as `grep` would see it once it is decoded. */
 export interface Scanned {
   readonly id: DocumentId
-  /** Subject or file name, and text, in lower case. */
+  /** Subject and plain text, in lower case. */
   readonly text: string
 }
 
-/** Every `step`th document, decoded. */
+/** Every `step`th message, decoded by CPython's email package, so that what our reader loses is missed too. */
 export function scanned(index: ReadableDatabase, step: number): readonly Scanned[] {
-  const rows = index
-    .prepare(
-      `SELECT number, id, CASE WHEN has_header = 1 THEN subject ELSE coalesce(filename, '') END AS subject FROM document
-         WHERE number % ? = 0 ORDER BY number`,
-    )
-    .all(step) as { number: number; id: DocumentId; subject: string }[]
-  return rows.map(({ number, id, subject }) => ({ id, text: `${subject}\n${documentText(index, number)}`.toLowerCase() }))
+  const ids = index.prepare("SELECT id FROM document WHERE kind = 'message' ORDER BY number").pluck().all() as DocumentId[]
+  const some = ids.filter((_, at) => at % step === 0)
+  const facts = pythonFacts(some.map((id) => readFamily(index, id).bytes))
+  return some.flatMap((id, at) => {
+    const found = facts[at]
+    return found ? [{ id, text: `${found.subject}\n${found.plain}`.toLowerCase() }] : []
+  })
 }
 
 /** What strings are taken at random from the texts. */
@@ -91,8 +92,7 @@ export function missedInBytes(
   words: readonly string[],
 ): Readonly<Record<string, number>> {
   const missed: Record<string, number> = {}
-  const messages = texts.filter(({ id }) => id.startsWith('m'))
-  for (const { id, text } of messages) {
+  for (const { id, text } of texts) {
     const present = words.filter((word) => text.includes(word))
     if (present.length === 0) continue
     const raw = Buffer.from(readFamily(index, id).raw).toString('utf8').toLowerCase()
