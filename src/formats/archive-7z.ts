@@ -66,6 +66,7 @@ function coderStep(method: string, properties: Buffer, size: number): InnerStep 
   if (method === '21' && properties.byteLength === 1) return ['lzma2', size, properties[0] ?? 0]
   if (method === '030101' && properties.byteLength === 5) return ['lzma', size, properties.toString('hex')]
   if (method === '03' && properties.byteLength === 1) return ['delta', size, (properties[0] ?? 0) + 1]
+  if (method === '03030103') return ['bcj', size]
   if (method === '040108') return ['deflate', size]
   return method === '040202' ? ['bzip2', size] : null
 }

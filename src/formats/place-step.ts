@@ -23,6 +23,7 @@ export type InnerStep =
   | readonly ['lzma', number, string]
   | readonly ['lzma2', number, number]
   | readonly ['delta', number, number]
+  | readonly ['bcj', number]
   | readonly ['part', number, number, number]
   | readonly ['hold']
   | readonly ['msg']

@@ -2,6 +2,7 @@ import { crc32 } from 'node:zlib'
 import { type ByteSource, bytesSource } from '../model/index.ts'
 import type { ArchiveEntry } from './archive-entry.ts'
 import { type ByteStream, DecodeError, type DecodeFault, piecesOf, StreamSource, sliceSource } from './byte-stream.ts'
+import { decodeBcjX86 } from './decode-bcj.ts'
 import { decodeBzip2 } from './decode-bzip2.ts'
 import { decodeLz4 } from './decode-lz4.ts'
 import { decodeLzma, decodeLzma2, ForwardInput } from './decode-lzma.ts'
@@ -54,7 +55,7 @@ export function takeStep(source: ByteSource, step: InnerStep): ByteSource {
     const [, offset, length, crc] = step
     return new StreamSource(length, () => checked(streamOf(sliceSource(source, offset, length)), length, crc))
   }
-  const check = step[0] === 'lzma' || step[0] === 'lzma2' || step[0] === 'delta' ? undefined : step[2]
+  const check = step[0] === 'lzma' || step[0] === 'lzma2' || step[0] === 'delta' || step[0] === 'bcj' ? undefined : step[2]
   return new StreamSource(step[1], () => checked(decodedStep(source, step), step[1], check))
 }
 
@@ -75,6 +76,8 @@ function decodedStep(
       return decodeLzma2(new ForwardInput(source), step[2], step[1])
     case 'delta':
       return undelta(source, step[2])
+    case 'bcj':
+      return decodeBcjX86(source)
     default:
       return decoded(source, step[0])
   }

@@ -23,6 +23,15 @@ const files: Readonly<Record<string, string>> = {
   'mail/z.eml': text(3, 900),
 }
 
+/** A fixed sequence of numbers in [0, 1), the same on every run. */
+function sequence(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fffffff
+    return ((state >>> 8) % 65_536) / 65_536
+  }
+}
+
 /** What Debian's 7z makes of the files with these switches. */
 function written(name: string, ...switches: string[]): Buffer {
   const root = join(folder, `${name}-in`)
@@ -60,6 +69,37 @@ describe.runIf(has7z)('a 7z', () => {
   ])('written as %s gives its files, each with its checksum verified', (name, switches) => {
     const bytes = written(name.replace(/\W/g, '-'), ...switches)
     expect(contents(bytes)).toEqual(files)
+  })
+
+  it.each([
+    ['lzma2', '-m1=lzma2'],
+    ['lzma', '-m1=lzma'],
+    ['nothing', '-m1=copy'],
+  ])('of programs, by the filter BCJ before %s, gives the bytes that went in', (name, packer) => {
+    const next = sequence(7)
+    // Opcodes of CALL and JMP close together, and with addresses near and far: each case of the filter.
+    const calls = Buffer.from(
+      Array.from({ length: 700_000 }, () => [0xe8, 0xe9, 0, 0xff, 1, Math.floor(next() * 256)][Math.floor(next() * 6)] ?? 0),
+    )
+    const program = Buffer.concat([readFileSync(process.execPath).subarray(0, 3_000_000), calls])
+    const path = join(folder, `bcj-${name}`)
+    mkdirSync(path)
+    for (const [file, content] of Object.entries({
+      'whole.bin': program,
+      'short.bin': calls.subarray(0, 4),
+      'cut.bin': calls.subarray(0, 263_003),
+    }))
+      writeFileSync(join(path, file), content)
+    execFileSync('7z', ['a', '-m0=BCJ', packer, `${path}.7z`, '.'], { cwd: path, stdio: 'ignore' })
+    const bytes = readFileSync(`${path}.7z`)
+    const read = Object.fromEntries(
+      [...read7z(bytesSource(bytes))].flatMap((item) =>
+        'fault' in item || item.entry.kind !== 'file' ? [] : [[item.entry.shown, readEntry(bytesSource(bytes), item.entry, 1e8)]],
+      ),
+    )
+    expect(Object.values(read).map(({ fault }) => fault)).toEqual([null, null, null])
+    expect(program.equals(read['whole.bin']?.bytes ?? new Uint8Array(0))).toBe(true)
+    expect(Buffer.from(read['cut.bin']?.bytes ?? []).equals(calls.subarray(0, 263_003))).toBe(true)
   })
 
   it('tells folders, links and times, and gives files in the order of their data', () => {
