@@ -43,7 +43,7 @@ export const exceptionReasons: Readonly<Record<ExceptionCode, ExceptionReason>> 
   encrypted: loss('The content is encrypted and was not read.', 'Ask its sender or a recipient for the text, or for the key.'),
   'unreadable-attachment': loss('An attachment could not be read.', 'Ask for another copy of the file, or look at the original.'),
   'password-protected': loss('An attachment is protected with a password and was not read.', 'Ask for the password or an open copy.'),
-  'no-text': note('An attachment holds no text, such as a scan; searches don’t find what it shows.', 'Look at its pages.'),
+  'no-text': note('A picture or a scan holds no text: searches don’t find what it shows.', 'Look at it when its message is reviewed.'),
   timeout: loss(
     'Reading took longer than the limit and was given up.',
     'Run “source rescan” to try again; else look at the message in its source.',
