@@ -4,12 +4,9 @@ import { indexWords } from './index-form.ts'
  * Numbers that people write in groups (`12 34-56/78`, `EMP-00417`, `DE89 3704 0044 …`). The index holds, beside the words as written, each such run joined,
  * so that an identifier is found however either side punctuates it.
  */
-const digits = /[0-9]+/gu
-/** What may stand between two groups: one or two marks or blanks, never a line end. */
-const between = /^(?:[ \u00a0._#:]|[ \u00a0]?[-./\u2010-\u2015][ \u00a0]?|\)[ \u00a0]?|[ \u00a0]\()$/u
-/** The longest of these. */
+
+/** The most that stands between two groups. */
 const farthest = 3
-const blank = /^[ \u00a0]+$/u
 /** Joined forms shorter than this say too little: years, times, prices. */
 const shortest = 5
 /** An IBAN has at most 34 characters (ISO 13616). */
@@ -20,35 +17,51 @@ const tableGroups = 12
 /** So many distinct numbers a text; more come from tables, where nobody's number is written in groups. */
 const maximumForms = 20_000
 
+/** A place in the text: letters and digits that touch each other. */
 interface Group {
-  readonly text: string
   readonly start: number
   readonly end: number
 }
 
-function isLetterOrDigit(text: string, at: number): boolean {
-  const code = text.charCodeAt(at)
-  return (code >= 48 && code <= 57) || isLetter(code)
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57
+}
+
+function isCapital(code: number): boolean {
+  return code >= 65 && code <= 90
 }
 
 function isLetter(code: number): boolean {
-  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90)
+  return (code >= 97 && code <= 122) || isCapital(code)
 }
 
-/** Groups that hold a digit, each with the letters that touch it. Linear: every character is looked at a bounded number of times. */
-function groupsOf(text: string): Group[] {
-  const groups: Group[] = []
-  digits.lastIndex = 0
-  for (let match = digits.exec(text); match; match = digits.exec(text)) {
-    let start = match.index
-    const floor = groups.at(-1)?.end ?? 0
-    while (start > floor && start > match.index - longest && isLetterOrDigit(text, start - 1)) start--
-    let end = match.index + match[0].length
-    while (end < text.length && end < start + 3 * longest && isLetterOrDigit(text, end)) end++
-    groups.push({ text: text.slice(start, end), start, end })
-    digits.lastIndex = end
+function isLetterOrDigit(code: number): boolean {
+  return isDigit(code) || isLetter(code)
+}
+
+function isBlank(code: number): boolean {
+  return code === 0x20 || code === 0xa0
+}
+
+/** A hyphen, a dot, a slash or a dash. */
+function isStroke(code: number): boolean {
+  return (code >= 0x2d && code <= 0x2f) || (code >= 0x2010 && code <= 0x2015)
+}
+
+/** Whether what stands there may part two groups of one number: one or two marks or blanks, never a line end. */
+function parts(text: string, start: number, end: number): boolean {
+  const first = text.charCodeAt(start)
+  const second = text.charCodeAt(start + 1)
+  switch (end - start) {
+    case 1:
+      return isBlank(first) || isStroke(first) || first === 0x29 || first === 0x5f || first === 0x23 || first === 0x3a
+    case 2:
+      return isBlank(first) ? isStroke(second) || second === 0x28 : isBlank(second) && (isStroke(first) || first === 0x29)
+    case 3:
+      return isBlank(first) && isStroke(second) && isBlank(text.charCodeAt(start + 2))
+    default:
+      return false
   }
-  return groups
 }
 
 /** The joined forms of every number written in groups in `text`, folded, each once. */
@@ -56,50 +69,78 @@ export function joinedIdentifiers(text: string): readonly string[] {
   const joined = new Set<string>()
   for (const run of runsOf(text)) {
     if (joined.size >= maximumForms) break
-    for (let from = 0; from < run.length; from++) {
-      let form = ''
-      for (let to = from; to < Math.min(run.length, from + groupsTogether); to++) {
-        form += run[to]?.text ?? ''
+    const groups = run.map(({ start, end }) => text.slice(start, end).toLowerCase())
+    for (let from = 0; from < groups.length; from++) {
+      let form = groups[from] ?? ''
+      for (let to = from + 1; to < Math.min(groups.length, from + groupsTogether); to++) {
+        form += groups[to] ?? ''
         if (form.length > longest) break
-        if (to > from && form.length >= shortest) joined.add(form.toLowerCase())
+        if (form.length >= shortest) joined.add(form)
       }
     }
   }
   return [...joined]
 }
 
+/**
+ * Groups that hold a digit, each with the letters that touch it, where at least two belong together; most numbers stand alone and cost nothing but the look.
+ * Linear: every character is looked at a bounded number of times.
+ */
 function runsOf(text: string): readonly (readonly Group[])[] {
   const runs: Group[][] = []
-  let last: Group | null = null
-  for (const group of groupsOf(text)) {
-    const near = last !== null && group.start - last.end <= farthest && between.test(text.slice(last.end, group.start))
-    const lead = near ? null : leadOf(text, group, last)
-    if (last !== null && lead === null) runs.at(-1)?.push(group)
-    else runs.push(lead === null || lead.text === '' ? [group] : [lead, group])
-    last = group
+  /** The run that the last group is in. */
+  let run: Group[] | null = null
+  let lastStart = 0
+  let lastEnd = 0
+  for (let at = 0; at < text.length; at++) {
+    if (!isDigit(text.charCodeAt(at))) continue
+    let start = at
+    while (start > lastEnd && start > at - longest && isLetterOrDigit(text.charCodeAt(start - 1))) start--
+    let end = at + 1
+    while (isDigit(text.charCodeAt(end))) end++
+    while (end < start + 3 * longest && isLetterOrDigit(text.charCodeAt(end))) end++
+    if (lastEnd > 0 && start - lastEnd <= farthest && parts(text, lastEnd, start)) {
+      if (run === null) {
+        run = [{ start: lastStart, end: lastEnd }]
+        runs.push(run)
+      }
+      run.push({ start, end })
+    } else {
+      const lead = leadOf(text, start, lastEnd)
+      run = lead === null ? null : [lead, { start, end }]
+      if (run !== null) runs.push(run)
+    }
+    lastStart = start
+    lastEnd = end
+    at = end - 1
   }
-  return runs.flatMap((run) => (run.length > tableGroups ? tight(text, run) : [run]))
+  return runs.flatMap((each) => (each.length > tableGroups ? tight(text, each) : [each]))
 }
 
-const noLead: Group = { text: '', start: 0, end: 0 }
-
-/** Up to five letters with a mark before the first group: `EMP-00417`; capitals also with a blank: `EMP 00417`. Empty where there are none. */
-function leadOf(text: string, group: Group, last: Group | null): Group {
-  if (!isLetter(text.charCodeAt(group.start - 2))) return noLead
-  const before = text.slice(Math.max(last?.end ?? 0, group.start - 8), group.start)
-  const match = /(?:^|[^0-9A-Za-z])(?:([A-Za-z]{1,5})[-./_#:]|([A-Z]{1,5})[ \u00a0])$/u.exec(before)
-  const letters = match?.[1] ?? match?.[2] ?? ''
-  return { text: letters, start: group.start - letters.length - 1, end: group.start - 1 }
+/** Up to five letters with a mark before a first group at `start`: `EMP-00417`; capitals also with a blank: `EMP 00417`. */
+function leadOf(text: string, start: number, lastEnd: number): Group | null {
+  const mark = text.charCodeAt(start - 1)
+  const before = text.charCodeAt(start - 2)
+  if (isBlank(mark) ? !isCapital(before) : !isLetter(before)) return null
+  const floor = Math.max(lastEnd, start - 8)
+  const match = /(?:^|[^0-9A-Za-z])(?:([A-Za-z]{1,5})[-./_#:]|([A-Z]{1,5})[ \u00a0])$/u.exec(text.slice(floor, start))
+  const letters = match?.[1] ?? match?.[2]
+  return letters === undefined ? null : { start: start - letters.length - 1, end: start - 1 }
 }
 
 function tight(text: string, run: readonly Group[]): Group[][] {
-  const parts: Group[][] = []
+  const pieces: Group[][] = []
   for (const [at, group] of run.entries()) {
     const before = run[at - 1]
-    if (before !== undefined && !blank.test(text.slice(before.end, group.start))) parts.at(-1)?.push(group)
-    else parts.push([group])
+    if (before !== undefined && !isBlankOnly(text, before.end, group.start)) pieces.at(-1)?.push(group)
+    else pieces.push([group])
   }
-  return parts
+  return pieces
+}
+
+/** Between two groups of a run a blank stands alone or beside a mark. */
+function isBlankOnly(text: string, start: number, end: number): boolean {
+  return end - start === 1 && isBlank(text.charCodeAt(start))
 }
 
 /**
