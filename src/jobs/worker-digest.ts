@@ -194,7 +194,8 @@ function words(people: readonly MailAddress[]): string {
 
 /** Text for the index: its words, and every number that is written in groups once more in one piece. */
 function findable(text: string): string {
-  return [indexForm(text), ...joinedIdentifiers(text)].join(indexBreak)
+  const joined = joinedIdentifiers(text)
+  return joined.length === 0 ? indexForm(text) : [indexForm(text), ...joined].join(indexBreak)
 }
 
 /** The columns of the search table and the stored text of a document. */
