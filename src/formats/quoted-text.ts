@@ -14,9 +14,13 @@ const otherLine = new RegExp(`^[\\s*_]{0,4}(?:${otherLabels})[*_]{0,2}\\s?:`, 'i
 const border =
   /^[\s>]*[-_=]{2,40}\s?(?:original|forwarded|begin forwarded|ursprüngliche|weitergeleitete|message|mensaje|messaggio|oorspronkelijk|doorgestuurd|vidarebefordrat|urspr)[^\n]{0,80}$/iu
 const attributionEnd = /(?:wrote|writes|schrieb|a écrit|schreef|escribió|ha scritto|skrev|napisał(?:\(a\))?)\s?:\s*$/iu
-const mayQuote = /^\s{0,3}>|^[\s>]*[-_=]{2,40}\s?\p{L}|:\s*$|^[\s*_]{0,4}\p{L}{2,5}[*_]{0,2}\s?:/mu
 /** Header lines of an earlier message stand within this many lines of its first. */
 const blockLines = 8
+const quotedLine = /^\s{0,3}>/u
+/** A longer line is no border and no header. */
+const longestLine = 400
+/** Labels with what may stand around them, up to the colon, are no longer. */
+const longestLabel = 24
 
 /**
  * Parts a plain text into own and quoted lines. Quoted are: lines that begin with `>`; everything from a border that mail programs set
@@ -25,39 +29,83 @@ const blockLines = 8
  * quoted, which nothing but `quoted:no` leaves out.
  */
 export function splitQuoted(text: string): QuotedText {
-  if (!mayQuote.test(text)) return { own: text, quoted: '' }
-  const lines = text.split('\n')
   const own: string[] = []
   const quoted: string[] = []
-  for (let at = 0; at < lines.length; at++) {
-    const line = lines[at] ?? ''
-    if (/^\s{0,3}>/u.test(line)) {
-      quoted.push(line)
-      continue
+  let quoting = false
+  let from = 0
+  let previous = 0
+  let end = -1
+  for (let start = 0; start <= text.length; previous = start, start = end + 1) {
+    end = lineEnd(text, start)
+    const line = mayMark(text, start, end) ? text.slice(start, end) : ''
+    const isQuoted = quotedLine.test(line)
+    const beginsTheRest =
+      !isQuoted &&
+      line !== '' &&
+      line.length <= longestLine &&
+      (border.test(line) || isHeaderBlock(text, line, end) || attributesTheRest(text, line, previous, start))
+    if ((isQuoted || beginsTheRest) !== quoting) {
+      if (start > 0) (quoting ? quoted : own).push(text.slice(from, start - 1))
+      quoting = !quoting
+      from = start
     }
-    if (line.length <= 400 && (border.test(line) || isHeaderBlock(lines, at) || attributesTheRest(lines, at))) {
-      quoted.push(...lines.slice(at))
-      break
-    }
-    own.push(line)
+    if (beginsTheRest) break
   }
+  ;(quoting ? quoted : own).push(text.slice(from))
   return { own: own.join('\n'), quoted: quoted.join('\n') }
 }
 
+function lineEnd(text: string, start: number): number {
+  const feed = text.indexOf('\n', start)
+  return feed < 0 ? text.length : feed
+}
+
+/**
+ * Whether a line may be anything but its writer's own: it begins with a sign or a blank, or has a colon where a label or an attribution has it. Most lines have
+ * neither, and what is looked for in the others costs more than all the rest here.
+ */
+function mayMark(text: string, start: number, end: number): boolean {
+  if (start === end) return false
+  if (!isLetterOrDigit(text.charCodeAt(start))) return true
+  const bound = Math.min(end, start + longestLabel)
+  for (let at = start + 1; at < bound; at++) if (text.charCodeAt(at) === colon) return true
+  let last = end - 1
+  while (last > start && text.charCodeAt(last) !== colon && isSpace(text, last)) last--
+  return text.charCodeAt(last) === colon
+}
+
+const colon = 0x3a
+
+function isLetterOrDigit(code: number): boolean {
+  return (code >= 48 && code <= 57) || (code >= 97 && code <= 122) || (code >= 65 && code <= 90)
+}
+
+function isSpace(text: string, at: number): boolean {
+  const code = text.charCodeAt(at)
+  return code <= 0x7f ? code === 0x20 || (code >= 9 && code <= 13) : text.charAt(at).trim() === ''
+}
+
 /** A line of the sender with at least two further header lines close after it. */
-function isHeaderBlock(lines: readonly string[], at: number): boolean {
-  if (!fromLine.test(lines[at] ?? '')) return false
+function isHeaderBlock(text: string, line: string, end: number): boolean {
+  if (!fromLine.test(line)) return false
   let others = 0
-  for (let next = at + 1; next < Math.min(lines.length, at + blockLines); next++) if (otherLine.test(lines[next] ?? '')) others++
+  for (let count = 1, at = end + 1; count < blockLines && at <= text.length; count++) {
+    const next = lineEnd(text, at)
+    if (otherLine.test(text.slice(at, next))) others++
+    at = next + 1
+  }
   return others >= 2
 }
 
-/** An attribution (which may run over two lines) whose quotation bears no `>`. */
-function attributesTheRest(lines: readonly string[], at: number): boolean {
-  // Most lines end in another way, and looking for the words in each costs more than all the rest here.
-  if (!(lines[at] ?? '').trimEnd().endsWith(':')) return false
-  if (!attributionEnd.test(lines[at] ?? '') || !/\d/u.test(`${lines[at - 1] ?? ''} ${lines[at] ?? ''}`)) return false
-  let next = at + 1
-  while (next < lines.length && (lines[next] ?? '').trim() === '') next++
-  return next < lines.length && !/^\s{0,3}>/u.test(lines[next] ?? '')
+/** An attribution (which may run over two lines, the first of them at `previous`) whose quotation bears no `>`. */
+function attributesTheRest(text: string, line: string, previous: number, start: number): boolean {
+  if (!line.trimEnd().endsWith(':') || !attributionEnd.test(line)) return false
+  if (!/\d/u.test(text.slice(previous, start + line.length))) return false
+  for (let at = start + line.length + 1; at <= text.length; ) {
+    const end = lineEnd(text, at)
+    const next = text.slice(at, end)
+    if (next.trim() !== '') return !quotedLine.test(next)
+    at = end + 1
+  }
+  return false
 }
