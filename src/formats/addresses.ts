@@ -20,23 +20,31 @@ export function parseAddresses(raw: string, fallback: string | null = null): Mai
   return plainList(raw) ?? anyList(raw, fallback)
 }
 
-/** Signs that mean more in an address list than a name, an address or a comma; all but ASCII; encoded words. */
-const special = /[^\x20-\x7e]|["'();:\\[\]]|=\?| {2}/
-const plainMailbox = /^ ?(?:([^<>@,]*) )?<([^<>@, ]+@[^<>@, ]+)> ?$/
-const plainAddress = /^ ?([^<>@, ]+@[^<>@, ]+) ?$/
+/** Signs that mean more in an address list than a name, an address, quotes or a comma; all but ASCII; encoded words. */
+const special = /[^\t\x20-\x7e]|['();:\\[\]]|=\?/
+const plainSpec = /^[^<>@"\s]+@[^<>@"\s]+$/
 
-/** The list where it is nothing but `name <address>` and `address` between commas, as most are; else null. */
+/** The list where it is nothing but `name <address>`, `"name" <address>` and `address` between commas, as most are; else null. */
 function plainList(raw: string): MailAddress[] | null {
   if (special.test(raw)) return null
   const out: MailAddress[] = []
   for (const piece of raw.split(',')) {
-    const mailbox = plainMailbox.exec(piece)
-    const spec = mailbox?.[2] ?? plainAddress.exec(piece)?.[1]
-    if (spec === undefined) return null
+    const mailbox = piece.trim()
+    const open = mailbox.endsWith('>') ? mailbox.indexOf('<') : -1
+    const spec = open < 0 ? mailbox : mailbox.slice(open + 1, -1)
+    const name = open <= 0 ? '' : plainName(mailbox.slice(0, open).trim())
+    if (name === null || !plainSpec.test(spec)) return null
     const at = spec.indexOf('@')
-    out.push({ name: mailbox?.[1]?.trim() ?? '', address: spec.slice(0, at) + spec.slice(at).toLowerCase(), group: null })
+    out.push({ name, address: spec.slice(0, at) + spec.slice(at).toLowerCase(), group: null })
   }
   return out
+}
+
+/** A name of words, or one in quotes; null where quotes or brackets stand in another way. */
+function plainName(written: string): string | null {
+  const name = written.length > 1 && written.startsWith('"') && written.endsWith('"') ? written.slice(1, -1).trim() : written
+  if (/[<>@"]/.test(name)) return null
+  return /\s\s|\t/.test(name) ? name.replace(/\s+/g, ' ') : name
 }
 
 function anyList(raw: string, fallback: string | null): MailAddress[] {

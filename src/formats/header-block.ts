@@ -75,8 +75,10 @@ export function readHeaderBlock(
 }
 
 function fieldOf(buffer: Buffer, at: number, colon: number, fieldEnd: number, readEnd: number): RawField {
-  const name = colon < 0 ? '' : buffer.toString('latin1', at, colon).trimEnd()
-  const body = buffer.toString('latin1', colon < 0 ? at : colon + 1, readEnd)
+  // In one piece: each crossing into the buffer costs more than a short field.
+  const field = buffer.toString('latin1', at, Math.max(readEnd, colon + 1))
+  const name = colon < 0 ? '' : field.slice(0, colon - at).trimEnd()
+  const body = colon < 0 ? field : field.slice(colon + 1 - at)
   return { name, lower: name.toLowerCase(), raw: unfold(body).trim(), offset: at, length: fieldEnd - at }
 }
 

@@ -18,8 +18,24 @@ interface Section {
   readonly raw: string
 }
 
+/** Fields read before: an archive has few that differ, beside boundaries. */
+const known = new Map<string, HeaderParameters>()
+const maximumKnown = 256
+const longestKnown = 100
+
 /** Value and parameters of a Content-Type or Content-Disposition field (RFC 2045 §5.1, RFC 2231), lenient as mail needs it. */
 export function parseParameters(raw: string): HeaderParameters {
+  const before = known.get(raw)
+  if (before !== undefined) return before
+  const parameters = readParameters(raw)
+  if (raw.length <= longestKnown) {
+    if (known.size >= maximumKnown) known.clear()
+    known.set(raw, parameters)
+  }
+  return parameters
+}
+
+function readParameters(raw: string): HeaderParameters {
   const plain = new Map<string, string>()
   const sections = new Map<string, Section[]>()
   let ambiguous = false
