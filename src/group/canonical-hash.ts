@@ -53,12 +53,15 @@ export function canonicalHash(parsed: ParsedMessage, bytes: Uint8Array): string 
   return hash('sha256', Buffer.concat([Buffer.from(head, 'utf8'), body]), 'hex')
 }
 
+/** White space that isn't one blank. */
+const folded = /[^\S ]|\s\s/u
+
 /** In the order of `written`, and of the message where a field is there several times. */
 function writtenHeaders(headers: readonly HeaderField[]): string {
   const lines: string[] = written.map(() => '')
   for (const { name, value } of headers) {
     const at = places.get(name.toLowerCase())
-    if (at !== undefined) lines[at] += `${written[at]}:${value.replace(/\s+/gu, ' ').trim()}\n`
+    if (at !== undefined) lines[at] += `${written[at]}:${(folded.test(value) ? value.replace(/\s+/gu, ' ') : value).trim()}\n`
   }
   return lines.join('')
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { DocumentId } from '../model/index.ts'
 import { asId } from '../model/index.ts'
 
@@ -14,6 +14,5 @@ export function messageId(canonical: string): DocumentId {
  * can differ there. `part` is its MIME path, `sha256` the hash (hex) of its decoded bytes.
  */
 export function attachmentId(canonical: string, part: string, sha256: string): DocumentId {
-  const hash = createHash('sha256').update(`${canonical}\n${part}\n${sha256}`).digest('hex')
-  return asId<DocumentId>(`a${hash.slice(0, digits)}`)
+  return asId<DocumentId>(`a${hash('sha256', `${canonical}\n${part}\n${sha256}`, 'hex').slice(0, digits)}`)
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { MailAddress, ParsedMessage } from '../model/index.ts'
 
 /** What threading needs of a message. */
@@ -69,5 +69,5 @@ function subjectKey(message: Threaded): string {
 
 /** Hashed, so that a key in a log or an export says nothing about the mail. */
 function digest(text: string): string {
-  return `t${createHash('sha256').update(text).digest('hex').slice(0, 20)}`
+  return `t${hash('sha256', text, 'hex').slice(0, 20)}`
 }
