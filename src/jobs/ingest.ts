@@ -16,8 +16,8 @@ import {
   type SourceState,
   setSourceState,
   shardCount,
-  shardSeats,
   sourceNumber,
+  textSeats,
   transact,
   type WritableDatabase,
 } from '../store/index.ts'
@@ -132,7 +132,7 @@ async function exclusively<Result>(environment: IngestEnvironment, work: (pool: 
   const tuning = createTuning(index)
   const pool = createPool<WorkerTask, WorkerResult>({
     script: workerEntry('worker'),
-    data: shardSeats(index),
+    data: textSeats(index),
     ...environment.pool,
     workers: Math.min(shardCount, environment.pool?.workers ?? usualWorkers(shardCount)),
   })

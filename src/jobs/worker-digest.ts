@@ -8,15 +8,14 @@ import {
   messageTexts,
   parseMessage,
   partBytes,
-  splitQuoted,
   surfacesOfAttachment,
 } from '../formats/index.ts'
 import { attachmentId, canonicalHash, messageId, threadKey } from '../group/index.ts'
-import type { MailAddress, MessagePart, ParsedMessage, Problem } from '../model/index.ts'
-import { indexBreak, indexForm, joinedIdentifiers } from '../search/index.ts'
-import type { DigestedDocument, DigestedInstance, HeaderFacts, SearchColumns, TextWriter } from '../store/index.ts'
+import type { MessagePart, ParsedMessage, Problem } from '../model/index.ts'
+import type { DigestedDocument, DigestedInstance, HeaderFacts, TextWriter } from '../store/index.ts'
 import { headerFlags } from './ingest-names.ts'
 import { exceptionReasons } from './ledger-reasons.ts'
+import { documentText, type Searchable, storeText, withHidden } from './worker-text.ts'
 
 /** What the reader knows of a message beside its bytes. */
 export interface Occurrence {
@@ -31,29 +30,26 @@ export interface Occurrence {
   readonly flags: string
 }
 
-/** What the text shards take of a document. */
-export interface Searchable {
-  readonly columns: SearchColumns
-  readonly content: string
-}
-/** A document as read, its text not yet stored. */
-type ReadDocument = Omit<DigestedDocument, 'text'> & Searchable
-/** An occurrence of a message as read, the texts of its family not yet stored. */
+/** A document as read: its text is stored already (the row), or yet to be. */
+type ReadDocument = Omit<DigestedDocument, 'text'> & { readonly text: number | Searchable }
+/** An occurrence of a message as read, the texts of its family not all stored yet. */
 export type ReadInstance = Omit<DigestedInstance, 'family'> & { readonly family: readonly ReadDocument[] }
 
-/** Gives a family's words and texts to the shard, and keeps of them the rows they got. */
+/** Gives a family's words and texts to the shard where it needs them, and keeps of them the rows they have. */
 export function storeTexts(read: ReadInstance, texts: TextWriter): DigestedInstance {
-  return { ...read, family: read.family.map(({ columns, content, ...facts }) => ({ ...facts, text: texts.insert(columns, content) })) }
+  return { ...read, family: read.family.map((document) => ({ ...document, text: storeText(document.text, texts) })) }
 }
-
-/** Text beyond this is not indexed, in UTF-16 code units; the document is then noted as read in part. */
-const maximumText = 20_000_000
 
 /**
  * All that the index takes of one occurrence of a message. `raw` are the bytes as they stand in the container (what is hashed as evidence),
- * `bytes` those without the container's quoting.
+ * `bytes` those without the container's quoting. `stored`: what need not be made ready for the index once more.
  */
-export async function digestMessage(raw: Uint8Array, bytes: Uint8Array, occurrence: Occurrence): Promise<ReadInstance> {
+export async function digestMessage(
+  raw: Uint8Array,
+  bytes: Uint8Array,
+  occurrence: Occurrence,
+  stored: Pick<TextWriter, 'known'>,
+): Promise<ReadInstance> {
   const parsed = parseMessage(bytes)
   const canonical = canonicalHash(parsed, bytes)
   const texts = messageTexts(parsed, bytes)
@@ -69,9 +65,9 @@ export async function digestMessage(raw: Uint8Array, bytes: Uint8Array, occurren
     header: headerFacts(parsed),
     extraction: 'done',
     problems,
-    ...searchable(parsed, texts.hiddenText === '' ? texts.bodyText : `${texts.bodyText}\n\n${texts.hiddenText}`, null),
+    text: documentText(parsed, withHidden(texts.bodyText, texts.hiddenText), null, stored),
   }
-  const family = [message, ...(await attachmentsOf(parsed, bytes, canonical))]
+  const family = [message, ...(await attachmentsOf(parsed, bytes, canonical, stored))]
   const { name, nameBytes, place, fileKey, offset, locator } = occurrence
   return {
     fileKey,
@@ -108,12 +104,17 @@ function reasons(
   )
 }
 
-async function attachmentsOf(parsed: ParsedMessage, bytes: Uint8Array, canonical: string): Promise<ReadDocument[]> {
+async function attachmentsOf(
+  parsed: ParsedMessage,
+  bytes: Uint8Array,
+  canonical: string,
+  stored: Pick<TextWriter, 'known'>,
+): Promise<ReadDocument[]> {
   const documents: ReadDocument[] = []
   const indexByPath = new Map<string, number>()
   for (const located of attachmentParts(parsed)) {
     const decoded = partBytes(locatedBytes(bytes, located), located.part)
-    const document = await digestAttachment(located, decoded.bytes, canonical)
+    const document = await digestAttachment(located, decoded.bytes, canonical, stored)
     const parentPath = located.path.lastIndexOf('/') < 0 ? null : located.path.slice(0, located.path.lastIndexOf('/'))
     indexByPath.set(located.path, documents.length + 1)
     documents.push({
@@ -127,7 +128,12 @@ async function attachmentsOf(parsed: ParsedMessage, bytes: Uint8Array, canonical
 
 type ParentlessDocument = Omit<ReadDocument, 'parent'>
 
-async function digestAttachment(located: AttachmentPart, bytes: Uint8Array, canonical: string): Promise<ParentlessDocument> {
+async function digestAttachment(
+  located: AttachmentPart,
+  bytes: Uint8Array,
+  canonical: string,
+  stored: Pick<TextWriter, 'known'>,
+): Promise<ParentlessDocument> {
   const { part, path } = located
   const sha256 = hash('sha256', bytes, 'hex')
   const facts = {
@@ -139,7 +145,8 @@ async function digestAttachment(located: AttachmentPart, bytes: Uint8Array, cano
     hash: sha256,
     header: part.message === null ? null : headerFacts(part.message),
   }
-  if (isSlow(part, bytes)) return { ...facts, extraction: 'pending', problems: [], ...searchable(part.message, '', part.filename) }
+  if (isSlow(part, bytes))
+    return { ...facts, extraction: 'pending', problems: [], text: documentText(part.message, '', part.filename, stored) }
   const { surfaces, problems } = await surfacesOfAttachment(facts.id, {
     part: path,
     type: part.type,
@@ -148,9 +155,9 @@ async function digestAttachment(located: AttachmentPart, bytes: Uint8Array, cano
     charset: part.charset,
     message: part.message,
   })
-  const texts = indexText(surfaces)
-  const text = texts.hidden === '' ? texts.body : `${texts.body}\n\n${texts.hidden}`
-  return { ...facts, extraction: 'done', problems, ...searchable(part.message, text, part.filename) }
+  const { body, hidden } = indexText(surfaces)
+  const text = documentText(part.message, withHidden(body, hidden), part.filename, stored)
+  return { ...facts, extraction: 'done', problems, text }
 }
 
 /** Attachments whose text takes long: left to the second pass, so that messages can be found at once. */
@@ -180,39 +187,5 @@ function headerFacts(parsed: ParsedMessage): HeaderFacts {
       { role: 'to' as const, people: parsed.to },
       { role: 'cc' as const, people: parsed.cc },
     ].filter(({ people }) => people.length > 0),
-  }
-}
-
-/** No phrase runs from a name into its address, or from one person to the next. */
-function words(people: readonly MailAddress[]): string {
-  return people
-    .flatMap(({ group, name, address }) => [group ?? '', name, address])
-    .filter((part) => part !== '')
-    .map(indexForm)
-    .join(indexBreak)
-}
-
-/** Text for the index: its words, and every number that is written in groups once more in one piece. */
-function findable(text: string): string {
-  const joined = joinedIdentifiers(text)
-  return joined.length === 0 ? indexForm(text) : [indexForm(text), ...joined].join(indexBreak)
-}
-
-/** The columns of the search table and the stored text of a document. */
-export function searchable(parsed: ParsedMessage | null, text: string, filename: string | null): Searchable {
-  const kept = text.length > maximumText ? text.slice(0, maximumText) : text
-  // Only mail quotes; the lines of an attached text that begin with `>` are its own.
-  const { own, quoted } = parsed === null ? { own: kept, quoted: '' } : splitQuoted(kept)
-  return {
-    columns: {
-      subject: parsed === null ? '' : findable(parsed.subject),
-      body: findable(own),
-      quoted: findable(quoted),
-      filename: filename === null ? '' : findable(filename),
-      sender: parsed === null ? '' : words([...parsed.from, ...parsed.sender]),
-      recipients: parsed === null ? '' : words(parsed.to),
-      copied: parsed === null ? '' : words(parsed.cc),
-    },
-    content: kept,
   }
 }

@@ -3,8 +3,8 @@ import type { DocumentId, ExceptionCode, MboxDialect, Problem } from '../model/i
 import type { TextWriter } from '../store/index.ts'
 import { readRisky } from './file-reader-task.ts'
 import { maximumMessageBytes, PlaceReader } from './ingest-place.ts'
-import { searchable } from './worker-digest.ts'
 import type { Step } from './worker-loop.ts'
+import { documentText, storeText, withHidden } from './worker-text.ts'
 
 /** Where a message's bytes stand. */
 export interface MessagePlace {
@@ -82,13 +82,13 @@ export async function readOwedTexts(
     const { surfaces, problems } = await readRisky(id, attachment, { words: false })
     const found = indexText(surfaces)
     const unread = problems.some(({ code }) => code === 'unreadable-attachment' || code === 'password-protected')
-    const { columns, content } = searchable(null, found.hidden === '' ? found.body : `${found.body}\n\n${found.hidden}`, filename)
+    const text = documentText(null, withHidden(found.body, found.hidden), filename, writer)
     texts.push({
       number,
       extraction: unread ? 'failed' : 'done',
       problems: problems.map((problem) => ({ code: problem.code, where: problem.where ?? part })),
       failure: null,
-      text: writer.insert(columns, content),
+      text: storeText(text, writer),
     })
   }
   return { kind: 'texts', texts }

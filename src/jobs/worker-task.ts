@@ -40,7 +40,7 @@ export async function workTask(task: WorkerTask, step: Step, texts: TextWriter):
       const messages: Digested[] = []
       for (let index = 0; index < task.messages.length; index++) {
         step(index)
-        const read = await readMessage(task, index)
+        const read = await readMessage(task, index, texts)
         messages.push(read.ok ? { ok: true, instance: storeTexts(read.instance, texts) } : read)
       }
       return { kind: 'messages', digested: packDigested(messages) }
@@ -54,12 +54,16 @@ export async function workTask(task: WorkerTask, step: Step, texts: TextWriter):
   }
 }
 
-async function readMessage(group: MessageGroup, index: number): Promise<{ readonly ok: true; readonly instance: ReadInstance } | Failed> {
+async function readMessage(
+  group: MessageGroup,
+  index: number,
+  stored: TextWriter,
+): Promise<{ readonly ok: true; readonly instance: ReadInstance } | Failed> {
   const found = messageAt(group, index)
   if (!found.ok) return found
   const { raw, bytes, occurrence } = found
   try {
-    return { ok: true, instance: await digestMessage(raw, bytes, occurrence) }
+    return { ok: true, instance: await digestMessage(raw, bytes, occurrence, stored) }
   } catch (error) {
     return { ok: false, code: failureCode(error), locator: occurrence.locator, length: raw.byteLength, bytesAt: occurrence.place }
   }

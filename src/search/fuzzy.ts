@@ -20,7 +20,8 @@ const stride = 8
 
 interface Near {
   readonly word: string
-  readonly documents: number
+  /** Different ones; copies that say the same count once. */
+  readonly texts: number
   readonly distance: number
 }
 
@@ -43,7 +44,7 @@ export function expandFuzzy(index: ReadableDatabase, text: string, edits: 1 | 2)
       for (const { term, doc } of rows) {
         const { distance, dead } = measure(word, term, edits)
         if (distance <= edits) {
-          near.set(term, { word: term, documents: doc + (near.get(term)?.documents ?? 0), distance })
+          near.set(term, { word: term, texts: doc + (near.get(term)?.texts ?? 0), distance })
         }
         // Everything that begins as this does is too far; past what was read, it is skipped.
         if (dead !== null && term === last?.term && from !== null) from = successor(dead)
@@ -51,7 +52,7 @@ export function expandFuzzy(index: ReadableDatabase, text: string, edits: 1 | 2)
     }
   }
   const sorted = [...near.values()].sort(
-    (one, other) => one.distance - other.distance || other.documents - one.documents || (one.word < other.word ? -1 : 1),
+    (one, other) => one.distance - other.distance || other.texts - one.texts || (one.word < other.word ? -1 : 1),
   )
   return {
     term: `${text}~${edits}`,

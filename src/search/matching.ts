@@ -1,4 +1,4 @@
-import { type ReadableDatabase, shardNames, shardSpan } from '../store/index.ts'
+import { type ReadableDatabase, shardNames, shardSpan, statement } from '../store/index.ts'
 
 /** A piece of SQL (a condition over `document AS d`, or a select) with the values to bind, in order. */
 export interface Condition {
@@ -46,7 +46,17 @@ export function rankedRows(expression: string): Condition {
   return { sql: rankedRowsSql, values: shardNames.map(() => expression) }
 }
 
-/** The words of the index in order with the number of documents that hold each: tables with `term` and `doc`, one a part of the index. */
+const countSql = `SELECT count(*) FROM (${matchingSql})`
+
+/** In how many documents a word stands, in index form. Counted by document: several that say the same share a row. */
+export function documentsWith(index: ReadableDatabase, word: string): number {
+  const { values } = matching(`"${word.replaceAll('"', '')}"`)
+  return statement(index, countSql)
+    .pluck()
+    .get(...values) as number
+}
+
+/** The words of the index in order with the number of different texts that hold each: tables with `term` and `doc`, one a part of the index. */
 export function vocabularies(index: ReadableDatabase): readonly string[] {
   for (const name of shardNames) {
     index.exec(`CREATE VIRTUAL TABLE IF NOT EXISTS temp.${name}_word USING fts5vocab('${name}', 'search', 'row')`)

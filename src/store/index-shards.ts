@@ -3,13 +3,14 @@ import { basename, dirname, join } from 'node:path'
 import { type OpenOptions, openDatabase, type ReadableDatabase, shareAttached, storeError, type WritableDatabase } from './database.ts'
 import { indexMigrations } from './index-schema.ts'
 import { type Migration, migrate } from './migrate.ts'
+import { createSharedTexts } from './shared-texts.ts'
 
 /**
  * The words and the text of documents lie apart from their facts, in *text shards*: databases of their own, with the same key, each written by one worker
  * of a pass at a time, so that taking in text uses every core. A connection to the index has all shards attached (`text1` …).
  *
- * A row of a shard belongs to the document that names it (`document.text`); a shard commits before the facts that name its rows, so a fact never lacks its
- * text. Rows that nobody names are what a cut pass left: they can't be found, and the next pass removes them.
+ * A row of a shard belongs to the documents that name it (`document.text`): those that say the same share one (shared-texts.ts). A shard commits before the
+ * facts that name its rows, so a fact never lacks its text. Rows that nobody names are what a cut pass left: they can't be found, and the next pass removes them.
  */
 
 /** So many shards every index has; with more workers than these the one writer of facts would be the narrow place. */
@@ -56,6 +57,12 @@ export interface ShardSeat {
   readonly key: Uint8Array
 }
 
+/** What a worker of a pass opens its shard with. */
+export interface TextSeat extends ShardSeat {
+  /** Which texts are stored (shared-texts.ts); the same for all workers. */
+  readonly shared: Int32Array
+}
+
 const seats = new WeakMap<ReadableDatabase, readonly ShardSeat[]>()
 
 /** The shards of an index by number, from 0. */
@@ -63,6 +70,12 @@ export function shardSeats(index: ReadableDatabase): readonly ShardSeat[] {
   const known = seats.get(index)
   if (!known) throw new Error('an index opened without its shards')
   return known
+}
+
+/** The same for the workers of one pass. */
+export function textSeats(index: ReadableDatabase): readonly TextSeat[] {
+  const shared = createSharedTexts()
+  return shardSeats(index).map((seat) => ({ ...seat, shared }))
 }
 
 /** What another thread opens this index with. */

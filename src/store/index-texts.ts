@@ -1,12 +1,15 @@
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import { openDatabase, type ReadableDatabase, storeError, transact, type WritableDatabase } from './database.ts'
-import { type SearchColumns, type ShardSeat, searchColumns, shardNames, shardSpan } from './index-shards.ts'
+import { type SearchColumns, searchColumns, shardNames, shardSpan, type TextSeat } from './index-shards.ts'
 import { statement } from './index-statements.ts'
+import { findShared, publishShared, type StoredText, type TextKey } from './shared-texts.ts'
 
 /** A worker's side of its shard. */
 export interface TextWriter {
-  /** Takes in a document's words and text; gives the number of its row. @throws store/disk-full and the like */
-  insert(columns: SearchColumns, text: string): number
+  /** The row of what was taken in under a key, by this worker or (once it is durable) by another of the same pass; null where there is none. */
+  known(key: TextKey): number | null
+  /** Takes in words and text under their key; gives the number of their row. @throws store/disk-full and the like */
+  insert(key: TextKey, columns: SearchColumns, text: string): number
   /** UTF-16 code units taken in since the last commit. */
   readonly waiting: number
   /** Makes durable what was taken in. @throws store/disk-full and the like */
@@ -24,7 +27,7 @@ const cacheKibibytes = 16 * 1024
 const walPages = 8_192
 
 /** Opens a shard for writing. */
-export function openTextWriter(seat: ShardSeat, shard: number): TextWriter {
+export function openTextWriter(seat: TextSeat, shard: number): TextWriter {
   const database = openDatabase(seat.path, { key: seat.key })
   database.pragma(`cache_size = -${cacheKibibytes}`)
   database.pragma(`wal_autocheckpoint = ${walPages}`)
@@ -42,6 +45,8 @@ export function openTextWriter(seat: ShardSeat, shard: number): TextWriter {
   let filled = 0
   let waiting = 0
   let open = false
+  /** What was taken in since the last commit. */
+  const fresh = new Map<TextKey, number>()
 
   const finishBlock = (): void => {
     if (filled === 0) return
@@ -82,12 +87,20 @@ export function openTextWriter(seat: ShardSeat, shard: number): TextWriter {
       end.run()
       open = false
       waiting = 0
+      for (const [key, stored] of fresh) publishShared(seat.shared, key, { shard: shard + 1, row: stored })
+      fresh.clear()
     })
+  const numberOf = (stored: StoredText): number => stored.shard * shardSpan + stored.row
   return {
+    known: (key) => {
+      const own = fresh.get(key)
+      const stored = own === undefined ? findShared(seat.shared, key) : { shard: shard + 1, row: own }
+      return stored === null ? null : numberOf(stored)
+    },
     get waiting() {
       return waiting
     },
-    insert: (columns, text) =>
+    insert: (key, columns, text) =>
       guarded(() => {
         if (!open) begin.run()
         open = true
@@ -95,7 +108,8 @@ export function openTextWriter(seat: ShardSeat, shard: number): TextWriter {
         insertWords.run(row, ...searchColumns.map((column) => columns[column]))
         place(text)
         waiting += 200 + text.length
-        return (shard + 1) * shardSpan + row
+        fresh.set(key, row)
+        return numberOf({ shard: shard + 1, row })
       }),
     commit,
     close: () => {
@@ -121,7 +135,7 @@ export function documentText(database: ReadableDatabase, number: number): string
 
 const replaced = new WeakMap<ReadableDatabase, number[]>()
 
-/** Notes a row that no document names any more (a copy's text, an attachment's before it was read), to be removed when no worker writes. */
+/** Notes a row that a document names no more (a copy's text, an attachment's before it was read), to be removed when no worker writes. */
 export function noteReplaced(database: WritableDatabase, row: number): void {
   const rows = replaced.get(database) ?? []
   rows.push(row)
@@ -133,11 +147,15 @@ export function forgetReplaced(database: WritableDatabase): void {
   replaced.delete(database)
 }
 
-/** Removes the rows noted as replaced. No worker may be writing. */
+/** Removes the rows noted as replaced, but for those that other documents share. No worker may be writing. */
 export function removeReplaced(database: WritableDatabase): void {
-  const rows = replaced.get(database) ?? []
+  const rows = [...new Set(replaced.get(database) ?? [])]
   replaced.delete(database)
-  removeRows(database, rows)
+  const named = statement(database, 'SELECT 1 FROM document WHERE text = ? LIMIT 1')
+  removeRows(
+    database,
+    rows.filter((row) => named.get(row) === undefined),
+  )
 }
 
 /** Removes every row that no document names: what a cut pass left. No worker may be writing. */

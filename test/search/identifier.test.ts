@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { asIdentifier, joinedIdentifiers } from '../../src/search/index.ts'
+import { asIdentifier, indexBreak, indexWords, joinedIdentifiers } from '../../src/search/index.ts'
 import { unlessItHangs } from '../hang.ts'
 
 describe('a number written in groups', () => {
@@ -33,6 +33,11 @@ describe('a number written in groups', () => {
     ['annual budget 2024', null],
   ])('the term %j is looked for as %j', (term, joined) => {
     expect(asIdentifier(term)).toBe(joined)
+  })
+
+  it('is parted from the text by a word that no query can hold', () => {
+    expect(indexBreak.trim()).not.toBe('')
+    expect(indexWords(indexBreak)).toEqual([])
   })
 
   it('meets however both sides punctuate it', () => {

@@ -1,0 +1,85 @@
+import { hash } from 'node:crypto'
+import { splitQuoted } from '../formats/index.ts'
+import type { MailAddress, ParsedMessage } from '../model/index.ts'
+import { indexBreak, indexForm, joinedIdentifiers } from '../search/index.ts'
+import type { SearchColumns, TextKey, TextWriter } from '../store/index.ts'
+
+/** What the text shards take of a document. */
+export interface Searchable {
+  readonly key: TextKey
+  readonly columns: SearchColumns
+  readonly content: string
+}
+
+/** Text beyond this is not indexed, in UTF-16 code units; the document is then noted as read in part. */
+const maximumText = 20_000_000
+/** Characters of a key; two texts that differ never meet in so many. */
+const keyLength = 16
+
+/** A document's text with what it hides. */
+export function withHidden(shown: string, hidden: string): string {
+  return hidden === '' ? shown : `${shown}\n\n${hidden}`
+}
+
+/**
+ * The columns of the search table and the text of a document; only their row where a document that says the same is stored already: making ready for the
+ * index is half of the work on a message, and archives are full of copies.
+ */
+export function documentText(
+  parsed: ParsedMessage | null,
+  text: string,
+  filename: string | null,
+  stored: Pick<TextWriter, 'known'>,
+): number | Searchable {
+  const content = text.length > maximumText ? text.slice(0, maximumText) : text
+  const [subject, name] = [parsed?.subject ?? '', filename ?? '']
+  const sender = parsed === null ? [] : partsOf([...parsed.from, ...parsed.sender])
+  const recipients = partsOf(parsed?.to ?? [])
+  const copied = partsOf(parsed?.cc ?? [])
+  const key = keyOf([[parsed === null ? 'file' : 'mail', subject, name, content], sender, recipients, copied])
+  const row = stored.known(key)
+  if (row !== null) return row
+  // Only mail quotes; the lines of an attached text that begin with `>` are its own.
+  const { own, quoted } = parsed === null ? { own: content, quoted: '' } : splitQuoted(content)
+  return {
+    key,
+    columns: {
+      subject: findable(subject),
+      body: findable(own),
+      quoted: findable(quoted),
+      filename: findable(name),
+      sender: joined(sender),
+      recipients: joined(recipients),
+      copied: joined(copied),
+    },
+    content,
+  }
+}
+
+/** The row of a text, which is stored now if it wasn't. */
+export function storeText(text: number | Searchable, texts: TextWriter): number {
+  if (typeof text === 'number') return text
+  // Another document of the same family may have said the same.
+  return texts.known(text.key) ?? texts.insert(text.key, text.columns, text.content)
+}
+
+/** Of all that decides what is stored. The lengths tell where each text ends. */
+function keyOf(texts: readonly (readonly string[])[]): TextKey {
+  const lengths = JSON.stringify(texts.map((list) => list.map((text) => text.length)))
+  return hash('sha256', lengths + texts.flat().join(''), 'binary').slice(0, keyLength)
+}
+
+function partsOf(people: readonly MailAddress[]): readonly string[] {
+  return people.flatMap(({ group, name, address }) => [group ?? '', name, address]).filter((part) => part !== '')
+}
+
+/** No phrase runs from a name into its address, or from one person to the next. */
+function joined(parts: readonly string[]): string {
+  return parts.map(indexForm).join(indexBreak)
+}
+
+/** Text for the index: its words, and every number that is written in groups once more in one piece. */
+function findable(text: string): string {
+  const numbers = joinedIdentifiers(text)
+  return numbers.length === 0 ? indexForm(text) : joined([text, ...numbers])
+}
