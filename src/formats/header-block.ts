@@ -60,12 +60,14 @@ export function readHeaderBlock(
       if (!problems.includes('ambiguous-structure')) problems.push('ambiguous-structure')
       if (nameEnd(buffer, fieldEnd, end) < 0) return { fields, bodyStart: at, problems }
     }
-    if (fields.length >= limits.fields || budget.bytes < fieldEnd - at) {
+    const tooLong = fieldEnd - at > limits.fieldBytes
+    // What a long field holds beyond its limit isn't read, and costs nothing.
+    const read = tooLong ? limits.fieldBytes : fieldEnd - at
+    if (fields.length >= limits.fields || budget.bytes < read) {
       if (!full) problems.push('too-many-headers')
       full = true
     } else {
-      budget.bytes -= fieldEnd - at
-      const tooLong = fieldEnd - at > limits.fieldBytes
+      budget.bytes -= read
       if (tooLong && !problems.includes('header-too-long')) problems.push('header-too-long')
       fields.push(fieldOf(buffer, at, colon, fieldEnd, tooLong ? at + limits.fieldBytes : fieldEnd))
     }

@@ -4,68 +4,104 @@ import { isCompoundFile, openCompoundFile } from './cfb.ts'
 import { isDbox } from './dbox.ts'
 import { isLz4 } from './decode-lz4.ts'
 import { isEmlx } from './emlx.ts'
-import { looksLikeField, looksLikeMailField, separatorStrength } from './mbox-separator.ts'
+import { judgeHeader, judgeUnfinished } from './mail-header.ts'
+import { separatorStrength } from './mbox-separator.ts'
 import type { Compression } from './place-step.ts'
 import { isPst } from './pst-blocks.ts'
 import { isMsg } from './read-msg.ts'
 
-/** How many first bytes of a file `recogniseFile` wants to see. */
+/** How many first bytes of a file tell what it is, unless they are all one header. */
 export const recogniseBytes = 65_536
 
 /**
- * What a file is, by its first bytes: an mbox, one message, or no mail. The name counts for nothing: archives are renamed, and a
- * file of prose that starts with "From " must not become mail. Emptiness is no mail; the caller knows that by the size.
- * @param head the first `recogniseBytes` bytes, or all of a smaller file
+ * Attack: a first field without an end. A header that fills the first bytes is looked at further, in steps of four times as much, up to here; one that fills
+ * that too is judged by what was seen.
  */
-export function recogniseFile(head: Uint8Array): Extract<SourceKind, 'mbox' | 'eml'> | null {
-  const view = Buffer.from(head.buffer, head.byteOffset, Math.min(head.byteLength, recogniseBytes))
-  const text = view.toString('latin1').replace(/^\xef\xbb\xbf/, '')
-  const lines = text.split(/\r\n|\n|\r/)
+const maximumHeaderSeen = 1_048_576
+
+/**
+ * What a text is, by its content: an mbox, one message, or no mail. A file of prose that starts with "From " must not become mail. Emptiness is no mail; the
+ * caller knows that by the size.
+ */
+export function recogniseFile(bytes: Uint8Array): Extract<SourceKind, 'mbox' | 'eml'> | null {
+  return recogniseText(bytes.subarray(0, recogniseBytes), bytes.byteLength, (length) => bytes.subarray(0, length))
+}
+
+type TextKind = Extract<SourceKind, 'mbox' | 'eml'>
+
+function recogniseText(head: Uint8Array, size: number, read: (length: number) => Uint8Array): TextKind | null {
+  let seen = head
+  for (;;) {
+    const whole = seen.byteLength >= size
+    const found = textKind(seen, whole)
+    if (found !== 'unfinished') return found
+    const lines = linesOf(seen)
+    if (seen.byteLength >= maximumHeaderSeen) return judgeUnfinished(lines, firstLine(lines)) ? 'eml' : null
+    const more = read(Math.min(size, seen.byteLength * 4))
+    // A file that is shorter than it said.
+    if (more.byteLength <= seen.byteLength) return judgeUnfinished(lines, firstLine(lines)) ? 'eml' : null
+    seen = more
+  }
+}
+
+function linesOf(bytes: Uint8Array): readonly string[] {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
+  return text.replace(/^\xef\xbb\xbf/, '').split(/\r\n|\n|\r/)
+}
+
+function firstLine(lines: readonly string[]): number {
   let first = 0
   while (first < lines.length && lines[first] === '') first++
+  return first
+}
+
+function textKind(seen: Uint8Array, whole: boolean): TextKind | 'unfinished' | null {
+  const lines = linesOf(seen)
+  const first = firstLine(lines)
   const opening = lines[first] ?? ''
+  const strength = separatorStrength(opening)
+  if (strength === 'full') return 'mbox'
   if (opening.startsWith('From ')) {
-    const strength = separatorStrength(opening)
-    if (strength === 'full') return 'mbox'
-    const field = mailHeader(lines, first + 1)
-    if (strength === 'bare' && field) return 'mbox'
-    if (field) return 'eml'
+    const verdict = judgeHeader(lines, first + 1, whole)
+    if (verdict === 'unfinished') return 'unfinished'
+    if (verdict === 'mail') return strength === 'bare' ? 'mbox' : 'eml'
   }
-  if (mailHeader(lines, first)) return 'eml'
+  const verdict = judgeHeader(lines, first, whole)
+  if (verdict === 'unfinished') return 'unfinished'
+  if (verdict === 'mail') return 'eml'
   return laterSeparator(lines, first) ? 'mbox' : null
 }
 
-/** Whether a header of mail starts at a line: only fields and their continuations, among them what mail is made of. */
-function mailHeader(lines: readonly string[], start: number): boolean {
-  let fields = 0
-  let mailFields = 0
-  for (let at = start; at < lines.length && fields < 40; at++) {
-    const line = lines[at] as string
-    if (line === '') break
-    if (fields > 0 && /^[ \t]/.test(line)) continue
-    if (!looksLikeField(line)) {
-      // One stray line among good fields is a mailer's fault; prose with colons fails here.
-      if (mailFields < 2) return false
-      break
-    }
-    fields++
-    if (looksLikeMailField(line)) mailFields++
-  }
-  // A single `From:` or `Subject:` line opens many a note; two such fields, or one that only mail has, don't.
-  return mailFields >= 2 || (mailFields >= 1 && certain.test(lines[start] ?? ''))
-}
-
-const certain = /^(?:received|return-path|message-id|mime-version|delivered-to|x-[a-z-]+)[ \t]*:/i
-
 /** Garbage before the first message: a separator with its header within what is seen. */
 function laterSeparator(lines: readonly string[], start: number): boolean {
-  for (let at = start; at < lines.length; at++) {
-    const line = lines[at] as string
-    if (line.startsWith('From ') && separatorStrength(line) === 'full' && (at === 0 || lines[at - 1] === '') && mailHeader(lines, at + 1)) {
-      return true
-    }
-  }
-  return false
+  return lines.some(
+    (line, at) =>
+      at >= start &&
+      line.startsWith('From ') &&
+      separatorStrength(line) === 'full' &&
+      (at === 0 || lines[at - 1] === '') &&
+      judgeHeader(lines, at + 1, true) === 'mail',
+  )
+}
+
+const compressed = '(?:\\.(?:gz|bz2|xz|zst|lz4))?'
+const messageName = new RegExp(`^(?!\\._).*\\.(?:eml|emlx|msg)${compressed}$`, 'iu')
+/** A delivery to a Maildir, in a folder that has lost the others. */
+const deliveryName = /^\d{6,}\.[^/]+:2,[A-Za-z]*$/u
+const storeName = new RegExp(`^(?!\\._).*\\.(?:mbox|mbx|pst|ost|dbx|nsf|edb|olm)${compressed}$`, 'iu')
+
+/**
+ * What a file's name promises, where its content doesn't say: a message, a store of messages, or nothing (null). Names that begin with `._` are what macOS
+ * keeps beside a file.
+ */
+export function promisedByName(name: string): 'message' | 'store' | null {
+  if (messageName.test(name) || deliveryName.test(name)) return 'message'
+  return storeName.test(name) ? 'store' : null
+}
+
+/** Whether bytes that nothing recognises may be the text of a message. */
+export function isText(head: Uint8Array): boolean {
+  return !head.includes(0) && Buffer.from(head.buffer, head.byteOffset, Math.min(head.byteLength, 5)).toString('latin1') !== '%PDF-'
 }
 
 /** What holds mail, or what holds what does. `rar` stands for archives that aren't read, which may hold mail. */
@@ -118,5 +154,5 @@ export function recogniseContent(head: Uint8Array, source: () => ByteSource): Co
   if (isDbox(head)) return 'dbox'
   if (isTarHeader(head)) return 'tar'
   if (isEmlx(head)) return 'emlx'
-  return recogniseFile(head)
+  return recogniseText(head, head.byteLength < recogniseBytes ? head.byteLength : source().size, (length) => source().read(0, length))
 }

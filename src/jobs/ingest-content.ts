@@ -8,8 +8,10 @@ import {
   containerLimits,
   DecodeError,
   type InnerStep,
+  isText,
   listPst,
   measure,
+  promisedByName,
   readDbox,
   readEmlx,
   recogniseBytes,
@@ -54,14 +56,12 @@ export function contentOf(source: ByteSource, steps: readonly InnerStep[], budge
 }
 
 function resolve(source: ByteSource, steps: readonly InnerStep[], budget: Budget, name: string): FileContent {
-  if (source.size === 0) return { ...emptyContent, steps }
+  if (source.size === 0)
+    return { ...emptyContent, steps, faults: promisedByName(name) === 'message' ? [{ code: 'not-as-named', at: '' }] : [] }
   const head = Buffer.from(source.read(0, Math.min(recogniseBytes, source.size)))
   const kind = recogniseContent(head, () => source)
   const plain = { ...emptyContent, steps, sizeBytes: source.size }
-  if (kind === null)
-    return asideNames.has(name) && source.size <= maximumAsideBytes
-      ? { ...plain, bytes: Uint8Array.from(source.read(0, source.size)) }
-      : plain
+  if (kind === null) return byName(source, head, plain, name)
   if (steps.filter(([step]) => step !== 'part').length >= containerLimits.depth * 2 && isOuter(kind))
     return { ...plain, faults: [{ code: 'nested-too-deep', at: '' }] }
   switch (kind) {
@@ -91,6 +91,15 @@ function resolve(source: ByteSource, steps: readonly InnerStep[], budget: Budget
     default:
       return compressed(source, kind, plain, budget, name)
   }
+}
+
+/** What the content doesn't tell, the name may: text in a file that promises a message is one, though it lacks a header; else its promise is told as broken. */
+function byName(source: ByteSource, head: Uint8Array, plain: FileContent, name: string): FileContent {
+  if (asideNames.has(name) && source.size <= maximumAsideBytes) return { ...plain, bytes: Uint8Array.from(source.read(0, source.size)) }
+  const promised = promisedByName(name)
+  if (promised === null) return plain
+  if (promised === 'message' && isText(head)) return { ...plain, kind: 'eml', headSum: crc32(head) }
+  return { ...plain, faults: [{ code: 'not-as-named', at: '' }] }
 }
 
 /** What is being looked into: no step yet leads to another file. */

@@ -191,6 +191,7 @@ const unopened: ReadonlySet<ExceptionCode> = new Set<ExceptionCode>([
   'expands-too-much',
   'nested-too-deep',
   'too-large-inside',
+  'not-as-named',
 ])
 
 function kindsOf(tree: FoundTree): readonly SourceKind[] {

@@ -55,6 +55,10 @@ export const exceptionReasons: Readonly<Record<ExceptionCode, ExceptionReason>> 
   'parser-failed': loss('The reader failed on this message.', 'Look at the message in its source, and report the fault.'),
   'unreadable-file': note('The file or folder can’t be read.', `Check its rights and the disk. ${rescan}`),
   'not-mail': note('The file isn’t mail and was left alone.', nothing),
+  'not-as-named': note(
+    'The name says that the file is mail, but it is empty, damaged, or holds something else.',
+    'Look at the file. If it should be mail, ask for another copy, put it in its place, and run “source rescan”.',
+  ),
   'unfinished-delivery': note('The file is an unfinished delivery (in “tmp”) and was left alone.', nothing),
   'symlink-refused': note(
     'A symbolic link was not followed: it may lead out of the source.',

@@ -26,6 +26,7 @@ export type ExceptionCode =
   | 'lying-content-length'
   | 'expunged'
   | 'stray-attachment'
+  | 'not-as-named'
   | 'damaged-archive'
   | 'damaged-store'
   | 'unsupported-archive'
