@@ -5,4 +5,4 @@
 export { canonicalHash, canonicalHashVersion } from './canonical-hash.ts'
 export { attachmentId, messageId } from './document-id.ts'
 export type { Threaded } from './thread.ts'
-export { baseSubject, threadKey, threadKeys } from './thread.ts'
+export { ancestorsOf, baseSubject, joinThreads, messageKey, threadKey } from './thread.ts'

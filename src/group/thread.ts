@@ -21,45 +21,65 @@ export function baseSubject(subject: string): string {
 }
 
 /**
- * A stable key of the thread a message says it belongs to: the root of References (RFC 5322 §3.6.4), else In-Reply-To, else its own Message-ID,
- * else its base subject with its participants. One message alone can't know an ancestor that its program left out: `threadKeys` joins those.
+ * The messages that a message says it answers: References (RFC 5322 §3.6.4), then In-Reply-To, without repetition. Old programs write the address of whom they
+ * answer in angle brackets there; an address of its own participants is no message, and would join everything that person was ever answered.
  */
-export function threadKey(message: Threaded): string {
-  const root = message.references[0] ?? message.inReplyTo[0] ?? message.messageId
-  return digest(root === undefined || root === null ? `subject ${subjectKey(message)}` : `id ${root}`)
+export function ancestorsOf(message: Threaded): readonly string[] {
+  const people = new Set([...message.from, ...message.to, ...message.cc].map(({ address }) => address.toLowerCase()))
+  return [...new Set([...message.references, ...message.inReplyTo])].filter((id) => !people.has(id.toLowerCase()))
 }
 
 /**
- * Thread keys of many messages at once, in their order: messages are joined when one names the other, or when both name the same ancestor.
- * The key is that of the thread's earliest name in sort order, so that the order of messages doesn't matter.
+ * A stable key of the thread a message says it belongs to: the first message it names as answered, else its own Message-ID, else its base subject with its
+ * participants. One message alone can't know an ancestor that its program left out: `joinThreads` joins what belongs together.
  */
-export function threadKeys(messages: readonly Threaded[]): readonly string[] {
-  const parent = new Map<string, string>()
-  const find = (name: string): string => {
-    let root = name
-    for (let next = parent.get(root); next !== undefined && next !== root; next = parent.get(root)) root = next
-    for (let step = name; step !== root; ) {
-      const next = parent.get(step) ?? root
-      parent.set(step, root)
-      step = next
-    }
+export function threadKey(message: Threaded): string {
+  const root = ancestorsOf(message)[0] ?? message.messageId
+  return root === null ? digest(`subject ${subjectKey(message)}`) : messageKey(root)
+}
+
+/** The key of the thread that begins with the message of this id. */
+export function messageKey(id: string): string {
+  return digest(`id ${id}`)
+}
+
+/**
+ * Joins thread keys: each list holds the keys of messages of which one names the others. `known` says to which key one was joined before. The answer says the
+ * same of what is new or changed; whoever follows it, and then `known`, to the end gets to the first key of the whole thread in sort order, in whatever order and
+ * portions its messages came.
+ */
+export function joinThreads(
+  lists: Iterable<readonly string[]>,
+  known: (key: string) => string | undefined = () => undefined,
+): ReadonlyMap<string, string> {
+  const read = new Map<string, string | undefined>()
+  const joined = new Map<string, string>()
+  const next = (key: string): string | undefined => {
+    const own = joined.get(key)
+    if (own !== undefined || read.has(key)) return own ?? read.get(key)
+    const before = known(key)
+    read.set(key, before)
+    return before
+  }
+  const first = (key: string): string => {
+    let root = key
+    for (let step = next(root); step !== undefined; step = next(root)) root = step
+    for (let step = key, after = next(step); after !== undefined && after !== root; step = after, after = next(step)) joined.set(step, root)
     return root
   }
-  const join = (left: string, right: string): void => {
-    const [first, second] = [find(left), find(right)].sort() as [string, string]
-    if (first !== second) parent.set(second, first)
+  for (const list of lists) {
+    let root: string | undefined
+    for (const key of list) {
+      const other = first(key)
+      if (root === undefined || other === root) root = other
+      else {
+        const [earlier, later] = other < root ? [other, root] : [root, other]
+        joined.set(later, earlier)
+        root = earlier
+      }
+    }
   }
-  const names = messages.map((message) => {
-    const own = [...message.references, ...message.inReplyTo, ...(message.messageId === null ? [] : [message.messageId])].map(
-      (id) => `id ${id}`,
-    )
-    if (own.length === 0) own.push(`subject ${subjectKey(message)}`)
-    for (const name of own) if (!parent.has(name)) parent.set(name, name)
-    const first = own[0] ?? ''
-    for (const name of own) join(first, name)
-    return first
-  })
-  return names.map((name) => digest(find(name)))
+  return joined
 }
 
 function subjectKey(message: Threaded): string {

@@ -11,9 +11,11 @@ import {
   insertFamily,
   insertInstance,
   instancesOf,
+  joinFrozenThreads,
   messagesInside,
   readMatter,
   readRefused,
+  threadOf,
   transact,
   writeMuch,
   writeProvenance,
@@ -130,7 +132,10 @@ async function collectWith(
     bytes = 0
   }
   await write()
-  transact(database, () => insertCollection(database, { atMs: now(), partly: incomplete?.sources.length ?? 0 }))
+  transact(database, () => {
+    joinFrozenThreads(database, (thread) => threadOf(index, thread))
+    insertCollection(database, { atMs: now(), partly: incomplete?.sources.length ?? 0 })
+  })
   return {
     collected,
     families,

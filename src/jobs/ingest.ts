@@ -24,6 +24,7 @@ import {
 import { extractTexts, type WantedFirst } from './extract.ts'
 import { type ContainerWork, type IngestPool, readContainers, registerContainer } from './ingest-pass.ts'
 import { planRescan } from './ingest-rescan.ts'
+import { joinNewThreads } from './ingest-threads.ts'
 import { createTuning } from './ingest-tuning.ts'
 import { type FoundTree, walkSource } from './ingest-walk.ts'
 import { createPool, type PoolOptions, usualWorkers } from './pool.ts'
@@ -250,6 +251,7 @@ function begin(index: WritableDatabase, source: SourceRecord, tree: FoundTree, f
 async function runPass(environment: IngestEnvironment, pool: IngestPool, begun: readonly BegunSource[]): Promise<readonly SourceId[]> {
   const { index } = environment
   for (const one of begun) await stated(environment, one.source, 'indexing', () => readSource(environment, pool, one))
+  await joinNewThreads(index)
   const [last] = begun.slice(-1)
   if (last) await stated(environment, last.source, 'indexing', () => extractTexts({ ...environment, pool }))
   await pool.finish()

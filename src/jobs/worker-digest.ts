@@ -10,7 +10,7 @@ import {
   partBytes,
   surfacesOfAttachment,
 } from '../formats/index.ts'
-import { attachmentId, canonicalHash, messageId, threadKey } from '../group/index.ts'
+import { ancestorsOf, attachmentId, canonicalHash, messageId, threadKey } from '../group/index.ts'
 import type { MessagePart, ParsedMessage, Problem } from '../model/index.ts'
 import type { DigestedDocument, DigestedInstance, HeaderFacts, TextWriter } from '../store/index.ts'
 import { headerFlags } from './ingest-names.ts'
@@ -179,7 +179,7 @@ function headerFacts(parsed: ParsedMessage): HeaderFacts {
     copied: addressListText(parsed.cc),
     subject: parsed.subject,
     messageId: parsed.messageId,
-    references: [...new Set([...parsed.references, ...parsed.inReplyTo])],
+    references: ancestorsOf(parsed),
     participants: [
       { role: 'from' as const, people: parsed.from },
       { role: 'sender' as const, people: parsed.sender },

@@ -3,6 +3,7 @@ import type { DocumentId, MailAddress, MboxDialect, Problem } from '../model/ind
 import type { ReadableDatabase } from './database.ts'
 import { sourceIdOf } from './index-sources.ts'
 import { statement } from './index-statements.ts'
+import { threadOf } from './index-threads.ts'
 
 /** A document's stored facts. */
 export interface DocumentRecord {
@@ -25,6 +26,7 @@ export interface DocumentRecord {
   readonly subject: string
   readonly messageId: string | null
   readonly references: readonly string[]
+  /** As of all that was taken in so far. */
   readonly thread: string
   readonly attachments: number
   readonly extraction: 'done' | 'pending' | 'failed' | 'none'
@@ -64,9 +66,15 @@ const columns = `number, id, kind, parent, family, part, type, filename, size_by
 
 type DocumentRow = Omit<DocumentRecord, 'hasHeader' | 'references' | 'problems'> & { hasHeader: number; refs: string; problems: string }
 
-function toDocument(row: unknown): DocumentRecord {
-  const { refs, problems, hasHeader, ...rest } = row as DocumentRow
-  return { ...rest, hasHeader: hasHeader === 1, references: jsonList<string>(refs), problems: jsonList<Problem>(problems) }
+function toDocument(database: ReadableDatabase, row: unknown): DocumentRecord {
+  const { refs, problems, hasHeader, thread, ...rest } = row as DocumentRow
+  return {
+    ...rest,
+    hasHeader: hasHeader === 1,
+    references: jsonList<string>(refs),
+    thread: threadOf(database, thread),
+    problems: jsonList<Problem>(problems),
+  }
 }
 
 function jsonList<Item>(text: string): readonly Item[] {
@@ -76,18 +84,20 @@ function jsonList<Item>(text: string): readonly Item[] {
 /** A document by id, or null. */
 export function findDocument(database: ReadableDatabase, id: DocumentId): DocumentRecord | null {
   const row = statement(database, `SELECT ${columns} FROM document WHERE id = ?`).get(id)
-  return row === undefined ? null : toDocument(row)
+  return row === undefined ? null : toDocument(database, row)
 }
 
 /** A document by its number in this index, or null. */
 export function documentByNumber(database: ReadableDatabase, number: number): DocumentRecord | null {
   const row = statement(database, `SELECT ${columns} FROM document WHERE number = ?`).get(number)
-  return row === undefined ? null : toDocument(row)
+  return row === undefined ? null : toDocument(database, row)
 }
 
 /** A family in order: the message, then its attachments as they stand in it. */
 export function listFamily(database: ReadableDatabase, family: number): DocumentRecord[] {
-  return statement(database, `SELECT ${columns} FROM document WHERE family = ? ORDER BY number`).all(family).map(toDocument)
+  return statement(database, `SELECT ${columns} FROM document WHERE family = ? ORDER BY number`)
+    .all(family)
+    .map((row) => toDocument(database, row))
 }
 
 /** Families as {@link listFamily} gives them, by number of their message: one look-up for many. */
@@ -96,7 +106,10 @@ export function listFamilies(database: ReadableDatabase, families: readonly numb
     database,
     `SELECT ${columns} FROM document WHERE family IN (SELECT value FROM json_each(?)) ORDER BY family, number`,
   ).all(JSON.stringify(families))
-  return Map.groupBy(rows.map(toDocument), ({ family }) => family)
+  return Map.groupBy(
+    rows.map((row) => toDocument(database, row)),
+    ({ family }) => family,
+  )
 }
 
 /** What is needed to take messages in order and in portions, of those that there are. */

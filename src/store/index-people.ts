@@ -1,5 +1,6 @@
 import type { ReadableDatabase } from './database.ts'
 import { statement } from './index-statements.ts'
+import { threadOf } from './index-threads.ts'
 
 /**
  * Who stands in the headers. Everything here reads the tables of people, never a text: on a million messages the longest is one pass over the participants.
@@ -124,13 +125,14 @@ export interface DocumentFacts {
 
 /** Facts of documents by number, in order of ingest. */
 export function documentFacts(index: ReadableDatabase, numbers: readonly number[]): readonly DocumentFacts[] {
-  return statement(
+  const rows = statement(
     index,
     `SELECT document.number, document.id, document.family, message.thread, document.date_ms AS dateMs, document.sender, document.recipients, document.copied,
          document.subject, document.filename
        FROM json_each(?) AS wanted JOIN document ON document.number = wanted.value JOIN document AS message ON message.number = document.family
        ORDER BY document.number`,
   ).all(JSON.stringify(numbers)) as DocumentFacts[]
+  return rows.map((row) => ({ ...row, thread: threadOf(index, row.thread) }))
 }
 
 /** Families in whose headers one of these addresses stands, attached messages included. */

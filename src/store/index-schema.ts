@@ -181,6 +181,16 @@ ALTER TABLE container ADD COLUMN stamp TEXT;
 `
 
 /**
+ * Which messages are one thread, where one alone can't say it: a key of a thread that is part of an earlier one, and that (index-threads.ts). up_to: the number of
+ * the last document that was looked at for it.
+ */
+const threads = `
+CREATE TABLE thread_joined (key TEXT PRIMARY KEY, earlier TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE thread_progress (up_to INTEGER NOT NULL) STRICT;
+INSERT INTO thread_progress (up_to) VALUES (0);
+`
+
+/**
  * Steps of index.db, oldest first. The index can be rebuilt from its sources, so a step may empty it, but for the sources themselves: the next rescan reads
  * them anew, and ids come out as they were.
  */
@@ -191,4 +201,5 @@ export const indexMigrations: readonly Migration[] = [
   { version: 40, name: 'what a time holds', sql: times },
   { version: 50, name: 'bytes of an exception in an archive', sql: exceptionBytes },
   { version: 60, name: 'stamp of a store', sql: stamp },
+  { version: 70, name: 'threads joined', sql: threads },
 ]

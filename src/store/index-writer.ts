@@ -16,7 +16,7 @@ export interface HeaderFacts {
   readonly copied: string
   readonly subject: string
   readonly messageId: string | null
-  /** References, then In-Reply-To, without repetition. */
+  /** Message-IDs of what it says it answers, the oldest first. */
   readonly references: readonly string[]
   readonly participants: readonly { readonly role: ParticipantRole; readonly people: readonly MailAddress[] }[]
 }

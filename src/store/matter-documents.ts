@@ -249,6 +249,15 @@ export function controlNumbersOf(database: ReadableDatabase, documents: readonly
   return found
 }
 
+/** Puts documents whose thread turned out to be part of another one there. Run it in a transaction. */
+export function joinFrozenThreads(database: WritableDatabase, threadOf: (frozen: string) => string): void {
+  const frozen = statement(database, 'SELECT DISTINCT thread FROM document').pluck().all() as string[]
+  for (const thread of frozen) {
+    const now = threadOf(thread)
+    if (now !== thread) statement(database, 'UPDATE document SET thread = ? WHERE thread = ?').run(now, thread)
+  }
+}
+
 /** The documents of a thread, attachments among them, in order of control number. */
 export function documentsOfThread(database: ReadableDatabase, thread: string): readonly StoredDocument[] {
   return (statement(database, `SELECT ${columns} FROM document WHERE thread = ? ORDER BY number`).all(thread) as DocumentRow[]).map(

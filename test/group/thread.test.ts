@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { baseSubject, threadKey, threadKeys } from '../../src/group/index.ts'
+import { ancestorsOf, baseSubject, joinThreads, messageKey, threadKey } from '../../src/group/index.ts'
 import { mail } from './parsed.ts'
 
 const message = (head: string) => mail(`${head}\n\nx`).parsed
@@ -28,20 +28,43 @@ describe('a thread key', () => {
 })
 
 describe('threads over many messages', () => {
+  type Message = ReturnType<typeof message>
+  const keysOf = (one: Message) => [...ancestorsOf(one), ...(one.messageId === null ? [] : [one.messageId])].map(messageKey)
+  /** The thread of each, when they came in these portions. */
+  const threads = (...portions: readonly (readonly Message[])[]): readonly string[] => {
+    const known = new Map<string, string>()
+    for (const portion of portions) {
+      for (const [key, earlier] of joinThreads(portion.map(keysOf), (each) => known.get(each))) known.set(key, earlier)
+    }
+    const end = (key: string): string => {
+      const next = known.get(key)
+      return next === undefined ? key : end(next)
+    }
+    return portions.flat().map((one) => end(threadKey(one)))
+  }
+
   it('join a program that names only its parent', () => {
-    expect(new Set(threadKeys([root, reply, later, bare])).size).toBe(1)
+    expect(new Set(threads([root, reply, later, bare])).size).toBe(1)
   })
 
-  it('do not depend on the order of messages', () => {
-    const forward = threadKeys([root, reply, later, bare])
-    const backward = threadKeys([bare, later, reply, root])
-    expect([...backward].reverse()).toEqual(forward)
+  it('do not depend on the order of messages, nor on what came together', () => {
+    const forward = threads([root, reply, later, bare])
+    expect(threads([bare, later, reply, root])).toEqual(forward)
+    expect(threads([bare], [root], [later], [reply])).toEqual(forward)
+    expect(threads([root, bare], [later, reply])).toEqual(forward)
   })
 
   it('survive messages that name each other in a circle', () => {
     const one = message('Message-ID: <a@x>\nIn-Reply-To: <b@x>')
     const two = message('Message-ID: <b@x>\nIn-Reply-To: <a@x>')
-    expect(new Set(threadKeys([one, two])).size).toBe(1)
+    expect(new Set(threads([one, two])).size).toBe(1)
+    expect(new Set(threads([one], [two])).size).toBe(1)
+  })
+
+  it('are not joined by the address of whom a message answers, which old programs write where a message should be named', () => {
+    const one = message('Message-ID: <a@x>\nFrom: bo@y\nTo: ida@y\nIn-Reply-To: Message from <Ida@y>')
+    const two = message('Message-ID: <b@x>\nFrom: kim@y\nTo: ida@y\nIn-Reply-To: Message from <ida@y>')
+    expect(new Set(threads([one, two])).size).toBe(2)
   })
 })
 

@@ -5,7 +5,7 @@ import { onTestFinished } from 'vitest'
 import type { IngestEnvironment } from '../../src/jobs/index.ts'
 import type { JobControl } from '../../src/model/index.ts'
 import { matching } from '../../src/search/index.ts'
-import { documentText, openIndex, shardNames, shardSpan, type WritableDatabase } from '../../src/store/index.ts'
+import { documentText, openIndex, shardNames, shardSpan, threadOf, type WritableDatabase } from '../../src/store/index.ts'
 
 /** A folder that is removed when the test ends. */
 export function temporaryFolder(): string {
@@ -102,11 +102,15 @@ export function leftRows(index: WritableDatabase): readonly unknown[] {
 export function contents(index: WritableDatabase): Readonly<Record<string, unknown>> {
   const rows = (sql: string): unknown[] => index.prepare(sql).all()
   const words = matching('"text"')
+  // In which links threads were joined depends on what came together; which are one doesn't.
   // In which row of which shard a text lies depends on who read it first; that it is there and found doesn't.
-  const documents = (rows('SELECT * FROM document ORDER BY number') as { readonly number: number }[]).map((row) => ({
-    ...row,
-    text: documentText(index, row.number),
-  }))
+  const documents = (rows('SELECT * FROM document ORDER BY number') as { readonly number: number; readonly thread: string }[]).map(
+    (row) => ({
+      ...row,
+      thread: threadOf(index, row.thread),
+      text: documentText(index, row.number),
+    }),
+  )
   return {
     sources: rows('SELECT number, kind, path, label, custodian, state FROM source ORDER BY number'),
     containers: rows('SELECT * FROM container ORDER BY number'),
