@@ -1,4 +1,4 @@
-import { fullNames, isMailProvider, organisationDomain, readName, relateToAny, sameWord, strangersAmong } from '../identity/index.ts'
+import { fullNames, readName, relateToAny, strangersAmong } from '../identity/index.ts'
 import type { DocumentId, Matter } from '../model/index.ts'
 import { asId, isSharedAddress } from '../model/index.ts'
 import { address, anyOf, documentNumbers } from '../search/index.ts'
@@ -17,6 +17,7 @@ import {
 } from '../store/index.ts'
 import { familiesOf, type TermResult } from './term-search.ts'
 import { knownSeeds } from './terms.ts'
+import { organisationIn, organisationOf, organisationsOf } from './twin-organisation.ts'
 
 /** A family left out because it belongs to another person of the name. */
 export interface Refusal {
@@ -111,12 +112,7 @@ function evidenceOf(
   }
   for (const { thread, family } of documentFacts(index, [...inHeaders.keys()])) threads.set(thread, inHeaders.get(family) ?? '')
   const own = new Set(documentFacts(index, sure).map(({ thread }) => thread))
-  const organisations = twins.flatMap((twin) => {
-    const domain = twin.slice(twin.lastIndexOf('@') + 1)
-    const label = sameWord(organisationDomain(domain).split('.')[0] ?? '')
-    // A short label says too little: it may stand within any word.
-    return isMailProvider(domain) || mine.has(organisationOf(twin)) || label.length < 6 ? [] : [{ twin, label }]
-  })
+  const organisations = organisationsOf(index, twins, mine)
   return (family) => {
     const header = inHeaders.get(family.number)
     if (header !== undefined) return { twin: header, evidence: 'headers' }
@@ -126,12 +122,7 @@ function evidenceOf(
     if (thread !== undefined && !own.has(family.thread)) return { twin: thread, evidence: 'thread' }
     if (organisations.length === 0) return null
     const all = listFamily(index, family.number).map((each) => `${each.subject} ${documentText(index, each.number)}`)
-    const squashed = sameWord(all.join(' '))
-    const named = organisations.find(({ label }) => squashed.includes(label))
-    return named === undefined ? null : { twin: named.twin, evidence: 'organisation' }
+    const named = organisationIn(all.join('\n'), organisations)
+    return named === null ? null : { twin: named.twin, evidence: 'organisation' }
   }
-}
-
-function organisationOf(address: string): string {
-  return organisationDomain(address.slice(address.lastIndexOf('@') + 1))
 }

@@ -96,6 +96,36 @@ export function addressesOfDomain(index: ReadableDatabase, domain: string): numb
   return statement(index, 'SELECT count(*) FROM address WHERE domain = ?').pluck().get(domain) as number
 }
 
+const ofDomain = `FROM address JOIN participant ON participant.address = address.number
+  WHERE address.number IN (SELECT number FROM address WHERE domain = @domain OR domain LIKE '%.' || @domain)`
+
+/** Families in whose headers an address of a domain, or of one below it, stands. */
+export function familiesOfDomain(index: ReadableDatabase, domain: string): readonly number[] {
+  return statement(
+    index,
+    `SELECT DISTINCT document.family FROM document WHERE document.number IN (SELECT participant.document ${ofDomain}) ORDER BY document.family`,
+  )
+    .pluck()
+    .all({ domain }) as number[]
+}
+
+/** Documents that were sent from a domain, or from one below it; the first of them. */
+export function documentsFromDomain(index: ReadableDatabase, domain: string, most: number): readonly number[] {
+  return statement(index, `SELECT DISTINCT participant.document ${ofDomain} AND participant.role = 'from' ORDER BY 1 LIMIT @most`)
+    .pluck()
+    .all({ domain, most }) as number[]
+}
+
+/** Every display name seen with an address of a domain, or of one below it. */
+export function namesOfDomain(index: ReadableDatabase, domain: string): readonly string[] {
+  return statement(
+    index,
+    `SELECT display_name.name FROM display_name WHERE display_name.number IN (SELECT participant.name ${ofDomain}) AND display_name.name <> '' ORDER BY 1`,
+  )
+    .pluck()
+    .all({ domain }) as string[]
+}
+
 /** How many documents have both among those written to: one person is seldom written to twice in one mail. */
 export function writtenToTogether(index: ReadableDatabase, one: readonly string[], other: readonly string[]): number {
   return statement(
