@@ -3,8 +3,22 @@ import { columnsOf, correspondentsOf, facetsOf, type Query, runQuery, type SortO
 import type { ReadableDatabase, StoredForm } from '../store/index.ts'
 import { identify } from './identify.ts'
 import { countTerms, runTerms } from './term-search.ts'
-import { formsOfMatter, type MatterForm } from './terms.ts'
+import { formsOfMatter } from './terms.ts'
 import { withoutTwins } from './twin-refusal.ts'
+
+/** A request with what was decided about its person. */
+interface AsDecided {
+  readonly matter: Matter
+  readonly decided: readonly StoredForm[]
+  readonly readmitted: readonly DocumentId[]
+  readonly timeZone: string
+}
+
+function namesakesOf(index: ReadableDatabase, asked: AsDecided, stop: Stop) {
+  const forms = formsOfMatter(asked.matter, asked.decided).filter(({ accepted }) => accepted === true)
+  const results = runTerms(index, asked.matter, forms, asked.timeZone, stop)
+  return { results, ...withoutTwins(index, asked.matter, asked.decided, results, new Set(asked.readmitted)) }
+}
 
 /** What can be asked of the index alone, by plain data: in the core's own thread or in another. Queries come with what only a request knows put in (`withMatter`). */
 export const questions = {
@@ -32,25 +46,18 @@ export const questions = {
     stop: Stop,
   ) => identify(index, asked.matter, asked.decided, asked.timeZone, stop),
   /** The search-term report of the forms that count. */
-  terms: (
-    index: ReadableDatabase,
-    asked: { readonly matter: Matter; readonly forms: readonly Pick<MatterForm, 'form' | 'kind'>[]; readonly timeZone: string },
-    stop: Stop,
-  ) => countTerms(index, runTerms(index, asked.matter, asked.forms, asked.timeZone, stop)),
+  terms: (index: ReadableDatabase, asked: AsDecided, stop: Stop) => {
+    const { results, refused } = namesakesOf(index, asked, stop)
+    const readmitted = new Set(asked.readmitted)
+    return countTerms(
+      index,
+      results,
+      refused.filter(({ family }) => !readmitted.has(family)),
+    )
+  },
   /** What belongs to others of the name, as the decisions stand. */
-  namesakes: (
-    index: ReadableDatabase,
-    asked: {
-      readonly matter: Matter
-      readonly decided: readonly StoredForm[]
-      readonly readmitted: readonly DocumentId[]
-      readonly timeZone: string
-    },
-    stop: Stop,
-  ) => {
-    const forms = formsOfMatter(asked.matter, asked.decided).filter(({ accepted }) => accepted === true)
-    const results = runTerms(index, asked.matter, forms, asked.timeZone, stop)
-    const { refused, twins, proven } = withoutTwins(index, asked.matter, asked.decided, results, new Set(asked.readmitted))
+  namesakes: (index: ReadableDatabase, asked: AsDecided, stop: Stop) => {
+    const { refused, twins, proven } = namesakesOf(index, asked, stop)
     return { refused, twins, proven }
   },
   /** Reads into memory what the first facets, and the first search by date, would have to wait for. */

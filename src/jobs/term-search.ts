@@ -77,6 +77,8 @@ export interface TermCount {
   readonly unique: number
   readonly byCustodian: readonly { readonly custodian: string; readonly documents: number }[]
   readonly bySource: readonly { readonly source: SourceId; readonly label: string; readonly documents: number }[]
+  /** Of the families found, those that are left out as another person's of the name. */
+  readonly leftOut: number
 }
 
 /** The search-term report: each term, and all together. */
@@ -84,10 +86,15 @@ export interface TermCounts {
   readonly terms: readonly TermCount[]
   readonly documents: number
   readonly families: number
+  readonly leftOut: number
 }
 
-/** Counts what terms found. */
-export function countTerms(index: ReadableDatabase, results: readonly TermResult[]): TermCounts {
+/** Counts what terms found, and what of it is left out as another person's: each such family with the terms that found it. */
+export function countTerms(
+  index: ReadableDatabase,
+  results: readonly TermResult[],
+  leftOut: readonly { readonly terms: readonly string[] }[],
+): TermCounts {
   const hits = new Map<number, number>()
   for (const { found } of results) for (const [document] of found) hits.set(document, (hits.get(document) ?? 0) + 1)
   const families = familiesOf(results)
@@ -109,11 +116,12 @@ export function countTerms(index: ReadableDatabase, results: readonly TermResult
       documents: found.length,
       families: new Set(found.map(([, family]) => family)).size,
       unique: found.filter(([document]) => hits.get(document) === 1).length,
+      leftOut: leftOut.filter(({ terms: finders }) => finders.includes(term)).length,
       byCustodian: [...byCustodian]
         .map(([custodian, documents]) => ({ custodian, documents }))
         .sort((left, right) => right.documents - left.documents || (left.custodian < right.custodian ? -1 : 1)),
       bySource: [...bySource.values()].sort((left, right) => right.documents - left.documents || (left.source < right.source ? -1 : 1)),
     }
   })
-  return { terms, documents: hits.size, families: families.length }
+  return { terms, documents: hits.size, families: families.length, leftOut: leftOut.length }
 }

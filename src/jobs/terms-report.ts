@@ -1,15 +1,11 @@
 import type { Coverage, Matter } from '../model/index.ts'
 import type { Report } from '../produce/index.ts'
-import type { TermCount } from './term-search.ts'
+import type { TermCounts } from './term-search.ts'
+
+const leftOut = 'Families left out as another person’s'
 
 /** The search-term report as a table: a row a term, columns for each custodian and each source; below it what was and wasn't searched. */
-export function termsReport(
-  matter: Matter,
-  terms: readonly TermCount[],
-  all: { readonly documents: number; readonly families: number },
-  coverage: Coverage,
-  today: string,
-): Report {
+export function termsReport(matter: Matter, { terms, ...all }: TermCounts, coverage: Coverage, today: string): Report {
   const custodians = named(terms.flatMap(({ byCustodian }) => byCustodian.map(({ custodian }) => custodian)))
   const sources = named(terms.flatMap(({ bySource }) => bySource.map(({ source, label }) => `${source} ${label}`)))
   const columns = [
@@ -17,6 +13,7 @@ export function termsReport(
     'Documents',
     'Families',
     'Only by this term',
+    leftOut,
     ...custodians.map((name) => `Custodian: ${name}`),
     ...sources.map((name) => `Source: ${name}`),
   ]
@@ -25,14 +22,23 @@ export function termsReport(
     Documents: String(term.documents),
     Families: String(term.families),
     'Only by this term': String(term.unique),
+    [leftOut]: String(term.leftOut),
     ...Object.fromEntries(term.byCustodian.map(({ custodian, documents }) => [`Custodian: ${custodian}`, String(documents)])),
     ...Object.fromEntries(term.bySource.map(({ source, label, documents }) => [`Source: ${source} ${label}`, String(documents)])),
   }))
   return {
     title: `Search-term report, ${matter.reference}, ${today}`,
     columns,
-    rows: [...rows, { Term: 'All terms together', Documents: String(all.documents), Families: String(all.families) }],
+    rows: [
+      ...rows,
+      { Term: 'All terms together', Documents: String(all.documents), Families: String(all.families), [leftOut]: String(all.leftOut) },
+    ],
     notes: [
+      {
+        name: leftOut,
+        value:
+          'Of the families found, those that only a name found and that belong to somebody else of the name, refused as such. They are not collected; each is listed with its evidence.',
+      },
       { name: 'Scope', value: scopeWords(matter) },
       { name: 'Messages searched in whole', value: String(coverage.indexed) },
       { name: 'Messages searched in part', value: String(coverage.partial) },

@@ -72,7 +72,7 @@ describe('the search-term report', () => {
     const out = join(folder, 'terms.csv')
     await core.call('terms.export', { matter, format: 'csv', out })
     const csv = readFileSync(out, 'utf8')
-    expect(csv).toContain('"Term","Documents","Families","Only by this term"')
+    expect(csv).toContain('"Term","Documents","Families","Only by this term","Families left out as another person’s"')
     expect(csv).toContain('"Source: S2 Ida"')
     expect(csv).toContain('"Messages searched in whole"')
     for (const line of csv.split('\r\n')) expect(line).not.toMatch(/(?:^|,)"[=+\-@]/u)

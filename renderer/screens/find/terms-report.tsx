@@ -33,7 +33,7 @@ export function TermsReport({ matter }: { matter: string }) {
         </Button>
       </div>
       {latest !== null && latest.terms.length === 0 && <Empty>{text.find.termsNone}</Empty>}
-      {latest !== null && latest.terms.length > 0 && <TermTable terms={latest.terms} spread />}
+      {latest !== null && latest.terms.length > 0 && <TermTable view={latest} spread />}
       {coverage.latest !== null && (
         <p className="small quiet find-report-foot">
           {text.find.coverage(coverage.latest)} {text.find.notSearched(coverage.latest)}

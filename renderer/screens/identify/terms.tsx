@@ -9,7 +9,7 @@ export function Terms({ matter }: { matter: string }) {
   return (
     <section className="card" aria-label={text.identify.terms}>
       <h2>{text.identify.terms}</h2>
-      <TermTable terms={latest.terms} />
+      <TermTable view={latest} />
     </section>
   )
 }

@@ -89,6 +89,10 @@ export const identify = {
   termDocuments: 'Documents',
   termFamilies: 'With families',
   termUnique: 'Only by this',
+  termLeftOut: 'Left out',
+  termLeftOutHint:
+    'Left out: families that only a name found and that are another person’s, refused as such. They are listed under “Left out”.',
+  termAll: 'All terms together',
   reading: {
     title: 'Not everything is read yet',
     going: 'Mail is still being read.',

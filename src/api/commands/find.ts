@@ -127,8 +127,8 @@ async function exportTerms(context: Context, id: MatterId, format: 'csv' | 'json
   const { timeZone, now, printEngine, printEngineHint } = context.services
   const database = context.workspace().matter(id)
   const matter = readMatter(database)
-  const { terms, ...all } = await termCounts(context, id)
-  const report = termsReport(matter, terms, all, coverageOf(index, matter.scope), civilDateOf(now(), timeZone))
+  const counts = await termCounts(context, id)
+  const report = termsReport(matter, counts, coverageOf(index, matter.scope), civilDateOf(now(), timeZone))
   const engine = format === 'pdf' ? await printEngine() : null
   return writeReport(report, { format, out }, { printEngine: engine, printEngineHint, control: context.control })
 }

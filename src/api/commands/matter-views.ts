@@ -1,4 +1,4 @@
-import { type Answer, termsOfMatter } from '../../jobs/index.ts'
+import { type Answer, readmittedFamilies } from '../../jobs/index.ts'
 import { civilDateOf, computeDeadline, daysLeft, deadlineInput } from '../../law/index.ts'
 import type { CivilDate, ClockEventKind, Deadline, Matter, MatterId, MatterStep, SourceId } from '../../model/index.ts'
 import { AppError } from '../../model/index.ts'
@@ -137,6 +137,6 @@ export function deleteMatter(context: Context, id: MatterId, confirm: string): {
 export function termCounts(context: Context, id: MatterId): Promise<Answer<'terms'>> {
   const database = context.workspace().matter(id)
   const matter = readMatter(database)
-  const asked = { matter, forms: termsOfMatter(matter, database), timeZone: context.services.timeZone }
+  const asked = { matter, decided: readForms(database), readmitted: readmittedFamilies(database), timeZone: context.services.timeZone }
   return context.reader().ask('terms', asked, { signal: context.control.signal })
 }

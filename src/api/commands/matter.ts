@@ -64,7 +64,7 @@ export const matterCommands = {
     input: z.object({ matter: matterId }),
     access: 'read',
     allowed: 'anyone',
-    handler: async (context, input): Promise<TermsView> => ({ terms: (await termCounts(context, input.matter)).terms }),
+    handler: (context, input): Promise<TermsView> => termCounts(context, input.matter),
   }),
   /** Whether everything in scope was read when mail was last collected, and is now. */
   'matter.completeness': command({

@@ -95,7 +95,13 @@ export interface TermsView {
     readonly unique: number
     readonly byCustodian: readonly { readonly custodian: string; readonly documents: number }[]
     readonly bySource: readonly { readonly source: SourceId; readonly label: string; readonly documents: number }[]
+    /** Of the families found, those left out as another person's of the name. */
+    readonly leftOut: number
   }[]
+  /** Of all terms together, each document and family once. */
+  readonly documents: number
+  readonly families: number
+  readonly leftOut: number
 }
 export interface CollectedView {
   readonly collected: number

@@ -172,8 +172,11 @@ export const matterCliCommands: readonly CliCommand[] = [
     signIn: true,
     run: async (session, args) => {
       const json = await session.call('matter.terms', { matter: await session.matter(args.words[0]) })
-      const rows = json.terms.map(({ term, documents, families, unique }) => [term, documents, families, unique])
-      return { json, text: textTable(['TERM', 'DOCUMENTS', 'FAMILIES', 'ONLY HERE'], rows) || 'No terms accepted yet.\n' }
+      const rows = json.terms.map(({ term, documents, families, unique, leftOut }) => [term, documents, families, unique, leftOut])
+      const all = ['All terms together', json.documents, json.families, '', json.leftOut]
+      const table = textTable(['TERM', 'DOCUMENTS', 'FAMILIES', 'ONLY HERE', 'LEFT OUT'], rows.length === 0 ? [] : [...rows, all])
+      const explained = json.leftOut === 0 ? '' : 'Left out: families of somebody else of the name; `refused M` lists them.\n'
+      return { json, text: rows.length === 0 ? 'No terms accepted yet.\n' : `${table}${explained}` }
     },
   },
   {
