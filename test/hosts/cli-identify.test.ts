@@ -39,7 +39,32 @@ describe('desk identify', () => {
     expect(form(view, 'Norrie Quill')).toMatchObject({ documents: 1, unique: 1, accepted: true })
     expect(form(await done<FormsView>('identify', 'M1'), 'Norrie Quill')?.accepted).toBe(true)
     const unknown = await home.desk('officer', ['identify', 'M1', '--accept', 'The keeper of stones'])
-    expect(unknown).toMatchObject({ status: 2, json: { error: { code: 'hosts/usage' } } })
+    expect(unknown).toMatchObject({ status: 2, json: { error: { code: 'api/bad-input', details: { forms: ['The keeper of stones'] } } } })
+  })
+
+  it('decides all that is given or nothing, and names what it doesn’t know', async () => {
+    const before = await done<FormsView>('identify', 'M1')
+    const failed = await home.desk('officer', ['identify', 'M1', '--refuse', 'Norrie Quill', '--accept', own, '--accept', 'Nosuch Form'])
+    expect(failed).toMatchObject({ status: 2, json: { error: { code: 'api/bad-input', details: { forms: ['Nosuch Form'] } } } })
+    const half = await home.desk('officer', ['identify', 'M1', '--refuse', 'Norrie Quill', '--refuse-twin', 'nobody@quarry.example'])
+    expect(half).toMatchObject({ status: 2, json: { error: { code: 'api/bad-input', details: { addresses: ['nobody@quarry.example'] } } } })
+    expect(await done<FormsView>('identify', 'M1')).toEqual(before)
+  })
+
+  it('takes the whole list as it was shown, whatever one form makes of another', async () => {
+    const { forms } = await done<FormsView>('identify', 'M1')
+    const own = forms.filter(({ namesake }) => !namesake)
+    const written = own.map((each) => each.form.replaceAll('. ', '.').toUpperCase())
+    const view = await done<FormsView>('identify', 'M1', ...written.flatMap((each) => ['--accept', each]))
+    expect(own.map((each) => [each.form, form(view, each.form)?.accepted])).toEqual(own.map((each) => [each.form, true]))
+  })
+
+  it('decides about an address that the archive doesn’t show as another’s only where that is said', async () => {
+    const elsewhere = 'nora.quill@elsewhere.example'
+    expect(await home.desk('officer', ['identify', 'M1', '--refuse-twin', elsewhere])).toMatchObject({ status: 2 })
+    const view = await done<FormsView>('identify', 'M1', '--refuse-twin', elsewhere, '--unlisted')
+    expect(form(view, elsewhere)).toMatchObject({ kind: 'email', accepted: false })
+    expect(form(view, twin)?.accepted).toBe(null)
   })
 })
 

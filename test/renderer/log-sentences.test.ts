@@ -46,6 +46,12 @@ describe('the log in sentences', () => {
       'Marked “Maeve Corrigan” everywhere on the ground EU-15(4)',
     ],
     ['approval.decline', { comment: 'Too much.' }, { count: 1, first: [] }, 'Declined 1 document: “Too much.”'],
+    [
+      'matter.decide',
+      { accept: ['Kitty', 'Kit'], refuse: [], samePeople: [], refuseTwins: ['kit@far.example'] },
+      null,
+      'Accepted the forms “Kitty, Kit”; Somebody else: “kit@far.example”',
+    ],
     ['matter.form', { form: 'Kitty', kind: 'name', accepted: false }, null, 'Refused the form “Kitty”'],
   ] as const)('%s is told with what it was about', (command, recorded, documents, sentence) => {
     expect(sentenceOf(entry({ command, recorded, documents }))).toBe(sentence)

@@ -39,6 +39,15 @@ export const logEvents = {
   'matter.collect': ({ query }) =>
     query === undefined ? 'Collected what the accepted forms find' : `Collected what the search${quoted(query)} finds`,
   'matter.form': ({ form, accepted: decision }) => `${accepted(decision)} the form${quoted(form)}`,
+  'matter.decide': ({ accept, refuse, samePeople, refuseTwins }) =>
+    [
+      ['Accepted the forms', accept],
+      ['Refused the forms', refuse],
+      ['The same person:', samePeople],
+      ['Somebody else:', refuseTwins],
+    ]
+      .flatMap(([what, listed]) => (listed === undefined || listed.length === 0 ? [] : [`${what}${quoted([listed].flat().join(', '))}`]))
+      .join('; ') || 'Decided about forms',
   'matter.twin': ({ addresses, accepted: decision }) =>
     `${decision === true ? 'The same person' : decision === false ? 'Somebody else' : 'Left open whether the same person'}:${quoted(addresses?.join(', '))}`,
   'matter.readmit': ({ readmit }) => (readmit === true ? 'Takes in a message that was left out' : 'Leaves a message out again'),
@@ -91,6 +100,7 @@ export const logKinds: Readonly<Record<keyof typeof logEvents, string>> = {
   'matter.delete': 'Request deleted',
   'matter.collect': 'Collected',
   'matter.form': 'Form decided',
+  'matter.decide': 'Forms decided',
   'matter.twin': 'Namesake decided',
   'matter.readmit': 'Left-out message decided',
   'matter.set-aside': 'Set aside',

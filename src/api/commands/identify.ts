@@ -2,11 +2,15 @@ import { z } from 'zod'
 import { type SetAside, setAsideNamesakes } from '../../jobs/index.ts'
 import { command } from '../command.ts'
 import type { FormsView, RefusedView } from '../views.ts'
+import { decideListed } from './identify-listed.ts'
 import { decideForms, matterForms, readmitFamily, refusedFamilies } from './identify-views.ts'
 import { reviewer } from './reviewer.ts'
 import { documentId, matterId } from './schemas.ts'
 
 const working = ['investigator', 'legal-reviewer'] as const
+const writtenForm = z.string().min(1).max(320)
+const formKind = z.enum(['email', 'name', 'phone', 'identifier'])
+const listedForms = z.array(writtenForm).max(1500).default([])
 
 /** The forms in which a request's subject is written, and others who bear the name. */
 export const identifyCommands = {
@@ -20,13 +24,28 @@ export const identifyCommands = {
   'matter.form': command({
     input: z.object({
       matter: matterId,
-      form: z.string().min(1).max(320),
-      kind: z.enum(['email', 'name', 'phone', 'identifier']),
+      form: writtenForm,
+      kind: formKind,
       accepted: z.boolean().nullable(),
     }),
     access: 'write',
     allowed: working,
     handler: (context, input): Promise<FormsView> => decideForms(context, input.matter, [input]),
+  }),
+  /** Takes decisions by what the list of forms shows, all of them or none. */
+  'matter.decide': command({
+    input: z.object({
+      matter: matterId,
+      accept: listedForms,
+      refuse: listedForms,
+      kind: formKind.optional(),
+      samePeople: listedForms,
+      refuseTwins: listedForms,
+      unlisted: z.boolean().default(false),
+    }),
+    access: 'write',
+    allowed: working,
+    handler: (context, input): Promise<FormsView> => decideListed(context, input.matter, input),
   }),
   /** Decides about another bearer of the name in one step: the same person, or somebody else whose mail stays out. */
   'matter.twin': command({

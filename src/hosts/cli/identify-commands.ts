@@ -1,7 +1,6 @@
 import type { FormsView, IdentityCardView, Input, RefusedView } from '../../api/index.ts'
 import type { DocumentId } from '../../model/index.ts'
 import { asId } from '../../model/index.ts'
-import { usage } from './arguments.ts'
 import type { CliCommand } from './command.ts'
 import { textList, textTable } from './text-table.ts'
 
@@ -60,29 +59,33 @@ function stateOf({ readmittedBy, collected, undecided, responsive }: RefusedView
 export const identifyCommands: readonly CliCommand[] = [
   {
     name: 'identify',
-    usage: 'M [--accept FORM]… [--refuse FORM]… [--kind email|name|phone|identifier] [--refuse-twin ADDRESS]… [--same-person ADDRESS]…',
+    usage:
+      'M [--accept FORM]… [--refuse FORM]… [--kind email|name|phone|identifier] [--refuse-twin ADDRESS]… [--same-person ADDRESS]… [--unlisted]',
     summary: 'lists the forms in which the subject is written; accepts or refuses them',
-    more: '--kind is needed for a form that is not in the list. --refuse-twin and --same-person decide about everything shown together with that address.',
-    options: { accept: 'repeated', refuse: 'repeated', kind: 'text', 'refuse-twin': 'repeated', 'same-person': 'repeated' },
+    more: '--kind is needed for a form that is not in the list. --refuse-twin and --same-person decide about everything shown together with that address; --unlisted lets them name an address that the archive doesn’t show as another’s of the name. All that is given is decided, or, where something isn’t known, nothing.',
+    options: {
+      accept: 'repeated',
+      refuse: 'repeated',
+      kind: 'text',
+      'refuse-twin': 'repeated',
+      'same-person': 'repeated',
+      unlisted: 'switch',
+    },
     words: [1, 1],
     signIn: true,
     run: async (session, args) => {
       const matter = await session.matter(args.words[0])
-      let json = await session.call('matter.identify', { matter })
-      const decide = async (form: string, accepted: boolean): Promise<void> => {
-        const kind =
-          (args.text('kind') as Input<'matter.form'>['kind'] | undefined) ?? json.forms.find((known) => known.form === form)?.kind
-        if (kind === undefined) throw usage('A form that is not in the list needs --kind.')
-        json = await session.call('matter.form', { matter, form, kind, accepted })
+      const decisions = {
+        accept: [...args.many('accept')],
+        refuse: [...args.many('refuse')],
+        samePeople: [...args.many('same-person')],
+        refuseTwins: [...args.many('refuse-twin')],
       }
-      const twin = async (address: string, accepted: boolean): Promise<void> => {
-        const card = json.twins.find(({ addresses }) => addresses.includes(address.toLowerCase()))
-        json = await session.call('matter.twin', { matter, addresses: [...(card?.addresses ?? [address])], accepted })
-      }
-      for (const form of args.many('accept')) await decide(form, true)
-      for (const form of args.many('refuse')) await decide(form, false)
-      for (const address of args.many('refuse-twin')) await twin(address, false)
-      for (const address of args.many('same-person')) await twin(address, true)
+      const deciding = Object.values(decisions).some((each) => each.length > 0)
+      const kind = args.text('kind') as Input<'matter.decide'>['kind'] | undefined
+      const json = deciding
+        ? await session.call('matter.decide', { matter, ...decisions, kind, unlisted: args.flag('unlisted') })
+        : await session.call('matter.identify', { matter })
       return { json, text: formsText(json) }
     },
   },
