@@ -7,6 +7,7 @@ import {
   type IngestBatch,
   setContainerState,
   storeError,
+  takeBackMessage,
   transact,
   type WritableDatabase,
   writeBatches,
@@ -57,6 +58,8 @@ export function createCommitter(index: WritableDatabase, options: CommitOptions)
     bytes = 0
     try {
       transact(index, () => {
+        for (const { source, container, group } of groups)
+          for (const locator of group.retried) takeBackMessage(index, source, container, locator)
         writeBatches(index, groups.map(batchOf))
         for (const { container, ended } of groups) if (ended) setContainerState(index, container, ended.state, ended.sha256)
       })

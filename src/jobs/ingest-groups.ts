@@ -17,10 +17,19 @@ export interface Group {
   readonly exceptionBytes: number
   readonly failed: readonly FailedMessage[]
   readonly notes: readonly { readonly locator: string; readonly code: ExceptionCode; readonly place: string }[]
+  /** Locators of messages that an earlier pass failed at and that this piece holds again. */
+  readonly retried: readonly string[]
+}
+
+/** A piece that holds nothing, up to a position. */
+export function emptyGroup(position: number): Group {
+  return { task: null, position, listed: 0, separatorBytes: 0, exceptionBytes: 0, failed: [], notes: [], retried: [] }
 }
 
 const groupMessages = 100
 const groupBytes = 1024 * 1024
+/** What took a worker down may do so again: few others then wait for it. */
+const retriedTogether = 10
 
 interface OpenGroup {
   messages: MboxMessage[]
@@ -32,13 +41,15 @@ interface OpenGroup {
   notes: { locator: string; code: ExceptionCode; place: string }[]
 }
 
-const emptyGroup = (): OpenGroup => ({ messages: [], bytes: 0, listed: 0, separatorBytes: 0, exceptionBytes: 0, failed: [], notes: [] })
+const openGroup = (): OpenGroup => ({ messages: [], bytes: 0, listed: 0, separatorBytes: 0, exceptionBytes: 0, failed: [], notes: [] })
 
 export interface MboxReading {
   readonly dialect: MboxDialect
   readonly sizeBytes: number
   readonly modifiedMs: number
   groups(from: number): Generator<Group>
+  /** Messages before `position` that an earlier pass failed at, once more. */
+  retry(failed: readonly { readonly locator: string; readonly length: number }[], position: number): Generator<Group>
   /** Whether the file is still what it was when the reading began. */
   unchanged(): boolean
   close(): void
@@ -53,18 +64,28 @@ export function openMbox(path: Buffer, steps: readonly PlaceStep[], shownName: s
   const reader = new PlaceReader()
   const file = reader.open(path, steps)
   const profile = mboxProfile(file)
+  const taskOf = (messages: readonly MboxMessage[]): MessageGroup => ({ kind: 'mbox', path, steps, dialect: profile.dialect, messages })
   return {
     dialect: profile.dialect,
     sizeBytes: file.size,
     modifiedMs: reader.modifiedMs,
     unchanged: () => reader.unchanged(),
     close: () => reader.close(),
+    retry: function* (failed, position) {
+      const messages = failed.map(({ locator, length }) => ({ locator, length, offset: Number(/@(\d+)$/u.exec(locator)?.[1] ?? 0) }))
+      messages.sort((left, right) => left.offset - right.offset)
+      for (let at = 0; at < messages.length; at += retriedTogether) {
+        const together = messages.slice(at, at + retriedTogether)
+        const retried = together.map(({ locator }) => locator)
+        yield { ...emptyGroup(position), task: taskOf(together), listed: together.length, retried }
+      }
+    },
     groups: function* (from) {
-      let group = emptyGroup()
+      let group = openGroup()
       const finish = (position: number): Group => {
         const { messages, bytes: _, ...rest } = group
-        group = emptyGroup()
-        return { ...rest, position, task: messages.length === 0 ? null : { kind: 'mbox', path, steps, dialect: profile.dialect, messages } }
+        group = openGroup()
+        return { ...rest, position, retried: [], task: messages.length === 0 ? null : taskOf(messages) }
       }
       let position = from
       for (const slice of readMbox(file, from, profile)) {
@@ -98,7 +119,7 @@ export function* fileGroups(root: Buffer, shownName: string, files: readonly Fou
     const task = entries.length === 0 ? null : ({ kind: 'files', root: oneByteEach(root), messages: entries } as const)
     entries = []
     bytes = 0
-    return { task, position: 0, listed: 0, separatorBytes: 0, exceptionBytes: 0, failed: [], notes: [] }
+    return { ...emptyGroup(0), task }
   }
   for (const file of files) {
     const { key, name, nameBytes, flags, sizeBytes } = file

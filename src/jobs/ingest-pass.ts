@@ -1,4 +1,3 @@
-import { lstatSync } from 'node:fs'
 import { basename } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { DecodeError } from '../formats/index.ts'
@@ -6,6 +5,7 @@ import type { ExceptionCode, JobControl } from '../model/index.ts'
 import { AppError } from '../model/index.ts'
 import {
   type ContainerRecord,
+  failedInMbox,
   getContainer,
   insertContainer,
   insertException,
@@ -17,14 +17,16 @@ import {
   takeBackFailures,
   transact,
   type WritableDatabase,
+  writeBatches,
 } from '../store/index.ts'
 import { packDigested, unpackDigested } from './digested.ts'
 import { type Committer, createCommitter, type DigestedGroup } from './ingest-commit.ts'
-import { fileGroups, type Group, type MboxReading, openMbox } from './ingest-groups.ts'
+import { emptyGroup, fileGroups, type Group, type MboxReading, openMbox } from './ingest-groups.ts'
 import { folderLabel } from './ingest-names.ts'
 import { placeText } from './ingest-place.ts'
 import { type FoundContainer, pathBelow } from './ingest-walk.ts'
-import type { Pool } from './pool.ts'
+import type { Outcome, Pool } from './pool.ts'
+import { sourceIdentity } from './source-identity.ts'
 import { failedAt, type MessageGroup } from './worker-bytes.ts'
 import type { WorkerResult, WorkerTask } from './worker-task.ts'
 
@@ -41,6 +43,8 @@ export interface PassOptions {
   readonly control: JobControl
   readonly pool: IngestPool
   readonly batchMessages: number
+  /** What was at the source's path when it was looked through, as `sourceIdentity` tells it. */
+  readonly identity: string | null
   /** Told after each commit. */
   readonly onCommitted: (messages: number, bytes: number) => void
 }
@@ -73,14 +77,14 @@ export async function readContainers(source: SourceRecord, work: readonly Contai
         unit.digested.catch(() => {})
         unit.ended?.catch(() => {})
         units.push(unit)
-        while (units.length >= inFlight) await storeFirst(source, units, committer)
+        while (units.length >= inFlight) await storeFirst(source, units, committer, options)
         stopIfAsked(options.control)
       }
     }
     options.pool.drain()
     while (units.length > 0) {
       stopIfAsked(options.control)
-      await storeFirst(source, units, committer)
+      await storeFirst(source, units, committer, options)
     }
   } finally {
     // What was digested in order so far is kept, also when the pass is stopped.
@@ -93,14 +97,20 @@ function stopIfAsked(control: JobControl): void {
     throw new AppError('api/cancelled', 'The pass was stopped. What was read so far is kept; it goes on from there.')
 }
 
-async function storeFirst(source: SourceRecord, units: Unit[], committer: Committer): Promise<void> {
+async function storeFirst(source: SourceRecord, units: Unit[], committer: Committer, options: PassOptions): Promise<void> {
   const unit = units.shift()
   if (!unit) return
   const [digested, ended] = await Promise.all([unit.digested, unit.ended])
   const messages = digested.flatMap(unpackDigested)
+  const lost = ended?.state === 'failed' || messages.some((message) => !message.ok && absences.has(message.code))
+  // What can't be read because all of its source is gone has not failed: it is read once the source is back.
+  if (lost && sourceIdentity(source.path) !== options.identity) throw vanished(source)
   // Results come many at a time; between transactions whoever searches meanwhile gets a turn.
   if (committer.add({ source: source.number, container: unit.container, group: unit.group, messages, ended })) await setImmediate()
 }
+
+/** Failures that a source which is gone explains. */
+const absences: ReadonlySet<ExceptionCode> = new Set<ExceptionCode>(['vanished', 'unreadable-file'])
 
 function* containerUnits(source: SourceRecord, item: ContainerWork, options: PassOptions): Generator<Unit> {
   const record = getContainer(options.index, item.number)
@@ -154,7 +164,6 @@ function* mboxUnits(
   const shown = item.found.name || basename(source.path)
   let position = record.position
   const giveUp = (error: unknown): Unit => {
-    if (!stillThere(source.path)) throw vanished(source)
     const sizeBytes = getContainer(index, record.number).sizeBytes
     const rest = { locator: `${shown}@${position}`, code: fileError(error), length: Math.max(0, sizeBytes - position), place: 'rest' }
     return {
@@ -173,27 +182,29 @@ function* mboxUnits(
     return
   }
   try {
-    const changed = record.state === 'reading' && (record.sizeBytes !== reading.sizeBytes || record.modifiedMs !== reading.modifiedMs)
     transact(index, () => {
       takeBackFailures(index, record.number, 'rest')
       const { sizeBytes, modifiedMs, dialect } = reading
       openContainer(index, record.number, { sizeBytes, modifiedMs, stamp: null, dialect, listed: null })
-      if (changed) note(index, record, shown, 'changed-while-read')
     })
-    const hash = pool.run({ kind: 'hash', path, steps: item.found.place?.steps ?? [], length: reading.sizeBytes })
-    hash.catch(() => {})
+    // A rescan knows that what was hashed before is still the same.
+    const hashed = record.sha256 !== null && record.sizeBytes === reading.sizeBytes && position === reading.sizeBytes
+    const hash = hashed ? null : pool.run({ kind: 'hash', path, steps: item.found.place?.steps ?? [], length: reading.sizeBytes })
+    hash?.catch(() => {})
+    for (const group of reading.retry(failedInMbox(index, record.number), position)) {
+      yield { container: record.number, group, digested: digestGroup(pool, group.task), ended: null }
+    }
     for (const group of reading.groups(position)) {
       position = group.position
       yield { container: record.number, group, digested: digestGroup(pool, group.task), ended: null }
     }
     const still = reading.unchanged()
-    const sha256 = hash.then((outcome) => (outcome.ok && outcome.result.kind === 'hash' ? outcome.result.sha256 : null))
     const notes = still ? [] : [{ locator: shown, code: 'changed-while-read' as const, place: '' }]
     yield {
       container: record.number,
       group: { ...emptyGroup(position), notes },
       digested: Promise.resolve([]),
-      ended: sha256.then(done),
+      ended: hash === null ? Promise.resolve(done(null)) : hash.then(ending),
     }
   } catch (error) {
     if (error instanceof AppError) throw error
@@ -203,21 +214,13 @@ function* mboxUnits(
   }
 }
 
-function emptyGroup(position: number): Group {
-  return { task: null, position, listed: 0, separatorBytes: 0, exceptionBytes: 0, failed: [], notes: [] }
+/** A file that could be read to its end but not hashed is looked at again by the next pass. */
+function ending(hash: Outcome<WorkerResult>): DigestedGroup['ended'] {
+  return hash.ok && hash.result.kind === 'hash' ? done(hash.result.sha256) : { state: 'failed', sha256: null }
 }
 
 function note(index: WritableDatabase, record: ContainerRecord, locator: string, code: ExceptionCode): void {
   insertException(index, { source: record.source, container: record.number, locator, code, place: '', counted: false, length: 0 })
-}
-
-function stillThere(path: string): boolean {
-  try {
-    lstatSync(path)
-    return true
-  } catch {
-    return false
-  }
 }
 
 function vanished(source: SourceRecord): AppError {
@@ -268,8 +271,22 @@ export function registerContainer(index: WritableDatabase, source: SourceRecord,
   })
 }
 
-/** Marks a container as gone; what was read of it stays. */
+/** Marks a container as gone; what was read of it stays, and what wasn't stands in the ledger. */
 export function containerVanished(index: WritableDatabase, record: ContainerRecord, source: SourceRecord): void {
+  const shown = record.name || basename(source.path)
+  takeBackFailures(index, record.number, 'rest')
+  const { sizeBytes, messageBytes, separatorBytes, exceptionBytes, listed, indexed, partial, exceptions } = getContainer(
+    index,
+    record.number,
+  )
+  const unread = sizeBytes - messageBytes - separatorBytes - exceptionBytes
+  if (unread > 0) {
+    const rest = { locator: `${shown}@${record.position}`, code: 'vanished', length: unread, place: 'rest' } as const
+    // Of a folder the messages that weren't read are counted already.
+    const waiting = listed - indexed - partial - exceptions
+    const group = { ...emptyGroup(record.position), listed: 1 - waiting, failed: [rest] }
+    writeBatches(index, [{ ...group, source: source.number, container: record.number, sizeDelta: 0, instances: [] }])
+  }
   setContainerState(index, record.number, 'vanished', null)
-  note(index, record, record.name || basename(source.path), 'vanished')
+  note(index, record, shown, 'vanished')
 }

@@ -2,9 +2,11 @@ import {
   type ContainerRecord,
   dropNote,
   listContainers,
+  listFingerprints,
   type SourceRecord,
   setContainerPlace,
   setContainerState,
+  takeBackFailures,
   transact,
   type WritableDatabase,
 } from '../store/index.ts'
@@ -13,6 +15,10 @@ import { placeText } from './ingest-place.ts'
 import { withVersions } from './ingest-versions.ts'
 import type { FoundContainer, FoundTree } from './ingest-walk.ts'
 
+interface RescanEnvironment {
+  readonly index: WritableDatabase
+  readonly pool: IngestPool
+}
 type Register = (found: FoundContainer, generation: number) => number
 
 /**
@@ -20,7 +26,7 @@ type Register = (found: FoundContainer, generation: number) => number
  * files. A mailbox that was rewritten is read anew beside what was known of it.
  */
 export async function planRescan(
-  environment: { readonly index: WritableDatabase; readonly pool: IngestPool },
+  environment: RescanEnvironment,
   source: SourceRecord,
   tree: FoundTree,
   register: Register,
@@ -37,7 +43,7 @@ export async function planRescan(
     known.delete(nameKey(found))
     if (record) transact(index, () => moved(index, record, found))
     if (!record) fresh.push(found)
-    else if (await isRewritten(environment.pool, source, record, found)) rewritten.push({ found, record })
+    else if (await isRewritten(environment, source, record, found)) rewritten.push({ found, record })
     else if (needsReading(record, found)) plan.push({ number: record.number, found: await withVersions(environment, record, found) })
     if (record?.state === 'vanished') transact(index, () => returned(index, record))
   }
@@ -64,13 +70,21 @@ function moved(index: WritableDatabase, record: ContainerRecord, found: FoundCon
 
 function returned(index: WritableDatabase, record: ContainerRecord): void {
   dropNote(index, record.number, 'vanished')
-  setContainerState(index, record.number, 'done', null)
+  takeBackFailures(index, record.number, 'rest')
+  setContainerState(index, record.number, record.position < record.sizeBytes ? 'reading' : 'done', null)
 }
 
-/** Folders are always looked through, since which of their files are new is only known there. */
+/**
+ * Folders are always looked through, since which of their files are new is only known there; a mailbox where something is left to do: it changed, its
+ * reading was cut, or messages of it could not be read.
+ */
 function needsReading(record: ContainerRecord, found: FoundContainer): boolean {
   if (record.state !== 'done' && record.state !== 'vanished') return true
-  return found.files !== null || found.sizeBytes !== record.sizeBytes || found.modifiedMs !== record.modifiedMs
+  return found.files !== null || hasChanged(record, found) || record.position < record.sizeBytes || record.exceptions > 0
+}
+
+function hasChanged(record: ContainerRecord, found: FoundContainer): boolean {
+  return found.sizeBytes !== record.sizeBytes || found.modifiedMs !== record.modifiedMs
 }
 
 /** What begins where a mailbox grew by whole messages. */
@@ -80,12 +94,39 @@ const nextMessage = /^[\r\n]{0,8}From /
  * Whether the part of an mbox that was read is no longer what it was. Growth by messages at the end is no rewriting; growth that goes on in the last message is:
  * a copy was still running, or a delivery, and that message was read without its end.
  */
-async function isRewritten(pool: IngestPool, source: SourceRecord, record: ContainerRecord, found: FoundContainer): Promise<boolean> {
-  if (found.files !== null || (record.state !== 'done' && record.state !== 'vanished') || !needsReading(record, found)) return false
-  if (found.sizeBytes < record.sizeBytes || record.sha256 === null) return true
+async function isRewritten(
+  { index, pool }: RescanEnvironment,
+  source: SourceRecord,
+  record: ContainerRecord,
+  found: FoundContainer,
+): Promise<boolean> {
+  if (found.files !== null || record.position === 0 || !hasChanged(record, found)) return false
+  if (found.sizeBytes < record.position) return true
   const path = containerPath(source, found)
+  if (record.sha256 === null || record.position < record.sizeBytes) return !(await holdsWhatWasRead(index, pool, path, record, found))
   const outcome = await pool.run({ kind: 'hash', path, steps: found.place?.steps ?? [], length: record.sizeBytes })
   if (!outcome.ok || outcome.result.kind !== 'hash') return true
   if (found.sizeBytes > record.sizeBytes && !nextMessage.test(outcome.result.after)) return true
   return !Buffer.from(outcome.result.sha256).equals(Buffer.from(record.sha256))
+}
+
+const verifiedTogether = 5_000
+
+/** Whether the messages taken from a mailbox whose reading was cut, so that there is no hash of it, still are where they were. */
+async function holdsWhatWasRead(
+  index: WritableDatabase,
+  pool: IngestPool,
+  path: Uint8Array,
+  record: ContainerRecord,
+  found: FoundContainer,
+): Promise<boolean> {
+  const steps = found.place?.steps ?? []
+  for (let from = 0; ; ) {
+    const messages = listFingerprints(index, record.number, from, verifiedTogether)
+    const last = messages.at(-1)
+    if (last === undefined) return true
+    const outcome = await pool.run({ kind: 'verify', path, steps, messages })
+    if (!outcome.ok || outcome.result.kind !== 'verified' || !outcome.result.same) return false
+    from = last.offset + 1
+  }
 }

@@ -7,11 +7,14 @@ import { type Found, type FoundContainer, type FoundFile, foundFile, foundStores
 import { keywordNames, maildirNamed } from './ingest-names.ts'
 import { placeText } from './ingest-place.ts'
 import { archiveTree, below, diskTree, joined, Refusal, type Tree, type TreeEntry, type TreeFile } from './ingest-tree.ts'
+import { sourceIdentity } from './source-identity.ts'
 
 export type { FoundContainer, FoundFile }
 
 export interface FoundTree {
   readonly containers: readonly FoundContainer[]
+  /** What was at the path, as `sourceIdentity` tells it. */
+  readonly identity: string | null
   /** What lies beside the mail, or was refused. `counted`: it may be mail that was not taken in. */
   readonly exceptions: readonly FoundException[]
 }
@@ -48,6 +51,7 @@ const maximumDepth = 100
  */
 export function walkSource(path: string, only: SourceKind | null, known: KnownFiles = () => new Set()): FoundTree {
   const stat = lstatSync(path)
+  const identity = sourceIdentity(path)
   const walk: Walk = { found: foundStores(path, only === 'archive' ? null : only), only, known, exceptions: [], claimed: new Set() }
   const tree = diskTree(path)
   const root = Buffer.alloc(0)
@@ -56,7 +60,7 @@ export function walkSource(path: string, only: SourceKind | null, known: KnownFi
     walkFolder(walk, tree, root, 0)
   } else if (stat.isFile()) visitAlone(walk, tree, root)
   else refuse(walk, tree, root, stat.isSymbolicLink() ? 'symlink-refused' : 'special-file-refused')
-  return { containers: walk.found.containers(), exceptions: walk.exceptions }
+  return { containers: walk.found.containers(), identity, exceptions: walk.exceptions }
 }
 
 /** The path of something below a root, as bytes. */

@@ -7,6 +7,7 @@ import {
   findSourceAt,
   insertSource,
   knownMaildirKeys,
+  listContainers,
   listSources,
   type ReadableDatabase,
   removeLeftRows,
@@ -111,17 +112,20 @@ export async function rescanSources(environment: IngestEnvironment, id: SourceId
 }
 
 function walkAgain(index: WritableDatabase, source: SourceRecord, only: SourceKind | null): FoundTree {
-  try {
-    return walkSource(source.path, only, (folder) => knownMaildirKeys(index, source.path, folder))
-  } catch (error) {
+  const unreachable = (message: string, error?: unknown): AppError => {
     setSourceState(index, source.number, 'unreachable')
-    throw new AppError(
-      'jobs/source-vanished',
-      'The source can’t be reached. Mount its disk or share again and rescan it; what was indexed stays.',
-      { source: source.id, path: source.path },
-      error,
-    )
+    return new AppError('jobs/source-vanished', message, { source: source.id, path: source.path }, error)
   }
+  let tree: FoundTree
+  try {
+    tree = walkSource(source.path, only, (folder) => knownMaildirKeys(index, source.path, folder))
+  } catch (error) {
+    throw unreachable('The source can’t be reached. Mount its disk or share again and rescan it; what was indexed stays.', error)
+  }
+  // The empty folder that a disk was mounted at looks like that, and nothing that was read is to be listed as gone for it.
+  if (tree.containers.length === 0 && tree.exceptions.length === 0 && listContainers(index, source.number).length > 0)
+    throw unreachable('The source is empty now. Mount its disk or share again and rescan it; what was indexed stays.')
+  return tree
 }
 
 async function exclusively<Result>(environment: IngestEnvironment, work: (pool: IngestPool) => Promise<Result>): Promise<Result> {
@@ -279,7 +283,8 @@ async function readSource(environment: IngestEnvironment, pool: IngestPool, { so
   const { index, control } = environment
   const plan = await planRescan({ index, pool }, source, tree, (found, generation) => registerContainer(index, source, found, generation))
   const batchMessages = environment.batchMessages ?? defaultBatchMessages
-  await readContainers(source, plan, { index, control, pool, batchMessages, onCommitted: startProgress(control, plan) })
+  const { identity } = tree
+  await readContainers(source, plan, { index, control, pool, batchMessages, identity, onCommitted: startProgress(control, plan) })
   control.checkpoint('ingest/source-done')
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { PlaceStep } from '../formats/index.ts'
 import type { ExceptionCode } from '../model/index.ts'
-import type { TextWriter } from '../store/index.ts'
+import type { MessageFingerprint, TextWriter } from '../store/index.ts'
 import { type Digested, packDigested } from './digested.ts'
 import { ReadBuffer } from './ingest-file.ts'
 import { maximumMessageBytes, PlaceReader } from './ingest-place.ts'
@@ -17,6 +17,13 @@ export type WorkerTask =
   | { readonly kind: 'hash'; readonly path: Uint8Array; readonly steps: readonly PlaceStep[]; readonly length: number }
   /** Of each message. */
   | { readonly kind: 'messageHashes'; readonly path: Uint8Array; readonly messages: readonly (readonly PlaceStep[])[] }
+  /** Whether messages of an mbox, in order, still are where they were. */
+  | {
+      readonly kind: 'verify'
+      readonly path: Uint8Array
+      readonly steps: readonly PlaceStep[]
+      readonly messages: readonly MessageFingerprint[]
+    }
   | { readonly kind: 'extract'; readonly owed: OwedText }
 
 export type WorkerResult =
@@ -26,6 +33,7 @@ export type WorkerResult =
   | { readonly kind: 'hash'; readonly sha256: Uint8Array; readonly after: string }
   /** In hexadecimal; empty where a message can't be read. */
   | { readonly kind: 'messageHashes'; readonly sha256: readonly string[] }
+  | { readonly kind: 'verified'; readonly same: boolean }
   | { readonly kind: 'failed'; readonly code: ExceptionCode }
   | { readonly kind: 'texts'; readonly texts: readonly AttachmentText[] }
 
@@ -49,6 +57,8 @@ export async function workTask(task: WorkerTask, step: Step, texts: TextWriter):
       return hashPlace(task, step)
     case 'messageHashes':
       return hashMessages(task, step)
+    case 'verify':
+      return verifyPlaces(task, step)
     case 'extract':
       return readOwedTexts(task.owed, step, texts)
   }
@@ -102,6 +112,22 @@ function hashPlace({ path, steps, length }: Extract<WorkerTask, { kind: 'hash' }
     }
     if (done !== length) return { kind: 'failed', code: 'changed-while-read' }
     return { kind: 'hash', sha256: hash.digest(), after: Buffer.from(source.read(length, afterBytes)).toString('latin1') }
+  } catch (error) {
+    return { kind: 'failed', code: failureCode(error) }
+  } finally {
+    reader.close()
+  }
+}
+
+function verifyPlaces({ path, steps, messages }: Extract<WorkerTask, { kind: 'verify' }>, step: Step): WorkerResult {
+  const reader = new PlaceReader(new ReadBuffer())
+  try {
+    const source = reader.open(path, steps)
+    const same = messages.every(({ offset, length, sha256 }, index) => {
+      step(index)
+      return createHash('sha256').update(source.read(offset, length)).digest().equals(sha256)
+    })
+    return { kind: 'verified', same }
   } catch (error) {
     return { kind: 'failed', code: failureCode(error) }
   } finally {

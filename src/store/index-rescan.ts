@@ -32,8 +32,8 @@ export function failedLocators(database: ReadableDatabase, container: number): r
 }
 
 /**
- * Takes back what a container's earlier pass failed at, from exceptions and counters, so that it is tried again. `place` limits it: of an mbox only
- * the unread rest (`rest`) comes again, since its position is past the other failures.
+ * Takes back what a container's earlier pass failed at, from exceptions and counters, so that it is tried again. `place` limits it: of an mbox
+ * the unread rest (`rest`) comes again by itself; its position is past the other failures, which are taken back one by one.
  */
 export function takeBackFailures(database: WritableDatabase, container: number, place: 'any' | 'rest'): void {
   const where = `container = ? AND counted = 1${place === 'rest' ? " AND place = 'rest'" : ''}`
@@ -42,10 +42,51 @@ export function takeBackFailures(database: WritableDatabase, container: number, 
   ) as { count: number; bytes: number }
   if (sums.count === 0) return
   statement(database, `DELETE FROM exception WHERE ${where}`).run(container)
+  uncount(database, container, sums.count, sums.bytes)
+}
+
+/** Messages of an mbox that an earlier pass failed at, with the place of each as its locator ends, in order. */
+export function failedInMbox(database: ReadableDatabase, container: number): { readonly locator: string; readonly length: number }[] {
+  return statement(
+    database,
+    "SELECT locator, length FROM exception WHERE container = ? AND counted = 1 AND place = '' ORDER BY number",
+  ).all(container) as { locator: string; length: number }[]
+}
+
+/** Takes back one failure, so that what became of the message now can be stored in the same transaction. */
+export function takeBackMessage(database: WritableDatabase, source: number, container: number, locator: string): void {
+  const { count, bytes } = statement(
+    database,
+    "SELECT count(*) AS count, coalesce(sum(length), 0) AS bytes FROM exception WHERE source = ? AND locator = ? AND container = ? AND counted = 1 AND place = ''",
+  ).get(source, locator, container) as { count: number; bytes: number }
+  statement(database, "DELETE FROM exception WHERE source = ? AND locator = ? AND container = ? AND counted = 1 AND place = ''").run(
+    source,
+    locator,
+    container,
+  )
+  uncount(database, container, count, bytes)
+}
+
+function uncount(database: WritableDatabase, container: number, count: number, bytes: number): void {
   statement(
     database,
     'UPDATE container SET listed = listed - @count, exceptions = exceptions - @count, exception_bytes = exception_bytes - @bytes WHERE number = @container',
-  ).run({ ...sums, container })
+  ).run({ count, bytes, container })
+}
+
+/** A message of an mbox by place and hash. */
+export interface MessageFingerprint {
+  readonly offset: number
+  readonly length: number
+  readonly sha256: Uint8Array
+}
+
+/** Messages of an mbox that are indexed, in order of place, from an offset on. */
+export function listFingerprints(database: ReadableDatabase, container: number, from: number, limit: number): MessageFingerprint[] {
+  return statement(
+    database,
+    "SELECT offset, length, sha256 FROM instance WHERE container = ? AND file_key = '' AND offset >= ? ORDER BY offset LIMIT ?",
+  ).all(container, from, limit) as MessageFingerprint[]
 }
 
 /** Replaces a source's exceptions that belong to no container: what lies beside the mail is looked at anew in each pass. */
