@@ -33,11 +33,28 @@ function numberIn(name: string, said: RegExp): number | null {
  * control files that servers and file managers leave in a Maildir.
  */
 export function isMaildirMessageName(name: string): boolean {
-  return !(name === '' || name.startsWith('.') || serverFiles.test(name))
+  return !(name === '' || name.startsWith('.') || isMailServerFile(name) || leftByOthers.test(name))
 }
 
-const serverFiles =
-  /^(?:dovecot[-.].*|dovecot|maildirfolder|maildirsize|courierimap.*|cyrus\..*|subscriptions|thumbs\.db|desktop\.ini|.*\.(?:lock|tmp|msf|index|cache))$/i
+const leftByOthers = /^(?:thumbs\.db|desktop\.ini|.*\.(?:lock|tmp|msf|index|cache))$/i
+
+/** Whether a mail server keeps its own records in a file of that name: Dovecot, Courier (also as Maildir++ quota), Cyrus. */
+export function isMailServerFile(name: string): boolean {
+  return serverFiles.test(name)
+}
+
+const serverFiles = new RegExp(
+  `^(?:${[
+    'dovecot(?:\\.list|\\.map)?\\.index(?:\\.log(?:\\.2)?|\\.cache)?',
+    'dovecot-(?:uidlist|keywords|acl|acl-list)(?:\\.lock)?',
+    'dovecot-uidvalidity(?:\\.[0-9a-f]{8})?',
+    'dovecot\\.(?:mailbox\\.log(?:\\.2)?|sieve|svbin|lda-dupes(?:\\.lock)?)',
+    '\\.?dovecot\\.sieve(?:\\.log)?|\\.dovecot\\.svbin|\\.dovecot\\.lda-dupes(?:\\.locks)?',
+    'maildirfolder|maildirsize|subscriptions(?:\\.lock)?',
+    'courierimap(?:acl|hieracl|hiersep|keywords|subscribed|uiddb)|courierpop3dsizelist',
+    'cyrus\\.(?:annotations|cache|header|index|squat)',
+  ].join('|')})$`,
+)
 
 /** Whether the names in a directory make it a Maildir: `cur` and `new`. `tmp` is often missing in restored backups, since it was empty. */
 export function isMaildir(directoryNames: Iterable<string>): boolean {

@@ -1,5 +1,5 @@
 import { lstatSync } from 'node:fs'
-import { isMaildir, isMaildirMessageName, unreferenced } from '../formats/index.ts'
+import { isMaildir, isMaildirMessageName, isMailServerFile, unreferenced } from '../formats/index.ts'
 import type { ExceptionCode, SourceKind } from '../model/index.ts'
 import { isApart, mayBelong, withApart } from './ingest-apart.ts'
 import type { FileContent } from './ingest-archive.ts'
@@ -97,9 +97,8 @@ function walkFolder(walk: Walk, tree: Tree, folder: Buffer, depth: number): void
       if (!asMaildir || !['cur', 'new', 'tmp'].includes(shown)) walkFolder(walk, tree, name, depth + 1)
       continue
     }
-    if (asMaildir && !isMaildirMessageName(shown)) continue
     const file = regularFile(walk, tree, name, entry)
-    if (file) visitFile(walk, tree, name, file.modifiedMs, depth, mail)
+    if (file) visitFile(walk, tree, name, file.modifiedMs, { depth, mail, quiet: asMaildir && isMailServerFile(shown) })
   }
   const expunged = expungedOf(tree, folder, mail)
   for (const each of expunged) {
@@ -126,7 +125,7 @@ function expungedOf(tree: Tree, folder: Buffer, mail: readonly MailFile[]): Read
 function visitAlone(walk: Walk, tree: Tree, name: Buffer): void {
   const mail: MailFile[] = []
   const facts = guarded(walk, tree, name, () => tree.facts(name))
-  if (facts) visitFile(walk, tree, name, facts.modifiedMs, 0, mail)
+  if (facts) visitFile(walk, tree, name, facts.modifiedMs, { depth: 0, mail, quiet: false })
   walk.found.addFolder(tree, name, mail, new Set())
 }
 
@@ -145,7 +144,7 @@ function walkMaildir(walk: Walk, tree: Tree, folder: Buffer, folders: ReadonlySe
       const { key: ownKey, flags } = maildirNamed(shown, keywords)
       const facts = entry.kind === 'file' && known.has(ownKey) ? notLookedAt : regularFile(walk, tree, name, entry)
       if (!facts) continue
-      if (!isMaildirMessageName(shown)) tell(walk, tree, name, 'not-mail', { counted: false })
+      if (!isMaildirMessageName(shown) && !isMessage(walk, tree, name)) tell(walk, tree, name, 'not-mail', { counted: false })
       else {
         const inside = tree.file === null ? null : tree.content(name)
         const place = inside === null ? null : walk.found.place(tree, inside.steps)
@@ -159,6 +158,11 @@ function walkMaildir(walk: Walk, tree: Tree, folder: Buffer, folders: ReadonlySe
   for (const entry of entriesOf(walk, tree, joined(folder, Buffer.from('tmp')), depth + 1)) {
     tell(walk, tree, joined(joined(folder, Buffer.from('tmp')), entry.name), 'unfinished-delivery', { counted: false })
   }
+}
+
+/** Whether a file with a name that no message should have is one all the same. */
+function isMessage(walk: Walk, tree: Tree, name: Buffer): boolean {
+  return guarded(walk, tree, name, () => tree.content(name).kind) === 'eml'
 }
 
 /** Names of the keywords that the letters in a Maildir's file names stand for; they are in a file of the server. */
@@ -179,7 +183,14 @@ function regularFile(walk: Walk, tree: Tree, name: Buffer, entry: TreeEntry): Tr
   return null
 }
 
-function visitFile(walk: Walk, tree: Tree, name: Buffer, modifiedMs: number, depth: number, mail: MailFile[]): void {
+/** What is around a file. `quiet`: it belongs to a mail server and needs no word where it isn't mail. */
+interface Around {
+  readonly depth: number
+  readonly mail: MailFile[]
+  readonly quiet: boolean
+}
+
+function visitFile(walk: Walk, tree: Tree, name: Buffer, modifiedMs: number, { depth, mail, quiet }: Around): void {
   const content = guarded(walk, tree, name, () => tree.content(name))
   if (content === null) return
   for (const fault of content.faults) tell(walk, tree, name, fault.code, { counted: true, at: fault.at })
@@ -188,7 +199,7 @@ function visitFile(walk: Walk, tree: Tree, name: Buffer, modifiedMs: number, dep
     const inner = archiveTree(content.folders, joined(tree.prefix, name), tree.file ?? name)
     walkFolder(walk, inner, Buffer.alloc(0), depth + 1)
   } else if (content.kind === null || content.kind === 'archive') {
-    if (content.faults.length === 0) tell(walk, tree, name, isApart(name) ? 'stray-attachment' : 'not-mail', { counted: false })
+    if (content.faults.length === 0 && !quiet) tell(walk, tree, name, isApart(name) ? 'stray-attachment' : 'not-mail', { counted: false })
   } else if (!take(walk, tree, name, modifiedMs, content, mail)) tell(walk, tree, name, 'not-mail', { counted: false })
 }
 

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { chmodSync, lstatSync, mkdirSync, readFileSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -109,6 +110,36 @@ describe('a folder of mail', () => {
       ['readme.txt', 'not-mail'],
     ])
     expect(index.prepare("SELECT flags FROM instance WHERE name LIKE 'cur/100%'").pluck().get()).toBe('answered seen')
+  })
+
+  it('that is a Maildir has all that lies beside its messages taken in by content or listed, whatever its name', async () => {
+    const outside = writeTree(temporaryFolder(), { 'cur/1.o:2,': letter({ id: 'outside' }) })
+    const folder = writeTree(temporaryFolder(), {
+      'md/cur/1.a:2,S': letter({ id: '1' }),
+      'md/cur/.hidden': letter({ id: '2' }),
+      'md/cur/2.host.cache': letter({ id: '3' }),
+      'md/cur/.nothing': 'x',
+      'md/.old.mbox': mboxOf([letter({ id: '4' })]),
+      'md/Archive.tmp': mboxOf([letter({ id: '5' })]),
+      'md/mail.index': mboxOf([letter({ id: '6' })]),
+      'md/dovecot.sieve': mboxOf([letter({ id: '7' })]),
+      'md/dovecot-uidlist': '3 V1 N2\n',
+      'md/maildirfolder': '',
+      'md/dovecot-notes.txt': 'Notes.\n',
+      'md/.notes': 'Notes.\n',
+    })
+    mkdirSync(join(folder, 'md/new'))
+    symlinkSync(outside, join(folder, 'md/.Sent'))
+    execFileSync('mkfifo', [join(folder, 'md/.fifo')])
+    const { ledger, found } = await take(folder)
+    expect(found('letter')).toBe(7)
+    expect(ledger.exceptions.map(({ locator, code }) => [locator, code])).toEqual([
+      ['md/.Sent', 'symlink-refused'],
+      ['md/.fifo', 'special-file-refused'],
+      ['md/.notes', 'not-mail'],
+      ['md/cur/.nothing', 'not-mail'],
+      ['md/dovecot-notes.txt', 'not-mail'],
+    ])
   })
 
   it('refuses links, pipes and what leads out, and lists each', async () => {
