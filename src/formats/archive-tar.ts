@@ -1,5 +1,6 @@
 import type { ByteSource } from '../model/index.ts'
 import { type ArchiveEntry, type ArchiveItem, innerName } from './archive-entry.ts'
+import { piecesOf, sliceSource } from './byte-stream.ts'
 import { containerLimits } from './container-limits.ts'
 
 /**
@@ -7,6 +8,7 @@ import { containerLimits } from './container-limits.ts'
  * over a compressed tar it is one pass. A hard link stands for the bytes of the entry it names; symbolic links, devices and sparse files are told.
  */
 const block = 512
+const zerosTogether = block * 128
 
 interface Extended {
   path?: Buffer
@@ -16,7 +18,7 @@ interface Extended {
   sparse?: boolean
 }
 
-/** Entries of a tar in order. Damage ends it with a fault; what came before stands. */
+/** Entries of a tar in order. Damage ends it with a fault; what came before stands. Archives one behind the other are read as one. */
 export function* readTar(source: ByteSource): Generator<ArchiveItem> {
   const places = new Map<string, ArchiveEntry>()
   let extended: Extended = {}
@@ -26,9 +28,8 @@ export function* readTar(source: ByteSource): Generator<ArchiveItem> {
     const header = Buffer.from(source.read(at, block))
     if (header.byteLength < block) break
     if (header.every((byte) => byte === 0)) {
-      at += block
-      // Two blocks of zeros end the archive; one alone is met in archives that were put together by appending.
-      if (source.size - at < block || Buffer.from(source.read(at, block)).every((byte) => byte === 0)) return
+      // Two blocks of zeros end an archive, and zeros fill it up to a tape's block; another may have been written behind them.
+      at = afterZeros(source, at + block)
       continue
     }
     if (!isTarHeader(header)) {
@@ -39,8 +40,8 @@ export function* readTar(source: ByteSource): Generator<ArchiveItem> {
     const size = extended.size ?? number(header, 124, 12)
     const data = at + block
     const next = data + Math.ceil(size / block) * block
-    if (size < 0 || data + size > source.size) {
-      // The last file was cut off: it is told, not given as if it were whole.
+    const cut = data + size > source.size
+    if (size < 0 || (cut && (data === source.size || !isPlain(type)))) {
       yield { fault: 'damaged-archive', position: at }
       return
     }
@@ -71,13 +72,30 @@ export function* readTar(source: ByteSource): Generator<ArchiveItem> {
         : { ...base, kind: 'link', sizeBytes: 0, steps: null }
     else if (type === '2') entry = { ...base, kind: 'link', sizeBytes: 0, steps: null }
     else if (type === '5' || (isPlain(type) && written.at(-1) === 0x2f)) entry = { ...base, kind: 'folder', sizeBytes: 0, steps: null }
-    else if (isPlain(type) && facts.sparse !== true) entry = { ...base, kind: 'file', sizeBytes: size, steps: [['at', data, size]] }
-    else if (isPlain(type) || type === 'S') entry = { ...base, kind: 'file', sizeBytes: size, steps: null, fault: 'unsupported-archive' }
+    else if (isPlain(type) && facts.sparse !== true) {
+      const length = Math.min(size, source.size - data)
+      entry = { ...base, kind: 'file', sizeBytes: length, steps: [['at', data, length]] }
+    } else if (isPlain(type) || type === 'S') entry = { ...base, kind: 'file', sizeBytes: size, steps: null, fault: 'unsupported-archive' }
     else entry = { ...base, kind: 'special', sizeBytes: 0, steps: null }
     if (name !== null && entry.kind === 'file') places.set(name.toString('latin1'), entry)
     yield { entry }
+    // Of a last file that was cut off what is there is given, and told.
+    if (cut) yield { fault: 'damaged-archive', position: at }
     at = next
   }
+  if (at < source.size && Buffer.from(source.read(at, source.size - at)).some((byte) => byte !== 0))
+    yield { fault: 'damaged-archive', position: at }
+}
+
+/** The first block behind `from` that isn't all zeros. */
+function afterZeros(source: ByteSource, from: number): number {
+  let at = from
+  for (const { bytes } of piecesOf(sliceSource(source, from, source.size - from), zerosTogether)) {
+    const other = bytes.findIndex((byte) => byte !== 0)
+    if (other >= 0) return at + Math.floor(other / block) * block
+    at += bytes.byteLength
+  }
+  return at
 }
 
 const isPlain = (type: string): boolean => type === '0' || type === '\0' || type === '7'

@@ -1,10 +1,11 @@
 import type { ByteSource } from '../model/index.ts'
 import { type ArchiveEntry, type ArchiveItem, innerName } from './archive-entry.ts'
-import type { InnerStep } from './place-step.ts'
+import { readLocalHeaders } from './zip-local.ts'
+import { directoryMark, dosTime, isProtected, largeSizes, localMark, stepsOf, unicodeName } from './zip-record.ts'
 
 /**
- * zip (APPNOTE.TXT 6.3.10, with zip64): the central directory, by which every reader goes; entries come in the order of their data, so that over a
- * compressed outer stream they are one pass. Nothing is decompressed here.
+ * zip (APPNOTE.TXT 6.3.10, with zip64): the central directory, by which every reader goes; where it is missing, since the end was cut off, the local
+ * headers. Entries come in the order of their data, so that over a compressed outer stream they are one pass.
  *
  * To read a zip that is in memory: `for (const item of readZip(bytesSource(bytes)))`, each either `{ entry }` or, last of all, `{ fault }`; then
  * `readEntry(bytesSource(bytes), entry, maximumBytes)` of `place.ts` gives an entry's bytes, or the fault that keeps them (a password, damage, more
@@ -13,8 +14,6 @@ import type { InnerStep } from './place-step.ts'
 const endMark = 0x06054b50
 const end64Locator = 0x07064b50
 const end64Mark = 0x06064b50
-const directoryMark = 0x02014b50
-const localMark = 0x04034b50
 /** The end record stands behind a comment of at most 64 kB. */
 const endBytes = 22 + 65_535
 const directoryChunk = 1024 * 1024
@@ -31,6 +30,7 @@ interface Directory {
 export function* readZip(source: ByteSource): Generator<ArchiveItem> {
   const directory = findDirectory(source)
   if (directory === null) {
+    yield* readLocalHeaders(source)
     yield { fault: 'damaged-archive', position: source.size }
     return
   }
@@ -121,8 +121,7 @@ function entryOf(source: ByteSource, record: Buffer, shift: number): { readonly 
     modifiedMs: dosTime(record.readUInt16LE(12), record.readUInt16LE(14)),
   } as const
   if (kind !== 'file') return { dataAt, entry: { ...base, steps: null, fault: null } }
-  // Bit 0 is ZipCrypto or AES, bit 13 an encrypted directory.
-  if (flags & 0x2001 || method === 99) return { dataAt, entry: { ...base, steps: null, fault: 'protected-archive' } }
+  if (isProtected(flags, method)) return { dataAt, entry: { ...base, steps: null, fault: 'protected-archive' } }
   const local = Buffer.from(source.read(dataAt, 30))
   if (local.byteLength < 30 || local.readUInt32LE(0) !== localMark)
     return { dataAt, entry: { ...base, steps: null, fault: 'damaged-archive' } }
@@ -130,48 +129,4 @@ function entryOf(source: ByteSource, record: Buffer, shift: number): { readonly 
   if (start + sizes.packed > source.size) return { dataAt, entry: { ...base, steps: null, fault: 'damaged-archive' } }
   const steps = stepsOf(method, start, sizes.packed, sizes.size, record.readUInt32LE(16))
   return { dataAt, entry: { ...base, steps, fault: steps === null ? 'unsupported-archive' : null } }
-}
-
-/** Methods of APPNOTE 4.4.5 that are read: stored, deflate, bzip2, zstd, xz. */
-function stepsOf(method: number, start: number, packed: number, size: number, crc: number): InnerStep[] | null {
-  const at: InnerStep = ['at', start, packed]
-  if (method === 0) return [at]
-  if (method === 8) return [at, ['deflate', size, crc]]
-  if (method === 12) return [at, ['bzip2', size]]
-  if (method === 93) return [at, ['zstd', size]]
-  return method === 95 ? [at, ['xz', size]] : null
-}
-
-/** Extra field 1 (zip64): 64-bit values, in order, of what stands as 0xffffffff. */
-function largeSizes(extra: Buffer, size: number, packed: number, local: number): { size: number; packed: number; local: number } {
-  const values = [size, packed, local]
-  const field = extraField(extra, 1)
-  let at = 0
-  for (const [index, value] of values.entries()) {
-    if (value !== 0xffffffff || field === null || at + 8 > field.byteLength) continue
-    values[index] = Number(field.readBigUInt64LE(at))
-    at += 8
-  }
-  return { size: values[0] ?? 0, packed: values[1] ?? 0, local: values[2] ?? 0 }
-}
-
-function extraField(extra: Buffer, id: number): Buffer | null {
-  for (let at = 0; at + 4 <= extra.byteLength; ) {
-    const length = extra.readUInt16LE(at + 2)
-    if (extra.readUInt16LE(at) === id) return extra.subarray(at + 4, at + 4 + length)
-    at += 4 + length
-  }
-  return null
-}
-
-/** Extra field 0x7075: the name in UTF-8 beside one in an old code page. */
-function unicodeName(extra: Buffer): Buffer | null {
-  const field = extraField(extra, 0x7075)
-  return field !== null && field.byteLength > 5 && field[0] === 1 ? field.subarray(5) : null
-}
-
-/** Local time of the packer, whose zone isn't written: taken as UTC. */
-function dosTime(time: number, date: number): number {
-  if (date === 0) return 0
-  return Date.UTC(1980 + (date >> 9), ((date >> 5) & 15) - 1, date & 31, time >> 11, (time >> 5) & 63, (time & 31) * 2)
 }

@@ -35,6 +35,15 @@ export function sliceSource(source: ByteSource, offset: number, length: number):
   return { size, read: (at, wanted) => source.read(offset + at, Math.max(0, Math.min(wanted, size - at))) }
 }
 
+const zeroBytes = 64 * 1024
+
+/** Whether nothing but zeros stands from an offset on. */
+export function isZeroFrom(source: ByteSource, from: number): boolean {
+  for (const { bytes } of piecesOf(sliceSource(source, from, source.size - from), zeroBytes))
+    if (bytes.some((byte) => byte !== 0)) return false
+  return true
+}
+
 /** Bytes kept behind the furthest position read, so that looking back a little costs nothing. */
 const keptBytes = 8 * 1024 * 1024
 

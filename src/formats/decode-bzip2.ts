@@ -1,5 +1,5 @@
 import type { ByteSource } from '../model/index.ts'
-import { type ByteStream, DecodeError } from './byte-stream.ts'
+import { type ByteStream, DecodeError, isZeroFrom } from './byte-stream.ts'
 
 /**
  * bzip2 (its format is written down in bzip2-1.0.8/decompress.c and Joe Tsai's "BZip2: Format Specification"), several streams after each other, each
@@ -24,6 +24,11 @@ class BitReader {
   /** Byte of the source that is read next. */
   get position(): number {
     return this.chunkAt + this.at
+  }
+
+  /** Byte of the source that the next bit is in. */
+  get offset(): number {
+    return this.position - Math.ceil(this.bits / 8)
   }
 
   /** Up to 24 bits. */
@@ -66,13 +71,11 @@ export function* decodeBzip2(source: ByteSource): ByteStream {
   const bits = new BitReader(source)
   let first = true
   while (first || !bits.atEnd()) {
+    // Padded with zeros it is whole, as for `bzip2 -d`; what else follows is told.
+    if (!first && isZeroFrom(source, bits.offset)) return
     const magic = bits.read(24)
     const level = bits.read(8) - 0x30
-    if (magic !== 0x425a68 || level < 1 || level > 9) {
-      // What stands after a whole stream and is none is padding, as `bzip2 -d` has it.
-      if (!first) return
-      throw new DecodeError('damaged-archive', bits.position)
-    }
+    if (magic !== 0x425a68 || level < 1 || level > 9) throw new DecodeError('damaged-archive', bits.position)
     first = false
     let combined = 0
     for (;;) {

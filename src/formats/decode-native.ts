@@ -1,6 +1,6 @@
 import { constants, createGunzip, createInflateRaw, createZstdDecompress } from 'node:zlib'
 import type { ByteSource } from '../model/index.ts'
-import { type ByteStream, DecodeError, piecesOf } from './byte-stream.ts'
+import { type ByteStream, DecodeError, isZeroFrom, piecesOf, sliceSource } from './byte-stream.ts'
 
 /**
  * gzip (RFC 1952, several members), raw deflate (RFC 1951) and zstd (RFC 8878) by Node's own decompressors, synchronously and with bounded output.
@@ -38,6 +38,42 @@ function create(kind: NativeKind): NativeDecoder {
 
 /** @throws DecodeError where the data is damaged or ends too early, after all that could be decoded was given */
 export function* decodeNative(source: ByteSource, kind: NativeKind): ByteStream {
+  let given = 0
+  let damagedAt: number
+  try {
+    for (const piece of decodePieces(source, kind, inputBytes)) {
+      given += piece.byteLength
+      yield piece
+    }
+    return
+  } catch (error) {
+    if (!(error instanceof DecodeError)) throw error
+    // Padded with zeros to the size of a tape's block, it is whole.
+    const whole = kind === 'zstd' ? wholeFramesEnd(source) : null
+    if (whole !== null && isZeroFrom(source, whole)) {
+      yield* behind(decodePieces(sliceSource(source, 0, whole), kind, inputBytes), given)
+      return
+    }
+    // Of what just ends too early all was given.
+    if (error.position >= source.size) throw error
+    damagedAt = error.position
+  }
+  // A decompressor that fails doesn't say what it made before: it is asked once more, and for the piece it failed at byte by byte.
+  const start = Math.floor(damagedAt / inputBytes) * inputBytes
+  yield* behind(decodePieces(source, kind, inputBytes, start), given)
+}
+
+/** A stream without its first bytes. */
+function* behind(stream: ByteStream, skipped: number): ByteStream {
+  let left = skipped
+  for (const piece of stream) {
+    if (piece.byteLength > left) yield piece.subarray(left)
+    left = Math.max(0, left - piece.byteLength)
+  }
+}
+
+/** Decodes in pieces of the input; from an offset on a byte at a time, so that all that stands before damage there is given. */
+function* decodePieces(source: ByteSource, kind: NativeKind, pieceBytes: number, singlyFrom = source.size): ByteStream {
   const decoder = create(kind)
   const { _handle: handle, _writeState: state } = decoder
   let failed = false
@@ -60,15 +96,14 @@ export function* decodeNative(source: ByteSource, kind: NativeKind): ByteStream 
   }
   try {
     let at = 0
-    for (const { bytes, offset } of piecesOf(source, inputBytes)) {
-      const used = yield* pour(bytes, kind === 'zstd' ? constants.ZSTD_e_continue : constants.Z_NO_FLUSH)
-      at = offset + used
-      if (failed) {
-        // A file that was padded with zeros to the size of a tape's block is whole.
-        if (kind === 'zstd' && restIsZero(source, at)) return
-        throw new DecodeError('damaged-archive', at)
+    for (const { bytes, offset } of piecesOf(source, pieceBytes)) {
+      const step = offset >= singlyFrom ? 1 : bytes.byteLength
+      for (let from = 0; from < bytes.byteLength; from += step) {
+        const used = yield* pour(bytes.subarray(from, from + step), kind === 'zstd' ? constants.ZSTD_e_continue : constants.Z_NO_FLUSH)
+        at = offset + from + used
+        if (failed) throw new DecodeError('damaged-archive', at)
+        if (used < step) return
       }
-      if (used < bytes.byteLength) return
     }
     yield* pour(new Uint8Array(0), kind === 'zstd' ? constants.ZSTD_e_end : constants.Z_FINISH)
     if (failed) throw new DecodeError('damaged-archive', at)
@@ -77,7 +112,32 @@ export function* decodeNative(source: ByteSource, kind: NativeKind): ByteStream 
   }
 }
 
-function restIsZero(source: ByteSource, from: number): boolean {
-  const bytes = source.read(from, Math.min(inputBytes, source.size - from))
-  return bytes.byteLength > 0 && bytes.every((byte) => byte === 0)
+/** Where whole frames of zstd at the beginning end (RFC 8878 §3.1), by their blocks' sizes; null where one isn't whole. */
+function wholeFramesEnd(source: ByteSource): number | null {
+  let at = 0
+  for (;;) {
+    const head = Buffer.from(source.read(at, 8))
+    const magic = head.byteLength < 8 ? 0 : head.readUInt32LE(0)
+    if (magic >>> 4 === 0x184d2a5) at += 8 + head.readUInt32LE(4)
+    else if (magic === 0xfd2fb528) {
+      const end = frameEnd(source, at + 4, head[4] ?? 0)
+      if (end === null) return null
+      at = end
+    } else return at > 0 && at <= source.size ? at : null
+  }
+}
+
+function frameEnd(source: ByteSource, start: number, descriptor: number): number | null {
+  const single = (descriptor & 0x20) !== 0
+  const dictionary = [0, 1, 2, 4][descriptor & 3] ?? 0
+  const content = [single ? 1 : 0, 2, 4, 8][descriptor >> 6] ?? 0
+  let at = start + 1 + (single ? 0 : 1) + dictionary + content
+  for (;;) {
+    const header = Buffer.from(source.read(at, 3))
+    if (header.byteLength < 3) return null
+    const block = header.readUIntLE(0, 3)
+    // A block of one repeated byte keeps that alone.
+    at += 3 + ((block & 6) === 2 ? 1 : block >> 3)
+    if (block & 1) return at + (descriptor & 4 ? 4 : 0)
+  }
 }

@@ -20,6 +20,7 @@ export type InnerStep =
   | readonly [Compression, number, 'cut']
   | readonly ['deflate', number]
   | readonly ['deflate', number, number]
+  | readonly ['deflate', number, 'cut']
   | readonly ['lzma', number, string]
   | readonly ['lzma2', number, number]
   | readonly ['delta', number, number]
@@ -37,3 +38,14 @@ export type ApartStep = readonly ['apart', readonly ApartPlace[]]
  * encoded as it was sent.
  */
 export type ApartPlace = readonly [number: string, file: string, steps: readonly InnerStep[], encoded: boolean]
+
+/** Which of two places comes first in the bytes of the file that both are in: read in that order, a stream is decoded once. */
+export function comparePlaces(left: readonly PlaceStep[], right: readonly PlaceStep[]): number {
+  for (const [index, one] of left.entries()) {
+    const other = right[index]
+    if (other === undefined) return 1
+    if ((one[0] === 'at' || one[0] === 'part') && (other[0] === 'at' || other[0] === 'part') && one[1] !== other[1])
+      return one[1] - other[1]
+  }
+  return 0
+}

@@ -104,7 +104,7 @@ export function withEnd(source: ByteSource, sum: number): number {
 /** The checksum that an archive has of an entry, if it has. */
 export function sumIn(steps: readonly PlaceStep[]): number | null {
   for (const step of steps) {
-    if (step[0] === 'deflate') return step[2] ?? null
+    if (step[0] === 'deflate') return typeof step[2] === 'number' ? step[2] : null
     if (step[0] === 'part') return step[3]
   }
   return null
@@ -218,4 +218,17 @@ function folderAt(folders: ArchiveFolders, path: string): Map<string, ArchiveNod
   const name = path.slice(slash + 1)
   if (!parent.has(name)) parent.set(name, { kind: 'folder', modifiedMs: 0, file: null })
   return made
+}
+
+/** Whether an archive has a file of that path. */
+export function hasFile(folders: ArchiveFolders, path: string): boolean {
+  const slash = path.lastIndexOf('/')
+  return folders.get(slash < 0 ? '' : path.slice(0, slash))?.get(path.slice(slash + 1))?.kind === 'file'
+}
+
+/** Whether an archive holds mail, or something that could not be opened and may. */
+export function holdsMail(folders: ArchiveFolders): boolean {
+  for (const folder of folders.values())
+    for (const { file } of folder.values()) if (file !== null && (file.content.kind !== null || file.content.faults.length > 0)) return true
+  return false
 }

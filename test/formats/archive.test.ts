@@ -71,6 +71,26 @@ describe.each(['GNU_FORMAT', 'PAX_FORMAT'])('a tar in %s', (format) => {
     expect(read[`mail/${'long '.repeat(30)}.eml`]).toBe('long')
   })
 
+  it('that was cut in a file gives what is there of it, and tells that', () => {
+    const at = bytes.indexOf('first')
+    const items = told(readTar(bytesSource(bytes.subarray(0, at + 700))))
+    expect(items.slice(-2)).toEqual([
+      ['mail/a.eml', 'file', 700],
+      ['fault', 'damaged-archive'],
+    ])
+  })
+
+  it('is read on where another was written behind it', () => {
+    const two = Buffer.concat([bytes, bytes])
+    const one = told(readTar(bytesSource(bytes)))
+    expect(told(readTar(bytesSource(two)))).toEqual([...one, ...one])
+  })
+
+  it('tells what follows its end and is no tar', () => {
+    const followed = Buffer.concat([bytes, Buffer.from('something else')])
+    expect(told(readTar(bytesSource(followed)))).toEqual([...told(readTar(bytesSource(bytes))), ['fault', 'damaged-archive']])
+  })
+
   it('ends with a fault where it was cut, and keeps what came before', () => {
     const items = told(readTar(bytesSource(bytes.subarray(0, 1300))))
     expect(items.at(-1)).toEqual(['fault', 'damaged-archive'])
@@ -126,6 +146,45 @@ describe('a zip', () => {
     const lying = Buffer.from(bomb)
     lying.writeUInt32LE(1000, lying.lastIndexOf(Buffer.from('PK\x01\x02')) + 24)
     expect(Object.values(contents(lying, readZip(bytesSource(lying))))).toEqual(['damaged-archive'])
+  })
+
+  it('without its directory is read by the headers before its entries, and told to be damaged', () => {
+    const cut = bytes.subarray(0, bytes.indexOf('PK\x01\x02') + 30)
+    expect(contents(cut, readZip(bytesSource(cut)))).toMatchObject({
+      'mail/stored.eml': 'stored',
+      'mail/deflated.eml': 'deflated '.repeat(500),
+      'mail/bzip2.eml': 'bzip2 '.repeat(500),
+    })
+    expect(told(readZip(bytesSource(cut)))).toContainEqual(['refused ../up.eml', 'file', 2])
+    expect(told(readZip(bytesSource(cut))).at(-1)).toEqual(['fault', 'damaged-archive'])
+  })
+
+  it('written as a stream, sizes behind the data, is read without its directory as well', () => {
+    const streamed = written(
+      'streamed.zip',
+      `
+class Forwards(io.RawIOBase):
+  def __init__(self,f): self.f=f
+  def writable(self): return True
+  def write(self,b): return self.f.write(b)
+f=open(path,'wb')
+z=zipfile.ZipFile(Forwards(f),'w',zipfile.ZIP_DEFLATED)
+z.writestr('a.eml',b'first '*500)
+z.writestr('b.zip',b'PK\\x03\\x04PK\\x07\\x08PK\\x01\\x02'*9,zipfile.ZIP_STORED)
+z.writestr('c.eml',b'third '*500)
+z.close(); f.close()`,
+    )
+    const whole = contents(streamed, readZip(bytesSource(streamed)))
+    expect(Object.keys(whole)).toEqual(['a.eml', 'b.zip', 'c.eml'])
+    const cut = streamed.subarray(0, streamed.lastIndexOf('PK\x05\x06'))
+    expect(contents(cut, readZip(bytesSource(cut)))).toEqual(whole)
+  })
+
+  it('that was cut in an entry gives what is there of it', () => {
+    const cut = bytes.subarray(0, bytes.indexOf('PK', bytes.indexOf('mail/deflated.eml')) - 6)
+    const read = contents(cut, readZip(bytesSource(cut)))
+    expect(read['mail/stored.eml']).toBe('stored')
+    expect(read['mail/deflated.eml']).toMatch(/^(?:deflated ){3}/u)
   })
 
   it.each([0, 4, 21, 100, 600])('that was cut at byte %d gives a fault and no crash', (size) => {

@@ -54,6 +54,14 @@ describe.each(Object.keys(packers) as Compression[])('what %s packed', (kind) =>
     )
   })
 
+  it('gives all of itself where something else follows, and tells that', () => {
+    for (const content of [text, Buffer.from('a short letter')]) {
+      const { size, fault } = measure(bytesSource(Buffer.concat([pack(content), Buffer.from('left behind\n'.repeat(9))])), kind, 16, allow)
+      expect(size).toBe(content.byteLength)
+      expect(fault?.code).toBe('damaged-archive')
+    }
+  })
+
   it('is told to be damaged where it was cut, with what came before', () => {
     const { size, fault } = measure(bytesSource(packed.subarray(0, packed.byteLength - 5)), kind, 16, allow)
     expect(fault?.code).toBe('damaged-archive')
@@ -113,5 +121,33 @@ describe('a checksum or a size that does not hold', () => {
       other[other.byteLength >> 1] = (other[other.byteLength >> 1] as number) ^ 1
       expect(measure(bytesSource(other), kind, 1, allow).fault?.code).toBe('damaged-archive')
     }
+  })
+})
+
+describe('deflate that is damaged in the midst of a piece', () => {
+  it.each(['gzip', 'deflate'] as const)('gives what stands before the damage in %s', (kind) => {
+    const lines = Array.from({ length: 3000 }, (_, at) => `${randomBytes(12).toString('hex')} ${at}`).join('\n')
+    const packed = kind === 'gzip' ? gzipSync(lines) : deflateRawSync(lines)
+    const damaged = Buffer.from(packed)
+    damaged.fill(0xff, packed.byteLength >> 1)
+    let given = ''
+    expect(() => {
+      for (const piece of decoded(bytesSource(damaged), kind)) given += Buffer.from(piece).toString('latin1')
+    }).toThrow('damaged-archive')
+    const same = [...lines].findIndex((character, at) => character !== given[at])
+    expect(same).toBeGreaterThan(lines.length * 0.4)
+  })
+})
+
+describe('a zstd file', () => {
+  it('that was filled up with zeros is whole', () => {
+    const padded = Buffer.concat([zstdCompressSync(text), zstdCompressSync('x'), Buffer.alloc(700)])
+    expect(measure(bytesSource(padded), 'zstd', 0, allow)).toMatchObject({ size: text.byteLength + 1, fault: null })
+  })
+
+  it('whose copy was cut, its rest zeros, is told to be damaged', () => {
+    const packed = zstdCompressSync(text)
+    packed.fill(0, packed.byteLength >> 1)
+    expect(measure(bytesSource(packed), 'zstd', 0, allow).fault?.code).toBe('damaged-archive')
   })
 })
