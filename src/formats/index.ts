@@ -30,6 +30,6 @@ export { type ApartPlace, type Compression, compressions, type InnerStep, type P
 export { type QuotedText, splitQuoted } from './quoted-text.ts'
 export { type MboxSlice, readMbox } from './read-mbox.ts'
 export { listPst, type PstContents } from './read-pst.ts'
-export { type ContentKind, compressionOf, isText, promisedByName, recogniseBytes, recogniseContent, recogniseFile } from './recognise.ts'
+export { type ContentKind, compressionOf, isPackage, isText, promisedByName, recogniseBytes, recogniseContent, recogniseFile } from './recognise.ts'
 export * from './surfaces.ts'
 export { type AttachmentKind, attachmentKind } from './surfaces-kind.ts'

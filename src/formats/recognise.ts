@@ -132,8 +132,19 @@ function magicOf(head: Uint8Array): ContentKind | null {
   return found
 }
 
-/** First entries of zips that are documents or programs and no archives of files. */
-const packaged = /^(?:\[Content_Types\]\.xml|mimetype|_rels\/|META-INF\/|docProps\/|word\/|xl\/|ppt\/|AndroidManifest\.xml)/u
+/** What only a package has, of all its entries: Office (ECMA-376 part 2), OpenDocument and EPUB (their part 3; OCF), Java, Android. */
+const packageEntries: readonly (readonly string[])[] = [
+  ['[Content_Types].xml', '_rels/.rels'],
+  ['mimetype', 'META-INF/manifest.xml'],
+  ['mimetype', 'META-INF/container.xml'],
+  ['META-INF/MANIFEST.MF'],
+  ['AndroidManifest.xml'],
+]
+
+/** Whether a zip is a document or a program rather than an archive of files, by the names of its entries. Mail may have been put into one all the same. */
+export function isPackage(has: (name: string) => boolean): boolean {
+  return packageEntries.some((names) => names.every(has))
+}
 
 /**
  * What a file is, by its content alone: a mailbox, a message, an archive, a compressed file, or nothing that concerns mail (null).
@@ -144,7 +155,6 @@ export function recogniseContent(head: Uint8Array, source: () => ByteSource): Co
   const compression = compressionOf(head)
   if (compression !== null) return compression
   const magic = magicOf(head)
-  if (magic === 'zip') return packaged.test(Buffer.from(head).toString('latin1', 30, 60)) ? null : 'zip'
   if (magic !== null) return magic
   if (isPst(head)) return 'pst'
   if (isCompoundFile(head)) {

@@ -8,6 +8,7 @@ import {
   containerLimits,
   DecodeError,
   type InnerStep,
+  isPackage,
   isText,
   listPst,
   measure,
@@ -25,6 +26,8 @@ import {
   type ContentFault,
   emptyContent,
   type FileContent,
+  hasFile,
+  holdsMail,
   listArchive,
   sumIn,
   sumOfBeginning,
@@ -131,6 +134,9 @@ function archive(source: ByteSource, kind: ArchiveKind, plain: OpenContent, budg
     const content = contentOf(entry, steps, budget, name)
     return { content, itself: { steps, sizeBytes: entry.size, sum: known ?? withEnd(entry, beginning) } }
   })
+  // Damage to a document or a program is no matter of the mail.
+  if (isPackage((name) => hasFile(folders, name)) && !holdsMail(folders) && faults.every(({ code }) => code === 'damaged-archive'))
+    return plain
   return { ...plain, kind: 'archive', folders, faults }
 }
 

@@ -197,6 +197,8 @@ const unopened: ReadonlySet<ExceptionCode> = new Set<ExceptionCode>([
   'nested-too-deep',
   'too-large-inside',
   'not-as-named',
+  'too-many-entries',
+  'name-leads-out',
 ])
 
 function kindsOf(tree: FoundTree): readonly SourceKind[] {
