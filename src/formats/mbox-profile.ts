@@ -10,7 +10,18 @@ export interface MboxProfile {
   readonly style: SeparatorStyle
 }
 
-const sampleBytes = 16 * 1024 * 1024
+/** How far a mailbox is looked into. */
+export interface ProfileSample {
+  /** Messages that begin before this offset are looked at. */
+  readonly sampleBytes: number
+  /** And their ends are looked for up to this one. */
+  readonly reachBytes: number
+}
+
+const fileSample: ProfileSample = { sampleBytes: 16 * 1024 * 1024, reachBytes: 64 * 1024 * 1024 }
+/** In a stream so little that going back to its beginning is within what a stream keeps: else it would be decoded a second time. */
+export const streamSample: ProfileSample = { sampleBytes: 3 * 1024 * 1024, reachBytes: 3 * 1024 * 1024 }
+
 const sampleMessages = 500
 
 const quotedFrom = Buffer.from('\n>From ')
@@ -20,9 +31,9 @@ const bareFrom = Buffer.from('\nFrom ')
  * Tells the four dialects apart (LoC fdd000384–387). Content-Length counts only where most messages have one that holds. Without
  * evidence it is mboxrd, which differs from mboxo only in lines quoted twice, and mboxcl2 among those with lengths.
  */
-export function mboxProfile(source: ByteSource): MboxProfile {
+export function mboxProfile(source: ByteSource, { sampleBytes, reachBytes }: ProfileSample = fileSample): MboxProfile {
   const window = new SourceWindow(source)
-  const style = firstStyle(window)
+  const style = firstStyle(window, sampleBytes)
   let holding = 0
   let others = 0
   let unquoted = false
@@ -30,12 +41,15 @@ export function mboxProfile(source: ByteSource): MboxProfile {
   let sampled = 0
   let separator = nextSeparator(window, 0, style, sampleBytes)
   for (let count = 0; separator !== null && count < sampleMessages && separator.offset < sampleBytes; count++) {
-    const next = nextSeparator(window, separator.next, style, sampleBytes * 4)
+    const next = nextSeparator(window, separator.next, style, reachBytes)
     // A message that reaches far beyond the sample is left out: to find its end might mean to read the whole file.
-    if (next === null && window.size > sampleBytes * 4) break
+    if (next === null && window.size > reachBytes) break
     const end = next?.offset ?? window.size
     const length = declaredLength(window, separator.next)
-    const landing = length === null ? null : separatorAfter(window, length.bodyStart + length.bytes, style)
+    const landing =
+      length === null || length.bodyStart + length.bytes > reachBytes
+        ? null
+        : separatorAfter(window, length.bodyStart + length.bytes, style)
     if (landing === end) holding++
     else if (length !== null || separator.offset >= reached) others++
     // What lies inside the length of a message before is perhaps its text: it speaks neither for lengths nor against them.
@@ -49,7 +63,7 @@ export function mboxProfile(source: ByteSource): MboxProfile {
   return { dialect: unquoted ? 'mboxo' : 'mboxrd', style }
 }
 
-function firstStyle(window: SourceWindow): SeparatorStyle {
+function firstStyle(window: SourceWindow, sampleBytes: number): SeparatorStyle {
   const first = nextSeparator(window, 0, 'git', sampleBytes)
   return first === null ? 'mail' : separatorStyle(window.line(first.offset, 1000).text)
 }

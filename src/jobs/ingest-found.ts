@@ -1,4 +1,4 @@
-import type { PlaceStep } from '../formats/index.ts'
+import { comparePlaces, type PlaceStep } from '../formats/index.ts'
 import type { SourceKind } from '../model/index.ts'
 import { type FileContent, sumIn } from './ingest-archive.ts'
 import type { FilePlace } from './ingest-place.ts'
@@ -29,7 +29,7 @@ export interface FoundContainer {
   readonly modifiedMs: number
   /** Of a store of many messages (PST): while it is the same, so are they. Null where each is a file of its own, and for an mbox. */
   readonly stamp: string | null
-  /** The messages' files in order; null for an mbox. */
+  /** The messages' files in order, in an archive that of their bytes; null for an mbox. */
   readonly files: readonly FoundFile[] | null
   /** Of an mbox; null where it is the file of that name. */
   readonly place: FilePlace | null
@@ -42,6 +42,7 @@ export interface MailFile {
 }
 
 export interface Found {
+  /** In the order found; those of one archive in the order of their bytes. */
   containers(): readonly FoundContainer[]
   wants(content: FileContent): boolean
   /** Where steps lead inside a tree that is no plain disk. */
@@ -68,7 +69,8 @@ export function foundStores(root: string, only: SourceKind | null): Found {
     const shown = name.toString('utf8')
     const sizeBytes = files.reduce((sum, file) => sum + file.sizeBytes, 0)
     const nameBytes = exactBytes(name, shown)
-    containers.push({ kind, name: shown, nameBytes, sizeBytes, modifiedMs: 0, stamp, files: apart(files), place: null })
+    const ordered = tree.file === null ? files : [...files].sort((one, other) => comparePlaces(stepsTo(one), stepsTo(other)))
+    containers.push({ kind, name: shown, nameBytes, sizeBytes, modifiedMs: 0, stamp, files: apart(ordered), place: null })
     return true
   }
   const single = (tree: Tree, folder: Buffer, { name, content }: MailFile, more: readonly PlaceStep[] = []): FoundFile => {
@@ -99,7 +101,7 @@ export function foundStores(root: string, only: SourceKind | null): Found {
     }
   }
   return {
-    containers: () => containers,
+    containers: () => inOrderOfPlace(containers),
     wants: (content) => content.kind === 'dbox' || (content.kind !== null && content.kind !== 'archive' && wanted(content.kind)),
     place,
     add: push,
@@ -190,4 +192,23 @@ function apart(files: readonly FoundFile[]): FoundFile[] {
 /** The bytes to keep beside a name that doesn't survive being read as UTF-8. */
 function exactBytes(name: Buffer, shown: string): Buffer | null {
   return Buffer.from(shown).equals(name) ? null : name
+}
+
+function stepsTo(file: FoundFile): readonly PlaceStep[] {
+  return file.place?.steps ?? []
+}
+
+/** What one archive holds in the order of its bytes: an archive in the order of a directory, read in that of names, would be decoded once a mailbox. */
+function inOrderOfPlace(containers: readonly FoundContainer[]): readonly FoundContainer[] {
+  const placeOf = ({ place, files }: FoundContainer): FilePlace | null => place ?? files?.[0]?.place ?? null
+  const archiveOf = (container: FoundContainer): string => Buffer.from(placeOf(container)?.path ?? []).toString('latin1')
+  const ordered: FoundContainer[] = []
+  for (let from = 0; from < containers.length; ) {
+    const archive = archiveOf(containers[from] as FoundContainer)
+    let to = from + 1
+    while (archive !== '' && to < containers.length && archiveOf(containers[to] as FoundContainer) === archive) to++
+    ordered.push(...containers.slice(from, to).sort((one, other) => comparePlaces(placeOf(one)?.steps ?? [], placeOf(other)?.steps ?? [])))
+    from = to
+  }
+  return ordered
 }

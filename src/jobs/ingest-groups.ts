@@ -1,8 +1,8 @@
 import { basename } from 'node:path'
-import { mboxProfile, type PlaceStep, readMbox } from '../formats/index.ts'
+import { mboxProfile, type PlaceStep, readMbox, streamSample } from '../formats/index.ts'
 import type { ExceptionCode, MboxDialect } from '../model/index.ts'
 import type { FailedMessage } from '../store/index.ts'
-import { PlaceReader, placeText } from './ingest-place.ts'
+import { type PlaceReader, placeText } from './ingest-place.ts'
 import type { FoundFile } from './ingest-walk.ts'
 import type { MboxMessage, MessageFile, MessageGroup } from './worker-bytes.ts'
 
@@ -52,25 +52,22 @@ export interface MboxReading {
   retry(failed: readonly { readonly locator: string; readonly length: number }[], position: number): Generator<Group>
   /** Whether the file is still what it was when the reading began. */
   unchanged(): boolean
-  close(): void
 }
 
 /**
- * Opens an mbox for reading in groups; one inside an archive or a compressed file is read as a stream, and its offsets count in that.
+ * Opens an mbox for reading in groups, with a reader that may have been used for others; one inside an archive or a compressed file is read as a stream, and its offsets count in that.
  *
  * @throws the system's errors, DecodeError
  */
-export function openMbox(path: Buffer, steps: readonly PlaceStep[], shownName: string): MboxReading {
-  const reader = new PlaceReader()
+export function openMbox(reader: PlaceReader, path: Buffer, steps: readonly PlaceStep[], shownName: string): MboxReading {
   const file = reader.open(path, steps)
-  const profile = mboxProfile(file)
+  const profile = mboxProfile(file, steps.length === 0 ? undefined : streamSample)
   const taskOf = (messages: readonly MboxMessage[]): MessageGroup => ({ kind: 'mbox', path, steps, dialect: profile.dialect, messages })
   return {
     dialect: profile.dialect,
     sizeBytes: file.size,
     modifiedMs: reader.modifiedMs,
     unchanged: () => reader.unchanged(),
-    close: () => reader.close(),
     retry: function* (failed, position) {
       const messages = failed.map(({ locator, length }) => ({ locator, length, offset: Number(/@(\d+)$/u.exec(locator)?.[1] ?? 0) }))
       messages.sort((left, right) => left.offset - right.offset)

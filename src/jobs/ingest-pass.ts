@@ -23,7 +23,7 @@ import { packDigested, unpackDigested } from './digested.ts'
 import { type Committer, createCommitter, type DigestedGroup } from './ingest-commit.ts'
 import { emptyGroup, fileGroups, type Group, type MboxReading, openMbox } from './ingest-groups.ts'
 import { folderLabel } from './ingest-names.ts'
-import { placeText } from './ingest-place.ts'
+import { PlaceReader, placeText } from './ingest-place.ts'
 import { type FoundContainer, pathBelow } from './ingest-walk.ts'
 import type { Outcome, Pool } from './pool.ts'
 import { sourceIdentity } from './source-identity.ts'
@@ -70,9 +70,10 @@ interface Unit {
 export async function readContainers(source: SourceRecord, work: readonly ContainerWork[], options: PassOptions): Promise<void> {
   const committer = createCommitter(options.index, options)
   const units: Unit[] = []
+  const reader = new PlaceReader()
   try {
     for (const item of work) {
-      for (const unit of containerUnits(source, item, options)) {
+      for (const unit of containerUnits(source, item, reader, options)) {
         // A rejection is met when the unit's turn comes; until then it must not count as unhandled.
         unit.digested.catch(() => {})
         unit.ended?.catch(() => {})
@@ -87,6 +88,7 @@ export async function readContainers(source: SourceRecord, work: readonly Contai
       await storeFirst(source, units, committer, options)
     }
   } finally {
+    reader.close()
     // What was digested in order so far is kept, also when the pass is stopped.
     committer.flush()
   }
@@ -112,10 +114,10 @@ async function storeFirst(source: SourceRecord, units: Unit[], committer: Commit
 /** Failures that a source which is gone explains. */
 const absences: ReadonlySet<ExceptionCode> = new Set<ExceptionCode>(['vanished', 'unreadable-file'])
 
-function* containerUnits(source: SourceRecord, item: ContainerWork, options: PassOptions): Generator<Unit> {
+function* containerUnits(source: SourceRecord, item: ContainerWork, reader: PlaceReader, options: PassOptions): Generator<Unit> {
   const record = getContainer(options.index, item.number)
   const path = containerPath(source, item.found)
-  if (item.found.files === null) yield* mboxUnits(source, record, item, path, options)
+  if (item.found.files === null) yield* mboxUnits(source, record, item, path, reader, options)
   else yield* folderUnits(record, item, path, options)
 }
 
@@ -158,9 +160,11 @@ function* mboxUnits(
   record: ContainerRecord,
   item: ContainerWork,
   path: Buffer,
+  reader: PlaceReader,
   options: PassOptions,
 ): Generator<Unit> {
   const { index, pool } = options
+  const steps = item.found.place?.steps ?? []
   const shown = item.found.name || basename(source.path)
   let position = record.position
   const giveUp = (error: unknown): Unit => {
@@ -175,7 +179,7 @@ function* mboxUnits(
   }
   let reading: MboxReading
   try {
-    reading = openMbox(path, item.found.place?.steps ?? [], shown)
+    reading = openMbox(reader, path, steps, shown)
   } catch (error) {
     transact(index, () => takeBackFailures(index, record.number, 'rest'))
     yield giveUp(error)
@@ -189,7 +193,7 @@ function* mboxUnits(
     })
     // A rescan knows that what was hashed before is still the same.
     const hashed = record.sha256 !== null && record.sizeBytes === reading.sizeBytes && position === reading.sizeBytes
-    const hash = hashed ? null : pool.run({ kind: 'hash', path, steps: item.found.place?.steps ?? [], length: reading.sizeBytes })
+    const hash = hashed ? null : pool.run({ kind: 'hash', path, steps, length: reading.sizeBytes })
     hash?.catch(() => {})
     for (const group of reading.retry(failedInMbox(index, record.number), position)) {
       yield { container: record.number, group, digested: digestGroup(pool, group.task), ended: null }
@@ -210,7 +214,8 @@ function* mboxUnits(
     if (error instanceof AppError) throw error
     yield giveUp(error)
   } finally {
-    reading.close()
+    // Others may follow in the same stream.
+    if (steps.length === 0) reader.close()
   }
 }
 

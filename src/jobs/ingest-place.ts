@@ -67,6 +67,9 @@ export class PlaceReader {
       const known = this.parts.get(key)
       if (known) {
         source = known
+        // What is used last goes last: the stream that all parts are cut from must outlive them.
+        this.parts.delete(key)
+        this.parts.set(key, known)
         continue
       }
       source = step[0] === 'apart' ? this.together(path, source, step[1]) : takeStep(source, step)

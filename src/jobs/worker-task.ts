@@ -98,8 +98,10 @@ const hashBytes = 4 * 1024 * 1024
 /** Enough to see a separator behind empty lines. */
 const afterBytes = 16
 
+/** Stays open between tasks: mailboxes that stand after each other in one stream are one pass over it. */
+const reader = new PlaceReader(new ReadBuffer())
+
 function hashPlace({ path, steps, length }: Extract<WorkerTask, { kind: 'hash' }>, step: Step): WorkerResult {
-  const reader = new PlaceReader(new ReadBuffer())
   try {
     const source = reader.open(path, steps)
     const hash = createHash('sha256')
@@ -115,12 +117,11 @@ function hashPlace({ path, steps, length }: Extract<WorkerTask, { kind: 'hash' }
   } catch (error) {
     return { kind: 'failed', code: failureCode(error) }
   } finally {
-    reader.close()
+    if (steps.length === 0) reader.close()
   }
 }
 
 function verifyPlaces({ path, steps, messages }: Extract<WorkerTask, { kind: 'verify' }>, step: Step): WorkerResult {
-  const reader = new PlaceReader(new ReadBuffer())
   try {
     const source = reader.open(path, steps)
     const same = messages.every(({ offset, length, sha256 }, index) => {
@@ -131,6 +132,6 @@ function verifyPlaces({ path, steps, messages }: Extract<WorkerTask, { kind: 've
   } catch (error) {
     return { kind: 'failed', code: failureCode(error) }
   } finally {
-    reader.close()
+    if (steps.length === 0) reader.close()
   }
 }

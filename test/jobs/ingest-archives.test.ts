@@ -1,10 +1,12 @@
 import { execFileSync } from 'node:child_process'
-import { appendFileSync, copyFileSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { appendFileSync, copyFileSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync, zstdCompressSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
+import { comparePlaces, type PlaceStep } from '../../src/formats/index.ts'
 import { addSources, readFamily, readLedger, rescanSources } from '../../src/jobs/index.ts'
-import type { DocumentId } from '../../src/model/index.ts'
+import { PlaceReader, parsePlace } from '../../src/jobs/ingest-place.ts'
+import type { ByteSource, DocumentId } from '../../src/model/index.ts'
 import { documentByNumber, listInstances, type WritableDatabase } from '../../src/store/index.ts'
 import { environment, freshIndex, letter, mboxOf, temporaryFolder, writeTree } from './archive.ts'
 
@@ -245,5 +247,139 @@ describe('flags and labels', () => {
     const index = await take(folder)
     expect(flags(index)).toEqual(['seen flagged'])
     expect(Buffer.from(readFamily(index, ids(index)[0] as DocumentId).bytes).toString()).toBe(text)
+  })
+})
+
+describe('an archive that is damaged', () => {
+  const many = Array.from({ length: 300 }, (_, at) => letter({ id: `${at}`, body: `${Math.sin(at)} `.repeat(90) }))
+
+  it('gives the messages of a compressed mbox that something else was left behind', async () => {
+    const folder = temporaryFolder()
+    writeTree(folder, { 'a.mbox.gz': Buffer.concat([gzipSync(mboxOf(many)), Buffer.from('garbage')]) })
+    const index = await take(folder)
+    expect(readLedger(index, null)).toMatchObject({ reconciles: true, totals: { indexed: 300 } })
+    expect(told(index).map(([, code]) => code)).toEqual(['damaged-archive'])
+  })
+
+  it('gives of one large mbox in a compressed tar what stands before its cut end', async () => {
+    const folder = temporaryFolder()
+    writeTree(join(folder, 'in'), { 'large.mbox': mboxOf(many) })
+    packed(folder, 'tar -cf whole.tar in && rm -r in')
+    const whole = readFileSync(join(folder, 'whole.tar'))
+    rmSync(join(folder, 'whole.tar'))
+    writeTree(folder, { 'cut.tar.gz': gzipSync(whole.subarray(0, whole.indexOf('Message-ID: <250@'))) })
+    const index = await take(folder)
+    const ledger = readLedger(index, null)
+    expect(ledger.reconciles).toBe(true)
+    expect(ledger.totals.indexed).toBeGreaterThanOrEqual(250)
+    expect(told(index).map(([, code]) => code)).toContain('damaged-archive')
+  })
+
+  it('gives the entries of a zip whose directory was cut off', async () => {
+    const folder = temporaryFolder()
+    writeTree(join(folder, 'in'), Object.fromEntries(many.map((each, at) => [`${at}.eml`, each])))
+    packed(folder, "python3 -c \"import shutil;shutil.make_archive('mail','zip','in')\" && rm -r in && truncate -s -300 mail.zip")
+    const index = await take(folder)
+    expect(readLedger(index, null)).toMatchObject({ reconciles: true, totals: { indexed: 300 } })
+    expect(told(index).map(([, code]) => code)).toEqual(['damaged-archive'])
+  })
+})
+
+describe('tars that were put after each other', () => {
+  it('are read as one', async () => {
+    const folder = writeTree(temporaryFolder(), { 'a/a.eml': letters[0] ?? '', 'b/b.eml': letters[1] ?? '' })
+    packed(folder, 'tar -cf 1 a; tar -cf 2 b; cat 1 2 > both.tar; rm -r 1 2 a b')
+    const index = await take(folder)
+    expect(readLedger(index, null)).toMatchObject({ reconciles: true, totals: { indexed: 2 }, exceptions: [] })
+  })
+})
+
+describe('a zip', () => {
+  const zip = (folder: string, name: string, files: Readonly<Record<string, string>>): void => {
+    const made = `import zipfile,json,sys
+z=zipfile.ZipFile(sys.argv[1],'w')
+for n,c in json.loads(sys.argv[2]).items(): z.writestr(n,c)`
+    execFileSync('python3', ['-c', made, join(folder, name), JSON.stringify(files)])
+  }
+  const rels = '<Relationships/>'
+  const word = { '[Content_Types].xml': '<Types/>', '_rels/.rels': rels, 'word/document.xml': '<w:document/>' }
+
+  it('is no document for the name of an entry: its mail is taken in', async () => {
+    const folder = temporaryFolder()
+    zip(folder, 'a.zip', { 'word/inbox.mbox': mboxOf(letters.slice(0, 1)), 'b.eml': letters[1] ?? '' })
+    zip(folder, 'b.zip', { mimetype: 'text/plain', 'c.eml': letters[2] ?? '' })
+    const index = await take(folder)
+    expect(ids(index).length).toBe(3)
+    expect(told(index)).toEqual([['b.zip/mimetype', 'not-mail']])
+  })
+
+  it('that is a document, a book or a program is listed as one file that isn’t mail', async () => {
+    const folder = writeTree(temporaryFolder(), { 'a.eml': letters[0] ?? '' })
+    zip(folder, 'letter.docx', word)
+    zip(folder, 'sheet.ods', {
+      mimetype: 'application/vnd.oasis.opendocument.spreadsheet',
+      'META-INF/manifest.xml': '<m/>',
+      'content.xml': '<c/>',
+    })
+    zip(folder, 'book.epub', { mimetype: 'application/epub+zip', 'META-INF/container.xml': '<c/>', 'a.xhtml': '<html/>' })
+    zip(folder, 'program.jar', { 'META-INF/MANIFEST.MF': 'Manifest-Version: 1.0', 'A.class': '' })
+    const index = await take(folder)
+    expect(told(index)).toEqual(['book.epub', 'letter.docx', 'program.jar', 'sheet.ods'].map((name) => [name, 'not-mail']))
+  })
+
+  it('that is a document with mail put into it gives the mail', async () => {
+    const folder = temporaryFolder()
+    zip(folder, 'letter.docx', { ...word, 'word/embeddings/a.eml': letters[0] ?? '' })
+    const index = await take(folder)
+    expect(readLedger(index, null)).toMatchObject({ reconciles: true, totals: { indexed: 1 } })
+  })
+
+  it('of nothing but a name that leads out stands in the ledger', async () => {
+    const folder = temporaryFolder()
+    zip(folder, 'evil.zip', { '../evil.eml': letters[0] ?? '' })
+    const index = await take(folder)
+    expect(told(index)).toEqual([['evil.zip/../evil.eml', 'name-leads-out']])
+  })
+})
+
+/** How often whoever reads these places one after the other has to start a stream again. */
+const restarts = (places: readonly (readonly PlaceStep[])[]): number =>
+  places.filter((steps, at) => at > 0 && comparePlaces(places[at - 1] ?? [], steps) > 0).length
+
+describe('an archive in the order of a directory', () => {
+  it('is read in the order of its bytes, folder after folder, whatever its names', async () => {
+    const folder = temporaryFolder()
+    const names = Array.from({ length: 60 }, (_, at) => `${(at * 37) % 60}`.padStart(2, '0'))
+    writeTree(
+      join(folder, 'in'),
+      Object.fromEntries(names.map((name, at) => [`${at < 30 ? 'z' : 'a'}/cur/${name}.x:2,`, letter({ id: name })])),
+    )
+    mkdirSync(join(folder, 'in/z/new'))
+    mkdirSync(join(folder, 'in/a/new'))
+    const members = names.map((name, at) => `${at < 30 ? 'z' : 'a'}/cur/${name}.x:2,`)
+    packed(folder, 'tar -czf mail.tar.gz -C in z/new a/new "$@" && rm -r in', ...members)
+    const index = await take(folder)
+    const rows = index.prepare('SELECT place FROM instance ORDER BY number').pluck().all() as string[]
+    expect(rows.length).toBe(60)
+    expect(restarts(rows.map((row) => parsePlace(row).steps))).toBe(0)
+  })
+
+  it('of several mailboxes is decoded once by each reader', async () => {
+    const reader = new PlaceReader()
+    const folder = temporaryFolder()
+    writeTree(join(folder, 'in'), Object.fromEntries(letters.map((each, at) => [`${at}.mbox`, mboxOf([each])])))
+    packed(folder, '7z a -ms=on mail.7z ./in/* && rm -r in')
+    const index = await take(folder)
+    const places = (index.prepare('SELECT place FROM container ORDER BY number').pluck().all() as string[]).map(
+      (row) => parsePlace(row).steps,
+    )
+    expect(restarts(places)).toBe(0)
+    const path = Buffer.from(join(folder, 'mail.7z'))
+    const shared = (steps: readonly PlaceStep[]): ByteSource => reader.open(path, steps.slice(0, 2))
+    const first = shared(places[0] ?? [])
+    for (let round = 0; round < 12; round++)
+      for (const steps of places) reader.open(path, [...steps, ['at', round, 1], ['hold'], ['at', 0, 1]])
+    expect(shared(places[0] ?? [])).toBe(first)
+    reader.close()
   })
 })
