@@ -13,12 +13,18 @@ const asctime = new RegExp(`^${week},? +${month} +\\d{1,2},? +${clock}(?: +${zon
 /** The order of RFC 5322, which some exporters write. */
 const mailOrder = new RegExp(`^(?:${week},? +)?\\d{1,2}[ -]${month}[ -]\\d{2,4} +${clock}(?: +${zone})?(?: .*)?$`, 'i')
 const isoOrder = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?(?:[.,]\d+)?(?: ?(?:Z|[+-]\d\d:?\d\d))?$/i
+/** The same orders with names of days and months in another language, as programs write them that format dates for people. */
+const otherWord = '[^\\s\\d:,.]{1,10}\\.?'
+const foreignOrder = new RegExp(
+  `^(?:${otherWord},? +)?(?:${otherWord} +\\d{1,2}\\.?,? +${clock}(?: +${zone})? +\\d{4}|\\d{1,2}\\.?[ -]${otherWord}[ -]\\d{4} +${clock})(?: +${zone})?$`,
+  'i',
+)
 /** The date of every patch that git formats: constant, so that tools know the line. */
 const gitLine = /^From [0-9a-f]{40} Mon Sep 17 00:00:00 2001\s*$/
 
 export type SeparatorStyle = 'mail' | 'git'
 
-/** How much a line says: `full` ends in a date, `bare` is only an address; null is no separator. */
+/** How much a line says: `full` ends in a date, `bare` is only an address, or ends in what may be a date in another language; null is no separator. */
 export type SeparatorStrength = 'full' | 'bare'
 
 /** Longest separator line looked at, in bytes; a longer `From ` line is prose. */
@@ -39,6 +45,7 @@ export function separatorStrength(line: string): SeparatorStrength | null {
     while (rest[at] === ' ' || rest[at] === '\t') at++
     const tail = rest.slice(at)
     if (asctime.test(tail) || mailOrder.test(tail) || isoOrder.test(tail)) return plausibleSender(rest.slice(0, at).trim()) ? 'full' : null
+    if (foreignOrder.test(tail) && plausibleSender(rest.slice(0, at).trim())) return 'bare'
     const blank = tail.search(/[ \t]/)
     if (blank < 0) break
     at += blank

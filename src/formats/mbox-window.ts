@@ -1,4 +1,5 @@
 import type { ByteSource } from '../model/index.ts'
+import { onlyCarriageReturns, withLineFeeds } from './line-ends.ts'
 
 /** Bytes held at a time: large enough that a read costs little beside its scan, small enough for many readers in a pool. */
 const windowBytes = 4 * 1024 * 1024
@@ -9,12 +10,16 @@ const slack = 64 * 1024
 export class SourceWindow {
   readonly size: number
   private readonly source: ByteSource
+  /** Whether lines end in CR alone, as old Macintosh programs wrote them: then they are shown as if they ended in LF, at the same offsets. */
+  private readonly carriage: boolean
   private start = 0
   private buffer: Buffer = Buffer.alloc(0)
 
   constructor(source: ByteSource) {
     this.source = source
     this.size = source.size
+    const head = Buffer.from(source.read(0, Math.min(slack, source.size)))
+    this.carriage = onlyCarriageReturns(head)
   }
 
   /** Bytes from `offset`: `length` of them, fewer at the end of the source. Valid until the next call. */
@@ -53,7 +58,7 @@ export class SourceWindow {
     // A little before the position as well: the reader looks back at the line that precedes.
     const start = Math.max(0, offset - slack)
     const bytes = this.source.read(start, Math.min(this.size - start, offset - start + length + slack))
-    this.buffer = Buffer.from(bytes)
+    this.buffer = this.carriage ? Buffer.from(withLineFeeds(bytes)) : Buffer.from(bytes)
     this.start = start
   }
 }

@@ -47,6 +47,22 @@ describe('an mbox', () => {
       `${head}\ntwo\n`.replaceAll('\n', '\r\n'),
     ])
   })
+  it.each([
+    'From ann@x.test Mo Jan  6 11:12:13 2004',
+    'From ann@x.test mar. janv. 6 11:12:13 2004',
+    'From ann@x.test Di M\xc3\xa4r  9 11:12:13 2004',
+    'From ann@x.test ma 6 januari 2004 11:12:13',
+    'From - \xd0\x9f\xd0\xbd \xd1\x8f\xd0\xbd\xd0\xb2  6 11:12:13 2004',
+  ])('may name days and months in another language: %s', (other) => {
+    expect(messages(`${other}\n${head}\none\n\n${other}\n${head}\ntwo\n`)).toEqual([`${head}\none\n`, `${head}\ntwo\n`])
+    // Without a header behind it, it is text.
+    expect(messages(`${line}\n${head}\none\n\n${other}\nsaid so.\n`)).toHaveLength(1)
+  })
+  it('may end its lines in CR alone, and gives messages with LF', () => {
+    const text = `${line}\n${head}\none\n>From here\n\n${line}\n${head}\ntwo\n`.replaceAll('\n', '\r')
+    expect(slices(text).map((slice) => slice.split(' ')[0])).toEqual(['separator', 'message', 'separator', 'message'])
+    expect(messages(text)).toEqual([`${head}\none\nFrom here\n`, `${head}\ntwo\n`])
+  })
   it('keeps further empty lines with their message', () => {
     expect(messages(`${line}\n${head}\none\n\n\n\n${line}\n${head}\ntwo\n`)[0]).toBe(`${head}\none\n\n\n`)
   })

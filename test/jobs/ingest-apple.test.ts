@@ -279,3 +279,15 @@ describeWithCorpora('a real mailbox of Apple Mail', () => {
     expect(readLedger(index, null).reconciles).toBe(true)
   })
 })
+
+describe('a message of Apple Mail whose length is wrong', () => {
+  it.each([-20, 0, 5_000])('by %d bytes is taken in with its end', async (by) => {
+    const message = letter({ id: 'long', body: 'The beginning.\nThe lantern at the end.\n' })
+    const folder = writeTree(temporaryFolder(), { '1.emlx': `${message.length + by}\n${message}${list}\n` })
+    const index = freshIndex()
+    await addSources(environment(index), { paths: [folder] })
+    expect(index.prepare("SELECT count(*) FROM document WHERE kind = 'message'").pluck().get()).toBe(1)
+    const id = index.prepare("SELECT id FROM document WHERE kind = 'message'").pluck().get() as DocumentId
+    expect(Buffer.from(readFamily(index, id).bytes).toString()).toContain('The lantern at the end.\n')
+  })
+})

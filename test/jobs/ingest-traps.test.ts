@@ -47,6 +47,14 @@ describe('an mbox with traps', () => {
     expect(found('"last words"')).toBe(1)
   })
 
+  it('reads lines that end in CR alone', async () => {
+    const text = mboxOf([letter({ id: '1' }), letter({ id: '2', body: 'last words' })]).replaceAll('\n', '\r')
+    const { ledger, found } = await take(writeTree(temporaryFolder(), { mac: text }))
+    expect(ledger.totals).toMatchObject({ found: 2, indexed: 2, exceptions: 0 })
+    expect(ledger.exceptions).toEqual([])
+    expect(found('"last words" from:anna@berg.example')).toBe(1)
+  })
+
   it('gives the same documents with DOS ends, with Unix ends and without the final newline', async () => {
     const text = mboxOf([letter({ id: '1' }), letter({ id: '2' })])
     const ids = []

@@ -1,0 +1,9 @@
+/** Whether all line ends are CR alone, as programs of the Macintosh wrote them before 2001. */
+export function onlyCarriageReturns(bytes: Uint8Array): boolean {
+  return !bytes.includes(10) && bytes.includes(13)
+}
+
+/** A copy with LF for each CR, of the same length. */
+export function withLineFeeds(bytes: Uint8Array): Uint8Array {
+  return bytes.map((byte) => (byte === 13 ? 10 : byte))
+}
