@@ -226,9 +226,17 @@ export function hasFile(folders: ArchiveFolders, path: string): boolean {
   return folders.get(slash < 0 ? '' : path.slice(0, slash))?.get(path.slice(slash + 1))?.kind === 'file'
 }
 
-/** Whether an archive holds mail, or something that could not be opened and may. */
+/** Damage to a document or a program, or a name in one that isn't followed, is no matter of the mail. */
+export function concernsMail({ code }: ContentFault): boolean {
+  return code !== 'damaged-archive' && code !== 'name-leads-out'
+}
+
+/** Whether a document or a program holds mail, or something that could not be opened and may. */
 export function holdsMail(folders: ArchiveFolders): boolean {
-  for (const folder of folders.values())
-    for (const { file } of folder.values()) if (file !== null && (file.content.kind !== null || file.content.faults.length > 0)) return true
+  for (const folder of folders.values()) for (const { file } of folder.values()) if (file !== null && mayBeMail(file.content)) return true
   return false
+}
+
+function mayBeMail({ kind, folders, faults }: FileContent): boolean {
+  return faults.some(concernsMail) || (folders === null ? kind !== null : holdsMail(folders))
 }

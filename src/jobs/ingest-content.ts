@@ -24,6 +24,7 @@ import {
   type ArchiveKind,
   type Budget,
   type ContentFault,
+  concernsMail,
   emptyContent,
   type FileContent,
   hasFile,
@@ -134,9 +135,7 @@ function archive(source: ByteSource, kind: ArchiveKind, plain: OpenContent, budg
     const content = contentOf(entry, steps, budget, name)
     return { content, itself: { steps, sizeBytes: entry.size, sum: known ?? withEnd(entry, beginning) } }
   })
-  // Damage to a document or a program is no matter of the mail.
-  if (isPackage((name) => hasFile(folders, name)) && !holdsMail(folders) && faults.every(({ code }) => code === 'damaged-archive'))
-    return plain
+  if (isPackage((name) => hasFile(folders, name)) && !holdsMail(folders) && !faults.some(concernsMail)) return plain
   return { ...plain, kind: 'archive', folders, faults }
 }
 

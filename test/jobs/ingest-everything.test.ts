@@ -51,7 +51,8 @@ const judged: readonly (readonly [files: RegExp, outcome: string, why: string])[
   [/^documents\/.*\/(?:full_encrypted|test7Z_protected_passTika)\.7z$/, 'protected-archive', 'has a password'],
   [/^documents\/.*\/testZipEncrypted\.zip$/, 'not-mail protected-archive', 'has a password for one of two files'],
   [/^documents\/.*(?:\.rar|\/moby\.zip|\/testPagesPwdProtected\.pages)$/, 'unsupported-archive', 'rar, and the methods implode and AES'],
-  [/^documents\/.*\/testZIP_corrupted_oom\.zip$/, 'damaged-archive', 'cut off'],
+  [/^documents\/.*\/testZIP_corrupted_oom\.zip$/, 'damaged-archive not-mail', 'cut off in its only file, a text'],
+  [/^documents\/.*\/testAltChunkMHT\.docx$/, '1 message', 'a web page kept as a message (MHTML) in a document'],
   [/^documents\/.*\/testZip_with_DataDescriptor\.zip$/, 'damaged-archive not-mail', 'sizes that contradict each other'],
 ]
 
