@@ -30,6 +30,15 @@ export { type ApartPlace, type Compression, comparePlaces, compressions, type In
 export { type QuotedText, splitQuoted } from './quoted-text.ts'
 export { type MboxSlice, readMbox } from './read-mbox.ts'
 export { listPst, type PstContents } from './read-pst.ts'
-export { type ContentKind, compressionOf, isPackage, isText, promisedByName, recogniseBytes, recogniseContent, recogniseFile } from './recognise.ts'
+export {
+  type ContentKind,
+  compressionOf,
+  isPackage,
+  isText,
+  promisedByName,
+  recogniseBytes,
+  recogniseContent,
+  recogniseFile,
+} from './recognise.ts'
 export * from './surfaces.ts'
 export { type AttachmentKind, attachmentKind } from './surfaces-kind.ts'
