@@ -1,13 +1,19 @@
 import { bytesSource, type ProblemCode } from '../model/index.ts'
-import { isCompoundFile } from './cfb.ts'
-import { readCms } from './cms.ts'
-import { type ComposedPart, composeMessage } from './compose-mime.ts'
-import { attachedZipLimits } from './limits.ts'
+import { openArchive, openCompressed, openEnclosed, openMailbox, openZip } from './attached-archive.ts'
+import { isCompoundFile, openCompoundFile } from './cfb.ts'
+import { isCms, readCms } from './cms.ts'
+import { readEmlx } from './emlx.ts'
+import { imageType } from './image.ts'
 import type { MapiItem } from './mapi-item.ts'
 import { rebuildMessage } from './mapi-mime.ts'
-import { readMsg } from './read-msg.ts'
+import { isOffice } from './office/office.ts'
+import { type Compression, compressions } from './place-step.ts'
+import { isMsg, readMsg } from './read-msg.ts'
+import { recogniseBytes, recogniseContent } from './recognise.ts'
+import { isTextual, textNames } from './textual.ts'
 import { isTnef, readTnef } from './tnef.ts'
-import { isZip, readZipDirectory, readZipEntry } from './zip.ts'
+import { uuencodedFiles } from './uuencode.ts'
+import { isZip } from './zip.ts'
 
 /** A part that holds a message in another wrapping. */
 export interface Carried {
@@ -16,39 +22,116 @@ export interface Carried {
   readonly problems: readonly ProblemCode[]
 }
 
-const messageTypes: ReadonlySet<string> = new Set(['message/rfc822', 'message/global', 'message/news'])
-const cmsTypes = /^application\/(x-)?pkcs7-mime$/
-/** Types under which mailers send a file whose kind only its name tells. */
-const vague = /^(application\/(octet-stream|x-unknown|binary|download|x-download|force-download)|text\/plain|message\/rfc822)$/
+/** `enclosed`: a text in which files stand uuencoded. */
+export type CarriedKind = 'message' | 'cms' | 'tnef' | 'msg' | 'emlx' | 'mbox' | 'zip' | 'tar' | '7z' | 'enclosed' | Compression
+
+/** How many first bytes of a part `carriedKind` wants to see. */
+export const carriedHeadBytes = recogniseBytes
 
 interface Part {
   readonly type: string
   readonly filename: string | null
 }
 
-/** Whether a part may hold a message: then `carriedMessage` is asked with its decoded bytes. */
-export function mayCarry({ type, filename }: Part): boolean {
-  if (messageTypes.has(type) || cmsTypes.test(type) || zipTypes.test(type) || outlookTypes.test(type)) return true
-  return filename !== null && vague.test(type) && /\.(eml|p7m|zip|msg|dat)$/i.test(filename)
-}
-
+const messageTypes: ReadonlySet<string> = new Set(['message/rfc822', 'message/global', 'message/news'])
+const cmsTypes = /^application\/(x-)?pkcs7-mime$/
 const outlookTypes = /^application\/(vnd\.)?(ms-tnef|ms-outlook)$/
-const zipTypes = /^application\/(zip|x-zip|x-zip-compressed)$/
+/** Types under which mailers send a file whose kind only its name tells. */
+const vague = /^(application\/(octet-stream|x-unknown|binary|download|x-download|force-download)|text\/plain|message\/rfc822)$/
+/** Compound files that Office writes: they are looked into when their text is read. */
+const office = /\.(do[ct]|xl[st]|xla|pp[st]|pot|vs[dst]|mpp|pub)$/i
+const officeTypes = /^application\/(x-|vnd\.)?(ms-?word|ms-?excel|ms-?powerpoint|ms-project|visio)/
 
 /**
- * The message inside a part: as it is (message/rfc822, a file named `.eml`), signed (S/MIME, RFC 8551 §3.5.2), or put together from what
- * an archive or an item of Outlook holds. Null where the part holds none and is an attachment like any other. The same bytes give the same message.
+ * What a part carries, if it carries a message or files of its own: told by its content, by the declared type and the name only where content can't tell. An
+ * Office file, which is a zip archive too, is a document and carries nothing.
+ * @param head the first `carriedHeadBytes` of the part's decoded bytes
+ * @param whole all of them; asked for only where the head can't tell
+ */
+export function carriedKind(part: Part, head: Uint8Array, whole: () => Uint8Array): CarriedKind | null {
+  const { type } = part
+  const name = part.filename ?? ''
+  if (messageTypes.has(type)) return 'message'
+  if (cmsTypes.test(type) || (/\.p7m$/i.test(name) && vague.test(type)) || (type.startsWith('application/') && isCms(head))) return 'cms'
+  if (imageType(head) !== null || begins(head, '%PDF-')) return null
+  if (isTnef(head)) return 'tnef'
+  if (isCompoundFile(head.subarray(0, 8))) return isOutlookItem(part, whole) ? 'msg' : null
+  if (isZip(head)) return isOffice(whole()) ? null : 'zip'
+  if (!isTextual(head)) return archiveKind(head)
+  if (mayBeMail(part)) {
+    const kind = recogniseContent(head, () => bytesSource(whole()))
+    if (kind === 'eml') return 'message'
+    if (kind === 'mbox' || kind === 'emlx' || kind === 'tar') return kind
+    if (/\.eml$/i.test(name) && hasMailField(head)) return 'message'
+  }
+  return vague.test(type) && uuencodedFiles(whole()).next().done === false ? 'enclosed' : null
+}
+
+function begins(head: Uint8Array, magic: string): boolean {
+  return Buffer.from(head.buffer, head.byteOffset, Math.min(head.byteLength, magic.length)).toString('latin1') === magic
+}
+
+function isOutlookItem({ type, filename }: Part, whole: () => Uint8Array): boolean {
+  const name = filename ?? ''
+  if (outlookTypes.test(type) || /\.msg$/i.test(name)) return true
+  if (office.test(name) || officeTypes.test(type)) return false
+  const root = openCompoundFile(bytesSource(whole()))
+  return root !== null && isMsg(root)
+}
+
+function archiveKind(head: Uint8Array): CarriedKind | null {
+  const kind = recogniseContent(head, () => bytesSource(head))
+  if (kind === 'tar' || kind === '7z') return kind
+  return compressions.find((compression) => compression === kind) ?? null
+}
+
+/** Text that was sent as text stays one, though a patch, or a saved header, reads like a mail. */
+function mayBeMail({ type, filename }: Part): boolean {
+  const name = filename ?? ''
+  if (/\.(eml|emlx|mbox|mbx|mht|mhtml)$/i.test(name)) return vague.test(type) || type.startsWith('application/')
+  return type.startsWith('application/') && !textNames.test(name)
+}
+
+function hasMailField(head: Uint8Array): boolean {
+  const text = Buffer.from(head.buffer, head.byteOffset, Math.min(head.byteLength, 4096)).toString('latin1')
+  return /^(?:from|to|subject|date|received|return-path|message-id|mime-version|content-type|x-[a-z-]+)[ \t]*:/im.test(
+    text.split(/\r?\n\r?\n/)[0] ?? '',
+  )
+}
+
+/**
+ * The message inside a part: as it is (message/rfc822, a mail under any name), signed (S/MIME, RFC 8551 §3.5.2), or put together from what
+ * an archive, a mailbox or an item of Outlook holds. Null where the part holds none and is an attachment like any other. The same bytes give the same message.
  */
 export function carriedMessage(part: Part, bytes: Uint8Array): Carried | null {
-  if (messageTypes.has(part.type)) return { bytes, problems: [] }
-  const name = part.filename ?? ''
-  if (cmsTypes.test(part.type) || (/\.p7m$/i.test(name) && vague.test(part.type))) return cmsMessage(bytes)
-  if (isTnef(bytes)) return outlookItem(readTnef(bytes))
-  if (isCompoundFile(bytes.subarray(0, 8)) && (outlookTypes.test(part.type) || /\.msg$/i.test(name)))
-    return outlookItem(readMsg(bytesSource(bytes)))
-  if (isZip(bytes) && (zipTypes.test(part.type) || /\.zip$/i.test(name))) return archiveMessage(bytes)
-  if (/\.eml$/i.test(name) && vague.test(part.type) && looksLikeMail(bytes)) return { bytes, problems: [] }
-  return null
+  const kind = carriedKind(part, bytes.subarray(0, carriedHeadBytes), () => bytes)
+  switch (kind) {
+    case null:
+      return null
+    case 'message':
+      return { bytes, problems: [] }
+    case 'cms':
+      return cmsMessage(bytes)
+    case 'tnef':
+      return outlookItem(readTnef(bytes))
+    case 'msg':
+      return outlookItem(readMsg(bytesSource(bytes)))
+    case 'emlx': {
+      const { offset, length } = readEmlx(bytesSource(bytes))
+      return { bytes: bytes.subarray(offset, offset + length), problems: [] }
+    }
+    case 'mbox':
+      return openMailbox(bytes)
+    case 'zip':
+      return openZip(bytes)
+    case 'tar':
+    case '7z':
+      return openArchive(bytes, kind)
+    case 'enclosed':
+      return openEnclosed(bytes)
+    default:
+      return openCompressed(bytes, kind, part.filename)
+  }
 }
 
 function cmsMessage(bytes: Uint8Array): Carried {
@@ -69,39 +152,4 @@ function cmsMessage(bytes: Uint8Array): Carried {
 /** An item of Outlook, from `winmail.dat` or a `.msg` file, as the message that it would have been. */
 function outlookItem(item: MapiItem | null): Carried {
   return item === null ? { bytes: null, problems: ['unreadable-attachment'] } : { bytes: rebuildMessage(item).bytes, problems: [] }
-}
-
-function looksLikeMail(bytes: Uint8Array): boolean {
-  const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, 4096)).toString('latin1')
-  return /^(?:from|to|subject|date|received|return-path|message-id|mime-version|content-type|x-[a-z-]+)[ \t]*:/im.test(
-    head.split(/\r?\n\r?\n/)[0] ?? '',
-  )
-}
-
-/** Files that systems put into archives and nobody wrote. */
-const litter = /(^|\/)(__MACOSX\/|\.DS_Store$|Thumbs\.db$)/i
-
-/**
- * An archive as a message whose attachments are its files. Null for an Office file, which is a document and no archive. Names are shown and
- * never used as paths.
- */
-function archiveMessage(bytes: Uint8Array): Carried | null {
-  const source = bytesSource(bytes)
-  const directory = readZipDirectory(source, attachedZipLimits)
-  if (directory.entries.some(({ name }) => /^(\[Content_Types\]\.xml|mimetype|META-INF\/manifest\.xml)$/i.test(name))) return null
-  const problems = new Set<ProblemCode>(directory.problems)
-  const budget = { bytes: attachedZipLimits.totalBytes }
-  const parts: ComposedPart[] = []
-  const lines: string[] = []
-  for (const entry of directory.entries) {
-    if (entry.directory || litter.test(entry.name)) continue
-    const content = readZipEntry(source, entry, budget, attachedZipLimits)
-    if (content.problem !== null) problems.add(content.problem)
-    lines.push(content.bytes === null ? `${entry.name} (not read)` : entry.name)
-    if (content.bytes !== null)
-      parts.push({ type: 'application/octet-stream', filename: entry.name, contentId: null, inline: false, bytes: content.bytes })
-  }
-  const list = Buffer.from(`${lines.join('\n')}\n`.toWellFormed(), 'utf8')
-  const text: ComposedPart = { type: 'text/plain; charset=utf-8', filename: null, contentId: null, inline: true, bytes: list }
-  return { bytes: composeMessage([text, ...parts]), problems: [...problems] }
 }

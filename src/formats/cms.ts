@@ -30,6 +30,13 @@ const oids: Readonly<Record<string, 'signed' | 'encrypted' | 'compressed'>> = {
   '2a864886f70d0109100117': 'encrypted',
 }
 
+/** Whether bytes begin as a CMS structure does: a sequence whose first element is one of its object identifiers. */
+export function isCms(head: Uint8Array): boolean {
+  if (head[0] !== 0x30) return false
+  const start = Buffer.from(head.buffer, head.byteOffset, Math.min(head.byteLength, 24)).toString('hex')
+  return Object.keys(oids).some((oid) => start.includes(`06${(oid.length / 2).toString(16).padStart(2, '0')}${oid}`))
+}
+
 /** Reads a CMS structure as far as to its content; signatures are not verified. Damage is `unreadable`. */
 export function readCms(bytes: Uint8Array): CmsContent {
   const reader = { bytes, left: maxElements }

@@ -1,7 +1,7 @@
 import type { HeaderField, MessagePart, ParsedMessage, Problem, ProblemCode, TransferEncoding } from '../model/index.ts'
 import { parseAddresses } from './addresses.ts'
 import { isBodyText } from './body-parts.ts'
-import { carriedMessage, mayCarry } from './carried.ts'
+import { carriedHeadBytes, carriedKind, carriedMessage } from './carried.ts'
 import { decodeText } from './charset.ts'
 import { parseMailDate } from './dates.ts'
 import { decodeHeaderText } from './encoded-word.ts'
@@ -11,6 +11,7 @@ import { messageIds } from './message-ids.ts'
 import { parseParameters, stripComments } from './parameters.ts'
 import { decodeTransfer } from './part-content.ts'
 import { type Budget, type Entity, hiddenText, readStructure } from './structure.ts'
+import type { DecodedBytes } from './transfer-encoding.ts'
 import { uuencodedFiles } from './uuencode.ts'
 
 interface Context {
@@ -201,7 +202,17 @@ function mayEnclose(buffer: Buffer, part: PlainPart): boolean {
 }
 
 function nestedMessage(buffer: Buffer, part: PlainPart, context: Context, depth: number, problems: ProblemList): ParsedMessage | null {
-  if (part.children.length > 0 || !mayCarry(part)) return null
+  if (part.children.length > 0 || part.length === 0 || isBodyText(part)) return null
+  const raw = buffer.subarray(part.offset, part.offset + part.length)
+  let decoded: DecodedBytes | null = null
+  const whole = (): DecodedBytes => {
+    decoded ??= decodeTransfer(raw, part.encoding)
+    return decoded
+  }
+  // Base64 takes four characters for three bytes, and two for each line's end.
+  const encodedHead = Math.ceil(carriedHeadBytes * 1.4)
+  const head = raw.length <= encodedHead ? whole().bytes : decodeTransfer(raw.subarray(0, encodedHead), part.encoding).bytes
+  if (carriedKind(part, head.subarray(0, carriedHeadBytes), () => whole().bytes) === null) return null
   if (depth + 1 >= context.limits.depth) {
     problems.add('too-deep', part.path)
     return null
@@ -211,7 +222,7 @@ function nestedMessage(buffer: Buffer, part: PlainPart, context: Context, depth:
     return null
   }
   context.budget.nestedBytes -= part.length
-  const { bytes, problems: found } = decodeTransfer(buffer.subarray(part.offset, part.offset + part.length), part.encoding)
+  const { bytes, problems: found } = whole()
   const carried = carriedMessage(part, bytes)
   for (const code of [...(carried === null ? [] : found), ...(carried?.problems ?? [])]) problems.add(code, part.path)
   const inner = carried?.bytes ?? null

@@ -40,7 +40,7 @@ export function bodyDrafts(parsed: ParsedMessage, bytes: Uint8Array): Bodies {
 }
 
 /** Inline PGP (RFC 9580 §6.2). */
-const pgpMessage = /^-----BEGIN PGP MESSAGE(?:, PART [\d/]+)?-----\s*$/m
+export const pgpMessage = /^-----BEGIN PGP MESSAGE(?:, PART [\d/]+)?-----\s*$/m
 
 function plainText(bytes: Uint8Array, part: MessagePart): string {
   const text = cleanText(partText(bytes, part).text)

@@ -6,16 +6,16 @@ import { type Bodies, htmlDrafts } from './surfaces-body.ts'
 import type { SurfaceDraft } from './surfaces-hash.ts'
 
 /**
- * The surfaces of a document that holds text and its layout: what it shows as a render tree, and what it keeps unseen. A zip archive that
- * is no Office file has none of its own.
+ * The surfaces of a document that holds text and its layout: what it shows as a render tree, and what it keeps unseen. Null for a zip archive
+ * that is no Office file.
  */
-export function documentDrafts(part: string, kind: 'zip' | 'compound' | 'rtf', bytes: Uint8Array): Bodies {
+export function documentDrafts(part: string, kind: 'zip' | 'compound' | 'rtf', bytes: Uint8Array): Bodies | null {
   if (kind === 'rtf') {
     const rtf = readRtf(bytes)
     return rtf.kind === 'html' ? htmlDrafts(part, rtf.html) : contentDrafts(part, rtf.content)
   }
   const content = kind === 'compound' ? readLegacy(bytes) : readOffice(bytes)
-  return content === null ? { drafts: [], problems: [] } : contentDrafts(part, content)
+  return content === null ? null : contentDrafts(part, content)
 }
 
 function contentDrafts(part: string, content: OfficeContent): Bodies {

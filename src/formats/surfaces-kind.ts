@@ -1,5 +1,6 @@
 import { isCompoundFile } from './cfb.ts'
 import { imageType } from './image.ts'
+import { isTextual, textNames, wideCharset } from './textual.ts'
 import { isZip } from './zip.ts'
 
 /** `zip`: an archive, most often an Office file; `compound`: the file format of Office up to 2003 and of protected files since. */
@@ -7,11 +8,9 @@ export type AttachmentKind = 'text' | 'html' | 'pdf' | 'image' | 'zip' | 'compou
 
 const textTypes =
   /^(text\/(?!rtf|richtext)|message\/(delivery-status|disposition-notification|global-delivery-status)|application\/(json|xml|ics|x-yaml|yaml|x-ndjson|ld\+json|sql|csv|javascript|x-sh)$|[^/]+\/[^/]+\+(xml|json)$)/
-const textNames =
-  /\.(txt|text|csv|tsv|ics|ifb|vcf|vcard|json|ndjson|xml|md|markdown|log|ya?ml|ini|cfg|conf|eml\.txt|diff|patch|sql|tex|svg)$/i
 
 /**
- * How an attachment is shown: by its content where that tells (PDF, pictures), else by its declared type, else by its name. Text that holds NUL bytes without
+ * How an attachment is shown: by its content where that tells (PDF, pictures, text), else by its declared type, else by its name. Text that holds NUL bytes without
  * being UTF-16 isn't text.
  */
 export function attachmentKind(type: string, filename: string | null, bytes: Uint8Array): AttachmentKind {
@@ -26,8 +25,9 @@ export function attachmentKind(type: string, filename: string | null, bytes: Uin
   const name = filename ?? ''
   if (type === 'text/html' || type === 'application/xhtml+xml' || type === 'text/x-amp-html') return 'html'
   if (/\.x?html?$/i.test(name) && (type.startsWith('application/') || type.startsWith('text/'))) return 'html'
-  if (textTypes.test(type)) return 'text'
-  return textNames.test(name) ? 'text' : 'other'
+  if (textTypes.test(type) || textNames.test(name)) return 'text'
+  if (!isTextual(bytes) && wideCharset(bytes) === null) return 'other'
+  return /^\s*<(?:!doctype html|html)\b/i.test(Buffer.from(bytes.subarray(0, 512)).toString('latin1')) ? 'html' : 'text'
 }
 
 /** ISO 32000-1 Annex H, note 13: the header may stand anywhere in the first 1,024 bytes. */
@@ -41,7 +41,5 @@ function isRtf(bytes: Uint8Array): boolean {
 }
 
 function looksLikeText(bytes: Uint8Array): boolean {
-  const head = bytes.subarray(0, 4096)
-  const marked = (head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff)
-  return marked || !head.includes(0)
+  return !bytes.subarray(0, 4096).includes(0) || wideCharset(bytes) !== null
 }

@@ -1,15 +1,19 @@
 import type { DocumentId, ParsedMessage, Problem, Surface } from '../model/index.ts'
+import { carriedHeadBytes, carriedKind } from './carried.ts'
 import { decodeText } from './charset.ts'
+import { readCms } from './cms.ts'
 import { isContentLines, readContentLines } from './content-lines.ts'
 import { imageInfo } from './image.ts'
+import { isMedia } from './media.ts'
 import { messageWithin } from './part-content.ts'
 import { type PdfLimits, readPdf } from './pdf.ts'
-import { type Bodies, bodyDrafts, htmlDrafts } from './surfaces-body.ts'
+import { type Bodies, bodyDrafts, htmlDrafts, pgpMessage } from './surfaces-body.ts'
 import { documentDrafts } from './surfaces-document.ts'
 import { makeSurface, type SurfaceDraft, sha256 } from './surfaces-hash.ts'
 import { headerDrafts } from './surfaces-header.ts'
 import { attachmentKind } from './surfaces-kind.ts'
 import { cleanControls, cleanText } from './surfaces-text.ts'
+import { wideCharset } from './textual.ts'
 
 export { hashSurface } from './surfaces-hash.ts'
 export { addressListText, addressText, dateText } from './surfaces-header.ts'
@@ -124,17 +128,32 @@ async function contentDrafts(attachment: AttachmentInput, limits: PdfLimits): Pr
     const legible = Math.min(info.widthPx, info.heightPx) >= legiblePixels
     return { drafts: [{ id: 'i', kind: 'image', part, text: '', image }], problems: legible ? [{ code: 'no-text', where: part }] : [] }
   }
-  if (kind === 'zip' || kind === 'compound' || kind === 'rtf') return documentDrafts(part, kind, bytes)
-  if (kind === 'other') return { drafts: [], problems: [] }
+  if (kind === 'zip' || kind === 'compound' || kind === 'rtf') return documentDrafts(part, kind, bytes) ?? unread(attachment)
+  if (kind === 'other') return unread(attachment)
   if (bytes.byteLength > maxTextBytes) return tooLarge(part)
-  const charset = attachment.charset ?? null
+  const charset = attachment.charset ?? wideCharset(bytes)
   const decoded = kind === 'text' && isContentLines(bytes) ? readContentLines(bytes, charset) : decodeText(bytes, charset)
   const problems = decoded.problems.map((code): Problem => ({ code, where: part }))
   if (kind === 'html') {
     const { drafts, problems: found } = htmlDrafts(part, decoded.text)
     return { drafts, problems: [...problems, ...found] }
   }
+  if (pgpMessage.test(decoded.text)) problems.push({ code: 'encrypted', where: part })
+  // A piece of a message: what it is part of isn't put together.
+  if (attachment.type === 'message/partial') problems.push({ code: 'unreadable-attachment', where: part })
   return { drafts: [{ id: `t:${part}`, kind: 'text', part, text: cleanText(decoded.text) }], problems }
+}
+
+/** What has content and no text that is read: told, unless reading the message told already why what the part carries can't be had. */
+function unread({ part, type, filename, bytes }: AttachmentInput): Bodies {
+  const nothing: Bodies = { drafts: [], problems: [] }
+  if (bytes.byteLength === 0) return nothing
+  if (isMedia(type, bytes)) return { drafts: [], problems: [{ code: 'no-text', where: part }] }
+  const carried = carriedKind({ type, filename }, bytes.subarray(0, carriedHeadBytes), () => bytes)
+  if (carried === null) return unreadable(part)
+  // Certificates alone; a signature beside what it signs says nothing by itself.
+  if (carried === 'cms' && !/pkcs7-signature$/.test(type) && readCms(bytes).kind === 'without-content') return unreadable(part)
+  return nothing
 }
 
 async function pdfDrafts(part: string, bytes: Uint8Array, limits: PdfLimits): Promise<Bodies> {

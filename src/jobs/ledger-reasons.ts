@@ -41,9 +41,15 @@ export const exceptionReasons: Readonly<Record<ExceptionCode, ExceptionReason>> 
   'hidden-preamble': note('Text stands before the first part, where mail programs don’t show it.', raw),
   'hidden-epilogue': note('Text stands after the last part, where mail programs don’t show it.', raw),
   encrypted: loss('The content is encrypted and was not read.', 'Ask its sender or a recipient for the text, or for the key.'),
-  'unreadable-attachment': loss('An attachment could not be read.', 'Ask for another copy of the file, or look at the original.'),
+  'unreadable-attachment': loss(
+    'An attachment, or part of it, could not be read: it is damaged, or of a kind that isn’t read.',
+    'Open the file with the program that wrote it, or ask for a copy in another format.',
+  ),
   'password-protected': loss('An attachment is protected with a password and was not read.', 'Ask for the password or an open copy.'),
-  'no-text': note('A picture or a scan holds no text: searches don’t find what it shows.', 'Look at it when its message is reviewed.'),
+  'no-text': note(
+    'A picture, a scan, a sound or a film holds no text: searches don’t find what it shows.',
+    'Look at it when its message is reviewed.',
+  ),
   timeout: loss(
     'Reading took longer than the limit and was given up.',
     'Run “source rescan” to try again; else look at the message in its source.',

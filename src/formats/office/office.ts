@@ -20,6 +20,11 @@ export function officeKind(pack: OfficePackage): OfficeKind | 'unread' | null {
   return mainPart(pack)?.kind ?? 'unread'
 }
 
+/** Whether a zip archive is an Office file, of a kind that is read or not: a document, not an archive of files. */
+export function isOffice(bytes: Uint8Array): boolean {
+  return officeKind(openPackage(bytes)) !== null
+}
+
 function mainPart(pack: OfficePackage): { readonly kind: OfficeKind; readonly part: string } | null {
   const main = pack.relations('').find((relation) => relation.type === 'officeDocument')?.target
   const candidates = [main, 'word/document.xml', 'xl/workbook.xml', 'ppt/presentation.xml'].filter(

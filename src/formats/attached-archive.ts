@@ -1,0 +1,190 @@
+import { type ByteSource, bytesSource, type ProblemCode } from '../model/index.ts'
+import { read7z } from './archive-7z.ts'
+import type { ArchiveEntry } from './archive-entry.ts'
+import { readTar } from './archive-tar.ts'
+import { DecodeError, type DecodeFault } from './byte-stream.ts'
+import { type ComposedPart, composeMessage } from './compose-mime.ts'
+import { attachedZipLimits } from './limits.ts'
+import { messageBytes } from './mbox-message.ts'
+import { mboxProfile } from './mbox-profile.ts'
+import { decoded, readEntry, takeStep } from './place.ts'
+import type { Compression } from './place-step.ts'
+import { readMbox } from './read-mbox.ts'
+import { uuencodedBytes, uuencodedFiles, withoutFiles } from './uuencode.ts'
+import { readZipDirectory, readZipEntry } from './zip.ts'
+
+/** What an archive in mail holds, as a message whose attachments are its files; and what of it could not be read. */
+export interface OpenedArchive {
+  readonly bytes: Uint8Array
+  readonly problems: readonly ProblemCode[]
+}
+
+/** Files that systems put into archives and nobody wrote. */
+const litter = /(^|\/)(__MACOSX\/|\.DS_Store$|Thumbs\.db$)/i
+
+/** Gathers the files of an archive, up to the limits, and their names, with which the message's text lists them. */
+class Gathered {
+  readonly problems = new Set<ProblemCode>()
+  readonly budget = { bytes: attachedZipLimits.totalBytes }
+  private readonly parts: ComposedPart[] = []
+  private readonly lines: string[] = []
+
+  /** Whether there is room for one more. */
+  get open(): boolean {
+    if (this.lines.length < attachedZipLimits.entries) return true
+    this.problems.add('too-many-parts')
+    return false
+  }
+
+  add(name: string, bytes: Uint8Array | null, problem: ProblemCode | null): void {
+    if (problem !== null) this.problems.add(problem)
+    this.lines.push(bytes === null ? `${name} (not read)` : name)
+    if (bytes !== null) this.parts.push({ type: 'application/octet-stream', filename: name, contentId: null, inline: false, bytes })
+  }
+
+  message(): OpenedArchive {
+    const list = Buffer.from(`${this.lines.join('\n')}\n`.toWellFormed(), 'utf8')
+    const text: ComposedPart = { type: 'text/plain; charset=utf-8', filename: null, contentId: null, inline: true, bytes: list }
+    return { bytes: composeMessage([text, ...this.parts]), problems: [...this.problems] }
+  }
+}
+
+/** A zip archive. Names are shown and never used as paths. */
+export function openZip(bytes: Uint8Array): OpenedArchive {
+  const source = bytesSource(bytes)
+  const directory = readZipDirectory(source, attachedZipLimits)
+  const gathered = new Gathered()
+  for (const problem of directory.problems) gathered.problems.add(problem)
+  for (const entry of directory.entries) {
+    if (entry.directory || litter.test(entry.name)) continue
+    const content = readZipEntry(source, entry, gathered.budget, attachedZipLimits)
+    gathered.add(entry.name, content.bytes, content.problem)
+  }
+  return gathered.message()
+}
+
+const problemOf: Readonly<Record<DecodeFault, ProblemCode>> = {
+  'damaged-archive': 'unreadable-attachment',
+  'unsupported-archive': 'unreadable-attachment',
+  'protected-archive': 'password-protected',
+  'expands-too-much': 'too-large',
+}
+
+/** A tar or 7z archive. */
+export function openArchive(bytes: Uint8Array, kind: 'tar' | '7z'): OpenedArchive {
+  const source = bytesSource(bytes)
+  const gathered = new Gathered()
+  const blockOf = blockReader(source)
+  for (const item of kind === 'tar' ? readTar(source) : read7z(source)) {
+    if ('fault' in item && !('entry' in item)) {
+      gathered.problems.add(problemOf[item.fault])
+      break
+    }
+    const { entry } = item as { readonly entry: ArchiveEntry }
+    if (entry.kind === 'folder' || litter.test(entry.shown)) continue
+    if (!gathered.open) break
+    if (entry.kind === 'file') {
+      const found = blockOf(entry, gathered.budget.bytes)
+      if (found.bytes !== null) gathered.budget.bytes -= found.bytes.byteLength
+      gathered.add(entry.shown, found.bytes, found.fault === null ? null : problemOf[found.fault])
+    } else gathered.add(entry.shown, null, null)
+  }
+  return gathered.message()
+}
+
+/** Reads entries; a solid block, which holds many, is unpacked once and not from its start for each of them. */
+function blockReader(source: ByteSource): (entry: ArchiveEntry, most: number) => ReturnType<typeof readEntry> {
+  let held: { readonly key: string; readonly block: ByteSource } | null = null
+  return (entry, most) => {
+    const steps = entry.steps
+    const last = steps?.at(-1)
+    if (steps === null || last === undefined || steps.length === 1) return readEntry(source, entry, most)
+    const way = steps.slice(0, -1)
+    const key = JSON.stringify(way)
+    try {
+      if (held?.key !== key) {
+        const block = way.reduce(takeStep, source)
+        if (block.size > attachedZipLimits.totalBytes) return { bytes: null, fault: 'expands-too-much' }
+        held = { key, block: bytesSource(block.read(0, block.size)) }
+      }
+      return readEntry(held.block, { ...entry, steps: [last] }, most)
+    } catch (error) {
+      if (error instanceof DecodeError) return { bytes: null, fault: error.code }
+      throw error
+    }
+  }
+}
+
+/** A compressed file: what it holds has its name without the ending. What was decompressed before damage or the limit stands. */
+export function openCompressed(bytes: Uint8Array, kind: Compression, filename: string | null): OpenedArchive {
+  const most = Math.min(
+    attachedZipLimits.totalBytes,
+    Math.max(attachedZipLimits.ratioFreeBytes, bytes.byteLength * attachedZipLimits.ratio),
+  )
+  const pieces: Uint8Array[] = []
+  let length = 0
+  let problem: ProblemCode | null = null
+  const stream = decoded(bytesSource(bytes), kind)
+  try {
+    for (const piece of stream) {
+      if (length + piece.byteLength > most) {
+        problem = 'too-large'
+        break
+      }
+      pieces.push(Uint8Array.from(piece))
+      length += piece.byteLength
+    }
+  } catch (error) {
+    if (!(error instanceof DecodeError)) throw error
+    problem = problemOf[error.code]
+  } finally {
+    stream.return()
+  }
+  const gathered = new Gathered()
+  gathered.add(innerName(filename), length === 0 && problem !== null ? null : Buffer.concat(pieces), problem)
+  return gathered.message()
+}
+
+function innerName(filename: string | null): string {
+  const name = filename ?? 'unnamed'
+  return /\.(tgz|tbz2?|txz)$/i.test(name) ? name.replace(/\.[^.]*$/, '.tar') : name.replace(/\.(gz|bz2|xz|zst|lz4)$/i, '')
+}
+
+/** A mailbox file: its messages are attached ones. */
+export function openMailbox(bytes: Uint8Array): OpenedArchive {
+  const source = bytesSource(bytes)
+  const profile = mboxProfile(source)
+  const problems = new Set<ProblemCode>()
+  const parts: ComposedPart[] = []
+  for (const slice of readMbox(source, 0, profile)) {
+    if (slice.kind === 'exception') problems.add('unreadable-attachment')
+    if (slice.kind !== 'message') continue
+    if (parts.length >= attachedZipLimits.entries) {
+      problems.add('too-many-parts')
+      break
+    }
+    const message = messageBytes(source, slice, profile.dialect)
+    parts.push({ type: 'message/rfc822', filename: null, contentId: null, inline: false, bytes: message })
+  }
+  return { bytes: composeMessage(parts), problems: [...problems] }
+}
+
+/** A text in which files stand uuencoded: the text that is left, and the files. */
+export function openEnclosed(bytes: Uint8Array): OpenedArchive {
+  const files = [...uuencodedFiles(bytes)].slice(0, attachedZipLimits.entries)
+  const text: ComposedPart = {
+    type: 'text/plain',
+    filename: null,
+    contentId: null,
+    inline: true,
+    bytes: withoutFiles(bytes, files.length),
+  }
+  const problems = new Set<ProblemCode>()
+  const parts = files.map(({ start, end, nameStart, nameEnd }): ComposedPart => {
+    const { bytes: content, problems: found } = uuencodedBytes(bytes.subarray(start, end))
+    for (const problem of found) problems.add(problem)
+    const filename = Buffer.from(bytes.subarray(nameStart, nameEnd)).toString('utf8').trim() || null
+    return { type: 'application/octet-stream', filename, contentId: null, inline: false, bytes: content }
+  })
+  return { bytes: composeMessage([text, ...parts]), problems: [...problems] }
+}

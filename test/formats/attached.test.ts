@@ -1,0 +1,224 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { afterAll, describe, expect, it } from 'vitest'
+import { attachmentParts, indexText, locatedBytes, parseMessage, partBytes, surfacesOfAttachment } from '../../src/formats/index.ts'
+import { asId } from '../../src/model/index.ts'
+import { docx, paragraph, zipOf } from './office-file.ts'
+import { uuencoded } from './uuencoded.ts'
+
+const has7z = spawnSync('7z', ['i']).status === 0
+const folder = mkdtempSync(join(tmpdir(), 'desk-attached-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+/** All that is read of a file that was attached: documents by name with their text, and the problems. */
+async function read(content: Uint8Array | string, name: string | null = null, type = 'application/octet-stream') {
+  const encoded = Buffer.from(content).toString('base64').replace(/.{76}/g, '$&\r\n')
+  const file = name === null ? '' : `; filename="${name}"`
+  const bytes = Buffer.from(
+    `Content-Type: ${type}\r\nContent-Disposition: attachment${file}\r\nContent-Transfer-Encoding: base64\r\nDate: 5 Oct 2026 14:03:22 +0200\r\n\r\n${encoded}`,
+  )
+  const parsed = parseMessage(bytes)
+  const problems = parsed.problems.filter(({ where, code }) => where === '1' && code !== 'no-date').map(({ code }) => code)
+  const texts: [string | null, string][] = []
+  for (const located of attachmentParts(parsed)) {
+    const { part } = located
+    const { bytes: inner } = partBytes(locatedBytes(bytes, located), part)
+    const { charset, message, filename } = part
+    const found = await surfacesOfAttachment(asId('d'), {
+      part: located.path,
+      type: part.type,
+      filename,
+      bytes: inner,
+      charset,
+      message,
+    })
+    texts.push([filename, indexText(found.surfaces).body.trim()])
+    problems.push(...found.problems.map(({ code }) => code))
+  }
+  return { texts, problems }
+}
+
+/** A tar of one file (ustar). */
+function tarOf(name: string, content: string): Buffer {
+  const header = Buffer.alloc(512)
+  header.write(name, 0)
+  header.write('0000644\0', 100)
+  header.write(`${content.length.toString(8).padStart(11, '0')}\0`, 124)
+  header.write('        0', 148)
+  header.write('ustar\x0000', 257)
+  header.write(
+    `${header
+      .reduce((sum, byte) => sum + byte, 0)
+      .toString(8)
+      .padStart(6, '0')}\0 `,
+    148,
+  )
+  const body = Buffer.alloc(Math.ceil(content.length / 512) * 512)
+  body.write(content)
+  return Buffer.concat([header, body, Buffer.alloc(1024)])
+}
+
+const letter = 'From: Anna <anna@x.example>\r\nTo: Otto <otto@x.example>\r\nSubject: Slates\r\n\r\nThe inner text\r\n'
+const mbox = `From anna@x.example Mon May  4 10:00:00 2026\n${letter.replaceAll('\r', '')}\nFrom otto@x.example Mon May  4 11:00:00 2026\nFrom: Otto <otto@x.example>\nTo: a@x.example\nSubject: Two\n\nSecond\n`
+
+describe('an attachment is told by its content, whatever its name and type say', () => {
+  it.each<readonly [string, string | Uint8Array, string | null, string | undefined, string]>([
+    ['text without an ending', 'Katherine Brennan called.', 'README', undefined, 'Katherine Brennan called.'],
+    ['text under another', 'Katherine Brennan called.', 'export.dat', undefined, 'Katherine Brennan called.'],
+    ['text of two bytes a character', Buffer.from('Katherine Brennan', 'utf16le'), 'export.dat', undefined, 'Katherine Brennan'],
+    ['a page', '<!DOCTYPE html><p>Katherine <b>Bren</b>nan</p>', null, undefined, 'Katherine Brennan'],
+    ['text under a made-up type', 'Katherine Brennan', null, 'application/x-legacy', 'Katherine Brennan'],
+    [
+      'a patch, which reads like a mail',
+      'From: a@x.example\nSubject: [PATCH] y\n\nbody',
+      'a.patch',
+      undefined,
+      'From: a@x.example\nSubject: [PATCH] y\n\nbody',
+    ],
+  ])('%s', async (_, content, name, type, text) => {
+    expect(await read(content, name, type)).toEqual({ texts: [[name, text]], problems: [] })
+  })
+
+  it('text of eight bits, whose charset is guessed and told', async () => {
+    const { texts, problems } = await read(Buffer.from('Katherine M\u00fcller', 'latin1'), 'export.dat')
+    expect(texts).toEqual([['export.dat', 'Katherine M\u00fcller']])
+    expect(problems).toEqual(['unknown-charset'])
+  })
+
+  it.each<readonly [string, Uint8Array, string | null, readonly (readonly [string | null, string])[]]>([
+    [
+      'a zip archive',
+      zipOf([{ name: 'a.txt', content: 'Cat' }]),
+      'x.dat',
+      [
+        ['x.dat', 'a.txt'],
+        ['a.txt', 'Cat'],
+      ],
+    ],
+    [
+      'a compressed text',
+      gzipSync('Cat'),
+      'notes.txt.gz',
+      [
+        ['notes.txt.gz', 'notes.txt'],
+        ['notes.txt', 'Cat'],
+      ],
+    ],
+    [
+      'a tar archive',
+      tarOf('a.txt', 'Cat'),
+      null,
+      [
+        [null, 'a.txt'],
+        ['a.txt', 'Cat'],
+      ],
+    ],
+    [
+      'one compressed',
+      gzipSync(tarOf('a.txt', 'Cat')),
+      'a.tgz',
+      [
+        ['a.tgz', 'a.tar'],
+        ['a.tar', 'a.txt'],
+        ['a.txt', 'Cat'],
+      ],
+    ],
+    ['a mail', Buffer.from(letter), null, [[null, 'The inner text']]],
+    ['a mail of Apple', Buffer.from(`${letter.length}\n${letter}<plist/>`), null, [[null, 'The inner text']]],
+    [
+      'a mailbox',
+      Buffer.from(mbox),
+      'box',
+      [
+        ['box', ''],
+        [null, 'The inner text'],
+        [null, 'Second'],
+      ],
+    ],
+    [
+      'a uuencoded file',
+      Buffer.from(uuencoded('a.txt', 'Cat').join('\n')),
+      'a.uu',
+      [
+        ['a.uu', '[attached file: a.txt]'],
+        ['a.txt', 'Cat'],
+      ],
+    ],
+  ])('%s', async (_, content, name, texts) => {
+    expect(await read(content, name)).toEqual({ texts, problems: [] })
+  })
+
+  it.runIf(has7z)('a 7z archive, and one that is protected', async () => {
+    writeFileSync(join(folder, 'a.txt'), 'Cat')
+    writeFileSync(join(folder, 'b.txt'), 'Dog')
+    execFileSync('7z', ['a', join(folder, 'a.7z'), 'a.txt', 'b.txt'], { cwd: folder, stdio: 'ignore' })
+    execFileSync('7z', ['a', '-psecret', join(folder, 'p.7z'), 'a.txt'], { cwd: folder, stdio: 'ignore' })
+    expect(await read(readFileSync(join(folder, 'a.7z')), 'x')).toEqual({
+      texts: [
+        ['x', 'a.txt\nb.txt'],
+        ['a.txt', 'Cat'],
+        ['b.txt', 'Dog'],
+      ],
+      problems: [],
+    })
+    expect(await read(readFileSync(join(folder, 'p.7z')), 'x')).toEqual({
+      texts: [['x', 'a.txt (not read)']],
+      problems: ['password-protected'],
+    })
+  })
+
+  it.each(['mimetype', 'META-INF/manifest.xml'])('an archive with an empty %s hides none of its files', async (name) => {
+    const { texts } = await read(
+      zipOf([
+        { name, content: '' },
+        { name: 'a.txt', content: 'Katherine Brennan' },
+      ]),
+      'a.zip',
+      'application/zip',
+    )
+    expect(texts).toContainEqual(['a.txt', 'Katherine Brennan'])
+  })
+
+  it('an Office file is a document, also among others', async () => {
+    expect((await read(docx(paragraph('Katherine Brennan')), 'x.zip')).texts).toEqual([['x.zip', 'Katherine Brennan']])
+    expect((await read(zipOf([{ name: 'a.docx', content: docx(paragraph('Katherine Brennan')) }]))).texts).toContainEqual([
+      'a.docx',
+      'Katherine Brennan',
+    ])
+  })
+})
+
+describe('what has content that is not read', () => {
+  it.each<readonly [string, Uint8Array | string, string | undefined, string]>([
+    ['a rar archive', Buffer.from('Rar!\x1a\x07\x01\0\x33\x92\xb5\xe5', 'latin1'), undefined, 'unreadable-attachment'],
+    ['a file of no known kind', Buffer.from([1, 2, 3, 0, 5]), undefined, 'unreadable-attachment'],
+    ['one that calls itself text', Buffer.from([1, 2, 3, 0, 5]), 'text/plain', 'unreadable-attachment'],
+    ['a damaged archive', gzipSync('Katherine Brennan'.repeat(99)).subarray(0, 25), undefined, 'unreadable-attachment'],
+    ['a sound', Buffer.from('ID3\x03\0\0\0\0'), undefined, 'no-text'],
+    ['a film', Buffer.from('\0\0\0\x18ftypmp42\0\0'), undefined, 'no-text'],
+    ['a picture of a kind that is not shown', Buffer.from('II*\0\x08\0\0\0'), undefined, 'no-text'],
+    ['a piece of a message', 'Katherine Brennan', 'message/partial; id=x; number=1', 'unreadable-attachment'],
+    ['an encrypted text', '-----BEGIN PGP MESSAGE-----\n\nhQEM\n-----END PGP MESSAGE-----\n', undefined, 'encrypted'],
+  ])('%s is told', async (_, content, type, code) => {
+    expect((await read(content, null, type)).problems).toEqual([code])
+  })
+
+  it.each([
+    ['an empty file', '', undefined],
+    [
+      'a signature beside what it signs',
+      Buffer.from('3020' + '06092a864886f70d010702' + 'a013' + '3011' + '020101' + '3100' + '300a' + '06082a864886f70d0107', 'hex'),
+      'application/pkcs7-signature',
+    ],
+  ])('%s says nothing', async (_, content, type) => {
+    expect((await read(content, 'x', type)).problems).toEqual([])
+  })
+
+  it('goes by limits: an archive of more than it may unpack to is told, and its names stand', async () => {
+    const { problems } = await read(gzipSync(Buffer.alloc(80_000_000)), 'bomb')
+    expect(problems).toContain('too-large')
+  })
+})
