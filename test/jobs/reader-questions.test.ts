@@ -39,7 +39,6 @@ const matter: Matter = {
 const timeZone = 'UTC'
 const query = parseQuery('gannets OR quill')
 const page = { query, limit: 10, offset: 0, timeZone }
-const forms = ['Nora Quill', 'Quill, Nora'].map((form) => ({ form, kind: 'name' as const }))
 const asked = [
   ['search', { ...page, sort: 'relevance' }],
   ['search', { ...page, sort: 'date' }],
@@ -48,7 +47,7 @@ const asked = [
   ['facets', { query, timeZone }],
   ['correspondents', { query, timeZone, limit: 10 }],
   ['identify', { matter, decided: [], timeZone }],
-  ['terms', { matter, forms, timeZone }],
+  ['terms', { matter, decided: [], readmitted: [], timeZone }],
   ['namesakes', { matter, decided: [], readmitted: [], timeZone }],
 ] as const satisfies readonly (readonly [QuestionName, unknown])[]
 
