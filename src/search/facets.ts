@@ -151,8 +151,20 @@ export interface Correspondence {
   readonly documents: number
 }
 
+/** Somebody of the pairs, with all of their documents: a mail to many counts once. */
+export interface Correspondent {
+  readonly address: string
+  readonly documents: number
+}
+
+export interface Correspondents {
+  readonly pairs: readonly Correspondence[]
+  readonly senders: readonly Correspondent[]
+  readonly recipients: readonly Correspondent[]
+}
+
 /**
- * The pairs of sender and recipient (To and Cc) with the most documents, most first.
+ * The pairs of sender and recipient (To and Cc) with the most documents, most first, and how many documents narrowing the query to each of them finds.
  *
  * @throws search/syntax, search/empty-query
  */
@@ -160,20 +172,33 @@ export function correspondentsOf(
   index: ReadableDatabase,
   query: QueryInput,
   options: { readonly timeZone: string; readonly limit: number; readonly matter?: MatterFacts | null; readonly stop?: Stop },
-): readonly Correspondence[] {
+): Correspondents {
   const looking = stoppable(index, options.stop ?? (() => {}))
   const { where } = compiledQuery(index, query, options.timeZone, options.matter ?? null)
-  return index
+  const rows = index
     .prepare(
-      `WITH matched AS MATERIALIZED (SELECT DISTINCT d.family FROM document AS d WHERE ${where.sql} AND ${looking('d.number')}),
-         pair AS (SELECT DISTINCT sender.address AS sender, receiver.address AS receiver, matched.family FROM matched
-           JOIN participant AS sender ON sender.document = matched.family AND sender.role = 'from'
-           JOIN participant AS receiver ON receiver.document = matched.family AND receiver.role IN ('to', 'cc')
-           WHERE ${looking('matched.family')}),
-         top AS (SELECT sender, receiver, count(*) AS documents FROM pair GROUP BY sender, receiver ORDER BY documents DESC, sender, receiver LIMIT ?)
-       SELECT one.address AS "from", other.address AS "to", top.documents FROM top
-         JOIN address AS one ON one.number = top.sender JOIN address AS other ON other.number = top.receiver
-       ORDER BY top.documents DESC, one.address, other.address`,
+      `WITH matched AS MATERIALIZED (SELECT d.number, d.family FROM document AS d WHERE ${where.sql} AND ${looking('d.number')}),
+         pair AS (SELECT DISTINCT sender.address AS sender, receiver.address AS receiver, found.family FROM (SELECT DISTINCT family FROM matched) AS found
+           JOIN participant AS sender ON sender.document = found.family AND sender.role = 'from'
+           JOIN participant AS receiver ON receiver.document = found.family AND receiver.role IN ('to', 'cc')
+           WHERE ${looking('found.family')}),
+         top AS MATERIALIZED (SELECT sender, receiver, count(*) AS documents FROM pair GROUP BY sender, receiver
+           ORDER BY documents DESC, sender, receiver LIMIT ?),
+         wrote AS (SELECT DISTINCT matched.number, participant.address FROM matched JOIN participant ON participant.document = matched.family
+           WHERE participant.role = 'from' AND participant.address IN (SELECT sender FROM top)),
+         got AS (SELECT DISTINCT matched.number, participant.address FROM matched JOIN participant ON participant.document = matched.family
+           WHERE participant.role IN ('to', 'cc') AND participant.address IN (SELECT receiver FROM top)),
+         counted AS (SELECT sender, receiver, documents FROM top
+           UNION ALL SELECT address, NULL, count(*) FROM wrote GROUP BY address
+           UNION ALL SELECT NULL, address, count(*) FROM got GROUP BY address)
+       SELECT one.address AS "from", other.address AS "to", counted.documents FROM counted
+         LEFT JOIN address AS one ON one.number = counted.sender LEFT JOIN address AS other ON other.number = counted.receiver
+       ORDER BY counted.documents DESC, one.address, other.address`,
     )
-    .all(...where.values, options.limit) as Correspondence[]
+    .all(...where.values, options.limit) as { from: string | null; to: string | null; documents: number }[]
+  return {
+    pairs: rows.flatMap(({ from, to, documents }) => (from === null || to === null ? [] : [{ from, to, documents }])),
+    senders: rows.flatMap(({ from, to, documents }) => (from === null || to !== null ? [] : [{ address: from, documents }])),
+    recipients: rows.flatMap(({ from, to, documents }) => (from !== null || to === null ? [] : [{ address: to, documents }])),
+  }
 }

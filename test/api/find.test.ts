@@ -16,7 +16,14 @@ const first = [
     from: 'Bo Lind <bo@quarry.example>',
     to: 'ida@quarry.example',
   }),
-  letter({ id: '2', subject: 'Two', body: 'Nora Quill asked again.\n', from: 'Bo Lind <bo@quarry.example>', to: 'ida@quarry.example' }),
+  letter({
+    id: '2',
+    subject: 'Two',
+    body: 'Nora Quill asked again.\n',
+    from: 'Bo Lind <bo@quarry.example>',
+    to: 'ida@quarry.example',
+    cc: 'kim@quarry.example',
+  }),
   letter({ id: '3', subject: 'Three', body: 'Hello.\n', from: 'Nora Quill <nora.quill@harbour.example>', to: 'bo@quarry.example' }),
   ...Array.from({ length: 40 }, (_, at) =>
     letter({ id: `n${at}`, subject: `Other ${at}`, body: at < 4 ? 'N. Q. was ill.\n' : 'Stones.\n', from: 'x@quarry.example' }),
@@ -96,6 +103,17 @@ describe('the search-term report', () => {
 })
 
 describe('searching within a request', () => {
+  it('counts for each correspondent the documents that narrowing to them finds, a mail to several once', async () => {
+    const { pairs, senders, recipients } = await core.call('search.correspondents', { query: 'date:1990..2030', matter })
+    expect(senders.length).toBeGreaterThan(0)
+    const total = async (query: string) => (await core.call('search.run', { query: `date:1990..2030 ${query}`, matter })).total
+    for (const { address, documents } of senders) expect([address, documents]).toEqual([address, await total(`from:${address}`)])
+    for (const { address, documents } of recipients)
+      expect([address, documents]).toEqual([address, await total(`(to:${address} OR cc:${address})`)])
+    const summed = senders.map(({ address }) => pairs.reduce((sum, pair) => sum + (pair.from === address ? pair.documents : 0), 0))
+    expect(summed).not.toEqual(senders.map(({ documents }) => documents))
+  })
+
   it('keeps searches under names, and refuses one that can’t be read', async () => {
     await core.call('search.save', { matter, name: 'Ill', query: '"n q" ill' })
     expect((await core.call('search.save', { matter, name: 'Ill', query: 'ill' })).searches).toEqual([

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { Network } from 'lucide-react'
 import { useState } from 'react'
+import type { CorrespondentsView } from '../../../src/api/index.ts'
 import { useCommand } from '../../core/use-command.ts'
 import { text } from '../../text/en.ts'
 import { count } from '../../text/format.ts'
@@ -20,11 +21,11 @@ export function Correspondents({ query, matter, onNarrow }: Props) {
   const [shown, setShown] = useState(false)
   const { latest } = useCommand('search.correspondents', shown ? { query, matter } : null)
   const pairs = latest?.pairs ?? []
-  const senders = sums(pairs.map(({ from, documents }) => [from, documents]))
-  const recipients = sums(pairs.map(({ to, documents }) => [to, documents]))
+  const senders = latest?.senders ?? []
+  const recipients = latest?.recipients ?? []
   const most = Math.max(1, ...pairs.map(({ documents }) => documents))
-  const at = (list: readonly (readonly [string, number])[], name: string) =>
-    list.findIndex(([one]) => one === name) * rowHeight + rowHeight / 2
+  const at = (list: CorrespondentsView['senders'], name: string) =>
+    list.findIndex(({ address }) => address === name) * rowHeight + rowHeight / 2
   return (
     <div className="correspondents">
       <Button
@@ -39,7 +40,7 @@ export function Correspondents({ query, matter, onNarrow }: Props) {
       {shown && pairs.length > 0 && (
         <div className="correspondents-picture">
           <ul aria-label={text.find.senders}>
-            {senders.map(([address, documents]) => (
+            {senders.map(({ address, documents }) => (
               <li key={address}>
                 <button
                   type="button"
@@ -68,7 +69,7 @@ export function Correspondents({ query, matter, onNarrow }: Props) {
             })}
           </svg>
           <ul aria-label={text.find.recipients}>
-            {recipients.map(([address, documents]) => (
+            {recipients.map(({ address, documents }) => (
               <li key={address}>
                 <button
                   type="button"
@@ -86,11 +87,4 @@ export function Correspondents({ query, matter, onNarrow }: Props) {
       )}
     </div>
   )
-}
-
-/** Names with the sum of their documents, most first. */
-function sums(pairs: readonly (readonly [string, number])[]): readonly (readonly [string, number])[] {
-  const found = new Map<string, number>()
-  for (const [name, documents] of pairs) found.set(name, (found.get(name) ?? 0) + documents)
-  return [...found].sort((one, other) => other[1] - one[1])
 }

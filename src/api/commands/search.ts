@@ -68,9 +68,9 @@ export const searchCommands = {
     input: z.object({ query, matter, lane, limit: limit.default(24) }),
     access: 'read',
     allowed: 'anyone',
-    handler: async (context, input): Promise<CorrespondentsView> => {
+    handler: (context, input): Promise<CorrespondentsView> => {
       const asked = { query: readQuery(context, input), timeZone: context.services.timeZone, limit: input.limit }
-      return { pairs: await ask(context, 'correspondents', asked, input.lane) }
+      return ask(context, 'correspondents', asked, input.lane)
     },
   }),
   'search.check': command({

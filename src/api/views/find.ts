@@ -62,6 +62,9 @@ export interface ReportWritten {
 /** Who wrote to whom, most first; recipients of To and Cc. */
 export interface CorrespondentsView {
   readonly pairs: readonly { readonly from: string; readonly to: string; readonly documents: number }[]
+  /** Those of the pairs, each with all of their documents in the result. */
+  readonly senders: readonly { readonly address: string; readonly documents: number }[]
+  readonly recipients: readonly { readonly address: string; readonly documents: number }[]
 }
 export interface FacetsView {
   readonly sources: readonly Facet[]
