@@ -91,7 +91,7 @@ export const identify = {
   termUnique: 'Only by this',
   termLeftOut: 'Left out',
   termLeftOutHint:
-    'Left out: families that only a name found and that are another person’s, refused as such. They are listed under “Left out”.',
+    'Left out: families that only a name found and that are another person’s, refused as such. They are listed under “Left out as somebody else’s”.',
   termAll: 'All terms together',
   reading: {
     title: 'Not everything is read yet',
