@@ -4,15 +4,16 @@ import { keepCompiled } from '../../src/hosts/compiled.ts'
 
 /**
  * One pass in a process of its own, so that time, processor and memory are those of the whole program but for deriving the key, which is given. Takes in a
- * path, or rescans where the index is there already. `PROBE=1` searches all the while. Prints one JSON document.
+ * path, or rescans where the index is there already. `PROBE=1` searches all the while, as the workstation does: in a reading thread. Prints one JSON document.
  */
 keepCompiled()
-const { addSources, readLedger, rescanSources } = await import('../../src/jobs/index.ts')
-const { runQuery } = await import('../../src/search/index.ts')
+const { addSources, readerInThreads, readLedger, rescanSources } = await import('../../src/jobs/index.ts')
+const { parseQuery } = await import('../../src/search/index.ts')
 const { openIndex, shardNames } = await import('../../src/store/index.ts')
 const [database = '', path = '', workers = '0'] = process.argv.slice(2)
 const fresh = !existsSync(database)
-const index = openIndex(database, { key: new Uint8Array(32).fill(1), create: fresh })
+const key = new Uint8Array(32).fill(1)
+const index = openIndex(database, { key, create: fresh })
 const marks: { readonly step: string; readonly done: number; readonly atMs: number }[] = []
 let searchableMs = 0
 let searchableCpuMs = 0
@@ -35,13 +36,17 @@ const probes: number[] = []
 let running = true
 const queries = ['meeting AND agenda', 'konder OR contract', '"please find attached"', 'subject:report', 'from:@enron.com energy', 'ref*']
 async function probe(): Promise<void> {
+  const reader = readerInThreads({ path: database, key })
+  const { signal } = control
   for (let turn = 0; running; turn++) {
     // From the moment somebody would have asked, so that waiting for a turn counts.
     const dueAt = performance.now() + 100
     await pause(100)
-    runQuery(index, queries[turn % queries.length] ?? '', { limit: 50, offset: 0, sort: 'relevance', timeZone: 'UTC' })
+    const query = parseQuery(queries[turn % queries.length] ?? '')
+    await reader.ask('search', { query, limit: 50, offset: 0, sort: 'relevance', timeZone: 'UTC' }, { signal })
     probes.push(performance.now() - dueAt)
   }
+  await reader.close()
 }
 const environment = { index, control, now: Date.now, ...(workers === '0' ? {} : { pool: { workers: Number(workers) } }) }
 const probing = process.env['PROBE'] === '1' ? probe() : null
