@@ -76,7 +76,11 @@ export const exceptionReasons: Readonly<Record<ExceptionCode, ExceptionReason>> 
     'Bytes that belong to no message stand here.',
     'Look at the place in the file; it may be a damaged message.',
   ),
-  'empty-message': note('A separator is followed by no message.', nothing),
+  'empty-message': note('There is nothing where a message is announced.', nothing),
+  'damaged-item': loss(
+    'This item of a mail store is damaged and can’t be rebuilt.',
+    'Repair a copy with the program that wrote it (for a PST: scanpst), and add that.',
+  ),
   vanished: note('It was there before and is gone now.', 'Restore it or mount the disk again, and run “source rescan”.'),
   'changed-while-read': note(
     'It changed while it was read, or since.',

@@ -108,7 +108,8 @@ function messageFile(root: string, entry: MessageFile | undefined): FoundMessage
     const { raw, flags } = reader.message(path, steps, maximumMessageBytes)
     if (!reader.unchanged()) return 'changed-while-read'
     // An item that can't be rebuilt gives nothing.
-    if (raw.byteLength === 0) return steps.length === 0 ? 'empty-message' : 'parser-failed'
+    const isItem = steps.at(-1)?.[0] === 'msg' || steps.at(-1)?.[0] === 'pst'
+    if (raw.byteLength === 0) return isItem ? 'damaged-item' : 'empty-message'
     const occurrence = {
       fileKey: key,
       offset: 0,

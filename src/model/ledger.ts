@@ -21,6 +21,7 @@ export type ExceptionCode =
   | 'name-leads-out'
   | 'bytes-before-first-message'
   | 'empty-message'
+  | 'damaged-item'
   | 'vanished'
   | 'changed-while-read'
   | 'lying-content-length'

@@ -33,7 +33,7 @@ export interface FuzzCase {
 }
 
 /** mulberry32: small, fast, and the same everywhere. */
-function randomOf(seed: number): () => number {
+export function randomOf(seed: number): () => number {
   let state = seed >>> 0
   return () => {
     state = (state + 0x6d2b79f5) >>> 0
@@ -43,7 +43,7 @@ function randomOf(seed: number): () => number {
   }
 }
 
-type Random = () => number
+export type Random = () => number
 const pick = <Item>(random: Random, items: readonly Item[]): Item => items[Math.floor(random() * items.length)] as Item
 const below = (random: Random, bound: number): number => Math.floor(random() * bound)
 
@@ -91,7 +91,7 @@ export function caseOf(number: number, seed: number, real: readonly Seed[]): Fuz
 }
 
 /** Bytes flipped, numbers made extreme, stretches repeated, moved, cut, or taken from another file. */
-function mutated(random: Random, bytes: Uint8Array, others: readonly Seed[] = []): Uint8Array {
+export function mutated(random: Random, bytes: Uint8Array, others: readonly Seed[] = []): Uint8Array {
   let out = Buffer.from(bytes)
   for (let count = 1 + below(random, 8); count > 0 && out.length > 0; count--) {
     const at = below(random, out.length)
