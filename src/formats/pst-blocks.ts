@@ -1,4 +1,4 @@
-import { inflateSync } from 'node:zlib'
+import { crc32, inflateSync } from 'node:zlib'
 import type { ByteSource } from '../model/index.ts'
 import { decodeBlock } from './pst-crypt.ts'
 
@@ -52,7 +52,8 @@ export function openPstFile(source: ByteSource): PstFile | null {
   const number = (at: number): number => (wide ? Number(header.readBigUInt64LE(at)) : header.readUInt32LE(at))
   const blocks = new Map<number, { at: number; bytes: number; inflated: number }>()
   const nodes = new Map<number, PstNode>()
-  let damagedPages = 0
+  // The checksum covers where the trees start (MS-PST 2.2.2.6).
+  let damagedPages = checksum(header.subarray(8, 479)) === header.readUInt32LE(4) ? 0 : 1
   const walk = (at: number, leaf: (entry: Buffer) => void): void => {
     damagedPages += walkTree(source, variant, at, leaf)
   }
@@ -74,6 +75,11 @@ function idAt(bytes: Buffer, at: number, wide: boolean): number {
   return wide ? Number(bytes.readBigUInt64LE(at)) : bytes.readUInt32LE(at)
 }
 
+/** CRC-32 without inversion (MS-PST 5.3). */
+function checksum(bytes: Uint8Array): number {
+  return ~crc32(bytes, 0xffffffff) >>> 0
+}
+
 /** The lowest bit of a block's id is no part of it. */
 function plainId(id: number): number {
   return id - (id % 2)
@@ -90,11 +96,13 @@ function walkTree(source: ByteSource, variant: Variant, root: number, leaf: (ent
       damaged++
       return
     }
+    const trailer = pageBytes === 4096 ? 4072 : wide ? 496 : 500
+    if (checksum(page.subarray(0, trailer)) !== page.readUInt32LE(wide ? trailer + 4 : trailer + 8)) damaged++
     const facts = pageBytes === 4096 ? 4056 : wide ? 488 : 496
     const count = pageBytes === 4096 ? page.readUInt16LE(facts) : (page[facts] ?? 0)
     const size = page[facts + (pageBytes === 4096 ? 4 : 2)] ?? 0
     const level = page[facts + (pageBytes === 4096 ? 5 : 3)] ?? 0
-    const type = page[pageBytes === 4096 ? 4072 : wide ? 496 : 500] ?? 0
+    const type = page[trailer] ?? 0
     if ((type !== 0x80 && type !== 0x81) || size === 0 || count * size > facts) {
       damaged++
       return
