@@ -1,7 +1,7 @@
 import type { DocumentId, ReviewRow, UserName } from '../model/index.ts'
 import { foldText } from '../model/index.ts'
 import type { Decision, ReadableDatabase, StoredDocument } from '../store/index.ts'
-import { documentsHolding, readDecisions, readDocuments, viewedDocuments } from '../store/index.ts'
+import { documentsAddedLast, documentsHolding, readDecisions, readDocuments, viewedDocuments } from '../store/index.ts'
 import { squash } from './surface-cache.ts'
 
 export type RowFilter =
@@ -13,11 +13,12 @@ export type RowFilter =
   | 'marked'
   | 'suggested'
   | 'unviewed'
+  | 'added'
   | 'submitted'
   | 'approved'
   | 'declined'
 
-const tests: Readonly<Record<RowFilter, (row: ReviewRow) => boolean>> = {
+const tests: Readonly<Record<Exclude<RowFilter, 'added'>, (row: ReviewRow) => boolean>> = {
   all: () => true,
   undecided: (row) => row.coding === 'undecided',
   responsive: (row) => row.coding === 'responsive',
@@ -31,14 +32,23 @@ const tests: Readonly<Record<RowFilter, (row: ReviewRow) => boolean>> = {
   declined: (row) => row.state === 'declined',
 }
 
-/** The review set in order of control number, filtered; `text` is looked for in the row and in everything the document says. */
+/** The review set in order of control number, filtered (`added`: by the last collection, to what was there); `text` is looked for in the row and in everything the document says. */
 export function reviewRows(database: ReadableDatabase, user: UserName, filter: RowFilter = 'all', text = ''): readonly ReviewRow[] {
-  const rows = rowsOf(database, user, readDocuments(database)).filter(tests[filter])
+  const documents = readDocuments(database)
+  const rows =
+    filter === 'added'
+      ? rowsOf(database, user, ofLastCollection(database, documents))
+      : rowsOf(database, user, documents).filter(tests[filter])
   const wanted = foldText(text).trim()
   if (wanted === '') return rows
   const squashed = squash(text)
   const holding = new Set(squashed === '' ? [] : documentsHolding(database, squashed))
   return rows.filter((row) => holding.has(row.document) || foldText(`${row.controlNumber} ${row.from} ${row.subject}`).includes(wanted))
+}
+
+function ofLastCollection(database: ReadableDatabase, documents: readonly StoredDocument[]): readonly StoredDocument[] {
+  const added = documentsAddedLast(database)
+  return documents.filter(({ id }) => added.has(id))
 }
 
 /** Rows for some documents, in their order. */

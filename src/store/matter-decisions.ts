@@ -1,6 +1,7 @@
 import type { Coding, Disposition, DocumentId, MarkState, Privilege, ReviewState, UserName } from '../model/index.ts'
 import type { ReadableDatabase, WritableDatabase } from './database.ts'
 import { statement } from './index-statements.ts'
+import { addedLast } from './matter-collections.ts'
 
 /** The decisions in force about a document: a projection of its changes. `by` is whoever proposed the value in force. */
 export interface Decision {
@@ -155,6 +156,7 @@ export function readCounts(
     | 'suggestions'
     | 'marks'
     | 'unviewed'
+    | 'added'
     | 'submitted'
     | 'approved'
     | 'declined',
@@ -172,6 +174,7 @@ export function readCounts(
          (SELECT count(*) FROM mark WHERE mark.state IN ('proposed', 'approved')) AS marks,
          count(*) FILTER (WHERE EXISTS (SELECT 1 FROM surface WHERE surface.document = decision.document AND NOT EXISTS (
            SELECT 1 FROM viewed WHERE viewed.user = ? AND viewed.document = surface.document AND viewed.surface = surface.id))) AS unviewed,
+         (SELECT count(*) FROM document WHERE ${addedLast}) AS added,
          count(*) FILTER (WHERE state = 'submitted') AS submitted, count(*) FILTER (WHERE state = 'approved') AS approved,
          count(*) FILTER (WHERE state = 'declined') AS declined
        FROM decision`,

@@ -87,5 +87,13 @@ describe('collecting while a source is not read to its end', () => {
     expect(again.incomplete).toBeNull()
     expect(again.collected + again.already).toBe(3 * each + 1)
     expect(await completeness()).toEqual({ reading: null, collectAgain: false })
+    const { total, rows } = await core.call('review.list', { matter, filter: 'added' })
+    expect([total, (await core.call('matter.show', { matter })).counts.added]).toEqual([again.collected, again.collected])
+    expect(rows.every(({ coding }) => coding === 'undecided')).toBe(true)
+  })
+
+  it('shows nothing as added by a collection that found nothing new', async () => {
+    expect(await collect()).toMatchObject({ collected: 0 })
+    expect(await core.call('review.list', { matter, filter: 'added' })).toMatchObject({ total: 0 })
   })
 })

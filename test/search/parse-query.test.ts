@@ -211,6 +211,16 @@ describe('the query language', () => {
           '\ud800',
         ),
         fc.constantFrom(...fieldNames.map((field) => `${field}:`)),
+        // A field with a value that is nearly one of its own.
+        fc
+          .tuple(
+            fc.constantFrom(...fieldNames),
+            fc.array(
+              fc.constantFrom('2025', '2025-13', '..', 'none', '>', '<=', '5', 'MB', 'S1', 'a@b', '/', '*', '~2', '"', 'pdf', 'no'),
+              { maxLength: 4 },
+            ),
+          )
+          .map(([field, parts]) => ` ${field}:${parts.join('')} `),
         fc.string({ unit: 'binary', maxLength: 6 }),
       ),
       { maxLength: 30 },

@@ -19,6 +19,7 @@ function mayHold(filter: ReviewFilter, counts: MatterView['counts']): boolean {
     marked: counts.marks,
     suggested: counts.suggestions,
     unviewed: counts.unviewed,
+    added: counts.added,
     submitted: counts.submitted,
     approved: counts.approved,
     declined: counts.declined,

@@ -15,6 +15,7 @@ export const review = {
     marked: 'Marked',
     suggested: 'Suggested',
     unviewed: 'Not opened',
+    added: 'Added last',
     submitted: 'Submitted',
     approved: 'Approved',
     declined: 'Declined',

@@ -76,6 +76,7 @@ export const reviewCommands = {
           'marked',
           'suggested',
           'unviewed',
+          'added',
           'submitted',
           'approved',
           'declined',

@@ -16,6 +16,8 @@ export interface MatterCounts {
   readonly suggestions: number
   readonly marks: number
   readonly unviewed: number
+  /** By the last collection, to what was there. */
+  readonly added: number
   readonly submitted: number
   readonly approved: number
   readonly declined: number

@@ -99,7 +99,8 @@ export const reviewCliCommands: readonly CliCommand[] = [
     usage: 'M [--filter F] [--text T] [--limit N] [--offset N]',
     summary: 'lists the review set: who wrote what, how it is decided, what waits',
     more:
-      'F: all, undecided, responsive, not-responsive, privileged, marked, suggested, unviewed, submitted, approved, declined.\n' +
+      'F: all, undecided, responsive, not-responsive, privileged, marked, suggested, unviewed, added, submitted, approved, declined.\n' +
+      'added: by the last collection, to what was there.\n' +
       '--text: only documents whose line or content holds T.',
     options: { filter: 'text', text: 'text', limit: 'number', offset: 'number' },
     words: [1, 1],
