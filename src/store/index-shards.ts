@@ -1,7 +1,7 @@
 import { existsSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { type OpenOptions, openDatabase, type ReadableDatabase, shareAttached, storeError, type WritableDatabase } from './database.ts'
-import { indexMigrations } from './index-schema.ts'
+import { indexMigrations, readAnewSince } from './index-schema.ts'
 import { type Migration, migrate } from './migrate.ts'
 import { createSharedTexts } from './shared-texts.ts'
 
@@ -86,23 +86,23 @@ export function indexSeat(index: ReadableDatabase): ShardSeat {
 }
 
 /**
- * Opens an index with its shards, made or brought to the newest form where need be. Where all shards were deleted, the index is emptied but for its
- * sources, and where `index.db` was deleted with them, it is made anew: so a damaged index is rebuilt from the sources. In memory (`:memory:`) it can be read and queried, but no pass can run.
+ * Opens an index with its shards, made or brought to the newest form where need be. Where all shards were deleted, or it was
+ * written by a program that read mail otherwise, the index is emptied but for its sources, and where `index.db` was deleted with them, it is made anew: so a damaged index is rebuilt from the sources. In memory (`:memory:`) it can be read and queried, but no pass can run.
  *
  * @throws store/corrupt, store/newer-version, store/disk-full, store/no-permission, store/not-a-workspace
  */
 export function openIndex(path: string, options: OpenOptions): WritableDatabase {
   const places = shardNames.map((name) => (path === ':memory:' ? path : shardPath(path, name)))
-  const anew = path !== ':memory:' && !options.readonly && !places.some((place) => existsSync(place))
-  const index = openDatabase(path, { ...options, create: options.create === true || anew })
+  const bare = path !== ':memory:' && !options.readonly && !places.some((place) => existsSync(place))
+  const index = openDatabase(path, { ...options, create: options.create === true || bare })
   try {
     const version = Number(index.pragma('user_version', { simple: true }))
-    const apart = version >= apartSince && !anew
+    const anew = bare || (version < readAnewSince && !options.readonly)
     // The step that put texts apart empties the index, and its sources stay.
     if (anew && version >= apartSince && version <= newestIndex) index.pragma(`user_version = ${apartSince - 1}`)
     const { key } = options
     // Before the index is brought to its newest form: cut in between, they are made again.
-    if (!apart && path !== ':memory:') for (const place of places) makeShard(place, key)
+    if (anew && path !== ':memory:') for (const place of places) makeShard(place, key)
     migrate(index, indexMigrations)
     for (const [at, place] of places.entries()) attach(index, shardNames[at] ?? '', place, options)
     index.pragma(`cache_size = -${cacheKibibytes.facts}`)

@@ -1,7 +1,11 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { addSources, readLedger, rescanSources } from '../../src/jobs/index.ts'
 import { compileQuery } from '../../src/search/compile-query.ts'
-import { parseQuery } from '../../src/search/index.ts'
+import { parseQuery, runQuery } from '../../src/search/index.ts'
 import { indexMigrations, openIndex, type WritableDatabase, writeBatches } from '../../src/store/index.ts'
+import { environment, freshIndex, letter, mboxOf, temporaryFolder } from '../jobs/archive.ts'
 
 function migrated(): WritableDatabase {
   const made = openIndex(':memory:', { key: new Uint8Array(32) })
@@ -78,5 +82,31 @@ describe('queries', () => {
       .prepare(`EXPLAIN QUERY PLAN SELECT count(*) FROM document AS d WHERE ${where.sql}`)
       .all(...where.values) as { detail: string }[]
     expect(steps.map(({ detail }) => detail).join('\n')).toMatch(plan)
+  })
+})
+
+describe('an index that a program wrote which read mail otherwise', () => {
+  const path = (home: string): string => join(home, 'index.db')
+
+  it('is emptied when it is opened, but for its sources, and gives after a rescan what a new one does', async () => {
+    const home = temporaryFolder()
+    writeFileSync(join(home, 'in.mbox'), mboxOf(['a', 'b'].map((id) => letter({ id }))))
+    const first = freshIndex(path(home))
+    await addSources(environment(first), { paths: [join(home, 'in.mbox')] })
+    const ids = (index: WritableDatabase): unknown => index.prepare('SELECT id FROM document ORDER BY id').pluck().all()
+    const before = ids(first)
+    first.pragma('user_version = 70')
+    first.close()
+
+    const second = freshIndex(path(home))
+    expect([ids(second), readLedger(second, null).sources.map(({ state, found }) => [state, found])]).toEqual([[], [['interrupted', 0]]])
+    await rescanSources(environment(second), null)
+    expect(ids(second)).toEqual(before)
+    expect(readLedger(second, null)).toMatchObject({ reconciles: true, totals: { found: 2, indexed: 2 } })
+    expect(runQuery(second, 'letter', { limit: 9, offset: 0, sort: 'date', timeZone: 'UTC' }).total).toBe(2)
+    second.close()
+    const third = freshIndex(path(home))
+    expect(ids(third)).toEqual(before)
+    third.close()
   })
 })
