@@ -14,7 +14,12 @@ def decoded(value):
 
 def people(message, name):
     values = [str(one) for one in message.get_all(name, [])]
-    return [[decoded(shown), address] for shown, address in email.utils.getaddresses(values) if shown or address]
+    try:
+        # Newer versions drop a whole list for one address that looks wrong, unless told not to.
+        found = email.utils.getaddresses(values, strict=False)
+    except TypeError:
+        found = email.utils.getaddresses(values)
+    return [[decoded(shown), address] for shown, address in found if shown or address]
 
 
 def date(message):
