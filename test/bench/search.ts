@@ -146,12 +146,13 @@ const desk = join(import.meta.dirname, '../../src/hosts/cli/main.ts')
 async function wholeProcess(
   command: readonly string[],
   env: NodeJS.ProcessEnv = {},
-): Promise<{ readonly text: string; readonly lines: number }> {
+): Promise<{ readonly text: string; readonly processorMs: number; readonly lines: number }> {
   const runs: Taken[] = []
   for (let run = 0; run < 3; run++) runs.push(await measured(command, env, nothingFound))
-  const least = (of: (taken: Taken) => number): string => Math.min(...runs.map(of)).toFixed(0)
-  const text = `${least(({ elapsedMs }) => elapsedMs)} / ${least(({ userMs, systemMs }) => userMs + systemMs)}`
-  return { text, lines: runs[0]?.output.split('\n').filter((one) => one !== '').length ?? 0 }
+  const least = (of: (taken: Taken) => number): number => Math.min(...runs.map(of))
+  const processorMs = least(({ userMs, systemMs }) => userMs + systemMs)
+  const text = `${least(({ elapsedMs }) => elapsedMs).toFixed(0)} / ${processorMs.toFixed(0)}`
+  return { text, processorMs, lines: runs[0]?.output.split('\n').filter((one) => one !== '').length ?? 0 }
 }
 
 function row(name: string, cells: readonly string[]): void {
@@ -189,13 +190,17 @@ async function peers(name: string): Promise<void> {
   const opened = await openWorkspace({ directory: workspace, user: 'bench' as UserName, passphrase: 'bench keeps seven green lanterns' })
   const found: Record<string, string> = {}
   const within: Record<string, string> = {}
+  const insideMs: Record<string, number> = {}
+  const wholeMs: Record<string, number> = {}
   for (const word of words) {
     found[word] = `${runQuery(opened.index, word, options).total}`
-    within[word] = spreadShort(20, () => runQuery(opened.index, word, options))
+    const inside = spreadShort(20, () => runQuery(opened.index, word, options))
+    within[word] = inside.text
+    insideMs[word] = inside.processorMs
   }
   opened.close()
   const cells = (of: Readonly<Record<string, string>>): readonly string[] => words.map((word) => of[word] ?? '')
-  line(`\n${name}: ms passed / of the processor, least of three; (found); ${load()}`)
+  line(`\n${name}: ms passed / of the processor, least of three; (found); below each its processor time to ours; ${load()}`)
   row('', words)
   row('Disclosure Desk, inside', cells(within))
   const asked = async (label: string, is: boolean, command: (word: string) => readonly string[], counted = true): Promise<void> => {
@@ -204,11 +209,16 @@ async function peers(name: string): Promise<void> {
       return
     }
     const all: string[] = []
+    const ratios: string[] = []
     for (const word of words) {
-      const { text, lines } = await wholeProcess(command(word))
+      const { text, processorMs, lines } = await wholeProcess(command(word))
       all.push(`${text} (${counted ? lines : found[word]})`)
+      if (counted)
+        ratios.push([wholeMs[word], insideMs[word]].map((ours) => `${(processorMs / (ours ?? Number.NaN)).toFixed(2)} ×`).join(', '))
+      else wholeMs[word] ??= processorMs
     }
     row(label, all)
+    if (counted) row('  to ours whole, inside', ratios)
   }
   await asked('Disclosure Desk, whole', true, (word) => [process.execPath, desk, 'search', word, ...signed], false)
   await asked('  of it signing in', true, () => [process.execPath, desk, 'matter', 'list', ...signed], false)
@@ -223,11 +233,12 @@ async function peers(name: string): Promise<void> {
 const nothingFound = [0, 1, 4]
 const words = ['meeting', 'agreement', 'linux', 'zzyzx']
 
-function spreadShort(runs: number, work: () => void): string {
+function spreadShort(runs: number, work: () => void): { readonly text: string; readonly processorMs: number } {
   const before = process.cpuUsage()
   const taken = Array.from({ length: runs }, () => timed(work))
   const { user, system } = process.cpuUsage(before)
-  return `${Math.min(...taken).toFixed(1)} / ${((user + system) / 1000 / runs).toFixed(1)}`
+  const processorMs = (user + system) / 1000 / runs
+  return { text: `${Math.min(...taken).toFixed(1)} / ${processorMs.toFixed(1)}`, processorMs }
 }
 
 const load = (): string =>
