@@ -26,6 +26,11 @@ export interface ExtractEnvironment {
   readonly wantedFirst?: WantedFirst | undefined
 }
 
+/**
+ * What a long first pass leaves in the workers' memory, which the second has other use for: above this they are replaced. Starting them costs a few tenths of a
+ * second, so after a short pass they stay.
+ */
+const roomyBytes = 450 * 1024 * 1024
 const atOnce = 64
 const batchFamilies = 32
 
@@ -43,6 +48,7 @@ export async function extractTexts(environment: ExtractEnvironment): Promise<voi
   let doneCount = 0
   const report = (): void => control.report({ step: 'Reading attachments', done: doneCount, total, unit: 'documents' })
   report()
+  if (process.memoryUsage.rss() > roomyBytes) await pool.renew()
   const running: Promise<readonly AttachmentText[]>[] = []
   let waiting: (readonly AttachmentText[])[] = []
   const flush = (): void => {

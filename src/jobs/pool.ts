@@ -14,7 +14,9 @@ export interface Pool<Task, Result> {
   start(): void
   /** Says that no task follows for now: results held back for want of more come at once. Holds until the next task. */
   drain(): void
-  /** Lets the workers end what they write and leave; nothing may be running. */
+  /** Lets the workers end what they write and leave; nothing may be running. The next task starts others: what these hold in memory is given back. */
+  renew(): Promise<void>
+  /** The same, for good. */
   finish(): Promise<void>
   /** Kills the workers; tasks not done are rejected. */
   close(): Promise<void>
@@ -87,6 +89,8 @@ interface Seat<Task, Result> {
   stalledMs: number
   /** Whether the worker was asked what it holds and hasn't said. */
   asked: boolean
+  /** Told to end. */
+  leaving: boolean
   failure: 'timeout' | 'out-of-memory' | null
 }
 
@@ -132,6 +136,7 @@ export function createPool<Task, Result>(options: PoolOptions): Pool<Task, Resul
       seenStep: 0,
       stalledMs: 0,
       asked: false,
+      leaving: false,
       failure: null,
     }
     seats.add(entry)
@@ -188,7 +193,7 @@ export function createPool<Task, Result>(options: PoolOptions): Pool<Task, Resul
 
   const bury = (entry: Seat<Task, Result>): void => {
     seats.delete(entry)
-    if (closed) return
+    if (closed || entry.leaving) return
     const current = Atomics.load(entry.progress, 0)
     const culprit = entry.assigned.findIndex((assigned) => assigned.number === current)
     const rest = entry.assigned.splice(0)
@@ -203,6 +208,17 @@ export function createPool<Task, Result>(options: PoolOptions): Pool<Task, Resul
     }
     waiting.unshift(...held, ...rest)
     feed()
+  }
+
+  const dismiss = async (): Promise<void> => {
+    const leaving = [...seats]
+    for (const entry of leaving) {
+      entry.leaving = true
+      entry.worker.ref()
+      entry.worker.postMessage({ kind: 'end' } satisfies WorkerOrder<Task>)
+    }
+    await Promise.all(leaving.map(({ left }) => left))
+    if (fault) throw fault
   }
 
   const feed = (): void => {
@@ -280,16 +296,12 @@ export function createPool<Task, Result>(options: PoolOptions): Pool<Task, Resul
       draining = true
       settleIdle()
     },
+    renew: dismiss,
     finish: async () => {
-      for (const { worker } of seats) {
-        worker.ref()
-        worker.postMessage({ kind: 'end' } satisfies WorkerOrder<Task>)
-      }
       closed = true
       clearInterval(watch)
       clearInterval(scales)
-      await Promise.all([...seats].map(({ left }) => left))
-      if (fault) throw fault
+      await dismiss()
     },
     close: async () => {
       closed = true

@@ -22,7 +22,7 @@ export interface TextWriter {
 const blockBytes = 64 * 1024
 /** UTF-8 of one UTF-16 code unit. */
 const widest = 3
-const cacheKibibytes = 16 * 1024
+const cacheKibibytes = 6 * 1024
 /** Pages of the write-ahead log between checkpoints. */
 const walPages = 8_192
 

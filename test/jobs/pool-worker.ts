@@ -1,3 +1,4 @@
+import { threadId } from 'node:worker_threads'
 import { type Step, serve } from '../../src/jobs/worker-loop.ts'
 
 /** A worker for tests: adds numbers, and hangs, dies or grows where a number says so. */
@@ -5,6 +6,8 @@ serve(async (numbers: readonly number[], step: Step) => {
   let sum = 0
   for (const [index, number] of numbers.entries()) {
     step(index)
+    // Which worker this is.
+    if (number === -9) return threadId
     if (number === -1) for (;;) sum++
     if (number === -2) process.exit(7)
     if (number === -3) throw new Error('a fault')

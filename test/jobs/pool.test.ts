@@ -50,6 +50,18 @@ describe('the pool', () => {
     ])
   })
 
+  it('goes on with other workers once it is renewed, and the old ones are gone', async () => {
+    const made = pool(1)
+    const first = await made.run([-9])
+    expect(await made.run([-9])).toEqual(first)
+    await made.renew()
+    const second = await made.run([-9])
+    expect(second).toEqual({ ok: true, result: expect.any(Number) })
+    expect(second).not.toEqual(first)
+    expect(await made.run([1, -2])).toEqual({ ok: false, code: 'parser-failed', step: 1 })
+    expect(await made.run([2])).toEqual({ ok: true, result: 2 })
+  })
+
   it('gives up where no worker can be started', async () => {
     const made = createPool<readonly number[], number>({ script: new URL('./no-such-worker.ts', import.meta.url), workers: 1 })
     onTestFinished(() => made.close())
