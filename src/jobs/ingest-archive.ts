@@ -237,6 +237,11 @@ export function holdsMail(folders: ArchiveFolders): boolean {
   return false
 }
 
+/** An archive of Outlook for Mac (.olm), whose messages are XML of its own. What else it holds is read: messages attached to those. */
+export function isOutlookForMac(folders: ArchiveFolders): boolean {
+  return [...folders.keys()].some((path) => path.split('/').includes('com.microsoft.__Messages'))
+}
+
 function mayBeMail({ kind, folders, faults }: FileContent): boolean {
   return faults.some(concernsMail) || (folders === null ? kind !== null : holdsMail(folders))
 }

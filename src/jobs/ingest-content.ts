@@ -29,6 +29,7 @@ import {
   type FileContent,
   hasFile,
   holdsMail,
+  isOutlookForMac,
   listArchive,
   sumIn,
   sumOfBeginning,
@@ -136,7 +137,8 @@ function archive(source: ByteSource, kind: ArchiveKind, plain: OpenContent, budg
     return { content, itself: { steps, sizeBytes: entry.size, sum: known ?? withEnd(entry, beginning) } }
   })
   if (isPackage((name) => hasFile(folders, name)) && !holdsMail(folders) && !faults.some(concernsMail)) return plain
-  return { ...plain, kind: 'archive', folders, faults }
+  const unread: readonly ContentFault[] = isOutlookForMac(folders) ? [{ code: 'unsupported-archive', at: '' }] : []
+  return { ...plain, kind: 'archive', folders, faults: [...faults, ...unread] }
 }
 
 function compressed(

@@ -31,7 +31,11 @@ const judged: readonly (readonly [files: RegExp, outcome: string, why: string])[
   [/^outlook\/.*\/SampleOstFile\.ost$/, '92 messages', 'the same'],
   [/^(?:outlook\/.*\/dist-list|documents\/.*\/testPST_variousBodyTypes)\.pst$/, '4 messages', 'the same'],
   [/^outlook\/.*\/passworded\.pst$/, '3 messages', 'the same'],
-  [/^outlook\/.*\/SampleOLM\.olm$/, '8 messages', 'attached messages; the mail itself is XML of its own, listed file by file'],
+  [
+    /^outlook\/.*\/SampleOLM\.olm$/,
+    '8 messages',
+    'attached messages; the mail itself is XML of its own, and the archive is told as not read',
+  ],
   [/^outlook\/.*\.oft$/, '1 message', 'a template of Outlook is an item'],
   [
     /^mime\/cyrus-cassandane\/.*\/quota_upgrade_v2_4\.user\.tar\.gz$/,
@@ -110,6 +114,11 @@ describeWithCorpora('every file that other projects test their readers with', ()
     const { offset, length } = readEmlx(bytesSource(readFileSync(join(folder, 'input/Messages/114862.emlx'))))
     const own = readFileSync(join(folder, 'input/Messages/114862.emlx')).subarray(offset, offset + length)
     expect(own.toString('latin1').trimEnd()).toBe(readFileSync(join(folder, 'expected_results/114862.eml'), 'latin1').trimEnd())
+  })
+
+  it('of Outlook for Mac says that its messages are not read', () => {
+    const { exceptions } = walkSource(corpora('outlook/pst-aspose/Outlook/SampleOLM.olm'), null)
+    expect(exceptions.filter(({ counted }) => counted)).toMatchObject([{ code: 'unsupported-archive', locator: '' }])
   })
 
   it('of mail is found as mail, or listed with why not', () => {
