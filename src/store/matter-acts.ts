@@ -88,19 +88,24 @@ export function moveOnStack(database: WritableDatabase, act: number, stack: 'don
 
 /** The changes of an act, in the order they were made. */
 export function changesOf(database: ReadableDatabase, act: number): readonly Change[] {
-  const rows = statement(database, 'SELECT document, field, target, before, after, words FROM change WHERE act = ? ORDER BY seq').all(
-    act,
-  ) as {
-    document: DocumentId
-    field: Field
-    target: string
-    before: string | null
-    after: string
-    words: string
-  }[]
-  return rows.map(
-    (row) => ({ ...row, before: row.before === null ? null : JSON.parse(row.before), after: JSON.parse(row.after) }) as Change,
-  )
+  const rows = statement(database, 'SELECT document, field, target, before, after, words FROM change WHERE act = ? ORDER BY seq').all(act)
+  return (rows as ChangeRow[]).map(asChange)
+}
+
+/** A row of `change`, its values as JSON. */
+export interface ChangeRow {
+  readonly document: DocumentId
+  readonly field: Field
+  readonly target: string
+  readonly before: string | null
+  readonly after: string
+  readonly words: string
+}
+
+/** The change of a row, with whatever else was read beside it. */
+export function asChange<Row extends ChangeRow>(row: Row): Change & Omit<Row, keyof ChangeRow> {
+  const before: unknown = row.before === null ? null : JSON.parse(row.before)
+  return { ...row, before, after: JSON.parse(row.after) as unknown } as unknown as Change & Omit<Row, keyof ChangeRow>
 }
 
 /** What happened to a document, oldest first. */

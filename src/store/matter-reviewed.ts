@@ -1,8 +1,7 @@
 import type { DocumentId, UserName } from '../model/index.ts'
 import type { ReadableDatabase } from './database.ts'
 import { statement } from './index-statements.ts'
-import type { Change } from './matter-acts.ts'
-import type { Field } from './matter-decisions.ts'
+import { asChange, type Change, type ChangeRow } from './matter-acts.ts'
 
 /** The act by which a reviewer last approved or declined a document. */
 export interface Reviewed {
@@ -43,17 +42,6 @@ export function changesFrom(database: ReadableDatabase, document: DocumentId, ac
     database,
     `SELECT change.document, change.field, change.target, change.before, change.after, change.words, act.user AS by, act.at_ms AS atMs
        FROM change JOIN act ON act.id = change.act WHERE change.document = ? AND change.act >= ? ORDER BY change.seq`,
-  ).all(document, act) as {
-    document: DocumentId
-    field: Field
-    target: string
-    before: string | null
-    after: string
-    words: string
-    by: UserName
-    atMs: number
-  }[]
-  return rows.map(
-    (row) => ({ ...row, before: row.before === null ? null : JSON.parse(row.before), after: JSON.parse(row.after) }) as MadeChange,
-  )
+  ).all(document, act)
+  return (rows as (ChangeRow & { readonly by: UserName; readonly atMs: number })[]).map(asChange)
 }
