@@ -17,7 +17,7 @@ describe('an archive of containers damaged at random', () => {
 
   beforeAll(async () => {
     mkdirSync(folder)
-    ;({ files, whole } = writeDamagedArchive(folder, 20_261_126, damagedOfEach))
+    ;({ files, whole } = writeDamagedArchive(folder, Number(process.env['FUZZ_SEED'] ?? 20_261_126), damagedOfEach))
     index = freshIndex(join(home, 'index.db'))
     await addSources(environment(index, { batchMessages: 50, pool: {} }), { paths: [folder] })
   }, 240_000)
