@@ -60,6 +60,22 @@ export function locatedBytes(bytes: Uint8Array, located: Pick<AttachmentPart, 'c
   return within
 }
 
+/**
+ * Whether an attachment goes on to the last of the bytes that were read: of a message cut short, what isn't known to be whole.
+ * @param bytes the outermost message's
+ */
+export function reachesEnd(bytes: Uint8Array, located: Pick<AttachmentPart, 'containers' | 'part'>): boolean {
+  const chain = [...located.containers, located.part]
+  for (const [depth, part] of chain.entries()) {
+    const within = locatedBytes(bytes, { containers: chain.slice(0, depth) })
+    if (part.offset + part.length < within.byteLength) return false
+    const own = partBytes(within, part).bytes
+    // A message put together from what an archive, or an item of Outlook, holds: nothing tells which of it is whole.
+    if (part.message !== null && messageWithin(part, own) !== own) return true
+  }
+  return true
+}
+
 /** All parts with their full paths, multiparts and those of nested messages included, in document order. */
 export function* allParts(
   parsed: ParsedMessage,

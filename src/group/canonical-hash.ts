@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto'
+import { createHash, hash } from 'node:crypto'
 import type { HeaderField, ParsedMessage } from '../model/index.ts'
 
 /** Goes into every hash: a change to what is hashed is a new version, never a silent one. */
@@ -36,6 +36,9 @@ const written = [
 ] as const
 const places: ReadonlyMap<string, number> = new Map(written.map((name, at) => [name, at]))
 
+/** A body of more bytes isn't copied once more. */
+const largeBytes = 65_536
+
 const lf = 0x0a
 const cr = 0x0d
 const quote = 0x3e
@@ -45,10 +48,15 @@ const from = Buffer.from('From ', 'latin1')
  * SHA-256 (hex) of a message as its correspondents wrote it: equal for copies that differ in line ends, `>From ` quoting (RFC 4155
  * and the mbox dialects), the newlines at the end, header folding and transport headers; different for any other difference, attachments
  * included. `bytes` are the raw message that `parsed` came from.
+ *
+ * @param cutFrom where `bytes` are only the beginning of a message: SHA-256 (hex) of the whole as it stands in its container, by which only its copies byte for
+ * byte are equal. Two messages that begin alike must not become one.
  */
-export function canonicalHash(parsed: ParsedMessage, bytes: Uint8Array): string {
+export function canonicalHash(parsed: ParsedMessage, bytes: Uint8Array, cutFrom: string | null = null): string {
   const head = `disclosure-desk canonical message v${canonicalHashVersion}\n${writtenHeaders(parsed.headers)}\n`
+  if (cutFrom !== null) return hash('sha256', `cut short, of ${cutFrom}\n${head}`, 'hex')
   const body = canonicalBody(bytes.subarray(Math.min(parsed.root.offset, bytes.byteLength)))
+  if (body.byteLength > largeBytes) return createHash('sha256').update(head, 'utf8').update(body).digest('hex')
   // In one piece: most messages are small, and each further call costs as much as their bytes.
   return hash('sha256', Buffer.concat([Buffer.from(head, 'utf8'), body]), 'hex')
 }

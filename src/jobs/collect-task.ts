@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { DocumentId, Scope } from '../model/index.ts'
 import type { NumberAndFamily } from '../search/index.ts'
 import {
@@ -98,7 +97,7 @@ function readRaw(instances: readonly InstanceRecord[], reader: PlaceReader): Uin
   for (const instance of instances) {
     try {
       const { raw, bytes } = readPlace(placeOf(instance), reader)
-      if (createHash('sha256').update(raw).digest().equals(Buffer.from(instance.sha256))) return bytes
+      if (raw.sha256 === Buffer.from(instance.sha256).toString('hex')) return bytes
     } catch {
       // The next copy may still be reachable.
     }

@@ -45,7 +45,7 @@ export async function freezeFamily(
       part: record.part,
       type: record.type,
       filename: record.filename,
-      sizeBytes: bytes.byteLength,
+      sizeBytes: record.sizeBytes,
       sha256: createHash('sha256').update(bytes).digest('hex'),
       dateMs: message?.date.atMs ?? root.dateMs,
       sender: isRoot || message === null ? root.sender : record.sender,

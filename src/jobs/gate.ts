@@ -5,6 +5,7 @@ import {
   countMissingDocuments,
   liveStates,
   readApproval,
+  readCutShort,
   readDecisions,
   readDocuments,
   readMarks,
@@ -15,7 +16,7 @@ import { textKey, textOfMark } from './mark-text.ts'
 import { placesOf, subjectForms } from './places.ts'
 import { familyContents } from './production-input.ts'
 import { approvalHolds, type Verifier } from './signatures.ts'
-import { incomplete } from './submit.ts'
+import { incomplete, leaves } from './submit.ts'
 import { surfacesOf } from './surface-cache.ts'
 import { count } from './words.ts'
 
@@ -43,6 +44,7 @@ export function gate(database: ReadableDatabase, asked: Verifier, engine: { read
     consistent(database, set),
     unhidden(database),
     originals(database, set, of),
+    whole(database, set),
     line(
       'engine',
       true,
@@ -232,6 +234,18 @@ function originals(database: ReadableDatabase, set: readonly Decision[], of: (do
     closed.map(({ id }) => id),
     'Every original file that leaves can be looked into',
     (number) => `${number} of a kind that can\u2019t be looked into: release their text, or withhold them`,
+  )
+}
+
+/** A rendition of a beginning would pass for the whole, and so would a file that is cut off. */
+function whole(database: ReadableDatabase, set: readonly Decision[]): GateItem {
+  const cutShort = readCutShort(database)
+  const open = set.filter((decision) => cutShort.has(decision.document) && leaves(decision)).map(({ document }) => document)
+  return blocking(
+    'whole',
+    open,
+    'Nothing that leaves was cut off where reading ends',
+    (number) => `${number} not read to the end, since the message is too large: withhold them`,
   )
 }
 

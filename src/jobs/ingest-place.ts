@@ -1,18 +1,8 @@
 import { dirname, join } from 'node:path'
-import {
-  type ApartBody,
-  type ApartPlace,
-  compressionOf,
-  DecodeError,
-  decoded,
-  isStreamed,
-  type PlaceStep,
-  putTogether,
-  takeItem,
-  takeStep,
-} from '../formats/index.ts'
+import { type ApartBody, type ApartPlace, isStreamed, type PlaceStep, putTogether, takeItem, takeStep } from '../formats/index.ts'
 import { type ByteSource, bytesSource } from '../model/index.ts'
 import { type EvidenceFile, openEvidence, type ReadBuffer } from './ingest-file.ts'
+import { maximumMessageBytes, type RawMessage, readWhole, wholeRaw } from './raw-message.ts'
 
 /**
  * A *place* is a file on disk and the steps from its bytes to a mailbox or message inside it: through compression, archives, stores of one file. Nothing on the
@@ -36,9 +26,6 @@ export function parsePlace(text: string): { readonly file: Buffer; readonly step
   const [file, ...steps] = JSON.parse(text) as [string, ...PlaceStep[]]
   return { file: Buffer.from(file, 'latin1'), steps }
 }
-
-/** A larger message isn't parsed: it is listed with its place. In bytes. */
-export const maximumMessageBytes = 300 * 1024 * 1024
 
 /** Streams and parts kept open at a time; each stream holds up to about eight megabytes. */
 const maximumOpen = 12
@@ -79,13 +66,13 @@ export class PlaceReader {
   }
 
   /** The message at a place, with the flags that its item has. @throws the system's errors, DecodeError */
-  message(path: Uint8Array, steps: readonly PlaceStep[], maximumBytes: number): PlacedMessage {
+  message(path: Uint8Array, steps: readonly PlaceStep[], maximumBytes = maximumMessageBytes): PlacedMessage {
     const last = steps.at(-1)
     if (last?.[0] === 'msg' || last?.[0] === 'pst') {
       const item = takeItem(this.open(path, steps.slice(0, -1)), last)
-      return item === null ? { raw: new Uint8Array(0), flags: '' } : { raw: item.bytes, flags: item.flags }
+      return { raw: wholeRaw(item?.bytes ?? new Uint8Array(0)), flags: item?.flags ?? '' }
     }
-    return { raw: wholeMessage(this.open(path, steps), maximumBytes), flags: '' }
+    return { raw: readWhole(this.open(path, steps), maximumBytes), flags: '' }
   }
 
   /** Of the outer file; 0 while none is open. */
@@ -106,9 +93,10 @@ export class PlaceReader {
     this.key = ''
   }
 
-  /** A message with the bodies that lie apart. One that would make it too large stays where it is. */
+  /** A message with the bodies that lie apart. Those that would make it too large stay where they are. */
   private together(path: Uint8Array, message: ByteSource, places: readonly ApartPlace[]): ByteSource {
-    const bytes = wholeMessage(message, maximumMessageBytes)
+    if (message.size > maximumMessageBytes) return message
+    const { bytes } = readWhole(message, maximumMessageBytes)
     let left = maximumMessageBytes - bytes.byteLength
     const bodies: ApartBody[] = []
     // Apart from the message's own stream, which goes on behind it.
@@ -146,30 +134,9 @@ export class PlaceReader {
 }
 
 export interface PlacedMessage {
-  readonly raw: Uint8Array
+  readonly raw: RawMessage
   readonly flags: string
 }
 
 /** Why a message isn't read though it could be. */
-export class TooLarge extends Error {}
 export class ChangedWhileRead extends Error {}
-
-/**
- * All bytes of a message's own file or part. Mail servers compress single messages (Dovecot's zlib plugin), without a word in the name: one that begins as
- * compressed data does is decompressed, and that counts as its bytes.
- */
-export function wholeMessage(source: ByteSource, maximumBytes: number): Uint8Array {
-  if (source.size > maximumBytes) throw new TooLarge('a message is larger than the limit')
-  const raw = source.read(0, source.size)
-  if (raw.byteLength < source.size) throw new DecodeError('damaged-archive', raw.byteLength)
-  const kind = compressionOf(raw)
-  if (kind === null) return raw
-  const pieces: Buffer[] = []
-  let size = 0
-  for (const piece of decoded(bytesSource(raw), kind)) {
-    size += piece.byteLength
-    if (size > maximumBytes) throw new TooLarge('a message is larger than the limit')
-    pieces.push(Buffer.from(piece))
-  }
-  return Buffer.concat(pieces)
-}

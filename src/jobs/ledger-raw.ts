@@ -16,6 +16,7 @@ import { PlaceReader, parsePlace } from './ingest-place.ts'
 import { below } from './ingest-tree.ts'
 import { pathBelow } from './ingest-walk.ts'
 import { placeOf } from './instance-place.ts'
+import { maximumMessageBytes } from './raw-message.ts'
 import { readPlace } from './worker-extract.ts'
 
 /** Bytes as they stand where an exception was told. */
@@ -108,8 +109,11 @@ function inContainer(
   const name = container.name === '' ? locator : locator.slice(container.name.length + 1)
   const instance = findInstanceIn(index, container.number, name)
   if (instance === null) return null
-  const { raw } = readPlace(placeOf(instance), reader)
-  return { bytes: raw.subarray(0, rawBytesShown), offset: 0, totalBytes: raw.byteLength, exact: true }
+  const place = placeOf(instance)
+  // Not all of it is read for its first bytes.
+  if (instance.length > maximumMessageBytes) return window(reader, place.path, place.steps, 0, true)
+  const { bytes, sizeBytes } = readPlace(place, reader).raw
+  return { bytes: bytes.subarray(0, rawBytesShown), offset: 0, totalBytes: sizeBytes, exact: true }
 }
 
 /** The file itself, or the one on the way that holds the place. */

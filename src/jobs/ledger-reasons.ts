@@ -27,6 +27,10 @@ export const exceptionReasons: Readonly<Record<ExceptionCode, ExceptionReason>> 
   'too-many-parts': loss('The message has more parts than the limit; the rest was not taken apart.', raw),
   'too-deep': loss('Parts are nested deeper than the limit; the innermost were not taken apart.', raw),
   'too-large': loss('The content is larger than the limit and was not read in whole.'),
+  'cut-short': loss(
+    'The message is larger than the limit: only its beginning was read, and this may go on behind it.',
+    'Look at the rest in its source. It can’t be released or redacted here: withhold it, and disclose it in another way where it must be.',
+  ),
   'missing-boundary': loss('The message says that it has parts but not where they begin.', raw),
   'unclosed-multipart': note('The last part has no end mark; the message may have been cut off.', raw),
   'unknown-encoding': loss('A part is encoded in a way that isn’t known.'),

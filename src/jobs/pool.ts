@@ -25,7 +25,7 @@ export interface Pool<Task, Result> {
 export interface PoolOptions {
   readonly script: URL
   readonly workers?: number
-  /** Longest time for one step of a task (a message), in milliseconds. */
+  /** Longest time for one step of a task (a message) without a sign of life, in milliseconds. */
   readonly stepTimeoutMs?: number
   /** Most memory of one worker, objects and buffers together, in binary megabytes. */
   readonly memoryMb?: number
@@ -35,7 +35,7 @@ export interface PoolOptions {
 
 /** What a worker gets as its `workerData`. */
 export interface WorkerSeat<Data = unknown> {
-  /** Two counters shared with the pool, task number and step, for telling where it hangs. */
+  /** Counters shared with the pool, for telling where it hangs: task number, step, signs of life within a step. */
   readonly progress: Int32Array
   /** From 0, below the number of workers; no two workers that live at a time have the same. */
   readonly number: number
@@ -86,6 +86,7 @@ interface Seat<Task, Result> {
   readonly held: Entry<Task, Result>[]
   seenTask: number
   seenStep: number
+  seenSigns: number
   stalledMs: number
   /** Whether the worker was asked what it holds and hasn't said. */
   asked: boolean
@@ -116,7 +117,7 @@ export function createPool<Task, Result>(options: PoolOptions): Pool<Task, Resul
   const seat = (): void => {
     const taken = new Set([...seats].map((other) => other.number))
     const number = Array.from({ length: size }, (_, at) => at).find((at) => !taken.has(at)) ?? 0
-    const progress = new Int32Array(new SharedArrayBuffer(8))
+    const progress = new Int32Array(new SharedArrayBuffer(12))
     const worker = new Worker(options.script, {
       workerData: { progress, number, data: options.data } satisfies WorkerSeat,
       resourceLimits: { maxOldGenerationSizeMb: memoryMb + headroomMb, maxYoungGenerationSizeMb: youngMb },
@@ -134,6 +135,7 @@ export function createPool<Task, Result>(options: PoolOptions): Pool<Task, Resul
       held: [],
       seenTask: 0,
       seenStep: 0,
+      seenSigns: 0,
       stalledMs: 0,
       asked: false,
       leaving: false,
@@ -249,9 +251,11 @@ export function createPool<Task, Result>(options: PoolOptions): Pool<Task, Resul
     for (const entry of seats) {
       const task = Atomics.load(entry.progress, 0)
       const step = Atomics.load(entry.progress, 1)
-      const moved = task !== entry.seenTask || step !== entry.seenStep
+      const signs = Atomics.load(entry.progress, 2)
+      const moved = task !== entry.seenTask || step !== entry.seenStep || signs !== entry.seenSigns
       entry.seenTask = task
       entry.seenStep = step
+      entry.seenSigns = signs
       // Counted in ticks rather than by the clock: while this thread is busy, or the machine asleep, nobody hangs.
       entry.stalledMs = moved || task === 0 ? 0 : entry.stalledMs + tickMs
       if (entry.stalledMs >= stepTimeoutMs) kill(entry, 'timeout')

@@ -1,6 +1,4 @@
-import { createHash } from 'node:crypto'
 import { type AttachmentPart, attachmentParts, locatedBytes, parseMessage, partBytes } from '../formats/index.ts'
-import { canonicalHash } from '../group/index.ts'
 import type { DocumentId, ParsedMessage, Problem } from '../model/index.ts'
 import { AppError } from '../model/index.ts'
 import {
@@ -13,6 +11,7 @@ import {
   type ReadableDatabase,
 } from '../store/index.ts'
 import { placeOf } from './instance-place.ts'
+import { canonicalOf, isCutShort, type RawMessage } from './raw-message.ts'
 import { readPlace } from './worker-extract.ts'
 
 /** An attachment of a family, with its bytes. */
@@ -34,8 +33,10 @@ export interface Family {
   /** The instance that was read. */
   readonly instance: InstanceRecord
   readonly instances: readonly InstanceRecord[]
-  /** As the bytes stand in the container: what the instance's SHA-256 is of. */
+  /** As the bytes stand in the container: what the instance's SHA-256 is of, where they are `whole`. */
   readonly raw: Uint8Array
+  /** False where only the beginning of the message was read. */
+  readonly whole: boolean
   /** Without the container's quoting: what the offsets of `parsed` count in. */
   readonly bytes: Uint8Array
   readonly parsed: ParsedMessage
@@ -58,8 +59,19 @@ export function readFamily(index: ReadableDatabase, document: DocumentId): Famil
     if (!found) continue
     const parsed = parseMessage(found.bytes)
     // Part paths are those of the instance that was indexed first; a copy with the same canonical hash has the same parts.
-    if (canonicalHash(parsed, found.bytes) !== Buffer.from(message.hash).toString('hex')) continue
-    return { message, instance, instances, ...found, parsed, attachments: attachmentsOf(index, message, parsed, found.bytes) }
+    if (canonicalOf(parsed, found.bytes, found.raw) !== Buffer.from(message.hash).toString('hex')) continue
+    const { bytes: raw } = found.raw
+    const whole = !isCutShort(found.raw)
+    return {
+      message,
+      instance,
+      instances,
+      raw,
+      whole,
+      bytes: found.bytes,
+      parsed,
+      attachments: attachmentsOf(index, message, parsed, found.bytes),
+    }
   }
   throw new AppError(
     'jobs/source-vanished',
@@ -68,11 +80,10 @@ export function readFamily(index: ReadableDatabase, document: DocumentId): Famil
   )
 }
 
-function readInstance(instance: InstanceRecord): { readonly raw: Uint8Array; readonly bytes: Uint8Array } | null {
+function readInstance(instance: InstanceRecord): { readonly raw: RawMessage; readonly bytes: Uint8Array } | null {
   try {
     const found = readPlace(placeOf(instance))
-    const sha256 = createHash('sha256').update(found.raw).digest()
-    return sha256.equals(Buffer.from(instance.sha256)) ? found : null
+    return found.raw.sha256 === Buffer.from(instance.sha256).toString('hex') ? found : null
   } catch {
     return null
   }

@@ -1,8 +1,9 @@
 import { DecodeError, type PlaceStep, unquoted } from '../formats/index.ts'
 import type { ExceptionCode, MboxDialect } from '../model/index.ts'
 import { NotAFile, ReadBuffer } from './ingest-file.ts'
-import { ChangedWhileRead, maximumMessageBytes, PlaceReader, TooLarge } from './ingest-place.ts'
+import { ChangedWhileRead, PlaceReader } from './ingest-place.ts'
 import { below } from './ingest-tree.ts'
+import { maximumMessageBytes, type RawMessage, readStretch } from './raw-message.ts'
 import type { Occurrence } from './worker-digest.ts'
 
 /**
@@ -48,7 +49,7 @@ export interface MessageFile {
 /** A message's bytes, `raw` as they stand in the container and `bytes` without its quoting; valid until the next message is read. */
 export interface FoundMessage {
   readonly ok: true
-  readonly raw: Uint8Array
+  readonly raw: RawMessage
   readonly bytes: Uint8Array
   readonly occurrence: Occurrence
 }
@@ -85,13 +86,12 @@ const reader = new PlaceReader(new ReadBuffer())
 
 function mboxMessage(group: Extract<MessageGroup, { kind: 'mbox' }>, index: number): FoundMessage | ExceptionCode {
   const { offset, length, locator } = group.messages[index] as MboxMessage
-  if (length > maximumMessageBytes) return 'too-large'
-  const raw = reader.open(group.path, group.steps).read(offset, length)
-  if (raw.byteLength < length) return 'changed-while-read'
+  const raw = readStretch(reader.open(group.path, group.steps), offset, length, maximumMessageBytes)
+  if (raw.sizeBytes < length) return 'changed-while-read'
   return {
     ok: true,
     raw,
-    bytes: unquoted(raw, group.dialect),
+    bytes: unquoted(raw.bytes, group.dialect),
     occurrence: { fileKey: '', offset, name: '', nameBytes: null, place: null, locator, flags: '' },
   }
 }
@@ -105,11 +105,11 @@ function messageFile(root: string, entry: MessageFile | undefined): FoundMessage
       ? below(Buffer.from(root, 'latin1'), nameBytes === null ? Buffer.from(name) : Buffer.from(nameBytes, 'latin1'))
       : Buffer.from(inside.path, 'latin1')
   try {
-    const { raw, flags } = reader.message(path, steps, maximumMessageBytes)
+    const { raw, flags } = reader.message(path, steps)
     if (!reader.unchanged()) return 'changed-while-read'
     // An item that can't be rebuilt gives nothing.
     const isItem = steps.at(-1)?.[0] === 'msg' || steps.at(-1)?.[0] === 'pst'
-    if (raw.byteLength === 0) return isItem ? 'damaged-item' : 'empty-message'
+    if (raw.sizeBytes === 0) return isItem ? 'damaged-item' : 'empty-message'
     const occurrence = {
       fileKey: key,
       offset: 0,
@@ -119,7 +119,7 @@ function messageFile(root: string, entry: MessageFile | undefined): FoundMessage
       locator,
       flags: entry.flags === '' ? flags : entry.flags,
     }
-    return { ok: true, raw, bytes: raw, occurrence }
+    return { ok: true, raw, bytes: raw.bytes, occurrence }
   } finally {
     // A folder's files are open one at a time; what many messages share stays open.
     if (steps.length === 0) reader.close()
@@ -129,7 +129,6 @@ function messageFile(root: string, entry: MessageFile | undefined): FoundMessage
 /** The file system's failures in the ledger's words; what else is thrown while parsing is the reader's failure. */
 export function failureCode(error: unknown): ExceptionCode {
   if (error instanceof NotAFile) return 'special-file-refused'
-  if (error instanceof TooLarge) return 'too-large'
   if (error instanceof ChangedWhileRead) return 'changed-while-read'
   if (error instanceof DecodeError) return error.code
   const code = (error as NodeJS.ErrnoException).code

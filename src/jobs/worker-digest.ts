@@ -8,13 +8,15 @@ import {
   messageTexts,
   parseMessage,
   partBytes,
+  reachesEnd,
   surfacesOfAttachment,
 } from '../formats/index.ts'
-import { ancestorsOf, attachmentId, canonicalHash, messageId, threadKey } from '../group/index.ts'
+import { ancestorsOf, attachmentId, messageId, threadKey } from '../group/index.ts'
 import type { MessagePart, ParsedMessage, Problem } from '../model/index.ts'
 import type { DigestedDocument, DigestedInstance, HeaderFacts, TextWriter } from '../store/index.ts'
 import { headerFlags } from './ingest-names.ts'
 import { exceptionReasons } from './ledger-reasons.ts'
+import { canonicalOf, isCutShort, type RawMessage } from './raw-message.ts'
 import { documentText, type Searchable, storeText, withHidden } from './worker-text.ts'
 
 /** What the reader knows of a message beside its bytes. */
@@ -41,43 +43,44 @@ export function storeTexts(read: ReadInstance, texts: TextWriter): DigestedInsta
 }
 
 /**
- * All that the index takes of one occurrence of a message. `raw` are the bytes as they stand in the container (what is hashed as evidence),
- * `bytes` those without the container's quoting. `stored`: what need not be made ready for the index once more.
+ * All that the index takes of one occurrence of a message. `raw` is the message as it stands in the container (what is hashed as evidence),
+ * `bytes` what was read of it, without the container's quoting. `stored`: what need not be made ready for the index once more.
  */
 export async function digestMessage(
-  raw: Uint8Array,
+  raw: RawMessage,
   bytes: Uint8Array,
   occurrence: Occurrence,
   stored: Pick<TextWriter, 'known'>,
 ): Promise<ReadInstance> {
   const parsed = parseMessage(bytes)
-  const canonical = canonicalHash(parsed, bytes)
+  const canonical = canonicalOf(parsed, bytes, raw)
   const texts = messageTexts(parsed, bytes)
-  const problems = [...parsed.problems, ...texts.problems]
+  const cut = isCutShort(raw)
+  const problems = [...(cut ? [cutShort(null)] : []), ...parsed.problems, ...texts.problems]
   const message: ReadDocument = {
     id: messageId(canonical),
     part: '',
     parent: null,
     type: 'message/rfc822',
     filename: null,
-    sizeBytes: bytes.byteLength,
+    sizeBytes: cut ? raw.sizeBytes : bytes.byteLength,
     hash: canonical,
     header: headerFacts(parsed),
     extraction: 'done',
     problems,
     text: documentText(parsed, withHidden(texts.bodyText, texts.hiddenText), null, stored),
   }
-  const family = [message, ...(await attachmentsOf(parsed, bytes, canonical, stored))]
+  const family = [message, ...(await attachmentsOf(parsed, bytes, canonical, cut, stored))]
   const { name, nameBytes, place, fileKey, offset, locator } = occurrence
   return {
     fileKey,
     offset,
-    length: raw.byteLength,
+    length: raw.sizeBytes,
     name,
     nameBytes,
     place,
     locator,
-    sha256: hash('sha256', raw, 'hex'),
+    sha256: raw.sha256,
     flags: joinFlags(occurrence.flags, headerFlags(parsed.headers)),
     bcc: parsed.bcc,
     thread: threadKey(parsed),
@@ -87,6 +90,8 @@ export async function digestMessage(
     family,
   }
 }
+
+const cutShort = (where: string | null): Problem => ({ code: 'cut-short', where })
 
 function joinFlags(ofPlace: string, ofHeader: string): string {
   if (ofPlace === '' && ofHeader === '') return ''
@@ -108,6 +113,7 @@ async function attachmentsOf(
   parsed: ParsedMessage,
   bytes: Uint8Array,
   canonical: string,
+  cut: boolean,
   stored: Pick<TextWriter, 'known'>,
 ): Promise<ReadDocument[]> {
   const documents: ReadDocument[] = []
@@ -120,7 +126,11 @@ async function attachmentsOf(
     documents.push({
       ...document,
       parent: parentPath === null ? 0 : (indexByPath.get(parentPath) ?? 0),
-      problems: [...decoded.problems.map((code): Problem => ({ code, where: located.path })), ...document.problems],
+      problems: [
+        ...(cut && reachesEnd(bytes, located) ? [cutShort(located.path)] : []),
+        ...decoded.problems.map((code): Problem => ({ code, where: located.path })),
+        ...document.problems,
+      ],
     })
   }
   return documents

@@ -2,7 +2,8 @@ import { attachmentParts, indexText, locatedBytes, type PlaceStep, parseMessage,
 import type { DocumentId, ExceptionCode, MboxDialect, Problem } from '../model/index.ts'
 import type { TextWriter } from '../store/index.ts'
 import { readRisky } from './file-reader-task.ts'
-import { maximumMessageBytes, PlaceReader } from './ingest-place.ts'
+import { PlaceReader } from './ingest-place.ts'
+import { maximumMessageBytes, type RawMessage, readStretch } from './raw-message.ts'
 import type { Step } from './worker-loop.ts'
 import { documentText, storeText, withHidden } from './worker-text.ts'
 
@@ -37,16 +38,16 @@ export interface AttachmentText {
  * A message's bytes without its container's quoting. `reader` is kept by who reads many, in order of place.
  * @throws the system's errors, DecodeError; a plain Error where the file was cut short
  */
-export function readPlace(place: MessagePlace, kept: PlaceReader | null = null): { readonly raw: Uint8Array; readonly bytes: Uint8Array } {
+export function readPlace(place: MessagePlace, kept: PlaceReader | null = null): { readonly raw: RawMessage; readonly bytes: Uint8Array } {
   const reader = kept ?? new PlaceReader()
   try {
     if (place.dialect === null) {
-      const { raw } = reader.message(place.path, place.steps, maximumMessageBytes)
-      return { raw, bytes: raw }
+      const { raw } = reader.message(place.path, place.steps)
+      return { raw, bytes: raw.bytes }
     }
-    const raw = reader.open(place.path, place.steps).read(place.offset, place.length)
-    if (raw.byteLength < place.length) throw new Error('the file is shorter than it was')
-    return { raw, bytes: unquoted(raw, place.dialect) }
+    const raw = readStretch(reader.open(place.path, place.steps), place.offset, place.length, maximumMessageBytes)
+    if (raw.sizeBytes < place.length) throw new Error('the file is shorter than it was')
+    return { raw, bytes: unquoted(raw.bytes, place.dialect) }
   } finally {
     if (kept === null) reader.close()
   }

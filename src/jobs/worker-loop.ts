@@ -2,6 +2,16 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { AppError } from '../model/index.ts'
 import type { WorkerMessage, WorkerOrder, WorkerSeat } from './pool.ts'
 
+let counters: Int32Array | null = null
+
+/**
+ * A sign of life within a step: what takes long because there is much of it doesn't hang. Only for work whose amount is bounded, and known. Nothing in a thread that
+ * isn't a pool's.
+ */
+export function stillWorking(): void {
+  if (counters !== null) Atomics.add(counters, 2, 1)
+}
+
 /** Tells the pool which step of its task a worker is at, so that it knows what to blame when the worker hangs or dies. */
 export type Step = (step: number) => void
 
@@ -31,6 +41,7 @@ export function serve<Task, Result>(
   const port = parentPort
   if (!port) throw new Error('not a worker')
   const { progress } = workerData as WorkerSeat
+  counters = progress
   const post = (message: WorkerMessage<Result>): void => port.postMessage(message)
   let last: Promise<void> = Promise.resolve()
   let queued = 0

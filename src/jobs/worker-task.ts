@@ -4,7 +4,8 @@ import type { ExceptionCode } from '../model/index.ts'
 import type { MessageFingerprint, TextWriter } from '../store/index.ts'
 import { type Digested, packDigested } from './digested.ts'
 import { ReadBuffer } from './ingest-file.ts'
-import { maximumMessageBytes, PlaceReader } from './ingest-place.ts'
+import { PlaceReader } from './ingest-place.ts'
+import { readStretch } from './raw-message.ts'
 import { type Failed, failureCode, type MessageGroup, messageAt } from './worker-bytes.ts'
 import { digestMessage, type ReadInstance, storeTexts } from './worker-digest.ts'
 import { type AttachmentText, type OwedText, readOwedTexts } from './worker-extract.ts'
@@ -75,7 +76,7 @@ async function readMessage(
   try {
     return { ok: true, instance: await digestMessage(raw, bytes, occurrence, stored) }
   } catch (error) {
-    return { ok: false, code: failureCode(error), locator: occurrence.locator, length: raw.byteLength, bytesAt: occurrence.place }
+    return { ok: false, code: failureCode(error), locator: occurrence.locator, length: raw.sizeBytes, bytesAt: occurrence.place }
   }
 }
 
@@ -84,8 +85,8 @@ function hashMessages({ path, messages }: Extract<WorkerTask, { kind: 'messageHa
   const sha256 = messages.map((steps, index) => {
     step(index)
     try {
-      const { raw } = reader.message(path, steps, maximumMessageBytes)
-      return raw.byteLength === 0 ? '' : createHash('sha256').update(raw).digest('hex')
+      const { raw } = reader.message(path, steps)
+      return raw.sizeBytes === 0 ? '' : raw.sha256
     } catch {
       return ''
     }
@@ -126,7 +127,7 @@ function verifyPlaces({ path, steps, messages }: Extract<WorkerTask, { kind: 've
     const source = reader.open(path, steps)
     const same = messages.every(({ offset, length, sha256 }, index) => {
       step(index)
-      return createHash('sha256').update(source.read(offset, length)).digest().equals(sha256)
+      return readStretch(source, offset, length, 0).sha256 === Buffer.from(sha256).toString('hex')
     })
     return { kind: 'verified', same }
   } catch (error) {

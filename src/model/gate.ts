@@ -16,6 +16,7 @@ export interface GateItem {
     | 'consistent'
     | 'unhidden'
     | 'originals'
+    | 'whole'
     | 'engine'
   readonly ok: boolean
   readonly text: string

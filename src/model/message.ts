@@ -69,6 +69,7 @@ export type ProblemCode =
   | 'too-many-parts'
   | 'too-deep'
   | 'too-large'
+  | 'cut-short'
   | 'missing-boundary'
   | 'unclosed-multipart'
   | 'unknown-encoding'

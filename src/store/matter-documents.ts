@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
-import type { DocumentId, FrozenHeader, Problem, SourceId, Surface, SurfaceId } from '../model/index.ts'
+import type { DocumentId, FrozenHeader, Problem, ProblemCode, SourceId, Surface, SurfaceId } from '../model/index.ts'
 import { AppError, asId } from '../model/index.ts'
 import type { ReadableDatabase, WritableDatabase } from './database.ts'
 import { statement } from './index-statements.ts'
@@ -236,6 +236,13 @@ export function readDocuments(database: ReadableDatabase, family: DocumentId | n
       ? statement(database, `SELECT ${columns} FROM document ORDER BY number`).all()
       : statement(database, `SELECT ${columns} FROM document WHERE family = ? ORDER BY number`).all(family)
   return (rows as DocumentRow[]).map(toDocument)
+}
+
+/** Documents of which only the beginning was read, since their message is too large. */
+export function readCutShort(database: ReadableDatabase): ReadonlySet<DocumentId> {
+  const code: ProblemCode = 'cut-short'
+  const ids = statement(database, "SELECT id FROM document WHERE problems LIKE '%\"' || ? || '\"%'").pluck().all(code)
+  return new Set(ids as DocumentId[])
 }
 
 /** Control numbers of those of the documents that are in the review set. */

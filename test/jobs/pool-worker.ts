@@ -1,5 +1,5 @@
 import { threadId } from 'node:worker_threads'
-import { type Step, serve } from '../../src/jobs/worker-loop.ts'
+import { type Step, serve, stillWorking } from '../../src/jobs/worker-loop.ts'
 
 /** A worker for tests: adds numbers, and hangs, dies or grows where a number says so. */
 serve(async (numbers: readonly number[], step: Step) => {
@@ -26,6 +26,12 @@ serve(async (numbers: readonly number[], step: Step) => {
     if (number === -8) {
       const tables: unknown[] = []
       for (;;) tables.push(new Array(10_000_000).fill(0))
+    }
+    if (number === -10) {
+      for (let turn = 0; turn < 20; turn++) {
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100)
+        stillWorking()
+      }
     }
     if (number === -5) await new Promise(() => {})
     sum += number

@@ -39,6 +39,10 @@ describe('the pool', () => {
     ])
   })
 
+  it('leaves a step alone that is long and says that it goes on', async () => {
+    expect(await pool(1).run([1, -10, 11])).toEqual({ ok: true, result: 2 })
+  })
+
   it('gives tasks to workers that were started before there was one', async () => {
     const made = pool()
     made.start()

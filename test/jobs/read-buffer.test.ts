@@ -6,7 +6,7 @@ import { gzipSync, zstdCompressSync } from 'node:zlib'
 import { expect, it } from 'vitest'
 import { readMbox } from '../../src/formats/index.ts'
 import { ReadBuffer } from '../../src/jobs/ingest-file.ts'
-import { maximumMessageBytes, PlaceReader } from '../../src/jobs/ingest-place.ts'
+import { PlaceReader } from '../../src/jobs/ingest-place.ts'
 import { pathBelow, walkSource } from '../../src/jobs/ingest-walk.ts'
 import { corpora, describeWithCorpora } from '../corpora.ts'
 import { letter, mboxOf, temporaryFolder } from './archive.ts'
@@ -39,11 +39,7 @@ function contents(root: string, reader: PlaceReader): string[] {
     }
     const folder = pathBelow(root, name, nameBytes)
     return files.map((file) =>
-      read(
-        () =>
-          reader.message(file.place?.path ?? pathBelow(folder, file.name, file.nameBytes), file.place?.steps ?? [], maximumMessageBytes)
-            .raw,
-      ),
+      read(() => reader.message(file.place?.path ?? pathBelow(folder, file.name, file.nameBytes), file.place?.steps ?? []).raw.bytes),
     )
   })
 }

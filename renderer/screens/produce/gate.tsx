@@ -18,6 +18,7 @@ const where: Record<GateItem['id'], Step | 'settings'> = {
   consistent: 'review',
   unhidden: 'review',
   originals: 'review',
+  whole: 'review',
   engine: 'settings',
 }
 

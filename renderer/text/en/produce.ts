@@ -29,6 +29,7 @@ export const produce = {
     consistent: 'Agreement',
     unhidden: 'Redacted text left standing',
     originals: 'Original files',
+    whole: 'Read to the end',
     engine: 'Print engine',
   },
   formats: 'Formats',

@@ -84,9 +84,18 @@ function attachmentOf(family: Family, document: DocumentId): Family['attachments
   return attachment
 }
 
-/** The raw message as it stands in its source; for an attachment, that of its message. As text, since no mail may choose its own type. */
+/**
+ * The raw message as it stands in its source; for an attachment, that of its message. As text, since no mail may choose its own type.
+ * @throws formats/cannot-read for one that is larger than is read: its beginning would pass for the whole
+ */
 export function rawDocument(index: ReadableDatabase, document: DocumentId): FrameView {
-  return { bytes: readFamily(index, document).raw, contentType: 'text/plain; charset=utf-8', csp: "default-src 'none'; sandbox" }
+  const { raw, whole } = readFamily(index, document)
+  if (!whole) {
+    throw new AppError('formats/cannot-read', 'The message is too large to be given out here in whole. Take it from its source.', {
+      document,
+    })
+  }
+  return { bytes: raw, contentType: 'text/plain; charset=utf-8', csp: "default-src 'none'; sandbox" }
 }
 
 const screenDpi = 110
