@@ -1,50 +1,83 @@
-import { isMailProvider, organisationDomain, sameWord } from '../identity/index.ts'
-import { anyOf, documentNumbers, phrase } from '../search/index.ts'
+import { fullNames, isMailProvider, loginsOf, organisationDomain, sameWord, surnames } from '../identity/index.ts'
+import { anyOf, countWords, documentNumbers, indexWords, phrase } from '../search/index.ts'
 import { documentsFromDomain, documentText, familiesOfDomain, namesOfDomain, type ReadableDatabase } from '../store/index.ts'
 
 /** The organisation of a refused person, by the ways in which a text may name it. */
 export interface Organisation {
   readonly twin: string
-  /** Each a row of words, compared by `sameWord`. */
-  readonly spellings: readonly (readonly string[])[]
+  /** Its label, the part of the domain before the public suffix, as `sameWord` gives it. */
+  readonly label: string
+  /** In how many words its own mail writes it, each a row compared by `sameWord`. */
+  readonly spellings: ReadonlySet<string>
+  /** Whether one word that begins with the label is one of its own: `Acmeworks’`, `Acmeworksrechnung`. */
+  readonly isLonger: (word: string) => boolean
+  /** Whether words that give the label together, as its own mail never writes it, are its name and not an accident (`over time`). */
+  readonly isName: (run: readonly Word[]) => boolean
 }
 
 /** A shorter label is too often an abbreviation of something else. */
 const shortestLabel = 6
+/** Endings of a genitive or a plural, with which the label is still the same word. */
+const longestEnding = 2
+/** From so many letters on, any longer word that begins with the label is taken for one made of it; below, it may be another word (`othercorp`, `othercorporation`). */
+const shortestStem = 10
 /** Documents that may hold a label without anything of the organisation before it counts as an everyday word: colleagues do speak of it. */
 const fewDocuments = 5
 /** Mail of the organisation in which its name is looked for as it writes it itself, in signatures mostly. */
 const ownDocuments = 200
 
 /**
- * The organisations by which these refused people can be told: not a mail provider, not the subject's own (`mine`), and none whose label is an everyday word of
- * the archive.
+ * The organisations by which these refused people can be told: not a mail provider, not the subject's own (`mine`), none that bears the subject's name itself
+ * (`names`), and none whose label is an everyday word of the archive.
  */
-export function organisationsOf(index: ReadableDatabase, twins: readonly string[], mine: ReadonlySet<string>): readonly Organisation[] {
+export function organisationsOf(
+  index: ReadableDatabase,
+  twins: readonly string[],
+  mine: ReadonlySet<string>,
+  names: readonly string[],
+): readonly Organisation[] {
+  const own = ownWords(names)
   return twins.flatMap((twin): readonly Organisation[] => {
     const domain = organisationOf(twin)
-    const label = domain.split('.')[0] ?? ''
-    const word = sameWord(label)
-    if (isMailProvider(twin.slice(twin.lastIndexOf('@') + 1)) || mine.has(domain) || word.length < shortestLabel) return []
-    if (isEverydayWord(index, label, domain)) return []
-    const own = documentsFromDomain(index, domain, ownDocuments).map((document) => documentText(index, document))
-    const shown = [...namesOfDomain(index, domain), ...own].flatMap((text) => runsOf(wordsOf(text), word))
-    const spellings = [[word], label.split('-').map(sameWord), ...shown]
-    return [{ twin, spellings: [...new Map(spellings.map((each) => [each.join(' '), each])).values()] }]
+    const written = domain.split('.')[0] ?? ''
+    const label = sameWord(written)
+    if (isMailProvider(twin.slice(twin.lastIndexOf('@') + 1)) || mine.has(domain) || label.length < shortestLabel || own.has(label))
+      return []
+    const theirs = new Set(familiesOfDomain(index, domain))
+    if (isEverydayWord(index, written, theirs)) return []
+    const texts = documentsFromDomain(index, domain, ownDocuments).map((document) => documentText(index, document))
+    const shown = [...namesOfDomain(index, domain), ...texts].flatMap((text) => runsOf(wordsOf(text), label))
+    return [
+      {
+        twin,
+        label,
+        spellings: new Set([label, written.split('-').map(sameWord).join(' '), ...shown.map(spellingOf)]),
+        isLonger: remembered((word) => !isEverydayWord(index, word, theirs)),
+        isName: (run) => isName(index, run, theirs),
+      },
+    ]
   })
 }
 
-/** The organisation that a text names in whole words: in one, hyphened, or in the words in which its own mail writes it. */
+/**
+ * The organisation that a text names: in one word, hyphened, in the words in which its own mail writes it, in others that are written as a name or stand
+ * hardly anywhere else, or at the start of a longer word.
+ */
 export function organisationIn(text: string, organisations: readonly Organisation[]): Organisation | null {
   const words = wordsOf(text)
-  const held = new Set(words.map(({ word }) => word))
-  const named = (spelling: readonly string[]): boolean => {
-    const whole = spelling.join('')
-    const [first = ''] = spelling
-    if (spelling.length === 1) return held.has(whole) || runsOf(words, whole, 'hyphen').length > 0
-    return held.has(first) && words.some((_, at) => spelling.every((word, step) => words[at + step]?.word === word))
-  }
-  return organisations.find(({ spellings }) => spellings.some(named)) ?? null
+  return (
+    organisations.find(
+      ({ label, spellings, isLonger, isName }) =>
+        runsOf(words, label).some((run) => run.slice(1).every(({ joined }) => joined) || spellings.has(spellingOf(run)) || isName(run)) ||
+        words.some(({ word, written }) => isMadeOf(label, word) && isLonger(written)),
+    ) ?? null
+  )
+}
+
+/** Whether a word is the label with an ending, or a compound that begins with it. */
+function isMadeOf(label: string, word: string): boolean {
+  const more = word.length - label.length
+  return more > 0 && word.startsWith(label) && (more <= longestEnding || label.length >= shortestStem)
 }
 
 /** The part of an address that its organisation registers. */
@@ -52,8 +85,21 @@ export function organisationOf(address: string): string {
   return organisationDomain(address.slice(address.lastIndexOf('@') + 1))
 }
 
-interface Word {
+/** Names and logins of the subject: a firm called so is told by nothing from the person. */
+function ownWords(names: readonly string[]): ReadonlySet<string> {
+  return new Set(
+    fullNames(names).flatMap((name) => [
+      ...surnames(name),
+      sameWord(name.family),
+      ...name.given.map(sameWord),
+      ...loginsOf(name).map(sameWord),
+    ]),
+  )
+}
+
+export interface Word {
   readonly word: string
+  readonly written: string
   /** Whether a hyphen joins it to the word before. */
   readonly joined: boolean
 }
@@ -61,28 +107,53 @@ interface Word {
 function wordsOf(text: string): readonly Word[] {
   return [...text.matchAll(/((?<=[\p{L}\p{N}])[-\u2010\u2011])?([\p{L}\p{M}\p{N}]+)/gu)].flatMap(([, hyphen, written = '']) => {
     const word = sameWord(written)
-    return word === '' ? [] : [{ word, joined: hyphen !== undefined }]
+    return word === '' ? [] : [{ word, written, joined: hyphen !== undefined }]
   })
 }
 
-/** The runs of words that, written together, are `whole`; with `hyphen` only such as hyphens join. */
-function runsOf(words: readonly Word[], whole: string, by: 'hyphen' | 'any' = 'any'): readonly (readonly string[])[] {
-  return words.flatMap((_, start) => {
-    let rest = whole
-    for (let at = start; at < words.length && rest !== ''; at++) {
-      const { word, joined } = words[at] ?? { word: '', joined: false }
-      if (!rest.startsWith(word) || (by === 'hyphen' && at > start && !joined)) return []
-      rest = rest.slice(word.length)
-      if (rest === '') return [words.slice(start, at + 1).map((each) => each.word)]
+function spellingOf(run: readonly Word[]): string {
+  return run.map(({ word }) => word).join(' ')
+}
+
+/** The runs of words that, written together, are `whole`. */
+function runsOf(words: readonly Word[], whole: string): readonly (readonly Word[])[] {
+  const runs: (readonly Word[])[] = []
+  for (let start = 0; start < words.length; start++) {
+    let length = 0
+    for (let at = start; at < words.length && length < whole.length; at++) {
+      const { word } = words[at] as Word
+      if (!whole.startsWith(word, length)) break
+      length += word.length
+      if (length === whole.length) runs.push(words.slice(start, at + 1))
     }
-    return []
-  })
+  }
+  return runs
 }
 
-/** Whether most of what holds the word has nothing to do with the organisation: nobody of it writes or is written to there. */
-function isEverydayWord(index: ReadableDatabase, label: string, domain: string): boolean {
-  const theirs = new Set(familiesOfDomain(index, domain))
-  const holding = documentNumbers(index, anyOf([phrase(label)]), null, 'UTC')
+/** Words of names are written with capitals, but for the smallest; in small letters, a name is told by a word that stands hardly anywhere without the others. */
+function isName(index: ReadableDatabase, run: readonly Word[], theirs: ReadonlySet<number>): boolean {
+  const written = run.map((each) => each.written).join(' ')
+  const capitals = run.every(({ written: each }) => /^[\p{Lu}\p{Lt}\p{N}]/u.test(each) || each.length < 4) && /^\p{Lu}/u.test(written)
+  const together = documentNumbers(index, anyOf([phrase(written)]), null, 'UTC').length
+  const counts = countWords(index, indexWords(written))
+  const coined = [...counts].some(([word, documents]) => word.length > 3 && documents < 2 * together)
+  return (capitals || coined) && !isEverydayWord(index, written, theirs)
+}
+
+/** Whether most of what holds the words has nothing to do with the organisation: nobody of it writes or is written to there. */
+function isEverydayWord(index: ReadableDatabase, written: string, theirs: ReadonlySet<number>): boolean {
+  const holding = documentNumbers(index, anyOf([phrase(written)]), null, 'UTC')
   const apart = holding.filter(([, family]) => !theirs.has(family)).length
   return apart > Math.max(fewDocuments, holding.length - apart)
+}
+
+function remembered<Value>(judge: (word: string) => Value): (word: string) => Value {
+  const known = new Map<string, Value>()
+  return (word) => {
+    const before = known.get(word)
+    if (before !== undefined) return before
+    const value = judge(word)
+    known.set(word, value)
+    return value
+  }
 }

@@ -17,7 +17,7 @@ import {
 } from '../store/index.ts'
 import { familiesOf, type TermResult } from './term-search.ts'
 import { knownSeeds } from './terms.ts'
-import { organisationIn, organisationOf, organisationsOf } from './twin-organisation.ts'
+import { type Organisation, organisationIn, organisationOf, organisationsOf } from './twin-organisation.ts'
 
 /** A family left out because it belongs to another person of the name. */
 export interface Refusal {
@@ -77,8 +77,9 @@ export function withoutTwins(
       else known.push(term)
     }
   }
-  const mine = new Set((knownSeeds(matter, decided).emails ?? []).map(organisationOf))
-  const evidence = evidenceOf(index, twins, [...sure], mine)
+  const { name, names = [], emails = [] } = knownSeeds(matter, decided)
+  const organisations = organisationsOf(index, twins, new Set(emails.map(organisationOf)), [name, ...names])
+  const evidence = evidenceOf(index, twins, [...sure], organisations)
   const out = new Set<number>()
   const refused = documentFacts(index, [...terms.keys()]).flatMap((family): readonly Refusal[] => {
     const against = evidence(family)
@@ -101,7 +102,7 @@ function evidenceOf(
   index: ReadableDatabase,
   twins: readonly string[],
   sure: readonly number[],
-  mine: ReadonlySet<string>,
+  organisations: readonly Organisation[],
 ): (family: DocumentFacts) => Evidence | null {
   const inHeaders = new Map<number, string>()
   const inText = new Map<number, string>()
@@ -112,7 +113,6 @@ function evidenceOf(
   }
   for (const { thread, family } of documentFacts(index, [...inHeaders.keys()])) threads.set(thread, inHeaders.get(family) ?? '')
   const own = new Set(documentFacts(index, sure).map(({ thread }) => thread))
-  const organisations = organisationsOf(index, twins, mine)
   return (family) => {
     const header = inHeaders.get(family.number)
     if (header !== undefined) return { twin: header, evidence: 'headers' }

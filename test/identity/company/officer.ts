@@ -4,6 +4,7 @@ import type { Identified, IdentifiedForm } from '../../../src/jobs/index.ts'
 export interface Decision {
   readonly form: string
   readonly kind: IdentifiedForm['kind']
+  readonly group: IdentifiedForm['group']
   readonly accepted: boolean
   readonly why: string
 }
@@ -20,7 +21,7 @@ export function decide(shown: Identified): readonly Decision[] {
   return shown.forms.flatMap((form): readonly Decision[] => {
     if (form.accepted !== null) return []
     const accepted = opinion(form, cards, shown, strangers)
-    return accepted === null ? [] : [{ form: form.form, kind: form.kind, accepted, why: form.why }]
+    return accepted === null ? [] : [{ form: form.form, kind: form.kind, group: form.group, accepted, why: form.why }]
   })
 }
 

@@ -1,20 +1,20 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { FormGroup } from '../../../src/identity/index.ts'
 import { addSources, formsOfMatter, identify, runTerms, withoutTwins } from '../../../src/jobs/index.ts'
 import type { DocumentId, Matter } from '../../../src/model/index.ts'
 import { asId, type MatterId } from '../../../src/model/index.ts'
-import type { ReadableDatabase, StoredForm } from '../../../src/store/index.ts'
+import type { ReadableDatabase, RefusalEvidence } from '../../../src/store/index.ts'
 import { environment, freshIndex } from '../../jobs/archive.ts'
-import { decide } from './officer.ts'
+import { type Decision, decide } from './officer.ts'
 
 /** An index over one mbox. */
-export async function indexOf(mbox: string): Promise<ReadableDatabase> {
+export async function indexOf(mbox: string, index = freshIndex()): Promise<ReadableDatabase> {
   const directory = mkdtempSync(join(tmpdir(), 'desk-company-'))
   try {
     const path = join(directory, 'archive.mbox')
     writeFileSync(path, mbox)
-    const index = freshIndex()
     await addSources(environment(index, { batchMessages: 500 }), { paths: [path] })
     return index
   } finally {
@@ -38,8 +38,8 @@ export function matterAbout(subject: Partial<Matter['subject']> & { readonly nam
 }
 
 /** Decides round after round, as accepted forms lead to further ones, until nothing is left to decide. */
-export function settle(index: ReadableDatabase, matter: Matter): readonly StoredForm[] {
-  let decided: readonly StoredForm[] = []
+export function settle(index: ReadableDatabase, matter: Matter): readonly Decision[] {
+  let decided: readonly Decision[] = []
   for (let round = 0; round < 6; round++) {
     const decisions = decide(identify(index, matter, decided, 'Europe/Berlin'))
     if (decisions.length === 0) break
@@ -48,12 +48,15 @@ export function settle(index: ReadableDatabase, matter: Matter): readonly Stored
   return decided
 }
 
-/** Message ids (without brackets) of the families that the accepted forms collect, and of those left out as a twin's. */
-export function collected(
-  index: ReadableDatabase,
-  matter: Matter,
-  decided: readonly StoredForm[],
-): { readonly found: ReadonlySet<string>; readonly refused: ReadonlySet<string> } {
+export interface Collected {
+  /** Message ids (without brackets) of the families that the accepted forms collect, each with the kinds of forms that find it. */
+  readonly found: ReadonlyMap<string, ReadonlySet<FormGroup>>
+  /** Of those left out as a namesake's, each with the evidence. */
+  readonly refused: ReadonlyMap<string, RefusalEvidence>
+}
+
+/** What the accepted forms collect. */
+export function collected(index: ReadableDatabase, matter: Matter, decided: readonly Decision[]): Collected {
   const forms = formsOfMatter(matter, decided).filter(({ accepted }) => accepted === true)
   const { kept, refused } = withoutTwins(index, matter, decided, runTerms(index, matter, forms, 'Europe/Berlin'))
   const rows = index.prepare('SELECT number, id, message_id FROM document WHERE number = family').all() as {
@@ -65,8 +68,15 @@ export function collected(
     rows.flatMap(({ number, id, message_id }) => [number, id].map((key) => [key, message_id.replace(/[<>]/gu, '')] as const)),
   )
   const idOf = (family: number | DocumentId): string => ids.get(family) ?? ''
-  return {
-    found: new Set(kept.flatMap(({ found }) => found.map(([, family]) => idOf(family)))),
-    refused: new Set(refused.map(({ family }) => idOf(family))),
+  const groups = new Map([...forms, ...decided].map(({ form, group }) => [form, group]))
+  const found = new Map<string, Set<FormGroup>>()
+  for (const { term, found: hits } of kept) {
+    const group = groups.get(term)
+    if (group === undefined) throw new Error('a term that is no form')
+    for (const [, family] of hits) {
+      const known = found.get(idOf(family)) ?? new Set()
+      found.set(idOf(family), known.add(group))
+    }
   }
+  return { found, refused: new Map(refused.map(({ family, evidence }) => [idOf(family), evidence])) }
 }
