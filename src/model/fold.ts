@@ -8,9 +8,10 @@ export interface FoldedText {
   readonly map: Uint32Array
 }
 
-/** Letters that no decomposition in Unicode takes apart, as people without them on their keyboard write them. */
+/** Letters that no decomposition in Unicode takes apart, as people without them on their keyboard write them, and the sigma that ends a word. */
 const plainLetters: Readonly<Record<string, string>> = {
   ß: 'ss',
+  ς: 'σ',
   ı: 'i',
   ł: 'l',
   ø: 'o',
@@ -24,7 +25,7 @@ const plainLetters: Readonly<Record<string, string>> = {
 }
 const unfoldable = new RegExp(`[${Object.keys(plainLetters).join('')}]`, 'gu')
 
-/** Small letters with those replaced that stay as they are under NFKD. Sharp s as in Unicode CaseFolding.txt (full). */
+/** Small letters with those replaced that stay as they are under NFKD. Sharp s and sigma as in Unicode CaseFolding.txt (full). */
 export function foldedLetters(text: string): string {
   return text.replace(unfoldable, (letter) => plainLetters[letter] ?? letter)
 }
