@@ -213,21 +213,45 @@ function calledForms(names: readonly string[], findings: Findings): readonly Pro
     ...own.flatMap(({ given: [first = ''] }) => nicknamesOf(first).map(({ name }) => sameWord(name))),
   ])
   const initials = new Set(own.flatMap(initialsOf))
-  const strangers = new Set(findings.bearers.flatMap((bearer) => bearer.split(/[\s,.]+/u).map(sameWord)))
+  const strangers = new Set([
+    ...findings.bearers.flatMap((bearer) => bearer.split(/[\s,.]+/u).map(sameWord)),
+    // The firm stands in every signature.
+    ...findings.people.map(({ address }) => sameWord(organisationOf(address).split('.')[0] ?? '')),
+  ])
   return [
-    ...findings.signed.map((each) => ({ ...each, why: 'the subject signs so' })),
-    ...findings.greeted.map((each) => ({ ...each, why: 'the subject is greeted so' })),
-  ].flatMap(({ text, documents, why }): readonly Proposal[] => {
+    ...findings.signed.map((each) => ({ ...each, signed: true, why: 'the subject signs so' })),
+    ...findings.greeted.map((each) => ({ ...each, signed: false, why: 'the subject is greeted so' })),
+  ].flatMap(({ text, documents, signed, why }): readonly Proposal[] => {
     const name = readName(text)
     const relation = name === null ? null : relateToAny(own, name)
     const letters = text.replace(/[^\p{L}]/gu, '')
     if ([...letters].length < 2) return []
     if (initials.has(letters.toLowerCase())) return [guess(text, 'name', 'nickname', `initials: ${why}`)]
+    if (signed && isInitialsBeyond(text, own))
+      return [guess(text, 'name', 'nickname', `perhaps initials with another name between: ${why}`)]
     if (name !== null && name.family !== '') return relation === null ? [] : [guess(text, 'name', groupOf[relation], why)]
     const related = known.has(sameWord(text)) || [...known].some((word) => slipsBetween(word, sameWord(text)) !== null)
-    // A word that no table knows: once may be a slip of the reader's, and a colleague's name is the colleague's.
-    if (!related && (documents < 2 || !/^\p{Lu}/u.test(text) || strangers.has(sameWord(text)))) return []
+    // A word that no table knows: once may be a slip of the reader's, and a colleague's name is the colleague's, the firm's the firm's.
+    if (!related && (documents < 2 || !/^\p{Lu}/u.test(text) || strangers.has(sameWord(text)) || abbreviations.has(sameWord(text))))
+      return []
     return [guess(text, 'name', given.has(sameWord(text)) ? 'name' : 'nickname', why)]
+  })
+}
+
+/** Capitals that end signatures and letters without being anybody's. */
+const abbreviations = new Set('uk us usa eu uae am pm ps pps ok cc it hr pr tv faq fyi asap tbd tba eob eod cob'.split(' '))
+
+/** Initials with those of a middle name that nobody gave: Sean Riordan as `SPR`, and as `SP`. */
+function isInitialsBeyond(text: string, own: readonly PersonName[]): boolean {
+  const letters = text.replace(/\./gu, '').toLowerCase()
+  if (!/^(?:\p{Lu}\.?){2,3}$/u.test(text) || abbreviations.has(letters)) return false
+  return own.some((name) => {
+    const ends = [...surnames(name), sameWord(name.family)].map((word) => word.slice(0, 1))
+    return (
+      name.given.length === 1 &&
+      sameWord(name.given[0] ?? '')[0] === letters[0] &&
+      (letters.length === 2 || ends.includes(letters.slice(-1)))
+    )
   })
 }
 

@@ -18,7 +18,9 @@ const directory = /(?:"([^"\n]{2,80})"|([^<>"\n;:]{2,80}?))\s*<\s*(\/O=[^>\n]{5,
 /** Header names of quoted and forwarded mails, in the languages whose mail programs are common here. */
 const headerNames =
   'from|to|cc|bcc|sent by|x-from|x-to|x-cc|x-bcc|von|an|kopie|blindkopie|gesendet von|de|à|a|cci?|para|envoyé par|da|od|do|dw|do wiadomości|van|aan|fra|til|från|till|от|кому|копия|από|προς'
-const headerLine = new RegExp(String.raw`^[>|\s]*\*?(${headerNames})\*?\s*:\*?\s*(.+)$`, 'iu')
+const headerLine = new RegExp(String.raw`^[>|\s]*\*?(${headerNames})\*?\s*:\*?[^\S\n]*(.*)$`, 'iu')
+/** The capitalised words at the end of a text. */
+const endOfCapitals = /(?<![\p{L}\p{M}])\p{Lu}[\p{L}\p{M}'’.-]*(?:[ \n]+(?:\p{Lu}[\p{L}\p{M}'’.-]*|van|von|de|der|den|del|di|da|la|le))*$/u
 const bareAddress = new RegExp(addressText, 'iu')
 
 /** Everybody whom a text's header blocks, cards, invitations and angle brackets name. In order of the text, each once. */
@@ -31,7 +33,11 @@ export function peopleInText(text: string): readonly Sighting[] {
     if (!found.has(key)) found.set(key, sighting)
   }
   const read = text.slice(0, longestText)
-  for (const { 1: address = '', index } of read.matchAll(bracketedAddress)) add(nameBefore(read, index), address, 'text')
+  for (const { 0: bracket, 1: address = '', index } of read.matchAll(bracketedAddress)) {
+    const name = nameBefore(read, index)
+    // Sentences put an address in round brackets, so that only the capitals before it may be a name.
+    add(bracket.startsWith('(') ? (endOfCapitals.exec(name)?.[0] ?? '') : name, address, 'text')
+  }
   for (const [, quoted, plain, path] of read.matchAll(directory)) add(quoted ?? plain ?? '', path ?? '', 'text')
   for (const block of headerBlocks(read)) {
     for (const { name, address } of [block.from, ...block.others]) add(name, address, 'header block')
@@ -49,10 +55,14 @@ export function peopleInText(text: string): readonly Sighting[] {
 
 /** The display name that stands before a bracket: in quotation marks, or back to what no name holds. A name may be wrapped over a line end. */
 function nameBefore(text: string, end: number): string {
-  const before = text.slice(Math.max(0, end - longestName), end).trimEnd()
+  // What programs put between the two: `Jane Roe (E-mail) <…>`.
+  const before = text
+    .slice(Math.max(0, end - longestName), end)
+    .replace(/\([^()\n]{1,30}\)\s*$/u, '')
+    .trimEnd()
   const quoted = /"([^"\n]{2,80})"$/u.exec(before)
   if (quoted?.[1] !== undefined) return quoted[1]
-  return /[^<>[\]"\n;:*()]{2,80}$/u.exec(before)?.[0] ?? ''
+  return (/[^<>[\]"\n;:*()]{2,80}$/u.exec(before)?.[0] ?? '').replace(/^.*@[^,]*,/u, '')
 }
 
 function unfoldLines(text: string): string {
@@ -74,6 +84,7 @@ function cards(text: string): readonly { readonly name: string; readonly address
 /** A display name without quotes, quoting marks, bullets and the words that stand before it in a sentence's line ("On 4 May, Jane Roe"). */
 function tidyName(written: string): string {
   const plain = written
+    .replace(/<.*$|^\s*@.*$|^\s*\p{L}[\p{L}\p{N}]*:\s+/gu, '')
     .replace(/^[\s>|*•·\d.,:/–-]+|[\s*,]+$/gu, '')
     .replace(/^['"]+|['"]+$/gu, '')
     .replace(/^(?:and|und|et|cc|to|from|at|um|à|schrieb|schreef|skrev|napisał(?:a|\(a\))?|escribió|пишет|написал(?:а)?)\s+/iu, '')
@@ -108,7 +119,8 @@ export function headerBlocks(text: string): readonly HeaderBlock[] {
     const start = at
     at += line.length + 1
     const match = headerLine.exec(line.length > 2000 ? line.slice(0, 2000) : line)
-    if (match === null) {
+    // A field may be empty within a block; one that begins with it is none.
+    if (match === null || (open === null && !/\S/u.test(match[2] ?? ''))) {
       if (open !== null && ++open.gap > 4) close()
       continue
     }

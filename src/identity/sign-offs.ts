@@ -111,14 +111,14 @@ function unquoted(text: string): string {
   return text.replace(/^[>|\s]*>\s?/gmu, '')
 }
 
-/** Whether a sender of a header block is the subject: by address, or by a full name. */
+/** Whether a sender of a header block is the subject: by address; by a full name where the block gives no address, or no address of theirs is known. */
 export function ownSender(
   addresses: ReadonlySet<string>,
   names: readonly string[],
 ): (sender: { readonly name: string; readonly address: string }) => boolean {
   const own = fullNames(names)
   return ({ name, address }) => {
-    if (address !== '') return addresses.has(address)
+    if (address !== '' && addresses.size > 0) return addresses.has(address)
     const read = readName(name)
     return read !== null && relateToAny(own, read) !== null
   }

@@ -7,9 +7,27 @@ import { corpora, describeWithCorpora } from '../corpora.ts'
 import { indexOf, matterAbout, settle } from './company/settle.ts'
 import { type LabelledThread, labelledThreads, type Mention } from './emailcoref.ts'
 
-/** Floors a little below what is reached; the run prints the figures and what is missed. */
-const leastRecall = 0.95
-const leastPrecision = 0.92
+/** Floors a little below what is reached; the run prints the figures. */
+const leastRecall = 0.975
+const leastPrecision = 0.93
+
+/** Every writing that is missed, and why nothing should have led there, or what would have to be known. */
+const whyMissed: Readonly<Record<string, string>> = {
+  'davis_d_14: mfoster@grti.tec.ar.us of Aunt Mae':
+    'nothing but the family’s “Aunt Mae” is known of her, and the address is shown with no name',
+  'lokey_t_58: Leah of fackel@yahoo.com': 'from an address alone: shown with a first name, which proves nobody',
+  'lokey_t_58: barnesfamilyus@prodigy.net of Amy Barnes': 'an address of two, shown as “Amy & Alistair”',
+  'lokey_t_58: Alistair of barnesfamilyus@prodigy.net': 'an address of two, shown as “Amy & Alistair”',
+  'skilling_j_1399: J.S. of Jeff (Rocky) Skilling': 'initials that others write and he never signs',
+  'skilling_j_1466: pr of Palmer, Mark A.': 'his department, not his initials',
+  'skilling_j_1466: PR of Palmer, Mark A.': 'his department, not his initials',
+  'ybarbo_p_265: Roald of rlnpc@hoegh.no': 'from an address alone: greeted once, in a quoted mail to several',
+  'ybarbo_p_316: AZMAT of pocesco@email.msn.com': 'from an address alone: signed once, below a line of Lotus Notes that is no header block',
+  'ybarbo_p_316: turk608@hotmail.com of Louis Vasquez': 'shown as “PEERLESS OIL - Louis Vasquez”, where a directory writes the name first',
+  'ybarbo_p_316: cleospike@yahoo.com of Madeleine Greyshon': 'shown as “PEERLESS OIL - Madeleine Greyshon”',
+  'ybarbo_p_545: Audrey of Audrey.Robertson@enron.com':
+    'from an address alone: its words are the login, the first name alone would be anybody’s',
+}
 
 interface Tally {
   found: number
@@ -21,7 +39,7 @@ describeWithCorpora('a person in labelled threads, found from one seed', () => {
     const threads = labelledThreads(corpora('labelled/emailcoref/data/LREC/train'))
     const index = await indexOf(archiveOf(threads))
     const byKind = new Map<string, Tally>()
-    const missed: string[] = []
+    const missed = new Set<string>()
     let [right, wrong, persons] = [0, 0, 0]
     for (const [at, thread] of threads.entries()) {
       for (const { mentions } of thread.people) {
@@ -35,7 +53,7 @@ describeWithCorpora('a person in labelled threads, found from one seed', () => {
           byKind.set(mention.kind, tally)
           tally.all++
           if (hits.some((hit) => overlaps(mention, hit))) tally.found++
-          else missed.push(`${thread.name}: ${mention.kind} “${mention.text}” of “${seedOf(mentions)}”`)
+          else missed.add(`${thread.name}: ${mention.text} of ${seedOf(mentions)}`)
         }
         for (const hit of hits) {
           if (mentions.some((mention) => overlaps(mention, hit))) right++
@@ -59,9 +77,10 @@ describeWithCorpora('a person in labelled threads, found from one seed', () => {
         `${persons} persons with two or more written forms; recall ${(100 * recall).toFixed(1)} %, precision ${(100 * precision).toFixed(1)} %`,
         ...lines,
         'missed:',
-        ...missed.map((line) => `  ${line}`),
+        ...[...missed].map((line) => `  ${line}: ${whyMissed[line] ?? 'not explained'}`),
       ].join('\n'),
     )
+    expect([...missed].sort()).toEqual(Object.keys(whyMissed).sort())
     expect(persons).toBeGreaterThan(100)
     expect(recall).toBeGreaterThan(leastRecall)
     expect(precision).toBeGreaterThan(leastPrecision)

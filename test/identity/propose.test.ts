@@ -108,6 +108,27 @@ describe('what texts say', () => {
     expect(of('Foam', found)).toBeUndefined()
     expect(of('KB', found)?.why).toMatch(/^initials/)
   })
+  it('offers initials with those of a middle name that nobody gave, and no abbreviation', () => {
+    const signed = ['KMB', 'KT', 'K.X.', 'KTX', 'TB', 'kt'].map((text) => ({ text, documents: 1 }))
+    const found = propose(seeds, { ...nothing, signed, greeted: [{ text: 'KQ', documents: 1 }] })
+    expect(found.flatMap(({ form, why }) => (/perhaps initials/.test(why) ? [form] : []))).toEqual(['KMB', 'KT', 'K.X.'])
+    const ursula = propose(
+      { name: 'Ursula Kent' },
+      {
+        ...nothing,
+        signed: [
+          { text: 'UK', documents: 1 },
+          { text: 'US', documents: 9 },
+        ],
+      },
+    )
+    expect(ursula.map(({ form, why }) => [form, why])).toContainEqual(['UK', 'initials: the subject signs so'])
+    expect(of('US', ursula)).toBeUndefined()
+  })
+  it('does not take the firm in a signature for a pet name', () => {
+    const found = propose(seeds, { ...nothing, people: rows, signed: [{ text: 'Alder', documents: 9 }] })
+    expect(of('Alder', found)).toBeUndefined()
+  })
   it('says who else is called so', () => {
     const found = propose(seeds, {
       ...nothing,

@@ -6,11 +6,13 @@ import {
   nicknamesOf,
   nicknameTables,
   ownPart,
+  ownSender,
   peopleInText,
   romanised,
   sameWord,
   signOffs,
   slipsBetween,
+  writtenBy,
 } from '../../src/identity/index.ts'
 import { unlessItHangs } from '../hang.ts'
 
@@ -27,8 +29,25 @@ describe('people in a text', () => {
       'BEGIN:VCALENDAR\r\nATTENDEE;ROLE=X;CN="Jane\r\n  Roe":mailto:jane@alder.example\r\nEND:VCALENDAR',
       { name: 'Jane Roe', address: 'jane@alder.example' },
     ],
+    ['To: tom@alder.example, Jane ROE (E-mail) <jane@web.example>', { name: 'Jane ROE', address: 'jane@web.example' }],
+    ['To: " ALDER: Roe, Jane " <jane@alder.example>', { name: 'Roe, Jane', address: 'jane@alder.example' }],
+    ['you can ask Jane van Roe (jane@alder.example) for it', { name: 'Jane van Roe', address: 'jane@alder.example' }],
+    ['A friend (jane@alder.example) has sent you a link', { name: '', address: 'jane@alder.example' }],
+    ['"Jane Roe" <jane@alder.example> @ALDER <x@alder.example>', { name: '', address: 'x@alder.example' }],
   ])('are read from %j', (text, expected) => {
     expect(peopleInText(text)).toEqual(expect.arrayContaining([expect.objectContaining(expected)]))
+  })
+  it('are named by a block whose fields may be empty, and the mail begins below', () => {
+    const text = 'From: jane@alder.example\nX-From: Roe, Jane\nX-cc:\nX-bcc:\nOk, JR\n'
+    expect(headerBlocks(text)).toEqual([
+      { from: { name: 'Roe, Jane', address: 'jane@alder.example' }, others: [], end: text.indexOf('Ok') },
+    ])
+    expect(headerBlocks('To:\nCc:\n')).toEqual([])
+  })
+  it('wrote what stands below their name where no address of theirs is known', () => {
+    const text = 'From: Roe, Jane <jane@alder.example>\nTo: Tom Daly\nSubject: x\n\nSee you\n\nJaney\n'
+    expect(writtenBy(text, false, ownSender(new Set(), ['Jane Roe']))).toHaveLength(1)
+    expect(writtenBy(text, false, ownSender(new Set(['roe@home.example']), ['Jane Roe']))).toEqual([])
   })
   it('are found by a full name with middle names, double surnames and pet names that no table foresees', () => {
     const text = 'We asked Sheri A. Righi, then Righi, Sheri (HR) and Sheri Righi-Moss; Dr. Tom Righi did not answer.'

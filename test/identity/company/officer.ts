@@ -35,7 +35,9 @@ function opinion(
   if (form.kind === 'email') {
     if (!form.namesake) return true
     const card = cards.get(form.form.toLowerCase())
-    return card === undefined ? null : judge(card, shown.person) === 'same'
+    // Only texts show it: the subject's as long as nobody else of the name is about.
+    if (card === undefined) return shown.twins.length === 0 ? true : null
+    return judge(card, shown.person) === 'same'
   }
   const share = form.documents === 0 ? 0 : form.together / form.documents
   if (form.kind === 'phone') return share > 0.8 ? true : null
