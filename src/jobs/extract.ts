@@ -12,6 +12,7 @@ import {
   transact,
   type WritableDatabase,
 } from '../store/index.ts'
+import { giveBack } from './give-back.ts'
 import type { IngestPool } from './ingest-pass.ts'
 import { placeOf } from './instance-place.ts'
 import type { AttachmentText, MessagePlace } from './worker-extract.ts'
@@ -60,6 +61,7 @@ export async function extractTexts(environment: ExtractEnvironment): Promise<voi
     } catch (error) {
       throw storeError(error, index.name)
     }
+    giveBack()
     doneCount += waiting.reduce((sum, texts) => sum + texts.length, 0)
     waiting = []
     report()

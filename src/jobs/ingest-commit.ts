@@ -13,6 +13,7 @@ import {
   writeBatches,
 } from '../store/index.ts'
 import type { Digested } from './digested.ts'
+import { giveBack } from './give-back.ts'
 import type { Group } from './ingest-groups.ts'
 
 /** A group with what the workers made of it. */
@@ -69,6 +70,7 @@ export function createCommitter(index: WritableDatabase, options: CommitOptions)
       throw storeError(error, index.name)
     }
     since = performance.now()
+    giveBack()
     options.onCommitted(counted.messages, counted.bytes)
     options.control.checkpoint('ingest/batch-committed')
     for (const group of groups) if (group.ended) options.control.checkpoint('ingest/container-done')
