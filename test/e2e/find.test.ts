@@ -118,20 +118,17 @@ describe('finding in the sample request, by keyboard', () => {
   it('decides the same for the thread of a document, each listed before, and takes it back in one step', async () => {
     const { page } = desk
     await goTo(page, 'Review')
-    const settled = () => page.locator('.review[data-document][aria-busy=false]').waitFor()
-    await settled()
-    await page.getByRole('listbox', { name: 'Documents' }).focus()
-    const shown = () => page.locator('.review').getAttribute('data-document')
+    // While the next document loads none stands here. Taken for another than the first, that would press one key more, at the top, where it does nothing.
+    const shown = () => page.locator('.review[data-document][aria-busy=false]').getAttribute('data-document')
     const first = await shown()
+    await page.getByRole('listbox', { name: 'Documents' }).focus()
     await page.keyboard.press('n')
     await expect.poll(shown).not.toBe(first)
-    await settled()
     // The key goes on to the next that is undecided; back to what was decided.
     for (let steps = 0; steps < 12 && (await shown()) !== first; steps++) {
       const before = await shown()
       await page.keyboard.press('k')
       await expect.poll(shown).not.toBe(before)
-      await settled()
     }
     await page.locator('.decision-pane [aria-pressed=true]', { hasText: 'Not responsive' }).waitFor()
     await page.keyboard.press('s')
