@@ -10,6 +10,7 @@ import {
   listSources,
   type ReadableDatabase,
   type SourceRecord,
+  sourceLabels,
   sourceNumber,
 } from '../store/index.ts'
 import { isIngesting } from './ingest.ts'
@@ -30,23 +31,26 @@ export interface Ledger {
   }[]
 }
 
-function summarise(index: ReadableDatabase, source: SourceRecord): SourceSummary {
-  const { counts, bytes } = ledgerSums(index, source.number)
-  const { id, kind, path, label, custodian, addedAtMs } = source
-  return {
-    id,
-    kind,
-    path,
-    label,
-    custodian,
-    addedAtMs,
-    ...counts,
-    attachments: countAttachments(index, source.number),
-    bytes: bytes.total,
-    byteLedger: bytes,
-    seconds: source.elapsedMs / 1000,
-    state: stateNow(index, source),
-  }
+function summaries(index: ReadableDatabase, sources: readonly SourceRecord[]): readonly SourceSummary[] {
+  const labels = new Map(sourceLabels(index).map(({ number, label }) => [number, label]))
+  return sources.map((source) => {
+    const { number, id, kind, path, label, custodian, addedAtMs } = source
+    const { counts, bytes } = ledgerSums(index, number)
+    return {
+      id,
+      kind,
+      path,
+      label: labels.get(number) ?? label,
+      custodian,
+      addedAtMs,
+      ...counts,
+      attachments: countAttachments(index, number),
+      bytes: bytes.total,
+      byteLedger: bytes,
+      seconds: source.elapsedMs / 1000,
+      state: stateNow(index, source),
+    }
+  })
 }
 
 /** A pass that was killed left its state behind; and a disk may have been unmounted since. */
@@ -58,7 +62,7 @@ function stateNow(index: ReadableDatabase, source: SourceRecord): SourceSummary[
 
 /** All sources in order of registration. */
 export function sourceSummaries(index: ReadableDatabase): readonly SourceSummary[] {
-  return listSources(index).map((source) => summarise(index, source))
+  return summaries(index, listSources(index))
 }
 
 /**
@@ -75,7 +79,7 @@ export function readLedger(index: ReadableDatabase, source: SourceId | null): Le
     reconciles: reconciles(counts, bytes),
     totals: counts,
     bytes,
-    sources: (one ? [one] : listSources(index)).map((record) => summarise(index, record)),
+    sources: summaries(index, one ? [one] : listSources(index)),
     exceptions: listExceptions(index, number).map(({ source: at, locator, code }) => {
       const { reason, whatToDo } = exceptionReasons[code]
       return { source: at, locator, code, reason, whatToDo }

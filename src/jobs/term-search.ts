@@ -2,7 +2,7 @@ import type { Matter, Scope, SourceId } from '../model/index.ts'
 import { AppError } from '../model/index.ts'
 import { documentNumbers, type NumberAndFamily, type Query, type Stop } from '../search/index.ts'
 import type { ReadableDatabase } from '../store/index.ts'
-import { custodiansOf, sourcesOf } from '../store/index.ts'
+import { sourcesOf } from '../store/index.ts'
 import { isProof, type MatterForm, queryOf } from './terms.ts'
 
 /** A term with all that is looked for under it: a login and a name may be written alike. */
@@ -98,18 +98,19 @@ export function countTerms(
   const hits = new Map<number, number>()
   for (const { found } of results) for (const [document] of found) hits.set(document, (hits.get(document) ?? 0) + 1)
   const families = familiesOf(results)
-  const custodians = custodiansOf(index, families)
   const sources = sourcesOf(index, families)
   const terms = results.map(({ term, found }) => {
     const byCustodian = new Map<string, number>()
     const bySource = new Map<SourceId, { source: SourceId; label: string; documents: number }>()
     for (const [, family] of found) {
-      for (const { source, label } of sources.get(family) ?? []) {
+      const holding = sources.get(family) ?? []
+      for (const { source, label } of holding) {
         const known = bySource.get(source)
         if (known === undefined) bySource.set(source, { source, label, documents: 1 })
         else known.documents++
       }
-      for (const custodian of custodians.get(family) ?? []) byCustodian.set(custodian, (byCustodian.get(custodian) ?? 0) + 1)
+      for (const custodian of new Set(holding.map((source) => source.custodian ?? source.label)))
+        byCustodian.set(custodian, (byCustodian.get(custodian) ?? 0) + 1)
     }
     return {
       term,

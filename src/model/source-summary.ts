@@ -7,6 +7,7 @@ export interface SourceSummary extends LedgerCounts {
   readonly kind: SourceKind
   /** A file or folder of this machine. */
   readonly path: string
+  /** As registered; where several have the same, with as much of the path as tells them apart. */
   readonly label: string
   readonly custodian: string | null
   readonly attachments: number

@@ -1,5 +1,5 @@
 import type { ReadableDatabase } from '../store/index.ts'
-import { sourceIdOf, statement } from '../store/index.ts'
+import { sourceIdOf, sourceLabels, statement } from '../store/index.ts'
 import { civilDateAt, startOfDay } from './civil-time.ts'
 import { columnsOf } from './columns.ts'
 import { findAll, type Stop, stoppable } from './found.ts'
@@ -81,8 +81,8 @@ class Counts {
 type Counted = ReturnType<Counts['list']>
 
 function sourceValues(index: ReadableDatabase, counted: Counted): readonly FacetValue[] {
-  const label = statement(index, 'SELECT label FROM source WHERE number = ?').pluck()
-  return counted.map(({ number, documents }) => ({ value: sourceIdOf(number), label: label.get(number) as string, documents }))
+  const labels = new Map(sourceLabels(index).map(({ number, label }) => [number, label]))
+  return counted.map(({ number, documents }) => ({ value: sourceIdOf(number), label: labels.get(number) ?? '', documents }))
 }
 
 /** Those with as many documents as the last that is shown come by address, so all of them are looked up. */

@@ -12,6 +12,11 @@ export function custodianNames(index: ReadableDatabase): readonly string[] {
   return statement(index, 'SELECT DISTINCT custodian FROM source WHERE custodian IS NOT NULL ORDER BY custodian').pluck().all() as string[]
 }
 
+/** Whether a source has this custodian; letters A to Z in either case, as searching takes them. */
+export function hasCustodian(index: ReadableDatabase, name: string): boolean {
+  return statement(index, 'SELECT 1 FROM source WHERE custodian = ? COLLATE NOCASE LIMIT 1').get(name) !== undefined
+}
+
 /** The first addresses of the archive that begin so. `beginning` in lower case. */
 export function addressesFrom(index: ReadableDatabase, beginning: string, limit: number): readonly string[] {
   return statement(index, 'SELECT address FROM address WHERE address >= ? AND address < ? ORDER BY address LIMIT ?')
