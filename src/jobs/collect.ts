@@ -151,7 +151,7 @@ async function collectWith(
 function termsOf(database: WritableDatabase, index: ReadableDatabase, matter: Matter, query: string | undefined): readonly Term[] {
   if (query !== undefined) {
     const facts = matterFacts(database)
-    return [{ term: query, queries: [resolveQuery(index, asQuery(query, facts), facts).query] }]
+    return [{ term: query, queries: [resolveQuery(index, asQuery(index, query, facts), facts).query] }]
   }
   const forms = termsOfMatter(matter, database)
   if (forms.length === 0) {

@@ -1,4 +1,5 @@
-import type { AppError } from '../model/index.ts'
+import { AppError } from '../model/index.ts'
+import type { Archive, ArchiveField } from './archive.ts'
 import { indexWords } from './index-form.ts'
 import type { AddressField, FieldName, Query, TextField } from './query.ts'
 import { addressFields, codingValues, hasValues, quotedValues, textFields } from './query.ts'
@@ -12,6 +13,8 @@ export interface ParseOptions {
    * of a query is looked at.
    */
   readonly matter?: { readonly knowsPerson: (name: string) => boolean } | null
+  /** What the archive has; left out where only the form of a query is looked at. */
+  readonly archive?: Archive
 }
 
 type TextToken = Extract<Token, { kind: 'text' }>
@@ -80,17 +83,28 @@ export function term(field: FieldName | null, token: TextToken, options: ParseOp
     case 'in': {
       const match = /^s(\d{1,9})$/iu.exec(token.text)
       if (!match) throw wrong('in: needs the id of a source, such as S1.')
-      return { kind: 'source', number: Number(match[1]) }
+      const number = Number(match[1])
+      if (options.archive?.hasSource(number) === false)
+        throw unknownName('in', 'in: names no source of this archive; the list of sources shows their ids.', token)
+      return { kind: 'source', number }
     }
     case 'document':
       if (!/^[ma][0-9a-f]{20}$/u.test(token.text)) throw wrong('document: needs the id of a document.')
       return { kind: 'document', id: token.text }
     case 'custodian':
       if (token.text.trim() === '') throw wrong('custodian: needs a name.')
+      if (options.archive?.hasCustodian(token.text) === false) {
+        throw unknownName('custodian', 'custodian: names nobody whose mail was taken in; the list of sources shows whose each is.', token)
+      }
       return { kind: 'custodian', name: token.text }
     default:
       return textTerm(field, token)
   }
+}
+
+/** Names of people don't belong in an error: whoever shows it looks up by `unknown` what there is. */
+function unknownName(field: ArchiveField, message: string, token: TextToken): AppError {
+  return new AppError('search/syntax', message, { start: token.start, end: token.end, unknown: field })
 }
 
 const addressForm = /^[^\s@"]*@[^\s@"]*[^\s@".]$/u

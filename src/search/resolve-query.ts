@@ -1,7 +1,9 @@
 import { AppError } from '../model/index.ts'
 import type { ReadableDatabase } from '../store/index.ts'
+import { archiveOf } from './archive.ts'
 import { type Expansion, expandFuzzy } from './fuzzy.ts'
 import { parseQuery } from './parse-query.ts'
+import type { ParseOptions } from './parse-term.ts'
 import { anyOf, type CodingValue, phrase, type Query } from './query.ts'
 
 /** What only the request at hand knows. */
@@ -17,10 +19,18 @@ export interface MatterFacts {
 /** A query as text of the language, or as built by a caller. */
 export type QueryInput = string | Query
 
-/** The query itself, parsed when it is text. @throws search/syntax, search/empty-query */
-export function asQuery(query: QueryInput, matter: MatterFacts | null = null): Query {
-  if (typeof query !== 'string') return query
-  return parseQuery(query, { matter: matter === null ? null : { knowsPerson: (name) => matter.person(name) !== null } })
+/**
+ * The query itself, parsed when it is text.
+ *
+ * @throws search/syntax also for a source, a custodian or a person that isn't there, search/empty-query
+ */
+export function asQuery(index: ReadableDatabase, query: QueryInput, matter: MatterFacts | null): Query {
+  return typeof query === 'string' ? parseQuery(query, { ...inMatter(matter), archive: archiveOf(index) }) : query
+}
+
+/** The request in which a query is read, or that it is in none. */
+export function inMatter(matter: Pick<MatterFacts, 'person'> | null): Pick<ParseOptions, 'matter'> {
+  return { matter: matter === null ? null : { knowsPerson: (name) => matter.person(name) !== null } }
 }
 
 /** A query of nothing but what the index itself can answer, and what its fuzzy terms came to. */

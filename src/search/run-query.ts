@@ -36,7 +36,7 @@ export interface QueryResult {
  * @throws search/syntax, search/empty-query
  */
 export function runQuery(index: ReadableDatabase, query: QueryInput, options: RunOptions): QueryResult {
-  const { query: resolved, expansions } = resolveQuery(index, asQuery(query, options.matter), options.matter ?? null)
+  const { query: resolved, expansions } = resolveQuery(index, asQuery(index, query, options.matter ?? null), options.matter ?? null)
   const { offset } = options
   const compiled = compileQuery(resolved, options.timeZone)
   const { found, first } = firstFound(index, resolved, compiled, options)
@@ -51,7 +51,7 @@ export function runQuery(index: ReadableDatabase, query: QueryInput, options: Ru
 
 /** A query read, resolved and turned into SQL. @throws search/syntax, search/empty-query */
 export function compiledQuery(index: ReadableDatabase, query: QueryInput, timeZone: string, matter: MatterFacts | null = null): Compiled {
-  return compileQuery(resolveQuery(index, asQuery(query, matter), matter).query, timeZone)
+  return compileQuery(resolveQuery(index, asQuery(index, query, matter), matter).query, timeZone)
 }
 
 function firstFound(index: ReadableDatabase, query: Query, compiled: Compiled, { sort, offset, limit, stop }: RunOptions): Ranked {

@@ -10,7 +10,9 @@ import { measure } from '../../src/search/fuzzy.ts'
 import {
   anyOf,
   checkQuery,
+  documentIds,
   expandFuzzy,
+  facetsOf,
   fieldNames,
   type MatterFacts,
   parseQuery,
@@ -158,6 +160,30 @@ describe('a search', () => {
       hit.snippetHits.map(({ start, end }) => hit.snippet.slice(start, end)),
     )
     expect(found.flat().sort()).toEqual(['12 34-56/78', '12345678'])
+  })
+})
+
+describe('a source or custodian', () => {
+  it.each([
+    ['budget in:S9', 'in', 10, 12, ['S1 one.mbox']],
+    ['custodian:"Anna Borg" budget', 'custodian', 10, 21, ['Anna Berg']],
+    ['NOT custodian:anna', 'custodian', 14, 18, ['Anna Berg']],
+  ])('that isn’t there is told at its place with what is: %s', (query, field, start, end, known) => {
+    const place = expect.objectContaining({ code: 'search/syntax', details: { start, end, unknown: field } })
+    expect(() => runQuery(index, query, options)).toThrow(place)
+    expect(() => facetsOf(index, query, 'UTC')).toThrow(place)
+    expect(() => documentIds(index, query, null, 'UTC')).toThrow(place)
+    const check = checkQuery(query, { index, matter: null })
+    expect(check).toMatchObject({ ok: false, error: { start, end }, known })
+    for (const name of known) expect(check.error?.message).not.toContain(name)
+  })
+
+  it('is found by its id or name in either case, and taken as it is where no archive is at hand', () => {
+    for (const query of ['smith in:s1', 'smith custodian:"anna BERG"', 'smith in:S1 custodian:"Anna Berg"']) {
+      expect(subjects(query)).toEqual(subjects('smith'))
+      expect(checkQuery(query, { index })).toMatchObject({ ok: true, known: [] })
+    }
+    expect(checkQuery('in:S9 custodian:Nobody').ok).toBe(true)
   })
 })
 
@@ -337,7 +363,7 @@ describe('what is typed', () => {
     fc.assert(
       fc.property(pieces, (parts) => {
         const query = parts.join('')
-        if (!checkQuery(query, { matter: null }).ok) return
+        if (!checkQuery(query, { matter: null, index }).ok) return
         asked++
         const { query: resolved } = resolveQuery(index, parseQuery(query), null)
         const { where, rankBy } = compileQuery(resolved, 'UTC')

@@ -102,7 +102,7 @@ export function QueryLine({ query, check, field, onQuery, onRun, children }: Pro
         {children}
       </div>
       <p id="query-message" className="query-message small" role="status">
-        {error !== null && `${error.message} (${text.find.at(error.start + 1)})`}
+        {error !== null && `${error.message} (${text.find.at(error.start + 1)})${text.find.known(check?.known ?? [])}`}
       </p>
     </div>
   )

@@ -124,6 +124,7 @@ export const find = {
   queryHint: 'Words, "a phrase" or an address; also from: subject: type:pdf date:2025 … (the rest under All keys)',
   run: 'Search',
   at: (place: number) => `at character ${place}`,
+  known: (names: readonly string[]) => (names.length === 0 ? '' : ` There is: ${names.join(' · ')}`),
   completions: 'How it may go on',
   results: 'Results',
   found: (total: number, ms: number) => `${plural(total, 'document', 'documents')} in ${Math.max(1, Math.round(ms))} ms`,

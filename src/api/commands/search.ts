@@ -24,7 +24,7 @@ function factsOf(context: Context, id: MatterId | undefined): RequestFacts | nul
 /** The query, with what only the request knows put in. @throws search/syntax, search/empty-query */
 function readQuery(context: Context, input: { readonly query: string; readonly matter?: MatterId | undefined }): Query {
   const facts = factsOf(context, input.matter)
-  return withMatter(asQuery(input.query, facts), facts)
+  return withMatter(asQuery(context.workspace().index, input.query, facts), facts)
 }
 
 function ask<Name extends QuestionName>(

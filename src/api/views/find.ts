@@ -76,6 +76,8 @@ export interface QueryCheck {
   readonly ok: boolean
   /** Located error: `[start, end)` in the query. */
   readonly error: { readonly message: string; readonly start: number; readonly end: number } | null
+  /** What there is where the query names a source or a custodian that isn't there; else empty. */
+  readonly known: readonly string[]
   /** What may stand at the caret, in place of what stands from `completeFrom` on. */
   readonly completions: readonly string[]
   readonly completeFrom: number
