@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Core, createCore } from '../../src/api/index.ts'
 import type { MatterId } from '../../src/model/index.ts'
 import { letter, mboxOf } from '../jobs/archive.ts'
-import { phrases, services } from './core-home.ts'
+import { failure, phrases, services } from './core-home.ts'
 
 const twin = 'nora.quill@quarry.example'
 const mails = [
@@ -96,6 +96,21 @@ describe('mail that was collected before its writer was refused as another of th
     expect(await gateLine()).toMatchObject({ ok: true })
     await core.call('matter.readmit', { matter, document: await document('Gravel'), readmit: false })
     expect(await gateLine()).toMatchObject({ ok: false })
+  })
+
+  it('is decided as shown: from a screen that others overtook nothing is', async () => {
+    const stale = [twin, 'nora.q@quarry.example']
+    const refused = await failure(core.call('matter.twin', { matter, addresses: stale, accepted: true }))
+    expect(refused).toMatchObject({ code: 'api/bad-input', details: { addresses: ['nora.q@quarry.example'] } })
+    const gone = { matter, form: 'Norah Quill', kind: 'name', accepted: true } as const
+    expect(await failure(core.call('matter.form', gone))).toMatchObject({ code: 'api/bad-input', details: { forms: ['Norah Quill'] } })
+    const decision = async (form: string) =>
+      (await core.call('matter.identify', { matter })).forms.find((one) => one.form === form)?.accepted
+    expect([await decision(twin), await decision('Norah Quill')]).toEqual([false, undefined])
+    await core.call('matter.form', { ...gone, unlisted: true })
+    expect(await decision('Norah Quill')).toBe(true)
+    await core.call('matter.form', { ...gone, accepted: false })
+    expect(await decision('Norah Quill')).toBe(false)
   })
 
   it('is theirs no more when the refusal is taken back', async () => {

@@ -13,7 +13,7 @@ export function AddForm({ matter }: { matter: string }) {
   const submit = async (event: FormEvent) => {
     event.preventDefault()
     if (form.trim() === '') return
-    const done = await act('matter.form', { matter, form: form.trim(), kind, accepted: true })
+    const done = await act('matter.form', { matter, form: form.trim(), kind, accepted: true, unlisted: true })
     if (done !== null) setForm('')
   }
   return (

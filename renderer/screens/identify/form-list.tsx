@@ -10,8 +10,16 @@ import { date, sender } from '../../text/format.ts'
 const groups = ['address', 'name', 'nickname', 'misspelling', 'login', 'number'] as const
 const keyOf = (form: FormView): string => `${form.kind} ${form.form}`
 
+interface Props {
+  readonly matter: string
+  readonly forms: readonly FormView[]
+  readonly mayWrite: boolean
+  /** A decision was refused: what is shown here is older than what stands. */
+  readonly onRefused: () => void
+}
+
 /** Proposed forms in groups; arrows move, `a` accepts, `x` refuses, `u` leaves it open again. */
-export function FormList({ matter, forms, mayWrite }: { matter: string; forms: readonly FormView[]; mayWrite: boolean }) {
+export function FormList({ matter, forms, mayWrite, onRefused }: Props) {
   const ordered = groups.flatMap((group) => forms.filter((form) => form.group === group))
   // A decision may bring further forms, so the active one is known by itself and not by its place.
   const [chosen, setChosen] = useState('')
@@ -21,8 +29,8 @@ export function FormList({ matter, forms, mayWrite }: { matter: string; forms: r
     const form = ordered[index]
     if (form !== undefined) setChosen(keyOf(form))
   }
-  const decide = (form: FormView, accepted: boolean | null) => {
-    if (mayWrite) void act('matter.form', { matter, form: form.form, kind: form.kind, accepted })
+  const decide = async (form: FormView, accepted: boolean | null) => {
+    if (mayWrite && (await act('matter.form', { matter, form: form.form, kind: form.kind, accepted })) === null) onRefused()
   }
   const pressed = (event: KeyboardEvent) => {
     const form = ordered[active]
@@ -35,7 +43,7 @@ export function FormList({ matter, forms, mayWrite }: { matter: string; forms: r
     if (event.key === 'ArrowDown' || event.key === 'j') setActive(Math.min(ordered.length - 1, active + 1))
     else if (event.key === 'ArrowUp' || event.key === 'k') setActive(Math.max(0, active - 1))
     else if (form !== undefined && decision !== undefined && !event.ctrlKey && !event.metaKey) {
-      decide(form, decision)
+      void decide(form, decision)
       if (decision !== null) setActive(Math.min(ordered.length - 1, active + 1))
     } else return
     event.preventDefault()
@@ -69,7 +77,7 @@ export function FormList({ matter, forms, mayWrite }: { matter: string; forms: r
                   active={index === active}
                   mayWrite={mayWrite}
                   onPick={() => setActive(index)}
-                  onDecide={decide}
+                  onDecide={(decided, accepted) => void decide(decided, accepted)}
                 />
               )
             })}

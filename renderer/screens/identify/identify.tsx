@@ -24,7 +24,7 @@ export function Identify() {
   const { matter, view } = useMatter()
   const { status } = useSession()
   const { openStep } = useRoute()
-  const { latest, error } = useCommand('matter.identify', { matter }, ['matters', 'sources'])
+  const { latest, error, reload } = useCommand('matter.identify', { matter }, ['matters', 'sources'])
   const sources = useCommand('source.list', {}, ['sources'])
   const [busy, setBusy] = useState(false)
   const mayWrite = status.role !== 'auditor'
@@ -51,9 +51,9 @@ export function Identify() {
         </div>
         <Failure error={error} />
         {latest !== null && latest.twins.length > 0 && (
-          <TwinCards matter={matter} person={latest.person} twins={latest.twins} mayWrite={mayWrite} />
+          <TwinCards matter={matter} person={latest.person} twins={latest.twins} mayWrite={mayWrite} onRefused={reload} />
         )}
-        {latest !== null && <FormList matter={matter} forms={latest.forms} mayWrite={mayWrite} />}
+        {latest !== null && <FormList matter={matter} forms={latest.forms} mayWrite={mayWrite} onRefused={reload} />}
         {mayWrite && <AddForm matter={matter} />}
         <LeftOut matter={matter} mayWrite={mayWrite} />
       </div>

@@ -16,11 +16,14 @@ export function TwinCards({
   person,
   twins,
   mayWrite,
+  onRefused,
 }: {
   matter: string
   person: IdentityCardView
   twins: readonly IdentityCardView[]
   mayWrite: boolean
+  /** A decision was refused: what is shown here is older than what stands. */
+  onRefused: () => void
 }) {
   return (
     <section className="stack" aria-label={words.twins}>
@@ -35,23 +38,30 @@ export function TwinCards({
           <Facts card={person} />
         </article>
         {twins.map((twin) => (
-          <TwinCard key={twin.addresses.join(' ')} matter={matter} card={twin} mayWrite={mayWrite} />
+          <TwinCard key={twin.addresses.join(' ')} matter={matter} card={twin} mayWrite={mayWrite} onRefused={onRefused} />
         ))}
       </div>
     </section>
   )
 }
 
-function TwinCard({ matter, card, mayWrite }: { matter: string; card: IdentityCardView; mayWrite: boolean }) {
+interface CardProps {
+  readonly matter: string
+  readonly card: IdentityCardView
+  readonly mayWrite: boolean
+  readonly onRefused: () => void
+}
+
+function TwinCard({ matter, card, mayWrite, onRefused }: CardProps) {
   const [address = ''] = card.addresses
-  const decide = (accepted: boolean | null): void => {
-    if (mayWrite) void act('matter.twin', { matter, addresses: [...card.addresses], accepted })
+  const decide = async (accepted: boolean | null): Promise<void> => {
+    if (mayWrite && (await act('matter.twin', { matter, addresses: [...card.addresses], accepted })) === null) onRefused()
   }
   const pressed = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey) return
-    if (event.key === 'a') decide(true)
-    else if (event.key === 'x') decide(false)
-    else if (event.key === 'u') decide(null)
+    if (event.key === 'a') void decide(true)
+    else if (event.key === 'x') void decide(false)
+    else if (event.key === 'u') void decide(null)
     else return
     event.preventDefault()
     event.stopPropagation()
@@ -84,7 +94,7 @@ function TwinCard({ matter, card, mayWrite }: { matter: string; card: IdentityCa
             className="mini"
             aria-pressed={card.decision === 'same'}
             aria-label={words.twinSameOf(address)}
-            onClick={() => decide(card.decision === 'same' ? null : true)}
+            onClick={() => void decide(card.decision === 'same' ? null : true)}
           >
             <Check size={14} aria-hidden /> {words.twinSame}
           </button>
@@ -93,7 +103,7 @@ function TwinCard({ matter, card, mayWrite }: { matter: string; card: IdentityCa
             className="mini"
             aria-pressed={card.decision === 'refused'}
             aria-label={words.twinElseOf(address)}
-            onClick={() => decide(card.decision === 'refused' ? null : false)}
+            onClick={() => void decide(card.decision === 'refused' ? null : false)}
           >
             <X size={14} aria-hidden /> {words.twinElse}
           </button>

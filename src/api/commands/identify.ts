@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { type SetAside, setAsideNamesakes } from '../../jobs/index.ts'
 import { command } from '../command.ts'
 import type { FormsView, RefusedView } from '../views.ts'
-import { decideListed } from './identify-listed.ts'
-import { decideForms, matterForms, readmitFamily, refusedFamilies } from './identify-views.ts'
+import { decideListed, decideShown, decideTwin } from './identify-listed.ts'
+import { matterForms, readmitFamily, refusedFamilies } from './identify-views.ts'
 import { reviewer } from './reviewer.ts'
 import { documentId, matterId } from './schemas.ts'
 
@@ -20,17 +20,18 @@ export const identifyCommands = {
     allowed: 'anyone',
     handler: (context, input): Promise<FormsView> => matterForms(context, input.matter),
   }),
-  /** Accepts or refuses a form, or adds one of the officer's own. */
+  /** Accepts or refuses a form of the list, or with `unlisted` adds one of the officer's own. */
   'matter.form': command({
     input: z.object({
       matter: matterId,
       form: writtenForm,
       kind: formKind,
       accepted: z.boolean().nullable(),
+      unlisted: z.boolean().default(false),
     }),
     access: 'write',
     allowed: working,
-    handler: (context, input): Promise<FormsView> => decideForms(context, input.matter, [input]),
+    handler: (context, input): Promise<FormsView> => decideShown(context, input.matter, input),
   }),
   /** Takes decisions by what the list of forms shows, all of them or none. */
   'matter.decide': command({
@@ -56,12 +57,7 @@ export const identifyCommands = {
     }),
     access: 'write',
     allowed: working,
-    handler: (context, input): Promise<FormsView> =>
-      decideForms(
-        context,
-        input.matter,
-        input.addresses.map((form) => ({ form, kind: 'email', accepted: input.accepted })),
-      ),
+    handler: (context, input): Promise<FormsView> => decideTwin(context, input.matter, input),
   }),
   /** What was left out as somebody else's of the name, and what of it stands in the review set. */
   'matter.refused': command({
