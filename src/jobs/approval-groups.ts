@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { ApprovalGroup, MarkedPlace, Role, UserName } from '../model/index.ts'
+import type { ApprovalGroup, MarkedPlace } from '../model/index.ts'
 import { AppError } from '../model/index.ts'
 import type { Change, ReadableDatabase, StoredMark } from '../store/index.ts'
 import { liveStates, readDecisions, readDocument, readMarks, transact } from '../store/index.ts'
@@ -9,7 +9,7 @@ import { isSubjectOwn, protectedSpans, subjectForms } from './places.ts'
 import { type Changed, changedDocuments } from './review.ts'
 import { commit, markValue, type Reviewer } from './review-commit.ts'
 import { surfacesOf } from './surface-cache.ts'
-import { refusalFor } from './two-people.ts'
+import { type People, refusalFor } from './two-people.ts'
 import { count, quoted } from './words.ts'
 
 const around = 60
@@ -73,13 +73,7 @@ function placeOfMark(database: ReadableDatabase, mark: StoredMark, forms: readon
  *
  * @throws matter/unknown-mark, matter/own-proposal, matter/needs-legal-reviewer, matter/comment-needed
  */
-export function decideGroup(
-  reviewer: Reviewer,
-  roleOf: (user: UserName) => Role,
-  group: string,
-  decision: 'approve' | 'decline',
-  comment = '',
-): Changed {
+export function decideGroup(reviewer: Reviewer, people: People, group: string, decision: 'approve' | 'decline', comment = ''): Changed {
   if (decision === 'decline' && comment.trim() === '') {
     throw new AppError('matter/comment-needed', 'Say in a comment why these marks are declined.')
   }
@@ -91,7 +85,7 @@ export function decideGroup(
     )
     const [first] = marks
     if (first === undefined) throw new AppError('matter/unknown-mark', 'These marks no longer wait for approval. Load the list again.')
-    const refusal = refusalFor(reviewer, new Set(first.proposer === null ? [] : [first.proposer]), roleOf)
+    const refusal = refusalFor(reviewer, new Set(first.proposer === null ? [] : [first.proposer]), people)
     if (refusal !== null) throw new AppError(refusal.code, refusal.why)
     const approving = decision === 'approve'
     const changes: Change[] = marks

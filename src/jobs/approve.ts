@@ -1,4 +1,4 @@
-import type { DocumentId, ErrorCode, Role, UserName } from '../model/index.ts'
+import type { DocumentId, ErrorCode } from '../model/index.ts'
 import { AppError } from '../model/index.ts'
 import type { Change } from '../store/index.ts'
 import { hasViewed, insertApproval, insertDecline, readDecision, readDocument, readMarks, transact } from '../store/index.ts'
@@ -6,13 +6,12 @@ import { approvalPayload, payloadHash } from './approval-payload.ts'
 import { markInWords } from './mark-text.ts'
 import { type Selection, selected } from './review.ts'
 import { commit, markValue, type Reviewer } from './review-commit.ts'
-import { proposersOf, refusalFor } from './two-people.ts'
+import { type People, proposersOf, refusalFor } from './two-people.ts'
 import { count } from './words.ts'
 
 /** The signing side of an open workspace. */
-export interface Signer {
+export interface Signer extends People {
   sign(bytes: Uint8Array): string
-  roleOf(user: UserName): Role
 }
 
 export interface Approved {
@@ -76,7 +75,7 @@ function refuse(
     const why = decision.review.state === 'approved' ? 'It is approved already.' : 'It has not been submitted.'
     return { code: 'matter/not-submitted', why }
   }
-  const refusal = refusalFor(reviewer, proposersOf(decision, marks), (user) => signer.roleOf(user))
+  const refusal = refusalFor(reviewer, proposersOf(decision, marks), signer)
   if (refusal !== null) return refusal
   if (mayApproveAsSeen) return null
   return { code: 'matter/not-viewed', why: 'You have not opened all of it. Open it, or say that it is approved unopened.' }

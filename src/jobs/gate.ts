@@ -25,7 +25,7 @@ import { count } from './words.ts'
  * suggestions and differences are told and don't block.
  */
 export function gate(database: ReadableDatabase, asked: Verifier, engine: { readonly available: boolean; readonly hint: string }): Gate {
-  const verifier = rememberingRoles(asked)
+  const verifier = rememberingPeople(asked)
   const ids = readDocuments(database).map(({ id }) => id)
   const decisions = readDecisions(database)
   const set = ids.flatMap((id) => decisions.get(id) ?? [])
@@ -55,11 +55,17 @@ export function gate(database: ReadableDatabase, asked: Verifier, engine: { read
   return { open: items.every(({ ok }) => ok), items }
 }
 
-/** Each role is proved once a run: it takes a signature check of its own. */
-function rememberingRoles(verifier: Verifier): Verifier {
+/** Who people are is proved once a run: it takes a signature check for each. */
+function rememberingPeople(verifier: Verifier): Verifier {
   const roles = new Map<UserName, Role>()
+  const adders = new Map<UserName, UserName>()
   return {
     verify: (user, bytes, signature) => verifier.verify(user, bytes, signature),
+    addedBy: (user) => {
+      const adder = adders.get(user) ?? verifier.addedBy(user)
+      adders.set(user, adder)
+      return adder
+    },
     roleOf: (user) => {
       const role = roles.get(user) ?? verifier.roleOf(user)
       roles.set(user, role)

@@ -1,14 +1,13 @@
 import { hashSurface } from '../formats/index.ts'
-import type { DocumentId, Role, UserName } from '../model/index.ts'
+import type { DocumentId, UserName } from '../model/index.ts'
 import type { Decision, ReadableDatabase } from '../store/index.ts'
 import { lastApprovalInHistory, readApproval, readMarks, readSurfaceHashes, readSurfaces } from '../store/index.ts'
 import { approvalPayload, payloadHash } from './approval-payload.ts'
-import { proposersOf, refusalFor } from './two-people.ts'
+import { type People, proposersOf, refusalFor } from './two-people.ts'
 
 /** The verifying side of an open workspace. */
-export interface Verifier {
+export interface Verifier extends People {
   verify(user: UserName, bytes: Uint8Array, signature: string): boolean
-  roleOf(user: UserName): Role
 }
 
 /**
@@ -25,7 +24,7 @@ export function approvalHolds(database: ReadableDatabase, verifier: Verifier, de
   if (payloadHash(payload) !== approval.hash) return false
   if (!verifier.verify(approval.approver, payload, approval.signature)) return false
   const approver = { user: approval.approver, role: verifier.roleOf(approval.approver) }
-  if (refusalFor(approver, proposersOf(decision, readMarks(database, { document })), (user) => verifier.roleOf(user)) !== null) return false
+  if (refusalFor(approver, proposersOf(decision, readMarks(database, { document })), verifier) !== null) return false
   return surfacesHold(database, document)
 }
 

@@ -21,11 +21,18 @@ export function proposersOf(decision: Decision, marks: readonly StoredMark[]): R
   return new Set(people.filter((name) => name !== null))
 }
 
-/** Two people, one of them a legal reviewer (invariant 5). Null when this person may approve. */
+/** Who people are, as their adders' signatures say. */
+export interface People {
+  roleOf(user: UserName): Role
+  /** Of who made the workspace, the user. */
+  addedBy(user: UserName): UserName
+}
+
+/** Two people, one of them a legal reviewer, and neither made by the other (invariant 5). Null when this person may approve. */
 export function refusalFor(
   approver: { readonly user: UserName; readonly role: Role },
   proposers: ReadonlySet<UserName>,
-  roleOf: (user: UserName) => Role,
+  people: People,
 ): Refusal | null {
   if (proposers.has(approver.user)) {
     const why = 'You proposed something in this document; another person has to approve it.'
@@ -34,8 +41,26 @@ export function refusalFor(
       ' Where another person proposed something in it too, whoever of you did not submit it can open it and submit it anew: all of it is then theirs to propose, and the other\u2019s to approve.'
     return { code: 'matter/own-proposal', why: proposers.size > 1 ? `${why}${wayOut}` : why }
   }
-  if (approver.role !== 'legal-reviewer' && ![...proposers].every((user) => roleOf(user) === 'legal-reviewer')) {
+  if (approver.role !== 'legal-reviewer' && ![...proposers].every((user) => people.roleOf(user) === 'legal-reviewer')) {
     return { code: 'matter/needs-legal-reviewer', why: 'One of the two people has to be a legal reviewer.' }
   }
+  if ([...proposers].some((proposer) => broughtIn(people, proposer, approver.user) || broughtIn(people, approver.user, proposer))) {
+    const why = 'One of the two legal reviewers brought the other in: they don\u2019t count as two people. Somebody else has to approve it.'
+    return { code: 'matter/own-proposal', why }
+  }
   return null
+}
+
+/**
+ * Whether one legal reviewer added another, by themselves or through others whom they added. Of people of different roles neither can have made the
+ * other but at a workspace's beginning, when somebody has to.
+ */
+function broughtIn(people: People, by: UserName, user: UserName): boolean {
+  if (people.roleOf(by) !== 'legal-reviewer') return false
+  const seen = new Set<UserName>()
+  for (let at = user; people.roleOf(at) === 'legal-reviewer' && !seen.has(at); at = people.addedBy(at)) {
+    if (at === by) return true
+    seen.add(at)
+  }
+  return false
 }

@@ -30,6 +30,8 @@ export interface OpenWorkspace {
   publicKey(user: UserName): string
   /** @throws store/unknown-user, store/corrupt when the role was edited outside the program */
   roleOf(user: UserName): Role
+  /** Who added a user; of who made the workspace, the user. @throws store/unknown-user, store/corrupt when it was edited outside the program */
+  addedBy(user: UserName): UserName
   /** Random, made with the workspace; what signatures are bound to. */
   readonly id: string
   readonly audit: AuditLog

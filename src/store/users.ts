@@ -135,13 +135,18 @@ export function certificateProblem(main: ReadableDatabase, workspace: string, us
   return fits ? null : 'the role or key of a user was changed outside the program'
 }
 
-/**
- * A user's role, vouched for by the signature of who added them.
- *
- * @throws store/unknown-user, store/corrupt
- */
+/** A user's role, vouched for by the signature of who added them. @throws store/unknown-user, store/corrupt */
 export function certifiedRole(main: ReadableDatabase, workspace: string, user: string): Role {
-  const row = main.prepare<[string], { role: Role }>('SELECT role FROM users WHERE name = ?').get(user)
+  return certified(main, workspace, user).role
+}
+
+/** Who added a user, vouched for by their signature; of who made the workspace, the user. @throws store/unknown-user, store/corrupt */
+export function certifiedAdder(main: ReadableDatabase, workspace: string, user: string): UserName {
+  return certified(main, workspace, user).added_by
+}
+
+function certified(main: ReadableDatabase, workspace: string, user: string): Pick<UserRow, 'role' | 'added_by'> {
+  const row = main.prepare<[string], Pick<UserRow, 'role' | 'added_by'>>('SELECT role, added_by FROM users WHERE name = ?').get(user)
   if (!row) throw new AppError('store/unknown-user', 'There is no such user in this workspace.')
   const problem = certificateProblem(main, workspace, user)
   if (problem) {
@@ -150,5 +155,5 @@ export function certifiedRole(main: ReadableDatabase, workspace: string, user: s
       `The workspace was tampered with: ${problem}. Restore it from a backup and tell your administrator.`,
     )
   }
-  return row.role
+  return row
 }

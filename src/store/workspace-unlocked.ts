@@ -13,7 +13,17 @@ import type { WorkspaceLock } from './lock.ts'
 import { migrate } from './migrate.ts'
 import type { NewUser, OpenWorkspace } from './open-workspace.ts'
 import type { StoredUser } from './users.ts'
-import { certificateBytes, certifiedRole, insertKey, insertUser, keysOf, listUsers, signingKeysOf, voucherBytes } from './users.ts'
+import {
+  certificateBytes,
+  certifiedAdder,
+  certifiedRole,
+  insertKey,
+  insertUser,
+  keysOf,
+  listUsers,
+  signingKeysOf,
+  voucherBytes,
+} from './users.ts'
 import { workspaceFiles } from './workspace-files.ts'
 import { openMatters } from './workspace-matters.ts'
 import { mainMigrations } from './workspace-schema.ts'
@@ -136,6 +146,7 @@ export function unlocked(parts: Unlocked): OpenWorkspace {
       verify: (name, bytes, signature) => signingKeysOf(main, workspace, name).some((key) => verifyBytes(key.public_key, bytes, signature)),
       publicKey: (name) => record(name).publicKey,
       roleOf: (name) => certifiedRole(main, workspace, name),
+      addedBy: (name) => certifiedAdder(main, workspace, name),
       get mustChangePassphrase() {
         return mustChange()
       },

@@ -8,7 +8,6 @@ import {
   decideMarks,
   decline,
   dispose,
-  gate,
   markText,
   type Reviewer,
   rowsOf,
@@ -16,172 +15,14 @@ import {
   submit,
   surfacesOf,
   undo,
-  view,
 } from '../../src/jobs/index.ts'
-import { readApproval, readDecision, readDocuments, readHistory, readMarks, surfacesNotViewed } from '../../src/store/index.ts'
+import { readApproval, readDecision, readDocuments, readMarks, surfacesNotViewed } from '../../src/store/index.ts'
+import { approved, everywhere, gateOf, open, shut, stateOf, submitted } from './approved.ts'
 import { type Request, request, surface, third } from './request.ts'
 
 const all = { all: true } as const
-const engine = { available: true, hint: '' }
-const everywhere = { ground: third, note: '', everywhere: true, evenSubject: false }
-
-/** One message to be redacted and one to be released, submitted by Olga. */
-async function submitted(): Promise<Request> {
-  const set = await request({ roof: { text: 'Ask Ida Falk.' }, garden: { text: 'Nothing of note.' } })
-  code(set.as('olga'), all, 'responsive')
-  markText(set.as('olga'), 'Ida Falk', everywhere)
-  dispose(set.as('olga'), all, 'release')
-  submit(set.as('olga'))
-  return set
-}
-
-function open(set: Request, person: Parameters<Request['as']>[0]): void {
-  for (const name of ['roof', 'garden']) {
-    const document = set.id(name)
-    view(
-      set.as(person),
-      document,
-      surfacesOf(set.database, document).map(({ id }) => id),
-    )
-  }
-}
-
-async function approved(): Promise<Request> {
-  const set = await submitted()
-  open(set, 'lena')
-  approve(set.as('lena'), set.signerFor('lena'), all)
-  return set
-}
-
-const stateOf = (set: Request, name: string) => readDecision(set.database, set.id(name))?.review.state
-const gateOf = (set: Request) => gate(set.database, set.workspace, engine)
-const shut = (set: Request) => gateOf(set).items.flatMap(({ id, ok }) => (ok ? [] : [id]))
 
 describe('approval', () => {
-  it('is another person\u2019s, with a legal reviewer among the two, and opens the gate', async () => {
-    const set = await approved()
-    expect([stateOf(set, 'roof'), stateOf(set, 'garden')]).toEqual(['approved', 'approved'])
-    expect(readMarks(set.database)).toMatchObject([{ state: 'approved', proposer: 'olga', approver: 'lena' }])
-    expect(gateOf(set).open).toBe(true)
-  })
-
-  it('of one\u2019s own proposal is refused', async () => {
-    const set = await submitted()
-    expect(() => approve(set.as('olga'), set.signerFor('olga'), all, true)).toThrow(
-      expect.objectContaining({ code: 'matter/own-proposal' }),
-    )
-  })
-
-  it('by one legal reviewer of their own proposal is refused too', async () => {
-    const set = await request({ roof: {} })
-    code(set.as('lena'), all, 'not-responsive')
-    submit(set.as('lena'))
-    expect(() => approve(set.as('lena'), set.signerFor('lena'), all, true)).toThrow(
-      expect.objectContaining({ code: 'matter/own-proposal' }),
-    )
-    expect(approve(set.as('piet'), set.signerFor('piet'), all, true).approved).toBe(1)
-  })
-
-  it('by two investigators is refused', async () => {
-    const set = await submitted()
-    expect(() => approve(set.as('piet'), set.signerFor('piet'), all, true)).toThrow(
-      expect.objectContaining({ code: 'matter/needs-legal-reviewer' }),
-    )
-  })
-
-  it('refuses who added a single mark to it, and approves the rest', async () => {
-    const set = await submitted()
-    addMarks(set.as('lena'), [{ document: set.id('garden'), surface: surface('t:1'), span: { start: 0, end: 7 }, ground: third, note: '' }])
-    dispose(set.as('olga'), { documents: [set.id('garden')] }, 'redact', { ground: third })
-    submit(set.as('olga'))
-    const { approved: number, refused } = approve(set.as('lena'), set.signerFor('lena'), all, true)
-    expect(number).toBe(1)
-    expect(refused).toMatchObject([{ document: set.id('garden') }])
-    expect(approve(set.as('marc'), set.signerFor('marc'), all, true).approved).toBe(1)
-  })
-
-  it('refuses who removed a mark and submitted the document themselves', async () => {
-    const set = await submitted()
-    decideMarks(set.as('lena'), [readMarks(set.database)[0]?.id ?? ('K0' as never)], 'remove', { everywhere: false })
-    dispose(set.as('olga'), { documents: [set.id('roof')] }, 'release')
-    submit(set.as('lena'))
-    expect(() => approve(set.as('lena'), set.signerFor('lena'), { documents: [set.id('roof')] }, true)).toThrow(
-      expect.objectContaining({ code: 'matter/own-proposal' }),
-    )
-  })
-
-  describe('of a document in which two people proposed something', () => {
-    const roof = (set: Request) => ({ documents: [set.id('roof')] })
-    const refused = (set: Request, person: 'olga' | 'lena') =>
-      expect(() => approve(set.as(person), set.signerFor(person), roof(set), true)).toThrow(
-        expect.objectContaining({ code: 'matter/own-proposal' }),
-      )
-    /** Lena removes one of Olga's two marks, adds one of her own, and submits: neither may approve. */
-    async function waitingForEachOther(): Promise<Request> {
-      const set = await request({ roof: { text: 'Ask Ida Falk or Bo Lind.' }, garden: {} })
-      code(set.as('olga'), all, 'responsive')
-      markText(set.as('olga'), 'Ida Falk', everywhere)
-      markText(set.as('olga'), 'Lind', everywhere)
-      dispose(set.as('olga'), { documents: [set.id('garden')] }, 'release')
-      submit(set.as('olga'))
-      decideMarks(set.as('lena'), [readMarks(set.database, { document: set.id('roof') })[1]?.id ?? ('K0' as never)], 'remove', {
-        everywhere: false,
-      })
-      addMarks(set.as('lena'), [{ document: set.id('roof'), surface: surface('t:1'), span: { start: 0, end: 3 }, ground: third, note: '' }])
-      submit(set.as('lena'))
-      refused(set, 'olga')
-      refused(set, 'lena')
-      return set
-    }
-
-    it('is the one\u2019s, once the other has opened it and submitted all of it as theirs', async () => {
-      const set = await waitingForEachOther()
-      const before = submit(set.as('olga'))
-      expect(before).toMatchObject({ submitted: 0, notReady: [{ document: set.id('roof'), why: expect.stringContaining('lena') }] })
-      open(set, 'olga')
-      expect(submit(set.as('olga'))).toEqual({ submitted: 1, notReady: [] })
-      expect(readMarks(set.database, { document: set.id('roof'), states: ['proposed'] }).map(({ proposer }) => proposer)).toEqual([
-        'olga',
-        'olga',
-      ])
-      expect(readHistory(set.database, set.id('roof')).map(({ words }) => words)).toContain(
-        'Submitted for approval anew, with what lena proposed or removed',
-      )
-      refused(set, 'olga')
-      expect(approve(set.as('lena'), set.signerFor('lena'), roof(set), true).approved).toBe(1)
-      expect(submit(set.as('olga')).submitted).toBe(0)
-      expect(gateOf(set).items.find(({ id }) => id === 'signatures')).toMatchObject({ ok: true })
-    })
-
-    it('is never the one\u2019s who submitted last, however often they submit', async () => {
-      const set = await waitingForEachOther()
-      open(set, 'lena')
-      expect(submit(set.as('lena')).submitted).toBe(0)
-      refused(set, 'lena')
-      refused(set, 'olga')
-    })
-
-    it('makes marks that the one had accepted wait for the other', async () => {
-      const set = await waitingForEachOther()
-      const [hers] = approvalGroups(set.as('olga'))
-      expect(() => decideGroup(set.as('olga'), set.workspace.roleOf, hers?.group ?? '', 'approve')).not.toThrow()
-      open(set, 'olga')
-      submit(set.as('olga'))
-      expect(readMarks(set.database, { states: ['approved'] })).toEqual([])
-      expect(readMarks(set.database).filter(({ proposer, approver }) => proposer === approver)).toEqual([])
-    })
-
-    it('goes back to both when the taking over is undone, and an approval given since is void', async () => {
-      const set = await waitingForEachOther()
-      open(set, 'olga')
-      submit(set.as('olga'))
-      approve(set.as('lena'), set.signerFor('lena'), roof(set), true)
-      undo(set.as('olga'))
-      expect(stateOf(set, 'roof')).not.toBe('approved')
-      expect(gateOf(set).open).toBe(false)
-    })
-  })
-
   it('of what was not opened is refused unless it is said, and then recorded as unopened', async () => {
     const set = await submitted()
     expect(() => approve(set.as('lena'), set.signerFor('lena'), all)).toThrow(expect.objectContaining({ code: 'matter/not-viewed' }))
@@ -333,10 +174,10 @@ describe('a group of marks', () => {
   it('approved covers the marks and not their documents', async () => {
     const set = await submitted()
     const [group] = approvalGroups(set.as('lena'))
-    decideGroup(set.as('lena'), set.workspace.roleOf, group?.group ?? '', 'approve')
+    decideGroup(set.as('lena'), set.workspace, group?.group ?? '', 'approve')
     expect(readMarks(set.database)).toMatchObject([{ state: 'approved', approver: 'lena' }])
     expect(stateOf(set, 'roof')).toBe('submitted')
-    expect(() => decideGroup(set.as('piet'), set.workspace.roleOf, group?.group ?? '', 'approve')).toThrow(
+    expect(() => decideGroup(set.as('piet'), set.workspace, group?.group ?? '', 'approve')).toThrow(
       expect.objectContaining({ code: 'matter/needs-legal-reviewer' }),
     )
   })
@@ -344,7 +185,7 @@ describe('a group of marks', () => {
   it('declined no longer counts, and its documents come back with the comment', async () => {
     const set = await submitted()
     const [group] = approvalGroups(set.as('lena'))
-    const declineIt = (comment: string) => decideGroup(set.as('lena'), set.workspace.roleOf, group?.group ?? '', 'decline', comment)
+    const declineIt = (comment: string) => decideGroup(set.as('lena'), set.workspace, group?.group ?? '', 'decline', comment)
     expect(() => declineIt('')).toThrow(expect.objectContaining({ code: 'matter/comment-needed' }))
     declineIt('She is known to the requester.')
     expect(readMarks(set.database)).toMatchObject([{ state: 'declined' }])

@@ -157,7 +157,7 @@ describe('what changed since a reviewer saw a document', () => {
   it('tells of marks that a reviewer declined as a group: the next one has not seen them gone', async () => {
     const set = await waiting()
     const group = approvalGroups(set.as('lena')).find(({ text }) => text === address)?.group ?? ''
-    decideGroup(set.as('lena'), set.workspace.roleOf, group, 'decline', 'Known to the requester.')
+    decideGroup(set.as('lena'), set.workspace, group, 'decline', 'Known to the requester.')
     expect(since(set)).toMatchObject({ decision: 'declined', seen: false, changes: [{ kind: 'disclosed', by: 'lena' }] })
   })
 
@@ -165,7 +165,7 @@ describe('what changed since a reviewer saw a document', () => {
     const set = await approved()
     remove(set)
     submit(set.as('olga'))
-    decideGroup(set.as('lena'), set.workspace.roleOf, approvalGroups(set.as('lena'))[0]?.group ?? '', 'decline', 'On another ground.')
+    decideGroup(set.as('lena'), set.workspace, approvalGroups(set.as('lena'))[0]?.group ?? '', 'decline', 'On another ground.')
     decideMarks(set.as('olga'), [asId<MarkId>('K2')], 'accept', { ground: secret, everywhere: false })
     submit(set.as('olga'))
     expect(changes(set)).toEqual([`disclosed: ${address}`, 'ground: Ida Falk'])

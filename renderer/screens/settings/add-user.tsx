@@ -9,17 +9,17 @@ import { said } from '../../parts/tell.ts'
 import { text } from '../../text/en.ts'
 
 /** Adds a person with a role and a first passphrase, which they must change when they first sign in. */
-export function AddUser({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+export function AddUser({ roles, opened, onClose }: { roles: readonly Role[]; opened: boolean; onClose: () => void }) {
   return (
     <Modal opened={opened} onClose={onClose} title={text.settings.addTitle} closeButtonProps={{ 'aria-label': text.frame.close }}>
-      {opened && <AddForm onClose={onClose} />}
+      {opened && <AddForm roles={roles} onClose={onClose} />}
     </Modal>
   )
 }
 
-function AddForm({ onClose }: { onClose: () => void }) {
+function AddForm({ roles, onClose }: { roles: readonly Role[]; onClose: () => void }) {
   const [user, setUser] = useState('')
-  const [role, setRole] = useState<Role>('legal-reviewer')
+  const [role, setRole] = useState<Role>(roles[0] ?? 'auditor')
   const [passphrase, setPassphrase] = useState('')
   const [again, setAgain] = useState('')
   const [busy, setBusy] = useState(false)
@@ -44,8 +44,8 @@ function AddForm({ onClose }: { onClose: () => void }) {
       />
       <Select
         label={text.settings.addRole}
-        description={role === 'auditor' ? text.settings.auditorHint : undefined}
-        data={(['legal-reviewer', 'investigator', 'auditor'] as const).map((value) => ({ value, label: text.frame.roles[value] }))}
+        description={role === 'auditor' ? text.settings.auditorHint : text.settings.rolesHint}
+        data={roles.map((value) => ({ value, label: text.frame.roles[value] }))}
         value={role}
         allowDeselect={false}
         onChange={(value) => setRole((value ?? role) as Role)}

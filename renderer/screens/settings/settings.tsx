@@ -30,7 +30,7 @@ export function Settings({ idleMinutes, onIdleMinutes }: { idleMinutes: number; 
               <h2>{text.settings.users}</h2>
               <p className="quiet">{text.settings.usersHint}</p>
             </div>
-            {status.role !== 'auditor' && (
+            {(data?.mayAdd ?? []).length > 0 && (
               <Button leftSection={<UserPlus size={16} aria-hidden />} onClick={() => setAdding(true)}>
                 {text.settings.addUser}
               </Button>
@@ -42,6 +42,7 @@ export function Settings({ idleMinutes, onIdleMinutes }: { idleMinutes: number; 
               <tr>
                 <th scope="col">{text.settings.user}</th>
                 <th scope="col">{text.settings.role}</th>
+                <th scope="col">{text.settings.addedBy}</th>
                 <th scope="col">{text.settings.state}</th>
               </tr>
             </thead>
@@ -52,6 +53,7 @@ export function Settings({ idleMinutes, onIdleMinutes }: { idleMinutes: number; 
                     {user.user} {user.user === status.user && <span className="quiet">({text.settings.you})</span>}
                   </td>
                   <td>{text.frame.roles[user.role]}</td>
+                  <td>{user.addedBy ?? <span className="quiet">{text.settings.madeWorkspace}</span>}</td>
                   <td>
                     {user.mustChangePassphrase ? (
                       <Badge tone="amber" icon={KeyRound}>
@@ -116,7 +118,7 @@ export function Settings({ idleMinutes, onIdleMinutes }: { idleMinutes: number; 
           />
         </section>
       </div>
-      <AddUser opened={adding} onClose={() => setAdding(false)} />
+      <AddUser roles={data?.mayAdd ?? []} opened={adding} onClose={() => setAdding(false)} />
     </Page>
   )
 }

@@ -20,7 +20,8 @@ export const logEvents = {
   'workspace.create': ({ role: as }) => `Made the workspace${role(as)}`,
   'workspace.unlock': () => 'Signed in',
   'workspace.lock': () => 'Locked the workspace',
-  'user.add': ({ user, role: as }) => `Added${quoted(user)}${role(as)}`,
+  'user.add': ({ user, role: as, mustChange }) =>
+    `Added${quoted(user)}${role(as)}${mustChange === false ? ', with a passphrase said to be their own' : ''}`,
   'user.changePassphrase': () => 'Changed their passphrase',
   'source.add': ({ paths, custodian, label }) =>
     `Added ${label ?? paths?.join(', ') ?? 'mail'} as a source${custodian === undefined ? '' : `, custodian ${custodian}`}`,

@@ -7,6 +7,8 @@ export const settings = {
   user: 'Name',
   role: 'Role',
   state: 'State',
+  addedBy: 'Added by',
+  madeWorkspace: 'made the workspace',
   firstPassphrase: 'Not signed in yet',
   active: 'Active',
   you: 'you',
@@ -19,6 +21,8 @@ export const settings = {
   addHint: 'Give it to them in person. They must choose their own when they first sign in.',
   addButton: 'Add person',
   added: (name: string) => `${name} can sign in now.`,
+  rolesHint:
+    'Only a legal reviewer adds a further legal reviewer, and an investigator a further investigator: so nobody makes their own second person.',
   auditorHint: 'An auditor reads everything and changes nothing.',
   passphrase: 'Your passphrase',
   changed: 'Your passphrase was changed.',

@@ -1,6 +1,7 @@
 import {
   approvalGroups,
   changedSinceApproval,
+  type People,
   placesOf,
   proposersOf,
   protectedSpans,
@@ -12,7 +13,7 @@ import {
   subjectForms,
   surfacesOf,
 } from '../../jobs/index.ts'
-import type { DocumentId, Role, UserName } from '../../model/index.ts'
+import type { DocumentId } from '../../model/index.ts'
 import {
   readDecision,
   readDeclineComment,
@@ -91,7 +92,7 @@ export function places({ database }: Reviewer, text: string, document: DocumentI
 }
 
 /** What waits for the signed-in person: others' proposals by text, by document, and what is to be withheld. */
-export function approvalQueue(who: Reviewer, workspace: { roleOf(user: UserName): Role }): ApprovalView {
+export function approvalQueue(who: Reviewer, workspace: People): ApprovalView {
   const { database, user } = who
   const submitted = reviewRows(database, user, 'submitted')
   const theirs = submitted.filter(({ document }) => mayApprove(who, workspace, document))
@@ -104,8 +105,8 @@ export function approvalQueue(who: Reviewer, workspace: { roleOf(user: UserName)
   }
 }
 
-function mayApprove(who: Reviewer, workspace: { roleOf(user: UserName): Role }, document: DocumentId): boolean {
+function mayApprove(who: Reviewer, workspace: People, document: DocumentId): boolean {
   const decision = readDecision(who.database, document)
   if (decision === null) return false
-  return refusalFor(who, proposersOf(decision, readMarks(who.database, { document })), (user) => workspace.roleOf(user)) === null
+  return refusalFor(who, proposersOf(decision, readMarks(who.database, { document })), workspace) === null
 }

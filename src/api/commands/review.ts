@@ -270,7 +270,7 @@ export const reviewCommands = {
     access: 'write',
     allowed: working,
     handler: (context, input): ChangedView =>
-      decideGroup(reviewer(context, input.matter), (user) => context.workspace().roleOf(user), input.group, input.decision, input.comment),
+      decideGroup(reviewer(context, input.matter), context.workspace(), input.group, input.decision, input.comment),
   }),
   /** Signs each document as shown. Unopened ones are refused unless `unviewed` says to record them as such (`viewed: false`). */
   'approval.approve': command({

@@ -3,9 +3,10 @@ import type { UserName } from '../../model/index.ts'
 import { AppError } from '../../model/index.ts'
 import type { StoredUser } from '../../store/index.ts'
 import { createWorkspace, isWorkspace, openWorkspace, userNames } from '../../store/index.ts'
+import { mayAdd, rolesToGive } from '../adding.ts'
 import { command } from '../command.ts'
 import type { Context } from '../context.ts'
-import type { UserView, WorkspaceCreated, WorkspaceStatus } from '../views.ts'
+import type { UsersView, UserView, WorkspaceCreated, WorkspaceStatus } from '../views.ts'
 import { passphrase, path, role, userName } from './schemas.ts'
 
 const version = '0.1.0'
@@ -37,8 +38,8 @@ function namesAtTheDoor(directory: string): readonly UserName[] {
   }
 }
 
-function userView({ user, role, mustChangePassphrase, publicKey }: StoredUser): UserView {
-  return { user, role, mustChangePassphrase, publicKey }
+function userView({ user, role, mustChangePassphrase, publicKey, addedBy }: StoredUser): UserView {
+  return { user, role, mustChangePassphrase, publicKey, addedBy: addedBy === user ? null : addedBy }
 }
 
 /** Workspace and users: making, unlocking, locking; who may do what. */
@@ -93,10 +94,20 @@ export const workspaceCommands = {
     input: z.object({}),
     access: 'read',
     allowed: 'anyone',
-    handler: (context): { users: readonly UserView[] } => ({ users: context.workspace().users().map(userView) }),
+    handler: (context): UsersView => {
+      const workspace = context.workspace()
+      const users = workspace.users()
+      return {
+        users: users.map(userView),
+        mayAdd: rolesToGive(
+          workspace.role,
+          users.map(({ role }) => role),
+        ),
+      }
+    },
   }),
   /**
-   * The first passphrase is set by whoever adds the user and must be changed at first sign-in. `mustChange: false` says that the new
+   * Each role adds its own kind (`adding.ts`). The first passphrase is set by whoever adds the user and must be changed at first sign-in. `mustChange: false` says that the new
    * user chose it themselves; the audit keeps who said so.
    */
   'user.add': command({
@@ -109,7 +120,15 @@ export const workspaceCommands = {
       mustChange: input.mustChange,
       publicKey: result.publicKey,
     }),
-    handler: async (context, input): Promise<UserView> => userView(await context.workspace().addUser(input)),
+    handler: async (context, input): Promise<UserView> => {
+      const workspace = context.workspace()
+      mayAdd(
+        workspace.role,
+        input.role,
+        workspace.users().map(({ role }) => role),
+      )
+      return userView(await workspace.addUser(input))
+    },
   }),
   'user.changePassphrase': command({
     input: z.object({ current: passphrase, next: passphrase }),

@@ -24,4 +24,11 @@ export interface UserView {
   readonly role: Role
   readonly mustChangePassphrase: boolean
   readonly publicKey: string
+  /** Null for whoever made the workspace. */
+  readonly addedBy: UserName | null
+}
+export interface UsersView {
+  readonly users: readonly UserView[]
+  /** The roles that the signed-in person may give to somebody new. */
+  readonly mayAdd: readonly Role[]
 }

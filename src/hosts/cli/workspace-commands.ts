@@ -50,7 +50,7 @@ export const workspaceCliCommands: readonly CliCommand[] = [
     name: 'user add',
     usage: 'NAME --role ROLE [--new-passphrase-file F] [--must-change]',
     summary: 'adds a user',
-    more: 'With --new-passphrase-file the file is taken to be written by the new user, who keeps that passphrase unless --must-change is given. Typed here, it is yours and must be changed at their first sign-in. The log keeps which.',
+    more: 'A further legal reviewer is added by a legal reviewer, a further investigator by an investigator. With --new-passphrase-file the file is taken to be written by the new user, who keeps that passphrase unless --must-change is given. Typed here, it is yours and must be changed at their first sign-in. The log keeps which.',
     options: { role: 'text', 'new-passphrase-file': 'text', 'must-change': 'switch' },
     words: [1, 1],
     signIn: true,
@@ -91,8 +91,8 @@ export const workspaceCliCommands: readonly CliCommand[] = [
       return {
         json,
         text: textTable(
-          ['USER', 'ROLE'],
-          json.users.map(({ user, role }) => [user, role]),
+          ['USER', 'ROLE', 'ADDED BY'],
+          json.users.map(({ user, role, addedBy }) => [user, role, addedBy ?? 'made the workspace']),
         ),
       }
     },
