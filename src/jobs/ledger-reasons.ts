@@ -6,15 +6,21 @@ export interface ExceptionReason {
   readonly whatToDo: string
   /** A message with this problem counts as partly read. */
   readonly partial: boolean
+  /** Whether a rescan may read it otherwise: a file is looked at anew each time, a message only where it was not taken in. */
+  readonly rescan: 'never' | 'if not taken in' | 'yes'
 }
 
 const ask = 'Look at the message in its source, and ask whoever keeps the archive for another copy if it matters.'
 const raw = 'Open the raw message to see all of it.'
 const nothing = 'Nothing to do; it is noted for completeness.'
-const rescan = 'Make it readable and run “source rescan”.'
+const readable = 'Make it readable and run “source rescan”.'
 
-const note = (reason: string, whatToDo: string = nothing): ExceptionReason => ({ reason, whatToDo, partial: false })
-const loss = (reason: string, whatToDo: string = ask): ExceptionReason => ({ reason, whatToDo, partial: true })
+const note = (reason: string, whatToDo: string = nothing): ExceptionReason => ({ reason, whatToDo, partial: false, rescan: 'never' })
+const loss = (reason: string, whatToDo: string = ask): ExceptionReason => ({ reason, whatToDo, partial: true, rescan: 'never' })
+/** What may be another when it is looked at again. */
+const passing = (reason: ExceptionReason): ExceptionReason => ({ ...reason, rescan: 'yes' })
+/** What a message may not fail of again. */
+const retried = (reason: ExceptionReason): ExceptionReason => ({ ...reason, rescan: 'if not taken in' })
 
 /** Every code with its reason. */
 export const exceptionReasons: Readonly<Record<ExceptionCode, ExceptionReason>> = {
@@ -54,22 +60,18 @@ export const exceptionReasons: Readonly<Record<ExceptionCode, ExceptionReason>> 
     'A picture, a scan, a sound or a film holds no text: searches don’t find what it shows.',
     'Look at it when its message is reviewed.',
   ),
-  timeout: loss(
-    'Reading took longer than the limit and was given up.',
-    'Run “source rescan” to try again; else look at the message in its source.',
-  ),
-  'out-of-memory': loss(
-    'Reading took more memory than the limit and was given up.',
-    'Run “source rescan” to try again; else look at the message in its source.',
-  ),
-  'parser-failed': loss('The reader failed on this message.', 'Look at the message in its source, and report the fault.'),
-  'unreadable-file': note('The file or folder can’t be read.', `Check its rights and the disk. ${rescan}`),
+  timeout: retried(loss('Reading took longer than the limit and was given up.', 'Look at the message in its source.')),
+  'out-of-memory': retried(loss('Reading took more memory than the limit and was given up.', 'Look at the message in its source.')),
+  'parser-failed': retried(loss('The reader failed on this message.', 'Look at the message in its source, and report the fault.')),
+  'unreadable-file': passing(note('The file or folder can’t be read.', `Check its rights and the disk. ${readable}`)),
   'not-mail': note('The file isn’t mail and was left alone.', nothing),
-  'not-as-named': note(
-    'The name says that the file is mail, but it is empty, damaged, or holds something else.',
-    'Look at the file. If it should be mail, ask for another copy, put it in its place, and run “source rescan”.',
+  'not-as-named': passing(
+    note(
+      'The name says that the file is mail, but it is empty, damaged, or holds something else.',
+      'Look at the file. If it should be mail, ask for another copy, put it in its place, and run “source rescan”.',
+    ),
   ),
-  'unfinished-delivery': note('The file is an unfinished delivery (in “tmp”) and was left alone.', nothing),
+  'unfinished-delivery': passing(note('The file is an unfinished delivery (in “tmp”) and was left alone.', nothing)),
   'symlink-refused': note(
     'A symbolic link was not followed: it may lead out of the source.',
     'Add what it points to as a source of its own, if it belongs here.',
@@ -85,26 +87,31 @@ export const exceptionReasons: Readonly<Record<ExceptionCode, ExceptionReason>> 
     'This item of a mail store is damaged and can’t be rebuilt.',
     'Repair a copy with the program that wrote it (for a PST: scanpst), and add that.',
   ),
-  vanished: note('It was there before and is gone now.', 'Restore it or mount the disk again, and run “source rescan”.'),
-  'changed-while-read': note(
-    'It changed while it was read, or since.',
-    'Close the mail program that writes to it, or add a copy. Then run “source rescan”.',
+  vanished: passing(note('It was there before and is gone now.', 'Restore it or mount the disk again, and run “source rescan”.')),
+  'changed-while-read': passing(
+    note('It changed while it was read, or since.', 'Close the mail program that writes to it, or add a copy. Then run “source rescan”.'),
   ),
-  'attachments-apart': loss(
-    'Apple Mail keeps an attachment of this message in a file of its own, which is not there, or not in whole.',
-    'Add the folder that holds both “Messages” and “Attachments”, or have Mail load the attachment from its server; then run “source rescan”.',
+  'attachments-apart': passing(
+    loss(
+      'Apple Mail keeps an attachment of this message in a file of its own, which is not there, or not in whole.',
+      'Add the folder that holds both “Messages” and “Attachments”, or have Mail load the attachment from its server; then run “source rescan”.',
+    ),
   ),
   'stray-attachment': note(
     'The file lies among the attachments that Apple Mail keeps apart, but no message here lacks it.',
     'Look at the file: it may be a copy of an attachment, or belong to a message that is missing.',
   ),
-  expunged: note(
-    'Its owner deleted the message; it is in no mailbox, only not yet purged from the store, and was not taken in.',
-    'If deleted mail is within the scope, have it restored to a mailbox, and run “source rescan”.',
+  expunged: passing(
+    note(
+      'Its owner deleted the message; it is in no mailbox, only not yet purged from the store, and was not taken in.',
+      'If deleted mail is within the scope, have it restored to a mailbox, and run “source rescan”.',
+    ),
   ),
-  'damaged-archive': note(
-    'The archive or compressed file is damaged or cut off here; what stands before was read, what comes after was not.',
-    'Ask for another copy of it, put it in its place, and run “source rescan”.',
+  'damaged-archive': passing(
+    note(
+      'The archive or compressed file is damaged or cut off here; what stands before was read, what comes after was not.',
+      'Ask for another copy of it, put it in its place, and run “source rescan”.',
+    ),
   ),
   'damaged-store': note(
     'Part of the mail store is damaged, and messages in it may be missing.',
@@ -114,9 +121,11 @@ export const exceptionReasons: Readonly<Record<ExceptionCode, ExceptionReason>> 
     'This kind of archive or compression isn’t read; it may hold mail.',
     'Unpack it with the program that wrote it, and add the folder.',
   ),
-  'protected-archive': note(
-    'The archive is protected with a password and was not read; it may hold mail.',
-    'Ask for the password, replace it with an open copy, and run “source rescan”.',
+  'protected-archive': passing(
+    note(
+      'The archive is protected with a password and was not read; it may hold mail.',
+      'Ask for the password, replace it with an open copy, and run “source rescan”.',
+    ),
   ),
   'expands-too-much': note(
     'It expands to more than the limit, as an attack would; reading was given up.',
@@ -129,4 +138,14 @@ export const exceptionReasons: Readonly<Record<ExceptionCode, ExceptionReason>> 
     'Unpack the archive and add the folder.',
   ),
   'lying-content-length': note('Content-Length says something else than the separators; the separators were followed.', raw),
+}
+
+/** What an exception means where it was told: a message that was `counted` was not taken in, and is tried again by every rescan. */
+export function meaningOf(
+  code: ExceptionCode,
+  counted: boolean,
+): Pick<ExceptionReason, 'reason' | 'whatToDo'> & { readonly rescanHelps: boolean } {
+  const { reason, whatToDo, rescan } = exceptionReasons[code]
+  if (rescan !== 'if not taken in' || !counted) return { reason, whatToDo, rescanHelps: rescan === 'yes' }
+  return { reason, whatToDo: `Run “source rescan” to try again. ${whatToDo}`, rescanHelps: true }
 }

@@ -14,7 +14,7 @@ import {
   sourceNumber,
 } from '../store/index.ts'
 import { isIngesting } from './ingest.ts'
-import { exceptionReasons } from './ledger-reasons.ts'
+import { meaningOf } from './ledger-reasons.ts'
 
 /** The completeness ledger of one source or of the whole archive. */
 export interface Ledger {
@@ -28,6 +28,8 @@ export interface Ledger {
     readonly code: ExceptionCode
     readonly reason: string
     readonly whatToDo: string
+    /** Whether a rescan may read it otherwise. */
+    readonly rescanHelps: boolean
   }[]
 }
 
@@ -80,10 +82,12 @@ export function readLedger(index: ReadableDatabase, source: SourceId | null): Le
     totals: counts,
     bytes,
     sources: summaries(index, one ? [one] : listSources(index)),
-    exceptions: listExceptions(index, number).map(({ source: at, locator, code }) => {
-      const { reason, whatToDo } = exceptionReasons[code]
-      return { source: at, locator, code, reason, whatToDo }
-    }),
+    exceptions: listExceptions(index, number).map(({ source: at, locator, code, counted }) => ({
+      source: at,
+      locator,
+      code,
+      ...meaningOf(code, counted),
+    })),
   }
 }
 

@@ -81,6 +81,13 @@ describe('the ledger', () => {
     await expect(raw(place)).rejects.toMatchObject({ code: 'jobs/place-unreadable' })
   })
 
+  it('offers to try again what a rescan may read otherwise, and nothing else', async () => {
+    const again = exceptions.filter(({ rescanHelps }) => rescanHelps).map(({ code }) => code)
+    expect(new Set(again)).toEqual(new Set(['damaged-archive']))
+    expect(told('link').rescanHelps).toBe(false)
+    expect(told(/^Mail\/.*1\.a:2,S$/).rescanHelps).toBe(false)
+  })
+
   it('is written as CSV with every exception, no cell of which is run as a formula, over no file that is there', async () => {
     const out = join(temporaryFolder(), 'ledger.csv')
     const { rows } = await core.call('ledger.write', { format: 'csv', out })

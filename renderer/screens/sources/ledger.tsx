@@ -62,14 +62,14 @@ export function Ledger({ ledger, mayWrite }: { ledger: LedgerView; mayWrite: boo
               <span className="quiet">{text.sources.whatToDo}: </span>
               {group[0]?.whatToDo}
             </p>
-            {mayWrite && (
+            {mayWrite && group.some(({ rescanHelps }) => rescanHelps) && (
               <p>
                 <Button
                   variant="default"
                   size="xs"
                   leftSection={<RefreshCw size={14} aria-hidden />}
                   aria-label={text.sources.retryOf(group[0]?.reason ?? '')}
-                  onClick={() => void retry(group)}
+                  onClick={() => void retry(group.filter(({ rescanHelps }) => rescanHelps))}
                 >
                   {text.sources.retry}
                 </Button>

@@ -13,6 +13,8 @@ export interface LedgerException {
   readonly code: string
   readonly reason: string
   readonly whatToDo: string
+  /** Whether a rescan may read it otherwise. */
+  readonly rescanHelps: boolean
 }
 export interface LedgerView {
   readonly reconciles: boolean
