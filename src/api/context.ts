@@ -1,6 +1,6 @@
 import type { Reader } from '../jobs/index.ts'
 import type { JobControl, PrintEngine, Role, UserName } from '../model/index.ts'
-import type { OpenWorkspace } from '../store/index.ts'
+import type { OpenWorkspace, SignIn } from '../store/index.ts'
 import type { CoreEvent } from './views.ts'
 
 /** What a host gives the core: the parts of the outside world that differ between hosts. */
@@ -15,6 +15,8 @@ export interface Services {
   readonly timeZone: string
   /** Tests inject a kill here; does nothing otherwise. */
   readonly checkpoint: (name: string) => void
+  /** What it costs to try a passphrase of a slot made here; only tests lower it. */
+  readonly kdf?: NonNullable<SignIn['kdf']>
 }
 
 /** What a handler works with: the open workspace, who is signed in, and the job it runs in. */

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { MessageChannel } from 'node:worker_threads'
 import { onTestFinished } from 'vitest'
 import { type Core, type CoreClient, connect, createCore, type Services, serve } from '../../src/api/index.ts'
+import { cheapKdf } from '../store/home.ts'
 
 export const phrases = { anna: 'anna keeps seven green lanterns', ben: 'ben reads beneath the old lime' } as const
 
@@ -14,6 +15,7 @@ export const services: Services = {
   now: () => Date.now(),
   timeZone: 'Europe/Berlin',
   checkpoint: () => {},
+  kdf: cheapKdf,
 }
 
 export interface Bench {

@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { type CoreClient, commands } from '../../src/api/index.ts'
+import { type CoreClient, commands, createCore } from '../../src/api/index.ts'
 import { AppError } from '../../src/model/index.ts'
-import { bench, failure, phrases } from './core-home.ts'
+import { temporaryFolder } from '../jobs/archive.ts'
+import { bench, failure, phrases, services } from './core-home.ts'
 
 async function create({ core, folder }: { core: CoreClient; folder: string }, role: 'investigator' | 'auditor' = 'investigator') {
   return core.call('workspace.create', { workspace: join(folder, 'w'), user: 'anna', role, passphrase: phrases.anna })
@@ -213,5 +214,24 @@ describe.each(['in process', 'over a channel'] as const)('The dispatcher, %s', (
     await home.core.call('workspace.lock', {})
     expect(await unlock()).toMatchObject({ state: 'open' })
     expect(existsSync(join(home.folder, 'w', 'lock.db'))).toBe(true)
+  })
+})
+
+describe('A workspace made by a host', () => {
+  it('costs 128 MiB of scrypt to try a passphrase of, for everybody in it', async () => {
+    const { kdf: _, ...asHosts } = services
+    const folder = temporaryFolder()
+    const core = createCore({ services: asHosts })
+    const workspace = join(folder, 'w')
+    try {
+      await create({ core, folder })
+      await core.call('user.add', { user: 'ben', role: 'legal-reviewer', passphrase: phrases.ben, mustChange: false })
+      await core.call('workspace.unlock', { workspace, user: 'ben', passphrase: phrases.ben })
+      await core.call('user.changePassphrase', { current: phrases.ben, next: 'ben alone knows of this one' })
+    } finally {
+      await core.close()
+    }
+    const { users } = JSON.parse(readFileSync(join(workspace, 'keys.json'), 'utf8')) as { users: { kdf: object }[] }
+    expect(users.map(({ kdf }) => kdf)).toEqual(Array(2).fill({ name: 'scrypt', N: 2 ** 17, r: 8, p: 1 }))
   })
 })

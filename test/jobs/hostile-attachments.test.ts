@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Core, createCore } from '../../src/api/index.ts'
+import { cheapKdf } from '../store/home.ts'
 import { damagedPdf, greedyDrawing, greedyPdf, plainPdf } from './hostile-pdf.ts'
 import { mail, third } from './request.ts'
 
@@ -15,6 +16,7 @@ const services = {
   now: () => Date.UTC(2026, 10, 23, 10),
   timeZone: 'Europe/Dublin',
   checkpoint: () => {},
+  kdf: cheapKdf,
 }
 const hostile = { greedy: greedyPdf(), drawing: greedyDrawing('The roof'), damaged: damagedPdf('The roof'), plain: plainPdf('The roof') }
 

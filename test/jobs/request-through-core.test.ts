@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Core, createCore } from '../../src/api/index.ts'
 import type { MatterId } from '../../src/model/index.ts'
+import { cheapKdf } from '../store/home.ts'
 import { writeTree } from './archive.ts'
 import { mail, third } from './request.ts'
 
@@ -24,6 +25,7 @@ async function desk(mails: readonly Parameters<typeof mail>[0][], checkpoint: (n
       now: () => Date.UTC(2026, 10, 23, 10),
       timeZone: 'Europe/Dublin',
       checkpoint,
+      kdf: cheapKdf,
     },
   })
   await core.call('workspace.create', { workspace, user: 'olga', role: 'investigator', passphrase: phrases.olga })

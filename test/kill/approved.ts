@@ -1,5 +1,6 @@
 import { createCore } from '../../src/api/index.ts'
 import { type DeskHome, passphrases } from '../desk.ts'
+import { cheapKdf } from '../store/home.ts'
 
 /** A core in this process, for what is only prepared or looked at. */
 export function plainCore() {
@@ -12,6 +13,7 @@ export function plainCore() {
       now: () => Date.now(),
       timeZone: 'Europe/Berlin',
       checkpoint: () => {},
+      kdf: cheapKdf,
     },
   })
 }

@@ -13,6 +13,7 @@ import { ground } from '../../src/law/index.ts'
 import { asId, type MatterId, type UserName } from '../../src/model/index.ts'
 import { openWorkspace } from '../../src/store/index.ts'
 import { comparePages, comparePng, csvRows, type Leaf, type Read, readMail, readMails, type Xray, xray } from '../produce/witness.ts'
+import { cheapKdf } from '../store/home.ts'
 import { type ModelDocument, type ModelMailbox, markerOf, releasedModel } from './released-model.ts'
 
 const directory = mkdtempSync(join(tmpdir(), 'desk-demo-'))
@@ -24,6 +25,7 @@ const services: Services = {
   now: () => Date.UTC(2026, 10, 23, 10),
   timeZone: 'Europe/Dublin',
   checkpoint: () => {},
+  kdf: cheapKdf,
 }
 
 const out = join(directory, 'demo')

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { UserName } from '../../model/index.ts'
 import { AppError } from '../../model/index.ts'
-import type { StoredUser } from '../../store/index.ts'
+import type { SignIn, StoredUser } from '../../store/index.ts'
 import { createWorkspace, isWorkspace, openWorkspace, userNames } from '../../store/index.ts'
 import { mayAdd, rolesToGive } from '../adding.ts'
 import { command } from '../command.ts'
@@ -26,6 +26,10 @@ async function status(context: Context): Promise<WorkspaceStatus> {
     printEngine: { available, hint: available ? '' : services.printEngineHint },
     version,
   }
+}
+
+function making({ services: { now, kdf } }: Context): Pick<SignIn, 'now' | 'kdf'> {
+  return kdf === undefined ? { now } : { now, kdf }
 }
 
 /** A damaged keys.json shows no names; signing in then says what is wrong. */
@@ -53,7 +57,7 @@ export const workspaceCommands = {
     audit: (input) => ({ user: input.user, role: input.role }),
     handler: async (context, input): Promise<WorkspaceCreated> => {
       const { user, role, passphrase } = input
-      const made = await createWorkspace({ directory: input.workspace, user, role, passphrase, now: context.services.now })
+      const made = await createWorkspace({ directory: input.workspace, user, role, passphrase, ...making(context) })
       await context.core.quiesce(context.job)
       context.core.setOpened(made)
       return { workspace: made.directory, user: made.user, role: made.role }
@@ -75,7 +79,7 @@ export const workspaceCommands = {
         context.core.setOpened(null)
       }
       const { user, passphrase } = input
-      context.core.setOpened(await openWorkspace({ directory, user, passphrase, now: context.services.now }))
+      context.core.setOpened(await openWorkspace({ directory, user, passphrase, ...making(context) }))
       return status(context)
     },
   }),
