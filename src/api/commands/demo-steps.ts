@@ -44,7 +44,8 @@ export async function prepare(say: Say, sample: Sample, received: string): Promi
     regime,
     reference,
   })
-  for (const { form, kind, accepted } of sampleForms) await say('matter.form', { matter: created.matter, form, kind, accepted })
+  // Some of them the officer adds, from asking around.
+  for (const form of sampleForms) await say('matter.form', { matter: created.matter, ...form, unlisted: true })
   await say('matter.collect', { matter: created.matter })
   await say('review.suggest', { matter: created.matter })
   return created.matter
