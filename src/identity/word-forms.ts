@@ -14,6 +14,8 @@ export interface AskedWord {
   readonly word: string
   /** Whether misspellings are wanted too; of table nicknames only the word itself is. */
   readonly near: boolean
+  /** What stands before it within the name, so that its first letter may be mistaken too: the O of O'Rourke. Mostly empty. */
+  readonly lead: string
 }
 
 const mostNear = 40
@@ -21,27 +23,34 @@ const mostNear = 40
 /** The words to ask the vocabulary for, folded; each once. */
 export function askedWords(names: readonly string[]): readonly AskedWord[] {
   const asked = new Map<string, AskedWord>()
-  const add = (word: string, near: boolean): void => {
+  const add = (word: string, near: boolean, lead = ''): void => {
     const plain = foldText(word).replace(/[^\p{L}\p{N}]+/gu, '')
-    if (plain.length > 1) asked.set(plain, { word: plain, near: near || (asked.get(plain)?.near ?? false) })
+    const known = asked.get(plain)
+    if (plain.length > 1) asked.set(plain, { word: plain, near: near || (known?.near ?? false), lead: lead || (known?.lead ?? '') })
   }
   for (const { given, family, whole } of partsOf(names)) {
-    for (const word of [...given, ...family, whole]) for (const spelling of spellingsOf(word)) add(spelling, true)
+    for (const word of [...given, ...family, whole]) for (const spelling of spellingsOf(word)) add(spelling, true, leadOf(whole, word))
     for (const word of given) for (const { name } of nicknamesOf(word)) for (const spelling of spellingsOf(name)) add(spelling, false)
   }
   return [...asked.values()]
 }
 
 /** Whether a word of the vocabulary is asked for: the word itself, another spelling of it, or a slip or two away. */
-export function isNear(asked: string, word: string): boolean {
-  return word === asked || sameWord(word) === sameWord(asked) || slipsBetween(asked, word) !== null
+export function isNear(asked: string, word: string, lead = ''): boolean {
+  return word === asked || sameWord(word) === sameWord(asked) || slipsBetween(`${lead}${asked}`, `${lead}${word}`) !== null
+}
+
+/** The letter that an apostrophe joins to a word of a surname, folded; empty where none does. */
+function leadOf(whole: string, word: string): string {
+  const at = whole.indexOf(word)
+  return at > 1 && /['’]/u.test(whole[at - 1] ?? '') ? foldText(whole[at - 2] ?? '') : ''
 }
 
 /**
  * Where in a sorted vocabulary the words near one can stand, as prefixes: a slip seldom takes the first letter, and where it takes the second, the
  * third still stands.
  */
-export function nearPrefixes(word: string): readonly string[] {
+export function nearPrefixes(word: string, lead = ''): readonly string[] {
   const [first = '', second = '', third = ''] = [...word]
   if (word.length < 4) return [word]
   const letters = /^[a-z]+$/u.test(word) ? [...'abcdefghijklmnopqrstuvwxyz'] : [...new Set(word)]
@@ -51,6 +60,7 @@ export function nearPrefixes(word: string): readonly string[] {
       `${second}${first}`,
       `${first}${third}`,
       ...letters.flatMap((each) => [`${first}${each}${third}`, `${first}${each}${second}`]),
+      ...(lead === '' ? [] : letters.flatMap((each) => [`${each}${second}`, `${each}${first}`])),
     ]),
   ]
 }
@@ -76,7 +86,7 @@ interface Candidate {
   readonly source: Source
 }
 
-function candidates(words: readonly string[], vocabulary: Vocabulary, nicknames: boolean): readonly Candidate[] {
+function candidates(words: readonly string[], vocabulary: Vocabulary, nicknames: boolean, lead = ''): readonly Candidate[] {
   const found = new Map<string, Candidate>()
   const add = (word: string, source: Source): void => {
     if (!found.has(word)) found.set(word, { word, source })
@@ -85,7 +95,7 @@ function candidates(words: readonly string[], vocabulary: Vocabulary, nicknames:
   for (const word of words) add(plain(word), 'own')
   if (nicknames)
     for (const word of words) for (const { name } of nicknamesOf(word)) if (vocabulary.has(plain(name))) add(plain(name), 'nickname')
-  const near = [...vocabulary].filter(([other]) => words.some((word) => isNear(plain(word), other)))
+  const near = [...vocabulary].filter(([other]) => words.some((word) => isNear(plain(word), other, lead)))
   // Rare words first: a slip is rare, and a frequent neighbour is mostly a word of its own.
   for (const [word] of near.sort((left, right) => left[1] - right[1] || (left[0] < right[0] ? -1 : 1)).slice(0, mostNear))
     add(word, 'misspelt')
@@ -123,7 +133,7 @@ function surnamesNear(
   vocabulary: Vocabulary,
 ): readonly { readonly written: string; readonly source: Source }[] {
   const near = family.flatMap((word) =>
-    candidates([word], vocabulary, false).flatMap(({ word: other, source }) =>
+    candidates([word], vocabulary, false, leadOf(whole, word)).flatMap(({ word: other, source }) =>
       source === 'misspelt' ? [{ written: whole.replace(word, capitalised(other)), source }] : [],
     ),
   )

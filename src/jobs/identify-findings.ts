@@ -133,9 +133,10 @@ function vocabularyOf(index: ReadableDatabase, names: readonly string[]): Readon
       asked.map(({ word }) => word),
     ),
   )
-  for (const { word, near } of asked) {
+  for (const { word, near, lead } of asked) {
     if (!near || word.length < 4) continue
-    for (const [other, documents] of vocabularyUnder(index, nearPrefixes(word), (each) => isNear(word, each))) found.set(other, documents)
+    for (const [other, documents] of vocabularyUnder(index, nearPrefixes(word, lead), (each) => isNear(word, each, lead)))
+      found.set(other, documents)
   }
   return found
 }

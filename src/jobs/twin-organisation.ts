@@ -7,11 +7,9 @@ export interface Organisation {
   readonly twin: string
   /** Its label, the part of the domain before the public suffix, as `sameWord` gives it. */
   readonly label: string
-  /** In how many words its own mail writes it, each a row compared by `sameWord`. */
-  readonly spellings: ReadonlySet<string>
   /** Whether one word that begins with the label is one of its own: `Acmeworks’`, `Acmeworksrechnung`. */
   readonly isLonger: (word: string) => boolean
-  /** Whether words that give the label together, as its own mail never writes it, are its name and not an accident (`over time`). */
+  /** Whether words that give the label together are its name and not an accident (`over time`). */
   readonly isName: (run: readonly Word[]) => boolean
 }
 
@@ -47,28 +45,27 @@ export function organisationsOf(
     if (isEverydayWord(index, written, theirs)) return []
     const texts = documentsFromDomain(index, domain, ownDocuments).map((document) => documentText(index, document))
     const shown = [...namesOfDomain(index, domain), ...texts].flatMap((text) => runsOf(wordsOf(text), label))
+    const spellings = new Set([written.split('-').map(sameWord).join(' '), ...shown.map(spellingOf)])
     return [
       {
         twin,
         label,
-        spellings: new Set([label, written.split('-').map(sameWord).join(' '), ...shown.map(spellingOf)]),
         isLonger: remembered((word) => !isEverydayWord(index, word, theirs)),
-        isName: (run) => isName(index, run, theirs),
+        isName: (run) => isName(index, run, spellings.has(spellingOf(run)), theirs),
       },
     ]
   })
 }
 
 /**
- * The organisation that a text names: in one word, hyphened, in the words in which its own mail writes it, in others that are written as a name or stand
- * hardly anywhere else, or at the start of a longer word.
+ * The organisation that a text names: in one word, hyphened, in words that are its name, or at the start of a longer word.
  */
 export function organisationIn(text: string, organisations: readonly Organisation[]): Organisation | null {
   const words = wordsOf(text)
   return (
     organisations.find(
-      ({ label, spellings, isLonger, isName }) =>
-        runsOf(words, label).some((run) => run.slice(1).every(({ joined }) => joined) || spellings.has(spellingOf(run)) || isName(run)) ||
+      ({ label, isLonger, isName }) =>
+        runsOf(words, label).some((run) => run.slice(1).every(({ joined }) => joined) || isName(run)) ||
         words.some(({ word, written }) => isMadeOf(label, word) && isLonger(written)),
     ) ?? null
   )
@@ -130,14 +127,17 @@ function runsOf(words: readonly Word[], whole: string): readonly (readonly Word[
   return runs
 }
 
-/** Words of names are written with capitals, but for the smallest; in small letters, a name is told by a word that stands hardly anywhere without the others. */
-function isName(index: ReadableDatabase, run: readonly Word[], theirs: ReadonlySet<number>): boolean {
+/**
+ * Words of names are written with capitals, but for the smallest. In small letters, a name is told by being parted as the organisation's own mail has it (`shown`), or
+ * by a word that stands hardly anywhere without the others.
+ */
+function isName(index: ReadableDatabase, run: readonly Word[], shown: boolean, theirs: ReadonlySet<number>): boolean {
   const written = run.map((each) => each.written).join(' ')
   const capitals = run.every(({ written: each }) => /^[\p{Lu}\p{Lt}\p{N}]/u.test(each) || each.length < 4) && /^\p{Lu}/u.test(written)
   const together = documentNumbers(index, anyOf([phrase(written)]), null, 'UTC').length
   const counts = countWords(index, indexWords(written))
   const coined = [...counts].some(([word, documents]) => word.length > 3 && documents < 2 * together)
-  return (capitals || coined) && !isEverydayWord(index, written, theirs)
+  return (shown || capitals || coined) && !isEverydayWord(index, written, theirs)
 }
 
 /** Whether most of what holds the words has nothing to do with the organisation: nobody of it writes or is written to there. */

@@ -4,10 +4,15 @@ import { documentFacts, documentText, type StoredForm } from '../../src/store/in
 import { indexOf, matterAbout } from '../identity/company/settle.ts'
 import { letter, mboxOf } from './archive.ts'
 
-/** Which of a colleague’s messages that name Nora Quill are left out as the namesake’s, who writes from `twin` and signs with their name alone. */
-async function leftOut(bodies: readonly string[], twin: string, more: readonly string[] = []): Promise<readonly string[]> {
+/** Which of a colleague’s messages that name Nora Quill are left out as the namesake’s, who writes from `twin` and signs with `sign`. */
+async function leftOut(
+  bodies: readonly string[],
+  twin: string,
+  more: readonly string[] = [],
+  sign = 'Nora Quill',
+): Promise<readonly string[]> {
   const own = letter({ id: 'own', from: 'Nora Quill <nora.quill@harbour.example>', to: 'bo@harbour.example' })
-  const theirs = letter({ id: 'theirs', from: `Nora Quill <${twin}>`, to: 'bo@harbour.example', body: 'Hello.\n\nNora Quill\n' })
+  const theirs = letter({ id: 'theirs', from: `Nora Quill <${twin}>`, to: 'bo@harbour.example', body: `Hello.\n\n${sign}\n` })
   const others = [...bodies, ...more].map((body, at) =>
     letter({ id: `m${at}`, from: 'bo@harbour.example', to: 'ida@harbour.example', subject: 'Hm', body: `${body}\n` }),
   )
@@ -51,6 +56,15 @@ describe('the firm of a refused person, which none of their mail writes out', ()
     const everyday = ['It went over the time that we had.', 'We talked it over.', 'The time is up.', 'Hand it over in time.']
     const [accident, firm] = ['Nora Quill will get better over time.', 'Nora Quill was at Over Time, the firm.']
     expect(await leftOut([accident, firm], 'nora@overtime.example', everyday)).toEqual([firm])
+  })
+
+  it('is named as its own mail parts it, in small letters too, unless these are everyday words', async () => {
+    const apart = ['The marsh is wet.', 'A gate of the marsh.', 'The gate is open.', 'A dry marsh.', 'Shut the gate.', 'Marsh and gate.']
+    const written = 'Nora Quill of marsh gate called.'
+    expect(await leftOut([written], 'nora@marshgate.example', apart)).toEqual([])
+    expect(await leftOut([written], 'nora@marshgate.example', apart, 'Nora\nMarsh Gate')).toEqual([written])
+    const often = [...apart, ...apart.map((text) => `${text} marsh gate`)]
+    expect(await leftOut([written], 'nora@marshgate.example', often, 'Nora\nMarsh Gate')).toEqual([])
   })
 
   it.each(['nora@noraquill.example', 'info@nora-quill.example', 'office@nquill.example'])(

@@ -64,9 +64,12 @@ export class Office {
   readonly #staff: string
   readonly says: (typeof phrases)['en']
   readonly twin: Twin
+  /** Whether many more are called as the subject is, so that a word of the name alone says nothing. */
+  readonly crowded: boolean
 
   constructor(seed: number, persona: Persona) {
     this.seed = seed
+    this.crowded = seed % 4 === 1
     this.persona = persona
     this.chance = new Chance(seed + 1)
     this.domain = this.chance.pick([
@@ -207,7 +210,7 @@ export class Office {
     for (const full of [name, ...written]) this.add('subject', 'full name', { body: this.mention(full) })
     for (const one of called) this.add(this.isOnlyBearer(one) ? 'subject' : 'either', 'first name', { body: this.mention(one) })
     for (const one of formal)
-      this.add(this.persona.sameLast === null ? 'subject' : 'either', 'title and surname', { body: this.mention(one) })
+      this.add(this.persona.sameLast === null && !this.crowded ? 'subject' : 'either', 'title and surname', { body: this.mention(one) })
     for (let slips = 0; slips < 3; slips++) {
       const last = family.length > 4 ? slip(family, this.chance) : family
       const first = slips === 2 && given.length > 4 ? slip(given, this.chance) : given
@@ -264,9 +267,14 @@ export class Office {
   }
 
   noise(): void {
-    const { sameFirst, sameLast, name } = this.persona
-    for (const other of [sameFirst, sameLast]) {
-      if (other === null) continue
+    const { sameFirst, sameLast, name, called, family } = this.persona
+    const [one = '', two = ''] = this.says.colleagues
+    const crowd = [
+      ...called.map((short) => [`${short} ${one.split(' ').at(-1) ?? ''}`, 150] as const),
+      [`${two.split(' ')[0] ?? ''} ${family}`, 250] as const,
+    ]
+    const others = [sameFirst, sameLast].flatMap((other) => (other === null ? [] : [[other, 3] as const]))
+    for (const [other, mails] of this.crowded ? [...others, ...crowd] : others) {
       const box = {
         name: other,
         address: `${
@@ -278,7 +286,7 @@ export class Office {
             .replace(/ +/gu, '.') || 'other'
         }@${this.domain}`,
       }
-      for (let times = 0; times < 3; times++)
+      for (let times = 0; times < mails; times++)
         this.add('nobody', 'another person', { from: box, body: this.letter('', this.chance.pick(this.says.chatter), other) })
     }
     for (let times = 0; times < 14; times++) this.add('nobody', 'chatter', { body: this.chance.pick(this.says.chatter) })
@@ -296,6 +304,6 @@ export class Office {
   }
 
   isOnlyBearer(called: string): boolean {
-    return this.persona.sameFirst === null || !this.persona.sameFirst.startsWith(called)
+    return !this.crowded && (this.persona.sameFirst === null || !this.persona.sameFirst.startsWith(called))
   }
 }

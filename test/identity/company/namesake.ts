@@ -80,14 +80,20 @@ export function twinMail(office: Office): void {
   for (const body of [chatter(), chatter()])
     office.add('twin', 'twin writes from home', { from: home, to: [to], body: `${body}\n\n${box.name}\nTel. ${phone}` }, 'headers')
   office.add('twin', 'twin quoted from home', { body: `fyi\n\n${says.block[0]}: ${shownBox(home)}\n\n${office.mention(box.name)}` }, 'text')
-  for (const written of company === '' || company.includes('&') ? [] : firmWritings(company))
-    office.add('twin', `twin named with the firm, “${written}”`, { body: `${office.mention(box.name)} (${written})` }, 'organisation')
+  // Where the firm's words are everyday words and its own mail doesn't show it, small letters say nothing.
+  const everyday = company.includes(' ') && office.seed % 2 === 0 && !family.split(' ').some((word) => company.includes(word))
+  for (const written of company === '' || company.includes('&') ? [] : firmWritings(company)) {
+    const about = everyday && !signsFirm && written === company.toLowerCase() ? 'either' : 'twin'
+    office.add(about, `twin named with the firm, “${written}”`, { body: `${office.mention(box.name)} (${written})` }, 'organisation')
+  }
   if (company.includes(' ') && !company.includes('&')) {
     // A place, a street, a trade: one word of the firm's name says nothing.
     const [first = '', ...rest] = company.split(' ')
     office.add('subject', 'a word of the firm', { body: `${office.mention(persona.name)} (${first} 12)` })
     office.add('subject', 'a word of the firm', { body: `${office.mention(persona.name)} (${rest.join(' ')}, ${first})` })
   }
+  for (const word of everyday ? company.toLowerCase().split(' ') : [])
+    for (let times = 0; times < 20; times++) office.add('nobody', 'an everyday word', { body: `${chatter()} ${word}.` })
   // One that is both's: their mails get mixed up, and somebody writes to the two of them.
   office.add('subject', 'both', { to: [box, office.subject()], body: chatter() })
 }
