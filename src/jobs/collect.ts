@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import type { DocumentId, JobControl, Matter } from '../model/index.ts'
 import { AppError } from '../model/index.ts'
 import { asQuery, resolveQuery } from '../search/index.ts'
-import type { DocumentHead, ReadableDatabase, WritableDatabase } from '../store/index.ts'
+import type { DocumentHead, GoneMessage, ReadableDatabase, WritableDatabase } from '../store/index.ts'
 import {
   documentHeads,
   familyIds,
@@ -15,6 +15,7 @@ import {
   messagesInside,
   readMatter,
   readRefused,
+  replaceGone,
   threadOf,
   transact,
   writeMuch,
@@ -41,6 +42,8 @@ export interface Collected {
   readonly byTerm: readonly { readonly term: string; readonly documents: number }[]
   /** Families left out because they are somebody else's of the name; what is in the review set already stays there. */
   readonly refused: number
+  /** Messages that were found and left out, since no copy of them can be read from its source any more: deleted, moved or changed there. */
+  readonly gone: readonly GoneMessage[]
   /** What was still to be read of the sources in scope when the search ran; null when that was everything. */
   readonly incomplete: Reading | null
 }
@@ -58,9 +61,10 @@ const batchBytes = 8 * 1024 * 1024
 /**
  * Puts what the accepted forms (or a query) find within the scope into the review set, families complete, surfaces frozen. Threads of their own search, read,
  * freeze and compress; what they made is written here, one transaction a batch, in order of date: cut anywhere and run again, it goes on with the same control
- * numbers. What is there already keeps its decisions and its surfaces, and only learns of new copies and terms.
+ * numbers. What is there already keeps its decisions and its surfaces, and only learns of new copies and terms. A message that is gone from its source keeps none of
+ * the others back: it is left out, listed, and told by the gate until a collection finds it there again.
  *
- * @throws search/syntax, search/empty-query, matter/nothing-collected without any term, jobs/source-vanished, api/cancelled
+ * @throws search/syntax, search/empty-query, matter/nothing-collected without any term, api/cancelled
  */
 export async function collect(
   database: WritableDatabase,
@@ -96,6 +100,7 @@ async function collectWith(
   const provenance = provenanceOf(results, found.places)
   let [collected, families, duplicates, already] = [0, 0, 0, 0]
   let batch: ReadFamily[] = []
+  const gone: GoneMessage[] = []
   let done = 0
 
   const write = async (): Promise<void> => {
@@ -114,8 +119,9 @@ async function collectWith(
   for await (const portion of threads.read(portions(index, heads, known), timeZone)) {
     for (const family of portion) {
       if (family.vanished) {
-        await write()
-        throw vanished(family)
+        gone.push(goneMessage(family))
+        done++
+        continue
       }
       batch.push(family)
       bytes += family.packed?.rawBytes ?? 0
@@ -135,12 +141,14 @@ async function collectWith(
   transact(database, () => {
     joinFrozenThreads(database, (thread) => threadOf(index, thread))
     insertCollection(database, { atMs: now(), partly: incomplete?.sources.length ?? 0 })
+    replaceGone(database, options.query ?? '', gone)
   })
   return {
     collected,
     families,
     already,
     duplicates,
+    gone,
     refused: options.query !== undefined ? 0 : readRefused(database).filter(({ readmittedBy }) => readmittedBy === null).length,
     incomplete,
     byTerm: results.map((result) => ({ term: result.term, documents: result.found.length })),
@@ -226,12 +234,12 @@ function store(
   }
 }
 
-function vanished({ documents }: ReadFamily): AppError {
-  return new AppError(
-    'jobs/source-vanished',
-    'A message could not be read from its source any more, or has changed there. Connect the source again and collect once more; what was collected so far is kept.',
-    { document: documents[0]?.id ?? '' },
-  )
+/** By its first copy, which is the one that was read first. */
+function goneMessage({ documents }: ReadFamily): GoneMessage {
+  const [message] = documents
+  const [first] = message?.instances ?? []
+  if (message === undefined || first === undefined) throw new Error('a family without its message')
+  return { document: message.id, source: first.source, locator: first.locator }
 }
 
 /** By date, those without one last; the id decides between equals, so that every run has the same order. */

@@ -8,6 +8,7 @@ import {
   readCutShort,
   readDecisions,
   readDocuments,
+  readGone,
   readMarks,
   readRefusedDocuments,
 } from '../store/index.ts'
@@ -22,7 +23,7 @@ import { count } from './words.ts'
 
 /**
  * The gate over the whole review set (invariants 1 and 5): nothing undecided, nothing unapproved, every signature verified anew. Opened or not,
- * suggestions and differences are told and don't block.
+ * suggestions, differences and mail that is gone are told and don't block.
  */
 export function gate(database: ReadableDatabase, asked: Verifier, engine: { readonly available: boolean; readonly hint: string }): Gate {
   const verifier = rememberingPeople(asked)
@@ -33,6 +34,7 @@ export function gate(database: ReadableDatabase, asked: Verifier, engine: { read
   const of = (document: DocumentId): readonly StoredMark[] => marks.get(document) ?? []
   const items: GateItem[] = [
     collected(database, ids.length),
+    gone(database),
     coded(set),
     namesakes(database, set),
     disposed(set, of),
@@ -94,6 +96,19 @@ function collected(database: ReadableDatabase, documents: number): GateItem {
     documents > 0,
     documents > 0 ? `${count(documents, 'document')} in the review set` : 'Nothing has been collected yet',
     [],
+  )
+}
+
+/** It doesn't block, since nobody may be able to bring the mail back: whoever signs knows that it was found and is not there. */
+function gone(database: ReadableDatabase): GateItem {
+  const missing = readGone(database)
+  if (missing.length === 0) return line('gone', true, 'Every message that was found could be read from its source', [])
+  const text = `${count(missing.length, 'message')} found and not collected, since gone from the source: restore and collect again, or say so in the answer`
+  return line(
+    'gone',
+    true,
+    text,
+    missing.map(({ document }) => document),
   )
 }
 

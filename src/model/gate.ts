@@ -5,6 +5,7 @@ import type { Span } from './mark.ts'
 export interface GateItem {
   readonly id:
     | 'collected'
+    | 'gone'
     | 'coded'
     | 'namesakes'
     | 'disposed'

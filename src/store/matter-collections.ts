@@ -1,4 +1,4 @@
-import type { DocumentId } from '../model/index.ts'
+import type { DocumentId, SourceId } from '../model/index.ts'
 import type { ReadableDatabase, WritableDatabase } from './database.ts'
 import { statement } from './index-statements.ts'
 
@@ -24,4 +24,27 @@ export function documentsAddedLast(database: ReadableDatabase): ReadonlySet<Docu
 /** Every collection in order of time. */
 export function readCollections(database: ReadableDatabase): readonly StoredCollection[] {
   return statement(database, 'SELECT at_ms AS atMs, partly FROM collection ORDER BY number').all() as StoredCollection[]
+}
+
+/** A message that a collection found and that could not be read from its source any more. */
+export interface GoneMessage {
+  readonly document: DocumentId
+  readonly source: SourceId
+  /** Where it stood when it was indexed. */
+  readonly locator: string
+}
+
+/** Puts what a collection found gone in place of what the last one of that query (empty: by the accepted forms) did. Run it in a transaction. */
+export function replaceGone(database: WritableDatabase, query: string, gone: readonly GoneMessage[]): void {
+  statement(database, 'DELETE FROM gone WHERE query = ?').run(query)
+  const insert = statement(database, 'INSERT INTO gone (document, query, source, locator) VALUES (?, ?, ?, ?)')
+  for (const { document, source, locator } of gone) insert.run(document, query, source, locator)
+}
+
+/** Messages that some collection found gone and that none has collected since, in order of place. */
+export function readGone(database: ReadableDatabase): readonly GoneMessage[] {
+  return statement(
+    database,
+    'SELECT DISTINCT document, source, locator FROM gone WHERE document NOT IN (SELECT id FROM document) ORDER BY source, locator, document',
+  ).all() as GoneMessage[]
 }

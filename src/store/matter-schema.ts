@@ -299,4 +299,17 @@ CREATE TABLE opened (
 -- A change takes back what others were shown of the document; in bulk that is asked once for each.
 CREATE INDEX viewed_document ON viewed (document, surface);`,
   },
+  {
+    version: 100,
+    name: 'found and gone',
+    sql: `
+-- Messages that a collection found and that could not be read from their source any more. query: empty where the accepted forms found them.
+CREATE TABLE gone (
+  document TEXT NOT NULL,
+  query TEXT NOT NULL,
+  source TEXT NOT NULL,
+  locator TEXT NOT NULL,
+  PRIMARY KEY (document, query)
+) STRICT, WITHOUT ROWID;`,
+  },
 ]

@@ -7,6 +7,7 @@ import { Standing } from './standing.tsx'
 
 const where: Record<GateItem['id'], Step | 'settings'> = {
   collected: 'identify',
+  gone: 'identify',
   coded: 'review',
   namesakes: 'review',
   disposed: 'review',
@@ -29,7 +30,13 @@ export function Gate({ gate, matter }: { gate: GateView; matter: string }) {
   const open = (item: GateItem) => {
     const place = where[item.id]
     if (place === 'settings') go({ screen: 'settings' })
-    else openStep(matter, place, item.documents[0], place === 'review' && item.documents.length > 0 ? item.documents : undefined)
+    else
+      openStep(
+        matter,
+        place,
+        place === 'identify' ? undefined : item.documents[0],
+        place === 'review' && item.documents.length > 0 ? item.documents : undefined,
+      )
   }
   return (
     <section className="card" aria-label={text.produce.gate}>
@@ -57,7 +64,7 @@ export function Gate({ gate, matter }: { gate: GateView; matter: string }) {
             </div>
             {(!item.ok || item.documents.length > 0) && (
               <button type="button" className="link" onClick={() => open(item)}>
-                {item.documents.length > 0 ? text.produce.show(item.documents.length) : text.produce.goThere}
+                {item.documents.length > 0 && where[item.id] === 'review' ? text.produce.show(item.documents.length) : text.produce.goThere}
               </button>
             )}
           </li>

@@ -4,6 +4,7 @@ import { type Step, useRoute } from '../../core/router.ts'
 import { useCommand } from '../../core/use-command.ts'
 import { Notice } from '../../parts/notice.tsx'
 import { text } from '../../text/en.ts'
+import { GoneMessages } from './gone-messages.tsx'
 import './still-reading.css'
 
 /** How often the figures are asked for anew while mail is being read. */
@@ -11,7 +12,7 @@ const everyMs = 2000
 
 /**
  * Says that mail in the request's scope is not read to its end, so that what is found and collected is not all; and afterwards that what was
- * collected before that is not. Nothing where everything was read.
+ * collected before that is not; and which messages were found but are gone. Nothing where everything was read and is there.
  */
 export function StillReading({ matter, step }: { matter: string; step: Step }) {
   const { go, openStep } = useRoute()
@@ -24,35 +25,39 @@ export function StillReading({ matter, step }: { matter: string; step: Step }) {
     return () => clearInterval(timer)
   }, [goesOn, reload])
 
-  if (latest === null || (reading === null && !latest.collectAgain)) return null
+  if (latest === null) return null
+  if (reading === null && !latest.collectAgain) return <GoneMessages gone={latest.gone} />
   return (
-    <section className="still-reading" aria-label={text.identify.reading.title} aria-live="polite">
-      <Notice tone="amber">
-        <div className="row">
-          <span className="grow">
-            {reading === null ? (
-              text.identify.reading.again
-            ) : (
-              <>
-                <strong>{reading.stopped ? text.identify.reading.stopped : text.identify.reading.going}</strong>{' '}
-                <span className="num">{text.identify.reading.read(reading.read, reading.about)}</span>{' '}
-                {reading.attachments > 0 && <span className="num">{text.identify.reading.attachments(reading.attachments)}</span>}{' '}
-                {latest.collectAgain ? text.identify.reading.notAllCollected : text.identify.reading.notAll}
-              </>
+    <>
+      <section className="still-reading" aria-label={text.identify.reading.title} aria-live="polite">
+        <Notice tone="amber">
+          <div className="row">
+            <span className="grow">
+              {reading === null ? (
+                text.identify.reading.again
+              ) : (
+                <>
+                  <strong>{reading.stopped ? text.identify.reading.stopped : text.identify.reading.going}</strong>{' '}
+                  <span className="num">{text.identify.reading.read(reading.read, reading.about)}</span>{' '}
+                  {reading.attachments > 0 && <span className="num">{text.identify.reading.attachments(reading.attachments)}</span>}{' '}
+                  {latest.collectAgain ? text.identify.reading.notAllCollected : text.identify.reading.notAll}
+                </>
+              )}
+            </span>
+            {reading !== null && (
+              <Button size="xs" variant="default" onClick={() => go({ screen: 'sources' })}>
+                {text.identify.reading.toSources}
+              </Button>
             )}
-          </span>
-          {reading !== null && (
-            <Button size="xs" variant="default" onClick={() => go({ screen: 'sources' })}>
-              {text.identify.reading.toSources}
-            </Button>
-          )}
-          {latest.collectAgain && step !== 'identify' && step !== 'find' && (
-            <Button size="xs" variant="default" onClick={() => openStep(matter, 'identify')}>
-              {text.identify.reading.toCollect}
-            </Button>
-          )}
-        </div>
-      </Notice>
-    </section>
+            {latest.collectAgain && step !== 'identify' && step !== 'find' && (
+              <Button size="xs" variant="default" onClick={() => openStep(matter, 'identify')}>
+                {text.identify.reading.toCollect}
+              </Button>
+            )}
+          </div>
+        </Notice>
+      </section>
+      <GoneMessages gone={latest.gone} />
+    </>
   )
 }

@@ -18,6 +18,7 @@ export const produce = {
   markStanding: (places: number) => `Mark ${plural(places, 'place', 'places')} too, on the same ground`,
   items: {
     collected: 'Collected',
+    gone: 'Gone from the source',
     coded: 'Coding',
     namesakes: 'Others of the name',
     disposed: 'Outcomes',

@@ -108,6 +108,14 @@ export const identify = {
     toSources: 'Sources',
     toCollect: 'To collecting',
   },
+  gone: {
+    title: 'Gone from the source',
+    found: (messages: number) =>
+      `${plural(messages, 'message was', 'messages were')} found and not collected: gone from the source, or changed there.`,
+    whatToDo: 'Restore the source and collect again, or say so in the answer.',
+    collected: (messages: number) =>
+      messages === 0 ? '' : ` ${plural(messages, 'message was', 'messages were')} left out: gone from the source, or changed there.`,
+  },
   collect: 'Collect',
   collectButton: 'Collect into the request',
   collectHint:

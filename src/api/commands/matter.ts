@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { collect, stillReading } from '../../jobs/index.ts'
-import { readCollections, readMatter } from '../../store/index.ts'
+import { readCollections, readGone, readMatter } from '../../store/index.ts'
 import { command } from '../command.ts'
 import type { CollectedView, CompletenessView, MatterCreated, MattersView, MatterView, TermsView } from '../views.ts'
 import { addClockEvent, createMatter, deleteMatter, matterView, termCounts } from './matter-views.ts'
@@ -76,6 +76,7 @@ export const matterCommands = {
       return {
         reading: stillReading(context.workspace().index, readMatter(database).scope),
         collectAgain: (readCollections(database).at(-1)?.partly ?? 0) > 0,
+        gone: readGone(database),
       }
     },
   }),

@@ -114,8 +114,16 @@ export interface CollectedView {
   readonly byTerm: readonly { readonly term: string; readonly documents: number }[]
   /** Families left out because they are somebody else's of the name. */
   readonly refused: number
+  /** Messages that were found and left out, since they can't be read from their source any more. */
+  readonly gone: readonly GoneView[]
   /** What was still to be read when the search ran: then what was collected is not all. Null when everything was read. */
   readonly incomplete: ReadingView | null
+}
+/** A message that was found and is gone from its source: where it stood. */
+export interface GoneView {
+  readonly document: DocumentId
+  readonly source: SourceId
+  readonly locator: string
 }
 /** Mail in a request's scope that is not searchable yet. */
 export interface ReadingView {
@@ -133,4 +141,6 @@ export interface CompletenessView {
   readonly reading: ReadingView | null
   /** The last collection ran before that; what was read since is not in the request. */
   readonly collectAgain: boolean
+  /** What some collection found gone from its source, and none has collected since. */
+  readonly gone: readonly GoneView[]
 }

@@ -194,14 +194,30 @@ export const matterCliCommands: readonly CliCommand[] = [
       )
       return {
         json,
-        ...(json.incomplete === null ? {} : { warning: stillToRead(json.incomplete) }),
-        text: `${json.collected} documents in ${json.families} families, ${json.duplicates} further copies.\n${json.refused === 0 ? '' : `${json.refused} families left out as somebody else’s of the name: \`refused M\` lists them.\n`}${terms}`,
+        ...warningOf(json),
+        text: `${json.collected} documents in ${json.families} families, ${json.duplicates} further copies.\n${json.refused === 0 ? '' : `${json.refused} families left out as somebody else’s of the name: \`refused M\` lists them.\n`}${terms}${goneTable(json.gone)}`,
       }
     },
   },
 ]
 
-/** What was collected is not all, in one line. */
+type Collected = Output<'matter.collect'>
+
+/** What was collected is not all, a line a reason. */
+function warningOf({ incomplete, gone }: Collected): { readonly warning?: string } {
+  const lost =
+    gone.length === 0
+      ? ''
+      : `desk: ${gone.length === 1 ? 'a message that was found is' : `${gone.length} messages that were found are`} gone from the source, or changed there, and not collected. Restore the source and collect again, or say so in the answer.\n`
+  const warning = `${incomplete === null ? '' : stillToRead(incomplete)}${lost}`
+  return warning === '' ? {} : { warning }
+}
+
+function goneTable(gone: Collected['gone']): string {
+  const rows = gone.map(({ document, source, locator }) => [document, source, locator])
+  return rows.length === 0 ? '' : `\n${textTable(['GONE', 'SOURCE', 'WHERE IT WAS'], rows)}`
+}
+
 function stillToRead({ sources, read, about, attachments, stopped }: NonNullable<Output<'matter.collect'>['incomplete']>): string {
   const of = about === null ? '' : ` of about ${about}`
   const owed = attachments === 0 ? '' : `, the text of ${attachments} attachments is still to be read`
