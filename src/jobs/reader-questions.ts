@@ -1,5 +1,5 @@
 import type { DocumentId, Matter } from '../model/index.ts'
-import { columnsOf, correspondentsOf, facetsOf, type Query, runQuery, type SortOrder, type Stop } from '../search/index.ts'
+import { correspondentsOf, facetsOf, type Query, runQuery, type SortOrder, type Stop, warmUp } from '../search/index.ts'
 import type { ReadableDatabase, StoredForm } from '../store/index.ts'
 import { identify } from './identify.ts'
 import { countTerms, runTerms } from './term-search.ts'
@@ -60,9 +60,9 @@ export const questions = {
     const { refused, twins, proven } = namesakesOf(index, asked, stop)
     return { refused, twins, proven }
   },
-  /** Reads into memory what the first facets, and the first search by date, would have to wait for. */
+  /** Reads into memory what the first question would have to wait for. */
   warm: (index: ReadableDatabase, _asked: Record<string, never>, _stop: Stop): null => {
-    columnsOf(index)
+    warmUp(index)
     return null
   },
 }

@@ -1,14 +1,24 @@
 import { type ReadableDatabase, statement } from '../store/index.ts'
 
 /**
- * A few facts of every document in memory, 28 bytes each: what facets count and dates sort over. Read once a connection (a second for a million messages) and from then on
- * only what came since: documents, their senders and their instances are added to an index, never changed or removed.
+ * Facts of every document in memory: what conditions, dates and facets are reckoned over. Read once a connection (half a second for a million messages) and from
+ * then on only what came since: documents, their senders and their instances are added to an index, never changed or removed.
  */
-export interface Columns {
+export interface Facts {
+  /** The number of the last document that is known here. */
+  readonly documents: number
   /** UTC epoch milliseconds by number of document; NaN where there is no readable date. */
   readonly date: Float64Array
-  /** Number of the family's message by number of document. */
+  /** Number of the family's message by number of document; 0 where there is no document. */
   readonly family: Int32Array
+  /** Numbers of all attachments, in order. */
+  readonly attachments: readonly number[]
+  /** 1 by number of document for those without a header of their own: attachments but attached messages. */
+  readonly headless: Uint8Array
+}
+
+/** Who wrote messages, and where they are from. */
+export interface Origins {
   /** Number of the address in From by number of message; 0 for none. */
   readonly sender: Int32Array
   /** Number of the source by number of message; 0 before it is known. */
@@ -18,40 +28,58 @@ export interface Columns {
   readonly moreSources: ReadonlyMap<number, readonly number[]>
 }
 
-interface Growing extends Columns {
-  date: Float64Array
-  family: Int32Array
-  sender: Int32Array
-  source: Int32Array
+type Growing<Columns> = { -readonly [Name in keyof Columns]: Columns[Name] }
+
+interface GrowingFacts extends Growing<Facts> {
+  readonly attachments: number[]
+}
+
+interface GrowingOrigins extends Growing<Origins> {
   readonly moreSenders: Map<number, number[]>
   readonly moreSources: Map<number, number[]>
   documents: number
   instances: number
 }
 
-const known = new WeakMap<ReadableDatabase, Growing>()
+const knownFacts = new WeakMap<ReadableDatabase, GrowingFacts>()
+const knownOrigins = new WeakMap<ReadableDatabase, GrowingOrigins>()
 
-/** The facts of all documents that are there now. */
-export function columnsOf(index: ReadableDatabase): Columns {
-  const columns = known.get(index) ?? empty()
-  known.set(index, columns)
-  const last = statement(
-    index,
-    'SELECT (SELECT max(number) FROM document) AS documents, (SELECT max(number) FROM instance) AS instances',
-  ).get() as {
-    documents: number | null
-    instances: number | null
-  }
-  const [documents, instances] = [last.documents ?? 0, last.instances ?? 0]
-  if (documents > columns.documents) readDocuments(index, columns, documents)
-  if (instances > columns.instances) readSources(index, columns, instances)
-  return columns
+/** Whether {@link factsOf} has read them on this connection, so that it costs nothing. */
+export function hasFacts(index: ReadableDatabase): boolean {
+  return knownFacts.has(index)
 }
 
-function empty(): Growing {
-  return {
-    date: new Float64Array(),
-    family: new Int32Array(),
+/** The facts of all documents that are there now. */
+export function factsOf(index: ReadableDatabase): Facts {
+  const facts = knownFacts.get(index) ?? noFacts()
+  const last = lastOf(index, 'document')
+  if (last > facts.documents) {
+    facts.date = grown(facts.date, last, (length) => new Float64Array(length).fill(Number.NaN))
+    facts.family = grown(facts.family, last, (length) => new Int32Array(length))
+    facts.headless = grown(facts.headless, last, (length) => new Uint8Array(length))
+    for (const [numbers, families, dates] of lists(index, documentsSql, facts.documents, last)) {
+      for (const [at, number] of numbers.entries()) {
+        facts.family[number] = families[at] ?? 0
+        facts.date[number] = dates[at] ?? Number.NaN
+        if (families[at] !== number) facts.attachments.push(number)
+      }
+    }
+    const headless = facts.documents === 0 ? statement(index, allHeadlessSql).pluck().get() : null
+    if (headless !== null) for (const number of JSON.parse(headless as string) as number[]) facts.headless[number] = 1
+    else for (const [numbers] of lists(index, headlessSql, facts.documents, last)) for (const number of numbers) facts.headless[number] = 1
+    facts.documents = last
+  }
+  knownFacts.set(index, facts)
+  return facts
+}
+
+function noFacts(): GrowingFacts {
+  return { documents: 0, date: new Float64Array(), family: new Int32Array(), attachments: [], headless: new Uint8Array() }
+}
+
+/** Senders and sources of all messages that are there now. */
+export function originsOf(index: ReadableDatabase): Origins {
+  const origins = knownOrigins.get(index) ?? {
     sender: new Int32Array(),
     source: new Int32Array(),
     moreSenders: new Map(),
@@ -59,43 +87,51 @@ function empty(): Growing {
     documents: 0,
     instances: 0,
   }
+  const [documents, instances] = [lastOf(index, 'document'), lastOf(index, 'instance')]
+  if (documents > origins.documents) {
+    origins.sender = grown(origins.sender, documents, (length) => new Int32Array(length))
+    origins.source = grown(origins.source, documents, (length) => new Int32Array(length))
+    for (const [messages, addresses] of lists(index, sendersSql, origins.documents, documents)) {
+      for (const [at, message] of messages.entries()) note(origins.sender, origins.moreSenders, message, addresses[at] ?? 0)
+    }
+    origins.documents = documents
+  }
+  if (instances > origins.instances) {
+    for (const [messages, sources] of lists(index, sourcesSql, origins.instances, instances)) {
+      for (const [at, message] of messages.entries()) note(origins.source, origins.moreSources, message, sources[at] ?? 0)
+    }
+    origins.instances = instances
+  }
+  knownOrigins.set(index, origins)
+  return origins
 }
 
-export const documentsSql = 'SELECT number, family, date_ms FROM document INDEXED BY document_facts WHERE number > ? AND number <= ?'
-export const sendersSql =
-  "SELECT DISTINCT document, address FROM participant INDEXED BY participant_document WHERE document > ? AND document <= ? AND role = 'from'"
-export const sourcesSql = `SELECT instance.document, container.source FROM instance JOIN container ON container.number = instance.container
-  WHERE instance.number > ? AND instance.number <= ?`
-
-function readDocuments(index: ReadableDatabase, columns: Growing, last: number): void {
-  columns.date = grown(columns.date, last, (length) => new Float64Array(length).fill(Number.NaN))
-  columns.family = grown(columns.family, last, (length) => new Int32Array(length))
-  columns.sender = grown(columns.sender, last, (length) => new Int32Array(length))
-  columns.source = grown(columns.source, last, (length) => new Int32Array(length))
-  for (const [number, family, date] of rows(index, documentsSql, columns.documents, last)) {
-    columns.family[number as number] = family as number
-    columns.date[number as number] = date ?? Number.NaN
-  }
-  for (const [document, address] of rows(index, sendersSql, columns.documents, last)) {
-    note(columns.sender, columns.moreSenders, document as number, address as number)
-  }
-  columns.documents = last
+/** The greatest number of a document or an instance; 0 where there is none. */
+export function lastOf(index: ReadableDatabase, table: 'document' | 'instance'): number {
+  return (statement(index, `SELECT max(number) FROM ${table}`).pluck().get() as number | null) ?? 0
 }
 
-function readSources(index: ReadableDatabase, columns: Growing, last: number): void {
-  for (const [document, source] of rows(index, sourcesSql, columns.instances, last)) {
-    note(columns.source, columns.moreSources, document as number, source as number)
-  }
-  columns.instances = last
-}
+export const documentsSql = `SELECT json_group_array(number), json_group_array(family), json_group_array(date_ms)
+  FROM document INDEXED BY document_facts WHERE number > ? AND number <= ?`
+const headlessSql = 'SELECT json_group_array(number) FROM document WHERE number > ? AND number <= ? AND has_header = 0'
+export const allHeadlessSql = 'SELECT json_group_array(number) FROM document INDEXED BY document_date WHERE has_header = 0'
+export const sendersSql = `SELECT json_group_array(document), json_group_array(address) FROM (SELECT DISTINCT document, address
+  FROM participant INDEXED BY participant_document WHERE document > ? AND document <= ? AND role = 'from')`
+export const sourcesSql = `SELECT json_group_array(instance.document), json_group_array(container.source) FROM instance
+  JOIN container ON container.number = instance.container WHERE instance.number > ? AND instance.number <= ?`
 
 const rowsAtATime = 50_000
 
-function* rows(index: ReadableDatabase, sql: string, after: number, last: number): Generator<readonly (number | null)[]> {
+/** Up to three columns of numbers; null where there is none. */
+type Lists = readonly [readonly number[], readonly (number | null)[], readonly (number | null)[]]
+
+/** Columns of what a statement gives for numbers after one and up to another, some thousand at a time. Handed over as text: rows one by one take several times as long. */
+export function* lists(index: ReadableDatabase, sql: string, after: number, last: number): Generator<Lists> {
   for (let from = after; from < last; from += rowsAtATime) {
-    yield* statement(index, sql)
+    const columns = statement(index, sql)
       .raw()
-      .all(from, Math.min(last, from + rowsAtATime)) as (readonly (number | null)[])[]
+      .get(from, Math.min(last, from + rowsAtATime)) as readonly string[]
+    yield columns.map((column) => JSON.parse(column) as unknown) as unknown as Lists
   }
 }
 
@@ -111,7 +147,11 @@ function note(first: Int32Array, more: Map<number, number[]>, document: number, 
 }
 
 /** Room for `last` and a quarter more, so that what comes while mail is taken in isn't copied each time. */
-function grown<Values extends Float64Array | Int32Array>(values: Values, last: number, make: (length: number) => Values): Values {
+export function grown<Values extends Float64Array | Int32Array | Uint8Array>(
+  values: Values,
+  last: number,
+  make: (length: number) => Values,
+): Values {
   if (values.length > last) return values
   const larger = make(last + 1 + (last >> 2))
   larger.set(values)

@@ -1,61 +1,43 @@
 import { instantsOf } from './civil-time.ts'
 import { type Condition, matching } from './matching.ts'
 import type { Query, QuotedValue } from './query.ts'
-import { isOwnText, isText, type TextLeaf, textExpression, writtenAddress } from './text-expression.ts'
+import {
+  type AddressLeaf,
+  isOwnText,
+  ownTextExpression,
+  quotedOf,
+  type TextLeaf,
+  textExpression,
+  writtenAddress,
+} from './text-expression.ts'
 import { sizeCondition, typeCondition } from './type-condition.ts'
 
-/** What running a query needs: the condition, and the search engine's expression of its wanted words for ranking. */
-export interface Compiled {
-  readonly where: Condition
-  /** Null where the query holds no text to rank by. */
-  readonly rankBy: string | null
-  /** The same documents without reading any document's facts; null where the query needs them. */
-  readonly set: FoundSet | null
-}
-
-/** Documents as what one expression matches and what some selects of numbers give besides: for a total over tens of thousands, facts cost most of the time. */
-export interface FoundSet {
-  /** Null where nothing is asked of the engine; else it is also what is ranked by. */
-  readonly expression: string | null
-  readonly others: readonly Condition[]
-}
-
 /**
- * Turns a resolved query into SQL. Nothing of the query is ever part of the SQL text, and of a search expression only words made of letters and digits,
- * in quotation marks.
+ * Turns a resolved query into a condition on documents. Nothing of the query is ever part of the SQL text, and of a search expression only words made of letters
+ * and digits, in quotation marks. `find-documents.ts` finds the same in sets of numbers, for everything that is shown while somebody waits.
  *
  * Where text is looked for, attachments match by their own text together with their message's header facts (`from:` a person, and a word that stands
  * in the attachment). Without any text, only what has a header of its own matches, so that the total counts messages.
  */
-export function compileQuery(query: Query, timeZone: string): Compiled {
-  const settings: Settings = { timeZone, inherit: some(query, (leaf) => isOwnText(leaf) || meansAttachments(leaf)), quoted: null }
+export function compileQuery(query: Query, timeZone: string): Condition {
+  const settings = settingsOf(query, timeZone)
   const condition = compile(query, settings)
-  const wanted = wantedText(query, null)
-  const whole = settings.inherit || some(query, opens)
-  const expression = whole ? ownTextExpression(query, settings) : null
-  return {
-    where: whole ? condition : { sql: `d.has_header = 1 AND ${condition.sql}`, values: condition.values },
-    rankBy: expression ?? (wanted.length === 0 ? null : wanted.join(' OR ')),
-    set: whole ? setOf(query, settings) : null,
-  }
+  return isWhole(query, settings) ? condition : { sql: `d.has_header = 1 AND ${condition.sql}`, values: condition.values }
 }
 
-/** A query as one expression for the engine, however many forms it has, and selects by address: each form by itself would be asked anew. */
-function setOf(query: Query, settings: Settings): FoundSet | null {
-  const expression = ownTextExpression(query, settings)
-  if (expression !== null) return { expression, others: [] }
-  if (query.kind === 'address') {
-    return { expression: query.field === null ? writtenAddress(query, settings.quoted) : null, others: headerSets(query, settings) }
-  }
-  if (query.kind !== 'or' || query.children.length === 0) return null
-  const sets: FoundSet[] = []
-  for (const child of query.children) {
-    const set = setOf(child, settings)
-    if (set === null) return null
-    sets.push(set)
-  }
-  const expressions = sets.flatMap((set) => set.expression ?? [])
-  return { expression: expressions.length === 0 ? null : expressions.join(' OR '), others: sets.flatMap(({ others }) => others) }
+/** How the parts of a query are to be read. */
+export function settingsOf(query: Query, timeZone: string): Settings {
+  return { timeZone, inherit: some(query, (leaf) => isOwnText(leaf) || meansAttachments(leaf)), quoted: null }
+}
+
+/** Whether a query may find what has no header of its own. */
+export function isWhole(query: Query, settings: Settings): boolean {
+  return settings.inherit || some(query, opens)
+}
+
+/** The condition of a part that isn't made of others. */
+export function compileLeaf(query: Query, settings: Settings): Condition {
+  return compile(query, settings)
 }
 
 /** What is asked of a document itself, so that attachments answer too, each with the header facts of its message. */
@@ -68,7 +50,7 @@ function opens(leaf: Query): boolean {
   return leaf.kind === 'document' || (leaf.kind === 'address' && leaf.field === null)
 }
 
-interface Settings {
+export interface Settings {
   readonly timeZone: string
   /** Attachments share the header facts of their message. */
   readonly inherit: boolean
@@ -143,10 +125,6 @@ function group(kind: 'and' | 'or', children: readonly Query[], given: Settings):
   )
 }
 
-function quotedOf(children: readonly Query[]): QuotedValue | null {
-  return children.find((child) => child.kind === 'quoted')?.value ?? null
-}
-
 function joinConditions(kind: 'and' | 'or', parts: readonly Condition[]): Condition {
   if (parts.length === 0) return { sql: kind === 'and' ? '(1)' : '(0)', values: [] }
   return {
@@ -168,7 +146,7 @@ function textCondition(query: TextLeaf, settings: Settings): Condition {
   return { sql: `(d.kind = 'attachment' AND ${sql})`, values }
 }
 
-function addressCondition(query: Extract<Query, { kind: 'address' }>, settings: Settings): Condition {
+function addressCondition(query: AddressLeaf, settings: Settings): Condition {
   return joinConditions(
     'or',
     addressSets(query, settings).map(({ sql, values }) => ({ sql: `(d.number IN (${sql}))`, values })),
@@ -176,22 +154,24 @@ function addressCondition(query: Extract<Query, { kind: 'address' }>, settings: 
 }
 
 /** Documents with the address in their header; attachments of such; documents in whose text it is written. */
-function addressSets(query: Extract<Query, { kind: 'address' }>, settings: Settings): readonly Condition[] {
+function addressSets(query: AddressLeaf, settings: Settings): readonly Condition[] {
   const written = query.field === null ? writtenAddress(query, settings.quoted) : null
-  const sets = headerSets(query, settings)
+  const { sql, values } = headerSet(query)
+  // An attached message has participants of its own besides those of the message that carries it.
+  const sets: Condition[] = [{ sql, values }]
+  if (settings.inherit) sets.push({ sql: `SELECT number FROM document WHERE family IN (${sql})`, values })
   return written === null ? sets : [...sets, matching(written)]
 }
 
-function headerSets(query: Extract<Query, { kind: 'address' }>, settings: Settings): readonly Condition[] {
+/** Messages with the address in their header, as a select of numbers. */
+export function headerSet(query: AddressLeaf): Condition {
   const byDomain = query.local === ''
   const value = byDomain ? query.domain : `${query.local}@${query.domain}`
-  const select = `SELECT participant.document FROM participant JOIN address ON address.number = participant.address
-    WHERE address.${byDomain ? 'domain' : 'address'} = ?${query.field === null ? '' : ' AND participant.role = ?'}`
-  const values = query.field === null ? [value] : [value, query.field]
-  // An attached message has participants of its own besides those of the message that carries it.
-  const sets: Condition[] = [{ sql: select, values }]
-  if (settings.inherit) sets.push({ sql: `SELECT number FROM document WHERE family IN (${select})`, values })
-  return sets
+  return {
+    sql: `SELECT participant.document FROM participant JOIN address ON address.number = participant.address
+    WHERE address.${byDomain ? 'domain' : 'address'} = ?${query.field === null ? '' : ' AND participant.role = ?'}`,
+    values: query.field === null ? [value] : [value, query.field],
+  }
 }
 
 function dateCondition(query: Extract<Query, { kind: 'date' }>, timeZone: string): Condition {
@@ -201,38 +181,6 @@ function dateCondition(query: Extract<Query, { kind: 'date' }>, timeZone: string
   if (query.before !== null) parts.push({ sql: 'd.date_ms < ?', values: [instantsOf(query.before, timeZone).start] })
   // Under NOT, a document without a date counts as "not in that time": NULL would match neither way and lose it.
   return { sql: `(d.date_ms IS NOT NULL${parts.map((part) => ` AND ${part.sql}`).join('')})`, values: parts.flatMap((part) => part.values) }
-}
-
-/** The expression for a query that the search engine alone can answer, one document at a time; null for any other. NOT is left to SQL. */
-function ownTextExpression(query: Query, settings: Settings): string | null {
-  if (isText(query)) {
-    if (query.field === 'attachment' || (settings.inherit && !isOwnText(query))) return null
-    return textExpression(query, settings.quoted)
-  }
-  if (query.kind !== 'and' && query.kind !== 'or') return null
-  const inner = { ...settings, quoted: quotedOf(query.children) ?? settings.quoted }
-  const parts: string[] = []
-  for (const child of query.children) {
-    if (child.kind === 'quoted') continue
-    const part = ownTextExpression(child, inner)
-    if (part === null) return null
-    parts.push(part)
-  }
-  return parts.length === 0 ? null : `(${parts.join(query.kind === 'and' ? ' AND ' : ' OR ')})`
-}
-
-/** Expressions of the text that is wanted (not under NOT): what a hit is ranked by. */
-function wantedText(query: Query, given: QuotedValue | null): readonly string[] {
-  if (query.kind === 'and' || query.kind === 'or') {
-    const quoted = quotedOf(query.children) ?? given
-    return query.children.flatMap((child) => wantedText(child, quoted))
-  }
-  const expression = isText(query)
-    ? textExpression(query, given)
-    : query.kind === 'address' && query.field === null
-      ? writtenAddress(query, given)
-      : null
-  return expression === null ? [] : [expression]
 }
 
 function some(query: Query, test: (leaf: Query) => boolean): boolean {

@@ -9,7 +9,7 @@ export type NumberAndFamily = readonly [number: number, family: number]
 
 /** What a query finds within a scope, by number and in order of ingest: for counting many forms against each other. @throws search/empty-query */
 export function documentNumbers(index: ReadableDatabase, query: Query, scope: Scope | null, timeZone: string): readonly NumberAndFamily[] {
-  const { where } = compileQuery(query, timeZone)
+  const where = compileQuery(query, timeZone)
   const within = scope === null ? null : scopeCondition(scope, timeZone)
   return index
     .prepare(

@@ -1,10 +1,11 @@
 import type { ReadableDatabase } from '../store/index.ts'
 import { sourceIdOf, sourceLabels, statement } from '../store/index.ts'
 import { civilDateAt, startOfDay } from './civil-time.ts'
-import { columnsOf } from './columns.ts'
-import { findAll, type Stop, stoppable } from './found.ts'
-import type { MatterFacts, QueryInput } from './resolve-query.ts'
+import { factsOf, originsOf } from './columns.ts'
+import { findDocuments } from './find-documents.ts'
+import { asQuery, type MatterFacts, type QueryInput, resolveQuery } from './resolve-query.ts'
 import { compiledQuery } from './run-query.ts'
+import { type Stop, stoppable } from './stoppable.ts'
 
 export interface FacetValue {
   /** What narrows the query to it: a source's id, an address, `YYYY`, `YYYY-MM`. */
@@ -34,10 +35,11 @@ export function facetsOf(
   timeZone: string,
   { matter = null, stop = () => {} }: { readonly matter?: MatterFacts | null; readonly stop?: Stop } = {},
 ): Facets {
-  const numbers = findAll(index, compiledQuery(index, query, timeZone, matter), stop)
-  const { date, family, sender, source, moreSenders, moreSources } = columnsOf(index)
+  const { found } = findDocuments(index, resolveQuery(index, asQuery(index, query, matter), matter).query, { timeZone, stop })
+  const { date, family } = factsOf(index)
+  const { sender, source, moreSenders, moreSources } = originsOf(index)
   const [senders, sources, months] = [new Counts(), new Counts(), new Months(timeZone)]
-  for (const number of numbers) {
+  for (const number of found) {
     const message = family[number] ?? 0
     senders.add(sender[message] ?? 0)
     for (const other of moreSenders.get(message) ?? []) senders.add(other)
@@ -174,7 +176,7 @@ export function correspondentsOf(
   options: { readonly timeZone: string; readonly limit: number; readonly matter?: MatterFacts | null; readonly stop?: Stop },
 ): Correspondents {
   const looking = stoppable(index, options.stop ?? (() => {}))
-  const { where } = compiledQuery(index, query, options.timeZone, options.matter ?? null)
+  const where = compiledQuery(index, query, options.timeZone, options.matter ?? null)
   const rows = index
     .prepare(
       `WITH matched AS MATERIALIZED (SELECT d.number, d.family FROM document AS d WHERE ${where.sql} AND ${looking('d.number')}),

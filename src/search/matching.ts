@@ -25,27 +25,6 @@ export function matching(expression: string): Condition {
   return { sql: matchingSql, values: shardNames.map(() => expression) }
 }
 
-/** Weights of the columns in their order: a subject says more than a body, a file name too, and what is repeated from earlier mails less. */
-const ranking = 'bm25(search, 4.0, 1.0, 0.5, 3.0, 2.0, 1.0, 1.0)'
-
-const rankedRowsSql = everyShard(
-  (name, base) => `SELECT rowid + ${base} AS row, ${ranking} AS rank FROM ${name}.search WHERE search MATCH ?`,
-)
-const rankedSql = `SELECT document.number AS found, hit.rank FROM (${rankedRowsSql}) AS hit CROSS JOIN document ON document.text = hit.row`
-
-/**
- * What an expression matches with its rank (the less, the better), as a select of `found` and `rank`. How rare a word is, is counted within each shard; they
- * are filled alike, so ranks of different shards can be compared.
- */
-export function ranked(expression: string): Condition {
-  return { sql: rankedSql, values: shardNames.map(() => expression) }
-}
-
-/** What an expression matches with its rank, as a select of `row` (of the text shards) and `rank`. */
-export function rankedRows(expression: string): Condition {
-  return { sql: rankedRowsSql, values: shardNames.map(() => expression) }
-}
-
 const countSql = `SELECT count(*) FROM (${matchingSql})`
 
 /** In how many documents a word stands, in index form. Counted by document: several that say the same share a row. */

@@ -1,14 +1,14 @@
 import type { DocumentId, FoundDocument, Scope } from '../model/index.ts'
 import { documentByNumber, documentText, listInstances, locatorOf, type ReadableDatabase, sourceNumber } from '../store/index.ts'
-import { columnsOf } from './columns.ts'
-import { type Compiled, compileQuery } from './compile-query.ts'
-import { findAll, findRanked, firstOf, type Ranked, type Stop } from './found.ts'
+import { compileQuery } from './compile-query.ts'
+import { findDocuments } from './find-documents.ts'
 import type { Expansion } from './fuzzy.ts'
 import type { Condition } from './matching.ts'
 import type { Query } from './query.ts'
+import { firstByDate, firstByRank } from './ranking.ts'
 import { asQuery, type MatterFacts, type QueryInput, resolveQuery } from './resolve-query.ts'
 import { snippet, wantedWords } from './snippet.ts'
-import { isText } from './text-expression.ts'
+import type { Stop } from './stoppable.ts'
 
 export type SortOrder = 'relevance' | 'date' | 'date-ascending'
 
@@ -31,55 +31,28 @@ export interface QueryResult {
 }
 
 /**
- * Runs a query: the total of documents and one page of them. Equal ranks come in order of ingest, equal dates too, so paging neither repeats nor skips.
+ * Runs a query: the total of documents and one page of them. The order (`ranking.ts` says what the best match is) leaves no two documents alike, so paging neither
+ * repeats nor skips.
  *
  * @throws search/syntax, search/empty-query
  */
 export function runQuery(index: ReadableDatabase, query: QueryInput, options: RunOptions): QueryResult {
   const { query: resolved, expansions } = resolveQuery(index, asQuery(index, query, options.matter ?? null), options.matter ?? null)
-  const { offset } = options
-  const compiled = compileQuery(resolved, options.timeZone)
-  const { found, first } = firstFound(index, resolved, compiled, options)
-  const numbers = first.slice(offset)
+  const { timeZone, stop, sort, offset } = options
+  const sought = findDocuments(index, resolved, { timeZone, stop, ranked: sort === 'relevance' })
+  const count = offset + options.limit
+  const first = sort === 'relevance' ? firstByRank(index, sought, count) : firstByDate(index, sought.found, sort === 'date' ? -1 : 1, count)
   const wanted = wantedWords(resolved)
-  const hits = numbers.map((number) => {
-    options.stop?.()
+  const hits = first.slice(offset).map((number) => {
+    stop?.()
     return foundDocument(index, number, (text) => snippet(text, wanted))
   })
-  return { total: found.length, hits, expansions }
+  return { total: sought.found.length, hits, expansions }
 }
 
-/** A query read, resolved and turned into SQL. @throws search/syntax, search/empty-query */
-export function compiledQuery(index: ReadableDatabase, query: QueryInput, timeZone: string, matter: MatterFacts | null = null): Compiled {
+/** A query read, resolved and turned into a condition. @throws search/syntax, search/empty-query */
+export function compiledQuery(index: ReadableDatabase, query: QueryInput, timeZone: string, matter: MatterFacts | null = null): Condition {
   return compileQuery(resolveQuery(index, asQuery(index, query, matter), matter).query, timeZone)
-}
-
-function firstFound(index: ReadableDatabase, query: Query, compiled: Compiled, { sort, offset, limit, stop }: RunOptions): Ranked {
-  const count = offset + limit
-  if (sort === 'relevance') return findRanked(index, compiled, isText(query), count, stop)
-  const found = findAll(index, compiled, stop)
-  return { found, first: offset >= found.length ? [] : firstByDate(index, found, sort, count) }
-}
-
-/** The first numbers of what was found. Documents of one date come in order of ingest, those without a date last. */
-function firstByDate(
-  index: ReadableDatabase,
-  found: readonly number[],
-  sort: Exclude<SortOrder, 'relevance'>,
-  count: number,
-): readonly number[] {
-  const { date } = columnsOf(index)
-  const direction = sort === 'date' ? -1 : 1
-  const numberAt = (at: number): number => found[at] ?? 0
-  const key = (at: number): number => {
-    const atMs = date[numberAt(at)] ?? Number.NaN
-    return Number.isNaN(atMs) ? Number.POSITIVE_INFINITY : direction * atMs
-  }
-  const compare = (left: number, right: number): number => {
-    const [one, other] = [key(left), key(right)]
-    return one === other ? numberAt(left) - numberAt(right) : one < other ? -1 : 1
-  }
-  return firstOf(found.length, count, compare).map(numberAt)
 }
 
 function foundDocument(index: ReadableDatabase, number: number, show: (text: string) => ReturnType<typeof snippet>): FoundDocument {
@@ -124,7 +97,7 @@ export function documentIds(
   timeZone: string,
   matter: MatterFacts | null = null,
 ): FoundId[] {
-  const { where } = compiledQuery(index, query, timeZone, matter)
+  const where = compiledQuery(index, query, timeZone, matter)
   const within = scope === null ? null : scopeCondition(scope, timeZone)
   return index
     .prepare(
@@ -151,7 +124,7 @@ export function countMatches(
   timeZone: string,
   matter: MatterFacts | null = null,
 ): { readonly documents: number; readonly families: number } {
-  const { where } = compiledQuery(index, query, timeZone, matter)
+  const where = compiledQuery(index, query, timeZone, matter)
   const within = scope === null ? null : scopeCondition(scope, timeZone)
   return index
     .prepare(
@@ -166,14 +139,14 @@ export function scopeCondition(scope: Scope, timeZone: string): Condition {
   const parts: Condition[] = []
   const dates: Query = { kind: 'date', from: scope.from, to: scope.to, before: null }
   if (scope.from !== null || scope.to !== null) {
-    const inside = compileQuery({ kind: 'or', children: [dates, { kind: 'undated' }, never] }, timeZone).where
+    const inside = compileQuery({ kind: 'or', children: [dates, { kind: 'undated' }, never] }, timeZone)
     parts.push(inside)
   }
   const places: Query[] = [...scope.sources.map((id): Query => ({ kind: 'source', number: sourceNumber(id) }))]
-  if (places.length > 0) parts.push(compileQuery({ kind: 'or', children: [...places, never] }, timeZone).where)
+  if (places.length > 0) parts.push(compileQuery({ kind: 'or', children: [...places, never] }, timeZone))
   if (scope.custodians.length > 0) {
     const custodians = scope.custodians.map((name): Query => ({ kind: 'custodian', name }))
-    parts.push(compileQuery({ kind: 'or', children: [...custodians, never] }, timeZone).where)
+    parts.push(compileQuery({ kind: 'or', children: [...custodians, never] }, timeZone))
   }
   return {
     sql: parts.length === 0 ? '1' : parts.map((part) => `(${part.sql})`).join(' AND '),

@@ -37,6 +37,46 @@ export function textExpression(query: TextLeaf, quoted: QuotedValue | null): str
   return query.kind === 'near' ? nearExpression(query, columns) : phraseExpression(query.text, query.prefix, columns)
 }
 
+/** Where one looks first: the subject, a file name, who wrote it. */
+const headColumns = ['subject', 'filename', 'sender']
+
+/** The expression of a phrase, or of phrases near each other, that stands where one looks first; null for one that is looked for in a field, or holds no word. */
+export function headExpression(query: TextLeaf, quoted: QuotedValue | null): string | null {
+  if (query.field !== null || quoted === 'only') return null
+  const columns = filter(headColumns)
+  return query.kind === 'near' ? nearExpression(query, columns) : phraseExpression(query.text, query.prefix, columns)
+}
+
+/** How text is to be read. */
+export interface TextSettings {
+  /** Attachments share the header facts of their message. */
+  readonly inherit: boolean
+  readonly quoted: QuotedValue | null
+}
+
+/** The expression for a query that the search engine alone can answer, one document at a time; null for any other. NOT is left to SQL. */
+export function ownTextExpression(query: Query, settings: TextSettings): string | null {
+  if (isText(query)) {
+    if (query.field === 'attachment' || (settings.inherit && !isOwnText(query))) return null
+    return textExpression(query, settings.quoted)
+  }
+  if (query.kind !== 'and' && query.kind !== 'or') return null
+  const inner = { ...settings, quoted: quotedOf(query.children) ?? settings.quoted }
+  const parts: string[] = []
+  for (const child of query.children) {
+    if (child.kind === 'quoted') continue
+    const part = ownTextExpression(child, inner)
+    if (part === null) return null
+    parts.push(part)
+  }
+  return parts.length === 0 ? null : `(${parts.join(query.kind === 'and' ? ' AND ' : ' OR ')})`
+}
+
+/** What a group says of quoted text; null where it says nothing. */
+export function quotedOf(children: readonly Query[]): QuotedValue | null {
+  return children.find((child) => child.kind === 'quoted')?.value ?? null
+}
+
 /** The expression of an address as it may be written in the text; null where it holds no word. */
 export function writtenAddress(query: AddressLeaf, quoted: QuotedValue | null): string | null {
   const words = indexWords(`${query.local} ${query.domain}`)

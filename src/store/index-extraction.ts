@@ -53,7 +53,9 @@ export function setExtraction(
     found.text ?? row.text,
     number,
   )
-  if (found.text !== null) noteReplaced(database, row.text)
+  if (found.text === null) return
+  statement(database, 'INSERT INTO text_moved (document, before) VALUES (?, ?)').run(number, row.text)
+  noteReplaced(database, row.text)
 }
 
 /** Notes a fault of an attachment at one occurrence of its message; a `partial` one moves that occurrence from indexed to partial in the ledger. */

@@ -22,6 +22,7 @@ CREATE TABLE source (
  * transaction that stores the messages they count. An *instance* is one occurrence of a message; a *document* is what instances are copies of.
  */
 const documents = `
+DROP TABLE IF EXISTS text_moved;
 DROP TABLE IF EXISTS thread_joined;
 DROP TABLE IF EXISTS thread_progress;
 DROP TABLE IF EXISTS search;
@@ -192,6 +193,11 @@ CREATE TABLE thread_progress (up_to INTEGER NOT NULL) STRICT;
 INSERT INTO thread_progress (up_to) VALUES (0);
 `
 
+/** Documents whose text was put in place of another (an attachment that the second pass read): the row they had. What a reader keeps in memory learns of it here. */
+const moved = `
+CREATE TABLE text_moved (number INTEGER PRIMARY KEY, document INTEGER NOT NULL, before INTEGER NOT NULL) STRICT;
+`
+
 /**
  * The step since which mail is read, folded and cut into words as it is now. An index from before would find less than the program promises (or other things), and
  * nobody would see it: `openIndex` empties it. To be raised with whatever changes what the index takes of a message.
@@ -211,4 +217,5 @@ export const indexMigrations: readonly Migration[] = [
   { version: 60, name: 'stamp of a store', sql: stamp },
   { version: 70, name: 'threads joined', sql: threads },
   { version: readAnewSince, name: 'words that end in sigma', sql: '' },
+  { version: 100, name: 'texts moved', sql: moved },
 ]

@@ -77,7 +77,7 @@ describe('queries', () => {
     ['after:2024', /COVERING INDEX document_date \(date_ms>\?\)/u],
     ['in:S1', /SEARCH (?:instance|container) USING/u],
   ])('for %s use an index', (query, plan) => {
-    const { where } = compileQuery(parseQuery(query), 'UTC')
+    const where = compileQuery(parseQuery(query), 'UTC')
     const steps = migrated()
       .prepare(`EXPLAIN QUERY PLAN SELECT count(*) FROM document AS d WHERE ${where.sql}`)
       .all(...where.values) as { detail: string }[]

@@ -146,6 +146,7 @@ export function Results() {
             <Select
               size="xs"
               aria-label={text.find.sort}
+              title={text.find.sortHint}
               data={Object.entries(text.find.sorts).map(([value, label]) => ({ value, label }))}
               value={sort}
               allowDeselect={false}

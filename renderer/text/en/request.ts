@@ -137,6 +137,8 @@ export const find = {
   results: 'Results',
   found: (total: number, ms: number) => `${plural(total, 'document', 'documents')} in ${Math.max(1, Math.round(ms))} ms`,
   sort: 'Order',
+  sortHint:
+    'Best match first: documents with more of the alternatives (OR, a person’s forms), rare ones counting more; those with the words in subject, file name or sender; of those alike, the newest.',
   sorts: { relevance: 'Best match first', date: 'Newest first', 'date-ascending': 'Oldest first' },
   facets: 'Narrow down',
   facetSources: 'Sources',

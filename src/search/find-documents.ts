@@ -1,0 +1,298 @@
+import { type ReadableDatabase, statement } from '../store/index.ts'
+import { instantsOf } from './civil-time.ts'
+import { factsOf, hasFacts, lastOf, originsOf } from './columns.ts'
+import { compileLeaf, headerSet, isWhole, type Settings, settingsOf } from './compile-query.ts'
+import type { Condition } from './matching.ts'
+import type { Query } from './query.ts'
+import { headExpression, ownTextExpression, quotedOf, textExpression, writtenAddress } from './text-expression.ts'
+import { matched, type Rows, rowsOf } from './text-rows.ts'
+
+/** Throws when nobody waits for the answer any more; asked between the parts of a question. */
+export type Stop = () => void
+
+/** Something that speaks for a document, and which documents have it. */
+export type Evidence = readonly number[]
+
+/** What a query finds, by number of document, each once and in no particular order. */
+export interface Sought {
+  readonly found: readonly number[]
+  /** What ranks them; empty unless it was asked for. */
+  readonly evidence: readonly Evidence[]
+}
+
+interface Search {
+  readonly index: ReadableDatabase
+  readonly settings: Settings
+  readonly rows: Rows | null
+  /** Documents after this one came while the query ran. */
+  readonly last: number
+  readonly stop: Stop
+  /** Null where the order doesn't matter. */
+  readonly evidence: Evidence[] | null
+}
+
+/**
+ * Runs a resolved query: each part gives a set of numbers, from the engine or from facts in memory, and sets are joined here. So a word in half of all mail, or a condition that
+ * nearly everything meets, costs what reading it costs, and never a look into each document.
+ *
+ * @throws what `stop` throws
+ */
+export function findDocuments(
+  index: ReadableDatabase,
+  query: Query,
+  options: { readonly timeZone: string; readonly stop?: Stop | undefined; readonly ranked?: boolean },
+): Sought {
+  const rows = rowsOf(index)
+  const search: Search = {
+    index,
+    settings: settingsOf(query, options.timeZone),
+    rows,
+    last: rows?.documents ?? lastOf(index, 'document'),
+    stop: options.stop ?? (() => {}),
+    evidence: options.ranked === true ? [] : null,
+  }
+  const found = find(query, search, null)
+  return { found: isWhole(query, search.settings) ? found : withHeader(found, search), evidence: search.evidence ?? [] }
+}
+
+function withHeader(found: Numbers, search: Search): Numbers {
+  if (areFew(found, search)) return selected(search, { sql: 'd.has_header = 1', values: [] }, found)
+  const { headless } = factsOf(search.index)
+  return found.filter((number) => headless[number] === 0)
+}
+
+/** From a share of all documents on, reading them one after the other is cheaper than looking each up. */
+const fewOf = 8
+
+/** Whether looking up these is cheaper than reading the facts of all documents, which this connection hasn't done. */
+function areFew(numbers: Numbers | null, { index, last }: Search): boolean {
+  return numbers !== null && !hasFacts(index) && numbers.length * fewOf < last
+}
+
+type Numbers = readonly number[]
+
+/** What a query finds; with `among`, at least what it finds of these and nothing else. */
+function find(query: Query, search: Search, among: Numbers | null): Numbers {
+  search.stop()
+  const { settings } = search
+  switch (query.kind) {
+    case 'or':
+      return findAny(query.children, search, among)
+    case 'and':
+      return findAll(query.children, search, among)
+    case 'not': {
+      const { family } = factsOf(search.index)
+      const inside = marked(find(query.child, unranked(search), among), search)
+      return (among ?? everything(search)).filter((number) => inside[number] === 0 && family[number] !== 0)
+    }
+    case 'text':
+    case 'near': {
+      const expression = textExpression(query, settings.quoted)
+      if (expression === null) return []
+      if (search.evidence !== null) noteHead(headExpression(query, settings.quoted), search)
+      const numbers = matched(search.index, expression, search)
+      if (ownTextExpression(query, settings) !== null) return among === null ? numbers : kept(numbers, among, search)
+      if (query.field !== 'attachment') return ofFamilies(numbers, search, among)
+      return selected(search, { sql: "d.kind = 'attachment'", values: [] }, kept(numbers, among, search))
+    }
+    case 'address':
+      return findAddress(query, search, among)
+    case 'date': {
+      if (areFew(among, search)) return selected(search, compileLeaf(query, settings), among)
+      const { date } = factsOf(search.index)
+      const from = query.from === null ? Number.NEGATIVE_INFINITY : instantsOf(query.from, settings.timeZone).start
+      const to = query.to === null ? Number.POSITIVE_INFINITY : instantsOf(query.to, settings.timeZone).end
+      const before = query.before === null ? to : Math.min(to, instantsOf(query.before, settings.timeZone).start)
+      return where(search, among, (number) => (date[number] ?? Number.NaN) >= from && (date[number] ?? Number.NaN) < before)
+    }
+    case 'undated': {
+      if (areFew(among, search)) return selected(search, compileLeaf(query, settings), among)
+      const { date } = factsOf(search.index)
+      return where(search, among, (number) => Number.isNaN(date[number]))
+    }
+    case 'source':
+      return fromSources([query.number], search, among)
+    case 'custodian':
+      return fromSources(sourcesOf(search.index, query.name), search, among)
+    case 'quoted':
+      return among ?? everything(search)
+    default:
+      return selected(search, compileLeaf(query, settings), among)
+  }
+}
+
+/** Alternatives: the more of them a document has, the better; each counts as one, whatever it is made of. */
+function findAny(children: readonly Query[], given: Search, among: Numbers | null): Numbers {
+  const search = within(given, children)
+  const alternatives = flat(children)
+  const [only] = alternatives
+  if (alternatives.length === 1 && only !== undefined) return find(only, search, among)
+  const seen = new Uint8Array(search.last + 1)
+  const all: number[] = []
+  for (const alternative of alternatives) {
+    const numbers = find(alternative, unranked(search), among)
+    search.evidence?.push(numbers)
+    for (const number of numbers) {
+      if (seen[number] !== 0) continue
+      seen[number] = 1
+      all.push(number)
+    }
+  }
+  return all
+}
+
+function flat(children: readonly Query[]): readonly Query[] {
+  return children.flatMap((child) =>
+    child.kind === 'quoted' ? [] : child.kind === 'or' && quotedOf(child.children) === null ? flat(child.children) : [child],
+  )
+}
+
+/** Words that must all be there are one question to the engine; what is looked up in documents comes last, of what is left by then. */
+function findAll(children: readonly Query[], given: Search, among: Numbers | null): Numbers {
+  const search = within(given, children)
+  const rest = children.filter((child) => child.kind !== 'quoted')
+  const words = rest.filter((child) => isPlain(child) && ownTextExpression(child, search.settings) !== null)
+  let left = among
+  if (words.length > 0) {
+    const expression = words.map((child) => ownTextExpression(child, search.settings)).join(' AND ')
+    left = kept(matched(search.index, expression, search), left, search)
+    if (search.evidence !== null) for (const word of words) noteHeads(word, search)
+  }
+  const others = rest.filter((child) => !words.includes(child))
+  for (const child of others.toSorted((one, other) => order(one) - order(other))) left = find(child, search, left)
+  return left ?? everything(search)
+}
+
+/** The engine is asked before facts in memory, and those before documents. */
+function order(query: Query): number {
+  switch (query.kind) {
+    case 'text':
+    case 'near':
+    case 'address':
+      return 0
+    case 'or':
+    case 'and':
+      return 1 + Math.max(0, ...query.children.map(order))
+    case 'date':
+    case 'undated':
+    case 'source':
+    case 'custodian':
+      return 2
+    case 'not':
+      return 3 + order(query.child)
+    default:
+      return 8
+  }
+}
+
+/** Text without alternatives. */
+function isPlain(query: Query): boolean {
+  return query.kind === 'and' ? query.children.every(isPlain) : query.kind === 'text' || query.kind === 'near' || query.kind === 'quoted'
+}
+
+function noteHeads(query: Query, given: Search): void {
+  if (query.kind === 'and') for (const child of query.children) noteHeads(child, within(given, query.children))
+  else if (query.kind === 'text' || query.kind === 'near') noteHead(headExpression(query, given.settings.quoted), given)
+}
+
+/** A word that everything found has tells documents apart by whether it stands where one looks first. */
+function noteHead(expression: string | null, search: Search): void {
+  if (expression !== null) search.evidence?.push(matched(search.index, expression, search))
+}
+
+/** Documents with the address in their header, attachments of such, and documents in whose text it is written. */
+function findAddress(query: Extract<Query, { kind: 'address' }>, search: Search, among: Numbers | null): Numbers {
+  const { index, settings, last } = search
+  const written = query.field === null ? writtenAddress(query, settings.quoted) : null
+  const { sql, values } = headerSet(query)
+  const headed = listed(index, sql, values)
+  const sets = [headed, ...(settings.inherit ? [ofFamilies(headed, search, null)] : [])]
+  if (written !== null) sets.push(matched(index, written, search))
+  const seen = new Uint8Array(last + 1)
+  const all: number[] = []
+  for (const set of sets) {
+    for (const number of set) {
+      if (seen[number] !== 0) continue
+      seen[number] = 1
+      all.push(number)
+    }
+  }
+  return kept(all, among, search)
+}
+
+/** All documents of the families whose messages are among these. */
+function ofFamilies(numbers: Numbers, search: Search, among: Numbers | null): Numbers {
+  if (areFew(numbers, search)) return kept(listed(search.index, familySql, [JSON.stringify(numbers)]), among, search)
+  const { family, attachments } = factsOf(search.index)
+  const inside = marked(numbers, search)
+  if (among !== null) return among.filter((number) => inside[family[number] ?? 0] === 1)
+  const all = numbers.filter((number) => family[number] === number)
+  for (const number of attachments) if (inside[family[number] ?? 0] === 1 && number <= search.last) all.push(number)
+  return all
+}
+
+const familySql = 'SELECT number FROM document WHERE family IN (SELECT value FROM json_each(?))'
+
+function fromSources(numbers: Numbers, search: Search, among: Numbers | null): Numbers {
+  const { family } = factsOf(search.index)
+  const { source, moreSources } = originsOf(search.index)
+  const wanted = new Set(numbers)
+  return where(search, among, (number) => {
+    const message = family[number] ?? 0
+    return wanted.has(source[message] ?? 0) || moreSources.get(message)?.some((other) => wanted.has(other)) === true
+  })
+}
+
+function sourcesOf(index: ReadableDatabase, custodian: string): Numbers {
+  return statement(index, 'SELECT number FROM source WHERE custodian = ? COLLATE NOCASE').pluck().all(custodian) as number[]
+}
+
+/** What a condition on documents selects. */
+function selected(search: Search, { sql, values }: Condition, among: Numbers | null): Numbers {
+  const { index, last } = search
+  if (among !== null && among.length * fewOf < last) {
+    const one = `SELECT d.number FROM json_each(?) AS among CROSS JOIN document AS d ON d.number = among.value WHERE ${sql}`
+    return listed(index, one, [JSON.stringify(among), ...values])
+  }
+  return kept(listed(index, `SELECT d.number FROM document AS d WHERE ${sql}`, values), among, search)
+}
+
+/** The numbers that a select of one column gives. SQLite hands them over as one text: a million one by one would take longer than finding them. */
+function listed(index: ReadableDatabase, sql: string, values: readonly (string | number)[]): Numbers {
+  const all = statement(index, `WITH hit (number) AS (${sql}) SELECT json_group_array(number) FROM hit`).pluck()
+  return JSON.parse(all.get(...values) as string) as number[]
+}
+
+function where(search: Search, among: Numbers | null, test: (number: number) => boolean): Numbers {
+  if (among !== null) return among.filter(test)
+  const { family } = factsOf(search.index)
+  const all: number[] = []
+  for (let number = 1; number <= search.last; number++) if (family[number] !== 0 && test(number)) all.push(number)
+  return all
+}
+
+function everything(search: Search): Numbers {
+  return where(search, null, () => true)
+}
+
+/** Those of some numbers that are among others; what came while the query ran is none of them. */
+function kept(numbers: Numbers, among: Numbers | null, search: Search): Numbers {
+  if (among === null) return numbers.filter((number) => number <= search.last)
+  const inside = marked(among, search)
+  return numbers.filter((number) => inside[number] === 1)
+}
+
+function marked(numbers: Numbers, search: Search): Uint8Array {
+  const marks = new Uint8Array(search.last + 1)
+  for (const number of numbers) marks[number] = 1
+  return marks
+}
+
+function within(search: Search, children: readonly Query[]): Search {
+  const quoted = quotedOf(children)
+  return quoted === null ? search : { ...search, settings: { ...search.settings, quoted } }
+}
+
+function unranked(search: Search): Search {
+  return search.evidence === null ? search : { ...search, evidence: null }
+}

@@ -1,0 +1,140 @@
+import { type ReadableDatabase, shardNames, shardSpan, statement } from '../store/index.ts'
+import { grown, lastOf, lists } from './columns.ts'
+
+/**
+ * Which documents name a row of a text shard (store/index-shards.ts). The engine answers in rows; looking up the document of each costs as much as finding it, so
+ * a connection that asks often keeps them in memory, 4 bytes a row. One that asks once or twice looks up what it needs.
+ */
+export interface Rows {
+  /** By shard, then by row: the document that names it, 0 for none. */
+  readonly first: Int32Array[]
+  /** By number of a row over all shards: further documents that say the same. */
+  readonly more: Map<number, number[]>
+  documents: number
+  /** The last of `text_moved` that was followed. */
+  moved: number
+}
+
+/** Looking up a row takes some four times as long as reading it beside others: from so many lookups on, reading all would have been cheaper. */
+const lookupsWorthReading = 4
+
+const known = new WeakMap<ReadableDatabase, Rows>()
+const lookedUp = new WeakMap<ReadableDatabase, number>()
+
+const moreRowsSql = 'SELECT json_group_array(number), json_group_array(text) FROM document WHERE number > ? AND number <= ?'
+const allRowsSql = `SELECT json_group_array(number), json_group_array(text) FROM document INDEXED BY document_text WHERE text > ? AND text <= ?`
+const movedSql = `SELECT json_group_array(document.number), json_group_array(text_moved.before), json_group_array(document.text)
+  FROM text_moved CROSS JOIN document ON document.number = text_moved.document WHERE text_moved.number > ? AND text_moved.number <= ?`
+const matchSqls = shardNames.map((name) => `SELECT json_group_array(rowid) FROM ${name}.search WHERE search MATCH ?`)
+const joinedSqls = shardNames.map(
+  (
+    name,
+    at,
+  ) => `SELECT json_group_array(document.number) FROM (SELECT rowid + ${(at + 1) * shardSpan} AS row FROM ${name}.search WHERE search MATCH ?) AS hit
+    CROSS JOIN document INDEXED BY document_text ON document.text = hit.row`,
+)
+
+/** Reads all rows into memory, or what came since. */
+export function readRows(index: ReadableDatabase): Rows {
+  const rows: Rows = known.get(index) ?? { first: shardNames.map(() => new Int32Array()), more: new Map(), documents: 0, moved: 0 }
+  // Before the documents: what moves while they are read is followed next time, once more where it was read as moved.
+  const moved = (statement(index, 'SELECT max(number) FROM text_moved').pluck().get() as number | null) ?? 0
+  const documents = lastOf(index, 'document')
+  if (documents > rows.documents) {
+    const sql = rows.documents === 0 ? allRowsSql : moreRowsSql
+    for (const [from, to] of rows.documents === 0 ? spans(index) : [[rows.documents, documents] as const]) {
+      for (const [numbers, texts] of lists(index, sql, from, to)) {
+        for (const [at, number] of numbers.entries()) if (number <= documents) add(rows, texts[at] ?? 0, number)
+      }
+    }
+    rows.documents = documents
+  }
+  if (moved > rows.moved) {
+    for (const [numbers, before, now] of lists(index, movedSql, rows.moved, moved)) {
+      for (const [at, number] of numbers.entries()) {
+        remove(rows, before[at] ?? 0, number)
+        if (number <= documents) add(rows, now[at] ?? 0, number)
+      }
+    }
+    rows.moved = moved
+  }
+  known.set(index, rows)
+  return rows
+}
+
+/** The rows of each shard that documents name, as what lies after a number and up to another. */
+function spans(index: ReadableDatabase): readonly (readonly [number, number])[] {
+  return shardNames.map((_, at) => {
+    const base = (at + 1) * shardSpan
+    const last = statement(index, 'SELECT max(text) FROM document WHERE text > ? AND text <= ?')
+      .pluck()
+      .get(base, base + shardSpan - 1)
+    return [base, (last as number | null) ?? base] as const
+  })
+}
+
+function add(rows: Rows, text: number, document: number): void {
+  const at = Math.floor(text / shardSpan) - 1
+  const row = text % shardSpan
+  const first = grown(rows.first[at] ?? new Int32Array(), row, (length) => new Int32Array(length))
+  rows.first[at] = first
+  if (first[row] === 0) first[row] = document
+  else if (first[row] !== document) {
+    const others = rows.more.get(text)
+    if (others === undefined) rows.more.set(text, [document])
+    else if (!others.includes(document)) others.push(document)
+  }
+}
+
+function remove(rows: Rows, text: number, document: number): void {
+  const first = rows.first[Math.floor(text / shardSpan) - 1]
+  const row = text % shardSpan
+  const others = rows.more.get(text)
+  if (first === undefined || row >= first.length) return
+  const rest = [first[row] ?? 0, ...(others ?? [])].filter((one) => one !== 0 && one !== document)
+  first[row] = rest[0] ?? 0
+  if (rest.length > 1) rows.more.set(text, rest.slice(1))
+  else rows.more.delete(text)
+}
+
+/** The rows as they are now; null on a connection for which looking up the few that it needs is cheaper. */
+export function rowsOf(index: ReadableDatabase): Rows | null {
+  if (known.has(index) || (lookedUp.get(index) ?? 0) * lookupsWorthReading > lastOf(index, 'document')) return readRows(index)
+  return null
+}
+
+/**
+ * Numbers of the documents up to `last` that an expression matches, each once.
+ *
+ * @param stop is asked between two parts of the index
+ * @throws what `stop` throws
+ */
+export function matched(
+  index: ReadableDatabase,
+  expression: string,
+  { rows, last, stop }: { readonly rows: Rows | null; readonly last: number; readonly stop: () => void },
+): readonly number[] {
+  const found: number[] = []
+  for (const at of shardNames.keys()) {
+    stop()
+    const sql = (rows === null ? joinedSqls : matchSqls)[at] ?? ''
+    const numbers = JSON.parse(statement(index, sql).pluck().get(expression) as string) as readonly number[]
+    if (rows !== null) documentsOf(rows, at, numbers, found)
+    else for (const number of numbers) if (number <= last) found.push(number)
+  }
+  if (rows === null) lookedUp.set(index, (lookedUp.get(index) ?? 0) + found.length)
+  return found
+}
+
+function documentsOf(rows: Rows, shard: number, numbers: readonly number[], found: number[]): void {
+  const first = rows.first[shard] ?? new Int32Array()
+  const base = (shard + 1) * shardSpan
+  for (const row of numbers) {
+    // What no document names (yet) was left by a cut pass, or its facts are still to come.
+    const document = first[row] ?? 0
+    if (document === 0) continue
+    found.push(document)
+    if (rows.more.size === 0) continue
+    for (const other of rows.more.get(base + row) ?? []) found.push(other)
+  }
+}

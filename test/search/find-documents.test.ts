@@ -1,0 +1,218 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { addSources } from '../../src/jobs/index.ts'
+import { compileQuery } from '../../src/search/compile-query.ts'
+import { findDocuments } from '../../src/search/find-documents.ts'
+import { address, checkQuery, parseQuery, phrase, type Query, resolveQuery, warmUp } from '../../src/search/index.ts'
+import { openIndex, openTextWriter, setExtraction, shardCount, textSeats, type WritableDatabase } from '../../src/store/index.ts'
+import { environment, freshIndex, letter, mboxOf } from '../jobs/archive.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'desk-find-'))
+const key = new Uint8Array(32).fill(9)
+let index: WritableDatabase
+
+const attached = (name: string, type: string, ...lines: string[]): string[] => [
+  '--b',
+  `Content-Type: ${type}; name="${name}"`,
+  `Content-Disposition: attachment; filename="${name}"`,
+  '',
+  ...lines,
+]
+const withFiles = (id: string, from: string, text: string, ...parts: string[]): string =>
+  letter({
+    id,
+    from,
+    subject: `Files ${id}`,
+    date: 'Tue, 3 Mar 2026 09:00:00 +0000',
+    headers: ['MIME-Version: 1.0', 'Content-Type: multipart/mixed; boundary=b'],
+    body: ['--b', 'Content-Type: text/plain', '', text, ...parts, '--b--', ''].join('\n'),
+  })
+const inside = letter({
+  id: 'inside',
+  from: 'Eva Sund <eva@sund.example>',
+  subject: 'Inside budget',
+  date: 'some day',
+  body: 'Carried along.\n',
+})
+const first = [
+  letter({
+    id: '1',
+    subject: 'Budget',
+    from: 'Eva Sund <eva@sund.example>',
+    date: 'Mon, 2 Mar 2026 09:00:00 +0000',
+    body: 'The annual report.\n',
+  }),
+  letter({ id: '2', subject: 'Undated', date: 'some day', body: 'On 3 May 2026, Ann wrote:\n> the budget of eva@sund.example\n' }),
+  withFiles('3', 'Eva Sund <eva@sund.example>', 'See the files.', ...attached('budget.txt', 'text/plain', 'Annual salary.')),
+  withFiles('4', 'Otto Lind <otto@lind.example>', 'The same file.', ...attached('budget.txt', 'text/plain', 'Annual salary.')),
+  withFiles('5', 'Otto Lind <otto@lind.example>', 'A report, forwarded.', ...attached('a.eml', 'message/rfc822', ...inside.split('\n'))),
+]
+const second = [
+  letter({ id: '6', to: 'eva@sund.example', date: 'Fri, 2 Jan 2026 09:00:00 +0000', body: 'The annual report.\n' }),
+  letter({
+    id: '1',
+    subject: 'Budget',
+    from: 'Eva Sund <eva@sund.example>',
+    date: 'Mon, 2 Mar 2026 09:00:00 +0000',
+    body: 'The annual report.\n',
+  }),
+]
+
+beforeAll(async () => {
+  writeFileSync(join(folder, 'one.mbox'), mboxOf(first))
+  writeFileSync(join(folder, 'two.mbox'), mboxOf(second))
+  index = freshIndex(join(folder, 'index.db'))
+  await addSources(environment(index), { paths: [join(folder, 'one.mbox')], custodian: 'Anna Berg' })
+  await addSources(environment(index), { paths: [join(folder, 'two.mbox')], custodian: 'Otto Lind' })
+})
+afterAll(() => {
+  index.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+/** A connection that hasn't asked anything yet. */
+function opened(): WritableDatabase {
+  const other = openIndex(join(folder, 'index.db'), { key, readonly: true })
+  onTestFinished(() => {
+    other.close()
+  })
+  return other
+}
+const found = (from: WritableDatabase, query: Query, ranked = false): readonly number[] =>
+  findDocuments(from, query, { timeZone: 'UTC', ranked }).found
+const sorted = (numbers: readonly number[]): readonly number[] => numbers.toSorted((one, other) => one - other)
+/** What the condition on documents says, asked of every document. */
+function asked(query: Query): readonly number[] {
+  const { sql, values } = compileQuery(query, 'UTC')
+  return index
+    .prepare(`SELECT d.number FROM document AS d WHERE ${sql} ORDER BY d.number`)
+    .pluck()
+    .all(...values) as number[]
+}
+
+const term = fc.constantFrom(
+  'budget',
+  'annual',
+  'report',
+  '"annual report"',
+  'annual NEAR/2 salary',
+  'the',
+  'nothing',
+  'from:eva',
+  'to:otto',
+  'subject:budget',
+  'body:budget',
+  'attachment:annual',
+  'filename:budget',
+  'eva@sund.example',
+  'from:eva@sund.example',
+  'to:@lind.example',
+  'date:2026-03',
+  'after:2026-03-03',
+  'before:2026-02',
+  'has:attachment',
+  'type:message',
+  'type:txt',
+  'size:>10',
+  'in:S1',
+  'in:S2',
+  'custodian:"anna berg"',
+  'quoted:no',
+  'quoted:only',
+  'sund~1',
+)
+const { query: written } = fc.letrec<{ query: string }>((tie) => ({
+  query: fc.oneof(
+    { depthSize: 'medium', withCrossShrink: true },
+    term,
+    fc
+      .tuple(tie('query'), fc.constantFrom(' ', ' AND ', ' OR '), tie('query'))
+      .map(([one, between, other]) => `(${one}${between}${other})`),
+    tie('query').map((one) => `(NOT ${one})`),
+  ),
+}))
+
+describe('what a query finds', () => {
+  it('as sets of numbers is what the condition on each document says, whatever a connection has in memory', () => {
+    const [warm, lukewarm] = [opened(), opened()]
+    warmUp(warm)
+    let read = 0
+    fc.assert(
+      fc.property(written, fc.boolean(), (text, ranked) => {
+        if (!checkQuery(text, { matter: null }).ok) return
+        read++
+        const { query } = resolveQuery(index, parseQuery(text), null)
+        const expected = asked(query)
+        expect(sorted(found(warm, query, ranked))).toEqual(expected)
+        expect(sorted(found(lukewarm, query, ranked))).toEqual(expected)
+      }),
+      { numRuns: 1500 },
+    )
+    expect(read).toBeGreaterThan(500)
+  })
+
+  it('is the same on a connection that asks for the first time', () => {
+    const queries = [
+      'budget',
+      'from:eva',
+      'from:eva budget',
+      'eva@sund.example OR report',
+      'budget after:2026-03',
+      'NOT budget',
+      'in:S2 annual',
+    ]
+    for (const text of queries) {
+      const query = parseQuery(text)
+      expect(sorted(found(opened(), query))).toEqual(asked(query))
+    }
+  })
+
+  it('is found by nothing that ranks it a second time', () => {
+    const query = parseQuery('(budget OR annual) (eva@sund.example OR report)')
+    expect(sorted(found(index, query, true))).toEqual(sorted(found(index, query, false)))
+    expect(new Set(found(index, query, true)).size).toBe(found(index, query, true).length)
+  })
+})
+
+describe('a connection that has rows in memory', () => {
+  const home = mkdtempSync(join(tmpdir(), 'desk-find-moved-'))
+  afterAll(() => rmSync(home, { recursive: true, force: true }))
+
+  it('finds what came since, by the text that a document has now, and copies that share it', async () => {
+    writeFileSync(join(home, 'one.mbox'), mboxOf(first))
+    writeFileSync(join(home, 'two.mbox'), mboxOf(second))
+    const writer = freshIndex(join(home, 'index.db'))
+    await addSources(environment(writer), { paths: [join(home, 'one.mbox')] })
+    const reader = openIndex(join(home, 'index.db'), { key, readonly: true })
+    onTestFinished(() => {
+      reader.close()
+      writer.close()
+    })
+    warmUp(reader)
+    const before = found(reader, phrase('annual')).length
+    await addSources(environment(writer), { paths: [join(home, 'two.mbox')] })
+    expect(found(reader, phrase('annual'))).toHaveLength(before + 1)
+
+    // Two attachments of one name and text share a row; the second pass reads one of them.
+    const [one, other] = sorted(found(reader, phrase('salary')))
+    if (one === undefined || other === undefined) throw new Error('two attachments say so')
+    expect(found(reader, phrase('salary'))).toHaveLength(2)
+    const [seat] = textSeats(writer)
+    if (seat === undefined) throw new Error(`an index has ${shardCount} shards`)
+    const texts = openTextWriter(seat, 0)
+    const columns = { subject: '', body: 'legible', quoted: '', filename: 'budget txt', sender: '', recipients: '', copied: '' }
+    const row = texts.insert('k' as never, columns, 'Legible.')
+    texts.close()
+    setExtraction(writer, one, { extraction: 'done', problems: [], text: row })
+    expect(found(reader, phrase('legible'))).toEqual([one])
+    expect(found(reader, phrase('salary'))).toEqual([other])
+
+    setExtraction(writer, other, { extraction: 'done', problems: [], text: row })
+    expect(sorted(found(reader, phrase('legible')))).toEqual([one, other])
+    expect(found(reader, phrase('salary'))).toEqual([])
+    expect(found(reader, address('nobody@sund.example'))).toEqual([])
+  })
+})
