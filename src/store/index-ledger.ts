@@ -117,13 +117,19 @@ export function findException(
   return (row as { container: number | null; bytesAt: string | null } | undefined) ?? null
 }
 
+/** What was counted while an index had so many instances: every screen asks, and only more of them changes it. */
+const countedAttachments = new WeakMap<ReadableDatabase, { readonly instances: number | null; readonly bySource: Map<number, number> }>()
+
 /** How many attachments belong to messages that occur in a source. */
 export function countAttachments(database: ReadableDatabase, source: number): number {
-  return statement(
-    database,
-    `SELECT coalesce(sum(attachments), 0) FROM document WHERE attachments > 0 AND number IN (SELECT instance.document FROM instance
-       JOIN container ON container.number = instance.container WHERE container.source = ?)`,
-  )
-    .pluck()
-    .get(source) as number
+  const instances = statement(database, 'SELECT max(number) FROM instance').pluck().get() as number | null
+  const before = countedAttachments.get(database)
+  const { bySource } = before?.instances === instances ? before : { bySource: new Map<number, number>() }
+  countedAttachments.set(database, { instances, bySource })
+  const count = bySource.get(source) ?? (statement(database, attachmentsSql).pluck().get(source) as number)
+  bySource.set(source, count)
+  return count
 }
+
+export const attachmentsSql = `SELECT coalesce(sum(attachments), 0) FROM document WHERE attachments > 0 AND EXISTS (SELECT 1 FROM instance
+  JOIN container ON container.number = instance.container WHERE instance.document = document.number AND container.source = ?)`

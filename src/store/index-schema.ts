@@ -198,6 +198,11 @@ const moved = `
 CREATE TABLE text_moved (number INTEGER PRIMARY KEY, document INTEGER NOT NULL, before INTEGER NOT NULL) STRICT;
 `
 
+/** Messages with attachments, counted and found without a look at those without. */
+const carrying = `
+CREATE INDEX document_carrying ON document (number, attachments) WHERE attachments > 0;
+`
+
 /**
  * The step since which mail is read, folded and cut into words as it is now. An index from before would find less than the program promises (or other things), and
  * nobody would see it: `openIndex` empties it. To be raised with whatever changes what the index takes of a message.
@@ -218,4 +223,5 @@ export const indexMigrations: readonly Migration[] = [
   { version: 70, name: 'threads joined', sql: threads },
   { version: readAnewSince, name: 'words that end in sigma', sql: '' },
   { version: 100, name: 'texts moved', sql: moved },
+  { version: 110, name: 'messages with attachments', sql: carrying },
 ]

@@ -4,6 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { addSources, readLedger, rescanSources } from '../../src/jobs/index.ts'
 import { compileQuery } from '../../src/search/compile-query.ts'
 import { parseQuery, runQuery } from '../../src/search/index.ts'
+import { attachmentsSql } from '../../src/store/index-ledger.ts'
 import { indexMigrations, openIndex, type WritableDatabase, writeBatches } from '../../src/store/index.ts'
 import { environment, freshIndex, letter, mboxOf, temporaryFolder } from '../jobs/archive.ts'
 
@@ -67,6 +68,14 @@ describe('a batch', () => {
     const broken = { ...batch, instances: [{ family: [] } as never] }
     expect(() => made.transaction(() => writeBatches(made, [broken])).immediate()).toThrow()
     expect(made.prepare('SELECT position, listed FROM container').get()).toEqual({ position: 0, listed: 0 })
+  })
+})
+
+describe('counting the attachments of a source', () => {
+  it('looks at no message without any', () => {
+    const steps = migrated().prepare(`EXPLAIN QUERY PLAN ${attachmentsSql}`).all(1) as { detail: string }[]
+    expect(steps.map(({ detail }) => detail)).toContain('SCAN document USING COVERING INDEX document_carrying')
+    expect(steps.map(({ detail }) => detail).join('\n')).not.toMatch(/SEARCH document|SCAN instance/u)
   })
 })
 
