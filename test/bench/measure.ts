@@ -31,6 +31,17 @@ function residentBytes(pid: number): number {
   }
 }
 
+const ticksPerSecond = 100
+
+/** Processor milliseconds that a running process and its children have taken. Linux only, else 0. */
+export function processorMsOf(pid: number): number {
+  return childrenOf(pid).reduce((sum, one) => {
+    // The name, in parentheses, may hold spaces; user and system ticks are the 14th and 15th field.
+    const fields = readFileSync(`/proc/${one}/stat`, 'latin1').split(') ').at(-1)?.split(' ') ?? []
+    return sum + ((Number(fields[11]) + Number(fields[12])) * 1000) / ticksPerSecond
+  }, 0)
+}
+
 /** Runs a command to its end and measures it. Processor time is the shell's own count of its child. `good`: with what status it may end. */
 export async function measured(command: readonly string[], env: NodeJS.ProcessEnv = {}, good: readonly number[] = [0]): Promise<Taken> {
   const startedAt = performance.now()

@@ -19,6 +19,7 @@ import {
 import { corpora, haveCorpora } from '../corpora.ts'
 import { measured, type Taken } from './measure.ts'
 import { generateMbox } from './search-archive.ts'
+import { benchKey } from './search-key.ts'
 
 /**
  * Speed of finding: a subject with 12 forms over a generated archive (first 50 results with snippets and total, facets, correspondents, fuzzy words,
@@ -32,7 +33,7 @@ const { values } = parseArgs({
 })
 const messages = Number(values.messages)
 const home = values.keep ?? mkdtempSync(join(tmpdir(), 'desk-bench-'))
-const key = new Uint8Array(32).fill(1)
+const key = benchKey
 const control: JobControl = { signal: new AbortController().signal, report: () => {}, checkpoint: () => {} }
 const options = { limit: 50, offset: 0, sort: 'relevance', timeZone: 'Europe/Berlin' } as const
 

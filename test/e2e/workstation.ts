@@ -11,6 +11,8 @@ import { pictureFile, pictureFolder, type Screen, sizes } from './screens.ts'
 export const root = resolve(import.meta.dirname, '../..')
 
 export interface Workstation {
+  /** The host's process, in which the core runs. */
+  readonly hostProcess: number
   readonly page: Page
   readonly context: BrowserContext
   /** Holds everything of this run: `temp` is the temp folder of host, core and browser, `profile` the browser's, `home` a place for workspaces. */
@@ -92,7 +94,7 @@ export async function startWorkstation(
     })
     const page = await context.newPage()
     await page.goto(address)
-    return { page, context, folder, temp, profile, strangers, close }
+    return { hostProcess: host.pid ?? 0, page, context, folder, temp, profile, strangers, close }
   } catch (error) {
     // Nothing that was started outlives a start that failed: nobody holds what could close it.
     await close()
