@@ -31,7 +31,9 @@ type Sort = keyof typeof text.find.sorts
 /** More than fit on a screen; the rest comes as one scrolls. Each has its text read for a snippet. */
 const pageSize = 60
 /** A pause in typing after which the query is checked and run; with the search itself, results stand within 150 ms. A search is given up halfway when the next letter comes. */
-const typingMs = 40
+const typingMs = 20
+/** Of a query that is not (yet) one: shown at its place in the query line, not as a failure. */
+const unfinished: readonly string[] = ['search/syntax', 'search/empty-query']
 /** Every dated document: what the facets and the timeline show before anything is asked. */
 const anyTime = 'date:1970..2999'
 
@@ -53,17 +55,15 @@ export function Results() {
   const field = useRef<HTMLInputElement>(null)
   const [settled] = useDebouncedValue(query, typingMs)
   const { latest: check } = useCommand('search.check', { query: settled, caret: settled.length, matter })
-  const facets = useCommand(
-    'search.facets',
-    error?.code === 'search/syntax' ? null : { query: asked === '' ? anyTime : asked, matter, lane: 'find' },
-    ['sources'],
-  )
+  // What stands beside the results comes after them, so that it doesn't keep them waiting.
+  const facets = useCommand('search.facets', { query: answered === '' ? anyTime : answered, matter, lane: 'find' }, ['sources'])
 
   useEffect(() => {
     setRefused(null)
     if (asked === '') {
       setError(null)
       setAnswer(null)
+      setAnswered('')
       setHits([])
       return
     }
@@ -82,12 +82,12 @@ export function Results() {
       live = false
     }
   }, [asked, sort, matter])
-  // What is typed is run as soon as it can be read; an answer that comes after the next letter is dropped.
+  // What is typed is run at once, without waiting for the check; an answer that comes after the next letter is dropped.
   const typed = settled.trim()
-  const readable = settled === query && check?.ok === true && typed !== ''
+  const rested = settled === query && typed !== ''
   useEffect(() => {
-    if (readable) setAsked(typed)
-  }, [readable, typed])
+    if (rested) setAsked(typed)
+  }, [rested, typed])
   // Nothing may stand beneath a query that it does not answer as if it did, least of all be collected.
   const unreadable = error !== null || (settled === query && (typed === '' || check?.ok === false))
   const current = answer !== null && error === null && answered === asked && query.trim() === asked
@@ -132,7 +132,7 @@ export function Results() {
         {asked !== '' && facets.latest !== null && (
           <Timeline facets={facets.latest.months} onNarrow={(from, to) => ask(narrowToTime(query, from, to))} />
         )}
-        {asked !== '' && <Correspondents query={asked} matter={matter} onNarrow={(term) => ask(addTerm(query, term))} />}
+        {answered !== '' && <Correspondents query={answered} matter={matter} onNarrow={(term) => ask(addTerm(query, term))} />}
       </div>
       <div className="find-body">
         {facets.latest === null ? <div /> : <Facets facets={facets.latest} onNarrow={narrow} />}
@@ -170,7 +170,7 @@ export function Results() {
               {text.find.expanded(term, words, cut)}
             </p>
           ))}
-          {error !== null && error.code !== 'search/syntax' && <Failure error={error} />}
+          {error !== null && !unfinished.includes(error.code) && <Failure error={error} />}
           <Failure error={refused} />
           {asked === '' ? (
             <Empty>{text.find.begin}</Empty>
