@@ -88,7 +88,10 @@ async function watch(page: Page): Promise<void> {
 }
 
 /** Types a word as people do. Gives milliseconds from its last letter to its results, and to the beginning and end of the search among what was asked. */
-async function type(page: Page, word: string): Promise<{ readonly shown: number; readonly asked: number; readonly answered: number } | null> {
+async function type(
+  page: Page,
+  word: string,
+): Promise<{ readonly shown: number; readonly asked: number; readonly answered: number } | null> {
   const field = page.getByRole('combobox', { name: 'Search', exact: true })
   await field.fill('')
   await page.waitForTimeout(400)

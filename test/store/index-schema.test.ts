@@ -4,8 +4,8 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { addSources, readLedger, rescanSources } from '../../src/jobs/index.ts'
 import { compileQuery } from '../../src/search/compile-query.ts'
 import { parseQuery, runQuery } from '../../src/search/index.ts'
-import { attachmentsSql } from '../../src/store/index-ledger.ts'
 import { indexMigrations, openIndex, type WritableDatabase, writeBatches } from '../../src/store/index.ts'
+import { attachmentsSql } from '../../src/store/index-ledger.ts'
 import { environment, freshIndex, letter, mboxOf, temporaryFolder } from '../jobs/archive.ts'
 
 function migrated(): WritableDatabase {
