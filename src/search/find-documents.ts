@@ -89,8 +89,8 @@ function find(query: Query, search: Search, among: Numbers | null): Numbers {
     case 'near': {
       const expression = textExpression(query, settings.quoted)
       if (expression === null) return []
-      if (search.evidence !== null) noteHead(headExpression(query, settings.quoted), search)
       const numbers = matched(search.index, expression, search)
+      if (says(numbers, search)) noteHead(headExpression(query, settings.quoted), search)
       if (ownTextExpression(query, settings) !== null) return among === null ? numbers : kept(numbers, among, search)
       if (query.field !== 'attachment') return ofFamilies(numbers, search, among)
       return selected(search, { sql: "d.kind = 'attachment'", values: [] }, kept(numbers, among, search))
@@ -155,8 +155,9 @@ function findAll(children: readonly Query[], given: Search, among: Numbers | nul
   let left = among
   if (words.length > 0) {
     const expression = words.map((child) => ownTextExpression(child, search.settings)).join(' AND ')
-    left = kept(matched(search.index, expression, search), left, search)
-    if (search.evidence !== null) for (const word of words) noteHeads(word, search)
+    const numbers = matched(search.index, expression, search)
+    if (says(numbers, search)) for (const word of words) noteHeads(word, search)
+    left = kept(numbers, left, search)
   }
   const others = rest.filter((child) => !words.includes(child))
   for (const child of others.toSorted((one, other) => order(one) - order(other))) left = find(child, search, left)
@@ -188,6 +189,11 @@ function order(query: Query): number {
 /** Text without alternatives. */
 function isPlain(query: Query): boolean {
   return query.kind === 'and' ? query.children.every(isPlain) : query.kind === 'text' || query.kind === 'near' || query.kind === 'quoted'
+}
+
+/** Words that more than half of all documents have say nothing of one, wherever they stand. */
+function says(numbers: Numbers, { evidence, last }: Search): boolean {
+  return evidence !== null && numbers.length * 2 <= last
 }
 
 function noteHeads(query: Query, given: Search): void {

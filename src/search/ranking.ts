@@ -7,20 +7,19 @@ import type { Sought } from './find-documents.ts'
  *
  * - *Alternatives* (what stands between ORs, the forms of a person): a document counts by how many of them it has, whatever field they stand in and however often; one that
  *   few of the results have counts more than one that most have (ln(1 + (N − n + ½) / (n + ½)) of N results, n of which have it, as in BM25).
- * - *Words that all must be there* are in every result; those count in the same way that have them in the subject, a file name or the sender.
+ * - *Words that all must be there* are in every result; those count in the same way that have them in the subject, a file name or the sender. Words that more than
+ *   half of all documents have say nothing.
  * - Of documents alike in this, the newest comes first, those without a readable date last; of one date, in order of ingest.
  *
  * So the order can be told and checked, doesn't depend on how texts were spread over the parts of the index, and is reckoned from numbers alone.
  */
 export function firstByRank(index: ReadableDatabase, { found, evidence }: Sought, count: number): readonly number[] {
-  const scores = scoresOf(found, evidence)
-  const first = scores === null ? found : contenders(found, scores, count)
-  const date = datesOf(index, first)
-  return firstOf(
-    first,
-    count,
-    (one, other) => (scores === null ? 0 : (scores[other] ?? 0) - (scores[one] ?? 0)) || byDate(date, -1)(one, other),
-  )
+  if (evidence.length === 0) return firstByDate(index, found, -1, count)
+  return withScores(found, evidence, (scores, having) => {
+    const first = contenders(found, scores, having, count)
+    const compare = byDate(datesOf(index, first), -1)
+    return firstOf(first, count, (one, other) => (scores[other] ?? 0) - (scores[one] ?? 0) || compare(one, other))
+  })
 }
 
 /** The first `count` of what was found by date: newest first (-1) or oldest first (1). Documents of one date come in order of ingest, those without a date last. */
@@ -39,37 +38,54 @@ function byDate(date: Dates, direction: 1 | -1): (one: number, other: number) =>
   }
 }
 
-function scoresOf(found: readonly number[], evidence: Sought['evidence']): Float64Array | null {
-  if (evidence.length === 0) return null
+/** By number of document, all 0 between two uses: eight bytes for each of a million are not made anew with every letter that somebody types. */
+let kept = new Float64Array()
+
+/** Gives the score of each document found, and those that have one above 0. */
+function withScores<Result>(
+  found: readonly number[],
+  evidence: Sought['evidence'],
+  work: (scores: Float64Array, having: readonly number[]) => Result,
+): Result {
   let last = 0
   for (const number of found) if (number > last) last = number
-  // What isn't among the results has no score, and none after anything was added to it.
-  const scores = new Float64Array(last + 1).fill(Number.NaN)
-  for (const number of found) scores[number] = 0
+  if (kept.length <= last) kept = new Float64Array(last + 1 + (last >> 2))
+  const inside = new Uint8Array(last + 1)
+  for (const number of found) inside[number] = 1
+  const scores = kept
+  const having: number[] = []
   for (const numbers of evidence) {
-    let having = 0
-    for (const number of numbers) if ((scores[number] ?? Number.NaN) >= 0) having++
-    const weight = Math.log(1 + (found.length - having + 0.5) / (having + 0.5))
-    for (const number of numbers) if (number <= last) scores[number] = (scores[number] ?? 0) + weight
+    // Words are looked for everywhere; what isn't among the results says nothing.
+    const theirs = numbers.filter((number) => inside[number] === 1)
+    const weight = Math.log(1 + (found.length - theirs.length + 0.5) / (theirs.length + 0.5))
+    for (const number of theirs) {
+      if (scores[number] === 0) having.push(number)
+      scores[number] = (scores[number] ?? 0) + weight
+    }
   }
-  return scores
+  try {
+    return work(scores, having)
+  } finally {
+    for (const number of having) scores[number] = 0
+  }
 }
 
 /** Those of the best scores, as many as it takes for `count`: only their dates are looked at. */
-function contenders(found: readonly number[], scores: Float64Array, count: number): readonly number[] {
+function contenders(found: readonly number[], scores: Float64Array, having: readonly number[], count: number): readonly number[] {
+  if (having.length < count) return found
   // As many different scores as there are different sets of evidence: few.
-  const having = new Map<number, number>()
-  for (const number of found) {
+  const levels = new Map<number, number>()
+  for (const number of having) {
     const score = scores[number] ?? 0
-    having.set(score, (having.get(score) ?? 0) + 1)
+    levels.set(score, (levels.get(score) ?? 0) + 1)
   }
   let [least, sum] = [Number.POSITIVE_INFINITY, 0]
-  for (const [score, documents] of [...having].sort(([one], [other]) => other - one)) {
+  for (const [score, documents] of [...levels].sort(([one], [other]) => other - one)) {
     if (sum >= count) break
     sum += documents
     least = score
   }
-  return found.filter((number) => (scores[number] ?? 0) >= least)
+  return having.filter((number) => (scores[number] ?? 0) >= least)
 }
 
 interface Dates {
