@@ -93,31 +93,34 @@ export function charsetLabel(declared: string): string {
 }
 
 /**
- * Text of bytes: by the declared charset; where that can't be, UTF-8 where valid; else what the statistics of a long enough text say; else windows-1252.
- * `unknown-charset` when it was guessed (the label means nothing, none was given for 8-bit bytes that are not UTF-8, or it can't be); `undecodable-text` when
- * bytes do not fit the charset.
+ * Text of bytes: by the declared charset; where that can't be, UTF-8 where valid; else what the text says of itself, where it can be that; else what the statistics
+ * of a long enough text say; else windows-1252.
+ *
+ * `wrong-charset` when another charset than the declared one was read without loss, by evidence of the bytes; `unknown-charset` when it was taken for want
+ * of any (the label means nothing, or there is none); `undecodable-text` when bytes do not fit the charset.
+ * @param within what the text itself names as its charset (`meta` of HTML)
  */
-export function decodeText(bytes: Uint8Array, declared: string | null): DecodedText {
+export function decodeText(bytes: Uint8Array, declared: string | null, within: string | null = null): DecodedText {
   const label = declared === null ? '' : charsetLabel(declared)
   if (label === '' || label === 'us-ascii') {
-    return label === '' ? undeclared(bytes, declared !== null && declared !== '') : seven(bytes)
+    return label === '' ? undeclared(bytes, declared !== null && declared !== '', within) : seven(bytes, within)
   }
-  if (label === 'utf-8' || label === 'utf8') return utf8(bytes)
+  if (label === 'utf-8' || label === 'utf8') return utf8(bytes, within)
   if (/^(utf-?16|ucs-?2|unicode|iso-10646-ucs-2|utf-?16(le|be))$/.test(label)) return utf16(bytes, label)
   if (western.has(label)) {
     // “MÃ¶ller” is nobody's name: bytes that are UTF-8 throughout came by their label by mistake.
     const text = isAscii(bytes) ? null : validUtf8(bytes)
-    if (text !== null && !text.includes('\ufffd')) return { text, charset: 'utf-8', problems: ['unknown-charset'] }
+    if (text !== null && !text.includes('\ufffd')) return { text, charset: 'utf-8', problems: ['wrong-charset'] }
   }
   const special = escapeCharset(bytes, label)
-  if (special !== null) return checked(special, label, bytes)
-  if (iconvFirst.has(label)) return checked(iconv.decode(Buffer.from(bytes), label), label, bytes)
+  if (special !== null) return checked(special, label, bytes, within)
+  if (iconvFirst.has(label)) return checked(iconv.decode(Buffer.from(bytes), label), label, bytes, within)
   const decoder = platformDecoder(label)
-  if (decoder !== null && decoder.encoding !== 'replacement') return checked(decoder.decode(bytes), label, bytes)
+  if (decoder !== null && decoder.encoding !== 'replacement') return checked(decoder.decode(bytes), label, bytes, within)
   if (iconv.encodingExists(label) && !notCharsets.has(label.replace(/[^a-z0-9]/g, ''))) {
-    return checked(iconv.decode(Buffer.from(bytes), label), label, bytes)
+    return checked(iconv.decode(Buffer.from(bytes), label), label, bytes, within)
   }
-  return undeclared(bytes, true)
+  return undeclared(bytes, true, within)
 }
 
 /** Labels of Western European text, which mailers give to whatever they don't know. */
@@ -126,35 +129,63 @@ const iconvFirst: ReadonlySet<string> = new Set(['utf-7', 'utf-7-imap'])
 /** iconv-lite takes these for encodings too; in mail they can only be mistakes. */
 const notCharsets: ReadonlySet<string> = new Set(['base64', 'hex', 'binary', 'internal'])
 
-function undeclared(bytes: Uint8Array, wrongLabel: boolean): DecodedText {
+function undeclared(bytes: Uint8Array, wrongLabel: boolean, within: string | null): DecodedText {
   const text = validUtf8(bytes)
   if (text !== null) {
     const ascii = text.length === bytes.length
-    if (ascii && isIso2022Jp(bytes)) return guess(bytes, 'iso-2022-jp')
-    return { text, charset: ascii ? 'us-ascii' : 'utf-8', problems: wrongLabel && !ascii ? ['unknown-charset'] : [] }
+    if (ascii && isIso2022Jp(bytes)) return evident(bytes, 'iso-2022-jp')
+    return { text, charset: ascii ? 'us-ascii' : 'utf-8', problems: wrongLabel && !ascii ? ['wrong-charset'] : [] }
   }
-  return guess(bytes, guessCharset(bytes) ?? 'windows-1252')
+  return told(bytes, within) ?? western1252(bytes, 'unknown-charset')
 }
 
-function guess(bytes: Uint8Array, charset: string): DecodedText {
-  return { text: new TextDecoder(charset).decode(bytes), charset, problems: ['unknown-charset'] }
-}
-
-function seven(bytes: Uint8Array): DecodedText {
-  if (isAscii(bytes) && isIso2022Jp(bytes)) return guess(bytes, 'iso-2022-jp')
+function seven(bytes: Uint8Array, within: string | null): DecodedText {
+  if (isAscii(bytes) && isIso2022Jp(bytes)) return evident(bytes, 'iso-2022-jp')
   if (isAscii(bytes))
     return { text: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1'), charset: 'us-ascii', problems: [] }
   const text = validUtf8(bytes)
-  if (text !== null) return { text, charset: 'utf-8', problems: ['undecodable-text'] }
-  const charset = guessCharset(bytes)
-  return charset === null ? { text: windows1252(bytes), charset: 'windows-1252', problems: ['undecodable-text'] } : guess(bytes, charset)
+  if (text !== null) return { text, charset: 'utf-8', problems: ['wrong-charset'] }
+  return told(bytes, within) ?? western1252(bytes, 'undecodable-text')
 }
 
-function utf8(bytes: Uint8Array): DecodedText {
+function utf8(bytes: Uint8Array, within: string | null): DecodedText {
   const text = validUtf8(bytes)
   if (text !== null) return { text, charset: 'utf-8', problems: [] }
-  const charset = isMostlyUtf8(bytes) ? null : guessCharset(bytes)
-  return charset === null ? { text: mixed(bytes), charset: 'utf-8', problems: ['undecodable-text'] } : guess(bytes, charset)
+  const other = isMostlyUtf8(bytes) ? null : told(bytes, within)
+  return other ?? { text: mixed(bytes), charset: 'utf-8', problems: [sameInWindows(bytes) ? 'wrong-charset' : 'undecodable-text'] }
+}
+
+/** What the text says of itself or its bytes tell; null where neither is any evidence. */
+function told(bytes: Uint8Array, within: string | null): DecodedText | null {
+  if (within !== null) {
+    const { text, charset, problems } = decodeText(bytes, within)
+    if (problems.length === 0) return { text, charset, problems: ['wrong-charset'] }
+  }
+  const charset = guessCharset(bytes)
+  return charset === null ? null : evident(bytes, charset)
+}
+
+function evident(bytes: Uint8Array, charset: string): DecodedText {
+  const text = new TextDecoder(charset).decode(bytes)
+  return { text, charset, problems: [text.includes('\ufffd') ? 'undecodable-text' : 'wrong-charset'] }
+}
+
+/** For want of evidence; no loss where no letter depends on it. */
+function western1252(bytes: Uint8Array, doubt: ProblemCode): DecodedText {
+  const text = new TextDecoder('windows-1252').decode(bytes)
+  return { text, charset: 'windows-1252', problems: [sameInWindows(bytes) ? 'wrong-charset' : doubt] }
+}
+
+/** Ellipsis, quotation marks, bullet, dashes, trade mark, no-break space: the same in all of Windows' charsets of Europe. */
+const punctuation: ReadonlySet<number> = new Set([0x85, 0x91, 0x92, 0x93, 0x94, 0x95, 0x96, 0x97, 0x99, 0xa0])
+
+/** Whether what isn't ASCII is punctuation alone, one mark at a time, as Windows writes into texts of any label. */
+function sameInWindows(bytes: Uint8Array): boolean {
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at] as number
+    if (byte >= 0x80 && (!punctuation.has(byte) || (bytes[at + 1] ?? 0) >= 0x80)) return false
+  }
+  return true
 }
 
 /** Whether most of what isn't ASCII is UTF-8: then it is that, spoilt. */
@@ -227,7 +258,7 @@ function utf16(bytes: Uint8Array, label: string): DecodedText {
     }
   }
   const charset = big ? 'utf-16be' : 'utf-16le'
-  return checked(new TextDecoder(charset).decode(bytes), charset, bytes)
+  return checked(new TextDecoder(charset).decode(bytes), charset, bytes, null)
 }
 
 /** Charsets that neither the platform nor iconv-lite decodes: ISO-2022-KR (RFC 1557) and HZ (RFC 1843), by their 8-bit twins. */
@@ -267,15 +298,13 @@ function escapeCharset(bytes: Uint8Array, label: string): string | null {
   return null
 }
 
-function checked(text: string, charset: string, bytes: Uint8Array): DecodedText {
+function checked(text: string, charset: string, bytes: Uint8Array, within: string | null): DecodedText {
   if (!text.includes('\ufffd')) return { text, charset, problems: [] }
   const other = validUtf8(bytes)
   // A wrong label over valid multi-byte UTF-8: the text is certain. Plain ASCII would be valid too and says nothing.
   if (other !== null && other.length < bytes.length)
-    return { text: other, charset: 'utf-8', problems: other.includes('\ufffd') ? [] : ['undecodable-text'] }
+    return { text: other, charset: 'utf-8', problems: other.includes('\ufffd') ? [] : ['wrong-charset'] }
+  const own = within === null || within === charset ? null : decodeText(bytes, within)
+  if (own !== null && own.problems.length === 0) return { ...own, problems: ['wrong-charset'] }
   return { text, charset, problems: ['undecodable-text'] }
-}
-
-function windows1252(bytes: Uint8Array): string {
-  return new TextDecoder('windows-1252').decode(bytes)
 }

@@ -1,6 +1,6 @@
 import type { MessagePart, ProblemCode, TransferEncoding } from '../model/index.ts'
 import { carriedMessage } from './carried.ts'
-import { decodeText, validUtf8 } from './charset.ts'
+import { type DecodedText, decodeText, validUtf8 } from './charset.ts'
 import { base64Bytes, type DecodedBytes, quotedPrintableBytes } from './transfer-encoding.ts'
 import { uuencodedBytes, withoutFiles } from './uuencode.ts'
 
@@ -44,27 +44,34 @@ export function messageWithin(part: Pick<MessagePart, 'type' | 'filename'>, deco
 }
 
 /**
- * Decoded text of a part: transfer encoding, then charset (a byte order mark, else as declared, else an HTML `meta`, else as `decodeText`). A line names each file
- * that stands in it (`part.enclosed`).
+ * Decoded text of a part: transfer encoding, then charset (a byte order mark, else as declared, else an HTML `meta`, which is asked too where the bytes can't be what is
+ * declared, else as `decodeText`). A line names each file that stands in it (`part.enclosed`).
  */
 export function partText(bytes: Uint8Array, part: MessagePart): PartText {
   const decoded = partBytes(bytes, part)
   const shown = part.enclosed.length === 0 ? decoded.bytes : withoutFiles(decoded.bytes, part.enclosed.length)
-  const declared = byteOrderMark(decoded.bytes) ?? part.charset ?? charsetWithin(decoded.bytes, part.type)
-  const { text, charset, problems } = decodeText(shown, declared)
+  const mark = byteOrderMark(decoded.bytes)
+  const { text, charset, problems } =
+    part.type === 'text/html' && mark === null ? decodeHtml(shown, part.charset) : decodeText(shown, mark ?? part.charset)
   return { text: text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text, charset, problems: [...decoded.problems, ...problems] }
 }
 
 /** WHATWG Encoding §6 (“decode”): a byte order mark is stronger than any label. */
 function byteOrderMark(bytes: Uint8Array): string | null {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le'
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return bytes[2] === 0 && bytes[3] === 0 && bytes.length % 4 === 0 ? 'utf-32le' : 'utf-16le'
+  if (bytes[0] === 0 && bytes[1] === 0 && bytes[2] === 0xfe && bytes[3] === 0xff) return 'utf-32be'
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be'
   return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 'utf-8' : null
 }
 
+/** Text of HTML by its declared charset and what its `meta` says. */
+export function decodeHtml(bytes: Uint8Array, declared: string | null): DecodedText {
+  const within = charsetWithin(bytes)
+  return decodeText(bytes, declared ?? within, declared === null ? null : within)
+}
+
 /** HTML standard §13.2.3.2: a `meta` in the first 1,024 bytes. */
-function charsetWithin(bytes: Uint8Array, type: string): string | null {
-  if (type !== 'text/html') return null
+function charsetWithin(bytes: Uint8Array): string | null {
   const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 1024)).toString('latin1')
   const meta = /<meta\s[^>]{0,200}charset\s*=\s*["']?([a-z0-9_:-]{2,40})/i.exec(head)
   const label = meta?.[1]?.toLowerCase() ?? null

@@ -27,9 +27,14 @@ export function bodyDrafts(parsed: ParsedMessage, bytes: Uint8Array): Bodies {
   const drafts: SurfaceDraft[] = []
   const problems: Problem[] = []
   for (const { plain, html } of bodyParts(parsed)) {
-    const shown: Bodies = html === null ? { drafts: [], problems: [] } : htmlDrafts(html.path, partText(bytes, html).text)
+    const read = (part: MessagePart): string => {
+      const { text, problems: found } = partText(bytes, part)
+      problems.push(...[...new Set(found)].map((code): Problem => ({ code, where: part.path })))
+      return text
+    }
+    const shown: Bodies = html === null ? { drafts: [], problems: [] } : htmlDrafts(html.path, read(html))
     problems.push(...shown.problems)
-    const text = plain === null ? '' : plainText(bytes, plain)
+    const text = plain === null ? '' : plainText(plain, read(plain))
     const twin = shown.drafts[0]
     const superseded = twin !== undefined && saysNoMore(words(withoutAddresses(text)), words(twin.text))
     if (plain !== null && pgpMessage.test(text)) problems.push({ code: 'encrypted', where: plain.path })
@@ -42,8 +47,8 @@ export function bodyDrafts(parsed: ParsedMessage, bytes: Uint8Array): Bodies {
 /** Inline PGP (RFC 9580 §6.2). */
 export const pgpMessage = /^-----BEGIN PGP MESSAGE(?:, PART [\d/]+)?-----\s*$/m
 
-function plainText(bytes: Uint8Array, part: MessagePart): string {
-  const text = cleanText(partText(bytes, part).text)
+function plainText(part: MessagePart, decoded: string): string {
+  const text = cleanText(decoded)
   if (contentTypeParameter(part, 'format') !== 'flowed') return text
   return unflow(text, contentTypeParameter(part, 'delsp') === 'yes')
 }

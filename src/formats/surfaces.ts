@@ -5,7 +5,7 @@ import { readCms } from './cms.ts'
 import { isContentLines, readContentLines } from './content-lines.ts'
 import { imageInfo } from './image.ts'
 import { isMedia } from './media.ts'
-import { messageWithin } from './part-content.ts'
+import { decodeHtml, messageWithin } from './part-content.ts'
 import { type PdfLimits, readPdf } from './pdf.ts'
 import { type Bodies, bodyDrafts, htmlDrafts, pgpMessage } from './surfaces-body.ts'
 import { documentDrafts } from './surfaces-document.ts'
@@ -116,7 +116,8 @@ async function contentDrafts(attachment: AttachmentInput, limits: PdfLimits): Pr
   const { part, bytes } = attachment
   if (attachment.message !== undefined && attachment.message !== null) {
     const bodies = bodyDrafts(attachment.message, messageWithin(attachment, bytes))
-    return { drafts: [...headerDrafts(attachment.message, attachment.zone ?? 'UTC'), ...bodies.drafts], problems: bodies.problems }
+    const problems = bodies.problems.map(({ code, where }): Problem => ({ code, where: where === null ? part : `${part}/${where}` }))
+    return { drafts: [...headerDrafts(attachment.message, attachment.zone ?? 'UTC'), ...bodies.drafts], problems }
   }
   const kind = attachmentKind(attachment.type, attachment.filename, bytes)
   if (kind === 'pdf') return pdfDrafts(part, bytes, limits)
@@ -132,7 +133,8 @@ async function contentDrafts(attachment: AttachmentInput, limits: PdfLimits): Pr
   if (kind === 'other') return unread(attachment)
   if (bytes.byteLength > maxTextBytes) return tooLarge(part)
   const charset = attachment.charset ?? wideCharset(bytes)
-  const decoded = kind === 'text' && isContentLines(bytes) ? readContentLines(bytes, charset) : decodeText(bytes, charset)
+  const decoded =
+    kind === 'html' ? decodeHtml(bytes, charset) : isContentLines(bytes) ? readContentLines(bytes, charset) : decodeText(bytes, charset)
   const problems = decoded.problems.map((code): Problem => ({ code, where: part }))
   if (kind === 'html') {
     const { drafts, problems: found } = htmlDrafts(part, decoded.text)

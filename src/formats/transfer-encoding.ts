@@ -17,7 +17,8 @@ base64Values[0x3d] = padding
 
 /**
  * Base64 (RFC 2045 §6.8), lenient: characters outside the alphabet are ignored, as the RFC asks, and reported. Data after padding is
- * decoded too (some readers stop there, others read on: what either shows must be reviewed) and reported.
+ * decoded too (some readers stop there, others read on: what either shows must be reviewed) and reported. Padding that is missing loses nothing where the bits
+ * that are left over are zeros, as an encoder writes them; others are the sign of a cut.
  */
 export function base64Bytes(input: Uint8Array): DecodedBytes {
   const out = new Uint8Array(Math.floor((input.length * 3) / 4) + 3)
@@ -48,10 +49,13 @@ export function base64Bytes(input: Uint8Array): DecodedBytes {
     } else if (value === padding) padded++
     else if (value === illegal) bad = true
   }
-  if (count === 1 || (count > 0 && padded === 0) || padded > 2) bad = true
+  const spare = count === 2 ? bits & 0xf : bits & 0x3
+  if (count === 1 || (count > 0 && padded === 0 && spare !== 0)) bad = true
+  const unpadded = !bad && (count > 0 ? padded !== 4 - count : padded > 0)
   length = flushBase64(out, length, bits, count)
   const problems: ProblemCode[] = []
   if (bad) problems.push('bad-base64')
+  if (unpadded) problems.push('base64-padding')
   if (after) problems.push('data-after-padding')
   return { bytes: out.subarray(0, length), problems }
 }

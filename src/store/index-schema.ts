@@ -207,7 +207,7 @@ CREATE INDEX document_carrying ON document (number, attachments) WHERE attachmen
  * The step since which mail is read, folded and cut into words as it is now. An index from before would find less than the program promises (or other things), and
  * nobody would see it: `openIndex` empties it. To be raised with whatever changes what the index takes of a message.
  */
-export const readAnewSince = 90
+export const readAnewSince = 120
 
 /**
  * Steps of index.db, oldest first. The index can be rebuilt from its sources, so a step may empty it, but for the sources themselves: the next rescan reads
@@ -221,7 +221,8 @@ export const indexMigrations: readonly Migration[] = [
   { version: 50, name: 'bytes of an exception in an archive', sql: exceptionBytes },
   { version: 60, name: 'stamp of a store', sql: stamp },
   { version: 70, name: 'threads joined', sql: threads },
-  { version: readAnewSince, name: 'words that end in sigma', sql: '' },
+  { version: 90, name: 'words that end in sigma', sql: '' },
   { version: 100, name: 'texts moved', sql: moved },
   { version: 110, name: 'messages with attachments', sql: carrying },
+  { version: readAnewSince, name: 'bodies whose decoding lost something', sql: '' },
 ]

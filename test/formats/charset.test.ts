@@ -61,7 +61,8 @@ describe('text whose charset is missing or wrong', () => {
     expect(decodeText(Buffer.from('fc', 'hex'), null)).toEqual({ text: 'ü', charset: 'windows-1252', problems: ['unknown-charset'] })
   })
   it('with a label that nobody knows is read all the same, with a problem', () => {
-    expect(decodeText(Buffer.from('ü'), 'x-nonsense').problems).toEqual(['unknown-charset'])
+    expect(decodeText(Buffer.from('fc', 'hex'), 'x-nonsense').problems).toEqual(['unknown-charset'])
+    expect(decodeText(Buffer.from('ü'), 'x-nonsense')).toEqual({ text: 'ü', charset: 'utf-8', problems: ['wrong-charset'] })
     expect(decodeText(Buffer.from('plain'), 'x-nonsense').text).toBe('plain')
   })
   it.each(['base64', 'hex', 'constructor', '__proto__', 'internal', ''])('does not take %j for a charset', (label) => {
@@ -79,16 +80,44 @@ describe('text whose charset is missing or wrong', () => {
     expect(decodeText(bytes, 'utf-8').text).toBe('ü ü')
   })
   it('labelled us-ascii but 8-bit says so', () => {
-    expect(decodeText(Buffer.from('ü'), 'us-ascii')).toMatchObject({ text: 'ü', problems: ['undecodable-text'] })
+    expect(decodeText(Buffer.from('ü'), 'us-ascii')).toMatchObject({ text: 'ü', problems: ['wrong-charset'] })
+    expect(decodeText(Buffer.from('fc', 'hex'), 'us-ascii')).toMatchObject({ text: 'ü', problems: ['undecodable-text'] })
+  })
+  it('that is ASCII but for marks which are the same in all of Windows’ charsets loses nothing, whatever its label', () => {
+    for (const label of [null, 'us-ascii', 'utf-8', 'x-nonsense']) {
+      expect(decodeText(Buffer.from('it\x92s \x93so\x94 \x96', 'latin1'), label)).toMatchObject({
+        text: 'it’s “so” –',
+        problems: ['wrong-charset'],
+      })
+      expect(decodeText(Buffer.from('it\x92s \x93J\xfcrgen\x94', 'latin1'), label).problems).not.toContain('wrong-charset')
+    }
+  })
+  it('is in what the text names itself, where the bytes can’t be what is declared', () => {
+    const polish = iconv.encode('Łukasz Wiśniewski', 'iso-8859-2')
+    for (const declared of ['us-ascii', 'utf-8', 'x-nonsense', null])
+      expect(decodeText(polish, declared, 'iso-8859-2')).toEqual({
+        text: 'Łukasz Wiśniewski',
+        charset: 'iso-8859-2',
+        problems: ['wrong-charset'],
+      })
+  })
+  it('is UTF-8 where that is valid, and spoilt UTF-8 stays that, whatever the text names', () => {
+    expect(decodeText(Buffer.from('Łukasz'), 'us-ascii', 'iso-8859-2').text).toBe('Łukasz')
+    const spoilt = Buffer.concat([Buffer.from('Łukasz Wiśniewski'), Buffer.from('b6', 'hex')])
+    expect(decodeText(spoilt, 'utf-8', 'iso-8859-2')).toEqual({
+      text: 'Łukasz Wiśniewski¶',
+      charset: 'utf-8',
+      problems: ['undecodable-text'],
+    })
   })
   it('labelled with a charset in which the bytes make no sense, but which are valid UTF-8, is UTF-8', () => {
-    expect(decodeText(Buffer.from('žluťoučký kůň'), 'euc-kr').problems).toContain('undecodable-text')
+    expect(decodeText(Buffer.from('žluťoučký kůň'), 'euc-kr').problems).toEqual(['wrong-charset'])
   })
   it('labelled Western European but UTF-8 throughout is UTF-8, with a problem; a text that only looks alike is left', () => {
     expect(decodeText(Buffer.from('Matterhörn, メール'), 'iso-8859-1')).toEqual({
       text: 'Matterhörn, メール',
       charset: 'utf-8',
-      problems: ['unknown-charset'],
+      problems: ['wrong-charset'],
     })
     expect(decodeText(Buffer.from('Ã¼ber für', 'latin1'), 'iso-8859-1').text).toBe('Ã¼ber für')
   })
@@ -124,7 +153,7 @@ describe('a text of some length in a charset that it does not say', () => {
     const bytes = encode(text, charset)
     const sevenBit = charset === 'iso-2022-jp'
     for (const declared of sevenBit ? [null, 'us-ascii', 'x-unknown'] : [null, 'us-ascii', 'utf-8', 'x-unknown', 'x-nonsense'])
-      expect(decodeText(bytes, declared)).toEqual({ text, charset, problems: ['unknown-charset'] })
+      expect(decodeText(bytes, declared)).toEqual({ text, charset, problems: ['wrong-charset'] })
   })
 
   it.each(western)('that is windows-1252 stays that: %s', (text) => {

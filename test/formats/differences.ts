@@ -252,7 +252,7 @@ export const differenceKinds: readonly DifferenceKind[] = [
     applies: (one) =>
       body(one.fact) &&
       problems(one).some((code) =>
-        /^(missing-boundary|no-headers|ambiguous-structure|unclosed-multipart|unknown-encoding|unknown-charset|undecodable-text|bad-base64|bad-quoted-printable|data-after-padding|quoted-encoding)$/.test(
+        /^(missing-boundary|no-headers|ambiguous-structure|unclosed-multipart|unknown-encoding|wrong-charset|unknown-charset|undecodable-text|bad-base64|base64-padding|bad-quoted-printable|data-after-padding|quoted-encoding)$/.test(
           code,
         ),
       ),

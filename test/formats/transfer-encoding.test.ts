@@ -14,9 +14,13 @@ describe('base64 (RFC 2045 §6.8)', () => {
     ['goes on after padding, and says so', 'QQ==QUI=', 'AAB', ['data-after-padding']],
     ['goes on after padding on a later line, and says so', 'QQ==\r\nQw==\r\n', 'AC', ['data-after-padding']],
     ['ignores foreign characters, and says so', 'Q-W5!u', 'Ann', ['bad-base64']],
-    ['decodes without its padding, and says so', 'QUI', 'AB', ['bad-base64']],
+    ['decodes without its padding, and says so', 'QUI', 'AB', ['base64-padding']],
+    ['tells a cut from padding left out by bits that are left over: three characters', 'QUJ', 'AB', ['bad-base64']],
+    ['and two', 'QU', 'A', ['bad-base64']],
+    ['decodes with too little padding, and says so', 'QQ=', 'A', ['base64-padding']],
+    ['shrugs at padding that nothing needs, and says so', 'QUJD=', 'ABC', ['base64-padding']],
     ['decodes what one character too few leaves, and says so', 'QUJDR', 'ABC', ['bad-base64']],
-    ['shrugs at too much padding, and says so', 'QQ====', 'A', ['bad-base64']],
+    ['shrugs at too much padding, and says so', 'QQ====', 'A', ['base64-padding']],
   ]
   it.each(table)('%s: %j', (_, input, output, problems) => {
     const decoded = base64Bytes(Buffer.from(input))

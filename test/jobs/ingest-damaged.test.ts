@@ -1,0 +1,122 @@
+import iconv from 'iconv-lite'
+import { describe, expect, it } from 'vitest'
+import { addSources, readLedger } from '../../src/jobs/index.ts'
+import { runQuery } from '../../src/search/index.ts'
+import type { WritableDatabase } from '../../src/store/index.ts'
+import { environment, freshIndex, letter, temporaryFolder, writeTree } from './archive.ts'
+
+/** Takes in files at once, since threads are started for each pass. */
+async function take(files: Readonly<Record<string, string>>): Promise<WritableDatabase> {
+  const index = freshIndex()
+  await addSources(environment(index), { paths: [writeTree(temporaryFolder(), files)] })
+  return index
+}
+
+const found = (index: WritableDatabase, query: string): readonly string[] =>
+  runQuery(index, query, { limit: 99, offset: 0, sort: 'date', timeZone: 'UTC' }).hits.map(({ subject }) => subject)
+
+/** What stands in the ledger of messages that were taken in, by file: code and place. */
+function told(index: WritableDatabase): readonly string[] {
+  return index.prepare("SELECT locator || ' ' || code || ' ' || place FROM exception ORDER BY 1").pluck().all() as string[]
+}
+
+/** A message named by the file it will be in. */
+const typed =
+  (encoding: string, body: string, type = 'text/plain; charset=utf-8') =>
+  (id: string) =>
+    letter({ id, subject: id, headers: ['MIME-Version: 1.0', `Content-Type: ${type}`, `Content-Transfer-Encoding: ${encoding}`], body })
+const base64 = Buffer.from('Dear Jane, your appraisal is attached below. Salary 45,000.\n'.repeat(3)).toString('base64')
+const attached = (part: string): string => `--b\n\nSee this.\n--b\n${part}\n--b--\n`
+const mixed = 'multipart/mixed; boundary=b'
+
+describe('a body that is damaged', () => {
+  const damaged: Readonly<Record<string, readonly [code: string, message: (id: string) => string]>> = {
+    'base64 with bytes that are none': ['bad-base64', typed('base64', `${base64.slice(0, 80)}\0###*${base64.slice(80)}\n`)],
+    'base64 that was cut': ['bad-base64', typed('base64', base64.slice(0, 101))],
+    'HTML in base64 that was cut': ['bad-base64', typed('base64', base64.slice(0, 101), 'text/html; charset=utf-8')],
+    'bytes that the character set has not': ['undecodable-text', typed('8bit', 'Hello \xff\xfe J\x80\x81ne\n')],
+    'an escape that is half a letter': ['undecodable-text', typed('quoted-printable', 'a=ZZ J=C3 x\n')],
+    'a character set that nobody knows': ['unknown-charset', typed('8bit', 'J\xfcrgen\n', 'text/plain; charset=x-foo')],
+    'uuencoding without an end': ['bad-uuencode', typed('x-uuencode', 'begin 644 x\n#0V%T\n')],
+  }
+  const files = (made: (message: (id: string) => string, name: string) => string): Readonly<Record<string, string>> =>
+    Object.fromEntries(Object.entries(damaged).map(([name, [, message]]) => [`${name}.eml`, made(message, name)]))
+  const reasons = (place: string): readonly string[] =>
+    Object.entries(damaged)
+      .map(([name, [code]]) => `${name}.eml ${code} ${place}`)
+      .sort()
+
+  it('makes its message partial, with the reason in the ledger', async () => {
+    const index = await take(files((message, name) => message(name)))
+    expect(told(index)).toEqual(reasons('1'))
+    const all = Object.keys(damaged).length
+    expect(readLedger(index, null)).toMatchObject({ reconciles: true, totals: { found: all, indexed: 0, partial: all } })
+  })
+
+  it('does so in an attached message, with its place', async () => {
+    const index = await take(
+      files((message, name) => typed('8bit', attached(`Content-Type: message/rfc822\n\n${message(`in ${name}`)}`), mixed)(name)),
+    )
+    expect(told(index)).toEqual(reasons('2/1'))
+    expect(readLedger(index, null).totals).toMatchObject({ indexed: 0, partial: Object.keys(damaged).length })
+  })
+
+  it('is told as an attachment is whose bytes are damaged and whose text is read all the same', async () => {
+    const part = `Content-Type: text/plain\nContent-Disposition: attachment; filename=t.txt\nContent-Transfer-Encoding: base64\n\n${base64.slice(0, 80)}###${base64.slice(80)}`
+    const index = await take({ 'a.eml': typed('7bit', attached(part), mixed)('a') })
+    expect(told(index)).toEqual(['a.eml bad-base64 2'])
+    expect(found(index, 'appraisal')).toEqual(['t.txt'])
+    expect(readLedger(index, null).totals).toMatchObject({ indexed: 0, partial: 1 })
+  })
+})
+
+describe('a body that is written carelessly and loses nothing', () => {
+  const russian = 'Dear Яна, уважаемые коллеги, прошу прислать документы до конца недели.'
+  const careless: Readonly<Record<string, (id: string) => string>> = {
+    'base64 without its padding': typed('base64', Buffer.from('Dear Jane.').toString('base64').replace(/=+$/u, '')),
+    'base64 with blanks and empty lines in it': typed('base64', `${base64.slice(0, 33)} \n\n\t${base64.slice(33)}\n`),
+    'signs of equality that nobody escaped': typed('quoted-printable', '<a href="/?dear=yes">Dear</a>\n', 'text/html; charset=utf-8'),
+    'UTF-8 that is labelled as something else': typed('8bit', 'Dear J\xc3\xbcrgen.\n', 'text/plain; charset=us-ascii'),
+    'quotation marks of Windows': typed('8bit', 'Dear \x93Jane\x94.\n', 'text/plain; charset=us-ascii'),
+    'Cyrillic letters without a label': typed('8bit', iconv.encode(russian, 'windows-1251').toString('latin1'), 'text/plain'),
+  }
+
+  it('is no exception', async () => {
+    const names = Object.keys(careless)
+    const index = await take(Object.fromEntries(Object.entries(careless).map(([name, message]) => [`${name}.eml`, message(name)])))
+    expect([...found(index, 'dear')].sort()).toEqual(names.sort())
+    expect(found(index, 'коллеги')).toEqual(['Cyrillic letters without a label'])
+    expect(told(index)).toEqual([])
+    expect(readLedger(index, null).totals).toMatchObject({ found: names.length, indexed: names.length, partial: 0 })
+  })
+})
+
+describe('HTML whose bytes can’t be what is declared', () => {
+  const people: Readonly<Record<string, string>> = {
+    'iso-8859-2': 'Wiśniewski',
+    'windows-1251': 'Сергей',
+    'iso-8859-7': 'Παπαδόπουλος',
+    'iso-8859-9': 'Şahin',
+    'windows-1255': 'כהן',
+    shift_jis: '佐藤',
+  }
+  const page = (charset: string, name: string): string =>
+    iconv.encode(`<meta http-equiv="Content-Type" content="text/html; charset=${charset}"><p>${name}</p>`, charset).toString('latin1')
+
+  it('is read as its meta says, in a body and in a file, and people are found by it', async () => {
+    const files = Object.entries(people).flatMap(([charset, name]) => {
+      const html = page(charset, name)
+      const file = `Content-Type: text/html\nContent-Disposition: attachment; filename=${charset}.html\n\n${html}`
+      const named = [
+        ['ascii', typed('8bit', html, 'text/html; charset=us-ascii')],
+        ['utf8', typed('8bit', html, 'text/html; charset=utf-8')],
+        ['file', typed('8bit', attached(file), mixed)],
+      ] as const
+      return named.map(([kind, message]) => [`${charset}-${kind}.eml`, message(`${charset}-${kind}`)] as const)
+    })
+    const index = await take(Object.fromEntries(files))
+    for (const [charset, name] of Object.entries(people))
+      expect([...found(index, name)].sort(), charset).toEqual([`${charset}-ascii`, `${charset}-utf8`, `${charset}.html`])
+    expect(told(index)).toEqual([])
+  })
+})
