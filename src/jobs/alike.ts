@@ -1,4 +1,3 @@
-import { splitQuoted } from '../formats/index.ts'
 import { baseSubject } from '../group/index.ts'
 import { AppError, type DocumentId, foldText } from '../model/index.ts'
 import {
@@ -25,8 +24,8 @@ const shortestCopy = 12
 
 /**
  * The documents that a decision about `document` may be taken for at once, itself among them, in order of control number. Near-copies say the same,
- * letter for letter, once quoted text, white space, case and punctuation are left out, and messages have the same subject (without `Re:`). What says
- * nothing of its own has no copies.
+ * letter for letter and figure for figure, once quoted lines, white space, case and the punctuation between words are left out, and messages have the same
+ * subject (without `Re:`). What says nothing of its own has no copies.
  *
  * @throws matter/unknown-document
  */
@@ -43,16 +42,27 @@ export function alike(database: ReadableDatabase, document: DocumentId, by: Alik
 }
 
 function copyKey(document: StoredDocument, own: string): string | null {
-  const said = squash(own)
-  if (said.length < shortestCopy) return null
-  return JSON.stringify([document.kind, document.kind === 'message' ? foldText(baseSubject(document.subject)).trim() : '', said])
+  if (squash(own).length < shortestCopy) return null
+  return JSON.stringify([document.kind, document.kind === 'message' ? foldText(baseSubject(document.subject)).trim() : '', said(own)])
 }
 
-/** What a document itself says: its texts as they may be produced, without header, file name and quoted text. */
+/** Letters, or a figure with the signs that make it another one: `1.000`, `10.00`, `-1000`, `€1000`, `1000 %` are five. */
+const letterOrFigure = /\p{L}+|[-−+<>€$£¥]?\p{N}+(?:[.,:/'’–-]\p{N}+)*(?:\s?[%‰€$£¥])?/gu
+
+/** The letters and figures of a text, folded; each figure by itself. */
+function said(text: string): string {
+  const found = foldText(text).match(letterOrFigure) ?? []
+  return found.map((each) => (/\p{N}/u.test(each) ? ` ${each} ` : each)).join('')
+}
+
+/**
+ * What a document itself says: its texts as they may be produced, without header, file name and the lines that begin with `>`. Below an earlier message that is quoted in
+ * another way somebody may have answered, so it counts.
+ */
 function ownText(database: ReadableDatabase, document: DocumentId): string {
   return surfacesOf(database, document)
     .filter(({ kind, producible }) => producible && kind !== 'header' && kind !== 'filename')
-    .map(({ text }) => splitQuoted(withoutIntroductions(text)).own)
+    .map(({ text }) => withoutQuoted(text))
     .join('\n')
 }
 
@@ -100,8 +110,11 @@ export function decideAlike(reviewer: Reviewer, from: DocumentId, documents: rea
   })
 }
 
-/** Without the lines that introduce a quotation (`On 3 May, Ann wrote:`, a line with a number and a colon before `>`): the mail program writes them. */
-function withoutIntroductions(text: string): string {
+/** Without quoted lines and those that introduce them (`On 3 May, Ann wrote:`, a line with a number and a colon): the mail program writes them. */
+function withoutQuoted(text: string): string {
+  const isQuoted = (line: string | undefined): boolean => /^\s{0,3}>/u.test(line ?? '')
   const lines = text.split('\n')
-  return lines.filter((line, at) => !(/\d/u.test(line) && /:\s*$/u.test(line) && /^\s*>/u.test(lines[at + 1] ?? ''))).join('\n')
+  return lines
+    .filter((line, at) => !isQuoted(line) && !(/\d/u.test(line) && /:\s*$/u.test(line) && isQuoted(lines[at + 1])))
+    .join('\n')
 }

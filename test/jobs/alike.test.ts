@@ -24,9 +24,17 @@ describe('near-copies of a document', () => {
     ['says less', { text: 'The canteen is closed on Friday.' }],
     ['only quotes it', { text: `Thank you for telling me so.\n\n> ${notice.replaceAll('\n', '\n> ')}` }],
     ['has another subject', { subject: 'The garden', text: notice }],
+    ['answers below a quoted mail', { text: `${notice}\n\nFrom: Ida\nSent: Monday\nTo: Bo\nSubject: Lunch\n\nIs there?\nAsk Nora, she is ill.` }],
+    ['answers between quoted lines', { text: `${notice}\n\n> Is there lunch?\nNot for Nora.\n> And dinner?` }],
   ])('are not what %s', async (_case, other) => {
     const set = await request({ one: { text: notice }, other })
     expect(alike(set.database, set.id('one'), 'copies').map(({ id }) => id)).toEqual([set.id('one')])
+  })
+
+  it.each(['owes 10.00', 'owes -1000', 'owes 1000 %', 'owes 100 0', 'owes €1000'])('are not two with other figures: %s', async (amount) => {
+    const said = (what: string) => ({ text: `The canteen ${what} since Friday.` })
+    const set = await request({ one: said('owes 1000'), same: said('OWES 1000,'), other: said(amount) })
+    expect(alike(set.database, set.id('one'), 'copies').map(({ id }) => id)).toEqual([set.id('one'), set.id('same')])
   })
 
   it('are no two mails that say next to nothing', async () => {
