@@ -114,7 +114,5 @@ export function decideAlike(reviewer: Reviewer, from: DocumentId, documents: rea
 function withoutQuoted(text: string): string {
   const isQuoted = (line: string | undefined): boolean => /^\s{0,3}>/u.test(line ?? '')
   const lines = text.split('\n')
-  return lines
-    .filter((line, at) => !isQuoted(line) && !(/\d/u.test(line) && /:\s*$/u.test(line) && isQuoted(lines[at + 1])))
-    .join('\n')
+  return lines.filter((line, at) => !isQuoted(line) && !(/\d/u.test(line) && /:\s*$/u.test(line) && isQuoted(lines[at + 1]))).join('\n')
 }

@@ -12,6 +12,7 @@ import {
   type StoredForm,
 } from '../store/index.ts'
 import { findingsFor } from './identify-findings.ts'
+import { withoutEchoes } from './term-search.ts'
 import { decisionKey, groupOfKind, isProof, knownSeeds, type MatterForm, queryOf } from './terms.ts'
 import { identityCards } from './twins.ts'
 
@@ -26,7 +27,7 @@ export interface FormExample {
 }
 
 /** A form with what the archive says of it. */
-export interface IdentifiedForm extends MatterForm {
+export interface IdentifiedForm extends Omit<MatterForm, 'variant'> {
   /** Documents in scope. */
   readonly documents: number
   /** Of these, found by no other form that counts. */
@@ -177,7 +178,15 @@ function countForms(
   others: ReadonlySet<number>,
   hitsOfForm: (form: Candidate) => readonly NumberAndFamily[],
 ): readonly IdentifiedForm[] {
-  const found = distinct(forms.map((form) => ({ form, hits: hitsOfForm(form) })).filter(({ form, hits }) => form.keep || hits.length > 0))
+  const found = withoutEchoes(
+    forms
+      .map((form) => ({
+        form,
+        found: hitsOfForm(form),
+        ...(form.kind === 'phone' ? { number: form.keep ? ('own' as const) : ('variant' as const) } : {}),
+      }))
+      .filter(({ form, found: hits }) => form.keep || hits.length > 0),
+  ).map(({ form, found: hits }) => ({ form, hits }))
   const familiesBy = (test: (form: Candidate) => boolean): ReadonlySet<number> =>
     new Set(found.flatMap(({ form, hits }) => (form.accepted === true && test(form) ? hits.map(([, family]) => family) : [])))
   const hard = familiesBy((form) => isProof(matter, form))
@@ -211,14 +220,6 @@ function countForms(
       (left, right) =>
         order.indexOf(left.group) - order.indexOf(right.group) || right.documents - left.documents || (left.form < right.form ? -1 : 1),
     )
-}
-
-type Counted = { readonly form: Candidate; readonly hits: readonly NumberAndFamily[] }
-
-/** The index finds a number however it is punctuated, so its other ways of writing are shown only where they find more. */
-function distinct(found: readonly Counted[]): readonly Counted[] {
-  const given = new Set(found.flatMap(({ form, hits }) => (form.kind === 'phone' && form.keep ? hits.map(([number]) => number) : [])))
-  return found.filter(({ form, hits }) => form.kind !== 'phone' || form.keep || hits.some(([number]) => !given.has(number)))
 }
 
 /** First name or initial and surname; a word alone may be anybody's. */

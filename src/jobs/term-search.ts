@@ -11,19 +11,22 @@ export interface Term {
   readonly queries: readonly Query[]
   /** Whether what it finds is the subject's beyond doubt; left out for a query. */
   readonly proof?: boolean
+  /** Of a phone number: whether it was given or decided about, or is another way of writing one. */
+  readonly number?: 'own' | 'variant'
 }
 
 /** What one term finds within the request's scope, by numbers of the index and in their order. */
-export interface TermResult extends Pick<Term, 'term' | 'proof'> {
+export interface TermResult extends Pick<Term, 'term' | 'proof' | 'number'> {
   readonly found: readonly NumberAndFamily[]
 }
 
 /** Forms as terms, each writing once. */
-export function termsOfForms(matter: Matter, forms: readonly Pick<MatterForm, 'form' | 'kind'>[]): readonly Term[] {
+export function termsOfForms(matter: Matter, forms: readonly Pick<MatterForm, 'form' | 'kind' | 'variant'>[]): readonly Term[] {
   return [...Map.groupBy(forms, ({ form }) => form)].map(([term, alike]) => ({
     term,
     queries: alike.map(queryOf),
     proof: alike.some((form) => isProof(matter, form)),
+    ...(alike.every(({ kind }) => kind === 'phone') ? { number: alike.every(({ variant }) => variant) ? 'variant' : 'own' } : {}),
   }))
 }
 
@@ -39,18 +42,25 @@ export function findTerm(
   return [...new Map([first, ...others].flat()).entries()].sort(([one], [other]) => one - other)
 }
 
+/** The index finds a number however it is punctuated, so its other ways of writing are kept only where they find more. */
+export function withoutEchoes<Result extends Pick<TermResult, 'number' | 'found'>>(results: readonly Result[]): readonly Result[] {
+  const own = new Set(results.flatMap(({ number, found }) => (number === 'own' ? found.map(([document]) => document) : [])))
+  return results.filter(({ number, found }) => number !== 'variant' || found.some(([document]) => !own.has(document)))
+}
+
 /** Runs every term within the scope. @throws what `stop` throws, asked before each */
 export function runTerms(
   index: ReadableDatabase,
   matter: Matter,
-  forms: readonly Pick<MatterForm, 'form' | 'kind'>[],
+  forms: readonly Pick<MatterForm, 'form' | 'kind' | 'variant'>[],
   timeZone: string,
   stop: Stop = () => {},
 ): readonly TermResult[] {
-  return termsOfForms(matter, forms).map(({ term, proof, queries }) => {
+  const results = termsOfForms(matter, forms).map(({ queries, ...term }) => {
     stop()
-    return { term, proof: proof === true, found: findTerm(index, { queries }, matter.scope, timeZone) }
+    return { ...term, found: findTerm(index, { queries }, matter.scope, timeZone) }
   })
+  return withoutEchoes(results)
 }
 
 function search(index: ReadableDatabase, query: Query, scope: Scope | null, timeZone: string): readonly NumberAndFamily[] {

@@ -1,11 +1,19 @@
 import type { Coverage, Matter } from '../model/index.ts'
 import type { Report } from '../produce/index.ts'
 import type { TermCounts } from './term-search.ts'
+import type { SampleVerdict } from './validation.ts'
 
 const leftOut = 'Families left out as another person’s'
 
-/** The search-term report as a table: a row a term, columns for each custodian and each source; below it what was and wasn't searched. */
-export function termsReport(matter: Matter, { terms, ...all }: TermCounts, coverage: Coverage, today: string): Report {
+/**
+ * The search-term report as a table: a row a term, columns for each custodian and each source; below it what was and wasn't searched, and what random samples of
+ * what was not collected say.
+ */
+export function termsReport(
+  matter: Matter,
+  { terms, ...all }: TermCounts,
+  { coverage, samples, today }: { readonly coverage: Coverage; readonly samples: readonly SampleVerdict[]; readonly today: string },
+): Report {
   const custodians = named(terms.flatMap(({ byCustodian }) => byCustodian.map(({ custodian }) => custodian)))
   const sources = named(terms.flatMap(({ bySource }) => bySource.map(({ source, label }) => `${source} ${label}`)))
   const columns = [
@@ -40,13 +48,14 @@ export function termsReport(matter: Matter, { terms, ...all }: TermCounts, cover
           'Of the families found, those that only a name found and that belong to somebody else of the name, refused as such. They are not collected; each is listed with its evidence.',
       },
       { name: 'Scope', value: scopeWords(matter) },
-      { name: 'Messages searched in whole', value: String(coverage.indexed) },
+      { name: 'Messages searched in whole, each copy counted', value: String(coverage.indexed) },
       { name: 'Messages searched in part', value: String(coverage.partial) },
       { name: 'Messages not taken in yet', value: String(coverage.pending) },
       { name: 'Messages that could not be taken in', value: String(coverage.failed) },
       { name: 'Encrypted or protected, not read', value: String(coverage.encrypted) },
       { name: 'Attachments whose text is still owed', value: String(coverage.pendingAttachments) },
       { name: 'Pictures and scans, which hold no text', value: String(coverage.noText) },
+      ...samples.map((sample) => ({ name: `Sample ${sample.number} of what was not collected`, value: sampleWords(sample) })),
     ],
   }
 }
@@ -59,4 +68,20 @@ function scopeWords({ scope }: Matter): string {
   const time = scope.from === null && scope.to === null ? 'any date' : `${scope.from ?? '…'} to ${scope.to ?? '…'}, and undated`
   const sources = scope.sources.length === 0 ? 'all sources' : `sources ${scope.sources.join(', ')}`
   return `${time}; ${sources}; ${scope.custodians.length === 0 ? 'all custodians' : `custodians ${scope.custodians.join(', ')}`}`
+}
+
+const percent = (share: number): string => `${(share * 100).toFixed(1)} %`
+
+function sampleWords({ missed, recall, recallInterval, nowInterval, since, ...sample }: SampleVerdict): string {
+  const drawn = `${sample.size} of ${sample.population} messages, drawn ${new Date(sample.atMs).toISOString()} with the seed “${sample.seed}”; ${sample.read} read, ${sample.relevant} relevant`
+  if (missed === null) return `${drawn}. What was missed is known once all are read.`
+  const estimate = `With ${percent(sample.confidence)} confidence, between ${missed.low} and ${missed.high} relevant messages were not collected then`
+  const known =
+    recall === null || recallInterval === null
+      ? ''
+      : `; recall ${percent(recall)} (${percent(recallInterval.low)} to ${percent(recallInterval.high)})`
+  const provisional = sample.undecided === 0 ? '' : `, provisional while ${sample.undecided} collected messages are undecided`
+  const later = since.families === 0 ? '' : ` Since then ${since.families} messages were collected, ${since.responsive} responsive`
+  const now = nowInterval === null ? '' : `; with them recall is between ${percent(nowInterval.low)} and ${percent(nowInterval.high)}`
+  return `${drawn}. ${estimate}${known}${provisional}.${later}${now}${later === '' ? '' : '.'}`
 }

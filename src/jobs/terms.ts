@@ -13,6 +13,8 @@ export interface MatterForm {
   readonly why: string
   /** Given forms and their variants count until refused; a guess is null until somebody decides. */
   readonly accepted: boolean | null
+  /** Another way of writing what was given, which nobody decided about. */
+  readonly variant: boolean
 }
 
 /** What is known of the subject, as identity takes it. */
@@ -67,11 +69,18 @@ export function formsOfMatter(matter: Matter, decided: readonly StoredForm[]): r
     const decision = decisions.get(key)
     const reason = certainty === 'given' && !given.has(key) ? (decision?.why ?? why) : why
     if (!forms.has(key))
-      forms.set(key, { form, kind, group, why: reason, accepted: decision ? decision.accepted : certainty === 'guess' ? null : true })
+      forms.set(key, {
+        form,
+        kind,
+        group,
+        why: reason,
+        accepted: decision ? decision.accepted : certainty === 'guess' ? null : true,
+        variant: certainty === 'variant' && decision === undefined,
+      })
   }
   for (const { form, kind, why, accepted } of decided) {
     const key = decisionKey({ kind, form })
-    if (!forms.has(key)) forms.set(key, { form, kind, group: groupOfKind[kind], why, accepted })
+    if (!forms.has(key)) forms.set(key, { form, kind, group: groupOfKind[kind], why, accepted, variant: false })
   }
   return [...forms.values()]
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { DocumentId, Matter, UserName } from '../model/index.ts'
 import { AppError } from '../model/index.ts'
 import { messagesWithin } from '../search/index.ts'
-import type { ReadableDatabase, SampledDocument, StoredSample, WritableDatabase } from '../store/index.ts'
+import type { FamilyCounts, ReadableDatabase, SampledDocument, StoredSample, WritableDatabase } from '../store/index.ts'
 import { countFamilies, familyIds, insertSample, markSampled, readMatter, readSampled, readSamples, transact } from '../store/index.ts'
 import { type Interval, recallOf, relevantAmong, sampleSize } from './recall.ts'
 
@@ -12,13 +12,20 @@ export interface SampleVerdict extends StoredSample {
   readonly relevant: number
   /** Relevant messages among all that were not collected, with the stated confidence; null until every one of the sample was read. */
   readonly missed: Interval | null
-  /** Messages of the review set that hold something responsive. */
+  /** Messages that were in the review set when it was drawn and hold something responsive. */
   readonly collected: number
-  /** Messages of the review set that are not decided yet: while there are any, recall is provisional. */
+  /** Messages that were in the review set when it was drawn and are not decided yet: while there are any, recall is provisional. */
   readonly undecided: number
-  /** Recall at the sample's own share; null where nothing relevant is known, or the sample isn't read. */
+  /** Recall of what was collected when it was drawn, at the sample's own share; null where nothing relevant is known, or the sample isn't read. */
   readonly recall: number | null
   readonly recallInterval: Interval | null
+  /** Messages collected since it was drawn, those of the sample among them. */
+  readonly since: FamilyCounts
+  /**
+   * Recall of the review set as it is, with what was collected since; null where nothing was. At its worst as if of what the sample stands for only the messages that
+   * are in it had been collected; the sample says nothing of mail that was taken in later.
+   */
+  readonly nowInterval: Interval | null
 }
 
 /**
@@ -107,19 +114,36 @@ export function sampledDocuments(database: ReadableDatabase, number: number): re
 function verdict(database: ReadableDatabase, sample: StoredSample): SampleVerdict {
   const documents = readSampled(database, sample.number)
   const read = documents.filter(({ relevant }) => relevant !== null).length
-  const relevant = documents.filter((one) => one.relevant === true).length
-  const { responsive: collected, undecided } = countFamilies(database)
-  const missed = read === sample.size ? relevantAmong(sample.population, sample.size, relevant, sample.confidence) : null
-  const worst = missed === null ? null : recallOf(collected, missed.high)
-  const best = missed === null ? null : recallOf(collected, missed.low)
+  const relevant = documents.filter((one) => one.relevant === true)
+  const { before, since } = countFamilies(database, sample.atMs)
+  const { responsive: collected, undecided } = before
+  const missed = read === sample.size ? relevantAmong(sample.population, sample.size, relevant.length, sample.confidence) : null
+  // Nothing responsive among mail that nobody has read yet is no recall of none.
+  const known = missed !== null && (collected > 0 || undecided === 0)
+  const inSet = new Set(familyIds(database))
+  const takenIn = relevant.filter(({ document }) => inSet.has(document)).length
   return {
     ...sample,
     read,
-    relevant,
+    relevant: relevant.length,
     missed,
     collected,
     undecided,
-    recall: missed === null || sample.size === 0 ? null : recallOf(collected, (relevant / sample.size) * sample.population),
-    recallInterval: worst === null ? null : { low: worst, high: best ?? 1 },
+    recall: known && sample.size > 0 ? recallOf(collected, (relevant.length / sample.size) * sample.population) : null,
+    recallInterval: known ? recallBetween(collected, missed) : null,
+    since,
+    nowInterval:
+      known && since.families > 0
+        ? recallBetween(collected + since.responsive, {
+            low: Math.max(0, missed.low - since.responsive),
+            high: Math.max(0, missed.high - takenIn),
+          })
+        : null,
   }
+}
+
+/** Null where nothing relevant is known anywhere. */
+function recallBetween(collected: number, missed: Interval): Interval | null {
+  const worst = recallOf(collected, missed.high)
+  return worst === null ? null : { low: worst, high: recallOf(collected, missed.low) ?? 1 }
 }

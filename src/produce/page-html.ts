@@ -113,29 +113,42 @@ function cell(value: string): string {
   return `<td dir="auto"${value.length <= 11 ? ' class="short"' : ''}>${marked(value)}</td>`
 }
 
-/** A log as a landscape table, with what has to be known beside it as a list below. */
-export function tableHtml(
-  title: string,
-  columns: readonly string[],
-  rows: readonly Row[],
-  notes: readonly { readonly name: string; readonly value: string }[] = [],
-): string {
-  const head = columns.map((column) => `<th>${escapeHtml(column)}</th>`).join('')
-  const body = rows.map((row) => `<tr>${columns.map((column) => cell(row[column] ?? '')).join('')}</tr>`).join('')
-  const items = notes.map(({ name, value }) => `<li>${escapeHtml(name)}: ${escapeHtml(value)}</li>`).join('')
-  const below = items === '' ? '' : `<ul>${items}</ul>`
-  const table = `<table class="rows"><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table>`
-  return page(`<h1>${escapeHtml(title)}</h1>${table}${below}`, true)
+/** One thing to know beside a table. */
+interface Note {
+  readonly name: string
+  readonly value: string
 }
 
-/** A log of more columns than a sheet is wide: each row as a record of its own, what is empty left out. */
-export function recordsHtml(title: string, columns: readonly string[], rows: readonly Row[]): string {
+function notesHtml(notes: readonly Note[]): string {
+  const items = notes.map(({ name, value }) => `<li>${escapeHtml(name)}: ${escapeHtml(value)}</li>`).join('')
+  return items === '' ? '' : `<ul>${items}</ul>`
+}
+
+/** A log as a landscape table, with what has to be known beside it as a list below. */
+export function tableHtml(title: string, columns: readonly string[], rows: readonly Row[], notes: readonly Note[] = []): string {
+  const head = columns.map((column) => `<th>${escapeHtml(column)}</th>`).join('')
+  const body = rows.map((row) => `<tr>${columns.map((column) => cell(row[column] ?? '')).join('')}</tr>`).join('')
+  const table = `<table class="rows"><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table>`
+  return page(`<h1>${escapeHtml(title)}</h1>${table}${notesHtml(notes)}`, true)
+}
+
+/** What fits beside each other on a sheet, and what a column's head can hold without a break. */
+const mostColumns = 10
+const longestHeadWord = 24
+
+/** Whether a table of these columns is wider than a sheet. */
+export function isTooWide(columns: readonly string[]): boolean {
+  return columns.length > mostColumns || columns.some((column) => column.split(/\s/u).some((word) => word.length > longestHeadWord))
+}
+
+/** A table of more columns than a sheet is wide: each row as a record of its own, what is empty left out. */
+export function recordsHtml(title: string, columns: readonly string[], rows: readonly Row[], notes: readonly Note[] = []): string {
   const records = rows.map((row) => {
     const facts = columns.filter((column) => (row[column] ?? '') !== '')
     const list = facts.map((column) => `<dt>${escapeHtml(column)}</dt><dd dir="auto">${marked(row[column] ?? '')}</dd>`).join('')
     return `<div class="record"><dl>${list}</dl></div>`
   })
-  return page(`<h1>${escapeHtml(title)}</h1>${records.join('')}`, true)
+  return page(`<h1>${escapeHtml(title)}</h1>${records.join('')}${notesHtml(notes)}`, true)
 }
 
 /** Each character on a line of its own: what comes back as text has a glyph. */

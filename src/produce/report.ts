@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { AppError } from '../model/index.ts'
 import { writeCsv } from './csv.ts'
 import type { ProductionTools } from './input.ts'
-import { tableHtml } from './page-html.ts'
+import { isTooWide, recordsHtml, tableHtml } from './page-html.ts'
 import { fromPrint } from './pdf.ts'
 import { print } from './print-readable.ts'
 import { refuseExisting, writeNewFile } from './release-file.ts'
@@ -32,7 +32,8 @@ export async function renderReport(
   if (format === 'csv') return writeCsv(columns, [...rows, ...notes.map(({ name, value }) => noteRow(columns, name, value))])
   if (format === 'json') return Buffer.from(`${JSON.stringify({ title, columns, rows, notes }, null, 1)}\n`)
   const seed = createHash('sha256').update(JSON.stringify(report)).digest()
-  return await fromPrint(await print(tools, tableHtml(title, columns, rows, notes)), seed, 'report', null)
+  const html = isTooWide(columns) ? recordsHtml(title, columns, rows, notes) : tableHtml(title, columns, rows, notes)
+  return await fromPrint(await print(tools, html), seed, 'report', null)
 }
 
 function noteRow(columns: readonly string[], name: string, value: string): Readonly<Record<string, string>> {

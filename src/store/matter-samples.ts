@@ -114,19 +114,24 @@ export function readProvenance(
   return rows.map(({ term, places }) => ({ term, places: places === '' ? [] : places.split(' ') }))
 }
 
-/** Families of the review set, and how many of them hold something responsive or undecided. */
-export function countFamilies(database: ReadableDatabase): {
+/** Families of the review set, and how many of them hold something responsive, or nothing responsive and something undecided. */
+export interface FamilyCounts {
   readonly families: number
   readonly responsive: number
   readonly undecided: number
-} {
-  return statement(
+}
+
+/** Families collected up to a moment, and those collected since. */
+export function countFamilies(database: ReadableDatabase, atMs: number): { readonly before: FamilyCounts; readonly since: FamilyCounts } {
+  const count = statement(
     database,
     `WITH coded AS (
-       SELECT document.family, max(decision.coding = 'responsive') AS responsive, max(decision.coding = 'undecided') AS undecided
-       FROM document JOIN decision ON decision.document = document.id GROUP BY document.family)
+       SELECT max(decision.coding = 'responsive') AS responsive, max(decision.coding = 'undecided') AS undecided
+       FROM document JOIN decision ON decision.document = document.id
+       GROUP BY document.family HAVING (min(document.collected_at_ms) > :atMs) = :since)
      SELECT count(*) AS families, coalesce(sum(responsive), 0) AS responsive, coalesce(sum(undecided AND NOT responsive), 0) AS undecided FROM coded`,
-  ).get() as { families: number; responsive: number; undecided: number }
+  )
+  return { before: count.get({ atMs, since: 0 }) as FamilyCounts, since: count.get({ atMs, since: 1 }) as FamilyCounts }
 }
 
 /** Families of the review set. */

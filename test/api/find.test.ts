@@ -72,6 +72,10 @@ describe('the search-term report', () => {
       { source: 'S1', label: 'Bo', documents: 3 },
       { source: 'S2', label: 'Ida', documents: 1 },
     ])
+    expect(terms.find(({ term }) => term === 'Nora Quill')?.byCustodian).toEqual([
+      { custodian: '=Bo', documents: 3 },
+      { custodian: 'Ida', documents: 1 },
+    ])
     expect(terms.find(({ term }) => term === 'nora.quill@harbour.example')).toMatchObject({ documents: 1, unique: 0 })
   })
 
@@ -81,7 +85,7 @@ describe('the search-term report', () => {
     const csv = readFileSync(out, 'utf8')
     expect(csv).toContain('"Term","Documents","Families","Only by this term","Families left out as another person’s"')
     expect(csv).toContain('"Source: S2 Ida"')
-    expect(csv).toContain('"Messages searched in whole"')
+    expect(csv).toContain('"Messages searched in whole, each copy counted"')
     for (const line of csv.split('\r\n')) expect(line).not.toMatch(/(?:^|,)"[=+\-@]/u)
     expect((await failure(core.call('terms.export', { matter, format: 'csv', out }))).code).toBe('hosts/output-exists')
   })

@@ -81,7 +81,10 @@ describe('desk terms export', () => {
     expect(await refused(['terms', 'export', 'M1', '--out', out])).toEqual({ status: 1, code: 'hosts/output-exists' })
     const json = join(home.folder, 'terms.json')
     await done(['terms', 'export', 'M1', '--out', json])
-    expect(JSON.parse(readFileSync(json, 'utf8')).notes).toContainEqual({ name: 'Messages searched in whole', value: '12' })
+    expect(JSON.parse(readFileSync(json, 'utf8')).notes).toContainEqual({
+      name: 'Messages searched in whole, each copy counted',
+      value: '12',
+    })
     expect(existsSync(`${json}.part`)).toBe(false)
   })
 })

@@ -24,7 +24,10 @@ describe('near-copies of a document', () => {
     ['says less', { text: 'The canteen is closed on Friday.' }],
     ['only quotes it', { text: `Thank you for telling me so.\n\n> ${notice.replaceAll('\n', '\n> ')}` }],
     ['has another subject', { subject: 'The garden', text: notice }],
-    ['answers below a quoted mail', { text: `${notice}\n\nFrom: Ida\nSent: Monday\nTo: Bo\nSubject: Lunch\n\nIs there?\nAsk Nora, she is ill.` }],
+    [
+      'answers below a quoted mail',
+      { text: `${notice}\n\nFrom: Ida\nSent: Monday\nTo: Bo\nSubject: Lunch\n\nIs there?\nAsk Nora, she is ill.` },
+    ],
     ['answers between quoted lines', { text: `${notice}\n\n> Is there lunch?\nNot for Nora.\n> And dinner?` }],
   ])('are not what %s', async (_case, other) => {
     const set = await request({ one: { text: notice }, other })

@@ -204,7 +204,7 @@ function Reading({ matter, sample, working, onMarked }: ReadingProps) {
 
 /** What the sample says, in sentences. */
 function Verdict({ sample }: { sample: SampleView }) {
-  const { missed, recall, recallInterval, undecided } = sample
+  const { missed, recall, recallInterval, undecided, since, nowInterval } = sample
   return (
     <div role="status" className="validation-verdict">
       <p>{words.progress(sample.read, sample.size, sample.relevant)}</p>
@@ -212,11 +212,17 @@ function Verdict({ sample }: { sample: SampleView }) {
       {missed !== null && (
         <p>
           <strong>
-            {recall === null || recallInterval === null || sample.collected === 0
+            {recall === null || recallInterval === null
               ? words.recallNone
               : words.recall(share(recall), share(recallInterval.low), share(recallInterval.high))}
           </strong>{' '}
           {undecided > 0 && words.provisional(undecided)}
+        </p>
+      )}
+      {since.families > 0 && (
+        <p>
+          {words.since(since.families, since.responsive, since.undecided)}{' '}
+          {nowInterval !== null && words.recallNow(share(nowInterval.low), share(nowInterval.high))} {words.sinceLimit}
         </p>
       )}
       <p className="small quiet">

@@ -231,7 +231,11 @@ export const find = {
     missed: (low: number, high: number, confidence: string) =>
       `With ${confidence} confidence, between ${low.toLocaleString('en-GB')} and ${high.toLocaleString('en-GB')} relevant messages were not collected.`,
     missedOpen: 'What was missed is known once every message of the sample is read.',
-    recall: (recall: string, low: string, high: string) => `Recall ${recall} (between ${low} and ${high}).`,
+    recall: (recall: string, low: string, high: string) => `Recall of what was collected then: ${recall} (between ${low} and ${high}).`,
+    since: (families: number, responsive: number, undecided: number) =>
+      `Since it was drawn, ${plural(families, 'message was', 'messages were')} collected, ${responsive} of them responsive${undecided === 0 ? '' : `, ${undecided} not decided yet`}.`,
+    recallNow: (low: string, high: string) => `With them recall is between ${low} and ${high}.`,
+    sinceLimit: 'The sample says nothing of mail taken in later.',
     recallNone: 'Recall is known once something collected is coded responsive.',
     provisional: (undecided: number) =>
       `Provisional: ${plural(undecided, 'collected message is', 'collected messages are')} not decided yet.`,

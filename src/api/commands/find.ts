@@ -128,7 +128,11 @@ async function exportTerms(context: Context, id: MatterId, format: 'csv' | 'json
   const database = context.workspace().matter(id)
   const matter = readMatter(database)
   const counts = await termCounts(context, id)
-  const report = termsReport(matter, counts, coverageOf(index, matter.scope), civilDateOf(now(), timeZone))
+  const report = termsReport(matter, counts, {
+    coverage: coverageOf(index, matter.scope),
+    samples: sampleVerdicts(database),
+    today: civilDateOf(now(), timeZone),
+  })
   const engine = format === 'pdf' ? await printEngine() : null
   return writeReport(report, { format, out }, { printEngine: engine, printEngineHint, control: context.control })
 }

@@ -41,6 +41,8 @@ export interface SampleView {
   readonly undecided: number
   readonly recall: number | null
   readonly recallInterval: { readonly low: number; readonly high: number } | null
+  readonly since: { readonly families: number; readonly responsive: number; readonly undecided: number }
+  readonly nowInterval: { readonly low: number; readonly high: number } | null
 }
 export interface SamplesView {
   readonly samples: readonly SampleView[]

@@ -9,10 +9,10 @@ import { printable, short, textList, textTable } from './text-table.ts'
 const percent = (share: number): string => `${(share * 100).toFixed(1)} %`
 
 function verdict(sample: SampleView): string {
-  const { missed, recallInterval } = sample
+  const { missed, recallInterval, nowInterval, since } = sample
   return textList([
     ['Sample', sample.number],
-    ['Drawn', `${sample.size} of ${sample.population} messages not collected, seed ${sample.seed}`],
+    ['Drawn', `${new Date(sample.atMs).toISOString()}, ${sample.size} of ${sample.population} messages not collected, seed ${sample.seed}`],
     ['Confidence', `${percent(sample.confidence)}, margin ${percent(sample.margin)}`],
     ['Read', `${sample.read}, of them relevant ${sample.relevant}`],
     ['Missed', missed === null ? 'not known until all are read' : `between ${missed.low} and ${missed.high} messages`],
@@ -22,6 +22,14 @@ function verdict(sample: SampleView): string {
         ? 'not known yet'
         : `${percent(sample.recall)} (${percent(recallInterval.low)} to ${percent(recallInterval.high)})${sample.undecided > 0 ? `, provisional: ${sample.undecided} collected messages are undecided` : ''}`,
     ],
+    ...(since.families === 0
+      ? []
+      : [
+          [
+            'Since then',
+            `${since.families} messages were collected, ${since.responsive} responsive, ${since.undecided} undecided${nowInterval === null ? '' : `; with them recall is between ${percent(nowInterval.low)} and ${percent(nowInterval.high)}`}. The sample says nothing of mail taken in later.`,
+          ] as const,
+        ]),
   ])
 }
 
