@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { passphraseStrength } from '../../renderer/parts/passphrase-strength.ts'
 import { everyMonth } from '../../renderer/screens/find/every-month.ts'
-import { addTerm, complete, narrowToTime, quoted } from '../../renderer/screens/find/query-edit.ts'
 import { disposeParts, needsGround } from '../../renderer/screens/review/dispose-parts.ts'
 import { neighbour, rowsInOrder, threadOrder } from '../../renderer/screens/review/thread-order.ts'
 import { civilShort, count, date, sender, size } from '../../renderer/text/format.ts'
@@ -80,25 +79,7 @@ describe('one decision for a family', () => {
   })
 })
 
-describe('editing the query by a click', () => {
-  it('quotes what is not plain, and adds a term once', () => {
-    expect(quoted('jane@x.example')).toBe('jane@x.example')
-    expect(quoted('Old "backup" 2')).toBe('"Old backup 2"')
-    expect(addTerm('a OR b', 'from:x')).toBe('(a OR b) from:x')
-    expect(addTerm('a from:x', 'from:x')).toBe('a from:x')
-  })
-
-  it('replaces an earlier range of time', () => {
-    const once = narrowToTime('lens before:2026', '2025-01', '2025-02')
-    expect(once).toBe('lens date:2025-01..2025-02')
-    expect(narrowToTime(once, '2025', '2025')).toBe('lens date:2025')
-  })
-
-  it('completes the last word only, with a space after a whole one', () => {
-    expect(complete('lens fr', 'from:', 5)).toBe('lens from:')
-    expect(complete('lens has', 'has:attachment', 5)).toBe('lens has:attachment ')
-  })
-
+describe('the timeline', () => {
   it('shows every month between the first and the last, also the empty ones', () => {
     const facet = (value: string, documents: number) => ({ value, label: value, documents })
     expect(everyMonth([facet('2025-01', 2), facet('2024-11', 1)])).toEqual([

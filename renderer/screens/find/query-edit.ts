@@ -1,20 +1,82 @@
-/** Narrowing a query by a click: what a facet, a month or a completion adds to the line. */
+/** Narrowing a query by a click: what a facet, a month or a completion adds to the line. What it finds then is never more than it found before. */
 
 /** A value as the query language takes it: quoted where it holds anything but plain characters. */
 export const quoted = (value: string): string => (/^[\p{L}\p{N}@._+-]+$/u.test(value) ? value : `"${value.replaceAll('"', '')}"`)
 
-/** Adds a term with AND, unless it stands there already. */
+const opening = '"“”„«»'
+const typographicClosing = '"“”«»'
+
+/** A line cut at its blanks, but for those in quotation marks and in parentheses. */
+function pieces(line: string): readonly string[] {
+  const found: string[] = []
+  let from = 0
+  let depth = 0
+  let closing: string | null = null
+  for (let at = 0; at < line.length; at++) {
+    const character = line[at] ?? ''
+    if (closing !== null) {
+      if (closing.includes(character)) closing = null
+    } else if (opening.includes(character)) closing = character === '"' ? '"' : typographicClosing
+    else if (character === '(') depth++
+    else if (character === ')') depth--
+    else if (depth === 0 && /\s/u.test(character)) {
+      if (at > from) found.push(line.slice(from, at))
+      from = at + 1
+    }
+  }
+  if (from < line.length) found.push(line.slice(from))
+  return found
+}
+
+interface Conjunct {
+  readonly text: string
+  readonly negated: boolean
+  /** As it stands in the line, with what negates it. */
+  readonly source: string
+}
+
+/** The terms of a line that must all hold; null where the line is no plain list of terms (an OR, a NEAR). */
+function conjuncts(line: string): readonly Conjunct[] | null {
+  const all: Conjunct[] = []
+  let negations = 0
+  let before: string[] = []
+  for (const piece of pieces(line)) {
+    const text = /^-[^\s()*-]/u.test(piece) ? piece.slice(1) : piece
+    if (text !== piece) negations++
+    if (text === 'OR' || text === 'NEAR' || text.startsWith('NEAR/')) return null
+    if (text === 'AND') continue
+    before.push(piece)
+    if (text === 'NOT') negations++
+    else {
+      all.push({ text, negated: negations % 2 === 1, source: before.join(' ') })
+      negations = 0
+      before = []
+    }
+  }
+  return before.length === 0 ? all : null
+}
+
+/** Adds a term with AND, unless it must hold already. */
 export function addTerm(query: string, term: string): string {
   const line = query.trim()
   if (line === '') return term
-  if (line.includes(term)) return line
-  return /\bOR\b/.test(line) ? `(${line}) ${term}` : `${line} ${term}`
+  const terms = conjuncts(line)
+  if (terms === null) return `(${line}) ${term}`
+  return terms.some(({ text, negated }) => text === term && !negated) ? line : `${line} ${term}`
 }
 
-/** Narrows a query to the time `from` to `to` (both in; years or months), in place of any earlier range. */
+const timeRange = /^(?:after|before|date):/iu
+
+/**
+ * Narrows a query to the time `from` to `to` (both in; years or months), in place of an earlier range that a click put there. A range within a group, behind NOT or
+ * beside OR says something else and stays.
+ */
 export function narrowToTime(query: string, from: string, to: string): string {
-  const bare = query.replace(/\s*\b(?:after|before|date):\S+/g, '').trim()
-  return addTerm(bare, from === to ? `date:${from}` : `date:${from}..${to}`)
+  const range = from === to ? `date:${from}` : `date:${from}..${to}`
+  const terms = conjuncts(query.trim())
+  if (terms === null || !terms.some(({ text, negated }) => timeRange.test(text) && !negated)) return addTerm(query, range)
+  const kept = terms.filter(({ text, negated }) => negated || !timeRange.test(text))
+  return addTerm(kept.map(({ source }) => source).join(' '), range)
 }
 
 /** Puts a completion in place of what stands from `from` to the end of the query. */
