@@ -1,5 +1,4 @@
 import { Button, Select } from '@mantine/core'
-import { useDebouncedValue } from '@mantine/hooks'
 import { FolderInput } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import type { SearchHit, SearchView } from '../../../src/api/index.ts'
@@ -30,8 +29,6 @@ import { Timeline } from './timeline.tsx'
 type Sort = keyof typeof text.find.sorts
 /** More than fit on a screen; the rest comes as one scrolls. Each has its text read for a snippet. */
 const pageSize = 60
-/** A pause in typing after which the query is checked and run; with the search itself, results stand within 150 ms. A search is given up halfway when the next letter comes. */
-const typingMs = 20
 /** Of a query that is not (yet) one: shown at its place in the query line, not as a failure. */
 const unfinished: readonly string[] = ['search/syntax', 'search/empty-query']
 /** Every dated document: what the facets and the timeline show before anything is asked. */
@@ -53,8 +50,7 @@ export function Results() {
   const [selected, setSelected] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
   const field = useRef<HTMLInputElement>(null)
-  const [settled] = useDebouncedValue(query, typingMs)
-  const { latest: check } = useCommand('search.check', { query: settled, caret: settled.length, matter })
+  const { data: check, latest: lastCheck } = useCommand('search.check', { query, caret: query.length, matter })
   // What stands beside the results comes after them, so that it doesn't keep them waiting.
   const facets = useCommand('search.facets', { query: answered === '' ? anyTime : answered, matter, lane: 'find' }, ['sources'])
 
@@ -82,14 +78,14 @@ export function Results() {
       live = false
     }
   }, [asked, sort, matter])
-  // What is typed is run at once, without waiting for the check; an answer that comes after the next letter is dropped.
-  const typed = settled.trim()
-  const rested = settled === query && typed !== ''
+  // What is typed is run with every letter, without waiting for the check: nobody types faster than a search is given up for the next, and each pause would be added to
+  // the time after which results stand (150 ms at most). An answer that comes after the next letter is dropped.
+  const typed = query.trim()
   useEffect(() => {
-    if (rested) setAsked(typed)
-  }, [rested, typed])
+    if (typed !== '') setAsked(typed)
+  }, [typed])
   // Nothing may stand beneath a query that it does not answer as if it did, least of all be collected.
-  const unreadable = error !== null || (settled === query && (typed === '' || check?.ok === false))
+  const unreadable = error !== null || typed === '' || check?.ok === false
   const current = answer !== null && error === null && answered === asked && query.trim() === asked
   const more = () => {
     if (!current || hits.length >= answer.total) return
@@ -126,8 +122,8 @@ export function Results() {
   return (
     <div className="find">
       <div className="find-top">
-        <QueryLine query={query} check={settled === query ? check : null} field={field} onQuery={setQuery} onRun={() => ask(query)}>
-          <SavedSearches matter={matter} query={query.trim()} savable={check?.ok === true && status.role !== 'auditor'} onAsk={ask} />
+        <QueryLine query={query} check={check} field={field} onQuery={setQuery} onRun={() => ask(query)}>
+          <SavedSearches matter={matter} query={query.trim()} savable={lastCheck?.ok === true && status.role !== 'auditor'} onAsk={ask} />
         </QueryLine>
         {asked !== '' && facets.latest !== null && (
           <Timeline facets={facets.latest.months} onNarrow={(from, to) => ask(narrowToTime(query, from, to))} />
