@@ -5,7 +5,7 @@ import { factsOf, originsOf } from './columns.ts'
 import { findDocuments } from './find-documents.ts'
 import { asQuery, type MatterFacts, type QueryInput, resolveQuery } from './resolve-query.ts'
 import { compiledQuery } from './run-query.ts'
-import { type Stop, stoppable } from './stoppable.ts'
+import { lookFor, type Stop, wanted } from './stoppable.ts'
 
 export interface FacetValue {
   /** What narrows the query to it: a source's id, an address, `YYYY`, `YYYY-MM`. */
@@ -175,15 +175,15 @@ export function correspondentsOf(
   query: QueryInput,
   options: { readonly timeZone: string; readonly limit: number; readonly matter?: MatterFacts | null; readonly stop?: Stop },
 ): Correspondents {
-  const looking = stoppable(index, options.stop ?? (() => {}))
+  lookFor(index, options.stop ?? (() => {}))
   const where = compiledQuery(index, query, options.timeZone, options.matter ?? null)
   const rows = index
     .prepare(
-      `WITH matched AS MATERIALIZED (SELECT d.number, d.family FROM document AS d WHERE ${where.sql} AND ${looking('d.number')}),
+      `WITH matched AS MATERIALIZED (SELECT d.number, d.family FROM document AS d WHERE ${where.sql} AND ${wanted('d.number')}),
          pair AS (SELECT DISTINCT sender.address AS sender, receiver.address AS receiver, found.family FROM (SELECT DISTINCT family FROM matched) AS found
            JOIN participant AS sender ON sender.document = found.family AND sender.role = 'from'
            JOIN participant AS receiver ON receiver.document = found.family AND receiver.role IN ('to', 'cc')
-           WHERE ${looking('found.family')}),
+           WHERE ${wanted('found.family')}),
          top AS MATERIALIZED (SELECT sender, receiver, count(*) AS documents FROM pair GROUP BY sender, receiver
            ORDER BY documents DESC, sender, receiver LIMIT ?),
          wrote AS (SELECT DISTINCT matched.number, participant.address FROM matched JOIN participant ON participant.document = matched.family

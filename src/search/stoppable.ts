@@ -5,16 +5,22 @@ export type Stop = () => void
 
 const stops = new WeakMap<ReadableDatabase, { stop: Stop }>()
 
-/** A condition that is always met and looks every few hundred numbers of a column whether anybody still waits. */
-export function stoppable(index: ReadableDatabase, stop: Stop): (column: string) => string {
-  const known = stops.get(index) ?? { stop }
-  if (!stops.has(index)) {
-    stops.set(index, known)
-    index.function('still_wanted', { directOnly: true }, () => {
-      known.stop()
-      return 1
-    })
+/** Says what statements with a {@link wanted} ask from now on, on this connection. */
+export function lookFor(index: ReadableDatabase, stop: Stop): void {
+  const known = stops.get(index)
+  if (known !== undefined) {
+    known.stop = stop
+    return
   }
-  known.stop = stop
-  return (column) => `(${column} & 511 <> 0 OR still_wanted())`
+  const asked = { stop }
+  stops.set(index, asked)
+  index.function('still_wanted', { directOnly: true }, () => {
+    asked.stop()
+    return 1
+  })
+}
+
+/** A condition that is always met and looks every few hundred numbers of a column whether anybody still waits. */
+export function wanted(column: string): string {
+  return `(${column} & 511 <> 0 OR still_wanted())`
 }

@@ -1,5 +1,6 @@
 import { type ReadableDatabase, shardNames, shardSpan, statement } from '../store/index.ts'
 import { grown, lastOf, lists } from './columns.ts'
+import { lookFor, type Stop, wanted } from './stoppable.ts'
 
 /**
  * Which documents name a row of a text shard (store/index-shards.ts). The engine answers in rows; looking up the document of each costs as much as finding it, so
@@ -25,12 +26,10 @@ const moreRowsSql = 'SELECT json_group_array(number), json_group_array(text) FRO
 const allRowsSql = `SELECT json_group_array(number), json_group_array(text) FROM document INDEXED BY document_text WHERE text > ? AND text <= ?`
 const movedSql = `SELECT json_group_array(document.number), json_group_array(text_moved.before), json_group_array(document.text)
   FROM text_moved CROSS JOIN document ON document.number = text_moved.document WHERE text_moved.number > ? AND text_moved.number <= ?`
-const matchSqls = shardNames.map((name) => `SELECT json_group_array(rowid) FROM ${name}.search WHERE search MATCH ?`)
+const matchSqls = shardNames.map((name) => `SELECT json_group_array(rowid) FROM ${name}.search WHERE search MATCH ? AND ${wanted('rowid')}`)
 const joinedSqls = shardNames.map(
-  (
-    name,
-    at,
-  ) => `SELECT json_group_array(document.number) FROM (SELECT rowid + ${(at + 1) * shardSpan} AS row FROM ${name}.search WHERE search MATCH ?) AS hit
+  (name, at) => `SELECT json_group_array(document.number)
+    FROM (SELECT rowid + ${(at + 1) * shardSpan} AS row FROM ${name}.search WHERE search MATCH ? AND ${wanted('rowid')}) AS hit
     CROSS JOIN document INDEXED BY document_text ON document.text = hit.row`,
 )
 
@@ -106,17 +105,17 @@ export function rowsOf(index: ReadableDatabase): Rows | null {
 /**
  * Numbers of the documents up to `last` that an expression matches, each once.
  *
- * @param stop is asked between two parts of the index
+ * @param stop is asked every few hundred rows
  * @throws what `stop` throws
  */
 export function matched(
   index: ReadableDatabase,
   expression: string,
-  { rows, last, stop }: { readonly rows: Rows | null; readonly last: number; readonly stop: () => void },
+  { rows, last, stop }: { readonly rows: Rows | null; readonly last: number; readonly stop: Stop },
 ): readonly number[] {
   const found: number[] = []
+  lookFor(index, stop)
   for (const at of shardNames.keys()) {
-    stop()
     const sql = (rows === null ? joinedSqls : matchSqls)[at] ?? ''
     const numbers = JSON.parse(statement(index, sql).pluck().get(expression) as string) as readonly number[]
     if (rows !== null) documentsOf(rows, at, numbers, found)

@@ -216,3 +216,24 @@ describe('a connection that has rows in memory', () => {
     expect(found(reader, address('nobody@sund.example'))).toEqual([])
   })
 })
+
+describe('a search that nobody waits for any more', () => {
+  it('is given up within a question to the engine', () => {
+    const home = freshIndex()
+    onTestFinished(() => {
+      home.close()
+    })
+    const [seat] = textSeats(home)
+    if (seat === undefined) throw new Error(`an index has ${shardCount} shards`)
+    const texts = openTextWriter(seat, 0)
+    const columns = { subject: '', body: 'everywhere', quoted: '', filename: '', sender: '', recipients: '', copied: '' }
+    for (let row = 0; row < 600; row++) texts.insert(`k${row}` as never, columns, '')
+    texts.close()
+    let looks = 0
+    const stop = (): void => {
+      looks++
+      if (looks > 1) throw new Error('given up')
+    }
+    expect(() => findDocuments(home, phrase('everywhere'), { timeZone: 'UTC', stop })).toThrow('given up')
+  })
+})
