@@ -1,6 +1,6 @@
 import type { Coverage, ExceptionCode, Scope } from '../model/index.ts'
 import type { ReadableDatabase } from '../store/index.ts'
-import { countOwed, listExceptions } from '../store/index.ts'
+import { countExceptions, countGone, countOwed } from '../store/index.ts'
 import { sourceSummaries } from './ledger.ts'
 import { exceptionReasons } from './ledger-reasons.ts'
 
@@ -17,8 +17,9 @@ export function coverageOf(index: ReadableDatabase, scope: Scope | null): Covera
   const ids = new Set(sources.map(({ id }) => id))
   const sum = (pick: (source: (typeof sources)[number]) => number): number => sources.reduce((total, source) => total + pick(source), 0)
   const counts = new Map<ExceptionCode, number>()
-  for (const { source, code, counted } of listExceptions(index, null)) {
-    if (ids.has(source) && (counted || exceptionReasons[code].partial || code === 'no-text')) counts.set(code, (counts.get(code) ?? 0) + 1)
+  for (const { source, code, counted, count } of countExceptions(index)) {
+    if (ids.has(source) && (counted || exceptionReasons[code].partial || code === 'no-text'))
+      counts.set(code, (counts.get(code) ?? 0) + count)
   }
   return {
     sources: sources.length,
@@ -27,6 +28,7 @@ export function coverageOf(index: ReadableDatabase, scope: Scope | null): Covera
     pending: sum(({ pending }) => pending),
     pendingAttachments: countOwed(index),
     noText: counts.get('no-text') ?? 0,
+    gone: countGone(index, [...ids]),
     failed: sum(({ exceptions }) => exceptions),
     encrypted: sealed.reduce((total, code) => total + (counts.get(code) ?? 0), 0),
     unfinished: sources.filter(({ state }) => state !== 'complete').map(({ label }) => label),

@@ -5,6 +5,7 @@ import type { ExceptionCode, JobControl } from '../model/index.ts'
 import { AppError } from '../model/index.ts'
 import {
   type ContainerRecord,
+  dropNote,
   failedInMbox,
   getContainer,
   insertContainer,
@@ -186,13 +187,15 @@ function* mboxUnits(
     return
   }
   try {
-    transact(index, () => {
+    // What is told of an earlier reading is told again at the end, if it holds.
+    const doubted = transact(index, () => {
       takeBackFailures(index, record.number, 'rest')
       const { sizeBytes, modifiedMs, dialect } = reading
       openContainer(index, record.number, { sizeBytes, modifiedMs, stamp: null, dialect, listed: null })
+      return dropNote(index, record.number, 'changed-while-read')
     })
     // A rescan knows that what was hashed before is still the same.
-    const hashed = record.sha256 !== null && record.sizeBytes === reading.sizeBytes && position === reading.sizeBytes
+    const hashed = !doubted && record.sha256 !== null && record.sizeBytes === reading.sizeBytes && position === reading.sizeBytes
     const hash = hashed ? null : pool.run({ kind: 'hash', path, steps, length: reading.sizeBytes })
     hash?.catch(() => {})
     for (const group of reading.retry(failedInMbox(index, record.number), position)) {
@@ -278,6 +281,13 @@ export function registerContainer(index: WritableDatabase, source: SourceRecord,
 
 /** Marks a container as gone; what was read of it stays, and what wasn't stands in the ledger. */
 export function containerVanished(index: WritableDatabase, record: ContainerRecord, source: SourceRecord): void {
+  unreadRest(index, record, source)
+  setContainerState(index, record.number, 'vanished', null)
+  note(index, record, record.name || basename(source.path), 'vanished')
+}
+
+/** Lists what of a container was never read, and can't be any more. */
+export function unreadRest(index: WritableDatabase, record: ContainerRecord, source: SourceRecord): void {
   const shown = record.name || basename(source.path)
   takeBackFailures(index, record.number, 'rest')
   const { sizeBytes, messageBytes, separatorBytes, exceptionBytes, listed, indexed, partial, exceptions } = getContainer(
@@ -285,13 +295,10 @@ export function containerVanished(index: WritableDatabase, record: ContainerReco
     record.number,
   )
   const unread = sizeBytes - messageBytes - separatorBytes - exceptionBytes
-  if (unread > 0) {
-    const rest = { locator: `${shown}@${record.position}`, code: 'vanished', length: unread, place: 'rest' } as const
-    // Of a folder the messages that weren't read are counted already.
-    const waiting = listed - indexed - partial - exceptions
-    const group = { ...emptyGroup(record.position), listed: 1 - waiting, failed: [rest] }
-    writeBatches(index, [{ ...group, source: source.number, container: record.number, sizeDelta: 0, instances: [] }])
-  }
-  setContainerState(index, record.number, 'vanished', null)
-  note(index, record, shown, 'vanished')
+  if (unread <= 0) return
+  const rest = { locator: `${shown}@${record.position}`, code: 'vanished', length: unread, place: 'rest' } as const
+  // Of a folder the messages that weren't read are counted already.
+  const waiting = listed - indexed - partial - exceptions
+  const group = { ...emptyGroup(record.position), listed: 1 - waiting, failed: [rest] }
+  writeBatches(index, [{ ...group, source: source.number, container: record.number, sizeDelta: 0, instances: [] }])
 }

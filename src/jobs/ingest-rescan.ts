@@ -1,16 +1,19 @@
 import {
   type ContainerRecord,
   dropNote,
+  hasNote,
   listContainers,
-  listFingerprints,
   type SourceRecord,
   setContainerPlace,
   setContainerState,
+  setPresent,
   takeBackFailures,
   transact,
   type WritableDatabase,
 } from '../store/index.ts'
-import { type ContainerWork, containerPath, containerVanished, type IngestPool } from './ingest-pass.ts'
+import { changeOf, hasChanged } from './ingest-compare.ts'
+import { takeUpLast } from './ingest-half-read.ts'
+import { type ContainerWork, containerVanished, type IngestPool, unreadRest } from './ingest-pass.ts'
 import { placeText } from './ingest-place.ts'
 import { withVersions } from './ingest-versions.ts'
 import type { FoundContainer, FoundTree } from './ingest-walk.ts'
@@ -42,14 +45,26 @@ export async function planRescan(
     const record = known.get(nameKey(found))
     known.delete(nameKey(found))
     if (record) transact(index, () => moved(index, record, found))
-    if (!record) fresh.push(found)
-    else if (await isRewritten(environment, source, record, found)) rewritten.push({ found, record })
-    else if (needsReading(record, found)) plan.push({ number: record.number, found: await withVersions(environment, record, found) })
-    if (record?.state === 'vanished') transact(index, () => returned(index, record))
+    if (!record) {
+      fresh.push(found)
+      continue
+    }
+    const change = await changeOf(environment, source, record, found)
+    if (change === 'rewritten' || (change === 'continued' && !takeUpLast(index, source, record, found))) rewritten.push({ found, record })
+    else if (change !== null || needsReading(index, record, found)) {
+      const current = await withVersions(environment, record, found)
+      notePresent(index, record, current)
+      plan.push({ number: record.number, found: current })
+    }
+    if (record.state === 'vanished') transact(index, () => returned(index, record))
   }
   const added = transact(index, () => {
     for (const record of known.values()) if (record.state !== 'vanished') containerVanished(index, record, source)
-    for (const { record } of rewritten) containerVanished(index, record, source)
+    for (const { record } of rewritten) {
+      unreadRest(index, record, source)
+      // What is no longer in it is told message by message once it is read anew.
+      setContainerState(index, record.number, 'vanished', null)
+    }
     return [
       ...rewritten.map(({ found, record }) => ({ number: register(found, record.generation + 1), found })),
       ...fresh.map((found) => ({ number: register(found, 1), found })),
@@ -78,55 +93,14 @@ function returned(index: WritableDatabase, record: ContainerRecord): void {
  * Folders are always looked through, since which of their files are new is only known there; a mailbox where something is left to do: it changed, its
  * reading was cut, or messages of it could not be read.
  */
-function needsReading(record: ContainerRecord, found: FoundContainer): boolean {
-  if (record.state !== 'done' && record.state !== 'vanished') return true
+function needsReading(index: WritableDatabase, record: ContainerRecord, found: FoundContainer): boolean {
+  if ((record.state !== 'done' && record.state !== 'vanished') || hasNote(index, record.number, 'changed-while-read')) return true
   return found.files !== null || hasChanged(record, found) || record.position < record.sizeBytes || record.exceptions > 0
 }
 
-function hasChanged(record: ContainerRecord, found: FoundContainer): boolean {
-  return found.sizeBytes !== record.sizeBytes || found.modifiedMs !== record.modifiedMs
-}
-
-/** What begins where a mailbox grew by whole messages. */
-const nextMessage = /^[\r\n]{0,8}From /
-
-/**
- * Whether the part of an mbox that was read is no longer what it was. Growth by messages at the end is no rewriting; growth that goes on in the last message is:
- * a copy was still running, or a delivery, and that message was read without its end.
- */
-async function isRewritten(
-  { index, pool }: RescanEnvironment,
-  source: SourceRecord,
-  record: ContainerRecord,
-  found: FoundContainer,
-): Promise<boolean> {
-  if (found.files !== null || record.position === 0 || !hasChanged(record, found)) return false
-  if (found.sizeBytes < record.position) return true
-  const path = containerPath(source, found)
-  if (record.sha256 === null || record.position < record.sizeBytes) return !(await holdsWhatWasRead(index, pool, path, record, found))
-  const outcome = await pool.run({ kind: 'hash', path, steps: found.place?.steps ?? [], length: record.sizeBytes })
-  if (!outcome.ok || outcome.result.kind !== 'hash') return true
-  if (found.sizeBytes > record.sizeBytes && !nextMessage.test(outcome.result.after)) return true
-  return !Buffer.from(outcome.result.sha256).equals(Buffer.from(record.sha256))
-}
-
-const verifiedTogether = 5_000
-
-/** Whether the messages taken from a mailbox whose reading was cut, so that there is no hash of it, still are where they were. */
-async function holdsWhatWasRead(
-  index: WritableDatabase,
-  pool: IngestPool,
-  path: Uint8Array,
-  record: ContainerRecord,
-  found: FoundContainer,
-): Promise<boolean> {
-  const steps = found.place?.steps ?? []
-  for (let from = 0; ; ) {
-    const messages = listFingerprints(index, record.number, from, verifiedTogether)
-    const last = messages.at(-1)
-    if (last === undefined) return true
-    const outcome = await pool.run({ kind: 'verify', path, steps, messages })
-    if (!outcome.ok || outcome.result.kind !== 'verified' || !outcome.result.same) return false
-    from = last.offset + 1
-  }
+/** Which of a folder's known messages are there. Of a store that was not written to since, what was there is there. */
+function notePresent(index: WritableDatabase, record: ContainerRecord, found: FoundContainer): void {
+  if (found.files === null || (found.stamp !== null && found.stamp === record.stamp && record.state === 'done')) return
+  const present = new Set(found.files.map(({ key }) => key))
+  transact(index, () => setPresent(index, record.number, present))
 }

@@ -9,6 +9,7 @@ import {
   knownMaildirKeys,
   listContainers,
   listSources,
+  noteGone,
   type ReadableDatabase,
   removeLeftRows,
   removeReplaced,
@@ -257,6 +258,7 @@ function begin(index: WritableDatabase, source: SourceRecord, tree: FoundTree, f
 async function runPass(environment: IngestEnvironment, pool: IngestPool, begun: readonly BegunSource[]): Promise<readonly SourceId[]> {
   const { index } = environment
   for (const one of begun) await stated(environment, one.source, 'indexing', () => readSource(environment, pool, one))
+  transact(index, () => noteGone(index))
   await joinNewThreads(index)
   const [last] = begun.slice(-1)
   if (last) await stated(environment, last.source, 'indexing', () => extractTexts({ ...environment, pool }))

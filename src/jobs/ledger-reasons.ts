@@ -37,6 +37,10 @@ export const exceptionReasons: Readonly<Record<ExceptionCode, ExceptionReason>> 
     'The message is larger than the limit: only its beginning was read, and this may go on behind it.',
     'Look at the rest in its source. It can’t be released or redacted here: withhold it, and disclose it in another way where it must be.',
   ),
+  'half-read': loss(
+    'The message was read while it was still being written to its mailbox: it ends where the file ended then. It was read again since, in whole.',
+    'Use the whole message, which was taken in beside it.',
+  ),
   'missing-boundary': loss('The message says that it has parts but not where they begin.', raw),
   'unclosed-multipart': note('The last part has no end mark; the message may have been cut off.', raw),
   'unknown-encoding': loss('A part is encoded in a way that isn’t known.'),
@@ -89,7 +93,12 @@ export const exceptionReasons: Readonly<Record<ExceptionCode, ExceptionReason>> 
     'This item of a mail store is damaged and can’t be rebuilt.',
     'Repair a copy with the program that wrote it (for a PST: scanpst), and add that.',
   ),
-  vanished: passing(note('It was there before and is gone now.', 'Restore it or mount the disk again, and run “source rescan”.')),
+  vanished: passing(
+    note(
+      'It was there before and is gone now, or was changed since.',
+      'What was read of it stays, but it can’t be collected. Restore it or mount the disk again, and run “source rescan”.',
+    ),
+  ),
   'changed-while-read': passing(
     note('It changed while it was read, or since.', 'Close the mail program that writes to it, or add a copy. Then run “source rescan”.'),
   ),

@@ -52,6 +52,7 @@ export function termsReport(
       { name: 'Messages searched in part', value: String(coverage.partial) },
       { name: 'Messages not taken in yet', value: String(coverage.pending) },
       { name: 'Messages that could not be taken in', value: String(coverage.failed) },
+      { name: 'Messages found that are gone from their source and can’t be collected', value: String(coverage.gone) },
       { name: 'Encrypted or protected, not read', value: String(coverage.encrypted) },
       { name: 'Attachments whose text is still owed', value: String(coverage.pendingAttachments) },
       { name: 'Pictures and scans, which hold no text', value: String(coverage.noText) },

@@ -70,6 +70,7 @@ export type ProblemCode =
   | 'too-deep'
   | 'too-large'
   | 'cut-short'
+  | 'half-read'
   | 'missing-boundary'
   | 'unclosed-multipart'
   | 'unknown-encoding'

@@ -33,6 +33,8 @@ export interface Coverage {
   readonly noText: number
   /** Messages that could not be taken in at all. */
   readonly failed: number
+  /** Messages that are found, but of which no copy is in its source any more: they can't be collected. */
+  readonly gone: number
   /** Encrypted or password-protected content that was not read. */
   readonly encrypted: number
   /** Sources of the scope that are out of reach or were never read to the end. */

@@ -1,4 +1,4 @@
-import type { ByteLedger, ExceptionCode, LedgerCounts } from '../model/index.ts'
+import type { ByteLedger, ExceptionCode, LedgerCounts, SourceId } from '../model/index.ts'
 import type { ReadableDatabase, WritableDatabase } from './database.ts'
 import { sourceIdOf } from './index-sources.ts'
 import { statement } from './index-statements.ts'
@@ -100,6 +100,17 @@ export function listExceptions(database: ReadableDatabase, source: number | null
     database,
     'SELECT source, locator, code, place, counted FROM exception WHERE @source IS NULL OR source = @source ORDER BY source, coalesce(container, 0), locator, code, place LIMIT @limit',
   ).all({ source, limit }) as { source: number; locator: string; code: ExceptionCode; place: string; counted: number }[]
+  return rows.map((row) => ({ ...row, source: sourceIdOf(row.source), counted: row.counted === 1 }))
+}
+
+/** How many exceptions there are of each kind, by source. */
+export function countExceptions(
+  database: ReadableDatabase,
+): readonly { readonly source: SourceId; readonly code: ExceptionCode; readonly counted: boolean; readonly count: number }[] {
+  const rows = statement(
+    database,
+    'SELECT source, code, counted, count(*) AS count FROM exception GROUP BY source, code, counted ORDER BY source, code, counted',
+  ).all() as { source: number; code: ExceptionCode; counted: number; count: number }[]
   return rows.map((row) => ({ ...row, source: sourceIdOf(row.source), counted: row.counted === 1 }))
 }
 

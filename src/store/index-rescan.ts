@@ -104,9 +104,20 @@ export function replaceLooseExceptions(
   for (const exception of exceptions) insertException(database, { ...exception, source, container: null, place: '', length: 0 })
 }
 
-/** Removes a note that no longer holds. */
-export function dropNote(database: WritableDatabase, container: number, code: ExceptionCode): void {
-  statement(database, 'DELETE FROM exception WHERE container = ? AND counted = 0 AND code = ?').run(container, code)
+/** Removes a note that no longer holds, whichever generation of the container it was told of; true where there was one. */
+export function dropNote(database: WritableDatabase, container: number, code: ExceptionCode): boolean {
+  const { changes } = statement(
+    database,
+    `DELETE FROM exception WHERE counted = 0 AND code = @code AND place = '' AND container IN (SELECT other.number FROM container
+       JOIN container other ON other.source = container.source AND other.name = container.name WHERE container.number = @container)`,
+  ).run({ container, code })
+  return changes > 0
+}
+
+/** Whether a note of that kind is told of a container. */
+export function hasNote(database: ReadableDatabase, container: number, code: ExceptionCode): boolean {
+  const found = statement(database, "SELECT 1 FROM exception WHERE container = ? AND counted = 0 AND code = ? AND place = '' LIMIT 1")
+  return found.get(container, code) !== undefined
 }
 
 /** Notes where a known message of a folder stands now: an archive that was written anew has its members elsewhere. */

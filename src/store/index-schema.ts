@@ -204,6 +204,15 @@ CREATE INDEX document_carrying ON document (number, attachments) WHERE attachmen
 `
 
 /**
+ * Where an instance stands: 0 there as far as is known, 1 no longer in its folder or archive, 2 read when only its first half was written to a mailbox, whose
+ * whole stands beside it. Instances of a container that vanished are not there whatever this says.
+ */
+const standing = `
+ALTER TABLE instance ADD COLUMN standing INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX instance_standing ON instance (container) WHERE standing > 0;
+`
+
+/**
  * The step since which mail is read, folded and cut into words as it is now. An index from before would find less than the program promises (or other things), and
  * nobody would see it: `openIndex` empties it. To be raised with whatever changes what the index takes of a message.
  */
@@ -225,4 +234,5 @@ export const indexMigrations: readonly Migration[] = [
   { version: 100, name: 'texts moved', sql: moved },
   { version: 110, name: 'messages with attachments', sql: carrying },
   { version: readAnewSince, name: 'bodies whose decoding lost something', sql: '' },
+  { version: 130, name: 'where messages stand', sql: standing },
 ]

@@ -141,6 +141,7 @@ describe('searching within a request', () => {
       sources: 2,
       indexed: 44,
       failed: 0,
+      gone: 0,
       encrypted: 0,
       noText: 0,
       unfinished: [],

@@ -179,6 +179,7 @@ export const find = {
     pendingAttachments: number
     noText: number
     failed: number
+    gone: number
     encrypted: number
     unfinished: readonly string[]
   }) => {
@@ -190,7 +191,9 @@ export const find = {
       coverage.encrypted > 0 ? `${plural(coverage.encrypted, 'encrypted part', 'encrypted parts')}` : '',
       coverage.unfinished.length > 0 ? `all of ${coverage.unfinished.join(', ')}` : '',
     ].filter((part) => part !== '')
-    return parts.length === 0 ? 'Nothing was left unsearched.' : `Not searched: ${parts.join('; ')}.`
+    const gone =
+      coverage.gone > 0 ? ` ${plural(coverage.gone, 'message', 'messages')} can be found but not collected: gone from the source.` : ''
+    return `${parts.length === 0 ? 'Nothing was left unsearched.' : `Not searched: ${parts.join('; ')}.`}${gone}`
   },
   saved: 'Saved searches',
   savedNone: 'No saved searches yet',

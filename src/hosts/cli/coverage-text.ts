@@ -13,6 +13,7 @@ export function coverageText(coverage: Output<'search.coverage'>): string {
     ['Searched in part', coverage.partial],
     ['Not taken in yet', coverage.pending],
     ['Not taken in at all', coverage.failed],
+    ['Gone from their source', coverage.gone],
     ['Encrypted, not read', coverage.encrypted],
     ['Attachments owed', coverage.pendingAttachments],
     ['Pictures and scans without text', coverage.noText],

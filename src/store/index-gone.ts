@@ -1,0 +1,97 @@
+import type { SourceId } from '../model/index.ts'
+import type { ReadableDatabase, WritableDatabase } from './database.ts'
+import { locatorOf } from './index-documents.ts'
+import { insertException } from './index-ledger.ts'
+import { sourceNumber } from './index-sources.ts'
+import { statement } from './index-statements.ts'
+
+/** Notes which known messages of a folder (on disk, in an archive or a store) are there now, by their keys. */
+export function setPresent(database: WritableDatabase, container: number, present: ReadonlySet<string>): void {
+  const rows = statement(database, 'SELECT number, file_key AS key, standing FROM instance WHERE container = ?').all(container)
+  const set = statement(database, 'UPDATE instance SET standing = ? WHERE number = ?')
+  for (const { number, key, standing } of rows as { number: number; key: string; standing: number }[]) {
+    const now = present.has(key) ? 0 : 1
+    if (now !== standing) set.run(now, number)
+  }
+}
+
+/** A mailbox was written anew, and what was read of it before is kept under the older generation. */
+const rewritten = `container.state = 'vanished' AND EXISTS (SELECT 1 FROM container newer WHERE newer.source = container.source
+  AND newer.name = container.name AND newer.generation > container.generation AND newer.state <> 'vanished')`
+const nowhere = `NOT EXISTS (SELECT 1 FROM instance other JOIN container holder ON holder.number = other.container
+  WHERE other.document = instance.document AND other.standing <> 1 AND holder.state <> 'vanished')`
+const gone = (columns: string): string => `
+  SELECT ${columns} FROM instance JOIN container ON container.number = instance.container JOIN source ON source.number = container.source
+    WHERE instance.standing = 1 AND container.state <> 'vanished' AND ${nowhere}
+  UNION ALL
+  SELECT ${columns} FROM container JOIN instance ON instance.container = container.number JOIN source ON source.number = container.source
+    WHERE ${rewritten} AND ${nowhere}`
+
+interface GoneRow {
+  readonly number: number
+  readonly container: number
+  readonly source: number
+  readonly sourcePath: string
+  readonly sourceKind: string
+  readonly containerName: string
+  readonly name: string
+  readonly offset: number
+}
+
+/** By what the ledger tells notes about messages that are gone from other notes: they are written anew after each pass. */
+const place = (instance: number): string => `message:${instance}`
+
+/**
+ * Lists each message that is gone: one of a folder, an archive or a mailbox that is still there, and of which no copy stands in any source. Notes of messages that
+ * came back go. A file or folder that is gone in whole has one note, which its pass wrote, and none for each message. Run it in a transaction.
+ */
+export function noteGone(database: WritableDatabase): void {
+  database.exec("DELETE FROM exception WHERE code = 'vanished' AND counted = 0 AND place LIKE 'message:%'")
+  statement(
+    database,
+    `DELETE FROM exception WHERE code = 'vanished' AND counted = 0 AND place = '' AND container IN (SELECT number FROM container WHERE ${rewritten})`,
+  ).run()
+  const rows = statement(
+    database,
+    `${gone(`instance.number, container.number AS container, source.number AS source, source.path AS sourcePath, source.kind AS sourceKind,
+      container.name AS containerName, instance.name, instance.offset`)} ORDER BY 1`,
+  ).all() as GoneRow[]
+  if (rows.length === 0) return
+  const told = toldOtherwise(database)
+  for (const row of rows) {
+    const locator = locatorOf(row)
+    if (isTold(told.get(row.source), locator)) continue
+    const { source, container } = row
+    insertException(database, { source, container, locator, code: 'vanished', place: place(row.number), counted: false, length: 0 })
+  }
+}
+
+/** What could not be looked into, or was refused: what stood there or below it is told by that. By source. */
+function toldOtherwise(database: ReadableDatabase): ReadonlyMap<number, ReadonlySet<string>> {
+  const rows = statement(database, 'SELECT source, locator FROM exception WHERE container IS NULL AND counted = 1').all()
+  const told = new Map<number, Set<string>>()
+  for (const { source, locator } of rows as { source: number; locator: string }[])
+    told.set(source, (told.get(source) ?? new Set()).add(locator))
+  return told
+}
+
+function isTold(told: ReadonlySet<string> | undefined, locator: string): boolean {
+  if (told === undefined) return false
+  const parts = locator.split('/')
+  return parts.some((_, at) => told.has(parts.slice(0, at + 1).join('/')))
+}
+
+/** Messages of these sources of which no copy is there any more, also those of files and folders that are gone in whole. */
+export function countGone(database: ReadableDatabase, sources: readonly SourceId[]): number {
+  return statement(
+    database,
+    `SELECT count(DISTINCT document) FROM (
+       SELECT instance.document FROM instance JOIN container ON container.number = instance.container
+         WHERE instance.standing = 1 AND container.source IN (SELECT value FROM json_each(@sources)) AND ${nowhere}
+       UNION ALL
+       SELECT instance.document FROM container JOIN instance ON instance.container = container.number
+         WHERE container.state = 'vanished' AND container.source IN (SELECT value FROM json_each(@sources)) AND ${nowhere})`,
+  )
+    .pluck()
+    .get({ sources: JSON.stringify(sources.map(sourceNumber)) }) as number
+}
