@@ -107,7 +107,10 @@ export function openIndex(path: string, options: OpenOptions): WritableDatabase 
     const { key } = options
     // Before the index is brought to its newest form: cut in between, they are made again.
     if (anew && path !== ':memory:') for (const place of places) makeShard(place, key)
+    // Dropping a table asks of each of its rows who refers to it, and for a document that would be looked up among all others.
+    index.pragma('foreign_keys = OFF')
     migrate(index, indexMigrations)
+    index.pragma('foreign_keys = ON')
     for (const [at, place] of places.entries()) attach(index, shardNames[at] ?? '', place, options)
     index.pragma(`cache_size = -${cacheKibibytes.facts}`)
     for (const name of shardNames) index.pragma(`${name}.cache_size = -${cacheKibibytes.shard}`)

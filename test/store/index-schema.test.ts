@@ -118,4 +118,21 @@ describe('an index that a program wrote which read mail otherwise', () => {
     expect(ids(third)).toEqual(before)
     third.close()
   })
+
+  it('is emptied in a moment however much it holds, and goes on to refuse what refers to nothing', { timeout: 60_000 }, () => {
+    const home = temporaryFolder()
+    const first = freshIndex(path(home))
+    // A document may be part of another, and whether one is can only be seen by looking at all of them: once for each is for ever.
+    first.exec(`WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 50000)
+      INSERT INTO document (number, id, kind, parent, family, part, type, size_bytes, hash, has_header, sender, recipients, copied, subject, refs, thread,
+        attachments, extraction, problems, text)
+      SELECT i, 'm' || i, 'message', NULL, i, '', '', 0, x'00', 1, '', '', '', '', '', '', 0, 'done', '', 0 FROM n`)
+    first.pragma('user_version = 70')
+    first.close()
+
+    const second = freshIndex(path(home))
+    expect(second.prepare('SELECT count(*) FROM document').pluck().get()).toBe(0)
+    expect(second.pragma('foreign_keys', { simple: true })).toBe(1)
+    second.close()
+  })
 })
