@@ -13,6 +13,7 @@ import {
   instancesOf,
   joinFrozenThreads,
   messagesInside,
+  readCutShort,
   readMatter,
   readRefused,
   replaceGone,
@@ -44,6 +45,8 @@ export interface Collected {
   readonly refused: number
   /** Messages that were found and left out, since no copy of them can be read from its source any more: deleted, moved or changed there. */
   readonly gone: readonly GoneMessage[]
+  /** Documents of the review set of which only the beginning was read, since their message is too large. */
+  readonly cutShort: number
   /** What was still to be read of the sources in scope when the search ran; null when that was everything. */
   readonly incomplete: Reading | null
 }
@@ -150,6 +153,7 @@ async function collectWith(
     duplicates,
     gone,
     refused: options.query !== undefined ? 0 : readRefused(database).filter(({ readmittedBy }) => readmittedBy === null).length,
+    cutShort: readCutShort(database).size,
     incomplete,
     byTerm: results.map((result) => ({ term: result.term, documents: result.found.length })),
   }

@@ -48,6 +48,7 @@ describe('a message larger than is read into memory', { timeout: 240_000 }, () =
   let mail: string
   let core: Core
   let matter: MatterId
+  let collected: { readonly cutShort: number }
   const before = `${fromLine}${letter({ id: 'first' })}\n${fromLine}`
 
   beforeAll(async () => {
@@ -71,7 +72,7 @@ describe('a message larger than is read into memory', { timeout: 240_000 }, () =
       regime: 'eu-ie',
     })
     matter = made.matter
-    await core.call('matter.collect', { matter })
+    collected = await core.call('matter.collect', { matter })
   }, 240_000)
   afterAll(async () => {
     await core.close()
@@ -111,7 +112,8 @@ describe('a message larger than is read into memory', { timeout: 240_000 }, () =
     await expect(core.call('document.raw', { document: hits[0]?.document ?? '' })).rejects.toMatchObject({ code: 'formats/cannot-read' })
   })
 
-  it('says so in review, can’t be released, and can be withheld; an attachment that is whole can be released', async () => {
+  it('says so when it is collected and in review, can’t be released, and can be withheld; an attachment that is whole can be released', async () => {
+    expect(collected.cutShort).toBe(4)
     const { rows } = await core.call('review.list', { matter })
     const named = (wanted: string) => rows.filter(({ subject }) => subject === wanted).map(({ document }) => document)
     const cut = [...named('The film'), ...named('film.bin')]

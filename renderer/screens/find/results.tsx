@@ -113,7 +113,7 @@ export function Results() {
     }
     const done = collected.result
     said(
-      `${text.identify.collected(done.collected, done.families, done.duplicates) + text.find.already(done.already)}${text.identify.gone.collected(done.gone.length)}${done.incomplete === null ? '' : ` ${text.identify.reading.title}: ${text.identify.reading.notAllCollected}`}`,
+      `${text.identify.collected(done.collected, done.families, done.duplicates) + text.find.already(done.already)}${text.identify.gone.collected(done.gone.length)}${text.identify.cutShort(done.cutShort)}${done.incomplete === null ? '' : ` ${text.identify.reading.title}: ${text.identify.reading.notAllCollected}`}`,
     )
   }
   const table = useHitTable()

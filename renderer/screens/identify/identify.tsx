@@ -37,7 +37,7 @@ export function Identify() {
     setBusy(false)
     if (done === null) return
     said(
-      `${text.identify.collected(done.collected, done.families, done.duplicates, done.refused)}${text.identify.gone.collected(done.gone.length)}${done.incomplete === null ? '' : ` ${text.identify.reading.title}: ${text.identify.reading.notAllCollected}`}`,
+      `${text.identify.collected(done.collected, done.families, done.duplicates, done.refused)}${text.identify.gone.collected(done.gone.length)}${text.identify.cutShort(done.cutShort)}${done.incomplete === null ? '' : ` ${text.identify.reading.title}: ${text.identify.reading.notAllCollected}`}`,
     )
     openStep(matter, 'review')
   }

@@ -120,6 +120,10 @@ export const identify = {
   collectButton: 'Collect into the request',
   collectHint:
     'Puts what the accepted forms find, with attachments and families, into the review set. Collecting again adds; it never undoes a decision.',
+  cutShort: (documents: number) =>
+    documents === 0
+      ? ''
+      : ` ${plural(documents, 'document', 'documents')} in the review set not read to the end, since the message is too large.`,
   collected: (documents: number, families: number, duplicates: number, refused = 0) =>
     `${plural(documents, 'document', 'documents')} collected in ${plural(families, 'family', 'families')}; ${plural(duplicates, 'copy', 'copies')} decided with them.${
       refused === 0 ? '' : ` ${plural(refused, 'family', 'families')} left out as somebody else’s.`

@@ -116,6 +116,8 @@ export interface CollectedView {
   readonly refused: number
   /** Messages that were found and left out, since they can't be read from their source any more. */
   readonly gone: readonly GoneView[]
+  /** Documents of the review set of which only the beginning was read, since their message is too large. */
+  readonly cutShort: number
   /** What was still to be read when the search ran: then what was collected is not all. Null when everything was read. */
   readonly incomplete: ReadingView | null
 }

@@ -204,12 +204,14 @@ export const matterCliCommands: readonly CliCommand[] = [
 type Collected = Output<'matter.collect'>
 
 /** What was collected is not all, a line a reason. */
-function warningOf({ incomplete, gone }: Collected): { readonly warning?: string } {
+function warningOf({ incomplete, gone, cutShort }: Collected): { readonly warning?: string } {
   const lost =
     gone.length === 0
       ? ''
       : `desk: ${gone.length === 1 ? 'a message that was found is' : `${gone.length} messages that were found are`} gone from the source, or changed there, and not collected. Restore the source and collect again, or say so in the answer.\n`
-  const warning = `${incomplete === null ? '' : stillToRead(incomplete)}${lost}`
+  const cut =
+    cutShort === 0 ? '' : `desk: ${cutShort} documents in the review set are not read to the end, since their message is too large.\n`
+  const warning = `${incomplete === null ? '' : stillToRead(incomplete)}${lost}${cut}`
   return warning === '' ? {} : { warning }
 }
 
