@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { splitQuoted } from '../formats/index.ts'
 import type { MailAddress, ParsedMessage } from '../model/index.ts'
-import { indexBreak, indexForm, joinedIdentifiers } from '../search/index.ts'
+import { indexBreak, indexForm, joinedIdentifiers, partedName } from '../search/index.ts'
 import type { SearchColumns, TextKey, TextWriter } from '../store/index.ts'
 
 /** What the text shards take of a document. */
@@ -47,7 +47,7 @@ export function documentText(
       subject: findable(subject),
       body: findable(own),
       quoted: findable(quoted),
-      filename: findable(name),
+      filename: findableName(name),
       sender: joined(sender),
       recipients: joined(recipients),
       copied: joined(copied),
@@ -82,4 +82,10 @@ function joined(parts: readonly string[]): string {
 function findable(text: string): string {
   const numbers = joinedIdentifiers(text)
   return numbers.length === 0 ? indexForm(text) : joined([text, ...numbers])
+}
+
+/** A file's name for the index: as it is, and in the words that are written together in it. */
+function findableName(name: string): string {
+  const parted = partedName(name)
+  return parted === null ? findable(name) : `${findable(name)}${indexBreak}${indexForm(parted)}`
 }

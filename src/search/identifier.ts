@@ -19,6 +19,8 @@ const maximumForms = 20_000
 
 /** Letters before a number that may belong to it. */
 const longestLead = 5
+/** Letters after a number that may belong to it. */
+const longestTail = 2
 
 /** A place in the text: letters and digits that touch each other. */
 interface Group {
@@ -77,7 +79,7 @@ export function joinedIdentifiers(text: string): readonly string[] {
   const joined = new Set<string>()
   for (const run of runsOf(text)) {
     if (joined.size >= maximumForms) break
-    const groups = run.map(({ start, end }) => text.slice(start, end).toLowerCase())
+    const groups = run.map(({ start, end }) => text.slice(start, end).replaceAll('.', '').toLowerCase())
     for (let from = 0; from < groups.length; from++) {
       let form = groups[from] ?? ''
       for (let to = from + 1; to < Math.min(groups.length, from + groupsTogether); to++) {
@@ -124,18 +126,44 @@ function runsOf(text: string): readonly (readonly Group[])[] {
       run = lead === null ? null : [lead, { start, end }]
       if (run !== null) runs.push(run)
     }
+    const tail = tailOf(text, end, run !== null)
+    if (tail !== null) {
+      if (run === null) {
+        run = [{ start, end }]
+        runs.push(run)
+      }
+      run.push(tail)
+    }
     lastStart = start
-    lastEnd = end
-    digits.lastIndex = end
+    lastEnd = tail?.end ?? end
+    digits.lastIndex = lastEnd
   }
   return hasTable ? runs.flatMap((each) => (each.length > tableGroups ? tight(text, each) : [each])) : runs
 }
 
-/** Up to five letters with a mark before a first group at `start`: `EMP-00417`; capitals also with a blank: `EMP 00417`. */
+/** One or two letters with a mark after a group that ends at `end`: `00-4711-A`; after several groups one capital also with a blank: `QQ 12 34 56 C`. */
+function tailOf(text: string, end: number, inRun: boolean): Group | null {
+  const mark = text.charCodeAt(end)
+  const spoken = isBlank(mark)
+  if (spoken ? !inRun : !isStroke(mark) && mark !== 0x5f) return null
+  let to = end + 1
+  while (to - end <= longestTail && (spoken ? isCapital : isLetter)(text.charCodeAt(to))) to++
+  if (to === end + 1 || (spoken && to > end + 2) || isLetterOrDigit(text.charCodeAt(to))) return null
+  return { start: end + 1, end: to }
+}
+
+const dottedLead = /(?:^|[^0-9A-Za-z])((?:[A-Za-z]\.){2,5})[ \u00a0-]?$/
+
+/** Up to five letters with a mark before a first group at `start`: `EMP-00417`, `G.L.-417`; capitals also with a blank: `EMP 00417`. */
 function leadOf(text: string, start: number, lastEnd: number): Group | null {
   const end = start - 1
   if (end <= lastEnd) return null
   const mark = text.charCodeAt(end)
+  const point = mark === 0x2e ? end : text.charCodeAt(end - 1) === 0x2e ? end - 1 : -1
+  if (point > lastEnd && text.charCodeAt(point - 2) === 0x2e) {
+    const letters = dottedLead.exec(text.slice(Math.max(lastEnd, start - 2 * longestLead - 2), start))?.[1]
+    if (letters !== undefined) return { start: point + 1 - letters.length, end: point + 1 }
+  }
   const isPart = isBlank(mark) ? isCapital : isLeadMark(mark) ? isLetter : null
   if (isPart === null) return null
   let from = end
@@ -167,9 +195,13 @@ export function asIdentifier(term: string): string | null {
   const words = indexWords(term)
   const joined = words.join('')
   if (joined.length < shortest || joined.length > longest || !/^[0-9a-z]+$/u.test(joined)) return null
-  // Words with letters alone are a prefix at most; else it is a phrase with a number in it.
-  const isGroup = (word: string, at: number): boolean => /[0-9]/u.test(word) || (at === 0 && word.length <= 5 && words.length > 1)
-  if (!words.every(isGroup)) return null
+  // Words with letters alone stand before or after at most, before also letter by letter (`G.L.`); else it is a phrase with a number in it.
+  const first = words.findIndex((word) => /[0-9]/u.test(word))
+  const lead = words.slice(0, first)
+  const isLead = lead.length <= 1 || lead.every((word) => word.length === 1)
+  const isGroup = (word: string, at: number): boolean =>
+    /[0-9]/u.test(word) || at < first || (at > first && at === words.length - 1 && word.length <= longestTail)
+  if (first < 0 || !isLead || lead.join('').length > longestLead || !words.every(isGroup)) return null
   const count = joined.replace(/[^0-9]/gu, '').length
   return count >= 4 ? joined : null
 }

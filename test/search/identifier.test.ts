@@ -14,20 +14,36 @@ describe('a number written in groups', () => {
     ['12.34.56.78', '12345678'],
     ['2024_0031', '20240031'],
     ['12\u00a0345\u00a0678', '12345678'],
+    ['No. 00-4711-A of May', '004711a'],
+    ['12345678-Z.', '12345678z'],
+    ['QQ 12 34 56 C', 'qq123456c'],
+    ['12 34-A 56', '1234a56'],
+    ['see G.L. 4711', 'gl4711'],
+    ['G.L.-47/11', 'gl4711'],
   ])('%j is in the index joined too', (text, joined) => {
     expect(joinedIdentifiers(text)).toContain(joined)
   })
 
-  it.each(['12345678', 'call me in 2024', 'at 9 or 10', '1234\n5678', '1234, 5678', 'a-b-c'])('nothing is added for %j', (text) => {
-    expect(joinedIdentifiers(text)).toEqual([])
-  })
+  it.each(['12345678', 'call me in 2024', 'at 9 or 10', '1234\n5678', '1234, 5678', 'a-b-c', '4711-and', '4711 A', '12345-day'])(
+    'nothing is added for %j',
+    (text) => {
+      expect(joinedIdentifiers(text)).toEqual([])
+    },
+  )
 
   it.each([
     ['12345678', '12345678'],
     ['12 34-56/78', '12345678'],
     ['EMP-00417', 'emp00417'],
     ['EMP00417', 'emp00417'],
+    ['00-4711-A', '004711a'],
+    ['004711A', '004711a'],
+    ['QQ 12 34 56 C', 'qq123456c'],
+    ['G.L. 4711', 'gl4711'],
+    ['GL-4711', 'gl4711'],
+    ['4711 and', null],
     ['meeting 2024', null],
+    ['to a 2024', null],
     ['2024', null],
     ['jane', null],
     ['annual budget 2024', null],
