@@ -120,6 +120,7 @@ function orders(name: PersonName): Form[] {
     nameForm(`${[first, ...initials].join(' ')} ${name.family}`, 'with middle initials', 'variant'),
     nameForm(`${name.family}, ${[first, ...initials].join(' ')}`, 'surname first, with middle initials', 'variant'),
     nameForm(`${[initialOf(first), ...initials].join(' ')} ${name.family}`, 'all initials and surname', 'guess'),
+    nameForm(`${[initialOf(first), ...initials].join('').replaceAll('.', '')} ${name.family}`, 'all initials in one, and surname', 'guess'),
     ...middle.flatMap((word) => (word.length > 2 ? [nameForm(`${word} ${name.family}`, 'by a middle name', 'guess')] : [])),
   ]
 }

@@ -1,5 +1,5 @@
 import type { PersonName } from '../model/index.ts'
-import { foldText, isSharedAddress } from '../model/index.ts'
+import { foldText, isOrganisationName, isSharedAddress } from '../model/index.ts'
 import type { Relation } from './compare-names.ts'
 import { fullNames, readName, relateToAny, relationWhy, strangersAmong, surnames } from './compare-names.ts'
 import type { Form, FormGroup, Seeds } from './forms.ts'
@@ -36,6 +36,8 @@ export interface Findings {
   readonly signed: readonly Written[]
   readonly greeted: readonly Written[]
   readonly phones: readonly Written[]
+  /** Numbers on cards of the subject. */
+  readonly carded: readonly Written[]
 }
 
 /** A form that the archive suggests. Never merged by itself: a person accepts or refuses it. */
@@ -79,10 +81,13 @@ export function propose(seeds: Seeds, findings: Findings): readonly Proposal[] {
   for (const form of wordForms(names, findings.vocabulary)) add({ ...form, flagged: null, namesake: false, others: [] })
   for (const form of calledForms(names, findings)) add(form)
   for (const form of bareForms(names, findings.vocabulary)) add({ ...form, flagged: null, namesake: false, others: [] })
-  for (const { text } of findings.phones) {
+  for (const { text, why } of [
+    ...findings.carded.map((each) => ({ ...each, why: 'stands on a card of the subject' })),
+    ...findings.phones.map((each) => ({ ...each, why: 'stands in a signature of the subject' })),
+  ]) {
     const digits = text.replace(/\D/gu, '')
     if (forms.some(({ kind, form }) => kind === 'phone' && sameNumber(form.replace(/\D/gu, ''), digits))) continue
-    add(guess(text, 'phone', 'number', 'stands in a signature of the subject'))
+    add(guess(text, 'phone', 'number', why))
   }
   return [...proposals.values()].map((proposal) => withBearers(proposal, names, findings))
 }
@@ -127,7 +132,7 @@ function seenForms(seeds: Seeds, names: readonly string[], people: readonly Seen
     for (const row of rows) {
       const relation = relationOf(row.name, own)
       const form = shownName(row.name)
-      if (isOwn && form !== '' && foldText(form) !== foldText(address)) {
+      if (isOwn && form !== '' && foldText(form) !== foldText(address) && !isFirm(form, address)) {
         found.push(guess(form, 'name', relation === null ? 'name' : groupOf[relation], 'shown with an address of the subject', flags))
       } else if (!isOwn && relation !== null && relation !== 'same' && relation !== 'initial') {
         found.push(guess(form, 'name', groupOf[relation], `shown with an address: ${relationWhy[relation]}`, flags))
@@ -144,6 +149,15 @@ function seenForms(seeds: Seeds, names: readonly string[], people: readonly Seen
       found.push(guess(address, 'email', 'address', why.why, { ...flags, namesake: why.namesake && !desk && others.length === 0 }))
   }
   return found
+}
+
+/** Whether a display name is that of the organisation at which an address is: `Acme Ltd <jane@acme.example>`. */
+function isFirm(shown: string, address: string): boolean {
+  return isOrganisationName(shown) || sameWord(shown) === labelOf(address)
+}
+
+function labelOf(address: string): string {
+  return sameWord(organisationOf(address).split('.')[0] ?? '')
 }
 
 function whyAddress(
@@ -213,11 +227,12 @@ function calledForms(names: readonly string[], findings: Findings): readonly Pro
     ...own.flatMap(({ given: [first = ''] }) => nicknamesOf(first).map(({ name }) => sameWord(name))),
   ])
   const initials = new Set(own.flatMap(initialsOf))
-  const strangers = new Set([
-    ...findings.bearers.flatMap((bearer) => bearer.split(/[\s,.]+/u).map(sameWord)),
-    // The firm stands in every signature.
-    ...findings.people.map(({ address }) => sameWord(organisationOf(address).split('.')[0] ?? '')),
-  ])
+  const strangers = new Set(findings.bearers.flatMap((bearer) => bearer.split(/[\s,.]+/u).map(sameWord)))
+  // The firm stands in every signature.
+  const firms = new Set(findings.people.map(({ address }) => labelOf(address)))
+  const isTheirs = (text: string): boolean =>
+    isOrganisationName(text) ||
+    [text, ...text.split(/\s+/u)].map(sameWord).some((word) => strangers.has(word) || firms.has(word) || abbreviations.has(word))
   return [
     ...findings.signed.map((each) => ({ ...each, signed: true, why: 'the subject signs so' })),
     ...findings.greeted.map((each) => ({ ...each, signed: false, why: 'the subject is greeted so' })),
@@ -226,14 +241,20 @@ function calledForms(names: readonly string[], findings: Findings): readonly Pro
     const relation = name === null ? null : relateToAny(own, name)
     const letters = text.replace(/[^\p{L}]/gu, '')
     if ([...letters].length < 2) return []
-    if (initials.has(letters.toLowerCase())) return [guess(text, 'name', 'nickname', `initials: ${why}`)]
-    if (signed && isInitialsBeyond(text, own))
-      return [guess(text, 'name', 'nickname', `perhaps initials with another name between: ${why}`)]
+    const initial = initials.has(letters.toLowerCase())
+      ? 'initials'
+      : signed && isInitialsBeyond(text, own)
+        ? 'perhaps initials with another name between'
+        : null
+    // Who writes GL in one mail writes G.L. in another, and the index has words of letters.
+    if (initial !== null) {
+      const pointed = [...letters].map((letter) => `${letter}.`).join('')
+      return [text, letters, pointed].map((form) => guess(form, 'name', 'nickname', `${initial}: ${why}`))
+    }
     if (name !== null && name.family !== '') return relation === null ? [] : [guess(text, 'name', groupOf[relation], why)]
     const related = known.has(sameWord(text)) || [...known].some((word) => slipsBetween(word, sameWord(text)) !== null)
     // A word that no table knows: once may be a slip of the reader's, and a colleague's name is the colleague's, the firm's the firm's.
-    if (!related && (documents < 2 || !/^\p{Lu}/u.test(text) || strangers.has(sameWord(text)) || abbreviations.has(sameWord(text))))
-      return []
+    if (!related && (documents < 2 || !/^\p{Lu}/u.test(text) || isTheirs(text))) return []
     return [guess(text, 'name', given.has(sameWord(text)) ? 'name' : 'nickname', why)]
   })
 }

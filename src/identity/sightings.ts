@@ -42,7 +42,8 @@ export function peopleInText(text: string): readonly Sighting[] {
   for (const block of headerBlocks(read)) {
     for (const { name, address } of [block.from, ...block.others]) add(name, address, 'header block')
   }
-  if (/BEGIN:VCARD/iu.test(read)) for (const { name, address } of cards(read)) add(name, address, 'card')
+  for (const { names, addresses } of cards(read))
+    for (const name of names) for (const address of addresses.length === 0 ? [''] : addresses) add(name, address, 'card')
   if (/BEGIN:VCALENDAR/iu.test(read)) {
     for (const [, quoted, plain, address] of unfoldLines(read).matchAll(
       /^(?:ATTENDEE|ORGANIZER)[^\n]*?CN=(?:"([^"\n]*)"|([^;:\n]*))[^\n]*?:mailto:([^\s;]+)/gimu,
@@ -69,16 +70,37 @@ function unfoldLines(text: string): string {
   return text.replace(/\r?\n[ \t]/gu, '')
 }
 
-function cards(text: string): readonly { readonly name: string; readonly address: string }[] {
+interface Card {
+  readonly names: readonly string[]
+  /** As written. */
+  readonly addresses: readonly string[]
+  readonly phones: readonly string[]
+}
+
+function cards(text: string): readonly Card[] {
+  if (!/BEGIN:VCARD/iu.test(text)) return []
   return unfoldLines(text)
     .split(/END:VCARD/iu)
-    .flatMap((card) => {
+    .map((card) => {
       const value = (field: string): readonly string[] =>
         [...card.matchAll(new RegExp(String.raw`^(?:[\w-]+\.)?${field}(?:;[^:\n]*)?:(.+)$`, 'gimu'))].map(([, text = '']) => text.trim())
-      const names = [...value('FN'), ...value('NICKNAME')]
-      const addresses = value('EMAIL')
-      return names.flatMap((name) => (addresses.length === 0 ? [{ name, address: '' }] : addresses.map((address) => ({ name, address }))))
+      return { names: [...value('FN'), ...value('NICKNAME')], addresses: value('EMAIL'), phones: value('TEL') }
     })
+}
+
+/** Numbers on cards of somebody: with an address of theirs, or without any and with a full name related to theirs. */
+export function phonesOnCards(text: string, addresses: ReadonlySet<string>, names: readonly string[]): readonly string[] {
+  const own = fullNames(names)
+  const isOwn = (card: Card): boolean => {
+    if (card.addresses.length > 0) return card.addresses.some((address) => addresses.has(address.toLowerCase()))
+    return card.names.some((written) => {
+      const name = readName(written)
+      return name !== null && name.family !== '' && relateToAny(own, name) !== null
+    })
+  }
+  return cards(text.slice(0, longestText)).flatMap((card) =>
+    isOwn(card) ? card.phones.map((phone) => phone.replace(/^tel:/iu, '')).filter((phone) => /\d{4}/u.test(phone.replace(/\D/gu, ''))) : [],
+  )
 }
 
 /** A display name without quotes, quoting marks, bullets and the words that stand before it in a sentence's line ("On 4 May, Jane Roe"). */

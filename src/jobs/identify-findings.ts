@@ -43,6 +43,7 @@ export function findingsFor(index: ReadableDatabase, seeds: Seeds): Findings {
     signed: texts.signed,
     greeted: texts.greeted,
     phones: texts.phones,
+    carded: texts.carded,
   }
 }
 

@@ -3,6 +3,7 @@ import {
   namesInText,
   ownSender,
   peopleInText,
+  phonesOnCards,
   readName,
   relateToAny,
   type Seen,
@@ -20,6 +21,7 @@ export interface TextFindings {
   readonly signed: readonly Written[]
   readonly greeted: readonly Written[]
   readonly phones: readonly Written[]
+  readonly carded: readonly Written[]
 }
 
 /** So many texts of each kind are read: spread over the whole time, they show a person's habits; names that stand elsewhere come from the vocabulary. */
@@ -34,7 +36,14 @@ export function readTexts(index: ReadableDatabase, names: readonly string[], ema
   const named = documentNumbers(index, anyOf([...names, ...own.map(({ family }) => family)].map((name) => phrase(name))), null, 'UTC')
   const chosen = new Set([...spread(from), ...spread(to), ...spread(named.map(([number]) => number))])
   const wrote = new Set(from)
-  const tally = { people: new Tally(), written: new Tally(), signed: new Tally(), greeted: new Tally(), phones: new Tally() }
+  const tally = {
+    people: new Tally(),
+    written: new Tally(),
+    signed: new Tally(),
+    greeted: new Tally(),
+    phones: new Tally(),
+    carded: new Tally(),
+  }
   const people = new Map<string, Omit<Seen, 'documents'>>()
   const isOwn = ownSender(addresses, names)
   for (const { number, recipients, copied } of documentFacts(
@@ -51,6 +60,7 @@ export function readTexts(index: ReadableDatabase, names: readonly string[], ema
       people.set(key, { address, name })
       tally.people.add(key, number)
     }
+    for (const phone of phonesOnCards(text, addresses, names)) tally.carded.add(phone, number)
     for (const name of namesInText(text, names)) tally.written.add(name, number)
     for (const part of writtenBy(text, wrote.has(number), isOwn)) {
       const { signed, phones } = signOffs(part)
@@ -69,6 +79,7 @@ export function readTexts(index: ReadableDatabase, names: readonly string[], ema
     signed: tally.signed.list(),
     greeted: tally.greeted.list(),
     phones: tally.phones.list().filter(({ documents }) => documents > 1),
+    carded: tally.carded.list(),
   }
 }
 

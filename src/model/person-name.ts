@@ -20,6 +20,11 @@ const companies =
 const eastAsian = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u
 const maximumLength = 80
 
+/** Whether a display name is a company's, a desk's or a list's by its words. */
+export function isOrganisationName(display: string): boolean {
+  return companies.test(display)
+}
+
 /** Reads a display name; null where it isn't a person's name (an address, a company, a desk, a list). */
 export function parsePersonName(display: string): PersonName | null {
   if (display.length > maximumLength * 2 || display.includes('@')) return null
@@ -29,7 +34,7 @@ export function parsePersonName(display: string): PersonName | null {
     .replace(/ via .*| \| .*| [-–/] .*/iu, '')
     .replace(/["“”„«»<>]|^'|'$/gu, '')
     .trim()
-  if (plain === '' || plain.length > maximumLength || /\d/u.test(plain) || companies.test(plain)) return null
+  if (plain === '' || plain.length > maximumLength || /\d/u.test(plain) || isOrganisationName(plain)) return null
   const [before = '', after, more] = plain.split(',')
   if (more !== undefined) return null
   const first = words(before)

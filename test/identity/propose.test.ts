@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Findings, type Proposal, propose, type Seeds } from '../../src/identity/index.ts'
 
-const nothing: Findings = { people: [], bearers: [], vocabulary: new Map(), written: [], signed: [], greeted: [], phones: [] }
+const nothing: Findings = { people: [], bearers: [], vocabulary: new Map(), written: [], signed: [], greeted: [], phones: [], carded: [] }
 const seeds: Seeds = { name: 'Katherine Brennan', emails: ['katherine.brennan@alder.example', 'orders@alder.example'] }
 const rows = [
   { address: 'katherine.brennan@alder.example', name: 'Katherine Brennan', documents: 90 },
@@ -113,7 +113,14 @@ describe('what texts say', () => {
   it('offers initials with those of a middle name that nobody gave, and no abbreviation', () => {
     const signed = ['KMB', 'KT', 'K.X.', 'KTX', 'TB', 'kt'].map((text) => ({ text, documents: 1 }))
     const found = propose(seeds, { ...nothing, signed, greeted: [{ text: 'KQ', documents: 1 }] })
-    expect(found.flatMap(({ form, why }) => (/perhaps initials/.test(why) ? [form] : []))).toEqual(['KMB', 'KT', 'K.X.'])
+    expect(found.flatMap(({ form, why }) => (/perhaps initials/.test(why) ? [form] : []))).toEqual([
+      'KMB',
+      'K.M.B.',
+      'KT',
+      'K.T.',
+      'K.X.',
+      'KX',
+    ])
     const ursula = propose(
       { name: 'Ursula Kent' },
       {
@@ -130,6 +137,28 @@ describe('what texts say', () => {
   it('does not take the firm in a signature for a pet name', () => {
     const found = propose(seeds, { ...nothing, people: rows, signed: [{ text: 'Alder', documents: 9 }] })
     expect(of('Alder', found)).toBeUndefined()
+  })
+  it('takes no organisation for a person: shown with the subject’s address, or signed', () => {
+    const shown = ['Alder', 'Alder Ltd', 'Acme GmbH', 'Kitty'].map((name) => ({
+      address: 'katherine.brennan@alder.example',
+      name,
+      documents: 9,
+    }))
+    const signed = ['Acme Ltd', 'Alder Boats'].map((text) => ({ text, documents: 9 }))
+    const found = propose(seeds, { ...nothing, people: shown, signed })
+    expect(found.flatMap(({ form, why }) => (/shown with|signs so/.test(why) ? [form] : []))).toEqual(['Kitty'])
+  })
+  it('offers initials with points and without, since the index has them as other words', () => {
+    const found = propose(seeds, { ...nothing, signed: [{ text: 'KB', documents: 1 }] })
+    expect(of('KB', found)).toBeDefined()
+    expect(of('K.B.', found)?.why).toMatch(/^initials/)
+    const pointed = propose(seeds, { ...nothing, signed: [{ text: 'K.B.', documents: 1 }] })
+    expect(of('KB', pointed)).toBeDefined()
+    expect(of('JF Dubreuil', propose({ name: 'Jean François Dubreuil' }, nothing))).toBeDefined()
+  })
+  it('offers numbers that stand on a card of the subject once', () => {
+    const found = propose(seeds, { ...nothing, carded: [{ text: '+44 20 7946 0018', documents: 1 }] })
+    expect(of('+44 20 7946 0018', found)).toMatchObject({ kind: 'phone', why: 'stands on a card of the subject' })
   })
   it('says who else is called so', () => {
     const found = propose(seeds, {

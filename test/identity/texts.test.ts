@@ -8,6 +8,7 @@ import {
   ownPart,
   ownSender,
   peopleInText,
+  phonesOnCards,
   romanised,
   sameWord,
   signOffs,
@@ -43,6 +44,19 @@ describe('people in a text', () => {
       { from: { name: 'Roe, Jane', address: 'jane@alder.example' }, others: [], end: text.indexOf('Ok') },
     ])
     expect(headerBlocks('To:\nCc:\n')).toEqual([])
+  })
+  it('have the numbers of their own cards: with an address of theirs, or with none and their name', () => {
+    const card = (lines: string): string => `BEGIN:VCARD\r\n${lines}\r\nEND:VCARD\r\n`
+    const own = card(
+      'FN:J. R.\r\nEMAIL:Jane@alder.example\r\nitem1.TEL;TYPE=cell:+353 85 \r\n 012 3456\r\nTEL;VALUE=uri:tel:+353-1-5550147',
+    )
+    const twin = card('FN:Jane Roe\r\nEMAIL:jane@web.example\r\nTEL:020 9999')
+    const named = card('FN:Roe, Jane\r\nTEL:4711 22')
+    expect(phonesOnCards(own + twin + named, new Set(['jane@alder.example']), ['Jane Roe'])).toEqual([
+      '+353 85 012 3456',
+      '+353-1-5550147',
+      '4711 22',
+    ])
   })
   it('wrote what stands below their name where no address of theirs is known', () => {
     const text = 'From: Roe, Jane <jane@alder.example>\nTo: Tom Daly\nSubject: x\n\nSee you\n\nJaney\n'
