@@ -57,10 +57,10 @@ pre{white-space:pre-wrap;font:inherit;margin:0}
 .redacted{background:#111;color:#fff;padding:0 .25em;border-radius:1pt;font-size:.92em}
 .note{color:#444;font-size:8.5pt;margin:6mm 0 0;border-top:.6pt solid #bbb;padding-top:2mm}
 .image{color:#444;font-style:normal}
-table.rows{border-collapse:collapse;width:100%;font-size:7pt}
+table.rows{border-collapse:collapse;width:calc(100% - 1pt);font-size:7pt}
 table.rows th,table.rows td{border:.4pt solid #999;padding:1mm;text-align:left;vertical-align:top}
-table.rows th{overflow-wrap:normal}
-table.rows td.short{white-space:nowrap}
+table.rows .words,table.rows .number{overflow-wrap:normal}
+table.rows .number{white-space:nowrap}
 table.rows tr{break-inside:avoid}
 .record{break-inside:avoid;border-top:.6pt solid #888;margin-top:3mm;padding-top:1.5mm;font-size:8pt}
 .record dl{display:grid;grid-template-columns:repeat(3,26mm minmax(0,1fr));gap:.5mm 3mm;margin:0}
@@ -108,9 +108,45 @@ export function pageHtml(released: Released, family: Released): string {
   return page(`<table class="head">${row('Document', released.number)}${head}</table>${held}${attachments}${note}`)
 }
 
-/** Numbers and codes stay on one line; of longer text, words may break. */
-function cell(value: string): string {
-  return `<td dir="auto"${value.length <= 11 ? ' class="short"' : ''}>${marked(value)}</td>`
+/** Nothing of so few characters is broken: a page number with its prefix, the offset of a zone, a code. */
+const unbroken = 20
+/** Characters that fit beside each other on a landscape sheet, the padding of a column counted as two. */
+const sheetWidth = 180
+
+/** Among longer values that may break, one of so few characters still stays on its line. */
+const short = 11
+
+/** How the values of a column may break: numbers nowhere, words of ours and dates between words, addresses and names of files anywhere, but for short ones. */
+type Breaking = 'number' | 'words' | 'long' | 'anywhere'
+
+/** The columns' ways of breaking. What can't be broken must not be wider than the sheet: the widest columns give way. */
+function breakings(columns: readonly string[], rows: readonly Row[]): readonly Breaking[] {
+  const measured = columns.map((column) => {
+    const values = rows.map((row) => row[column] ?? '')
+    const words = values.flatMap((value) => value.split(/\s+/u))
+    const heading = Math.min(unbroken, longest(column.split(/\s+/u)))
+    const [whole, pieces] = [longest(words), longest(words.flatMap((word) => word.split('-')))]
+    const isNumber = whole <= unbroken && words.length === values.length
+    const kind = isNumber ? 'number' : pieces <= unbroken ? 'words' : 'long'
+    const width = { number: whole, words: pieces, long: longest(values.filter(({ length }) => length <= short)) }[kind]
+    return { kind: kind as Breaking, width: Math.max(heading, width), heading }
+  })
+  let total = measured.reduce((sum, { width }) => sum + width + 2, 0)
+  for (const column of measured.toSorted((one, other) => other.width - one.width)) {
+    if (total <= sheetWidth) break
+    total -= column.width - column.heading
+    column.kind = 'anywhere'
+  }
+  return measured.map(({ kind }) => kind)
+}
+
+function cell(value: string, kind: Breaking): string {
+  const style = kind !== 'long' ? kind : value.length <= short ? 'number' : 'anywhere'
+  return `<td dir="auto" class="${style}">${marked(value)}</td>`
+}
+
+function longest(parts: readonly string[]): number {
+  return parts.reduce((most, { length }) => Math.max(most, length), 0)
 }
 
 /** One thing to know beside a table. */
@@ -126,8 +162,12 @@ function notesHtml(notes: readonly Note[]): string {
 
 /** A log as a landscape table, with what has to be known beside it as a list below. */
 export function tableHtml(title: string, columns: readonly string[], rows: readonly Row[], notes: readonly Note[] = []): string {
-  const head = columns.map((column) => `<th>${escapeHtml(column)}</th>`).join('')
-  const body = rows.map((row) => `<tr>${columns.map((column) => cell(row[column] ?? '')).join('')}</tr>`).join('')
+  const kinds = breakings(columns, rows)
+  const head = columns
+    .map((column) => `<th class="${longest(column.split(/\s+/u)) > unbroken ? 'anywhere' : 'words'}">${escapeHtml(column)}</th>`)
+    .join('')
+  const cells = (row: Row): string => columns.map((column, at) => cell(row[column] ?? '', kinds[at] ?? 'anywhere')).join('')
+  const body = rows.map((row) => `<tr>${cells(row)}</tr>`).join('')
   const table = `<table class="rows"><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table>`
   return page(`<h1>${escapeHtml(title)}</h1>${table}${notesHtml(notes)}`, true)
 }
