@@ -1,4 +1,4 @@
-import type { DocumentId, Scope } from '../model/index.ts'
+import type { DocumentId, Instance, Scope } from '../model/index.ts'
 import type { NumberAndFamily } from '../search/index.ts'
 import {
   type DocumentRecord,
@@ -8,7 +8,6 @@ import {
   type PackedFamily,
   packFamily,
   type ReadableDatabase,
-  type StoredInstance,
 } from '../store/index.ts'
 import { freezeFamily, storedInstance } from './freeze.ts'
 import { PlaceReader } from './ingest-place.ts'
@@ -48,7 +47,7 @@ export type CollectResult = FoundTerm | ReadFamilies
 export interface ReadFamily {
   readonly vanished: boolean
   readonly packed: PackedFamily | null
-  readonly documents: readonly { readonly number: number; readonly id: DocumentId; readonly instances: readonly StoredInstance[] }[]
+  readonly documents: readonly { readonly number: number; readonly id: DocumentId; readonly instances: readonly Instance[] }[]
 }
 
 /** Answers one. Each family is one step. */

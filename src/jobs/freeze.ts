@@ -8,8 +8,8 @@ import {
   partBytes,
   surfacesOfMessage,
 } from '../formats/index.ts'
-import type { FrozenHeader, ParsedMessage, Problem } from '../model/index.ts'
-import type { DocumentRecord, InstanceRecord, NewDocument, NewFamily, StoredInstance } from '../store/index.ts'
+import type { FrozenHeader, Instance, ParsedMessage, Problem } from '../model/index.ts'
+import type { DocumentRecord, InstanceRecord, NewDocument, NewFamily } from '../store/index.ts'
 import { locatorOf } from '../store/index.ts'
 import { fileReader, withoutContent } from './file-reader.ts'
 import { squashSurfaces } from './surface-cache.ts'
@@ -87,7 +87,7 @@ function headerOf(message: ParsedMessage): FrozenHeader {
 }
 
 /** An instance as the request remembers it; an attachment's locator names its part. */
-export function storedInstance(instance: InstanceRecord, record: Pick<DocumentRecord, 'part'>): StoredInstance {
+export function storedInstance(instance: InstanceRecord, record: Pick<DocumentRecord, 'part'>): Instance {
   return {
     source: instance.source,
     sourceLabel: instance.sourceLabel,

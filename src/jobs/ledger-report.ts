@@ -1,5 +1,5 @@
+import type { Ledger } from '../model/index.ts'
 import type { Report } from '../produce/index.ts'
-import type { Ledger } from './ledger.ts'
 
 const counted = ['found', 'indexed', 'partial', 'pending', 'exceptions', 'duplicates'] as const
 const columns = [

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import type { ByteLedger, ExceptionCode, LedgerCounts, SourceId, SourceSummary } from '../model/index.ts'
+import type { Ledger, SourceId, SourceSummary } from '../model/index.ts'
 import { AppError, reconciles } from '../model/index.ts'
 import {
   countAttachments,
@@ -15,23 +15,6 @@ import {
 } from '../store/index.ts'
 import { isIngesting } from './ingest.ts'
 import { meaningOf } from './ledger-reasons.ts'
-
-/** The completeness ledger of one source or of the whole archive. */
-export interface Ledger {
-  readonly reconciles: boolean
-  readonly totals: LedgerCounts
-  readonly bytes: ByteLedger
-  readonly sources: readonly SourceSummary[]
-  readonly exceptions: readonly {
-    readonly source: SourceId
-    readonly locator: string
-    readonly code: ExceptionCode
-    readonly reason: string
-    readonly whatToDo: string
-    /** Whether a rescan may read it otherwise. */
-    readonly rescanHelps: boolean
-  }[]
-}
 
 function summaries(index: ReadableDatabase, sources: readonly SourceRecord[]): readonly SourceSummary[] {
   const labels = new Map(sourceLabels(index).map(({ number, label }) => [number, label]))

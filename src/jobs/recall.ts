@@ -1,14 +1,10 @@
+import type { Interval } from '../model/index.ts'
 /**
  * How much a search may have missed, from a sample of what it left out. The sample is drawn without replacement from a finite number of messages, so the
  * number of relevant ones among those left out has an exact interval from the hypergeometric distribution: the finite-population form of Clopper and
  * Pearson's (Biometrika 26, 1934), as in Buonaccorsi, "A note on confidence intervals for proportions in finite populations" (The American Statistician 41,
  * 1987). Recall falls as that number rises, so its interval is the same one turned over: nothing is approximated.
  */
-export interface Interval {
-  readonly low: number
-  readonly high: number
-}
-
 /**
  * How many to draw so that a proportion is known to `margin` either way with `confidence`, at the worst proportion (a half), corrected for a finite population
  * (Cochran, Sampling Techniques, 3rd ed. 1977, §4.4). Never more than there are.

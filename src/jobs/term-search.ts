@@ -1,4 +1,4 @@
-import type { Matter, Scope, SourceId } from '../model/index.ts'
+import type { Matter, Scope, SourceId, TermCounts } from '../model/index.ts'
 import { AppError } from '../model/index.ts'
 import { documentNumbers, type NumberAndFamily, type Query, type Stop } from '../search/index.ts'
 import type { ReadableDatabase } from '../store/index.ts'
@@ -77,26 +77,6 @@ export function familiesOf(results: readonly Pick<TermResult, 'found'>[]): reado
   const families = new Set<number>()
   for (const { found } of results) for (const [, family] of found) families.add(family)
   return [...families]
-}
-
-export interface TermCount {
-  readonly term: string
-  readonly documents: number
-  readonly families: number
-  /** Found by this term and no other. */
-  readonly unique: number
-  readonly byCustodian: readonly { readonly custodian: string; readonly documents: number }[]
-  readonly bySource: readonly { readonly source: SourceId; readonly label: string; readonly documents: number }[]
-  /** Of the families found, those that are left out as another person's of the name. */
-  readonly leftOut: number
-}
-
-/** The search-term report: each term, and all together. */
-export interface TermCounts {
-  readonly terms: readonly TermCount[]
-  readonly documents: number
-  readonly families: number
-  readonly leftOut: number
 }
 
 /** Counts what terms found, and what of it is left out as another person's: each such family with the terms that found it. */

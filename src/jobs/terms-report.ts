@@ -1,7 +1,5 @@
-import type { Coverage, Matter } from '../model/index.ts'
+import type { Coverage, Matter, SampleVerdict, TermCounts } from '../model/index.ts'
 import type { Report } from '../produce/index.ts'
-import type { TermCounts } from './term-search.ts'
-import type { SampleVerdict } from './validation.ts'
 
 const leftOut = 'Families left out as another person’s'
 

@@ -1,32 +1,10 @@
 import { createHash } from 'node:crypto'
-import type { DocumentId, Matter, UserName } from '../model/index.ts'
+import type { DocumentId, DrawnSample, Interval, Matter, SampledDocument, SampleVerdict, UserName } from '../model/index.ts'
 import { AppError } from '../model/index.ts'
 import { messagesWithin } from '../search/index.ts'
-import type { FamilyCounts, ReadableDatabase, SampledDocument, StoredSample, WritableDatabase } from '../store/index.ts'
+import type { ReadableDatabase, WritableDatabase } from '../store/index.ts'
 import { countFamilies, familyIds, insertSample, markSampled, readMatter, readSampled, readSamples, transact } from '../store/index.ts'
-import { type Interval, recallOf, relevantAmong, sampleSize } from './recall.ts'
-
-/** What a sample says so far. */
-export interface SampleVerdict extends StoredSample {
-  readonly read: number
-  readonly relevant: number
-  /** Relevant messages among all that were not collected, with the stated confidence; null until every one of the sample was read. */
-  readonly missed: Interval | null
-  /** Messages that were in the review set when it was drawn and hold something responsive. */
-  readonly collected: number
-  /** Messages that were in the review set when it was drawn and are not decided yet: while there are any, recall is provisional. */
-  readonly undecided: number
-  /** Recall of what was collected when it was drawn, at the sample's own share; null where nothing relevant is known, or the sample isn't read. */
-  readonly recall: number | null
-  readonly recallInterval: Interval | null
-  /** Messages collected since it was drawn, those of the sample among them. */
-  readonly since: FamilyCounts
-  /**
-   * Recall of the review set as it is, with what was collected since; null where nothing was. At its worst as if of what the sample stands for only the messages that
-   * are in it had been collected; the sample says nothing of mail that was taken in later.
-   */
-  readonly nowInterval: Interval | null
-}
+import { recallOf, relevantAmong, sampleSize } from './recall.ts'
 
 /**
  * Draws a sample of the messages in scope that are not in the review set. Which ones depends on the seed and the messages' ids alone: whoever has both draws
@@ -80,7 +58,7 @@ export function pick(ids: readonly DocumentId[], size: number, seed: string): re
 }
 
 /** @throws jobs/unknown-sample */
-function sampleOf(database: ReadableDatabase, number: number): StoredSample {
+function sampleOf(database: ReadableDatabase, number: number): DrawnSample {
   const sample = readSamples(database).find((one) => one.number === number)
   if (sample === undefined) throw new AppError('jobs/unknown-sample', 'This request has no such sample.')
   return sample
@@ -111,7 +89,7 @@ export function sampledDocuments(database: ReadableDatabase, number: number): re
   return readSampled(database, sampleOf(database, number).number)
 }
 
-function verdict(database: ReadableDatabase, sample: StoredSample): SampleVerdict {
+function verdict(database: ReadableDatabase, sample: DrawnSample): SampleVerdict {
   const documents = readSampled(database, sample.number)
   const read = documents.filter(({ relevant }) => relevant !== null).length
   const relevant = documents.filter((one) => one.relevant === true)

@@ -2,6 +2,7 @@
  * model: the vocabulary of the house. Ids, records, errors and the few pure functions that two rooms share.
  * Imports nothing; everything may import it.
  */
+export * from './audit-verdict.ts'
 export * from './byte-source.ts'
 export * from './canonical-json.ts'
 export * from './changed-since.ts'
@@ -13,6 +14,7 @@ export * from './gate.ts'
 export * from './hit.ts'
 export * from './identity-card.ts'
 export * from './ids.ts'
+export * from './instance.ts'
 export * from './law.ts'
 export * from './ledger.ts'
 export * from './mark.ts'
@@ -25,5 +27,7 @@ export * from './progress.ts'
 export * from './render-tree.ts'
 export * from './review.ts'
 export * from './review-row.ts'
+export * from './sample.ts'
 export * from './source-summary.ts'
 export * from './surface.ts'
+export * from './term-counts.ts'

@@ -19,6 +19,26 @@ export interface SourceSummary extends LedgerCounts {
   readonly byteLedger: ByteLedger
 }
 
+/** A place where something was not read in whole, and what to do about it. */
+export interface LedgerException {
+  readonly source: SourceId
+  readonly locator: string
+  readonly code: ExceptionCode
+  readonly reason: string
+  readonly whatToDo: string
+  /** Whether a rescan may read it otherwise. */
+  readonly rescanHelps: boolean
+}
+
+/** The completeness ledger of one source or of the whole archive. */
+export interface Ledger {
+  readonly reconciles: boolean
+  readonly totals: LedgerCounts
+  readonly bytes: ByteLedger
+  readonly sources: readonly SourceSummary[]
+  readonly exceptions: readonly LedgerException[]
+}
+
 /** What a search looked through, and what it could not look into: with an empty answer, as much a part of it as a hit. */
 export interface Coverage {
   readonly sources: number

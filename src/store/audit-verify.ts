@@ -1,3 +1,4 @@
+import type { AuditVerdict } from '../model/index.ts'
 import type { AuditEntry } from './audit.ts'
 import { auditOrigin, commitmentOf, entryHash, entryOf } from './audit.ts'
 import { type AuditCheckpoint, type AuditPlace, headFaultEntry, isSigned, readHead } from './audit-head.ts'
@@ -5,16 +6,6 @@ import type { ReadableDatabase } from './database.ts'
 import { certificateProblem, listUsers } from './users.ts'
 
 /** What a check of the chain found. */
-export interface AuditVerdict {
-  readonly ok: boolean
-  readonly entries: number
-  readonly head: string
-  /** The first entry that does not fit; null where the fault is in no single one. */
-  readonly brokenAt: number | null
-  readonly checkpoints: number
-  readonly problems: readonly string[]
-}
-
 type AuditRow = Parameters<typeof entryOf>[0]
 
 /**

@@ -6,7 +6,7 @@
 export type { AuditEntry, AuditFilter, AuditHead, AuditLog, AuditRecord } from './audit.ts'
 export { exportedAudit } from './audit-export.ts'
 export type { AuditCheckpoint } from './audit-head.ts'
-export { type AuditVerdict, verifyAudit } from './audit-verify.ts'
+export { verifyAudit } from './audit-verify.ts'
 export * from './database.ts'
 export * from './index-documents.ts'
 export * from './index-extraction.ts'

@@ -1,19 +1,9 @@
 import { createHash } from 'node:crypto'
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
-import type { DocumentId, FrozenHeader, Problem, ProblemCode, SourceId, Surface, SurfaceId } from '../model/index.ts'
+import type { DocumentId, FrozenHeader, Instance, Problem, ProblemCode, Surface, SurfaceId } from '../model/index.ts'
 import { AppError, asId } from '../model/index.ts'
 import type { ReadableDatabase, WritableDatabase } from './database.ts'
 import { statement } from './index-statements.ts'
-
-export interface StoredInstance {
-  readonly source: SourceId
-  readonly sourceLabel: string
-  readonly custodian: string | null
-  readonly locator: string
-  readonly folder: string
-  readonly flags: readonly string[]
-  readonly sha256: string
-}
 
 /** A collected document, without its surfaces. */
 export interface StoredDocument {
@@ -44,7 +34,7 @@ export interface NewDocument extends Omit<StoredDocument, 'controlNumber' | 'fam
   readonly surfaces: readonly Surface[]
   /** Letters and digits of all its surfaces, folded: a quick test whether a text can stand here at all. */
   readonly squashed: string
-  readonly instances: readonly StoredInstance[]
+  readonly instances: readonly Instance[]
 }
 
 /** A message with everything attached to it, parents before children. */
@@ -152,7 +142,7 @@ function insertDocument(database: WritableDatabase, family: DocumentId, document
 }
 
 /** Notes a copy that this document's decision covers; known ones are left as they are. */
-export function insertInstance(database: WritableDatabase, document: DocumentId, instance: StoredInstance): boolean {
+export function insertInstance(database: WritableDatabase, document: DocumentId, instance: Instance): boolean {
   return (
     statement(
       database,
@@ -324,12 +314,12 @@ export function readSurfaceHashes(
   }[]
 }
 
-export function readInstances(database: ReadableDatabase, document: DocumentId): readonly StoredInstance[] {
+export function readInstances(database: ReadableDatabase, document: DocumentId): readonly Instance[] {
   const rows = statement(
     database,
     `SELECT source, source_label AS sourceLabel, custodian, locator, folder, flags, sha256 FROM instance WHERE document = ?
        ORDER BY source, locator`,
-  ).all(document) as (Omit<StoredInstance, 'flags'> & { flags: string })[]
+  ).all(document) as (Omit<Instance, 'flags'> & { flags: string })[]
   return rows.map((row) => ({ ...row, flags: JSON.parse(row.flags) as string[] }))
 }
 

@@ -1,33 +1,11 @@
-import type { DocumentId, UserName } from '../model/index.ts'
+import type { DocumentId, DrawnSample, FamilyCounts, SampledDocument, UserName } from '../model/index.ts'
 import type { ReadableDatabase, WritableDatabase } from './database.ts'
 import { statement } from './index-statements.ts'
 
-/** A random sample of messages that were not collected, as it was drawn. */
-export interface StoredSample {
-  readonly number: number
-  readonly seed: string
-  /** 0.95 for 95 %. */
-  readonly confidence: number
-  /** Half the width of the interval that the size was reckoned for: 0.05 for five points either way. */
-  readonly margin: number
-  /** Messages in scope that were not in the review set when it was drawn. */
-  readonly population: number
-  readonly size: number
-  readonly user: UserName
-  readonly atMs: number
-}
-
-export interface SampledDocument {
-  readonly document: DocumentId
-  /** Null until somebody read it. */
-  readonly relevant: boolean | null
-  readonly user: UserName | null
-}
-
-type SampleRow = Omit<StoredSample, 'atMs'> & { at_ms: number }
+type SampleRow = Omit<DrawnSample, 'atMs'> & { at_ms: number }
 
 /** Stores a sample in the order drawn and gives its number. Run it in a transaction. */
-export function insertSample(database: WritableDatabase, sample: Omit<StoredSample, 'number'>, documents: readonly DocumentId[]): number {
+export function insertSample(database: WritableDatabase, sample: Omit<DrawnSample, 'number'>, documents: readonly DocumentId[]): number {
   const { lastInsertRowid } = statement(
     database,
     'INSERT INTO sample (seed, confidence, margin, population, size, user, at_ms) VALUES (?, ?, ?, ?, ?, ?, ?)',
@@ -39,7 +17,7 @@ export function insertSample(database: WritableDatabase, sample: Omit<StoredSamp
 }
 
 /** Every sample, newest first. */
-export function readSamples(database: ReadableDatabase): readonly StoredSample[] {
+export function readSamples(database: ReadableDatabase): readonly DrawnSample[] {
   const rows = statement(database, 'SELECT * FROM sample ORDER BY number DESC').all() as SampleRow[]
   return rows.map(({ at_ms: atMs, ...row }) => ({ ...row, atMs }))
 }
@@ -112,13 +90,6 @@ export function readProvenance(
     places: string
   }[]
   return rows.map(({ term, places }) => ({ term, places: places === '' ? [] : places.split(' ') }))
-}
-
-/** Families of the review set, and how many of them hold something responsive, or nothing responsive and something undecided. */
-export interface FamilyCounts {
-  readonly families: number
-  readonly responsive: number
-  readonly undecided: number
 }
 
 /** Families collected up to a moment, and those collected since. */

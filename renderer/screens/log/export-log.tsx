@@ -1,39 +1,12 @@
-import { Button, Modal } from '@mantine/core'
-import { type FormEvent, useState } from 'react'
 import { attempt } from '../../core/act.ts'
-import type { DeskError } from '../../core/desk-error.ts'
-import { Failure } from '../../parts/notice.tsx'
-import { PathField } from '../../parts/path-field.tsx'
-import { said } from '../../parts/tell.ts'
+import { ExportDialog } from '../../parts/export-dialog.tsx'
 import { text } from '../../text/en.ts'
 
 /** Writes a copy of the audit trail that verifies without the program. */
 export function ExportLog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
-  const [out, setOut] = useState('')
-  const [busy, setBusy] = useState(false)
-  const [error, setError] = useState<DeskError | null>(null)
-  const submit = async (event: FormEvent) => {
-    event.preventDefault()
-    setBusy(true)
-    const answer = await attempt('audit.export', { out: out.trim() })
-    setBusy(false)
-    if ('error' in answer) return setError(answer.error)
-    said(text.log.exported(answer.result.entries))
-    setError(null)
-    return onClose()
+  const write = async (out: string) => {
+    const answer = await attempt('audit.export', { out })
+    return 'error' in answer ? answer : text.log.exported(answer.result.entries)
   }
-  return (
-    <Modal opened={opened} onClose={onClose} title={text.log.exportTitle} size="lg" closeButtonProps={{ 'aria-label': text.frame.close }}>
-      <form className="stack" onSubmit={(event) => void submit(event)}>
-        <p className="quiet">{text.log.exportHint}</p>
-        <PathField label={text.log.exportPath} kind={{ save: 'audit.json' }} value={out} onChange={setOut} />
-        <Failure error={error} />
-        <div className="row" style={{ justifyContent: 'flex-end' }}>
-          <Button type="submit" loading={busy} disabled={out.trim() === ''}>
-            {text.log.exportButton}
-          </Button>
-        </div>
-      </form>
-    </Modal>
-  )
+  return <ExportDialog opened={opened} onClose={onClose} words={text.log} file="audit.json" onWrite={write} />
 }

@@ -1,4 +1,6 @@
-import type { MatterId, Progress, Region, UserName } from '../../model/index.ts'
+import type { AuditVerdict, MatterId, Progress, Region, UserName } from '../../model/index.ts'
+
+export type { AuditVerdict as AuditVerified } from '../../model/index.ts'
 
 /** What commands return about the audit chain; what the core tells by itself. */
 
@@ -27,17 +29,7 @@ export interface AuditListView {
   readonly total: number
   readonly entries: readonly AuditEntryView[]
 }
-export interface AuditVerified {
-  readonly ok: boolean
-  readonly entries: number
-  readonly head: string
-  readonly brokenAt: number | null
-  /** Signatures over the chain that were checked. */
-  readonly checkpoints: number
-  /** What is wrong, in words; empty when `ok`. */
-  readonly problems: readonly string[]
-}
-export interface AuditExported extends AuditVerified {
+export interface AuditExported extends AuditVerdict {
   readonly out: string
 }
 

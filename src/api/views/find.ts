@@ -1,6 +1,21 @@
-import type { DocumentId, FoundDocument, MailAddress, MailDate, Problem, SourceId, Surface, UserName } from '../../model/index.ts'
+import type {
+  DocumentId,
+  FoundDocument,
+  Instance,
+  MailAddress,
+  MailDate,
+  Problem,
+  SampleVerdict,
+  Surface,
+  UserName,
+} from '../../model/index.ts'
 
-export type { Coverage as CoverageView, FoundDocument as SearchHit } from '../../model/index.ts'
+export type {
+  Coverage as CoverageView,
+  FoundDocument as SearchHit,
+  Instance as InstanceView,
+  SampleVerdict as SampleView,
+} from '../../model/index.ts'
 
 /** What commands return about search, documents, single messages. */
 
@@ -25,27 +40,8 @@ export interface Facet {
 export interface SavedSearchesView {
   readonly searches: readonly { readonly name: string; readonly query: string; readonly user: UserName }[]
 }
-export interface SampleView {
-  readonly number: number
-  readonly seed: string
-  readonly confidence: number
-  readonly margin: number
-  readonly population: number
-  readonly size: number
-  readonly user: UserName
-  readonly atMs: number
-  readonly read: number
-  readonly relevant: number
-  readonly missed: { readonly low: number; readonly high: number } | null
-  readonly collected: number
-  readonly undecided: number
-  readonly recall: number | null
-  readonly recallInterval: { readonly low: number; readonly high: number } | null
-  readonly since: { readonly families: number; readonly responsive: number; readonly undecided: number }
-  readonly nowInterval: { readonly low: number; readonly high: number } | null
-}
 export interface SamplesView {
-  readonly samples: readonly SampleView[]
+  readonly samples: readonly SampleVerdict[]
 }
 export interface SampledView {
   readonly documents: readonly {
@@ -84,15 +80,6 @@ export interface QueryCheck {
   readonly completions: readonly string[]
   readonly completeFrom: number
 }
-export interface InstanceView {
-  readonly source: SourceId
-  readonly sourceLabel: string
-  readonly custodian: string | null
-  readonly locator: string
-  readonly folder: string
-  readonly flags: readonly string[]
-  readonly sha256: string
-}
 export interface FamilyMember {
   readonly document: DocumentId
   readonly kind: 'message' | 'attachment'
@@ -120,7 +107,7 @@ export interface DocumentView {
   readonly surfaces: readonly Surface[]
   /** Message first, attachments in order. */
   readonly family: readonly FamilyMember[]
-  readonly instances: readonly InstanceView[]
+  readonly instances: readonly Instance[]
   readonly problems: readonly ProblemView[]
 }
 export interface ParsedView {

@@ -1,6 +1,6 @@
 import type { Deadline, DocumentId, IdentityCard, Matter, MatterId, MatterStep, SourceId } from '../../model/index.ts'
 
-export type { IdentityCard as IdentityCardView } from '../../model/index.ts'
+export type { IdentityCard as IdentityCardView, TermCounts as TermsView } from '../../model/index.ts'
 
 /** What commands return about requests, whom they are about, what was found for them. */
 
@@ -88,22 +88,6 @@ export interface RefusedView {
     readonly undecided: number
     readonly responsive: number
   }[]
-}
-export interface TermsView {
-  readonly terms: readonly {
-    readonly term: string
-    readonly documents: number
-    readonly families: number
-    readonly unique: number
-    readonly byCustodian: readonly { readonly custodian: string; readonly documents: number }[]
-    readonly bySource: readonly { readonly source: SourceId; readonly label: string; readonly documents: number }[]
-    /** Of the families found, those left out as another person's of the name. */
-    readonly leftOut: number
-  }[]
-  /** Of all terms together, each document and family once. */
-  readonly documents: number
-  readonly families: number
-  readonly leftOut: number
 }
 export interface CollectedView {
   readonly collected: number

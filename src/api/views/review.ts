@@ -2,6 +2,7 @@ import type {
   ApprovalGroup,
   ChangedSince,
   DocumentId,
+  Instance,
   Mark,
   MarkId,
   Place,
@@ -10,7 +11,7 @@ import type {
   SurfaceId,
   UserName,
 } from '../../model/index.ts'
-import type { InstanceView, ProblemView } from './find.ts'
+import type { ProblemView } from './find.ts'
 
 export type { ApprovalGroup, ChangedSince, DocumentChange, MarkedPlace, Place, ReviewRow } from '../../model/index.ts'
 
@@ -32,7 +33,7 @@ export interface ReviewDocumentView extends ReviewRow {
   readonly surfaces: readonly Surface[]
   readonly marksList: readonly Mark[]
   readonly familyRows: readonly ReviewRow[]
-  readonly instances: readonly InstanceView[]
+  readonly instances: readonly Instance[]
   readonly problems: readonly ProblemView[]
   /** Surfaces that the signed-in person has not been shown yet; `viewed` when there is none. */
   readonly notShown: readonly SurfaceId[]

@@ -1,0 +1,58 @@
+import type { DocumentId, UserName } from './ids.ts'
+
+/** A random sample of messages that were not collected, as it was drawn. */
+export interface DrawnSample {
+  readonly number: number
+  readonly seed: string
+  /** 0.95 for 95 %. */
+  readonly confidence: number
+  /** Half the width of the interval that the size was reckoned for: 0.05 for five points either way. */
+  readonly margin: number
+  /** Messages in scope that were not in the review set when it was drawn. */
+  readonly population: number
+  readonly size: number
+  readonly user: UserName
+  readonly atMs: number
+}
+
+export interface SampledDocument {
+  readonly document: DocumentId
+  /** Null until somebody read it. */
+  readonly relevant: boolean | null
+  readonly user: UserName | null
+}
+
+/** Both ends included. */
+export interface Interval {
+  readonly low: number
+  readonly high: number
+}
+
+/** Messages of a review set by what was decided about them. */
+export interface FamilyCounts {
+  readonly families: number
+  readonly responsive: number
+  readonly undecided: number
+}
+
+/** What a sample says so far. */
+export interface SampleVerdict extends DrawnSample {
+  readonly read: number
+  readonly relevant: number
+  /** Relevant messages among all that were not collected, with the stated confidence; null until every one of the sample was read. */
+  readonly missed: Interval | null
+  /** Messages that were in the review set when it was drawn and hold something responsive. */
+  readonly collected: number
+  /** Messages that were in the review set when it was drawn and are not decided yet: while there are any, recall is provisional. */
+  readonly undecided: number
+  /** Recall of what was collected when it was drawn, at the sample's own share; null where nothing relevant is known, or the sample isn't read. */
+  readonly recall: number | null
+  readonly recallInterval: Interval | null
+  /** Messages collected since it was drawn, those of the sample among them. */
+  readonly since: FamilyCounts
+  /**
+   * Recall of the review set as it is, with what was collected since; null where nothing was. At its worst as if of what the sample stands for only the messages that
+   * are in it had been collected; the sample says nothing of mail that was taken in later.
+   */
+  readonly nowInterval: Interval | null
+}

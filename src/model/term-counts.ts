@@ -1,0 +1,23 @@
+import type { SourceId } from './ids.ts'
+
+/** What one term of a request finds in scope. */
+export interface TermCount {
+  readonly term: string
+  readonly documents: number
+  readonly families: number
+  /** Found by this term and no other. */
+  readonly unique: number
+  /** Most documents first; a source without a custodian stands for one. */
+  readonly byCustodian: readonly { readonly custodian: string; readonly documents: number }[]
+  readonly bySource: readonly { readonly source: SourceId; readonly label: string; readonly documents: number }[]
+  /** Of the families found, those that are left out as another person's of the name. */
+  readonly leftOut: number
+}
+
+/** The search-term report: each term, and of all together each document and family once. */
+export interface TermCounts {
+  readonly terms: readonly TermCount[]
+  readonly documents: number
+  readonly families: number
+  readonly leftOut: number
+}
