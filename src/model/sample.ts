@@ -28,7 +28,7 @@ export interface Interval {
   readonly high: number
 }
 
-/** Messages of a review set by what was decided about them. */
+/** Families of the review set, and how many of them hold something responsive, or nothing responsive and something undecided. */
 export interface FamilyCounts {
   readonly families: number
   readonly responsive: number

@@ -5,29 +5,21 @@ import { tmpdir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
 import { env } from 'node:process'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { DemoView, Services } from '../../src/api/index.ts'
+import type { DemoView } from '../../src/api/index.ts'
 import { createCore } from '../../src/api/index.ts'
 import { printServices } from '../../src/hosts/print-engine.ts'
 import type { Truth } from '../../src/jobs/sample/index.ts'
 import { ground } from '../../src/law/index.ts'
 import { asId, type MatterId, type UserName } from '../../src/model/index.ts'
 import { openWorkspace } from '../../src/store/index.ts'
+import { services as usual } from '../api/core-home.ts'
 import { comparePages, comparePng, csvRows, type Leaf, type Read, readMail, readMails, type Xray, xray } from '../produce/witness.ts'
-import { cheapKdf } from '../store/home.ts'
 import { type ModelDocument, type ModelMailbox, markerOf, releasedModel } from './released-model.ts'
 
 const directory = mkdtempSync(join(tmpdir(), 'desk-demo-'))
 afterAll(() => rmSync(directory, { recursive: true, force: true }))
 
-const services: Services = {
-  printEngine: async () => null,
-  printEngineHint: 'none in this test',
-  now: () => Date.UTC(2026, 10, 23, 10),
-  timeZone: 'Europe/Dublin',
-  checkpoint: () => {},
-  kdf: cheapKdf,
-}
-
+const services = { ...usual, now: () => Date.UTC(2026, 10, 23, 10), timeZone: 'Europe/Dublin' }
 const out = join(directory, 'demo')
 const inside = (...path: string[]): string => join(directory, 'opened', ...path)
 const signIn = 'Nuala Investigator'
@@ -418,38 +410,4 @@ describe('the audit trail of the demonstration', () => {
     for (const needle of new Set(model.flatMap(({ removed }) => removed.filter((one) => one.length > 8))))
       expect(text).not.toContain(needle)
   })
-})
-
-describe('the sample request in an open workspace', () => {
-  it('is collected and waits for review, once', async () => {
-    const core = createCore({ services })
-    await core.call('workspace.create', { workspace: join(directory, 'own'), user: 'ana', passphrase: 'plum orbit granite velvet kiosk' })
-    const { matter } = await core.call('demo.open', {})
-    const list = await core.call('review.list', { matter })
-    expect(list.total).toBeGreaterThan(100)
-    expect(list.rows.some(({ suggestions }) => suggestions > 0)).toBe(true)
-    expect(await core.call('demo.open', {})).toEqual({ matter })
-    const [opened] = (await core.call('matter.list', {})).matters
-    expect(opened?.deadline.due).toBe('2026-12-09')
-    await core.close()
-  }, 120_000)
-
-  it('finds with the accepted forms every message that names the subject in full, by address or by number', async () => {
-    const core = createCore({ services, workspace: join(directory, 'own') })
-    await core.call('workspace.unlock', { user: 'ana', passphrase: 'plum orbit granite velvet kiosk' })
-    const truth = JSON.parse(readFileSync(join(directory, 'own-sample', 'truth.json'), 'utf8')) as Truth
-    const { matter } = await core.call('demo.open', {})
-    const { rows } = await core.call('review.list', { matter })
-    const found = new Set<string>()
-    for (const { kind, document } of rows) {
-      if (kind === 'message') found.add((await core.call('document.show', { document })).header?.messageId ?? '')
-    }
-    const weak = new Set(['first-name', 'surname'])
-    const wanted = truth.messages.filter(
-      ({ about, forms, party }) => about === 'subject' && (party || forms.some((form) => !weak.has(form))),
-    )
-    const missed = wanted.filter(({ messageId }) => !found.has(messageId))
-    expect(missed.map(({ thread, forms }) => `${thread}: ${forms.join(' ')}`)).toEqual([])
-    await core.close()
-  }, 120_000)
 })
