@@ -105,10 +105,23 @@ export function strangersAmong(shown: readonly string[], own: readonly PersonNam
   })
 }
 
-/** The surest relation to any of the names. */
+/**
+ * The surest relation to any of the names. Many write the surname first without a comma (`LEFEBVRE Hélène`, `Li Xin`): read so, a name counts where its words are
+ * the same ones or a short form, since with a slip or an initial besides it would be too much of a guess.
+ */
 export function relateToAny(own: readonly PersonName[], other: PersonName): Relation | null {
-  const found = own.map((name) => relateNames(name, other))
+  const turned = turnedName(other)
+  const found = own.map((name) => {
+    const relation = relateNames(name, other)
+    const read = relation === null && turned !== null ? relateNames(name, turned) : null
+    return relation ?? (read === 'same' || read === 'middle' || read === 'short' ? read : null)
+  })
   return relations.find((relation) => found.includes(relation)) ?? null
+}
+
+/** A name read with its first words as the surname; null where there are no two parts. */
+function turnedName({ given, family }: PersonName): PersonName | null {
+  return family === '' || given.length === 0 ? null : { given: [family], family: given.join(' ') }
 }
 
 /** The full names among texts; what has no surname is left out. */

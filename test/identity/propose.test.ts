@@ -148,6 +148,13 @@ describe('what texts say', () => {
     const found = propose(seeds, { ...nothing, people: shown, signed })
     expect(found.flatMap(({ form, why }) => (/shown with|signs so/.test(why) ? [form] : []))).toEqual(['Kitty'])
   })
+  it('knows the name with the surname first and no comma', () => {
+    const shown = ['BRENNAN Katherine'].map((name) => ({ address: 'k@web.example', name, documents: 1 }))
+    const found = propose(seeds, { ...nothing, people: shown })
+    expect(of('k@web.example', found)).toMatchObject({ namesake: true, flagged: null })
+    const bearers = ['BRENNAN Katherine']
+    expect(of('Brennan', propose(seeds, { ...nothing, bearers, vocabulary: new Map([['brennan', 4]]) }))?.flagged).toBeNull()
+  })
   it('offers initials with points and without, since the index has them as other words', () => {
     const found = propose(seeds, { ...nothing, signed: [{ text: 'KB', documents: 1 }] })
     expect(of('KB', found)).toBeDefined()
