@@ -41,7 +41,12 @@ export function termPlaces(
     if (node.kind === 'address' && node.field === null) {
       for (const field of addressRoles) note(field, { ...node, field })
       for (const place of ['subject', 'text', 'filename']) {
-        note(place, { kind: 'text', field: textPlaces[place] ?? null, text: `${node.local} ${node.domain}`, prefix: false })
+        note(place, {
+          kind: 'text',
+          field: textPlaces[place] ?? null,
+          text: node.local === '' ? node.domain : `${node.local}@${node.domain}`,
+          prefix: false,
+        })
       }
     }
   }

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { splitQuoted } from '../formats/index.ts'
 import type { MailAddress, ParsedMessage } from '../model/index.ts'
-import { indexBreak, indexForm, joinedIdentifiers, partedName } from '../search/index.ts'
+import { addressWords, indexBreak, indexForm, joinedIdentifiers, partedName } from '../search/index.ts'
 import type { SearchColumns, TextKey, TextWriter } from '../store/index.ts'
 
 /** What the text shards take of a document. */
@@ -78,10 +78,9 @@ function joined(parts: readonly string[]): string {
   return parts.map(indexForm).join(indexBreak)
 }
 
-/** Text for the index: its words, and every number that is written in groups once more in one piece. */
+/** Text for the index: its words, and once more in one piece every number that is written in groups and every address. */
 function findable(text: string): string {
-  const numbers = joinedIdentifiers(text)
-  return numbers.length === 0 ? indexForm(text) : joined([text, ...numbers])
+  return [indexForm(text), ...joinedIdentifiers(text), ...addressWords(text)].join(indexBreak)
 }
 
 /** A file's name for the index: as it is, and in the words that are written together in it. */

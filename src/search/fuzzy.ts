@@ -1,6 +1,7 @@
 import type { ReadableDatabase } from '../store/index.ts'
 import { indexWords } from './index-form.ts'
 import { vocabularies } from './matching.ts'
+import { addressMark } from './written-address.ts'
 
 /** What a fuzzy term stands for in this archive. */
 export interface Expansion {
@@ -42,11 +43,12 @@ export function expandFuzzy(index: ReadableDatabase, text: string, edits: 1 | 2)
       const last = rows.at(-1)
       from = last === undefined || rows.length < stride ? null : `${last.term}\u0000`
       for (const { term, doc } of rows) {
-        const { distance, dead } = measure(word, term, edits)
+        const { distance, dead: beginning } = measure(word, term, edits)
         if (distance <= edits) {
           near.set(term, { word: term, texts: doc + (near.get(term)?.texts ?? 0), distance })
         }
-        // Everything that begins as this does is too far; past what was read, it is skipped.
+        // Everything that begins as this does is too far; past what was read, it is skipped. Addresses are no words.
+        const dead = term.startsWith(addressMark) ? addressMark : beginning
         if (dead !== null && term === last?.term && from !== null) from = successor(dead)
       }
     }

@@ -21,3 +21,4 @@ export { matchesIn, type Snippet, snippet, type Wanted, wantedWords } from './sn
 export type { Stop } from './stoppable.ts'
 export { countWords, vocabularyUnder } from './vocabulary.ts'
 export { warmUp } from './warm.ts'
+export { addressesIn, addressWord, addressWords } from './written-address.ts'

@@ -2,6 +2,7 @@ import type { Span } from '../model/index.ts'
 import { asIdentifier } from './identifier.ts'
 import { indexWords, spokenWords } from './index-form.ts'
 import type { Query, TextField } from './query.ts'
+import { addressesIn, addressWord } from './written-address.ts'
 
 /** Plain text around the first match, with the spans of every match in it. */
 export interface Snippet {
@@ -15,6 +16,8 @@ export interface Wanted {
   readonly prefix: boolean
   /** For a number: its groups joined. Any row of words that join to it is a match, however they are punctuated. */
   readonly joined?: string | null
+  /** For an address: its word. It matches as a whole, never inside a longer one, and its words alone don't. */
+  readonly address?: string | null
 }
 
 const lengthBefore = 60
@@ -36,7 +39,9 @@ export function wantedWords(query: Query): readonly Wanted[] {
       return inText(query.field) ? query.phrases.flatMap(wantedPhrase) : []
     case 'address': {
       const words = indexWords(`${query.local} ${query.domain}`)
-      return words.length === 0 || query.field !== null ? [] : [{ words, prefix: false }]
+      return words.length === 0 || query.field !== null
+        ? []
+        : [{ words, prefix: false, address: addressWord(`${query.local}@${query.domain}`) }]
     }
     default:
       return []
@@ -49,7 +54,8 @@ function inText(field: TextField | null): boolean {
 
 function wantedPhrase({ text, prefix }: { readonly text: string; readonly prefix: boolean }): readonly Wanted[] {
   const words = spokenWords(text)
-  return words.length === 0 ? [] : [{ words, prefix, joined: prefix ? null : asIdentifier(text) }]
+  if (words.length === 0) return []
+  return [{ words, prefix, joined: prefix ? null : asIdentifier(text), address: prefix ? null : addressWord(text) }]
 }
 
 interface Found {
@@ -80,6 +86,25 @@ function* characterwise(written: string, start: number): Generator<Found> {
 
 /** Places of the wanted words in `text`, in order, not overlapping. */
 export function matchesIn(text: string, wanted: readonly Wanted[], limit = 200): readonly Span[] {
+  const addresses = new Set(wanted.flatMap(({ address }) => address ?? []))
+  const words = wordMatches(
+    text,
+    wanted.filter(({ address }) => !address),
+    limit,
+  )
+  if (addresses.size === 0) return words
+  const whole = addressesIn(text).filter(({ word: each }) => addresses.has(each))
+  const spans: Span[] = []
+  for (const { start, end } of [...words, ...whole].sort((left, right) => left.start - right.start || left.end - right.end)) {
+    const last = spans.at(-1)
+    if (last && last.end > start) spans[spans.length - 1] = { start: last.start, end: Math.max(last.end, end) }
+    else spans.push({ start, end })
+  }
+  return spans.slice(0, limit)
+}
+
+function wordMatches(text: string, wanted: readonly Wanted[], limit: number): readonly Span[] {
+  if (wanted.length === 0) return []
   const spans: Span[] = []
   const recent: Found[] = []
   const longest = Math.max(1, ...wanted.map((term) => (term.joined ? mostGroups : term.words.length)))

@@ -1,6 +1,7 @@
 import { asIdentifier } from './identifier.ts'
 import { indexWords } from './index-form.ts'
 import type { Query, QuotedValue, TextField } from './query.ts'
+import { addressWord } from './written-address.ts'
 
 /**
  * Expressions of the search engine. They hold fixed column names and words in quotation marks; words are letters and digits only (`indexWords`), so nothing
@@ -18,6 +19,7 @@ const columnsOf: Readonly<Record<TextField, readonly string[]>> = {
 const everyColumn = ['subject', 'body', 'quoted', 'filename', 'sender', 'recipients', 'copied']
 /** Columns for an address written in the text; the headers' addresses are compared exactly instead. */
 const textColumns = ['subject', 'body', 'quoted', 'filename']
+const headerColumns = everyColumn.filter((column) => !textColumns.includes(column))
 
 export type TextLeaf = Extract<Query, { kind: 'text' | 'near' }>
 export type AddressLeaf = Extract<Query, { kind: 'address' }>
@@ -77,9 +79,13 @@ export function quotedOf(children: readonly Query[]): QuotedValue | null {
   return children.find((child) => child.kind === 'quoted')?.value ?? null
 }
 
-/** The expression of an address as it may be written in the text; null where it holds no word. */
+/**
+ * The expression of an address as it may be written in the text; null where it holds no word. A domain alone, and an address of a kind that text is not read
+ * for, are looked for by their words.
+ */
 export function writtenAddress(query: AddressLeaf, quoted: QuotedValue | null): string | null {
-  const words = indexWords(`${query.local} ${query.domain}`)
+  const whole = addressWord(`${query.local}@${query.domain}`)
+  const words = whole === null ? indexWords(`${query.local} ${query.domain}`) : [whole]
   return words.length === 0 ? null : `${within(textColumns, quoted)}${phraseOf(words)}`
 }
 
@@ -99,11 +105,17 @@ function phraseOf(words: readonly string[], prefix = false): string {
   return `"${words.join(' ')}"${prefix ? ' *' : ''}`
 }
 
-/** An identifier is looked for as it is punctuated here, and in one piece, as the index has every number that is written in groups. */
+/**
+ * An identifier is looked for as it is punctuated here, and in one piece, as the index has every number that is written in groups; an address as a whole, as
+ * the index has those that stand in texts.
+ */
 function phraseExpression(text: string, prefix: boolean, columns: string): string | null {
   const words = indexWords(text)
   if (words.length === 0) return null
   const phrase = phraseOf(words, prefix)
+  const whole = prefix ? null : addressWord(text)
+  if (whole !== null)
+    return columns === '' ? `(${phraseOf([whole])} OR ${filter(headerColumns)}${phrase})` : `${columns}${phraseOf([whole])}`
   const joined = prefix || words.length === 1 ? null : asIdentifier(text)
   return joined === null ? `${columns}${phrase}` : `${columns}(${phrase} OR ${phraseOf([joined])})`
 }

@@ -216,7 +216,7 @@ CREATE INDEX instance_standing ON instance (container) WHERE standing > 0;
  * The step since which mail is read, folded and cut into words as it is now. An index from before would find less than the program promises (or other things), and
  * nobody would see it: `openIndex` empties it. To be raised with whatever changes what the index takes of a message.
  */
-export const readAnewSince = 140
+export const readAnewSince = 150
 
 /**
  * Steps of index.db, oldest first. The index can be rebuilt from its sources, so a step may empty it, but for the sources themselves: the next rescan reads
@@ -235,5 +235,6 @@ export const indexMigrations: readonly Migration[] = [
   { version: 110, name: 'messages with attachments', sql: carrying },
   { version: 120, name: 'bodies whose decoding lost something', sql: '' },
   { version: 130, name: 'where messages stand', sql: standing },
-  { version: readAnewSince, name: 'letters after numbers, words of file names', sql: '' },
+  { version: 140, name: 'letters after numbers, words of file names', sql: '' },
+  { version: readAnewSince, name: 'addresses in texts as one word', sql: '' },
 ]

@@ -1,0 +1,155 @@
+import { indexForm } from './index-form.ts'
+
+/**
+ * Addresses as they stand in text. The index holds, beside their parts, each of them as one word, so that `roe@x.example` is not found inside
+ * `jane.roe@x.example` or `roe@x.example.au`: these are other people's.
+ */
+
+/** An address in a text, with its place in UTF-16 code units. */
+export interface WrittenAddress {
+  /** As one word of the index. */
+  readonly word: string
+  readonly start: number
+  readonly end: number
+}
+
+/** Every such word begins with it, so that they lie apart from all others in the vocabulary; no text gives a word that holds it. */
+export const addressMark = '\u00a4'
+/** What the signs of an address become in its word: letters for the engine, which parts words at every other sign. */
+const signs: Readonly<Record<string, string>> = {
+  '.': '\u00b7',
+  '-': '\u00ac',
+  _: '\u00af',
+  '+': '\u00b1',
+  "'": '\u00b4',
+  '\u2019': '\u00b4',
+}
+/** RFC 5321 section 4.5.3.1; with room for invisible characters. */
+const longestLocal = 80
+const longestDomain = 300
+/** So many distinct addresses a text; more come from lists of addresses that nobody reads. */
+const maximumAddresses = 20_000
+
+const letter = /[\p{L}\p{N}\p{M}\p{Cf}\p{Default_Ignorable_Code_Point}]/u
+const judged = new Map<number, boolean>()
+
+function isLetter(code: number): boolean {
+  if (code < 0x80) return (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122)
+  const known = judged.get(code)
+  if (known !== undefined) return known
+  const judgement = letter.test(String.fromCharCode(code))
+  judged.set(code, judgement)
+  return judgement
+}
+
+/** What joins the words of a local part: `' + - . _`. Other signs are allowed there too (RFC 5322 section 3.2.3), and stand before an address by accident far more often. */
+function isJoint(code: number): boolean {
+  return code === 0x27 || code === 0x2b || code === 0x2d || code === 0x2e || code === 0x5f || code === 0x2019
+}
+
+function isBlank(code: number): boolean {
+  return code === 0x20 || code === 0xa0 || code === 0x09 || code === 0x0a || code === 0x0d
+}
+
+/** The whole of an address, where it is one that text is read for; null for any other (quoted local parts, literals, a domain alone). */
+export function addressWord(address: string): string | null {
+  const [only, ...more] = addressesIn(address)
+  return only !== undefined && more.length === 0 && only.start === 0 && only.end === address.length ? only.word : null
+}
+
+/** The words of all addresses in a text, each once. */
+export function addressWords(text: string): readonly string[] {
+  if (!text.includes('@') && !text.includes(fullWidth)) return []
+  return [...new Set(addressesIn(text).map(({ word }) => word))]
+}
+
+const fullWidth = '\uff20'
+
+/**
+ * Every address in a text, in order of place. Where it can't be told how far one goes (`roe@x.example.Please`, `roe@x.example.pst`), each reading is given:
+ * what is looked for is found, and only what is certainly another address is not. Linear: every `@` is looked at within fixed bounds.
+ */
+export function addressesIn(text: string): readonly WrittenAddress[] {
+  const found: WrittenAddress[] = []
+  const signed = text.includes(fullWidth) ? text.replaceAll(fullWidth, '@') : text
+  for (let at = signed.indexOf('@'); at >= 0 && found.length < maximumAddresses; at = signed.indexOf('@', at + 1)) {
+    const local = localBefore(signed, at)
+    if (local === null) continue
+    const [start, written] = local
+    const from = domainStart(signed, at)
+    for (const end of domainEnds(signed, from)) found.push({ word: wordOf(written, signed.slice(from, end)), start, end })
+    const returned = returnedIn(signed, start)
+    if (returned !== null) found.push({ word: wordOf(returned[1], written), start: returned[0], end: start + written.length })
+  }
+  return found
+}
+
+type Local = readonly [start: number, written: string]
+
+/** The local part that ends before `at`, a blank aside; from its first letter on. */
+function localBefore(text: string, at: number): Local | null {
+  const end = at > 0 && isBlank(text.charCodeAt(at - 1)) ? at - 1 : at
+  let start = end
+  while (start > 0 && end - start < longestLocal) {
+    const code = text.charCodeAt(start - 1)
+    // Two joints together are a dash or an ellipsis before the address; underscores come in rows.
+    if (!isLetter(code) && (!isJoint(code) || (code !== 0x5f && start < end && text.charCodeAt(start) === code))) break
+    start--
+  }
+  // An address that follows another with only a hyphen between them.
+  if (text.charCodeAt(start - 1) === 0x40) start += text.slice(start, end).lastIndexOf('-') + 1
+  while (start < end && !isLetter(text.charCodeAt(start))) start++
+  return start < end && isLetter(text.charCodeAt(end - 1)) ? [start, text.slice(start, end)] : null
+}
+
+/** Before a local part that is a domain: the local part of an address within it, as lists write whom they returned mail of: `roe=x.example@list.example`. */
+function returnedIn(text: string, start: number): Local | null {
+  const sign = text.charCodeAt(start - 1)
+  return (sign === 0x3d || sign === 0x25) && isLetter(text.charCodeAt(start - 2)) ? localBefore(text, start - 1) : null
+}
+
+function domainStart(text: string, at: number): number {
+  return isBlank(text.charCodeAt(at + 1)) ? at + 2 : at + 1
+}
+
+/** Files are often called by somebody's address. */
+const fileEnding =
+  /^(?:pst|ost|olm|nsf|eml|emlx|msg|mbox|mbx|pdf|zip|7z|gz|tar|docx?|xlsx?|pptx?|csv|txt|rtf|html?|xml|json|ics|vcf|png|jpe?g|gif|tiff?|bak)$/u
+
+/** Where the domain from `start` on may end: its end as written, and shorter ones where the last label may be something else. */
+function domainEnds(text: string, start: number): readonly number[] {
+  let end = start
+  while (end < text.length && end - start < longestDomain) {
+    const code = text.charCodeAt(end)
+    const isSign = code === 0x2d || code === 0x2e
+    if (!isLetter(code) && !(isSign && end > start && isLetter(text.charCodeAt(end + 1)) && isLetter(text.charCodeAt(end - 1)))) break
+    end++
+  }
+  if (end === start) return []
+  const ends: number[] = []
+  for (;;) {
+    const dot = start + text.slice(start, end).lastIndexOf('.')
+    const last = text.slice(Math.max(start, dot + 1), end)
+    const hyphen = last.indexOf('-')
+    // No top-level domain has a hyphen, but for those beyond ASCII (RFC 5891 section 5.4).
+    if (hyphen > 0 && dot > start && !/^xn--/iu.test(last)) end = dot + 1 + hyphen
+    else if (dot > start && /^[0-9]+$/u.test(last)) end = dot
+    else {
+      ends.push(end)
+      const isSentence = /^\p{Lu}(?:\p{Ll}|$)/u.test(last) && !/\p{Lu}/u.test(text.slice(start, dot))
+      if (dot <= start || !(isSentence || fileEnding.test(last.toLowerCase())) || ends.length > 2) return ends
+      end = dot
+    }
+  }
+}
+
+function wordOf(local: string, domain: string): string {
+  return `${addressMark}${folded(local)}${addressMark}${folded(domain)}`
+}
+
+function folded(part: string): string {
+  // What is written in scripts without spaces comes cut into characters.
+  return part
+    .replace(/[^-.+_'\u2019]+/gu, (letters) => indexForm(letters).replaceAll(' ', '').toLowerCase())
+    .replace(/[-.+_'\u2019]/gu, (sign) => signs[sign] ?? '')
+}
