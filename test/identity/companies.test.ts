@@ -42,6 +42,9 @@ describe('a sensible officer who decides about the proposed forms', () => {
       expect(habits(about('subject').filter(({ id }) => refused.has(id)))).toEqual([])
       // Colleagues who share a name come along with it; mail that names nobody doesn't.
       expect(habits(about('nobody').filter(({ id, habit }) => habit !== 'another person' && found.has(id)))).toEqual([])
+      const endsAlike = mails.filter(({ habit }) => habit === 'an address that ends with the subject’s')
+      expect(endsAlike).toHaveLength(6)
+      expect(habits(endsAlike.filter(({ id }) => found.get(id)?.has('address')))).toEqual([])
       expect(about('subject').length).toBeGreaterThan(40)
       expect(about('twin').length).toBeGreaterThan(5)
     },

@@ -1,4 +1,5 @@
 import type { RefusalEvidence } from '../../../src/store/index.ts'
+import { longerAddresses } from './longer-addresses.ts'
 import type { Box, Draft } from './mail.ts'
 import { message, shownBox } from './mail.ts'
 import { meetings, subjectThreads } from './meetings.ts'
@@ -48,6 +49,7 @@ export function company(seed: number): Company {
   namesakeThreads(office)
   meetings(office)
   subjectThreads(office)
+  longerAddresses(office)
   office.noise()
   return office.done()
 }
