@@ -11,6 +11,8 @@ export interface SignOffs {
   readonly phones: readonly string[]
   /** The lines of the signature. */
   readonly signature: readonly string[]
+  /** All that stands after the closing or the `--`; at most twenty lines. Where neither stands, the last paragraph. */
+  readonly block: readonly string[]
 }
 
 const closings =
@@ -59,7 +61,8 @@ export function signOffs(own: string): SignOffs {
   while (tail.at(-1) === '') tail.pop()
   const dashes = tail.lastIndexOf('--')
   const closing = tail.findLastIndex((line) => line.length < 60 && closings.test(line))
-  const start = Math.max(dashes >= 0 ? dashes + 1 : closing >= 0 ? closing : tail.lastIndexOf('') + 1, tail.length - 8, 0)
+  const after = dashes >= 0 ? dashes + 1 : closing >= 0 ? closing : tail.lastIndexOf('') + 1
+  const start = Math.max(after, tail.length - 8, 0)
   const block = tail.slice(start).filter((line) => line !== '')
   // A name may stand above the `--` as well as below it: "Kate", then the block that the program adds.
   const above =
@@ -82,6 +85,7 @@ export function signOffs(own: string): SignOffs {
     greeted: [...new Set(greeted)],
     phones: [...new Set(block.flatMap((line) => [...line.matchAll(phoneText)].map(([number]) => number.trim())))],
     signature: block.filter((line) => !closings.test(line) || line.length > 40).slice(0, 6),
+    block: tail.slice(after).filter((line) => line !== ''),
   }
 }
 

@@ -12,8 +12,10 @@ import {
   type StoredForm,
 } from '../store/index.ts'
 import { findingsFor } from './identify-findings.ts'
+import { othersSigning } from './shared-forms.ts'
 import { withoutEchoes } from './term-search.ts'
 import { decisionKey, groupOfKind, isProof, knownSeeds, type MatterForm, queryOf } from './terms.ts'
+import { refusedAddresses } from './twin-refusal.ts'
 import { identityCards } from './twins.ts'
 
 /** A place in the archive where a form stands. */
@@ -77,12 +79,18 @@ export function identify(
     index,
     cards.twins.flatMap(({ addresses, decision }) => (decision === 'same' ? [] : addresses)),
   )
-  const counted = countForms(index, matter, forms, new Set(others), (form) =>
-    memory.hits(form, () => {
+  const refused = new Set(refusedAddresses(decided))
+  const counted = countForms(index, matter, forms, new Set(others), {
+    hits: (form) =>
+      memory.hits(form, () => {
+        stop()
+        return hitsOf(index, matter, form, timeZone)
+      }),
+    othersSigning: (form, hits) => {
       stop()
-      return hitsOf(index, matter, form, timeZone)
-    }),
-  )
+      return othersSigning(index, seeds, refused, form, hits)
+    },
+  })
   return { forms: counted, ...cards }
 }
 
@@ -176,20 +184,26 @@ function countForms(
   matter: Matter,
   forms: readonly Candidate[],
   others: ReadonlySet<number>,
-  hitsOfForm: (form: Candidate) => readonly NumberAndFamily[],
+  look: {
+    readonly hits: (form: Candidate) => readonly NumberAndFamily[]
+    readonly othersSigning: (form: Candidate, hits: readonly NumberAndFamily[]) => readonly string[]
+  },
 ): readonly IdentifiedForm[] {
   const found = withoutEchoes(
     forms
       .map((form) => ({
         form,
-        found: hitsOfForm(form),
+        found: look.hits(form),
         ...(form.kind === 'phone' ? { number: form.keep ? ('own' as const) : ('variant' as const) } : {}),
       }))
       .filter(({ form, found: hits }) => form.keep || hits.length > 0),
-  ).map(({ form, found: hits }) => ({ form, hits }))
+  ).map(({ form, found: hits }) => {
+    const signing = look.othersSigning(form, hits)
+    return { form: signing.length === 0 ? form : { ...form, flagged: 'shared' as const, others: signing }, hits }
+  })
   const familiesBy = (test: (form: Candidate) => boolean): ReadonlySet<number> =>
     new Set(found.flatMap(({ form, hits }) => (form.accepted === true && test(form) ? hits.map(([, family]) => family) : [])))
-  const hard = familiesBy((form) => isProof(matter, form))
+  const hard = familiesBy((form) => isProof(matter, form) && (form.kind === 'email' || form.flagged !== 'shared'))
   const named = familiesBy(({ kind, form }) => kind === 'name' && isFull(form))
   // Where another bearer of the name writes, the name alone proves nothing.
   const sure = (form: Candidate, family: number): boolean =>

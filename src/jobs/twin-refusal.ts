@@ -15,6 +15,7 @@ import {
   type RefusalEvidence,
   type StoredForm,
 } from '../store/index.ts'
+import { othersSigning } from './shared-forms.ts'
 import { familiesOf, type TermResult } from './term-search.ts'
 import { knownSeeds } from './terms.ts'
 import { type Organisation, organisationIn, organisationOf, organisationsOf } from './twin-organisation.ts'
@@ -35,8 +36,7 @@ export function refusedTwins(index: ReadableDatabase, matter: Matter, decided: r
   const { name, names = [], emails = [] } = knownSeeds(matter, decided)
   const own = fullNames([name, ...names])
   const mine = new Set(emails.map(organisationOf))
-  const refused = decided.flatMap((form) => (form.kind === 'email' && form.accepted === false ? [form.form.toLowerCase()] : []))
-  return refused.filter((email) => {
+  return refusedAddresses(decided).filter((email) => {
     const local = email.slice(0, Math.max(0, email.lastIndexOf('@')))
     const shown = namesOfAddresses(index, addressNumbers(index, [email])).map((row) => row.name)
     if (strangersAmong(shown, own).length > 0 || (isSharedAddress(email) && mine.has(organisationOf(email)))) return false
@@ -50,7 +50,8 @@ export function refusedTwins(index: ReadableDatabase, matter: Matter, decided: r
 
 /**
  * Sets apart what only names find and what belongs to a refused person of the name: their address in its headers, in its text, in its thread (where the
- * subject takes no part), or the name of their organisation in its text. Whatever an address, number or identifier of the subject finds stays, and so does what somebody readmitted.
+ * subject takes no part), or the name of their organisation in its text. Whatever an address of the subject finds stays, or a number or identifier with which nobody
+ * else signs, and so does what somebody readmitted.
  */
 export function withoutTwins(
   index: ReadableDatabase,
@@ -65,7 +66,9 @@ export function withoutTwins(
   readonly proven: readonly DocumentId[]
 } {
   const twins = refusedTwins(index, matter, decided)
-  const sure = new Set(familiesOf(results.filter(({ proof }) => proof === true)))
+  const { name, names = [], emails = [] } = knownSeeds(matter, decided)
+  const shared = sharedTerms(index, matter, decided, results)
+  const sure = new Set(familiesOf(results.filter(({ term, proof }) => proof === true && !shared.has(term))))
   const proven = documentHeads(index, [...sure]).map(({ id }) => id)
   if (twins.length === 0) return { kept: results, refused: [], twins, proven }
   const terms = new Map<number, string[]>()
@@ -77,7 +80,6 @@ export function withoutTwins(
       else known.push(term)
     }
   }
-  const { name, names = [], emails = [] } = knownSeeds(matter, decided)
   const organisations = organisationsOf(index, twins, new Set(emails.map(organisationOf)), [name, ...names])
   const evidence = evidenceOf(index, twins, [...sure], organisations)
   const out = new Set<number>()
@@ -94,6 +96,30 @@ export function withoutTwins(
     twins,
     proven,
   }
+}
+
+/** Numbers and identifiers with which others sign too: what they find may be anybody's of these. */
+function sharedTerms(
+  index: ReadableDatabase,
+  matter: Matter,
+  decided: readonly StoredForm[],
+  results: readonly TermResult[],
+): ReadonlySet<string> {
+  const refused = new Set(refusedAddresses(decided))
+  const seeds = knownSeeds(matter, decided)
+  // The address forms are proof by themselves; how a number is called makes no difference to where it stands.
+  return new Set(
+    results.flatMap(({ term, proof, found }) =>
+      proof === true && !term.includes('@') && othersSigning(index, seeds, refused, { form: term, kind: 'identifier' }, found).length > 0
+        ? [term]
+        : [],
+    ),
+  )
+}
+
+/** Addresses refused, whoever's they are. */
+export function refusedAddresses(decided: readonly StoredForm[]): readonly string[] {
+  return decided.flatMap((form) => (form.kind === 'email' && form.accepted === false ? [form.form.toLowerCase()] : []))
 }
 
 type Evidence = Pick<Refusal, 'twin' | 'evidence'>

@@ -79,6 +79,18 @@ export function documentsOfAddresses(
     }) as number[]
 }
 
+/** Who sent each of these documents, in order of document; one that has several is there with each. */
+export function sendersOf(
+  index: ReadableDatabase,
+  documents: readonly number[],
+): readonly { readonly document: number; readonly address: string }[] {
+  return statement(
+    index,
+    `SELECT DISTINCT participant.document, address.address FROM json_each(?) AS wanted JOIN participant ON participant.document = wanted.value
+       JOIN address ON address.number = participant.address WHERE participant.role = 'from' ORDER BY participant.document`,
+  ).all(JSON.stringify(documents)) as { document: number; address: string }[]
+}
+
 /** Who else stands in the headers of these documents, by number of documents; most frequent first. */
 export function correspondentsIn(index: ReadableDatabase, documents: readonly number[], most: number): readonly string[] {
   return statement(
