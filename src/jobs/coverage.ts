@@ -1,4 +1,5 @@
 import type { Coverage, ExceptionCode, Scope } from '../model/index.ts'
+import { inScope } from '../model/index.ts'
 import type { ReadableDatabase } from '../store/index.ts'
 import { countExceptions, countGone, countOwed } from '../store/index.ts'
 import { sourceSummaries } from './ledger.ts'
@@ -8,12 +9,7 @@ const sealed: readonly ExceptionCode[] = ['encrypted', 'password-protected']
 
 /** What a search within a scope can and can't see; the scope's sources and custodians count, its dates can't, since what was not read has none. */
 export function coverageOf(index: ReadableDatabase, scope: Scope | null): Coverage {
-  const sources = sourceSummaries(index).filter(
-    ({ id, custodian }) =>
-      scope === null ||
-      ((scope.sources.length === 0 || scope.sources.includes(id)) &&
-        (scope.custodians.length === 0 || scope.custodians.some((name) => name.toLowerCase() === custodian?.toLowerCase()))),
-  )
+  const sources = sourceSummaries(index).filter((source) => scope === null || inScope(scope, source))
   const ids = new Set(sources.map(({ id }) => id))
   const sum = (pick: (source: (typeof sources)[number]) => number): number => sources.reduce((total, source) => total + pick(source), 0)
   const counts = new Map<ExceptionCode, number>()

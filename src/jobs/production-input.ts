@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { attachmentParts, locatedBytes, parseMessage, partBytes } from '../formats/index.ts'
 import { computeDeadline, deadlineInput, dueInForce, groundsFor, groundsVersion } from '../law/index.ts'
 import type { DocumentId, Mark, MessagePart, ProductionId } from '../model/index.ts'
-import { AppError, asId, canonicalJson } from '../model/index.ts'
+import { AppError, asId, canonicalJson, inScope } from '../model/index.ts'
 import type { ProductionDocument, ProductionInput } from '../produce/index.ts'
 import type { ReadableDatabase, StoredDocument } from '../store/index.ts'
 import {
@@ -40,11 +40,7 @@ export interface Surroundings {
 export function snapshotOf(database: ReadableDatabase, surroundings: Surroundings, draft: boolean): Snapshot {
   const matter = readMatter(database)
   const { counts } = ledgerSums(surroundings.index, null)
-  const searched = listSources(surroundings.index).filter(
-    ({ id, custodian }) =>
-      (matter.scope.sources.length === 0 || matter.scope.sources.includes(id)) &&
-      (matter.scope.custodians.length === 0 || (custodian !== null && matter.scope.custodians.includes(custodian))),
-  )
+  const searched = listSources(surroundings.index).filter((source) => inScope(matter.scope, source))
   const terms = database.prepare('SELECT term, count(*) AS documents FROM provenance GROUP BY term ORDER BY term').all() as {
     term: string
     documents: number

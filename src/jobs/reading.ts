@@ -1,4 +1,5 @@
 import type { Scope, SourceId } from '../model/index.ts'
+import { inScope } from '../model/index.ts'
 import { countOwed, listSources, type ReadableDatabase } from '../store/index.ts'
 import { sourceSummaries } from './ledger.ts'
 
@@ -21,11 +22,7 @@ export interface Reading {
  * that is only out of reach does not: what was read of it is known to be all.
  */
 export function stillReading(index: ReadableDatabase, scope: Pick<Scope, 'sources' | 'custodians'>): Reading | null {
-  const within = sourceSummaries(index).filter(
-    ({ id, custodian }) =>
-      (scope.sources.length === 0 || scope.sources.includes(id)) &&
-      (scope.custodians.length === 0 || (custodian !== null && scope.custodians.includes(custodian))),
-  )
+  const within = sourceSummaries(index).filter((source) => inScope(scope, source))
   const unread = new Set(listSources(index).flatMap(({ id, state }) => (state === 'complete' ? [] : [id])))
   const open = within.filter(({ id }) => unread.has(id))
   if (open.length === 0) return null

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { DocumentId, DrawnSample, Interval, Matter, SampledDocument, SampleVerdict, UserName } from '../model/index.ts'
+import type { DocumentId, DrawnSample, Interval, SampledDocument, SampleVerdict, UserName } from '../model/index.ts'
 import { AppError } from '../model/index.ts'
 import { messagesWithin } from '../search/index.ts'
 import type { ReadableDatabase, WritableDatabase } from '../store/index.ts'
@@ -24,7 +24,16 @@ export function drawSample(
     readonly atMs: number
   },
 ): SampleVerdict {
-  const population = uncollected(database, index, readMatter(database), given.timeZone)
+  const matter = readMatter(database)
+  const inScope = messagesWithin(index, matter.scope, given.timeZone)
+  if (inScope.length === 0) {
+    throw new AppError(
+      'jobs/nothing-to-sample',
+      'There is no message in the scope of this request. Check its dates, sources and custodians.',
+    )
+  }
+  const collected = new Set(familyIds(database))
+  const population = inScope.filter((id) => !collected.has(id))
   if (population.length === 0) {
     throw new AppError('jobs/nothing-to-sample', 'Every message in scope is in the review set; there is nothing left out to look at.')
   }
@@ -35,12 +44,6 @@ export function drawSample(
     insertSample(database, { seed, confidence, margin, population: population.length, size, user, atMs }, documents),
   )
   return verdict(database, sampleOf(database, number))
-}
-
-/** Ids of the messages in scope that are not in the review set. */
-function uncollected(database: ReadableDatabase, index: ReadableDatabase, matter: Matter, timeZone: string): readonly DocumentId[] {
-  const collected = new Set(familyIds(database))
-  return messagesWithin(index, matter.scope, timeZone).filter((id) => !collected.has(id))
 }
 
 /** The `size` ids with the smallest SHA-256 of seed and id, in that order. */

@@ -30,7 +30,8 @@ export function foldedLetters(text: string): string {
   return text.replace(unfoldable, (letter) => plainLetters[letter] ?? letter)
 }
 
-const ignorable = /[\p{Default_Ignorable_Code_Point}\p{Cf}]/u
+/** The Arabic tatweel only draws a word out. */
+const ignorable = /[\p{Default_Ignorable_Code_Point}\p{Cf}\u0640]/u
 const white = /\s/u
 const marks = /\p{M}+/gu
 

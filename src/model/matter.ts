@@ -1,3 +1,4 @@
+import { foldText } from './fold.ts'
 import type { MatterId, SourceId } from './ids.ts'
 import type { CivilDate, ClockEvent, RegimeId } from './law.ts'
 
@@ -16,6 +17,22 @@ export interface Scope {
   readonly to: CivilDate | null
   readonly custodians: readonly string[]
   readonly sources: readonly SourceId[]
+}
+
+/** Two custodians are the same whatever the case, the accents and the blanks of their names. */
+export function custodianKey(name: string): string {
+  return foldText(name).trim()
+}
+
+/** Whether a source's mail is in a request's scope; dates aside. */
+export function inScope(
+  scope: Pick<Scope, 'sources' | 'custodians'>,
+  source: { readonly id: SourceId; readonly custodian: string | null },
+): boolean {
+  if (scope.sources.length > 0 && !scope.sources.includes(source.id)) return false
+  if (scope.custodians.length === 0) return true
+  const key = source.custodian === null ? null : custodianKey(source.custodian)
+  return scope.custodians.some((name) => custodianKey(name) === key)
 }
 
 export type MatterStep = 'identify' | 'find' | 'review' | 'approve' | 'produce' | 'closed'

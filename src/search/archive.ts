@@ -1,4 +1,4 @@
-import { custodianNames, hasCustodian, type ReadableDatabase, sourceIdOf, sourceLabels, sourceNames } from '../store/index.ts'
+import { custodianNames, custodiansNamed, type ReadableDatabase, sourceIdOf, sourceLabels, sourceNames } from '../store/index.ts'
 
 /** What `in:` and `custodian:` may name: one that isn't there would find nothing, and nobody would know why. */
 export interface Archive {
@@ -13,7 +13,7 @@ export type ArchiveField = 'in' | 'custodian'
 export function archiveOf(index: ReadableDatabase): Archive {
   return {
     hasSource: (number) => sourceNames(index).includes(sourceIdOf(number)),
-    hasCustodian: (name) => hasCustodian(index, name),
+    hasCustodian: (name) => custodiansNamed(index, name).length > 0,
   }
 }
 

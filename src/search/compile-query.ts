@@ -93,9 +93,7 @@ function compile(query: Query, settings: Settings): Condition {
     case 'source':
       return inFamily(`${instances} WHERE container.source = ?`, [query.number])
     case 'custodian':
-      return inFamily(`${instances} JOIN source ON source.number = container.source WHERE source.custodian = ? COLLATE NOCASE`, [
-        query.name,
-      ])
+      return inFamily(`${instances} JOIN source ON source.number = container.source WHERE source.custodian = ?`, [query.name])
     case 'document':
       return { sql: '(d.id = ?)', values: [query.id] }
     case 'documents':

@@ -10,7 +10,7 @@ export type NumberAndFamily = readonly [number: number, family: number]
 /** What a query finds within a scope, by number and in order of ingest: for counting many forms against each other. @throws search/empty-query */
 export function documentNumbers(index: ReadableDatabase, query: Query, scope: Scope | null, timeZone: string): readonly NumberAndFamily[] {
   const where = compileQuery(query, timeZone)
-  const within = scope === null ? null : scopeCondition(scope, timeZone)
+  const within = scope === null ? null : scopeCondition(index, scope, timeZone)
   return index
     .prepare(
       `SELECT d.number, d.family FROM document AS d WHERE ${where.sql}${within === null ? '' : ` AND ${within.sql}`} ORDER BY d.number`,

@@ -250,7 +250,7 @@ function fromSources(numbers: Numbers, search: Search, among: Numbers | null): N
 }
 
 function sourcesOf(index: ReadableDatabase, custodian: string): Numbers {
-  return statement(index, 'SELECT number FROM source WHERE custodian = ? COLLATE NOCASE').pluck().all(custodian) as number[]
+  return statement(index, 'SELECT number FROM source WHERE custodian = ?').pluck().all(custodian) as number[]
 }
 
 /** What a condition on documents selects. */

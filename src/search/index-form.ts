@@ -12,7 +12,8 @@ const beyondAscii = /[^\u0000-\u007f]/
  * the ASCII characters beside it, and most mail has a quotation mark or a name beyond ASCII here and there.
  */
 const stretch = /[^\u0000-\u007f](?:[\u0000-\u007f]{0,31}[^\u0000-\u007f])*/g
-const dropped = /[\p{M}\p{Default_Ignorable_Code_Point}\p{Cf}]+/gu
+/** The Arabic tatweel only draws a word out. */
+const dropped = /[\p{M}\p{Default_Ignorable_Code_Point}\p{Cf}\u0640]+/gu
 const notWord = /[^\u0000-\u007f\p{L}\p{N}]+/gu
 const unspaced =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/gu

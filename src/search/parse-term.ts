@@ -107,13 +107,27 @@ function unknownName(field: ArchiveField, message: string, token: TextToken): Ap
   return new AppError('search/syntax', message, { start: token.start, end: token.end, unknown: field })
 }
 
+/** An address without what it is pasted with: `<ann@x.example>`, `mailto:ann@x.example`, `ann@x.example,`. */
+function bareAddress(text: string): string {
+  return text.includes('@') ? text.replace(/^(?:<|mailto:)+/iu, '').replace(/[>,;:!?]+$/u, '') : text
+}
+
+const severalAddresses = /[^\s@,;]@[^\s@,;]+[,;][^\s@,;]+@[^\s@,;]/u
 const addressForm = /^[^\s@"]*@[^\s@"]*[^\s@".]$/u
 
 function textTerm(field: FieldName | null, token: TextToken): Query {
   const where = addressField(field)
-  if (addressForm.test(token.text) && !token.prefix && (where !== null || field === null)) {
-    const at = token.text.lastIndexOf('@')
-    return { kind: 'address', field: where, local: token.text.slice(0, at).toLowerCase(), domain: token.text.slice(at + 1).toLowerCase() }
+  const written = bareAddress(token.text)
+  if (addressForm.test(written) && !token.prefix && (where !== null || field === null)) {
+    const at = written.lastIndexOf('@')
+    return { kind: 'address', field: where, local: written.slice(0, at).toLowerCase(), domain: written.slice(at + 1).toLowerCase() }
+  }
+  if (severalAddresses.test(token.text)) {
+    throw syntaxError(
+      'Several addresses stand here as one. Part them, as in: from:ann@x.example OR from:bo@x.example',
+      token.start,
+      token.end,
+    )
   }
   if (field === 'bcc') throw syntaxError('bcc: needs an address or a domain, such as @x.example.', token.start, token.end)
   if (indexWords(token.text).length === 0) throw syntaxError('There is no letter or digit here to look for.', token.start, token.end)

@@ -1,5 +1,5 @@
 import { AppError } from '../model/index.ts'
-import type { ReadableDatabase } from '../store/index.ts'
+import { custodiansNamed, type ReadableDatabase } from '../store/index.ts'
 import { archiveOf } from './archive.ts'
 import { type Expansion, expandFuzzy } from './fuzzy.ts'
 import { parseQuery } from './parse-query.ts'
@@ -66,13 +66,15 @@ export function withMatter(query: Query, matter: MatterFacts | null): Query {
 }
 
 /**
- * As {@link withMatter}, and puts in place of fuzzy terms the archive's words.
+ * As {@link withMatter}, and puts in place of fuzzy terms the archive's words, and of custodians their names as sources have them.
  *
  * @throws search/syntax where a query that was built asks for a request outside one
  */
 export function resolveQuery(index: ReadableDatabase, query: Query, matter: MatterFacts | null): Resolved {
   const expansions: Expansion[] = []
   const resolved = replaceLeaves(withMatter(query, matter), (leaf) => {
+    // As the sources write them, which is what is compared.
+    if (leaf.kind === 'custodian') return anyOf(custodiansNamed(index, leaf.name).map((name): Query => ({ kind: 'custodian', name })))
     if (leaf.kind !== 'fuzzy') return leaf
     const expansion = expandFuzzy(index, leaf.text, leaf.edits)
     expansions.push(expansion)

@@ -1,5 +1,13 @@
 import type { DocumentId, FoundDocument, Scope } from '../model/index.ts'
-import { documentByNumber, documentText, listInstances, locatorOf, type ReadableDatabase, sourceNumber } from '../store/index.ts'
+import {
+  custodiansNamed,
+  documentByNumber,
+  documentText,
+  listInstances,
+  locatorOf,
+  type ReadableDatabase,
+  sourceNumber,
+} from '../store/index.ts'
 import { compileQuery } from './compile-query.ts'
 import { findDocuments } from './find-documents.ts'
 import type { Expansion } from './fuzzy.ts'
@@ -98,7 +106,7 @@ export function documentIds(
   matter: MatterFacts | null = null,
 ): FoundId[] {
   const where = compiledQuery(index, query, timeZone, matter)
-  const within = scope === null ? null : scopeCondition(scope, timeZone)
+  const within = scope === null ? null : scopeCondition(index, scope, timeZone)
   return index
     .prepare(
       `SELECT d.id AS document, message.id AS family FROM document AS d JOIN document AS message ON message.number = d.family
@@ -109,7 +117,7 @@ export function documentIds(
 
 /** Every message within a scope, in order of ingest. */
 export function messagesWithin(index: ReadableDatabase, scope: Scope, timeZone: string): readonly DocumentId[] {
-  const within = scopeCondition(scope, timeZone)
+  const within = scopeCondition(index, scope, timeZone)
   return index
     .prepare(`SELECT d.id FROM document AS d WHERE d.kind = 'message' AND ${within.sql} ORDER BY d.number`)
     .pluck()
@@ -125,7 +133,7 @@ export function countMatches(
   matter: MatterFacts | null = null,
 ): { readonly documents: number; readonly families: number } {
   const where = compiledQuery(index, query, timeZone, matter)
-  const within = scope === null ? null : scopeCondition(scope, timeZone)
+  const within = scope === null ? null : scopeCondition(index, scope, timeZone)
   return index
     .prepare(
       `SELECT count(*) AS documents, count(DISTINCT d.family) AS families FROM document AS d
@@ -135,7 +143,7 @@ export function countMatches(
 }
 
 /** The scope of a request as a condition; a document without a date is in scope whatever the dates say. */
-export function scopeCondition(scope: Scope, timeZone: string): Condition {
+export function scopeCondition(index: ReadableDatabase, scope: Scope, timeZone: string): Condition {
   const parts: Condition[] = []
   const dates: Query = { kind: 'date', from: scope.from, to: scope.to, before: null }
   if (scope.from !== null || scope.to !== null) {
@@ -145,7 +153,7 @@ export function scopeCondition(scope: Scope, timeZone: string): Condition {
   const places: Query[] = [...scope.sources.map((id): Query => ({ kind: 'source', number: sourceNumber(id) }))]
   if (places.length > 0) parts.push(compileQuery({ kind: 'or', children: [...places, never] }, timeZone))
   if (scope.custodians.length > 0) {
-    const custodians = scope.custodians.map((name): Query => ({ kind: 'custodian', name }))
+    const custodians = scope.custodians.flatMap((name) => custodiansNamed(index, name)).map((name): Query => ({ kind: 'custodian', name }))
     parts.push(compileQuery({ kind: 'or', children: [...custodians, never] }, timeZone))
   }
   return {

@@ -42,7 +42,22 @@ export function tokenize(query: string): readonly Token[] {
       at++
     } else at = bare(query, at, tokens)
   }
+  refuseSmallOperators(tokens)
   return tokens
+}
+
+/** Operators in small letters would be looked for as words, and what was asked for would be another thing. At the end of a line somebody may still be typing. */
+function refuseSmallOperators(tokens: readonly Token[]): void {
+  for (const token of tokens.slice(0, -1)) {
+    if (token.kind !== 'text' || token.quoted || token.edits !== 0 || token.prefix) continue
+    if (/^(?:or|not|near\/\d+)$/u.test(token.text)) {
+      throw syntaxError(
+        'Operators are written in capitals: OR, NOT, NEAR/5. To search for the word itself, put it in quotation marks.',
+        token.start,
+        token.end,
+      )
+    }
+  }
 }
 
 function quoted(query: string, start: number, tokens: Token[]): number {
@@ -50,6 +65,8 @@ function quoted(query: string, start: number, tokens: Token[]): number {
   let end = start + 1
   while (end < query.length && !closing.includes(query[end] ?? '')) end++
   if (end >= query.length) throw syntaxError('A quotation mark is opened and never closed.', start, start + 1)
+  if (query[end + 1] === '~')
+    throw syntaxError('~ follows a single word, not a phrase. For words near each other use NEAR.', end + 1, end + 2)
   const prefix = query[end + 1] === '*'
   const after = end + (prefix ? 2 : 1)
   tokens.push({ kind: 'text', text: query.slice(start + 1, end), quoted: true, prefix, edits: 0, start, end: after })
@@ -101,6 +118,10 @@ function bare(query: string, start: number, tokens: Token[]): number {
       start + star + 1,
     )
   }
+  if (misplacedFuzzy.test(word) && !fuzzyWord.test(word)) {
+    const tilde = word.lastIndexOf('~')
+    throw syntaxError('~, ~1 or ~2 stands at the end of a single word of letters and digits, with nothing behind.', start + tilde, end)
+  }
   const fuzzy = fuzzyWord.exec(word)
   if (fuzzy?.groups !== undefined) {
     const { letters = '', edits = '' } = fuzzy.groups
@@ -131,6 +152,9 @@ function looksLikeField(name: string, value: string, next: string | undefined): 
 
 /** A word with `~`, not a path or an address with one in it. */
 const fuzzyWord = /^(?<letters>[\p{L}\p{N}][\p{L}\p{N}\p{M}'’]*)~(?<edits>\d*)$/u
+
+/** What looks for other spellings by its end, but isn't a word: `smith~1,`, `lee-smith~1`. An address or a path with a `~` in it goes on behind. */
+const misplacedFuzzy = /[\p{L}\p{N}]~\d?[\p{P}\p{S}]*$/u
 
 const defaultDistance = 10
 export const maximumDistance = 200

@@ -1,3 +1,4 @@
+import { custodianKey } from '../model/index.ts'
 import type { ReadableDatabase } from './database.ts'
 import { sourceIdOf } from './index-sources.ts'
 import { statement } from './index-statements.ts'
@@ -12,9 +13,10 @@ export function custodianNames(index: ReadableDatabase): readonly string[] {
   return statement(index, 'SELECT DISTINCT custodian FROM source WHERE custodian IS NOT NULL ORDER BY custodian').pluck().all() as string[]
 }
 
-/** Whether a source has this custodian; letters A to Z in either case, as searching takes them. */
-export function hasCustodian(index: ReadableDatabase, name: string): boolean {
-  return statement(index, 'SELECT 1 FROM source WHERE custodian = ? COLLATE NOCASE LIMIT 1').get(name) !== undefined
+/** The custodians of sources who are meant by a name, as they are written there. */
+export function custodiansNamed(index: ReadableDatabase, name: string): readonly string[] {
+  const key = custodianKey(name)
+  return custodianNames(index).filter((each) => custodianKey(each) === key)
 }
 
 /** The first addresses of the archive that begin so. `beginning` in lower case. */

@@ -212,8 +212,11 @@ describe('a validation sample', () => {
       subject: 'Nobody',
       received: '2026-11-02',
       regime: 'eu-ie',
-      custodians: ['nobody at all'],
+      from: '1970-01-01',
+      to: '1970-01-02',
+      custodians: ['IDA'],
     })
-    expect((await failure(core.call('sample.draw', { matter: other }))).code).toBe('jobs/nothing-to-sample')
+    const said = await failure(core.call('sample.draw', { matter: other }))
+    expect(said).toMatchObject({ code: 'jobs/nothing-to-sample', message: expect.stringContaining('no message in the scope') })
   })
 })

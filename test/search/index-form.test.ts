@@ -52,6 +52,7 @@ describe('the form that text is indexed in', () => {
     ['ΠΑΠΑΔΟΠΟΥΛΟΣ', 'Παπαδόπουλος'],
     ['ΠΑΠΑΔΟΠΟΥΛΟΣa', 'Παπαδοπουλοσa'],
     ['Mu\u0308ller', 'MÜLLER'],
+    ['محمـــد', 'محمد'],
   ])('brings %s and %s together', (one, other) => {
     expect(indexWords(one)).toEqual(indexWords(other))
   })

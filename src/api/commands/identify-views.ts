@@ -1,6 +1,6 @@
 import { type Answer, formsOfMatter, readmittedFamilies, writeNamesakes } from '../../jobs/index.ts'
 import type { Coding, DocumentId, MatterId } from '../../model/index.ts'
-import { AppError } from '../../model/index.ts'
+import { AppError, plainAddress } from '../../model/index.ts'
 import {
   documentIdsOf,
   findDocument,
@@ -42,7 +42,7 @@ export async function decideForms(
     : (await matterForms(context, id)).forms
   const written = decisions.map(({ form, kind, accepted }): StoredForm => {
     const proposal = proposed.find((one) => same(one, { form, kind }))
-    return { form: proposal?.form ?? form, kind, accepted, why: proposal?.why ?? 'added by hand' }
+    return { form: proposal?.form ?? (kind === 'email' ? oneAddress(form) : form), kind, accepted, why: proposal?.why ?? 'added by hand' }
   })
   const namesakes = await namesakesAfter(context, id, written)
   transact(database, () => {
@@ -50,6 +50,14 @@ export async function decideForms(
     if (namesakes !== null) writeNamesakes(database, namesakes, context.services.now())
   })
   return matterForms(context, id)
+}
+
+/** One mail address, or one of Exchange's (X.500). @throws api/bad-input */
+function oneAddress(form: string): string {
+  const address = form.startsWith('/') ? form : plainAddress(form)
+  if (address === null)
+    throw new AppError('api/bad-input', 'This is not one mail address. Give it as name@organisation.example.', { field: 'form' })
+  return address
 }
 
 /** What of a review set is somebody else's once these decisions stand, or theirs again; null where they can't change that. */

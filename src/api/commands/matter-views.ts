@@ -1,11 +1,14 @@
 import { type Answer, readmittedFamilies } from '../../jobs/index.ts'
 import { civilDateOf, computeDeadline, daysLeft, deadlineInput } from '../../law/index.ts'
 import type { CivilDate, ClockEventKind, Deadline, Matter, MatterId, MatterStep, SourceId } from '../../model/index.ts'
-import { AppError } from '../../model/index.ts'
+import { AppError, plainAddress } from '../../model/index.ts'
 import {
+  custodianNames,
+  custodiansNamed,
   findSource,
   insertClockEvent,
   insertMatter,
+  listSources,
   type ReadableDatabase,
   readCounts,
   readForms,
@@ -33,7 +36,7 @@ export interface NewMatterInput {
   readonly sources: readonly SourceId[]
 }
 
-/** Opens a request. @throws law/unknown-regime, law/bad-date, jobs/unknown-source, matter/reference-taken */
+/** Opens a request. @throws law/unknown-regime, law/bad-date, jobs/unknown-source, matter/reference-taken, api/bad-input */
 export function createMatter(context: Context, input: NewMatterInput): MatterCreated {
   const { user } = signedIn(context)
   const workspace = context.workspace()
@@ -46,6 +49,8 @@ export function createMatter(context: Context, input: NewMatterInput): MatterCre
   if (input.from !== undefined && input.to !== undefined && input.from > input.to) {
     throw new AppError('api/bad-input', 'The scope ends before it begins.', { from: input.from, to: input.to })
   }
+  const emails = input.emails.map(seedAddress)
+  for (const [at, name] of input.custodians.entries()) refuseUnknownCustodian(workspace.index, name, at)
   const taken = new Set(workspace.matters().map((id) => referenceKey(readMatter(workspace.matter(id)).reference)))
   const wanted = input.reference?.trim() ?? ''
   if (wanted !== '' && taken.has(referenceKey(wanted))) {
@@ -54,7 +59,7 @@ export function createMatter(context: Context, input: NewMatterInput): MatterCre
     })
   }
   const { id, database } = workspace.createMatter()
-  const { subject, names, emails, phones, identifiers, received, regime, custodians, sources } = input
+  const { subject, names, phones, identifiers, received, regime, custodians, sources } = input
   const reference = wanted !== '' ? wanted : freeReference(`SAR-${received.slice(0, 4)}-${id.slice(1).padStart(3, '0')}`, taken)
   try {
     insertMatter(database, {
@@ -73,6 +78,26 @@ export function createMatter(context: Context, input: NewMatterInput): MatterCre
     throw error
   }
   return { matter: id, reference, deadline }
+}
+
+/** An address as it is looked for. One that could find nothing must not stand among the forms as if it had been searched. */
+function seedAddress(given: string, at: number): string {
+  const address = plainAddress(given)
+  if (address === null) {
+    throw new AppError('api/bad-input', `Address ${at + 1} is not one mail address. Give each by itself, as name@organisation.example.`, {
+      field: 'emails',
+      at,
+    })
+  }
+  return address
+}
+
+/** Before anything is taken in, nobody knows whose mail there will be. */
+function refuseUnknownCustodian(index: ReadableDatabase, name: string, at: number): void {
+  if (listSources(index).length === 0 || custodiansNamed(index, name).length > 0) return
+  const known = custodianNames(index)
+  const there = known.length === 0 ? 'no source has a custodian' : `custodians are: ${known.slice(0, 20).join(', ')}`
+  throw new AppError('api/bad-input', `No source has custodian ${at + 1} of the scope; ${there}.`, { field: 'custodians', at })
 }
 
 /** Two references are the same to a reader, who may take one request for the other, whatever their case and width. */

@@ -1,0 +1,12 @@
+/**
+ * The one mail address in what somebody typed or pasted: `Ann Lee <ann@x.example>`, `mailto:ann@x.example?subject=Hello` (RFC 6068), `ann@x.example,`. Null where
+ * there is none or more than one: what is looked for then would be anybody's guess.
+ */
+export function plainAddress(given: string): string | null {
+  const text = given.trim()
+  // A local part in quotation marks (RFC 5322 §3.4.1) may hold anything.
+  if (/^"[^"]+"@[^\s@"<>]+$/u.test(text)) return text
+  const found = text.match(/[^\s<>()[\],;:"“”„«»]+@[^\s<>()[\],;:"“”„«»?]+/gu) ?? []
+  const [only, ...more] = new Set(found.map((each) => each.replace(/[.!]+$/u, '')))
+  return only === undefined || more.length > 0 || only.split('@').length !== 2 ? null : only
+}
