@@ -140,6 +140,11 @@ function walkMaildir(walk: Walk, tree: Tree, folder: Buffer, folders: ReadonlySe
     const within = joined(folder, Buffer.from(part))
     for (const entry of entriesOf(walk, tree, within, depth + 1)) {
       const name = joined(within, entry.name)
+      if (entry.kind === 'folder') {
+        // No delivery is one; somebody put it there, perhaps by year.
+        walkFolder(walk, tree, name, depth + 2)
+        continue
+      }
       const shown = entry.name.toString('utf8')
       const { key: ownKey, flags } = maildirNamed(shown, keywords)
       const facts = entry.kind === 'file' && known.has(ownKey) ? notLookedAt : regularFile(walk, tree, name, entry)
@@ -156,7 +161,9 @@ function walkMaildir(walk: Walk, tree: Tree, folder: Buffer, folders: ReadonlySe
   walk.found.add(tree, 'maildir', folder, files)
   if (!folders.has('tmp')) return
   for (const entry of entriesOf(walk, tree, joined(folder, Buffer.from('tmp')), depth + 1)) {
-    tell(walk, tree, joined(joined(folder, Buffer.from('tmp')), entry.name), 'unfinished-delivery', { counted: false })
+    const name = joined(joined(folder, Buffer.from('tmp')), entry.name)
+    if (entry.kind === 'folder') walkFolder(walk, tree, name, depth + 2)
+    else tell(walk, tree, name, 'unfinished-delivery', { counted: false })
   }
 }
 

@@ -1,5 +1,7 @@
-import type { Ledger } from '../model/index.ts'
-import type { Report } from '../produce/index.ts'
+import type { Ledger, LedgerException, SourceId } from '../model/index.ts'
+import type { LongReport } from '../produce/index.ts'
+import type { ReadableDatabase } from '../store/index.ts'
+import { ledgerEntries, readLedger } from './ledger.ts'
 
 const counted = ['found', 'indexed', 'partial', 'pending', 'exceptions', 'duplicates'] as const
 const columns = [
@@ -18,8 +20,16 @@ const columns = [
   'what to do',
 ]
 
-/** The ledger as a table for the file: a row a source, the totals, then a row an exception. */
-export function ledgerReport(ledger: Ledger): Report {
+/**
+ * The ledger as a table for the file: a row a source, the totals, then a row an exception, however many there are: they are taken one by one as they are written.
+ *
+ * @throws jobs/unknown-source
+ */
+export function ledgerReport(index: ReadableDatabase, source: SourceId | null): LongReport {
+  return reportOf(readLedger(index, source, 0), () => ledgerEntries(index, source))
+}
+
+function reportOf(ledger: Ledger, entries: () => Iterable<LedgerException>): LongReport {
   const figures = (counts: Ledger['totals']) => Object.fromEntries(counted.map((name) => [name, String(counts[name])]))
   const sources = ledger.sources.map((source) => ({
     row: 'source',
@@ -33,14 +43,15 @@ export function ledgerReport(ledger: Ledger): Report {
     bytes: String(source.bytes),
   }))
   const state = ledger.reconciles ? 'reconciles' : 'does not reconcile'
-  const exceptions = ledger.exceptions.map(({ source, code, locator, reason, whatToDo }) => ({
-    row: 'exception',
-    source,
-    code,
-    where: locator,
-    reason,
-    'what to do': whatToDo,
-  }))
   const total = { row: 'total', state, ...figures(ledger.totals), bytes: String(ledger.bytes.total) }
-  return { title: 'Completeness ledger', columns, rows: [...sources, total, ...exceptions], notes: [] }
+  return {
+    title: 'Completeness ledger',
+    columns,
+    rows: function* () {
+      yield* sources
+      yield total
+      for (const { source, code, locator, reason, whatToDo } of entries())
+        yield { row: 'exception', source, code, where: locator, reason, 'what to do': whatToDo }
+    },
+  }
 }

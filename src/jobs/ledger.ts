@@ -1,12 +1,15 @@
 import { existsSync } from 'node:fs'
-import type { Ledger, SourceId, SourceSummary } from '../model/index.ts'
+import type { Ledger, LedgerException, LedgerReason, SourceId, SourceSummary } from '../model/index.ts'
 import { AppError, reconciles } from '../model/index.ts'
 import {
   countAttachments,
+  countExceptions,
+  type ExceptionRecord,
+  eachException,
   findSource,
+  firstExceptions,
   ledgerSums,
   listContainers,
-  listExceptions,
   listSources,
   type ReadableDatabase,
   type SourceRecord,
@@ -14,7 +17,7 @@ import {
   sourceNumber,
 } from '../store/index.ts'
 import { isIngesting } from './ingest.ts'
-import { meaningOf } from './ledger-reasons.ts'
+import { exceptionReasons, meaningOf } from './ledger-reasons.ts'
 
 function summaries(index: ReadableDatabase, sources: readonly SourceRecord[]): readonly SourceSummary[] {
   const labels = new Map(sourceLabels(index).map(({ number, label }) => [number, label]))
@@ -53,25 +56,53 @@ export function sourceSummaries(index: ReadableDatabase): readonly SourceSummary
 /**
  * The ledger with every exception, its reason and what to do about it.
  *
+ * @param perReason at most so many exceptions of each reason; `reasons` counts all of them
  * @throws jobs/unknown-source
  */
-export function readLedger(index: ReadableDatabase, source: SourceId | null): Ledger {
+export function readLedger(index: ReadableDatabase, source: SourceId | null, perReason: number | null = null): Ledger {
   const number = source === null ? null : sourceNumber(source)
   const one = number === null ? null : findSource(index, number)
   if (number !== null && one === null) throw new AppError('jobs/unknown-source', 'There is no such source in this workspace.', { source })
   const { counts, bytes } = ledgerSums(index, number)
+  const reasons = reasonsOf(index, source)
   return {
     reconciles: reconciles(counts, bytes),
     totals: counts,
     bytes,
     sources: summaries(index, one ? [one] : listSources(index)),
-    exceptions: listExceptions(index, number).map(({ source: at, locator, code, counted }) => ({
-      source: at,
-      locator,
-      code,
-      ...meaningOf(code, counted),
-    })),
+    reasons,
+    exceptions:
+      perReason === null
+        ? [...ledgerEntries(index, source)]
+        : reasons.flatMap(({ code }) => firstExceptions(index, number, code, perReason).map(entryOf)),
   }
+}
+
+/** Every exception, one after the other, in order of place. While they are taken nothing else can be asked of the index. */
+export function* ledgerEntries(index: ReadableDatabase, source: SourceId | null): Generator<LedgerException> {
+  for (const exception of eachException(index, source === null ? null : sourceNumber(source))) yield entryOf(exception)
+}
+
+function entryOf({ source, locator, code, counted }: ExceptionRecord): LedgerException {
+  return { source, locator, code, ...meaningOf(code, counted) }
+}
+
+function reasonsOf(index: ReadableDatabase, source: SourceId | null): readonly LedgerReason[] {
+  const rows = countExceptions(index).filter((row) => source === null || row.source === source)
+  const reasons = [...Map.groupBy(rows, ({ code }) => code)].map(([code, group]): LedgerReason => {
+    const counted = group.some((row) => row.counted)
+    const { reason, whatToDo } = meaningOf(code, counted)
+    const helped = group.filter((row) => meaningOf(code, row.counted).rescanHelps)
+    return {
+      code,
+      count: group.reduce((sum, { count }) => sum + count, 0),
+      reason,
+      whatToDo,
+      loss: counted || code === 'vanished' || exceptionReasons[code].partial,
+      rescan: [...new Set(helped.map((row) => row.source))],
+    }
+  })
+  return reasons.sort((one, other) => Number(other.loss) - Number(one.loss) || other.count - one.count || (one.code < other.code ? -1 : 1))
 }
 
 /** A container's part of the ledger: how many messages a file or folder gave. */

@@ -30,12 +30,27 @@ export interface LedgerException {
   readonly rescanHelps: boolean
 }
 
+/** One kind of exception with how many there are. */
+export interface LedgerReason {
+  readonly code: ExceptionCode
+  readonly count: number
+  readonly reason: string
+  readonly whatToDo: string
+  /** Whether mail, or part of it, may be missing by it. */
+  readonly loss: boolean
+  /** Sources in which a rescan may read some of them otherwise. */
+  readonly rescan: readonly SourceId[]
+}
+
 /** The completeness ledger of one source or of the whole archive. */
 export interface Ledger {
   readonly reconciles: boolean
   readonly totals: LedgerCounts
   readonly bytes: ByteLedger
   readonly sources: readonly SourceSummary[]
+  /** What the exceptions come to, each kind once: first those by which mail may be missing, in each half the most frequent first. */
+  readonly reasons: readonly LedgerReason[]
+  /** All of them in order of place; where only some of each reason were asked for, those, in the order of the reasons. */
   readonly exceptions: readonly LedgerException[]
 }
 

@@ -21,19 +21,20 @@ function exists(path: string): boolean {
   }
 }
 
-/** Writes bytes beside `out`, down to the disk. Gives the path. @throws `hosts/cannot-write`, `store/disk-full` */
-export function writePartial(out: string, bytes: Uint8Array): string {
+/** Writes bytes, or pieces one after the other, beside `out`, down to the disk. Gives the path. @throws `hosts/cannot-write`, `store/disk-full` */
+export function writePartial(out: string, bytes: Uint8Array | Iterable<Uint8Array>): string {
   const partial = partialOf(out)
   let file: number | null = null
   try {
     // One that an interrupted run left: it holds nothing that is not made again now.
     rmSync(partial, { force: true })
     file = openSync(partial, 'wx', 0o600)
-    for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at, Math.min(bytes.length - at, 2 ** 24))
+    for (const piece of bytes instanceof Uint8Array ? [bytes] : bytes)
+      for (let at = 0; at < piece.length; ) at += writeSync(file, piece, at, Math.min(piece.length - at, 2 ** 24))
     fsyncSync(file)
     return partial
   } catch (error) {
-    throw cannotWrite(error, out)
+    throw error instanceof AppError ? error : cannotWrite(error, out)
   } finally {
     if (file !== null) closeSync(file)
   }
@@ -86,7 +87,7 @@ function syncFolder(folder: string): void {
 }
 
 /** Writes a new file, whole or not at all. @throws `hosts/output-exists`, `hosts/cannot-write`, `store/disk-full` */
-export function writeNewFile(out: string, bytes: Uint8Array): void {
+export function writeNewFile(out: string, bytes: Uint8Array | Iterable<Uint8Array>): void {
   refuseExisting(out)
   try {
     release(writePartial(out, bytes), out)

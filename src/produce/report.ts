@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { AppError } from '../model/index.ts'
-import { writeCsv } from './csv.ts'
+import { csvPieces, writeCsv } from './csv.ts'
 import type { ProductionTools } from './input.ts'
 import { isTooWide, recordsHtml, tableHtml } from './page-html.ts'
 import { fromPrint } from './pdf.ts'
@@ -20,6 +20,39 @@ export interface Report {
 export interface ReportNote {
   readonly name: string
   readonly value: string
+}
+
+/** A report of any length, whose rows are taken as they are written. */
+export interface LongReport {
+  readonly title: string
+  readonly columns: readonly string[]
+  readonly rows: () => Iterable<Readonly<Record<string, string>>>
+}
+
+/** Writes a report of any length to a new file, as JSON in the form of `renderReport`. @throws `hosts/output-exists`, `hosts/cannot-write`, and those of its rows */
+export function writeLongReport(
+  { title, columns, rows }: LongReport,
+  request: { readonly format: 'csv' | 'json'; readonly out: string },
+): { readonly rows: number; readonly out: string } {
+  let count = 0
+  const counted = function* () {
+    for (const row of rows()) {
+      count++
+      yield row
+    }
+  }
+  writeNewFile(request.out, request.format === 'csv' ? csvPieces(columns, counted()) : jsonPieces(title, columns, counted()))
+  return { rows: count, out: request.out }
+}
+
+function* jsonPieces(title: string, columns: readonly string[], rows: Iterable<unknown>): Generator<Uint8Array> {
+  yield Buffer.from(`{"title":${JSON.stringify(title)},"columns":${JSON.stringify(columns)},"rows":[`)
+  let before = '\n'
+  for (const row of rows) {
+    yield Buffer.from(before + JSON.stringify(row))
+    before = ',\n'
+  }
+  yield Buffer.from('\n],"notes":[]}\n')
 }
 
 /** The bytes of a report. @throws `produce/no-print-engine` */

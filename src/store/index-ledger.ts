@@ -94,13 +94,31 @@ export function ledgerSums(database: ReadableDatabase, source: number | null): L
   }
 }
 
-/** Exceptions of one source or of all, in order of place, which is the same after an interruption. */
-export function listExceptions(database: ReadableDatabase, source: number | null, limit = 100_000): ExceptionRecord[] {
+const exceptionRows = 'SELECT source, locator, code, place, counted FROM exception'
+const inOrder = 'ORDER BY source, coalesce(container, 0), locator, code, place'
+
+interface ExceptionRow {
+  readonly source: number
+  readonly locator: string
+  readonly code: ExceptionCode
+  readonly place: string
+  readonly counted: number
+}
+const toException = (row: ExceptionRow): ExceptionRecord => ({ ...row, source: sourceIdOf(row.source), counted: row.counted === 1 })
+
+/** Every exception of one source or of all, in order of place, which is the same after an interruption. While they are taken nothing else can be asked. */
+export function* eachException(database: ReadableDatabase, source: number | null): Generator<ExceptionRecord> {
+  const rows = statement(database, `${exceptionRows} WHERE @source IS NULL OR source = @source ${inOrder}`).iterate({ source })
+  for (const row of rows) yield toException(row as ExceptionRow)
+}
+
+/** The first exceptions of one kind, in order of place. */
+export function firstExceptions(database: ReadableDatabase, source: number | null, code: ExceptionCode, limit: number): ExceptionRecord[] {
   const rows = statement(
     database,
-    'SELECT source, locator, code, place, counted FROM exception WHERE @source IS NULL OR source = @source ORDER BY source, coalesce(container, 0), locator, code, place LIMIT @limit',
-  ).all({ source, limit }) as { source: number; locator: string; code: ExceptionCode; place: string; counted: number }[]
-  return rows.map((row) => ({ ...row, source: sourceIdOf(row.source), counted: row.counted === 1 }))
+    `${exceptionRows} WHERE code = @code AND (@source IS NULL OR source = @source) ${inOrder} LIMIT @limit`,
+  ).all({ source, code, limit }) as ExceptionRow[]
+  return rows.map(toException)
 }
 
 /** How many exceptions there are of each kind, by source. */

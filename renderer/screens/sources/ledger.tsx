@@ -7,17 +7,17 @@ import { Badge } from '../../parts/badge.tsx'
 import { text } from '../../text/en.ts'
 import { count, size } from '../../text/format.ts'
 import { ExportLedger } from './export-ledger.tsx'
-import { groupExceptions } from './group-exceptions.ts'
 import { RawBytes } from './raw-bytes.tsx'
 
-const shown = 100
+/** Places of each reason that are listed; of the others only how many there are. */
+export const placesShown = 100
 
 /** The completeness ledger in one line each for messages and bytes, then what was not read in whole, with what to do. */
 export function Ledger({ ledger, mayWrite }: { ledger: LedgerView; mayWrite: boolean }) {
   const [opened, setOpened] = useState<LedgerException | null>(null)
   const [exporting, setExporting] = useState(false)
   const { totals, bytes } = ledger
-  const groups = groupExceptions(ledger.exceptions)
+  const places = Map.groupBy(ledger.exceptions, ({ code }) => code)
   return (
     <section className="card stack" aria-label={text.sources.ledger}>
       <div className="row">
@@ -50,41 +50,32 @@ export function Ledger({ ledger, mayWrite }: { ledger: LedgerView; mayWrite: boo
       </p>
       <div>
         <h3>{text.sources.exceptions}</h3>
-        {groups.length === 0 && <p className="quiet">{text.sources.noExceptions}</p>}
-        {groups.map(([code, group]) => (
+        {ledger.reasons.length === 0 && <p className="quiet">{text.sources.noExceptions}</p>}
+        {ledger.reasons.map(({ code, count: total, reason, whatToDo, rescan }) => (
           <details className="exception" key={code}>
             <summary>
               <ChevronRight size={16} aria-hidden />
-              <strong>{group[0]?.reason}</strong>
-              <span className="quiet num">{text.sources.exceptionsOf(group.length)}</span>
+              <strong>{reason}</strong>
+              <span className="quiet num">{text.sources.exceptionsOf(total)}</span>
             </summary>
             <p>
               <span className="quiet">{text.sources.whatToDo}: </span>
-              {group[0]?.whatToDo}
+              {whatToDo}
             </p>
-            {mayWrite && group.some(({ rescanHelps }) => rescanHelps) && (
+            {mayWrite && rescan.length > 0 && (
               <p>
                 <Button
                   variant="default"
                   size="xs"
                   leftSection={<RefreshCw size={14} aria-hidden />}
-                  aria-label={text.sources.retryOf(group[0]?.reason ?? '')}
-                  onClick={() => void retry(group.filter(({ rescanHelps }) => rescanHelps))}
+                  aria-label={text.sources.retryOf(reason)}
+                  onClick={() => void retry(rescan)}
                 >
                   {text.sources.retry}
                 </Button>
               </p>
             )}
-            <ul className="mono">
-              {group.slice(0, shown).map((exception) => (
-                <li key={`${exception.source} ${exception.locator}`}>
-                  <button type="button" className="place-button" title={text.sources.openRaw} onClick={() => setOpened(exception)}>
-                    {exception.source} {exception.locator}
-                  </button>
-                </li>
-              ))}
-              {group.length > shown && <li>{text.sources.more(group.length - shown)}</li>}
-            </ul>
+            <Places places={places.get(code) ?? []} total={total} onOpen={setOpened} />
           </details>
         ))}
       </div>
@@ -94,7 +85,28 @@ export function Ledger({ ledger, mayWrite }: { ledger: LedgerView; mayWrite: boo
   )
 }
 
-/** Reads again the sources in which these stand, one after the other. */
-async function retry(group: readonly LedgerException[]): Promise<void> {
-  for (const source of new Set(group.map((exception) => exception.source))) await act('source.rescan', { source })
+function Places(props: {
+  readonly places: readonly LedgerException[]
+  readonly total: number
+  readonly onOpen: (exception: LedgerException) => void
+}) {
+  const { places, total, onOpen } = props
+  return (
+    <ul className="mono">
+      {places.map((exception, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: one place may be listed twice, and the list only changes as a whole
+        <li key={`${at} ${exception.source} ${exception.locator}`}>
+          <button type="button" className="place-button" title={text.sources.openRaw} onClick={() => onOpen(exception)}>
+            {exception.source} {exception.locator}
+          </button>
+        </li>
+      ))}
+      {total > places.length && <li>{text.sources.more(total - places.length)}</li>}
+    </ul>
+  )
+}
+
+/** Reads sources again, one after the other. */
+async function retry(sources: LedgerView['reasons'][number]['rescan']): Promise<void> {
+  for (const source of sources) await act('source.rescan', { source })
 }

@@ -8,14 +8,14 @@ import { Failure } from '../../parts/notice.tsx'
 import { Empty, Page } from '../../parts/panel.tsx'
 import { text } from '../../text/en.ts'
 import { AddSource } from './add-source.tsx'
-import { Ledger } from './ledger.tsx'
+import { Ledger, placesShown } from './ledger.tsx'
 import { SourceCard } from './source-card.tsx'
 import './sources.css'
 
 /** Sources: cards, and the ledger that accounts for every message. */
 export function Sources() {
   const { status } = useSession()
-  const { latest: data, error } = useCommand('ledger.show', {}, ['sources'])
+  const { latest: data, error } = useCommand('ledger.show', { perReason: placesShown }, ['sources'])
   const [adding, setAdding] = useState(false)
   const mayWrite = status.role !== 'auditor'
   const sources = data?.sources ?? []

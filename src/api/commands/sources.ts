@@ -10,7 +10,7 @@ import {
 } from '../../jobs/index.ts'
 import type { SourceId } from '../../model/index.ts'
 import { sourceKinds } from '../../model/index.ts'
-import { writeReport } from '../../produce/index.ts'
+import { writeLongReport } from '../../produce/index.ts'
 import { collectedAttachments } from '../../store/index.ts'
 import { command } from '../command.ts'
 import type { Context } from '../context.ts'
@@ -67,11 +67,12 @@ export const sourceCommands = {
     allowed: 'anyone',
     handler: (context): SourcesView => ({ sources: sourceSummaries(context.workspace().index) }),
   }),
+  /** The ledger with every exception, or with the first `perReason` of each reason. */
   'ledger.show': command({
-    input: z.object({ source: sourceId.optional() }),
+    input: z.object({ source: sourceId.optional(), perReason: z.int().min(0).optional() }),
     access: 'read',
     allowed: 'anyone',
-    handler: (context, input): LedgerView => readLedger(context.workspace().index, input.source ?? null),
+    handler: (context, input): LedgerView => readLedger(context.workspace().index, input.source ?? null, input.perReason ?? null),
   }),
   /** The first bytes at an exception's place, as they stand; of places that the ledger lists only. */
   'ledger.raw': command({
@@ -88,11 +89,7 @@ export const sourceCommands = {
     input: z.object({ source: sourceId.optional(), format: z.enum(['csv', 'json']), out: path }),
     access: 'write',
     allowed: 'anyone',
-    handler: (context, { source, format, out }): Promise<LedgerWritten> =>
-      writeReport(
-        ledgerReport(readLedger(context.workspace().index, source ?? null)),
-        { format, out },
-        { printEngine: null, printEngineHint: context.services.printEngineHint, control: context.control },
-      ),
+    handler: (context, { source, format, out }): LedgerWritten =>
+      writeLongReport(ledgerReport(context.workspace().index, source ?? null), { format, out }),
   }),
 }

@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { stdin } from 'node:process'
 import { addAbortSignal } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
-import type { Input, SourcesView } from '../../api/index.ts'
+import type { Input, Output, SourcesView } from '../../api/index.ts'
 import { AppError, asId, type DocumentId, type SourceId } from '../../model/index.ts'
 import type { CliCommand, CliResult } from './command.ts'
 import { coverageText } from './coverage-text.ts'
@@ -25,6 +25,26 @@ function sources(json: SourcesView): CliResult {
     source.path,
   ])
   return { json, text: textTable(head, rows) || 'No sources yet. `desk source add PATH` adds one.\n' }
+}
+
+/** Places of each reason that the terminal lists. */
+const placesShown = 100
+
+/** How many there are of each reason, then where: what may be missing first. */
+function exceptionsText({ reasons, exceptions }: Output<'ledger.show'>): string {
+  if (reasons.length === 0) return ''
+  const places = Map.groupBy(exceptions, ({ code }) => code)
+  const rows = reasons.flatMap(({ code, reason, count }) => {
+    const some = (places.get(code) ?? []).slice(0, placesShown)
+    const rest = count - some.length
+    const more = rest > 0 ? [['', `… and ${rest} more: --format csv --out F writes all`, code, '']] : []
+    return [...some.map(({ source, locator }) => [source, locator, code, reason]), ...more]
+  })
+  const summary = textTable(
+    ['COUNT', 'WHAT', 'WHY'],
+    reasons.map(({ count, code, reason }) => [count, code, reason]),
+  )
+  return `\n${summary}\n${textTable(['SOURCE', 'WHERE', 'WHAT', 'WHY'], rows)}`
 }
 
 /** Sources, search, single messages. */
@@ -93,9 +113,7 @@ export const sourceCliCommands: readonly CliCommand[] = [
         ['Duplicates', duplicates],
         ['Reconciles', json.reconciles ? 'yes, by count and by byte' : 'NO'],
       ])
-      const rows = json.exceptions.map((exception) => [exception.source, exception.locator, exception.code, exception.reason])
-      const table = textTable(['SOURCE', 'WHERE', 'WHAT', 'WHY'], rows)
-      return { json, text: table === '' ? totals : `${totals}\n${table}`, status: json.reconciles ? 0 : 1 }
+      return { json, text: `${totals}${exceptionsText(json)}`, status: json.reconciles ? 0 : 1 }
     },
   },
   {
