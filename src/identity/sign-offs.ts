@@ -11,7 +11,7 @@ export interface SignOffs {
   readonly phones: readonly string[]
   /** The lines of the signature. */
   readonly signature: readonly string[]
-  /** All that stands after the closing or the `--`; at most twenty lines. Where neither stands, the last paragraph. */
+  /** All that stands after the closing or the `--`; at most twenty lines. Where neither stands, the last paragraph if it begins with a name. */
   readonly block: readonly string[]
 }
 
@@ -85,7 +85,7 @@ export function signOffs(own: string): SignOffs {
     greeted: [...new Set(greeted)],
     phones: [...new Set(block.flatMap((line) => [...line.matchAll(phoneText)].map(([number]) => number.trim())))],
     signature: block.filter((line) => !closings.test(line) || line.length > 40).slice(0, 6),
-    block: tail.slice(after).filter((line) => line !== ''),
+    block: dashes >= 0 || closing >= 0 || isCalled(block[0] ?? '') ? tail.slice(after).filter((line) => line !== '') : [],
   }
 }
 

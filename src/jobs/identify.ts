@@ -198,7 +198,7 @@ function countForms(
       }))
       .filter(({ form, found: hits }) => form.keep || hits.length > 0),
   ).map(({ form, found: hits }) => {
-    const signing = look.othersSigning(form, hits)
+    const signing = isProof(matter, form) ? look.othersSigning(form, hits) : []
     return { form: signing.length === 0 ? form : { ...form, flagged: 'shared' as const, others: signing }, hits }
   })
   const familiesBy = (test: (form: Candidate) => boolean): ReadonlySet<number> =>

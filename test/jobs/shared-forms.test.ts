@@ -53,6 +53,8 @@ describe('a number with which others sign too', () => {
 
   it('is the subject’s where others only pass it on, quote it or mention it', async () => {
     const others = [
+      from('Bo Reed <bo@harbour.example>', 'in a line', `Nora Quill has ${number}\n`),
+      from('Bo Reed <bo@harbour.example>', 'in another', `Is it ${number}?\n`),
       from(
         'Ida Falk <ida@harbour.example>',
         'asks',
