@@ -62,6 +62,11 @@ export function* readZip(source: ByteSource): Generator<ArchiveItem> {
   if (at < end || (found.length - directory.entries) % 65_536 !== 0) yield { fault: 'damaged-archive', position: at }
 }
 
+/** Whether a zip ends there, wherever it begins: one that unpacks itself has a program before it. */
+export function endsAsZip(source: ByteSource): boolean {
+  return findDirectory(source) !== null
+}
+
 function findDirectory(source: ByteSource): Directory | null {
   const from = Math.max(0, source.size - endBytes)
   const tail = Buffer.from(source.read(from, source.size - from))

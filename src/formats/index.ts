@@ -6,7 +6,7 @@ export { type ApartBody, type ApartPart, apartParts, putTogether } from './apart
 export { read7z } from './archive-7z.ts'
 export { type ArchiveEntry, type ArchiveItem, innerName } from './archive-entry.ts'
 export { isTarHeader, readTar } from './archive-tar.ts'
-export { readZip } from './archive-zip.ts'
+export { endsAsZip, readZip } from './archive-zip.ts'
 export * from './body-parts.ts'
 export { DecodeError, type DecodeFault, StreamSource, sliceSource } from './byte-stream.ts'
 export { decodeText } from './charset.ts'
@@ -42,3 +42,4 @@ export {
 } from './recognise.ts'
 export * from './surfaces.ts'
 export { type AttachmentKind, attachmentKind } from './surfaces-kind.ts'
+export { unreadArchive } from './unread-archive.ts'

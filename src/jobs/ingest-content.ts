@@ -7,6 +7,7 @@ import {
   compressions,
   containerLimits,
   DecodeError,
+  endsAsZip,
   type InnerStep,
   isPackage,
   isText,
@@ -18,6 +19,7 @@ import {
   recogniseBytes,
   recogniseContent,
   takeStep,
+  unreadArchive,
 } from '../formats/index.ts'
 import { type ByteSource, bytesSource } from '../model/index.ts'
 import {
@@ -61,12 +63,15 @@ export function contentOf(source: ByteSource, steps: readonly InnerStep[], budge
 }
 
 function resolve(source: ByteSource, steps: readonly InnerStep[], budget: Budget, name: string): FileContent {
-  if (source.size === 0)
-    return { ...emptyContent, steps, faults: promisedByName(name) === 'message' ? [{ code: 'not-as-named', at: '' }] : [] }
+  if (source.size === 0) {
+    const archived = isUncompressed(steps) ? unreadArchive(new Uint8Array(0), name) : null
+    const code = archived ?? (promisedByName(name) === 'message' ? 'not-as-named' : null)
+    return { ...emptyContent, steps, faults: code === null ? [] : [{ code, at: '' }] }
+  }
   const head = Buffer.from(source.read(0, Math.min(recogniseBytes, source.size)))
   const kind = recogniseContent(head, () => source)
   const plain = { ...emptyContent, steps, sizeBytes: source.size }
-  if (kind === null) return byName(source, head, plain, name)
+  if (kind === null) return zipBehind(source, head, plain, budget, name) ?? byName(source, head, plain, name)
   if (steps.filter(([step]) => step !== 'part').length >= containerLimits.depth * 2 && isOuter(kind))
     return { ...plain, faults: [{ code: 'nested-too-deep', at: '' }] }
   switch (kind) {
@@ -101,10 +106,27 @@ function resolve(source: ByteSource, steps: readonly InnerStep[], budget: Budget
 /** What the content doesn't tell, the name may: text in a file that promises a message is one, though it lacks a header; else its promise is told as broken. */
 function byName(source: ByteSource, head: Uint8Array, plain: FileContent, name: string): FileContent {
   if (asideNames.has(name) && source.size <= maximumAsideBytes) return { ...plain, bytes: Uint8Array.from(source.read(0, source.size)) }
+  const archived = isUncompressed(plain.steps) ? unreadArchive(head, name) : null
+  if (archived !== null) return { ...plain, faults: [{ code: archived, at: '' }] }
   const promised = promisedByName(name)
   if (promised === null) return plain
   if (promised === 'message' && isText(head)) return { ...plain, kind: 'eml', headSum: crc32(head) }
   return { ...plain, faults: [{ code: 'not-as-named', at: '' }] }
+}
+
+/** Whether a file's name is that of what the steps lead to, not of what was compressed into it. */
+function isUncompressed(steps: FileContent['steps']): boolean {
+  const last = steps.at(-1)?.[0]
+  return !compressions.some((each) => each === last)
+}
+
+/** A zip that something was put before: a program that unpacks it, whose own files are no matter of the mail, or what damaged it. */
+function zipBehind(source: ByteSource, head: Buffer, plain: OpenContent, budget: Budget, name: string): FileContent | null {
+  const named = /\.zip$/iu.test(name)
+  if (!(named || head.toString('latin1', 0, 2) === 'MZ') || !endsAsZip(source)) return null
+  const found = archive(source, 'zip', plain, budget)
+  const worth = found.folders !== null && (holdsMail(found.folders) || found.faults.some(concernsMail))
+  return named || worth ? found : null
 }
 
 /** What is being looked into: no step yet leads to another file. */

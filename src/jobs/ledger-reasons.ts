@@ -129,7 +129,7 @@ export const exceptionReasons: Readonly<Record<ExceptionCode, ExceptionReason>> 
     'Repair a copy with the program that wrote it (for a PST: scanpst), and add that.',
   ),
   'unsupported-archive': note(
-    'This kind of archive or compression isn’t read; it may hold mail.',
+    'This kind of archive, compression or mailbox isn’t read, or it goes on in another file; it may hold mail.',
     'Unpack it with the program that wrote it, and add the folder.',
   ),
   'protected-archive': passing(
