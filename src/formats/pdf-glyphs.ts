@@ -11,6 +11,27 @@ export interface Glyph {
   readonly y0: number
   readonly x1: number
   readonly y1: number
+  /** From the line up, as long as the font's size. */
+  readonly up: readonly [number, number]
+  /** Written downward: its origin is known, its reach isn't. */
+  readonly vertical: boolean
+}
+
+/** What the appearance of an annotation or a form field draws. */
+export interface DrawnAnnotation {
+  readonly glyphs: readonly Glyph[]
+  /** It draws a picture. */
+  readonly pictures: boolean
+  /** It has more glyphs than are read. */
+  readonly cut: boolean
+}
+
+/** All that is drawn on a page, as `renderPdfPage` draws it. */
+export interface DrawnPage {
+  /** Of the page's own content, in its order; empty where it has too many. */
+  readonly glyphs: readonly Glyph[]
+  /** By the library's id of the annotation. One that draws nothing isn't among them. */
+  readonly annotations: ReadonlyMap<string, DrawnAnnotation>
 }
 
 interface State {
@@ -33,6 +54,8 @@ interface State {
 
 /** Attack: a page that shows millions of glyphs. Beyond this, places are told by line. */
 const maxGlyphs = 300_000
+/** Attack: as above, in the appearance of one annotation. */
+const maxAnnotationGlyphs = 50_000
 const identity: Matrix = [1, 0, 0, 1, 0, 0]
 
 export function multiply(m: Matrix, n: Matrix): Matrix {
@@ -47,19 +70,46 @@ export function multiply(m: Matrix, n: Matrix): Matrix {
 }
 
 /**
- * The glyphs that a page shows, in the order of its content, by the text operators of ISO 32000-1 §9.4. The library's text content gives lines
- * only; a mark on a word needs the word's own place. Empty where the page has too many.
+ * The glyphs that a page and the annotations on it show, in the order in which they are drawn, by the text operators of ISO 32000-1 §9.4. The library's text
+ * content gives lines only, and none of annotations; a mark on a word needs the word's own place.
  */
-export async function pageGlyphs(library: PdfLibrary, page: PDFPageProxy, viewport: Matrix): Promise<readonly Glyph[]> {
-  const { fnArray, argsArray } = await page.getOperatorList({ annotationMode: library.AnnotationMode.DISABLE })
-  const glyphs: Glyph[] = []
+export async function drawnPage(library: PdfLibrary, page: PDFPageProxy, viewport: Matrix): Promise<DrawnPage> {
+  // The mode in which pages are rendered: what is read and what is drawn are one list.
+  const { fnArray, argsArray } = await page.getOperatorList({ annotationMode: library.AnnotationMode.ENABLE })
+  const own: Glyph[] = []
+  const annotations = new Map<string, { glyphs: Glyph[]; pictures: boolean; cut: boolean }>()
+  let annotation: { glyphs: Glyph[]; pictures: boolean; cut: boolean } | null = null
+  let tooMany = false
   const stack: State[] = []
   let now: State = { ...blank, ctm: viewport }
   const { OPS } = library
+  const pictures = new Set<number>([
+    OPS.paintImageXObject,
+    OPS.paintInlineImageXObject,
+    OPS.paintImageMaskXObject,
+    OPS.paintImageXObjectRepeat,
+    OPS.paintInlineImageXObjectGroup,
+    OPS.paintImageMaskXObjectGroup,
+    OPS.paintImageMaskXObjectRepeat,
+    OPS.paintSolidColorImageMask,
+  ])
   for (const [index, operator] of fnArray.entries()) {
     const operands: unknown[] = Array.from((argsArray[index] ?? []) as ArrayLike<unknown>)
     const number = (at: number): number => (typeof operands[at] === 'number' ? operands[at] : 0)
+    if (annotation !== null && pictures.has(operator)) annotation.pictures = true
     switch (operator) {
+      case OPS.beginAnnotation: {
+        annotation = { glyphs: [], pictures: false, cut: false }
+        annotations.set(String(operands[0]), annotation)
+        stack.length = 0
+        const [, , transform, own] = operands
+        now = { ...blank, ctm: multiply(multiply(viewport, matrixOr(transform)), matrixOr(own)) }
+        break
+      }
+      case OPS.endAnnotation:
+        annotation = null
+        now = { ...blank, ctm: viewport }
+        break
       case OPS.save:
         stack.push({ ...now })
         break
@@ -112,13 +162,20 @@ export async function pageGlyphs(library: PdfLibrary, page: PDFPageProxy, viewpo
         move(now, 0, now.leading)
         break
       case OPS.showText:
-        show(now, (operands[0] as readonly unknown[]) ?? [], glyphs)
+        show(now, (operands[0] as readonly unknown[]) ?? [], annotation?.glyphs ?? own)
         break
       default:
     }
-    if (glyphs.length > maxGlyphs) return []
+    if (own.length > maxGlyphs) {
+      tooMany = true
+      own.length = 0
+    }
+    if (annotation !== null && annotation.glyphs.length > maxAnnotationGlyphs) {
+      annotation.cut = true
+      annotation.glyphs.length = 0
+    }
   }
-  return glyphs
+  return { glyphs: tooMany ? [] : own, annotations }
 }
 
 const blank: State = {
@@ -141,6 +198,10 @@ const blank: State = {
 
 function isMatrix(value: unknown): value is ArrayLike<number> {
   return typeof value === 'object' && value !== null && (value as ArrayLike<number>).length === 6
+}
+
+function matrixOr(value: unknown): Matrix {
+  return isMatrix(value) ? matrixOf(value as ArrayLike<unknown>) : identity
 }
 
 function matrixOf(values: ArrayLike<unknown>): Matrix {
@@ -195,8 +256,8 @@ function show(state: State, items: readonly unknown[], glyphs: Glyph[]): void {
     const width = (typeof glyph.width === 'number' ? glyph.width : 0) * state.unit * state.size
     const [x0, y0] = point(state.x)
     const [x1, y1] = point(state.x + width * scale)
-    // Glyphs of vertical writing are left to the line's own box.
-    if (!state.vertical) glyphs.push({ text: typeof glyph.unicode === 'string' ? glyph.unicode : '', x0, y0, x1, y1 })
+    const up = [matrix[2] * state.size, matrix[3] * state.size] as const
+    glyphs.push({ text: typeof glyph.unicode === 'string' ? glyph.unicode : '', x0, y0, x1, y1, up, vertical: state.vertical })
     state.x += (width + spacing * state.direction) * scale
   }
 }

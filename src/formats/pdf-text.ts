@@ -1,7 +1,6 @@
 import type { PageViewport, PDFPageProxy } from 'pdfjs-dist'
 import type { PageRun } from '../model/index.ts'
-import { type Glyph, type Matrix, multiply, pageGlyphs } from './pdf-glyphs.ts'
-import type { PdfLibrary } from './pdf-open.ts'
+import { type Glyph, type Matrix, multiply } from './pdf-glyphs.ts'
 import { cleanControls } from './surfaces-text.ts'
 
 /** Attack: a page of a million one-letter strings. Text beyond is not read. */
@@ -25,13 +24,14 @@ interface Item {
 /**
  * A page's canonical text in the order of its content, a line end where the library sees one, with boxes in points of the page as shown (rotation
  * applied), bottom-left origin.
- * @param words a box for each word, where its glyphs can be found; else one for each stretch that the library gives, often a line
+ * @param drawn the page's own glyphs, for a box for each word where they can be found; else one for each stretch that the library gives, often a line
  */
-export async function pageText(library: PdfLibrary, page: PDFPageProxy, viewport: PageViewport, words: boolean): Promise<PageText> {
+export async function pageText(page: PDFPageProxy, viewport: PageViewport, drawn: readonly Glyph[]): Promise<PageText> {
   const content = await page.getTextContent({ includeMarkedContent: false })
   const view = viewport.transform as unknown as Matrix
   const items = content.items.slice(0, maxItems)
-  const glyphs = words ? await pageGlyphs(library, page, view) : []
+  // Glyphs of vertical writing are left to the line's own box.
+  const glyphs = drawn.filter(({ vertical }) => !vertical)
   const finder = items.length * glyphs.length > maxComparisons ? null : createFinder(glyphs)
   const chunks: string[] = []
   const runs: PageRun[] = []

@@ -1,8 +1,11 @@
 import type { DocumentId, ParsedMessage, Problem, Surface } from '../model/index.ts'
+import type { AttachmentInput } from './attachment-input.ts'
 import { carriedHeadBytes, carriedKind } from './carried.ts'
 import { decodeText } from './charset.ts'
 import { readCms } from './cms.ts'
 import { isContentLines, readContentLines } from './content-lines.ts'
+import type { FileWithin } from './file-within.ts'
+import { withFilesWithin } from './files-within.ts'
 import { imageInfo } from './image.ts'
 import { isMedia } from './media.ts'
 import { decodeHtml, messageWithin } from './part-content.ts'
@@ -15,6 +18,7 @@ import { attachmentKind } from './surfaces-kind.ts'
 import { cleanControls, cleanText } from './surfaces-text.ts'
 import { wideCharset } from './textual.ts'
 
+export type { AttachmentInput } from './attachment-input.ts'
 export { hashSurface } from './surfaces-hash.ts'
 export { addressListText, addressText, dateText } from './surfaces-header.ts'
 
@@ -68,23 +72,6 @@ function joined(drafts: readonly Pick<SurfaceDraft, 'kind' | 'text'>[], kinds: r
     .join('\n\n')
 }
 
-/** An attachment as it is found in a message. */
-export interface AttachmentInput {
-  /** MIME path within the family's message: `2`, `1.3`, `2/1`. */
-  readonly part: string
-  /** Declared media type, lower case. */
-  readonly type: string
-  readonly filename: string | null
-  /** Decoded from its transfer encoding. */
-  readonly bytes: Uint8Array
-  /** Declared charset, for text. */
-  readonly charset?: string | null
-  /** For an attached message, and whatever else carries one: parsed from `messageWithin` of `bytes`. */
-  readonly message?: ParsedMessage | null
-  /** IANA zone for an attached message's date; UTC where left out. */
-  readonly zone?: string
-}
-
 export interface AttachmentSurfaces {
   /** The file name first, where there is one. Nothing else where the content can't be reviewed: it is then withheld. */
   readonly surfaces: readonly Surface[]
@@ -112,7 +99,8 @@ const legiblePixels = 6
 const unreadable = (where: string): Bodies => ({ drafts: [], problems: [{ code: 'unreadable-attachment', where }] })
 const tooLarge = (where: string): Bodies => ({ drafts: [], problems: [{ code: 'too-large', where }] })
 
-async function contentDrafts(attachment: AttachmentInput, limits: PdfLimits): Promise<Bodies> {
+/** @param depth how many files hold this one */
+async function contentDrafts(attachment: AttachmentInput, limits: PdfLimits, depth = 0): Promise<Bodies> {
   const { part, bytes } = attachment
   if (attachment.message !== undefined && attachment.message !== null) {
     const bodies = bodyDrafts(attachment.message, messageWithin(attachment, bytes))
@@ -120,7 +108,11 @@ async function contentDrafts(attachment: AttachmentInput, limits: PdfLimits): Pr
     return { drafts: [...headerDrafts(attachment.message, attachment.zone ?? 'UTC'), ...bodies.drafts], problems }
   }
   const kind = attachmentKind(attachment.type, attachment.filename, bytes)
-  if (kind === 'pdf') return pdfDrafts(part, bytes, limits)
+  const within = (inner: AttachmentInput): Promise<Bodies> => contentDrafts(inner, { ...limits, words: false }, depth + 1)
+  if (kind === 'pdf') {
+    const { bodies, files } = await pdfDrafts(part, bytes, limits)
+    return withFilesWithin(part, bodies, files, depth, within)
+  }
   if (kind === 'image') {
     const info = imageInfo(bytes)
     if (info === null) return unreadable(part)
@@ -129,7 +121,10 @@ async function contentDrafts(attachment: AttachmentInput, limits: PdfLimits): Pr
     const legible = Math.min(info.widthPx, info.heightPx) >= legiblePixels
     return { drafts: [{ id: 'i', kind: 'image', part, text: '', image }], problems: legible ? [{ code: 'no-text', where: part }] : [] }
   }
-  if (kind === 'zip' || kind === 'compound' || kind === 'rtf') return documentDrafts(part, kind, bytes) ?? unread(attachment)
+  if (kind === 'zip' || kind === 'compound' || kind === 'rtf') {
+    const read = documentDrafts(part, kind, bytes)
+    return read === null ? unread(attachment) : withFilesWithin(part, read.bodies, read.files, depth, within)
+  }
   if (kind === 'other') return unread(attachment)
   if (bytes.byteLength > maxTextBytes) return tooLarge(part)
   const charset = attachment.charset ?? wideCharset(bytes)
@@ -158,17 +153,22 @@ function unread({ part, type, filename, bytes }: AttachmentInput): Bodies {
   return nothing
 }
 
-async function pdfDrafts(part: string, bytes: Uint8Array, limits: PdfLimits): Promise<Bodies> {
-  const { pages, problems } = await readPdf(bytes, limits)
+async function pdfDrafts(
+  part: string,
+  bytes: Uint8Array,
+  limits: PdfLimits,
+): Promise<{ readonly bodies: Bodies; readonly files: readonly FileWithin[] }> {
+  const { pages, kept, files, problems } = await readPdf(bytes, { ...limits, files: true })
   const digest = sha256(bytes)
-  return {
-    drafts: pages.map(({ number, widthPt, heightPt, text, runs }) => ({
+  const drafts = pages.map(
+    ({ number, widthPt, heightPt, text, runs }): SurfaceDraft => ({
       id: `p:${number}`,
       kind: 'pdf-page',
       part,
       text,
       page: { number, widthPt, heightPt, runs, sha256: digest },
-    })),
-    problems: problems.map((code) => ({ code, where: part })),
-  }
+    }),
+  )
+  if (kept !== '') drafts.push({ id: `x:${part}`, kind: 'hidden', part, text: kept, producible: false })
+  return { bodies: { drafts, problems: problems.map((code) => ({ code, where: part })) }, files }
 }

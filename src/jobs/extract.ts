@@ -15,6 +15,7 @@ import {
 import { giveBack } from './give-back.ts'
 import type { IngestPool } from './ingest-pass.ts'
 import { placeOf } from './instance-place.ts'
+import { exceptionReasons } from './ledger-reasons.ts'
 import type { AttachmentText, MessagePlace } from './worker-extract.ts'
 
 /** Attachments whose text is wanted before that of others: of documents that are in a request. Asked for again while the second pass runs. */
@@ -158,7 +159,7 @@ function store(index: WritableDatabase, text: AttachmentText): void {
         locator: locatorOf(instance),
         code,
         place: document.part,
-        partial: text.extraction === 'failed',
+        partial: text.extraction === 'failed' || exceptionReasons[code].partial,
       })
     }
   }

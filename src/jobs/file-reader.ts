@@ -47,7 +47,7 @@ export function createFileReader(limits: ReaderLimits = usualLimits): FileReader
     },
     pdf: async (bytes, { signal, ...wanted } = {}) => {
       const outcome = await run({ kind: 'pdf', bytes: own(bytes), limits: sendable(wanted) }, signal)
-      return outcome.ok ? (outcome.result as PdfContent) : { pages: [], problems: [outcome.code] }
+      return outcome.ok ? (outcome.result as PdfContent) : { pages: [], kept: '', files: [], problems: [outcome.code] }
     },
     page: async (bytes, number, { signal, ...options }) => {
       const outcome = await run({ kind: 'page', bytes: own(bytes), number, options }, signal)

@@ -66,6 +66,14 @@ export const exceptionReasons: Readonly<Record<ExceptionCode, ExceptionReason>> 
     'A picture, a scan, a sound or a film holds no text: searches don’t find what it shows.',
     'Look at it when its message is reviewed.',
   ),
+  'files-within': loss(
+    'A file holds other files. They are searched as far as they can be read, but they are no documents of their own and can’t be redacted or produced.',
+    'Look at what the reviewer is shown of them. Where they belong to the answer, release the original, or disclose them in another way.',
+  ),
+  'beside-pages': note(
+    'A PDF holds notes or form values that its pages don’t show. They are searched and shown to the reviewer, and never produced.',
+    'Look at them when the message is reviewed. Where they belong to the answer, release the original, or disclose them in another way.',
+  ),
   timeout: retried(loss('Reading took longer than the limit and was given up.', 'Look at the message in its source.')),
   'out-of-memory': retried(loss('Reading took more memory than the limit and was given up.', 'Look at the message in its source.')),
   'parser-failed': retried(loss('The reader failed on this message.', 'Look at the message in its source, and report the fault.')),

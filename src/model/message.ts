@@ -91,6 +91,8 @@ export type ProblemCode =
   | 'unreadable-attachment'
   | 'password-protected'
   | 'no-text'
+  | 'files-within'
+  | 'beside-pages'
   | 'timeout'
   | 'out-of-memory'
   | 'parser-failed'

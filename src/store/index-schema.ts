@@ -216,7 +216,7 @@ CREATE INDEX instance_standing ON instance (container) WHERE standing > 0;
  * The step since which mail is read, folded and cut into words as it is now. An index from before would find less than the program promises (or other things), and
  * nobody would see it: `openIndex` empties it. To be raised with whatever changes what the index takes of a message.
  */
-export const readAnewSince = 150
+export const readAnewSince = 160
 
 /**
  * Steps of index.db, oldest first. The index can be rebuilt from its sources, so a step may empty it, but for the sources themselves: the next rescan reads
@@ -236,5 +236,6 @@ export const indexMigrations: readonly Migration[] = [
   { version: 120, name: 'bodies whose decoding lost something', sql: '' },
   { version: 130, name: 'where messages stand', sql: standing },
   { version: 140, name: 'letters after numbers, words of file names', sql: '' },
-  { version: readAnewSince, name: 'addresses in texts as one word', sql: '' },
+  { version: 150, name: 'addresses in texts as one word', sql: '' },
+  { version: readAnewSince, name: 'what PDFs and Office files hold beside their pages', sql: '' },
 ]

@@ -55,7 +55,7 @@ function relations(related: Related): string {
 export function ooxml(
   main: string,
   type: string,
-  parts: Readonly<Record<string, string>>,
+  parts: Readonly<Record<string, string | Uint8Array>>,
   rels: Readonly<Record<string, Related>> = {},
 ): Buffer {
   const relationParts = Object.entries(rels).map(([part, related]): ZipPart => {
@@ -80,7 +80,7 @@ export function ooxml(
 }
 
 /** A Word document with that body. */
-export function docx(body: string, parts: Readonly<Record<string, string>> = {}, related: Related = []): Buffer {
+export function docx(body: string, parts: Readonly<Record<string, string | Uint8Array>> = {}, related: Related = []): Buffer {
   return ooxml(
     'word/document.xml',
     'openxmlformats-officedocument.wordprocessingml.document',

@@ -54,6 +54,51 @@ describe('a Word document', () => {
     ])
   })
 
+  it('shows a page or a text that is inserted from a file, where Word shows it', async () => {
+    const chunk = (id: string) => `<w:altChunk r:id="${id}"/>`
+    const file = docx(
+      paragraph('Before') + chunk('c1') + chunk('c2') + paragraph('After'),
+      {
+        'word/one.html': '<html><body><p>Jane <b>Roe</b> was here</p><div style="display:none">unseen</div></body></html>',
+        'word/two.txt': 'and left',
+      },
+      [
+        ['c1', 'aFChunk', 'one.html'],
+        ['c2', 'aFChunk', 'two.txt'],
+      ],
+    )
+    const { shown, hidden, problems } = await read(file)
+    expect(shown).toBe('Before\nJane Roe was here\nand left\nAfter')
+    expect(hidden).toEqual(['not shown: unseen'])
+    expect(problems).toEqual([])
+  })
+
+  it('holds other files, whose text is hidden text, and says so', async () => {
+    const inner = docx(paragraph('Jane is in the inner file'), {
+      'word/embeddings/deeper.docx': docx(paragraph('and Roe in one deeper')),
+    })
+    const file = docx(
+      `${paragraph('Outer')}<w:altChunk r:id="c1"/>`,
+      {
+        'word/embeddings/inner.docx': inner,
+        'word/embeddings/oleObject1.bin': Buffer.from([0, 1, 2, 3]),
+        'word/chunk.docx': docx(paragraph('inserted from a file')),
+      },
+      [['c1', 'aFChunk', 'chunk.docx']],
+    )
+    const { shown, hidden, problems } = await read(file)
+    expect(shown).toBe('Outer')
+    expect(hidden).toEqual(
+      expect.arrayContaining([
+        'text of an embedded file: Jane is in the inner file',
+        expect.stringContaining('and Roe in one deeper'),
+        'text of an embedded file: inserted from a file',
+        'embedded file: word/embeddings/oleObject1.bin',
+      ]),
+    )
+    expect([...problems].sort()).toEqual(['files-within', 'unreadable-attachment'])
+  })
+
   it('shows comments, notes, headers and footers under headings of their own, so that they can be marked and released', async () => {
     const parts = {
       'word/comments.xml': `<w:comments><w:comment w:id="7" w:author="Dan">${paragraph('Too soft on Jane')}</w:comment></w:comments>`,

@@ -81,15 +81,15 @@ describe('a PDF', () => {
 
   it('stops at the page cap and at the signal, and says so', async () => {
     expect(await readPdf(await pdf(), { maxPages: 1 })).toMatchObject({ pages: [{ number: 1 }], problems: ['too-large'] })
-    expect(await readPdf(await pdf(), { signal: AbortSignal.abort() })).toEqual({ pages: [], problems: ['timeout'] })
+    expect(await readPdf(await pdf(), { signal: AbortSignal.abort() })).toMatchObject({ pages: [], problems: ['timeout'] })
   })
 
   it('with a password, or damaged, is a problem', async () => {
     const file = await PDFDocument.create()
     file.addPage()
     file.encrypt({ userPassword: 'x', ownerPassword: 'y' })
-    expect(await readPdf(await file.save())).toEqual({ pages: [], problems: ['password-protected'] })
-    expect(await readPdf(new TextEncoder().encode('%PDF-1.7\nnothing'))).toEqual({ pages: [], problems: ['unreadable-attachment'] })
+    expect(await readPdf(await file.save())).toMatchObject({ pages: [], problems: ['password-protected'] })
+    expect(await readPdf(new TextEncoder().encode('%PDF-1.7\nnothing'))).toMatchObject({ pages: [], problems: ['unreadable-attachment'] })
   })
 })
 

@@ -1,3 +1,4 @@
+import { writeChunk } from './docx-chunk.ts'
 import type { Numbering } from './docx-numbering.ts'
 import { isOn, type OfficePackage, type Relation } from './package.ts'
 import type { OfficeWriter, TextFormat } from './writer.ts'
@@ -177,7 +178,10 @@ export function wordStory(
     else if (name === 'fldSimple') out.note('field', attributes['instr'] ?? '')
     else if (name === 'fldChar') field(attributes['fldCharType'] ?? '')
     else if (name === 'hyperlink') link(attributes)
-    else if (name === 'OLEObject')
+    else if (name === 'altChunk') {
+      const chunk = targets.get(attributes['id'] ?? '')
+      if (chunk !== undefined && !chunk.external) writeChunk(context.pack, chunk.target, out)
+    } else if (name === 'OLEObject')
       out.note('embedded file', `${attributes['ProgID'] ?? ''} ${targets.get(attributes['id'] ?? '')?.target ?? ''}`)
   }
   const link = (attributes: Attributes): void => {

@@ -36,7 +36,6 @@ export function readDocx(pack: OfficePackage, main: string, out: OfficeWriter): 
   }
   drawnText(pack, relations, out)
   for (const relation of relations) {
-    if (relation.type === 'aFChunk' && !relation.external) out.note('inserted file, not read', relation.target)
     if (relation.external && relation.type !== 'hyperlink') out.note(`${relation.type} outside this file`, relation.target)
   }
 }

@@ -1,6 +1,7 @@
 import { bytesSource } from '../../model/index.ts'
 import { openCompoundFile } from '../cfb.ts'
 import { readDoc } from './doc.ts'
+import { embeddedObjects, oleFile } from './ole-object.ts'
 import { readPpt } from './ppt.ts'
 import { createOfficeWriter, type OfficeContent } from './writer.ts'
 import { readXls } from './xls.ts'
@@ -28,7 +29,11 @@ export function readLegacy(bytes: Uint8Array): OfficeContent {
       if (has('WordDocument')) readDoc(stream, out)
       else if (workbook !== null) readXls(Buffer.from(workbook), out)
       else if (slides !== null) readPpt(Buffer.from(slides), bufferOf(stream('Current User')), out)
-      else out.problem('unreadable-attachment')
+      else {
+        const file = oleFile(root)
+        if (file === null) out.problem('unreadable-attachment')
+        else out.file(file.name, file.bytes)
+      }
     } catch (error) {
       // A damaged offset leads out of a stream: what was written so far stands.
       if (!(error instanceof RangeError)) throw error
@@ -36,8 +41,8 @@ export function readLegacy(bytes: Uint8Array): OfficeContent {
     }
     if (has('Macros') || has('_VBA_PROJECT_CUR')) out.note('macro', 'Macros')
     if (has('_SX_DB_CUR')) out.note('data behind a pivot table, not read', '_SX_DB_CUR')
-    for (const entry of root.children)
-      if (/^(ObjectPool|MBD[0-9a-f]{8})$/i.test(entry.name)) out.note('embedded file, not read', entry.name)
+    for (const entry of root.children.filter(({ name }) => /^(ObjectPool|MBD[0-9a-f]{8})$/i.test(name)))
+      for (const file of embeddedObjects(entry)) out.file(file.name, file.bytes)
   }
   return out.finish()
 }

@@ -104,13 +104,15 @@ function properties(pack: OfficePackage, out: OfficeWriter): void {
 const knownParts =
   /(\.rels|\[content_types\]\.xml|\.xml|\.vml|\.png|\.jpe?g|\.gif|\.emf|\.wmf|\.tiff?|\.bmp|\.svg|\.wdp|\.odttf|\.fntdata|mimetype|layout-cache|\.rdf|\.xbin|printersettings\d*\.bin)$/i
 
-/** Parts that nothing above reads: files inside the file, macros, data of other programs. Named, since the native file would hand them over. */
+/** Parts that nothing above reads: files inside the file, which are read by whoever reads this one; macros and data of other programs, which are named, since the native file would hand them over. */
 function leftover(pack: OfficePackage, out: OfficeWriter): void {
   for (const name of pack.names) {
-    if (/(^|\/)(embeddings|activex)\//i.test(name) && !/\.rels$/i.test(name)) out.note('embedded file, not read', name)
+    if (/(^|\/)embeddings\//i.test(name) && !/\.rels$/i.test(name)) out.file(name, pack.bytes(name))
+    else if (/(^|\/)activex\//i.test(name) && !/\.rels$/i.test(name)) out.note('control, not read', name)
     else if (/vbaproject\.bin$|^basic\/|^scripts\//i.test(name)) out.note('macro', name)
     else if (/^customxml\/item\d+\.xml$/i.test(name)) customData(pack, name, out)
-    else if (!knownParts.test(name) && !/^object ?\d*|^objectreplacements\//i.test(name)) out.note('part, not read', name)
+    else if (!pack.opened(name) && !knownParts.test(name) && !/^object ?\d*|^objectreplacements\//i.test(name))
+      out.note('part, not read', name)
   }
 }
 

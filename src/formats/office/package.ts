@@ -18,6 +18,8 @@ export interface OfficePackage {
   readonly names: readonly string[]
   has(name: string): boolean
   bytes(name: string): Uint8Array | null
+  /** Whether the part was asked for. */
+  opened(name: string): boolean
   /** Reads a part; false where there is none. */
   read(name: string, handler: Partial<XmlHandler>): boolean
   relations(name: string): readonly Relation[]
@@ -40,13 +42,16 @@ export function openPackage(bytes: Uint8Array): OfficePackage {
   const zip = { bytes: zipLimits.totalBytes }
   const xml = { elements: officeLimits.elements }
   const read = new Map<string, Uint8Array | null>()
+  const opened = new Set<string>()
   let types: { readonly defaults: Map<string, string>; readonly overrides: Map<string, string> } | null = null
 
   const pack: OfficePackage = {
     names: directory.entries.filter((entry) => !entry.directory).map((entry) => entry.name),
     has: (name) => entries.has(key(name)),
     problems,
+    opened: (name) => opened.has(key(name)),
     bytes(name) {
+      opened.add(key(name))
       const known = read.get(key(name))
       if (known !== undefined) return known
       const entry = entries.get(key(name))

@@ -1,4 +1,5 @@
 import { createTreeWriter, type ProblemCode, type RenderNode, type RenderTag } from '../../model/index.ts'
+import type { FileWithin } from '../file-within.ts'
 import { createHiddenLines } from '../html-hidden.ts'
 import { type OfficeLimits, officeLimits } from '../limits.ts'
 import { cleanControls } from '../surfaces-text.ts'
@@ -9,6 +10,8 @@ export interface OfficeContent {
   readonly tree: RenderNode
   readonly hidden: string
   readonly problems: readonly ProblemCode[]
+  /** Files that it holds. */
+  readonly files: readonly FileWithin[]
 }
 
 export interface TextFormat {
@@ -51,6 +54,8 @@ export interface OfficeWriter {
   /** One hidden line: `link: https://…`. */
   note(label: string, value: string): void
   problem(code: ProblemCode): void
+  /** A file within the file; null for one that can't be had. */
+  file(name: string, bytes: Uint8Array | null): void
   finish(): OfficeContent
 }
 
@@ -63,6 +68,7 @@ export function createOfficeWriter(limits: OfficeLimits = officeLimits): OfficeW
   const tree = createTreeWriter()
   const hidden = createHiddenLines(limits.hiddenLength)
   const problems = new Set<ProblemCode>()
+  const files: FileWithin[] = []
   const labels: string[] = []
   let buffer: string[] = []
   let written = 0
@@ -266,11 +272,14 @@ export function createOfficeWriter(limits: OfficeLimits = officeLimits): OfficeW
     problem(code) {
       problems.add(code)
     },
+    file(name, bytes) {
+      files.push({ name, bytes })
+    },
     finish() {
       flush()
       labels.length = 0
       const { tree: root, text } = tree.finish()
-      return { text, tree: root, hidden: hidden.text(), problems: [...problems] }
+      return { text, tree: root, hidden: hidden.text(), problems: [...problems], files }
     },
   }
   return writer
