@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { attachmentParts, locatedBytes, parseMessage, partBytes } from '../formats/index.ts'
 import { computeDeadline, deadlineInput, dueInForce, groundsFor, groundsVersion } from '../law/index.ts'
-import type { DocumentId, Mark, MessagePart, ProductionId } from '../model/index.ts'
+import type { DocumentId, Mark, MessagePart, ProblemCode, ProductionId } from '../model/index.ts'
 import { AppError, asId, canonicalJson, inScope } from '../model/index.ts'
 import type { ProductionDocument, ProductionInput } from '../produce/index.ts'
 import type { ReadableDatabase, StoredDocument } from '../store/index.ts'
@@ -108,8 +108,30 @@ function documentsOf(database: ReadableDatabase, draft: boolean): readonly Froze
       sha256: document.sha256,
       sources: instances.map(({ sourceLabel, locator, custodian }) => ({ label: sourceLabel, locator, custodian })),
       nativeRelease: decision.disposition.native,
+      ...(lacksContent(document) ? { incomplete: true } : {}),
     }
   })
+}
+
+/** What of an attachment no rendition of ours can show: it wasn't read, or is no page and no text of it. */
+const lacking: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
+  'files-within',
+  'beside-pages',
+  'unreadable-attachment',
+  'password-protected',
+  'encrypted',
+  'attachments-apart',
+  'cut-short',
+  'too-large',
+  'too-many-parts',
+  'too-deep',
+  'timeout',
+  'out-of-memory',
+  'parser-failed',
+])
+
+function lacksContent({ kind, problems }: Pick<StoredDocument, 'kind' | 'problems'>): boolean {
+  return kind === 'attachment' && problems.some(({ code }) => lacking.has(code))
 }
 
 /** What makes two snapshots the same production: formats, decisions, signatures. Not the day or the audit chain's length. */

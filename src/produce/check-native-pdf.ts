@@ -1,5 +1,5 @@
 import { inflateSync } from 'node:zlib'
-import type { DocumentId } from '../model/index.ts'
+import type { DocumentId, ProblemCode } from '../model/index.ts'
 import { textsOf } from './check-decode.ts'
 import { pdfStrings } from './check-pdf.ts'
 import { looseObjects, unshownStreams } from './check-pdf-reach.ts'
@@ -21,11 +21,26 @@ export async function checkNativePdf(
   findings: Findings,
   inside: (bytes: Uint8Array) => Promise<void>,
 ): Promise<void> {
-  const undecodable = (message: string) => findings.problem('undecodable', path, message)
   const content = await findings.reader.pdf(data)
   for (const page of content.pages)
     findings.layer({ path: `${path} › page ${page.number}`, layer: 'pdf text', owners, text: page.text, noisy: false })
-  if (content.problems.some((code) => code !== 'no-text')) undecodable('A PDF cannot be read.')
+  findings.layer({ path, layer: 'hidden text', owners, text: content.kept, noisy: false })
+  // What stands beside the pages is looked into below, as objects.
+  if (content.problems.some((code) => !beside.has(code))) findings.problem('undecodable', path, 'A PDF cannot be read.')
+  await pdfObjectLayers(data, path, owners, findings, inside)
+}
+
+const beside: ReadonlySet<ProblemCode> = new Set<ProblemCode>(['no-text', 'beside-pages', 'files-within'])
+
+/** Every object of a PDF as a text to be searched, its streams unpacked, by this reader alone. */
+export async function pdfObjectLayers(
+  data: Buffer,
+  path: string,
+  owners: readonly DocumentId[] | null,
+  findings: Findings,
+  inside: (bytes: Uint8Array) => Promise<void>,
+): Promise<void> {
+  const undecodable = (message: string) => findings.problem('undecodable', path, message)
   for (const text of textsOf(data)) findings.layer({ path, layer: 'pdf bytes', owners, text, noisy: true })
   const whole = data.toString('latin1')
   if (/\/Encrypt\b/.test(whole)) undecodable('A PDF is encrypted, so its objects cannot be checked.')

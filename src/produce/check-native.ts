@@ -129,5 +129,7 @@ async function readable(bytes: Uint8Array, path: string, owners: readonly Docume
   const { surfaces, problems } = await findings.reader.surfaces(asId('check'), { part: '1', type: '', filename: null, bytes })
   for (const { kind, text } of surfaces)
     findings.layer({ path, layer: kind === 'hidden' ? 'hidden text' : 'document text', owners, text, noisy: false })
-  if (problems.some(({ code }) => code !== 'no-text')) findings.problem('undecodable', path, 'An Office file cannot be read in whole.')
+  // Files within the file are taken apart as what they are.
+  if (problems.some(({ code }) => code !== 'no-text' && code !== 'files-within'))
+    findings.problem('undecodable', path, 'An Office file cannot be read in whole.')
 }

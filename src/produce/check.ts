@@ -13,6 +13,7 @@ import { checkPdf } from './check-pdf.ts'
 import { checkPdfBoxes } from './check-pdf-boxes.ts'
 import { checkBoxes, checkPng } from './check-png.ts'
 import { scheduleLayers } from './check-schedule.ts'
+import { checkSourcePdf } from './check-source-pdf.ts'
 import type { CheckResult } from './check-types.ts'
 import { readZip, type ZipEntry, ZipProblem } from './check-zip.ts'
 import type { Expectation } from './expectation.ts'
@@ -180,6 +181,8 @@ async function checkEntries(entries: readonly ZipEntry[], expectation: Expectati
   for (const path of wanted) if (!byName.has(path)) search.problem('missing-file', path, 'The bundle lacks a file of this production.')
   const checkFile = (bytes: Uint8Array, path: string, child: Released) => checkAttachment(bytes, path, child, search)
   const leaving = families.filter(leaves)
+  for (const released of leaving.flatMap(flatten))
+    if (released.form === 'pages') await checkSourcePdf(released, `pdf/${released.number}.pdf`, expectation, search)
   for (const file of expectation.files) {
     const bytes = byName.get(file.path)
     if (bytes === undefined) continue

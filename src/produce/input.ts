@@ -80,6 +80,8 @@ export interface ProductionDocument {
   readonly copies: number
   readonly sha256: string
   readonly sources: readonly { readonly label: string; readonly locator: string; readonly custodian: string | null }[]
+  /** What was shown to the reviewer of this attachment is not all that it holds; only the native would give it whole. False where left out. */
+  readonly incomplete?: boolean
   /** The reviewer asked for the native of this unmarked attachment. */
   readonly nativeRelease: boolean
   /** Content-ID of an attachment that the HTML body shows in place, without brackets. */

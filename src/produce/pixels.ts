@@ -35,7 +35,7 @@ export interface PixelPage {
 function unreadable(released: Released): never {
   throw new AppError(
     'produce/undecodable',
-    `Attachment ${released.number} cannot be turned into pixels any more. Withhold it, or release it as native if nothing in it is marked.`,
+    `Attachment ${released.number} cannot be turned into pixels as it was reviewed. Withhold it, or release it as native if nothing in it is marked.`,
     {
       document: released.number,
     },
@@ -65,8 +65,13 @@ export async function pdfPages(released: Released, reader: FileReader, signal: A
     const { page } = surface
     if (page === null) continue
     const now = content.pages.find((candidate) => candidate.number === page.number)
-    // A mark's place counts on the page that was reviewed: another size or text means another page.
-    if (now === undefined || Math.abs(now.widthPt - page.widthPt) > 0.5 || Math.abs(now.heightPt - page.heightPt) > 0.5)
+    // A mark's place counts on the page that was reviewed: another size or text means another page, or one of which less was read than is drawn now.
+    if (
+      now === undefined ||
+      Math.abs(now.widthPt - page.widthPt) > 0.5 ||
+      Math.abs(now.heightPt - page.heightPt) > 0.5 ||
+      now.text !== surface.text
+    )
       return unreadable(released)
     const pixels = await reader.page(bytes, page.number, { dpi: DPI, signal })
     if (pixels === null) return unreadable(released)

@@ -38,6 +38,8 @@ export interface Released {
   /** In plain words, for whatever is not given in full. */
   readonly reason: string
   readonly form: Form
+  /** It holds more than its rendition gives. */
+  readonly lacks: boolean
   readonly header: ReleasedHeader | null
   /** The attachment's own name as released, else null. */
   readonly filename: string | null
@@ -51,6 +53,7 @@ export const phrases = {
   absentPart: 'Not part of this disclosure: it holds no personal data of the person who asked.',
   withheld: 'Withheld.',
   unsupported: 'Withheld: this kind of file could not be shown to a reviewer in a form that can be redacted.',
+  incomplete: 'The original holds more than is shown here: notes, values of a form, other files, or content that cannot be shown.',
   redactedPart: 'Parts were redacted. Each place is marked and names its reason.',
   noBody: 'This message has no text.',
   imageHere: '[image: see the attachments of this message]',
@@ -108,7 +111,7 @@ function comparePaths(left: string, right: string): number {
 
 function release(input: ProductionInput, document: ProductionDocument, children: readonly Released[]): Released {
   const number = document.controlNumber
-  const bare = { source: document, number, header: null, filename: null, segments: [], children }
+  const bare = { source: document, number, lacks: false, header: null, filename: null, segments: [], children }
   if (document.coding === 'undecided' || (document.coding === 'responsive' && document.disposition === null))
     throw new AppError('produce/gate-closed', `Document ${number} has no decision yet. Decide it, have it approved, then produce again.`, {
       document: number,
@@ -122,6 +125,7 @@ function release(input: ProductionInput, document: ProductionDocument, children:
   const cuts = (surface: Surface): readonly Cut[] => cutsOf(surface, document.marks, input.grounds)
   const form = formOf(document)
   const redacted = document.marks.length > 0
+  const lacks = document.incomplete === true && form !== 'native' && form !== 'placeholder'
   const name = document.surfaces.find((surface) => surface.kind === 'filename')
   const images = new Map(children.map((child) => [child.source.contentId ?? '', child]))
   const image = (contentId: string): string => {
@@ -134,7 +138,8 @@ function release(input: ProductionInput, document: ProductionDocument, children:
     ...bare,
     fate: redacted ? 'redacted' : 'released',
     form,
-    reason: form === 'placeholder' ? phrases.unsupported : redacted ? phrases.redactedPart : '',
+    lacks,
+    reason: form === 'placeholder' ? phrases.unsupported : redacted ? phrases.redactedPart : lacks ? phrases.incomplete : '',
     header: form === 'message' ? headerOf(document, cuts) : null,
     filename: name?.producible === true ? cutText(name.text, cuts(name)) : null,
     segments: body.map((surface) => segmentOf(surface, cuts(surface), image)),

@@ -1,6 +1,6 @@
 import type { ProductionInput } from './input.ts'
 import type { ReleasedMailbox } from './mime-encode.ts'
-import { flatten, type Released } from './released.ts'
+import { flatten, phrases, type Released } from './released.ts'
 
 /** First and last page number of each document, by control number. Empty where no PDF was made. */
 export type PageMap = ReadonlyMap<string, { readonly first: string; readonly last: string; readonly pages: number }>
@@ -65,9 +65,9 @@ export function scheduleRows(input: ProductionInput, families: readonly Released
           from: peopleText(released.header?.from ?? []),
           to: peopleText([...(released.header?.to ?? []), ...(released.header?.cc ?? [])]),
           'subject or name': released.header?.subject ?? released.filename ?? '',
-          given: unshown ? outcomes.withheld : outcomes[released.fate],
+          given: unshown ? outcomes.withheld : released.lacks ? outcomes.redacted : outcomes[released.fate],
           codes: codes.join(' '),
-          reason: unshown ? released.reason : sentences.join(' '),
+          reason: unshown ? released.reason : [...sentences, ...(released.lacks ? [phrases.incomplete] : [])].join(' '),
           'first page': page?.first ?? '',
           'last page': page?.last ?? '',
           copies: String(released.source.copies + 1),
