@@ -4,16 +4,21 @@ export interface QuotedText {
   readonly quoted: string
 }
 
-/** Labels that mail programs put before an earlier message, by language: English, German, French, Dutch, Spanish, Italian, Swedish, Danish, Polish. */
-const fromLabels = 'from|von|de|van|da|från|fra|od'
+/**
+ * Labels that mail programs put before an earlier message, by language: English, German, French, Dutch, Spanish, Italian, Portuguese, Swedish, Danish, Polish,
+ * Russian, Chinese, Japanese.
+ */
+const fromLabels = 'from|von|de|van|da|från|fra|od|от(?: кого)?|发件人|寄件者|差出人'
 const otherLabels =
-  'sent|date|to|cc|subject|gesendet|datum|an|betreff|envoyé|à|objet|verzonden|aan|onderwerp|enviado|enviado el|fecha|para|asunto|inviato|data|a|oggetto|skickat|till|ämne|sendt|til|emne|wysłano|do|temat'
-const fromLine = new RegExp(`^[\\s*_]{0,4}(?:${fromLabels})[*_]{0,2}\\s?:`, 'iu')
-const otherLine = new RegExp(`^[\\s*_]{0,4}(?:${otherLabels})[*_]{0,2}\\s?:`, 'iu')
+  'sent|date|to|cc|subject|gesendet|datum|an|betreff|envoyé|à|objet|verzonden|aan|onderwerp|enviado|enviado el|fecha|para|asunto|inviato|data|a|oggetto|skickat|till|ämne|sendt|til|emne|wysłano|do|temat|enviado em|enviada em|assunto|отправлено|дата|кому|копия|тема|发送时间|發送時間|日期|收件人|收件者|抄送|副本|主题|主題|送信日時|宛先|件名'
+const fromLine = new RegExp(`^[\\s*_]{0,4}(?:${fromLabels})[*_]{0,2}\\s?[:：]`, 'iu')
+const otherLine = new RegExp(`^[\\s*_]{0,4}(?:${otherLabels})[*_]{0,2}\\s?[:：]`, 'iu')
 /** `-----Original Message-----`, `---------- Forwarded by …`, `________________________________` alone is a signature or a rule, not a border. */
 const border =
-  /^[\s>]*[-_=]{2,40}\s?(?:original|forwarded|begin forwarded|ursprüngliche|weitergeleitete|message|mensaje|messaggio|oorspronkelijk|doorgestuurd|vidarebefordrat|urspr)[^\n]{0,80}$/iu
-const attributionEnd = /(?:wrote|writes|schrieb|a écrit|schreef|escribió|ha scritto|skrev|napisał(?:\(a\))?)\s?:\s*$/iu
+  /^[\s>]*[-_=]{2,40}\s?(?:original|forwarded|begin forwarded|ursprüngliche|weitergeleitete|message|mensaje|messaggio|oorspronkelijk|doorgestuurd|vidarebefordrat|urspr|mensagem|пересланное|исходное|原始邮件|原始郵件|轉寄|转发|元のメッセージ)[^\n]{0,80}$/iu
+const attributionEnd = /(?:wrote|writes|schrieb|a écrit|schreef|escribió|ha scritto|skrev|napisał(?:\(a\))?|escreveu|пиш(?:ет|у)|(?:на)?писал(?:а|\(а\))?|写道|寫道|のメール)\s?[:：]\s*$/iu
+/** A time, a date set off from the name, or an address: without them it is a sentence of the writer's (`On 3 May the doctor wrote:`). */
+const whenOrWho = /\d{1,2}[:.]\d{2}|@|\d,/u
 /** Header lines of an earlier message stand within this many lines of its first. */
 const blockLines = 8
 const quotedLine = /^\s{0,3}>/u
@@ -24,7 +29,7 @@ const longestLabel = 24
 
 /**
  * Parts a plain text into own and quoted lines. Quoted are: lines that begin with `>`; everything from a border that mail programs set
- * ("Original Message", "Forwarded by") or from a block of header lines (From, Sent or To, Subject, in nine languages) to the end; and an attribution
+ * ("Original Message", "Forwarded by") or from a block of header lines (From, Sent or To, Subject, in thirteen languages) to the end; and an attribution
  * ("On …, A wrote:") with the `>` lines after it or, where none follow, with everything after it. A guess by form: a text that only looks so is searched as
  * quoted, which nothing but `quoted:no` leaves out.
  */
@@ -99,8 +104,8 @@ function isHeaderBlock(text: string, line: string, end: number): boolean {
 
 /** An attribution (which may run over two lines, the first of them at `previous`) whose quotation bears no `>`. */
 function attributesTheRest(text: string, line: string, previous: number, start: number): boolean {
-  if (!line.trimEnd().endsWith(':') || !attributionEnd.test(line)) return false
-  if (!/\d/u.test(text.slice(previous, start + line.length))) return false
+  if (!/[:：]\s*$/u.test(line) || !attributionEnd.test(line)) return false
+  if (!whenOrWho.test(text.slice(previous, start + line.length))) return false
   for (let at = start + line.length + 1; at <= text.length; ) {
     const end = lineEnd(text, at)
     const next = text.slice(at, end)
