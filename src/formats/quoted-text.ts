@@ -16,7 +16,8 @@ const otherLine = new RegExp(`^[\\s*_]{0,4}(?:${otherLabels})[*_]{0,2}\\s?[:：]
 /** `-----Original Message-----`, `---------- Forwarded by …`, `________________________________` alone is a signature or a rule, not a border. */
 const border =
   /^[\s>]*[-_=]{2,40}\s?(?:original|forwarded|begin forwarded|ursprüngliche|weitergeleitete|message|mensaje|messaggio|oorspronkelijk|doorgestuurd|vidarebefordrat|urspr|mensagem|пересланное|исходное|原始邮件|原始郵件|轉寄|转发|元のメッセージ)[^\n]{0,80}$/iu
-const attributionEnd = /(?:wrote|writes|schrieb|a écrit|schreef|escribió|ha scritto|skrev|napisał(?:\(a\))?|escreveu|пиш(?:ет|у)|(?:на)?писал(?:а|\(а\))?|写道|寫道|のメール)\s?[:：]\s*$/iu
+const attributionEnd =
+  /(?:wrote|writes|schrieb|a écrit|schreef|escribió|ha scritto|skrev|napisał(?:\(a\))?|escreveu|пиш(?:ет|у)|(?:на)?писал(?:а|\(а\))?|写道|寫道|のメール)\s?[:：]\s*$/iu
 /** A time, a date set off from the name, or an address: without them it is a sentence of the writer's (`On 3 May the doctor wrote:`). */
 const whenOrWho = /\d{1,2}[:.]\d{2}|@|\d,/u
 /** Header lines of an earlier message stand within this many lines of its first. */
