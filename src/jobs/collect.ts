@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import type { DocumentId, JobControl, Matter } from '../model/index.ts'
 import { AppError } from '../model/index.ts'
-import { asQuery, resolveQuery } from '../search/index.ts'
+import { asQuery, type Query, resolveQuery } from '../search/index.ts'
 import type { DocumentHead, GoneMessage, ReadableDatabase, WritableDatabase } from '../store/index.ts'
 import {
   documentHeads,
@@ -41,7 +41,7 @@ export interface Collected {
   /** Further copies of the new documents, covered by the same decision. */
   readonly duplicates: number
   readonly byTerm: readonly { readonly term: string; readonly documents: number }[]
-  /** Families left out because they are somebody else's of the name; what is in the review set already stays there. */
+  /** Families left out because they are somebody else's of the name, of what a query found those that it would have brought in; what is in the review set already stays there. */
   readonly refused: number
   /** Messages that were found and left out, since no copy of them can be read from its source any more: deleted, moved or changed there. */
   readonly gone: readonly GoneMessage[]
@@ -96,8 +96,11 @@ async function collectWith(
   // Asked before the search: what is read meanwhile may or may not have been found.
   const incomplete = stillReading(index, matter.scope)
   const found = await threads.find(terms, matter.scope, timeZone)
-  // A query takes what it finds: nobody is left out by it.
-  const results = options.query === undefined ? noteRefused(database, index, matter, found.results, now()) : found.results
+  const forms = options.query === undefined ? found : await threads.find(formTerms(database, matter), matter.scope, timeZone)
+  const kept = noteRefused(database, index, matter, forms.results, now())
+  // What was asked for by its id is taken whatever it is; any other query leaves out whom the forms leave out.
+  const chosen = terms.every(({ queries }) => queries.every(namesDocuments))
+  const results = options.query === undefined ? kept : chosen ? found.results : withoutRefused(database, index, found.results)
   const heads = documentHeads(index, familiesOf(results)).toSorted(byDate)
   const known = new Set(familyIds(database))
   const provenance = provenanceOf(results, found.places)
@@ -152,7 +155,10 @@ async function collectWith(
     already,
     duplicates,
     gone,
-    refused: options.query !== undefined ? 0 : readRefused(database).filter(({ readmittedBy }) => readmittedBy === null).length,
+    refused:
+      options.query === undefined
+        ? readRefused(database).filter(({ readmittedBy }) => readmittedBy === null).length
+        : familiesOf(found.results).length - familiesOf(results).length,
     cutShort: readCutShort(database).size,
     incomplete,
     byTerm: results.map((result) => ({ term: result.term, documents: result.found.length })),
@@ -165,11 +171,27 @@ function termsOf(database: WritableDatabase, index: ReadableDatabase, matter: Ma
     const facts = matterFacts(database)
     return [{ term: query, queries: [resolveQuery(index, asQuery(index, query, facts), facts).query] }]
   }
-  const forms = termsOfMatter(matter, database)
+  const forms = formTerms(database, matter)
   if (forms.length === 0) {
     throw new AppError('matter/nothing-collected', 'No form of the subject is accepted yet. Accept at least one, or collect by a query.')
   }
-  return termsOfForms(matter, forms)
+  return forms
+}
+
+function formTerms(database: WritableDatabase, matter: Matter): readonly Term[] {
+  return termsOfForms(matter, termsOfMatter(matter, database))
+}
+
+/** Whether a query names documents by their ids and nothing else. */
+function namesDocuments(query: Query): boolean {
+  return query.kind === 'document' || (query.kind === 'or' && query.children.length > 0 && query.children.every(namesDocuments))
+}
+
+/** Results without the families that are noted as refused and that nobody took in. */
+function withoutRefused(database: WritableDatabase, index: ReadableDatabase, results: readonly TermResult[]): readonly TermResult[] {
+  const refused = new Set(readRefused(database).flatMap(({ family, readmittedBy }) => (readmittedBy === null ? [family] : [])))
+  const out = new Set(documentHeads(index, familiesOf(results)).flatMap(({ id, number }) => (refused.has(id) ? [number] : [])))
+  return results.map(({ found, ...term }) => ({ ...term, found: found.filter(([, family]) => !out.has(family)) }))
 }
 
 interface Provenance {

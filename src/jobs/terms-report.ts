@@ -43,7 +43,7 @@ export function termsReport(
       {
         name: leftOut,
         value:
-          'Of the families found, those that only a name found and that belong to somebody else of the name, refused as such. They are not collected; each is listed with its evidence.',
+          'Of the families found, those that only a name found and that are tied to somebody else of the name, refused as such: by their address in the headers or in the text, by their thread, or by their organisation beside the name. They are not collected; each is listed with that evidence, and can be taken in.',
       },
       { name: 'Scope', value: scopeWords(matter) },
       { name: 'Messages searched in whole, each copy counted', value: String(coverage.indexed) },

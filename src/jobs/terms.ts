@@ -3,7 +3,7 @@ import type { Matter } from '../model/index.ts'
 import { foldText } from '../model/index.ts'
 import { address, allOf, anyOf, phrase, type Query } from '../search/index.ts'
 import type { ReadableDatabase, StoredForm } from '../store/index.ts'
-import { readForms, readMatter } from '../store/index.ts'
+import { readForms, readMatter, readRefused } from '../store/index.ts'
 
 /** A form in which the subject may be written, and whether it counts. */
 export interface MatterForm {
@@ -100,7 +100,7 @@ export function termsOfMatter(matter: Matter, database: ReadableDatabase): reado
 
 /**
  * The request's person as a query, where `name` is one of the accepted forms (case, accents and punctuation aside); else null. Everything that any form finds,
- * but what only a bare name finds in mail of somebody refused as another of that name.
+ * but what is left out as somebody else's of the name, as the last decision or collection noted it: the same that a collection takes.
  */
 export function personQuery(database: ReadableDatabase, name: string): Query | null {
   const terms = termsOfMatter(readMatter(database), database)
@@ -116,12 +116,9 @@ export function personQuery(database: ReadableDatabase, name: string): Query | n
     )
   )
     return null
-  const matter = readMatter(database)
-  const sure = terms.filter((form) => isProof(matter, form)).map(queryOf)
-  const bare = anyOf(terms.filter((form) => !isProof(matter, form)).map(queryOf))
-  const refused = readForms(database).flatMap(({ kind, form, accepted }) => (kind === 'email' && accepted === false ? [address(form)] : []))
-  if (refused.length === 0) return anyOf([...sure, bare])
-  return anyOf([...sure, allOf([bare, { kind: 'not', child: anyOf(refused) }])])
+  const refused = readRefused(database).flatMap(({ family, readmittedBy }) => (readmittedBy === null ? [family] : []))
+  const all = anyOf(terms.map(queryOf))
+  return refused.length === 0 ? all : allOf([all, { kind: 'not', child: { kind: 'documents', ids: refused, families: true } }])
 }
 
 /** How a form is looked for: an address as an address, everything else as words next to each other. */

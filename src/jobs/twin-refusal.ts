@@ -1,7 +1,7 @@
 import { fullNames, readName, relateToAny, strangersAmong } from '../identity/index.ts'
 import type { DocumentId, Matter } from '../model/index.ts'
 import { asId, isSharedAddress } from '../model/index.ts'
-import { address, anyOf, documentNumbers } from '../search/index.ts'
+import { address, anyOf, documentNumbers, phrase, type Wanted, wantedWords } from '../search/index.ts'
 import {
   addressNumbers,
   type DocumentFacts,
@@ -15,10 +15,11 @@ import {
   type RefusalEvidence,
   type StoredForm,
 } from '../store/index.ts'
+import { firmBesideName } from './firm-beside-name.ts'
 import { othersSigning } from './shared-forms.ts'
 import { familiesOf, type TermResult } from './term-search.ts'
 import { knownSeeds } from './terms.ts'
-import { type Organisation, organisationIn, organisationOf, organisationsOf } from './twin-organisation.ts'
+import { type Organisation, organisationOf, organisationsOf } from './twin-organisation.ts'
 
 /** A family left out because it belongs to another person of the name. */
 export interface Refusal {
@@ -50,7 +51,7 @@ export function refusedTwins(index: ReadableDatabase, matter: Matter, decided: r
 
 /**
  * Sets apart what only names find and what belongs to a refused person of the name: their address in its headers, in its text, in its thread (where the
- * subject takes no part), or the name of their organisation in its text. Whatever an address of the subject finds stays, or a number or identifier with which nobody
+ * subject takes no part), or the name of their organisation beside the name. What only names that organisation elsewhere is in doubt, and stays. Whatever an address of the subject finds stays, or a number or identifier with which nobody
  * else signs, and so does what somebody readmitted.
  */
 export function withoutTwins(
@@ -81,7 +82,8 @@ export function withoutTwins(
     }
   }
   const organisations = organisationsOf(index, twins, new Set(emails.map(organisationOf)), [name, ...names])
-  const evidence = evidenceOf(index, twins, [...sure], organisations)
+  const bare = results.flatMap(({ term, proof }) => (proof === true && !shared.has(term) ? [] : wantedWords(phrase(term))))
+  const evidence = evidenceOf(index, twins, [...sure], organisations, bare)
   const out = new Set<number>()
   const refused = documentFacts(index, [...terms.keys()]).flatMap((family): readonly Refusal[] => {
     const against = evidence(family)
@@ -129,6 +131,7 @@ function evidenceOf(
   twins: readonly string[],
   sure: readonly number[],
   organisations: readonly Organisation[],
+  names: readonly Wanted[],
 ): (family: DocumentFacts) => Evidence | null {
   const inHeaders = new Map<number, string>()
   const inText = new Map<number, string>()
@@ -147,8 +150,8 @@ function evidenceOf(
     const thread = threads.get(family.thread)
     if (thread !== undefined && !own.has(family.thread)) return { twin: thread, evidence: 'thread' }
     if (organisations.length === 0) return null
-    const all = listFamily(index, family.number).map((each) => `${each.subject} ${documentText(index, each.number)}`)
-    const named = organisationIn(all.join('\n'), organisations)
+    const all = listFamily(index, family.number).map((each) => `${each.subject}\n${documentText(index, each.number)}`)
+    const named = firmBesideName(all.join('\n\n'), names, organisations)
     return named === null ? null : { twin: named.twin, evidence: 'organisation' }
   }
 }

@@ -97,6 +97,8 @@ function compile(query: Query, settings: Settings): Condition {
     case 'document':
       return { sql: '(d.id = ?)', values: [query.id] }
     case 'documents':
+      if (query.families === true)
+        return inFamily('SELECT number FROM document WHERE id IN (SELECT value FROM json_each(?))', [JSON.stringify(query.ids)])
       return { sql: '(d.id IN (SELECT value FROM json_each(?)))', values: [JSON.stringify(query.ids)] }
     case 'quoted':
       return { sql: '(1)', values: [] }

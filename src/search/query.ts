@@ -77,8 +77,8 @@ export type Query =
   | { readonly kind: 'source'; readonly number: number }
   | { readonly kind: 'custodian'; readonly name: string }
   | { readonly kind: 'document'; readonly id: string }
-  /** Any of these; made by a caller, never read from text. */
-  | { readonly kind: 'documents'; readonly ids: readonly string[] }
+  /** Any of these, or (`families`) whatever belongs to one of these messages; made by a caller, never read from text. */
+  | { readonly kind: 'documents'; readonly ids: readonly string[]; readonly families?: boolean }
 
 /** The words of `text` next to each other, anywhere. */
 export function phrase(text: string, field: TextField | null = null): Query {

@@ -35,7 +35,7 @@ const mails = [
     body: 'Yours\n\nJohn\nO’Thercorp Ltd\n',
   }),
   letter({ id: 'harvester', subject: 'Harvester', from: `John Smith <${harvester}>`, to: 'bo@harbour.example' }),
-  ...[...theirs, ...subjects].map((subject) => about(subject, `John Smith is there. ${subject}.\n`)),
+  ...[...theirs, ...subjects].map((subject) => about(subject, `John Smith (${subject.split(': ')[1]}) is there.\n`)),
   ...['May', 'June', 'July', 'August', 'Autumn'].map((month) => about(month, `The harvest of ${month}.\n`)),
 ]
 

@@ -32,13 +32,13 @@ describe('the firm of a refused person, which none of their mail writes out', ()
   it('is named in one word, in words written as a name, in words that stand nowhere else, and at the start of a longer word', async () => {
     const bodies = [
       'Nora Quill of Marshgate Tyres called.',
-      'Nora Quill called (MARSHGATE TYRES).',
+      'Nora Quill (MARSHGATE TYRES) called.',
       'nora quill of marshgate tyres called',
       'Nora Quill of MarshgateTyres called.',
-      'Nora Quill called for Marshgate-Tyres.',
-      'Nora Quill has Marshgatetyresbelt’s numbers.',
-      'Nora Quill, see marshgatetyres_2024.xlsx',
-      'Nora Quill, see www.marshgatetyres.example',
+      'Nora Quill from Marshgate-Tyres called.',
+      'Nora Quill at Marshgatetyresbelt has the numbers.',
+      'Nora Quill (marshgatetyres_2024.xlsx)',
+      'Nora Quill, www.marshgatetyres.example',
     ]
     expect(await leftOut(bodies, 'nora@marshgatetyres.example')).toEqual(bodies)
   })
@@ -54,7 +54,7 @@ describe('the firm of a refused person, which none of their mail writes out', ()
 
   it('is not named where everyday words happen to give its label', async () => {
     const everyday = ['It went over the time that we had.', 'We talked it over.', 'The time is up.', 'Hand it over in time.']
-    const [accident, firm] = ['Nora Quill will get better over time.', 'Nora Quill was at Over Time, the firm.']
+    const [accident, firm] = ['Nora Quill will get better over time.', 'Nora Quill of Over Time, the firm, called.']
     expect(await leftOut([accident, firm], 'nora@overtime.example', everyday)).toEqual([firm])
   })
 
@@ -65,6 +65,29 @@ describe('the firm of a refused person, which none of their mail writes out', ()
     expect(await leftOut([written], 'nora@marshgate.example', apart, 'Nora\nMarsh Gate')).toEqual([written])
     const often = [...apart, ...apart.map((text) => `${text} marsh gate`)]
     expect(await leftOut([written], 'nora@marshgate.example', often, 'Nora\nMarsh Gate')).toEqual([])
+  })
+
+  it('tells nothing where it stands anywhere but beside the name: who is meant is in doubt', async () => {
+    const bodies = [
+      'Nora Quill should get a warning for how she handled the Marshgate Tyres account.',
+      'Marshgate Tyres complain: Nora Quill was rude.',
+      'Did Nora Quill really shout at them?\n\nIda\nfor Marshgate Tyres',
+      'Nora Quill’s Marshgate Tyres order is late.',
+      'Nora Quill visited Marshgate Tyres.',
+      'Marshgate Tyres are angry. Nora Quill must apologise.',
+    ]
+    expect(await leftOut(bodies, 'nora@marshgatetyres.example')).toEqual([])
+  })
+
+  it('is named after a name, before it, in brackets, and below a name that stands alone', async () => {
+    const bodies = [
+      'Marshgate Tyres’ Nora Quill called.',
+      'Please ask Nora Quill, Marshgate Tyres',
+      'Fragen Sie Nora Quill von der Firma Marshgate Tyres.',
+      'Nora Quill (buyer at Marshgate Tyres) called.',
+      'The card says:\n\nNora Quill\nHead of Purchasing\nMarshgate Tyres Ltd',
+    ]
+    expect(await leftOut(bodies, 'nora@marshgatetyres.example')).toEqual(bodies)
   })
 
   it.each(['nora@noraquill.example', 'info@nora-quill.example', 'office@nquill.example'])(

@@ -2,7 +2,6 @@ import { type Answer, formsOfMatter, readmittedFamilies, writeNamesakes } from '
 import type { Coding, DocumentId, MatterId } from '../../model/index.ts'
 import { AppError, plainAddress } from '../../model/index.ts'
 import {
-  documentIdsOf,
   findDocument,
   readDecision,
   readDocuments,
@@ -60,10 +59,11 @@ function oneAddress(form: string): string {
   return address
 }
 
-/** What of a review set is somebody else's once these decisions stand, or theirs again; null where they can't change that. */
+/** What is somebody else's once these decisions stand, or theirs again; null where they can't change that. */
 async function namesakesAfter(context: Context, id: MatterId, written: readonly StoredForm[]): Promise<Answer<'namesakes'> | null> {
   const database = context.workspace().matter(id)
-  if (!written.some(({ kind }) => kind === 'email') || documentIdsOf(database).length === 0) return null
+  const isRefused = ({ kind, accepted }: StoredForm): boolean => kind === 'email' && accepted === false
+  if (!written.some(({ kind }) => kind === 'email') || ![...readForms(database), ...written].some(isRefused)) return null
   const key = ({ kind, form }: StoredForm): string => `${kind} ${form}`
   const after = new Map([...readForms(database), ...written].map((form) => [key(form), form]))
   // As they will be read once they are written.

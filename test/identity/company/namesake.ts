@@ -84,7 +84,7 @@ export function twinMail(office: Office): void {
   const everyday = company.includes(' ') && office.seed % 2 === 0 && !family.split(' ').some((word) => company.includes(word))
   for (const written of company === '' || company.includes('&') ? [] : firmWritings(company)) {
     const about = everyday && !signsFirm && written === company.toLowerCase() ? 'either' : 'twin'
-    office.add(about, `twin named with the firm, “${written}”`, { body: `${office.mention(box.name)} (${written})` }, 'organisation')
+    office.add(about, `twin named with the firm, “${written}”`, { body: office.mention(`${box.name} (${written})`) }, 'organisation')
   }
   if (company.includes(' ') && !company.includes('&')) {
     // A place, a street, a trade: one word of the firm's name says nothing.
