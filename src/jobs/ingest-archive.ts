@@ -226,6 +226,11 @@ export function hasFile(folders: ArchiveFolders, path: string): boolean {
   return folders.get(slash < 0 ? '' : path.slice(0, slash))?.get(path.slice(slash + 1))?.kind === 'file'
 }
 
+/** Whether an archive has a file that can be looked into. */
+export function holdsFiles(folders: ArchiveFolders | null): boolean {
+  return [...(folders?.values() ?? [])].some((folder) => [...folder.values()].some(({ file }) => file !== null))
+}
+
 /** Damage to a document or a program, or a name in one that isn't followed, is no matter of the mail. */
 export function concernsMail({ code }: ContentFault): boolean {
   return code !== 'damaged-archive' && code !== 'name-leads-out'

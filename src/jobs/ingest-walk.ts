@@ -2,7 +2,7 @@ import { lstatSync } from 'node:fs'
 import { isMaildir, isMaildirMessageName, isMailServerFile, unreferenced } from '../formats/index.ts'
 import type { ExceptionCode, SourceKind } from '../model/index.ts'
 import { isApart, mayBelong, withApart } from './ingest-apart.ts'
-import type { FileContent } from './ingest-archive.ts'
+import { type FileContent, holdsFiles } from './ingest-archive.ts'
 import { type Found, type FoundContainer, type FoundFile, foundFile, foundStores, insideKey, type MailFile } from './ingest-found.ts'
 import { keywordNames, maildirNamed } from './ingest-names.ts'
 import { placeText } from './ingest-place.ts'
@@ -25,6 +25,8 @@ export interface FoundException {
   readonly counted: boolean
   /** Place of its bytes, where they are inside an archive. */
   readonly bytesAt: string | null
+  /** Bytes of the file it is about, where nothing of it was taken in; told once of each file. */
+  readonly length: number
 }
 
 /** Keys of the files that the index has of a Maildir, by its path below the source. */
@@ -149,7 +151,7 @@ function walkMaildir(walk: Walk, tree: Tree, folder: Buffer, folders: ReadonlySe
       const { key: ownKey, flags } = maildirNamed(shown, keywords)
       const facts = entry.kind === 'file' && known.has(ownKey) ? notLookedAt : regularFile(walk, tree, name, entry)
       if (!facts) continue
-      if (!isMaildirMessageName(shown) && !isMessage(walk, tree, name)) tell(walk, tree, name, 'not-mail', { counted: false })
+      if (!isMaildirMessageName(shown) && !isMessage(walk, tree, name)) tell(walk, tree, name, 'not-mail', { counted: false, unread: true })
       else {
         const inside = tree.file === null ? null : tree.content(name)
         const place = inside === null ? null : walk.found.place(tree, inside.steps)
@@ -163,7 +165,7 @@ function walkMaildir(walk: Walk, tree: Tree, folder: Buffer, folders: ReadonlySe
   for (const entry of entriesOf(walk, tree, joined(folder, Buffer.from('tmp')), depth + 1)) {
     const name = joined(joined(folder, Buffer.from('tmp')), entry.name)
     if (entry.kind === 'folder') walkFolder(walk, tree, name, depth + 2)
-    else tell(walk, tree, name, 'unfinished-delivery', { counted: false })
+    else tell(walk, tree, name, 'unfinished-delivery', { counted: false, unread: true })
   }
 }
 
@@ -200,14 +202,17 @@ interface Around {
 function visitFile(walk: Walk, tree: Tree, name: Buffer, modifiedMs: number, { depth, mail, quiet }: Around): void {
   const content = guarded(walk, tree, name, () => tree.content(name))
   if (content === null) return
-  for (const fault of content.faults) tell(walk, tree, name, fault.code, { counted: true, at: fault.at })
+  const unread = content.kind === null || (content.kind === 'archive' && !holdsFiles(content.folders))
+  for (const [at, fault] of content.faults.entries())
+    tell(walk, tree, name, fault.code, { counted: true, at: fault.at, unread: unread && at === 0 })
   if (content.kind === 'archive' && content.folders !== null) {
     // Of an archive that is the whole source the names are those inside.
     const inner = archiveTree(content.folders, joined(tree.prefix, name), tree.file ?? name)
     walkFolder(walk, inner, Buffer.alloc(0), depth + 1)
   } else if (content.kind === null || content.kind === 'archive') {
-    if (content.faults.length === 0 && !quiet) tell(walk, tree, name, isApart(name) ? 'stray-attachment' : 'not-mail', { counted: false })
-  } else if (!take(walk, tree, name, modifiedMs, content, mail)) tell(walk, tree, name, 'not-mail', { counted: false })
+    if (content.faults.length === 0 && !quiet)
+      tell(walk, tree, name, isApart(name) ? 'stray-attachment' : 'not-mail', { counted: false, unread: true })
+  } else if (!take(walk, tree, name, modifiedMs, content, mail)) tell(walk, tree, name, 'not-mail', { counted: false, unread: true })
 }
 
 /** Gives a file of mail to what gathers it; false where that kind isn't wanted. */
@@ -232,12 +237,30 @@ function guarded<Result>(walk: Walk, tree: Tree, name: Buffer, look: () => Resul
 }
 
 function refuse(walk: Walk, tree: Tree, name: Buffer, code: ExceptionCode): void {
-  tell(walk, tree, name, code, { counted: true })
+  tell(walk, tree, name, code, { counted: true, unread: true })
 }
 
-/** Lists an exception. `at`: behind the file's name, an offset or a name inside. */
-function tell(walk: Walk, tree: Tree, name: Buffer, code: ExceptionCode, { counted, at = '' }: { counted: boolean; at?: string }): void {
-  walk.exceptions.push({ locator: `${shownName(tree, name)}${at}`, code, counted, bytesAt: bytesAt(walk, tree, name) })
+interface Told {
+  readonly counted: boolean
+  /** Behind the file's name, an offset or a name inside. */
+  readonly at?: string
+  /** Nothing of the file is taken in. */
+  readonly unread?: boolean
+}
+
+/** Lists an exception. */
+function tell(walk: Walk, tree: Tree, name: Buffer, code: ExceptionCode, { counted, at = '', unread = false }: Told): void {
+  const length = unread ? sizeOf(tree, name) : 0
+  walk.exceptions.push({ locator: `${shownName(tree, name)}${at}`, code, counted, bytesAt: bytesAt(walk, tree, name), length })
+}
+
+/** Of a regular file; what is none, or is gone, has no bytes of its own. */
+function sizeOf(tree: Tree, name: Buffer): number {
+  try {
+    return tree.facts(name).sizeBytes
+  } catch {
+    return 0
+  }
 }
 
 function bytesAt(walk: Walk, tree: Tree, name: Buffer): string | null {

@@ -29,7 +29,7 @@ export function stillReading(index: ReadableDatabase, scope: Pick<Scope, 'source
   const sum = (of: (source: (typeof open)[number]) => number) => open.reduce((total, source) => total + of(source), 0)
   const found = sum((source) => source.found)
   const read = found - sum((source) => source.pending)
-  const bytes = sum((source) => source.byteLedger.total)
+  const bytes = sum((source) => source.byteLedger.total - source.byteLedger.unread)
   const bytesRead = bytes - sum((source) => source.byteLedger.pending)
   return {
     sources: open.map(({ id }) => id),

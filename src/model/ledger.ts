@@ -56,12 +56,14 @@ export interface ByteLedger {
   readonly separators: number
   readonly exceptions: number
   readonly pending: number
+  /** Of files of which nothing was taken in: no mail, protected, damaged, refused. Those inside an archive as it says they expand to. */
+  readonly unread: number
 }
 
 /** Found = indexed + partial + exceptions + pending, and so for the bytes (invariant 4). */
 export function reconciles(counts: LedgerCounts, bytes: ByteLedger): boolean {
   return (
     counts.found === counts.indexed + counts.partial + counts.exceptions + counts.pending &&
-    bytes.total === bytes.messages + bytes.separators + bytes.exceptions + bytes.pending
+    bytes.total === bytes.messages + bytes.separators + bytes.exceptions + bytes.pending + bytes.unread
   )
 }

@@ -72,8 +72,8 @@ export function ledgerSums(database: ReadableDatabase, source: number | null): L
   ).get({ source }) as Record<string, number>
   const loose = statement(
     database,
-    'SELECT count(*) AS count FROM exception WHERE container IS NULL AND counted = 1 AND (@source IS NULL OR source = @source)',
-  ).get({ source }) as { count: number }
+    'SELECT coalesce(sum(counted), 0) AS count, coalesce(sum(length), 0) AS bytes FROM exception WHERE container IS NULL AND (@source IS NULL OR source = @source)',
+  ).get({ source }) as { count: number; bytes: number }
   const at = (name: string): number => row[name] ?? 0
   return {
     counts: {
@@ -85,11 +85,12 @@ export function ledgerSums(database: ReadableDatabase, source: number | null): L
       duplicates: at('duplicates'),
     },
     bytes: {
-      total: at('total'),
+      total: at('total') + loose.bytes,
       messages: at('messages'),
       separators: at('separators'),
       exceptions: at('exceptionBytes'),
       pending: at('pendingBytes'),
+      unread: loose.bytes,
     },
   }
 }

@@ -98,10 +98,12 @@ export function replaceLooseExceptions(
     readonly code: ExceptionCode
     readonly counted: boolean
     readonly bytesAt: string | null
+    /** Bytes of the file, where nothing of it was taken in. */
+    readonly length: number
   }[],
 ): void {
   statement(database, 'DELETE FROM exception WHERE source = ? AND container IS NULL').run(source)
-  for (const exception of exceptions) insertException(database, { ...exception, source, container: null, place: '', length: 0 })
+  for (const exception of exceptions) insertException(database, { ...exception, source, container: null, place: '' })
 }
 
 /** Removes a note that no longer holds, whichever generation of the container it was told of; true where there was one. */

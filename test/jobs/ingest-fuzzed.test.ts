@@ -39,7 +39,7 @@ describe('an archive of containers damaged at random', () => {
     const ledger = readLedger(index, null)
     expect(ledger.exceptions.filter(({ code }) => ['timeout', 'out-of-memory', 'parser-failed'].includes(code))).toEqual([])
     expect(ledger).toMatchObject({ reconciles: true, totals: { pending: 0 } })
-    expect(ledger.bytes.total).toBe(ledger.bytes.messages + ledger.bytes.separators + ledger.bytes.exceptions)
+    expect(ledger.bytes.total).toBe(ledger.bytes.messages + ledger.bytes.separators + ledger.bytes.exceptions + ledger.bytes.unread)
   })
 
   it('accounts for every byte of each mailbox that lies there as a file', () => {

@@ -45,6 +45,7 @@ export function Ledger({ ledger, mayWrite }: { ledger: LedgerView; mayWrite: boo
             size(bytes.separators),
             size(bytes.exceptions),
             size(bytes.pending),
+            size(bytes.unread),
           )}
         </span>
       </p>

@@ -93,8 +93,8 @@ export const sources = {
   notReconciles: 'Does not reconcile yet',
   ledgerSum: (found: string, indexed: string, partial: string, failed: string, pending: string) =>
     `${found} found = ${indexed} indexed + ${partial} partly read + ${failed} not read + ${pending} waiting`,
-  bytesSum: (total: string, messages: string, separators: string, exceptions: string, pending: string) =>
-    `${total} = ${messages} messages + ${separators} separators + ${exceptions} exceptions + ${pending} waiting`,
+  bytesSum: (total: string, messages: string, separators: string, exceptions: string, pending: string, unread: string) =>
+    `${total} = ${messages} messages + ${separators} separators + ${exceptions} exceptions + ${pending} waiting + ${unread} in files that were not taken in`,
   exceptions: 'Exceptions',
   noExceptions: 'Every message was read in whole.',
   exceptionsOf: (total: number) => plural(total, 'place', 'places'),
