@@ -1,4 +1,5 @@
 import type { MailAddress, MailDate, ParsedMessage } from '../model/index.ts'
+import { furtherLabel, furtherOf } from './further-headers.ts'
 import type { SurfaceDraft } from './surfaces-hash.ts'
 import { cleanControls } from './surfaces-text.ts'
 
@@ -83,7 +84,10 @@ function zonedFormat(zone: string): Intl.DateTimeFormat {
   }
 }
 
-/** The header values that a reviewer sees, in the order of a mail's head. The subject is always there, so that no message is without a surface. */
+/**
+ * The header values that a reviewer sees, in the order of a mail's head; behind them, as hidden text, whom the further fields name. The subject is always
+ * there, so that no message is without a surface.
+ */
 export function headerDrafts(parsed: ParsedMessage, zone: string): SurfaceDraft[] {
   const values: readonly (readonly [string, string])[] = [
     ['subject', oneLine(parsed.subject)],
@@ -94,7 +98,11 @@ export function headerDrafts(parsed: ParsedMessage, zone: string): SurfaceDraft[
     ['bcc', addressListText(parsed.bcc)],
     ['reply-to', addressListText(parsed.replyTo)],
   ]
-  return values
+  const shown = values
     .filter(([name, text]) => text !== '' || name === 'subject')
-    .map(([name, text]) => ({ id: `h:${name}`, kind: 'header', part: '', text }))
+    .map(([name, text]): SurfaceDraft => ({ id: `h:${name}`, kind: 'header', part: '', text }))
+  const further = furtherOf(parsed).map(({ name, people, text }) => `${furtherLabel(name)}: ${addressListText(people) || oneLine(text)}`)
+  return further.length === 0
+    ? shown
+    : [...shown, { id: 'x:header', kind: 'hidden', part: '', text: further.join('\n'), producible: false }]
 }

@@ -13,7 +13,7 @@ const textPlaces: Readonly<Record<string, TextField>> = {
 const addressRoles = ['from', 'to', 'cc', 'bcc'] as const
 
 /**
- * For documents that a term finds, by number: in which parts of each it stands, `from to cc bcc subject text filename`, apart by spaces; empty where nowhere, as a
+ * For documents that a term finds, by number: in which parts of each it stands, `from to cc bcc subject text filename header` (the last: a further field of the header), apart by spaces; empty where nowhere, as a
  * term under NOT. One question a part, each for all documents together.
  */
 export function termPlaces(
@@ -37,6 +37,7 @@ export function termPlaces(
     if (node.kind === 'and' || node.kind === 'or') for (const child of node.children) look(child)
     if ((node.kind === 'text' || node.kind === 'near' || node.kind === 'fuzzy') && node.field === null) {
       for (const [place, field] of Object.entries(textPlaces)) note(place, { ...node, field })
+      if (node.kind === 'text') note('header', { kind: 'header', field: null, text: node.text, prefix: node.prefix })
     }
     if (node.kind === 'address' && node.field === null) {
       for (const field of addressRoles) note(field, { ...node, field })

@@ -3,6 +3,7 @@ import {
   type AttachmentPart,
   addressListText,
   attachmentParts,
+  furtherOf,
   indexText,
   locatedBytes,
   messageTexts,
@@ -12,12 +13,13 @@ import {
   surfacesOfAttachment,
 } from '../formats/index.ts'
 import { ancestorsOf, attachmentId, messageId, threadKey } from '../group/index.ts'
-import type { MessagePart, ParsedMessage, Problem } from '../model/index.ts'
-import type { DigestedDocument, DigestedInstance, HeaderFacts, TextWriter } from '../store/index.ts'
+import type { FurtherHeader, FurtherHeaderName, MailAddress, MessagePart, ParsedMessage, Problem } from '../model/index.ts'
+import { indexForm } from '../search/index.ts'
+import type { DigestedDocument, DigestedInstance, HeaderColumn, HeaderFacts, HeaderWords, TextWriter } from '../store/index.ts'
 import { headerFlags } from './ingest-names.ts'
 import { exceptionReasons } from './ledger-reasons.ts'
 import { canonicalOf, isCutShort, type RawMessage } from './raw-message.ts'
-import { documentText, type Searchable, storeText, withHidden } from './worker-text.ts'
+import { documentText, joined, type Searchable, storeText, withHidden } from './worker-text.ts'
 
 /** What the reader knows of a message beside its bytes. */
 export interface Occurrence {
@@ -179,8 +181,43 @@ export function isSlow(part: Pick<MessagePart, 'type' | 'filename' | 'message'>,
   return part.type === 'application/pdf' || /\.pdf$/iu.test(part.filename ?? '') || head.includes('%PDF-')
 }
 
+/** Columns in which people of further fields are found by words, as the language's `from:`, `to:` and `cc:`; the others by plain words alone. */
+const columnOf: Readonly<Partial<Record<FurtherHeaderName, HeaderColumn>>> = {
+  'resent-from': 'sender',
+  'resent-sender': 'sender',
+  'resent-to': 'recipients',
+  'resent-cc': 'copied',
+  'delivered-to': 'recipients',
+  'x-original-to': 'recipients',
+  'envelope-to': 'recipients',
+  'x-envelope-to': 'recipients',
+  'apparently-to': 'recipients',
+}
+
+/** What stands in no column of the text: Bcc, Reply-To where it is somebody else, and the further fields. */
+function headerWords(parsed: ParsedMessage, further: readonly FurtherHeader[]): readonly HeaderWords[] {
+  const columns = new Set([...parsed.from, ...parsed.sender, ...parsed.to, ...parsed.cc].map((person) => wordsOf(person)))
+  const words: HeaderWords[] = []
+  const add = (column: HeaderColumn, people: readonly MailAddress[]): void => {
+    for (const person of people) {
+      const text = wordsOf(person)
+      if (text !== '' && !columns.has(text)) words.push({ column, words: text })
+    }
+  }
+  add('other', parsed.bcc)
+  add('other', parsed.replyTo)
+  for (const { name, people, text } of further) {
+    add(columnOf[name] ?? 'other', people)
+    if (text !== '') words.push({ column: 'other', words: indexForm(text) })
+  }
+  return words
+}
+
+const wordsOf = ({ group, name, address }: MailAddress): string => joined([group ?? '', name, address].filter((part) => part !== ''))
+
 /** What a message says of itself, for the index. */
 function headerFacts(parsed: ParsedMessage): HeaderFacts {
+  const further = furtherOf(parsed)
   return {
     dateMs: parsed.date.atMs,
     dateRaw: parsed.date.raw,
@@ -197,5 +234,7 @@ function headerFacts(parsed: ParsedMessage): HeaderFacts {
       { role: 'to' as const, people: parsed.to },
       { role: 'cc' as const, people: parsed.cc },
     ].filter(({ people }) => people.length > 0),
+    further: further.filter(({ people }) => people.length > 0).map(({ name, people }) => ({ role: name, people })),
+    words: headerWords(parsed, further),
   }
 }

@@ -74,7 +74,7 @@ function partsOf(people: readonly MailAddress[]): readonly string[] {
 }
 
 /** No phrase runs from a name into its address, or from one person to the next. */
-function joined(parts: readonly string[]): string {
+export function joined(parts: readonly string[]): string {
   return parts.map(indexForm).join(indexBreak)
 }
 

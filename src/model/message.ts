@@ -103,6 +103,34 @@ export interface Problem {
   readonly where: string | null
 }
 
+/** Fields beside From, To, Cc, Bcc, Reply-To and the subject that name people, or hold words that people wrote; in lower case. */
+export type FurtherHeaderName =
+  | 'resent-from'
+  | 'resent-sender'
+  | 'resent-to'
+  | 'resent-cc'
+  | 'resent-bcc'
+  | 'delivered-to'
+  | 'x-original-to'
+  | 'envelope-to'
+  | 'x-envelope-to'
+  | 'apparently-to'
+  | 'return-path'
+  | 'x-failed-recipients'
+  | 'disposition-notification-to'
+  | 'return-receipt-to'
+  | 'mail-followup-to'
+  | 'keywords'
+  | 'comments'
+  | 'thread-topic'
+
+export interface FurtherHeader {
+  readonly name: FurtherHeaderName
+  readonly people: readonly MailAddress[]
+  /** Decoded, of a field that holds words or in which nobody could be read; else empty. */
+  readonly text: string
+}
+
 export interface ParsedMessage {
   readonly sizeBytes: number
   readonly headers: readonly HeaderField[]
@@ -112,6 +140,7 @@ export interface ParsedMessage {
   readonly to: readonly MailAddress[]
   readonly cc: readonly MailAddress[]
   readonly bcc: readonly MailAddress[]
+  readonly further: readonly FurtherHeader[]
   readonly date: MailDate
   /** Decoded; empty where missing. */
   readonly subject: string

@@ -1,4 +1,5 @@
 import { instantsOf } from './civil-time.ts'
+import { type HeaderLeaf, inHeaders, rolesOf } from './header-words.ts'
 import { type Condition, matching } from './matching.ts'
 import type { Query, QuotedValue } from './query.ts'
 import {
@@ -78,6 +79,8 @@ function compile(query: Query, settings: Settings): Condition {
       return textCondition(query, settings)
     case 'address':
       return addressCondition(query, settings)
+    case 'header':
+      return headerCondition(query, settings)
     case 'date':
       return dateCondition(query, settings.timeZone)
     case 'undated':
@@ -169,9 +172,17 @@ export function headerSet(query: AddressLeaf): Condition {
   const value = byDomain ? query.domain : `${query.local}@${query.domain}`
   return {
     sql: `SELECT participant.document FROM participant JOIN address ON address.number = participant.address
-    WHERE address.${byDomain ? 'domain' : 'address'} = ?${query.field === null ? '' : ' AND participant.role = ?'}`,
-    values: query.field === null ? [value] : [value, query.field],
+    WHERE address.${byDomain ? 'domain' : 'address'} = ?${query.field === null ? '' : ' AND participant.role IN (SELECT value FROM json_each(?))'}`,
+    values: query.field === null ? [value] : [value, JSON.stringify(rolesOf[query.field])],
   }
+}
+
+/** As in the header's other fields: with `from:`, `to:` and `cc:` attachments share their message's. What is in headers isn't quoted text. */
+function headerCondition(query: HeaderLeaf, settings: Settings): Condition {
+  const found = query.field === null && settings.quoted === 'only' ? null : inHeaders(query)
+  if (found === null) return { sql: '(0)', values: [] }
+  const shared = query.field !== null && settings.inherit
+  return { sql: `(${shared ? 'd.family' : 'd.number'} IN (${found.sql}))`, values: found.values }
 }
 
 function dateCondition(query: Extract<Query, { kind: 'date' }>, timeZone: string): Condition {

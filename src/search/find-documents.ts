@@ -2,6 +2,7 @@ import { type ReadableDatabase, statement } from '../store/index.ts'
 import { instantsOf } from './civil-time.ts'
 import { factsOf, hasFacts, lastOf, originsOf } from './columns.ts'
 import { compileLeaf, headerSet, isWhole, type Settings, settingsOf } from './compile-query.ts'
+import { isWidened } from './header-words.ts'
 import type { Condition } from './matching.ts'
 import type { Query } from './query.ts'
 import { headExpression, ownTextExpression, quotedOf, textExpression, writtenAddress } from './text-expression.ts'
@@ -124,6 +125,12 @@ function find(query: Query, search: Search, among: Numbers | null): Numbers {
 /** Alternatives: the more of them a document has, the better; each counts as one, whatever it is made of. */
 function findAny(children: readonly Query[], given: Search, among: Numbers | null): Numbers {
   const search = within(given, children)
+  // One term, whose order is that of its text: what a header says besides is no alternative.
+  if (isWidened(children)) {
+    const [term, headers] = children.map((child, at) => find(child, at === 0 ? search : unranked(search), among))
+    const inside = marked(term ?? [], search)
+    return [...(term ?? []), ...(headers ?? []).filter((number) => inside[number] === 0)]
+  }
   const alternatives = flat(children)
   const [only] = alternatives
   if (alternatives.length === 1 && only !== undefined) return find(only, search, among)
@@ -143,7 +150,11 @@ function findAny(children: readonly Query[], given: Search, among: Numbers | nul
 
 function flat(children: readonly Query[]): readonly Query[] {
   return children.flatMap((child) =>
-    child.kind === 'quoted' ? [] : child.kind === 'or' && quotedOf(child.children) === null ? flat(child.children) : [child],
+    child.kind === 'quoted'
+      ? []
+      : child.kind === 'or' && quotedOf(child.children) === null && !isWidened(child.children)
+        ? flat(child.children)
+        : [child],
   )
 }
 

@@ -13,6 +13,9 @@ export function printQuery(query: Query): string {
       return isGroup(query.child) ? `NOT (${printQuery(query.child)})` : `NOT ${printQuery(query.child)}`
     case 'text':
       return `${before(query.field)}${phraseOf(query)}`
+    // Beside the same words as text, from which it is made again.
+    case 'header':
+      return `${before(query.field)}${phraseOf(query)}`
     case 'near': {
       const inner = query.phrases.map(phraseOf).join(` NEAR/${query.distance} `)
       return query.field === null ? inner : `${query.field}:(${inner})`

@@ -6,6 +6,9 @@ import type { Coding } from '../model/index.ts'
 export const textFields = ['subject', 'body', 'filename', 'attachment', 'from', 'to', 'cc'] as const
 export type TextField = (typeof textFields)[number]
 
+/** Fields of text whose words may also stand in the further fields of a header. */
+export type HeaderField = 'from' | 'to' | 'cc'
+
 export const addressFields = ['from', 'to', 'cc', 'bcc'] as const
 export type AddressField = (typeof addressFields)[number]
 
@@ -55,6 +58,8 @@ export type Query =
   | { readonly kind: 'text'; readonly field: TextField | null; readonly text: string; readonly prefix: boolean }
   /** An address exactly, or with an empty local part every address of that domain. Field null: in any header, or written in the text. */
   | { readonly kind: 'address'; readonly field: AddressField | null; readonly local: string; readonly domain: string }
+  /** Words next to each other in what a header says beside the columns of the text; made in resolving, never read from text. */
+  | { readonly kind: 'header'; readonly field: HeaderField | null; readonly text: string; readonly prefix: boolean }
   /** Civil dates in the controller's zone, `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; from the start of `from` to before the start of `before` or the end of `to`. */
   | { readonly kind: 'date'; readonly from: string | null; readonly to: string | null; readonly before: string | null }
   /** No readable date. */

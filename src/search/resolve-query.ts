@@ -2,6 +2,7 @@ import { AppError } from '../model/index.ts'
 import { custodiansNamed, type ReadableDatabase } from '../store/index.ts'
 import { archiveOf } from './archive.ts'
 import { type Expansion, expandFuzzy } from './fuzzy.ts'
+import { orInHeaders } from './header-words.ts'
 import { parseQuery } from './parse-query.ts'
 import type { ParseOptions } from './parse-term.ts'
 import { anyOf, type CodingValue, phrase, type Query } from './query.ts'
@@ -66,7 +67,7 @@ export function withMatter(query: Query, matter: MatterFacts | null): Query {
 }
 
 /**
- * As {@link withMatter}, and puts in place of fuzzy terms the archive's words, and of custodians their names as sources have them.
+ * As {@link withMatter}, puts in place of fuzzy terms the archive's words, and of custodians their names as sources have them, and beside words those of headers.
  *
  * @throws search/syntax where a query that was built asks for a request outside one
  */
@@ -75,12 +76,17 @@ export function resolveQuery(index: ReadableDatabase, query: Query, matter: Matt
   const resolved = replaceLeaves(withMatter(query, matter), (leaf) => {
     // As the sources write them, which is what is compared.
     if (leaf.kind === 'custodian') return anyOf(custodiansNamed(index, leaf.name).map((name): Query => ({ kind: 'custodian', name })))
-    if (leaf.kind !== 'fuzzy') return leaf
+    if (leaf.kind !== 'fuzzy') return orInHeaders(index, leaf)
     const expansion = expandFuzzy(index, leaf.text, leaf.edits)
     expansions.push(expansion)
-    return anyOf(expansion.words.map((word) => phrase(word, leaf.field)))
+    return anyOf(expansion.words.map((word) => orInHeaders(index, phrase(word, leaf.field))))
   })
   return { query: resolved, expansions }
+}
+
+/** Beside each word what stands in headers alone. */
+export function withHeaders(index: ReadableDatabase, query: Query): Query {
+  return replaceLeaves(query, (leaf) => orInHeaders(index, leaf))
 }
 
 function replaceLeaves(query: Query, replace: (leaf: Query) => Query): Query {

@@ -101,6 +101,12 @@ function filter(columns: readonly string[]): string {
   return `{${columns.join(' ')}} : `
 }
 
+/** A phrase as the engine reads it, in one column or in any; null where it holds no word. */
+export function quotedPhrase(text: string, prefix: boolean, column: string | null): string | null {
+  const words = indexWords(text)
+  return words.length === 0 ? null : `${column === null ? '' : filter([column])}${phraseOf(words, prefix)}`
+}
+
 function phraseOf(words: readonly string[], prefix = false): string {
   return `"${words.join(' ')}"${prefix ? ' *' : ''}`
 }

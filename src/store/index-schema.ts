@@ -22,6 +22,9 @@ CREATE TABLE source (
  * transaction that stores the messages they count. An *instance* is one occurrence of a message; a *document* is what instances are copies of.
  */
 const documents = `
+DROP TABLE IF EXISTS header_of;
+DROP TABLE IF EXISTS header_search;
+DROP TABLE IF EXISTS header_words;
 DROP TABLE IF EXISTS text_moved;
 DROP TABLE IF EXISTS thread_joined;
 DROP TABLE IF EXISTS thread_progress;
@@ -213,10 +216,23 @@ CREATE INDEX instance_standing ON instance (container) WHERE standing > 0;
 `
 
 /**
+ * Words of headers that no document's text holds, each once: key is the column and the words. header_of: whose they are, copies of a document taken together.
+ */
+const headerWords = `
+CREATE TABLE header_words (number INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE) STRICT;
+CREATE TABLE header_of (
+  header INTEGER NOT NULL,
+  document INTEGER NOT NULL,
+  PRIMARY KEY (header, document)
+) STRICT, WITHOUT ROWID;
+CREATE VIRTUAL TABLE header_search USING fts5 (sender, recipients, copied, other, content='', tokenize='ascii');
+`
+
+/**
  * The step since which mail is read, folded and cut into words as it is now. An index from before would find less than the program promises (or other things), and
  * nobody would see it: `openIndex` empties it. To be raised with whatever changes what the index takes of a message.
  */
-export const readAnewSince = 160
+export const readAnewSince = 170
 
 /**
  * Steps of index.db, oldest first. The index can be rebuilt from its sources, so a step may empty it, but for the sources themselves: the next rescan reads
@@ -237,5 +253,6 @@ export const indexMigrations: readonly Migration[] = [
   { version: 130, name: 'where messages stand', sql: standing },
   { version: 140, name: 'letters after numbers, words of file names', sql: '' },
   { version: 150, name: 'addresses in texts as one word', sql: '' },
-  { version: readAnewSince, name: 'what PDFs and Office files hold beside their pages', sql: '' },
+  { version: 160, name: 'what PDFs and Office files hold beside their pages', sql: '' },
+  { version: readAnewSince, name: 'words of headers', sql: headerWords },
 ]

@@ -1,10 +1,11 @@
-import type { DocumentId, ExceptionCode, MailAddress, Problem } from '../model/index.ts'
+import type { DocumentId, ExceptionCode, FurtherHeaderName, MailAddress, Problem } from '../model/index.ts'
 import type { WritableDatabase } from './database.ts'
+import { type HeaderWords, writeHeaderWords } from './index-header-words.ts'
 import { insertException } from './index-ledger.ts'
 import { statement } from './index-statements.ts'
 import { noteReplaced } from './index-texts.ts'
 
-export type ParticipantRole = 'from' | 'sender' | 'reply-to' | 'to' | 'cc' | 'bcc'
+export type ParticipantRole = 'from' | 'sender' | 'reply-to' | 'to' | 'cc' | 'bcc' | FurtherHeaderName
 
 /** What a message, or an attachment that is a message, says of itself. */
 export interface HeaderFacts {
@@ -19,6 +20,10 @@ export interface HeaderFacts {
   /** Message-IDs of what it says it answers, the oldest first. */
   readonly references: readonly string[]
   readonly participants: readonly { readonly role: ParticipantRole; readonly people: readonly MailAddress[] }[]
+  /** People of the fields that differ between copies of a message (who it was delivered to): of each copy. */
+  readonly further: readonly { readonly role: ParticipantRole; readonly people: readonly MailAddress[] }[]
+  /** Of each copy too: what is found by words and stands in no column of the text. */
+  readonly words: readonly HeaderWords[]
 }
 
 /** A document as a worker digested it. */
@@ -185,6 +190,7 @@ function writeInstance(
   )
   // Bcc is an envelope fact: only the sender's copy holds it. Whoever looks for that address must still find the document.
   if (instance.bcc.length > 0) gatherParticipants(database, transaction.participants, document, 'bcc', instance.bcc)
+  gatherFurther(database, transaction, document, instance.family[0]?.header ?? null)
   counters.messageBytes += instance.length
   if (known) counters.duplicates++
   if (partial) counters.partial++
@@ -250,8 +256,14 @@ function writeFamily(
     for (const { role, people } of document.header?.participants ?? []) {
       gatherParticipants(database, transaction.participants, number, role, people)
     }
+    if (at > 0) gatherFurther(database, transaction, number, document.header)
   }
   return { number: family, known: false }
+}
+
+function gatherFurther(database: WritableDatabase, transaction: Transaction, document: number, header: HeaderFacts | null): void {
+  for (const { role, people } of header?.further ?? []) gatherParticipants(database, transaction.participants, document, role, people)
+  writeHeaderWords(database, document, header?.words ?? [])
 }
 
 /** A row of `participant`: address, role, document, name. */

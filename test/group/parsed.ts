@@ -26,6 +26,7 @@ export function mail(raw: string): { parsed: ParsedMessage; bytes: Uint8Array } 
       from: people('from'),
       sender: [],
       replyTo: [],
+      further: [],
       to: people('to'),
       cc: people('cc'),
       bcc: people('bcc'),

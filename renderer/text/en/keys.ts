@@ -32,7 +32,7 @@ export const keys = {
         ['a NEAR/5 b', 'at most five words between'],
         ['pay*', 'words that begin so'],
         ['smith~ smith~2', 'words one or two letters away'],
-        ['from: to: cc: bcc:', 'a person or address; @x.example a domain'],
+        ['from: to: cc: bcc:', 'a person or address; @x.example a domain; to: also whom a copy was delivered to'],
         ['subject: body:', 'only there'],
         ['attachment: filename:', 'in attachments; in their names'],
         ['type:pdf size:>1MB', 'kind and size of a document'],

@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest'
+import { parseMessage, surfacesOfMessage } from '../../src/formats/index.ts'
+import { addSources } from '../../src/jobs/index.ts'
+import { asId, type DocumentId } from '../../src/model/index.ts'
+import { documentNumbers, phrase, runQuery } from '../../src/search/index.ts'
+import type { WritableDatabase } from '../../src/store/index.ts'
+import { environment, freshIndex, letter, temporaryFolder, writeTree } from './archive.ts'
+
+async function take(files: Readonly<Record<string, string>>): Promise<WritableDatabase> {
+  const index = freshIndex()
+  await addSources(environment(index), { paths: [writeTree(temporaryFolder(), files)] })
+  return index
+}
+
+const found = (index: WritableDatabase, query: string): readonly string[] =>
+  [...runQuery(index, query, { limit: 99, offset: 0, sort: 'date', timeZone: 'UTC' }).hits.map(({ subject }) => subject)].sort()
+
+/** Field and the field of the language that finds it, besides plain words. */
+const fields: readonly (readonly [name: string, by: 'to' | 'cc' | 'from' | 'bcc' | null])[] = [
+  ['Bcc', 'bcc'],
+  ['Reply-To', null],
+  ['Resent-From', 'from'],
+  ['Resent-To', 'to'],
+  ['Resent-Cc', 'cc'],
+  ['Delivered-To', 'to'],
+  ['X-Original-To', 'to'],
+  ['Envelope-To', 'to'],
+  ['X-Envelope-To', 'to'],
+  ['Apparently-To', 'to'],
+  ['Return-Path', null],
+  ['X-Failed-Recipients', null],
+  ['Disposition-Notification-To', null],
+  ['Mail-Followup-To', null],
+]
+
+describe('people who stand in a header beside From, To and Cc', () => {
+  const files = Object.fromEntries(
+    fields.map(([name], at) => [
+      `${at}.eml`,
+      letter({
+        id: `${at}`,
+        subject: name,
+        headers: [`${name}: =?utf-8?Q?K=C3=A4the?= Zq${at} <kz${at}@subject.example>`],
+        body: 'About the budget.\n',
+      }),
+    ]),
+  )
+
+  it('are found by address and by name, alone and with other words, and counted as a form of a person', async () => {
+    const index = await take(files)
+    for (const [at, [name]] of fields.entries()) {
+      expect(found(index, `kz${at}@subject.example`), name).toEqual([name])
+      expect(found(index, `"Käthe Zq${at}"`), name).toEqual([name])
+      expect(found(index, `kathe zq${at} budget`), name).toEqual([name])
+      expect(found(index, `zq${at} subject:budget`), name).toEqual([])
+      expect(found(index, `budget NOT zq${at}`), name).toHaveLength(fields.length - 1)
+      expect(documentNumbers(index, phrase(`Käthe Zq${at}`), null, 'UTC'), name).toHaveLength(1)
+    }
+    expect(found(index, 'zq*')).toHaveLength(fields.length)
+    expect(found(index, '@subject.example')).toHaveLength(fields.length)
+  })
+
+  it('are found by the fields of the language that mean them', async () => {
+    const index = await take(files)
+    for (const [at, [name, by]] of fields.entries()) {
+      for (const field of ['from', 'to', 'cc', 'bcc'] as const) {
+        expect(found(index, `${field}:kz${at}@subject.example`), `${field}: ${name}`).toEqual(field === by ? [name] : [])
+        if (field !== 'bcc') expect(found(index, `${field}:zq${at}`), `${field}: ${name}`).toEqual(field === by ? [name] : [])
+      }
+    }
+  })
+
+  it('are found in each copy of a message, although copies are one document', async () => {
+    const copy = (whom: string): string => `Delivered-To: ${whom}@subject.example\n${letter({ id: 'one', subject: 'One' })}`
+    const index = await take({ 'a.eml': copy('anna-zq'), 'b.eml': copy('otto-zq'), 'c.eml': letter({ id: 'one', subject: 'One' }) })
+    expect(index.prepare('SELECT count(*) FROM document').pluck().get()).toBe(1)
+    for (const whom of ['anna-zq', 'otto-zq']) {
+      expect(found(index, `${whom}@subject.example`)).toEqual(['One'])
+      expect(found(index, `to:${whom}@subject.example`)).toEqual(['One'])
+      expect(found(index, whom)).toEqual(['One'])
+    }
+  })
+
+  it('are found in an attached message', async () => {
+    const inner = `Delivered-To: inner-zq@subject.example\n${letter({ id: 'in', subject: 'Inner' })}`
+    const body = `--b\n\nSee this.\n--b\nContent-Type: message/rfc822\n\n${inner}\n--b--\n`
+    const headers = ['MIME-Version: 1.0', 'Content-Type: multipart/mixed; boundary=b']
+    const index = await take({ 'a.eml': letter({ id: 'out', subject: 'Outer', headers, body }) })
+    expect(found(index, 'inner-zq@subject.example')).toEqual(['Inner'])
+    expect(found(index, '"inner zq"')).toEqual(['Inner'])
+  })
+})
+
+describe('words that people wrote into a header', () => {
+  it.each(['Keywords', 'Comments', 'Thread-Topic'])('%s are found', async (name) => {
+    const index = await take({
+      'a.eml': letter({ id: 'a', subject: 'A', headers: [`${name}: appraisal, zqword`] }),
+      'b.eml': letter({ id: 'b', subject: 'B' }),
+    })
+    expect(found(index, 'zqword')).toEqual(['A'])
+    expect(found(index, '"appraisal zqword" letter')).toEqual(['A'])
+  })
+})
+
+describe('what a reviewer sees of further fields', () => {
+  const shown = (...headers: readonly string[]) => {
+    const bytes = Buffer.from(letter({ id: 'a', headers }), 'latin1')
+    const surfaces = surfacesOfMessage(asId<DocumentId>('m00000000000000000000'), parseMessage(bytes), bytes, 'UTC')
+    return surfaces.filter(({ id }) => id === 'x:header')
+  }
+
+  it('is hidden text, which is shown and never produced', () => {
+    const surfaces = shown('Delivered-To: kz@subject.example', 'Resent-To: Kate Zq <kz@subject.example>', 'Keywords: budget, zqword')
+    expect(surfaces).toMatchObject([
+      {
+        kind: 'hidden',
+        producible: false,
+        text: 'Delivered-To: kz@subject.example\nResent-To: Kate Zq <kz@subject.example>\nKeywords: budget, zqword',
+      },
+    ])
+  })
+
+  it('is nothing where they only say what the header says already', () => {
+    expect(
+      shown('Delivered-To: otto@lind.example', 'Return-Path: <anna@berg.example>', 'Thread-Topic: Letter a', 'Return-Path: <>'),
+    ).toMatchObject([{ text: 'Return-Path: <>' }])
+  })
+})
