@@ -1,5 +1,5 @@
 import type { ByteSource, MboxDialect } from '../model/index.ts'
-import { onlyCarriageReturns, withLineFeeds } from './line-ends.ts'
+import { withLines } from './line-ends.ts'
 
 const from = Buffer.from('From ')
 
@@ -9,7 +9,7 @@ const from = Buffer.from('From ')
  * `raw` stays as it is; where nothing is quoted it is what is given back. Lines that all end in CR alone get LF for it: the parser of messages knows that and CRLF.
  */
 export function unquoted(raw: Uint8Array, dialect: MboxDialect): Uint8Array {
-  const lined = onlyCarriageReturns(raw) ? withLineFeeds(raw) : raw
+  const lined = withLines(raw)
   if (dialect === 'mboxcl2') return lined
   const bytes = Buffer.from(lined.buffer, lined.byteOffset, lined.byteLength)
   const kept: Buffer[] = []

@@ -6,7 +6,13 @@ const windowBytes = 4 * 1024 * 1024
 /** What must follow a position for a look at a few lines to need no second read. */
 const slack = 64 * 1024
 
-/** Moves over a source of any size with one buffer; a copy, since a source may reuse the view it hands out. */
+/** UTF-8's byte order mark, which editors put before the first line. */
+const mark = Buffer.from([0xef, 0xbb, 0xbf])
+
+/**
+ * Moves over a source of any size with one buffer; a copy, since a source may reuse the view it hands out. What stands before lines that part messages and is none
+ * itself, a byte order mark at the beginning and the zeros of a write that was cut, is shown as empty lines at the same offsets.
+ */
 export class SourceWindow {
   readonly size: number
   private readonly source: ByteSource
@@ -59,6 +65,8 @@ export class SourceWindow {
     const start = Math.max(0, offset - slack)
     const bytes = this.source.read(start, Math.min(this.size - start, offset - start + length + slack))
     this.buffer = this.carriage ? Buffer.from(withLineFeeds(bytes)) : Buffer.from(bytes)
+    if (start === 0 && this.buffer.subarray(0, mark.length).equals(mark)) this.buffer.fill(10, 0, mark.length)
+    if (this.buffer.includes(0)) for (let at = 0; at < this.buffer.length; at++) if (this.buffer[at] === 0) this.buffer[at] = 10
     this.start = start
   }
 }

@@ -8,6 +8,7 @@ import { decodeHeaderText } from './encoded-word.ts'
 import { furtherHeaders } from './further-headers.ts'
 import type { RawField } from './header-block.ts'
 import { lowered, type MimeLimits } from './limits.ts'
+import { withLines } from './line-ends.ts'
 import { messageIds } from './message-ids.ts'
 import { parseParameters, stripComments } from './parameters.ts'
 import { decodeTransfer } from './part-content.ts'
@@ -28,7 +29,7 @@ interface Context {
 export function parseMessage(bytes: Uint8Array, limits: Partial<MimeLimits> = {}): ParsedMessage {
   const bounds = lowered(limits)
   const budget: Budget = { bytes: bounds.headerBytes, parts: bounds.parts, nestedBytes: bounds.nestedBytes }
-  return parseWithin(asBuffer(bytes), 0, bytes.byteLength, { limits: bounds, budget }, 0)
+  return parseWithin(asBuffer(withLines(bytes)), 0, bytes.byteLength, { limits: bounds, budget }, 0)
 }
 
 function asBuffer(bytes: Uint8Array): Buffer {
@@ -235,7 +236,7 @@ function nestedMessage(buffer: Buffer, part: PlainPart, context: Context, depth:
     return null
   }
   if (inner !== bytes) context.budget.nestedBytes -= inner.byteLength
-  const message = parseWithin(asBuffer(inner), 0, inner.byteLength, context, depth + 1)
+  const message = parseWithin(asBuffer(withLines(inner)), 0, inner.byteLength, context, depth + 1)
   for (const { code, where } of message.problems) problems.add(code, where === null ? part.path : `${part.path}/${where}`)
   return message
 }

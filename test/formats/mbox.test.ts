@@ -37,6 +37,22 @@ describe('an mbox', () => {
       'separator \n',
     ])
   })
+  it('may begin with a byte order mark, which is the first separator’s', () => {
+    const bom = '\xef\xbb\xbf'
+    expect(slices(`${bom}${line}\n${head}\none\n\n${line}\n${head}\ntwo\n`)).toEqual([
+      `separator ${bom}${line}\n`,
+      `message ${head}\none\n`,
+      `separator \n${line}\n`,
+      `message ${head}\ntwo\n`,
+    ])
+  })
+  it('keeps messages apart between which zeros stand', () => {
+    const zeros = '\0'.repeat(40)
+    expect(messages(`${line}\n${head}\none\n${zeros}${line}\n${head}\ntwo\n`)).toEqual([
+      `${head}\none\n${zeros.slice(1)}`,
+      `${head}\ntwo\n`,
+    ])
+  })
   it('may end without a newline', () => {
     expect(slices(`${line}\n${head}\none`)).toEqual([`separator ${line}\n`, `message ${head}\none`])
   })
