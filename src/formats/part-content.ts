@@ -1,7 +1,7 @@
 import type { MessagePart, ProblemCode, TransferEncoding } from '../model/index.ts'
 import { carriedMessage } from './carried.ts'
 import { type DecodedText, decodeText, validUtf8 } from './charset.ts'
-import { base64Bytes, type DecodedBytes, quotedPrintableBytes } from './transfer-encoding.ts'
+import { base64Bytes, type DecodedBytes, footerStart, quotedPrintableBytes } from './transfer-encoding.ts'
 import { uuencodedBytes, withoutFiles } from './uuencode.ts'
 
 export interface PartText {
@@ -48,12 +48,25 @@ export function messageWithin(part: Pick<MessagePart, 'type' | 'filename'>, deco
  * declared, else as `decodeText`). A line names each file that stands in it (`part.enclosed`).
  */
 export function partText(bytes: Uint8Array, part: MessagePart): PartText {
+  const footer = part.encoding === 'base64' ? footerStart(bytes.subarray(part.offset, part.offset + part.length)) : -1
+  if (footer >= 0) return withFooter(bytes, part, footer)
   const decoded = partBytes(bytes, part)
   const shown = part.enclosed.length === 0 ? decoded.bytes : withoutFiles(decoded.bytes, part.enclosed.length)
   const mark = byteOrderMark(decoded.bytes)
   const { text, charset, problems } =
     part.type === 'text/html' && mark === null ? decodeHtml(shown, part.charset) : decodeText(shown, mark ?? part.charset)
   return { text: text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text, charset, problems: [...decoded.problems, ...problems] }
+}
+
+/** Text that a list added behind a body in base64, as it is. Mail programs differ in whether they show it. */
+function withFooter(bytes: Uint8Array, part: MessagePart, footer: number): PartText {
+  const body = partText(bytes, { ...part, length: footer, enclosed: [] })
+  const { text } = decodeText(bytes.subarray(part.offset + footer, part.offset + part.length), null)
+  return {
+    text: `${body.text}${body.text.endsWith('\n') ? '' : '\n'}${text.replace(/\r\n?/g, '\n')}`,
+    charset: body.charset,
+    problems: [...new Set([...body.problems, 'data-after-padding' as const])],
+  }
 }
 
 /** WHATWG Encoding §6 (“decode”): a byte order mark is stronger than any label. */

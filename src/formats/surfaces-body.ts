@@ -38,6 +38,7 @@ export function bodyDrafts(parsed: ParsedMessage, bytes: Uint8Array): Bodies {
     const twin = shown.drafts[0]
     const superseded = twin !== undefined && saysNoMore(words(withoutAddresses(text)), words(twin.text))
     if (plain !== null && pgpMessage.test(text)) problems.push({ code: 'encrypted', where: plain.path })
+    else if (html !== null && twin !== undefined && pgpMessage.test(twin.text)) problems.push({ code: 'encrypted', where: html.path })
     if (plain !== null && !superseded) drafts.push({ id: `t:${plain.path}`, kind: 'text', part: plain.path, text })
     drafts.push(...shown.drafts)
   }

@@ -116,3 +116,28 @@ export function quotedPrintableBytes(input: Uint8Array): DecodedBytes {
   }
   return { bytes: out.subarray(0, kept), problems: bad ? ['bad-quoted-printable'] : [] }
 }
+
+/** A line of base64, or an empty one. */
+const base64Line = /^[A-Za-z0-9+/]*={0,2}[ \t\r]*$/
+/** Shorter lines may be words. */
+const longBase64Line = /^[A-Za-z0-9+/]{40,}={0,2}\r?$/m
+
+/**
+ * Where plain text begins that was put behind base64, as list servers do: at a line that can't be base64, after whole groups of four, with no base64 behind
+ * it (that would be damage). -1 where there is none.
+ */
+export function footerStart(input: Uint8Array): number {
+  const buffer = Buffer.from(input.buffer, input.byteOffset, input.byteLength)
+  let digits = 0
+  for (let start = 0; start < buffer.length; ) {
+    const feed = buffer.indexOf(0x0a, start)
+    const end = feed < 0 ? buffer.length : feed
+    const line = buffer.toString('latin1', start, end)
+    if (!base64Line.test(line)) {
+      return start > 0 && digits > 0 && digits % 4 === 0 && !longBase64Line.test(buffer.toString('latin1', start)) ? start : -1
+    }
+    digits += line.trimEnd().length
+    start = end + 1
+  }
+  return -1
+}

@@ -44,6 +44,9 @@ const mozillaBits: readonly (readonly [number, string])[] = [
   [0x1000, 'forwarded'],
 ]
 
+/** Labels with a comma of their own stand in quotation marks. */
+const gmailLabel = /"[^"]*"|[^",]+/gu
+
 /**
  * Flags and labels that mail programs keep in the header of a message in a file: Status and X-Status (mbox), X-Mozilla-Status and -Keys (Thunderbird),
  * X-Keywords (Dovecot), X-Gmail-Labels (Google Takeout). Each a word, unbreakable inside.
@@ -66,7 +69,7 @@ export function headerFlags(headers: readonly { readonly name: string; readonly 
         for (const word of value.split(/\s+/u)) words.add(word)
         break
       case 'x-gmail-labels':
-        for (const label of value.split(',')) words.add(oneWord(label.replace(/^"|"$/gu, '')))
+        for (const label of value.match(gmailLabel) ?? []) words.add(oneWord(label.replace(/^\s*"|"\s*$/gu, '')))
         break
     }
   }

@@ -123,6 +123,6 @@ describe('what a reviewer sees of further fields', () => {
   it('is nothing where they only say what the header says already', () => {
     expect(
       shown('Delivered-To: otto@lind.example', 'Return-Path: <anna@berg.example>', 'Thread-Topic: Letter a', 'Return-Path: <>'),
-    ).toMatchObject([{ text: 'Return-Path: <>' }])
+    ).toEqual([])
   })
 })

@@ -225,10 +225,10 @@ describe('flags and labels', () => {
     const folder = temporaryFolder()
     const mails = [
       letter({ id: 'a', headers: ['X-Mozilla-Status: 0009', 'X-Mozilla-Keys: $label1 work'] }),
-      letter({ id: 'b', headers: ['X-Gmail-Labels: Inbox,Team plans,=?utf-8?Q?Gr=C3=BC=C3=9Fe?='] }),
+      letter({ id: 'b', headers: ['X-Gmail-Labels: Inbox,Team plans,"Label, with comma",=?utf-8?Q?Gr=C3=BC=C3=9Fe?='] }),
     ]
     writeTree(folder, { 'Profile/Mail/Local Folders/Inbox': mboxOf(mails), 'Profile/Mail/Local Folders/Inbox.msf': '// mdb' })
-    expect(flags(await take(folder))).toEqual(['seen deleted $label1 work', 'Inbox Team\u00a0plans Grüße'])
+    expect(flags(await take(folder))).toEqual(['seen deleted $label1 work', 'Inbox Team\u00a0plans Label,\u00a0with\u00a0comma Grüße'])
   })
 
   it('of a Maildir are named by the server’s file of keywords', async () => {

@@ -70,6 +70,37 @@ describe('a body that is damaged', () => {
   })
 })
 
+describe('text that a list put behind a body in base64', () => {
+  const footer = '_______________________________________________\nSpecials mailing list\nhttps://lists.x.example/specials\n'
+
+  it('is found as it is written, and damages neither the body nor the ledger', async () => {
+    const index = await take({
+      'a.eml': typed('base64', `${Buffer.from('Dear Jane, see the appraisal.').toString('base64')}\n${footer}`)('a'),
+      'b.eml': typed('base64', `${base64.slice(0, 76)}\n***\n${base64.slice(76, 152)}\n`)('b'),
+    })
+    expect(found(index, '"the appraisal specials mailing list"')).toEqual(['a'])
+    // Behind what is damage more base64 follows.
+    expect(told(index)).toEqual(['b.eml bad-base64 1'])
+  })
+})
+
+describe('a body of HTML that holds a message of PGP', () => {
+  it('is told as encrypted', async () => {
+    const armour = '-----BEGIN PGP MESSAGE-----<br><br>hQEMA<br>-----END PGP MESSAGE-----'
+    const index = await take({ 'a.eml': typed('8bit', `<p>${armour}</p>\n`, 'text/html; charset=utf-8')('a') })
+    expect(told(index)).toEqual(['a.eml encrypted 1'])
+  })
+})
+
+describe('a body in UTF-32', () => {
+  it('is read by its byte order mark', async () => {
+    const text = iconv.encode('Dear Jane.', 'utf-32le', { addBOM: true }).toString('base64')
+    const index = await take({ 'a.eml': typed('base64', text)('a') })
+    expect(found(index, '"dear jane"')).toEqual(['a'])
+    expect(told(index)).toEqual([])
+  })
+})
+
 describe('a body that is written carelessly and loses nothing', () => {
   const russian = 'Dear Яна, уважаемые коллеги, прошу прислать документы до конца недели.'
   const careless: Readonly<Record<string, (id: string) => string>> = {
