@@ -157,8 +157,11 @@ describeWithCorpora('taking in a mailing list (mboxrd by year)', () => {
     }
   })
 
-  it('finds each participant in as many messages as the reference, but for an address cut by a line’s end', () => {
-    expect(differingParticipants(index, 'list-openbmc')).toEqual([['mcoquelin.stm32@gmail.com', 2]])
+  it('finds each participant in as many messages as the reference, but for an address cut by a line’s end, and mail that names the list where it was delivered alone', () => {
+    expect(differingParticipants(index, 'list-openbmc')).toEqual([
+      ['openbmc@lists.ozlabs.org', 1],
+      ['mcoquelin.stm32@gmail.com', 2],
+    ])
     const query = { kind: 'address' as const, field: 'cc' as const, local: 'mcoquelin.stm32', domain: 'gmail.com' }
     const cut = documentIds(index, query, null, 'UTC').filter(({ document }) =>
       Buffer.from(readFamily(index, document).raw).includes('<mcoquelin.s\n tm32@gmail.com>'),
