@@ -26,7 +26,7 @@ describe('a file from outside', () => {
     ['never ends', endlessPdf, 'timeout', reader],
   ] as const)('that %s is stopped, and known by its name and by what happened', async (_, made, code, by) => {
     expect(await read(made(), by)).toEqual({ texts: ['n report.pdf'], problems: [code] })
-    expect(await by.pdf(made())).toEqual({ pages: [], problems: [code] })
+    expect(await by.pdf(made())).toEqual({ pages: [], kept: '', files: [], problems: [code] })
     expect(await read(plainPdf('The next one'))).toMatchObject({ problems: [] })
   })
 
