@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Core, createCore, type SampleView } from '../../src/api/index.ts'
 import type { DocumentId, MatterId } from '../../src/model/index.ts'
 import { letter, mboxOf } from '../jobs/archive.ts'
-import { phrases, services } from './core-home.ts'
+import { failure, phrases, services } from './core-home.ts'
 
 /** Eight mails name Nora Quill; of thirty others every tenth is about her, in words that no form finds. */
 const named = Array.from({ length: 8 }, (_, at) => letter({ id: `q${at}`, body: `Nora Quill asked for it, time ${at}.\n` }))
@@ -115,5 +115,16 @@ describe('a sample of what was not collected', () => {
     expect(note).toContain('28 of 30 messages')
     expect(note).toContain('seed “seven stones”')
     expect(note).toContain(`Since then ${found.length + 1} messages were collected`)
+  })
+})
+
+describe('a saved search', () => {
+  it('is replaced by whoever keeps it, and by nobody else', async () => {
+    await core.call('search.save', { matter, name: 'Ill', query: 'ill' })
+    await core.call('search.save', { matter, name: 'Ill', query: 'stones' })
+    await core.call('user.add', { user: 'ben', role: 'legal-reviewer', passphrase: phrases.ben, mustChange: false })
+    await core.call('workspace.unlock', { workspace: join(folder, 'workspace'), user: 'ben', passphrase: phrases.ben })
+    expect((await failure(core.call('search.save', { matter, name: 'Ill', query: 'nothing' }))).code).toBe('api/bad-input')
+    expect((await core.call('search.saved', { matter })).searches).toEqual([{ name: 'Ill', query: 'stones', user: 'anna' }])
   })
 })

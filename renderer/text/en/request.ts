@@ -87,7 +87,7 @@ export const identify = {
   terms: 'Search-term report',
   term: 'Term',
   termDocuments: 'Documents',
-  termFamilies: 'With families',
+  termFamilies: 'Families',
   termUnique: 'Only by this',
   termLeftOut: 'Left out',
   termLeftOutHint:
@@ -211,7 +211,8 @@ export const find = {
   recipients: 'Recipients',
   correspondentFrom: (address: string, documents: number) => `From ${address}: ${plural(documents, 'document', 'documents')}`,
   correspondentTo: (address: string, documents: number) => `To ${address}: ${plural(documents, 'document', 'documents')}`,
-  termsNote: 'What each accepted form finds within the scope, alone and with families, and what no other form finds.',
+  termsNote:
+    'What each accepted form finds within the scope: documents, how many families they stand in, and documents that no other form finds.',
   termsNone: 'No form is accepted yet. Accept some in Identify.',
   termsExport: 'Write the report to a file',
   termsWritten: (rows: number, out: string) => `${plural(rows, 'row', 'rows')} written to ${out}`,

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import { coverageOf, drawSample, judgeSampled, sampledDocuments, sampleVerdicts, termsReport } from '../../jobs/index.ts'
 import { civilDateOf } from '../../law/index.ts'
-import type { MatterId } from '../../model/index.ts'
+import { AppError, type MatterId } from '../../model/index.ts'
 import { writeReport } from '../../produce/index.ts'
 import { parseQuery } from '../../search/index.ts'
 import { findDocument, forgetSearch, readMatter, readSavedSearches, saveSearch } from '../../store/index.ts'
@@ -35,7 +35,7 @@ export const findCommands = {
     allowed: 'anyone',
     handler: (context, input): SavedSearchesView => ({ searches: readSavedSearches(context.workspace().matter(input.matter)) }),
   }),
-  /** Keeps a query under a name, in place of the one that had it. */
+  /** Keeps a query under a name, in place of one’s own that had it. */
   'search.save': command({
     input: z.object({ matter: matterId, name, query }),
     access: 'write',
@@ -44,6 +44,10 @@ export const findCommands = {
       const { user } = signedIn(context)
       const database = context.workspace().matter(input.matter)
       parseQuery(input.query)
+      const kept = readSavedSearches(database).find((search) => search.name === input.name)
+      if (kept !== undefined && kept.user !== user) {
+        throw new AppError('api/bad-input', 'Somebody else keeps a search under this name. Give yours another.', { field: 'name' })
+      }
       saveSearch(database, { name: input.name, query: input.query, user }, context.services.now())
       return { searches: readSavedSearches(database) }
     },
