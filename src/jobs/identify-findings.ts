@@ -16,16 +16,16 @@ import {
 import { foldText } from '../model/index.ts'
 import { countWords, vocabularyUnder } from '../search/index.ts'
 import { addressesOfNames, displayNames, knownAddresses, namesOfAddresses, type ReadableDatabase } from '../store/index.ts'
-import { readTexts } from './identify-texts.ts'
+import { readTexts, type TextsRead } from './identify-texts.ts'
 
 /** More addresses than this can't be one person's; the most frequent are enough to show that. */
 const mostAddresses = 500
 
 /**
- * What an archive says of a person, with bounded effort: the tables of people, the stretches of the vocabulary near the name's words, and a few hundred
- * texts (identify-texts.ts). `names` and `emails` are those of the seeds and those accepted since.
+ * What an archive says of a person, with bounded effort: the tables of people, the stretches of the vocabulary near the name's words, and some
+ * thousand texts (identify-texts.ts). `names` and `emails` are those of the seeds and those accepted since.
  */
-export function findingsFor(index: ReadableDatabase, seeds: Seeds): Findings {
+export function findingsFor(index: ReadableDatabase, seeds: Seeds): Findings & { readonly texts: TextsRead } {
   const names = [seeds.name, ...(seeds.names ?? [])]
   const emails = (seeds.emails ?? []).map((address) => address.trim().toLowerCase())
   const texts = readTexts(index, names, emails)
@@ -44,6 +44,7 @@ export function findingsFor(index: ReadableDatabase, seeds: Seeds): Findings {
     greeted: texts.greeted,
     phones: texts.phones,
     carded: texts.carded,
+    texts: texts.texts,
   }
 }
 

@@ -22,10 +22,20 @@ export interface TextFindings {
   readonly greeted: readonly Written[]
   readonly phones: readonly Written[]
   readonly carded: readonly Written[]
+  readonly texts: TextsRead
 }
 
-/** So many texts of each kind are read: spread over the whole time, they show a person's habits; names that stand elsewhere come from the vocabulary. */
-const mostRead = 250
+/** Of the texts by the subject, to them, or with their name, how many were read for other ways of writing. */
+export interface TextsRead {
+  readonly read: number
+  readonly of: number
+}
+
+/**
+ * So many texts of each kind are read: spread over the whole time, they show a person's habits; names that stand elsewhere come from the vocabulary. An address
+ * that stands in one of the others alone is not proposed, so whoever decides is told how many there are.
+ */
+const mostRead = 1_000
 
 /** Reads texts written by the subject, to the subject, and such as hold the name. */
 export function readTexts(index: ReadableDatabase, names: readonly string[], emails: readonly string[]): TextFindings {
@@ -34,7 +44,8 @@ export function readTexts(index: ReadableDatabase, names: readonly string[], ema
   const from = documentsOfAddresses(index, emails, ['from', 'sender'])
   const to = documentsOfAddresses(index, emails, ['to', 'cc', 'bcc', 'reply-to'])
   const named = documentNumbers(index, anyOf([...names, ...own.map(({ family }) => family)].map((name) => phrase(name))), null, 'UTC')
-  const chosen = new Set([...spread(from), ...spread(to), ...spread(named.map(([number]) => number))])
+  const about = named.map(([number]) => number)
+  const chosen = new Set([...spread(from), ...spread(to), ...spread(about)])
   const wrote = new Set(from)
   const tally = {
     people: new Tally(),
@@ -80,6 +91,7 @@ export function readTexts(index: ReadableDatabase, names: readonly string[], ema
     greeted: tally.greeted.list(),
     phones: tally.phones.list().filter(({ documents }) => documents > 1),
     carded: tally.carded.list(),
+    texts: { read: chosen.size, of: new Set([...from, ...to, ...about]).size },
   }
 }
 

@@ -1,4 +1,4 @@
-import { type Findings, type FormGroup, type Proposal, propose, type Seeds } from '../identity/index.ts'
+import { type FormGroup, type Proposal, propose, type Seeds } from '../identity/index.ts'
 import type { DocumentId, IdentityCard, Matter } from '../model/index.ts'
 import { AppError, asId } from '../model/index.ts'
 import { documentNumbers, matchesIn, type NumberAndFamily, type Stop, snippet, wantedWords } from '../search/index.ts'
@@ -12,6 +12,7 @@ import {
   type StoredForm,
 } from '../store/index.ts'
 import { findingsFor } from './identify-findings.ts'
+import type { TextsRead } from './identify-texts.ts'
 import { othersSigning } from './shared-forms.ts'
 import { withoutEchoes } from './term-search.ts'
 import { decisionKey, groupOfKind, isProof, knownSeeds, type MatterForm, queryOf } from './terms.ts'
@@ -48,6 +49,8 @@ export interface Identified {
   readonly person: IdentityCard
   /** Others who bear the name, each with what tells them apart. */
   readonly twins: readonly IdentityCard[]
+  /** What was read for other ways of writing; what is accepted is looked for everywhere. */
+  readonly texts: TextsRead
 }
 
 const order: readonly FormGroup[] = ['address', 'name', 'nickname', 'misspelling', 'login', 'number']
@@ -70,7 +73,8 @@ export function identify(
 ): Identified {
   const seeds = knownSeeds(matter, decided)
   const memory = rememberedFor(index, JSON.stringify([matter.scope, timeZone]))
-  const proposals = propose(seeds, memory.findings(seeds))
+  const findings = memory.findings(seeds)
+  const proposals = propose(seeds, findings)
   stop()
   const forms = withDecisions(proposals, decided).slice(0, mostForms)
   const cards = identityCards(index, seeds, proposals, decided)
@@ -91,17 +95,17 @@ export function identify(
       return othersSigning(index, seeds, refused, form, hits)
     },
   })
-  return { forms: counted, ...cards }
+  return { forms: counted, ...cards, texts: findings.texts }
 }
 
 interface Memory {
-  findings(seeds: Seeds): Findings
+  findings(seeds: Seeds): ReturnType<typeof findingsFor>
   hits(form: Candidate, find: () => readonly NumberAndFamily[]): readonly NumberAndFamily[]
 }
 
 interface Remembered {
   readonly state: string
-  readonly findings: Map<string, Findings>
+  readonly findings: Map<string, ReturnType<typeof findingsFor>>
   readonly hits: Map<string, readonly NumberAndFamily[]>
   kept: number
 }

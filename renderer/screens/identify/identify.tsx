@@ -48,6 +48,9 @@ export function Identify() {
         <div>
           <h1>{text.identify.title}</h1>
           <p className="quiet">{text.identify.note}</p>
+          {latest !== null && latest.texts.read < latest.texts.of && (
+            <p className="quiet">{text.identify.textsRead(latest.texts.read, latest.texts.of)}</p>
+          )}
         </div>
         <Failure error={error} />
         {latest !== null && latest.twins.length > 0 && (

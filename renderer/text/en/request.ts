@@ -124,6 +124,8 @@ export const identify = {
     documents === 0
       ? ''
       : ` ${plural(documents, 'document', 'documents')} in the review set not read to the end, since the message is too large.`,
+  textsRead: (read: number, of: number) =>
+    `For other ways of writing, ${read.toLocaleString('en-GB')} of the ${of.toLocaleString('en-GB')} texts by the person, to them or with their name were read, spread over the whole time. What stands in another one alone is not proposed. What you accept is looked for everywhere.`,
   collected: (documents: number, families: number, duplicates: number, refused = 0) =>
     `${plural(documents, 'document', 'documents')} collected in ${plural(families, 'family', 'families')}; ${plural(duplicates, 'copy', 'copies')} decided with them.${
       refused === 0 ? '' : ` ${plural(refused, 'family', 'families')} left out as somebody else’s.`

@@ -69,6 +69,8 @@ export interface FormsView {
   readonly forms: readonly FormView[]
   readonly person: IdentityCard
   readonly twins: readonly IdentityCard[]
+  /** Of the texts by the person, to them, or with their name, how many were read for other ways of writing. */
+  readonly texts: { readonly read: number; readonly of: number }
 }
 export interface RefusedView {
   readonly families: readonly {

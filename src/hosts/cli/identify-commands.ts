@@ -13,7 +13,14 @@ function formsText(json: FormsView): string {
   const rows = json.forms.map((form) => [form.kind, form.form, form.documents, form.unique, form.together, word(form.accepted), flag(form)])
   const table = textTable(['KIND', 'FORM', 'DOCUMENTS', 'ONLY HERE', 'WITH OTHERS', 'DECISION', 'WHY'], rows) || 'No forms found.\n'
   const twins = json.twins.map((twin) => `\n${cardText(twin)}`).join('')
-  return twins === '' ? table : `${table}\nPerhaps others of the name (--refuse-twin ADDRESS, --same-person ADDRESS):\n${twins}`
+  const { read, of } = json.texts
+  const partly =
+    read < of
+      ? `\n${read} of ${of} texts by, to or naming the person were read for other ways of writing. What is accepted is looked for everywhere.\n`
+      : ''
+  return twins === ''
+    ? `${table}${partly}`
+    : `${table}${partly}\nPerhaps others of the name (--refuse-twin ADDRESS, --same-person ADDRESS):\n${twins}`
 }
 
 function cardText(card: IdentityCardView): string {
