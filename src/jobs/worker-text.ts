@@ -73,9 +73,9 @@ function partsOf(people: readonly MailAddress[]): readonly string[] {
   return people.flatMap(({ group, name, address }) => [group ?? '', name, address]).filter((part) => part !== '')
 }
 
-/** No phrase runs from a name into its address, or from one person to the next. */
+/** No phrase runs from a name into its address, or from one person to the next; a number in a name stands there once more in one piece. */
 export function joined(parts: readonly string[]): string {
-  return parts.map(indexForm).join(indexBreak)
+  return parts.flatMap((part) => [indexForm(part), ...joinedIdentifiers(part)]).join(indexBreak)
 }
 
 /** Text for the index: its words, and once more in one piece every number that is written in groups and every address. */

@@ -17,8 +17,9 @@ const tableGroups = 12
 /** So many distinct numbers a text; more come from tables, where nobody's number is written in groups. */
 const maximumForms = 20_000
 
-/** Letters before a number that may belong to it. */
+/** Letters before a number that may belong to it; with a mark and no blank between them more. */
 const longestLead = 5
+const longestMarkedLead = 8
 /** Letters after a number that may belong to it. */
 const longestTail = 2
 
@@ -45,7 +46,7 @@ function isLetterOrDigit(code: number): boolean {
 }
 
 function isBlank(code: number): boolean {
-  return code === 0x20 || code === 0xa0
+  return code === 0x20 || code === 0xa0 || (code >= 0x2000 && code <= 0x200a) || code === 0x202f
 }
 
 /** A hyphen, a dot, a slash or a dash. */
@@ -53,9 +54,9 @@ function isStroke(code: number): boolean {
   return (code >= 0x2d && code <= 0x2f) || (code >= 0x2010 && code <= 0x2015)
 }
 
-/** What may stand between letters and the number they belong to: `- . / _ # :`. */
+/** What may stand between letters and the number they belong to: a hyphen, a dash, `. / _ # :`. */
 function isLeadMark(code: number): boolean {
-  return (code >= 0x2d && code <= 0x2f) || code === 0x5f || code === 0x23 || code === 0x3a
+  return isStroke(code) || code === 0x5f || code === 0x23 || code === 0x3a
 }
 
 /** Whether what stands there may part two groups of one number: one or two marks or blanks, never a line end. */
@@ -123,8 +124,16 @@ function runsOf(text: string): readonly (readonly Group[])[] {
       hasTable ||= run.length > tableGroups
     } else {
       const lead = leadOf(text, start, lastEnd)
-      run = lead === null ? null : [lead, { start, end }]
-      if (run !== null) runs.push(run)
+      if (lead !== null && isBankCode(text, lead, lastStart, lastEnd)) {
+        if (run === null) {
+          run = [{ start: lastStart, end: lastEnd }]
+          runs.push(run)
+        }
+        run.push(lead, { start, end })
+      } else {
+        run = lead === null ? null : [lead, { start, end }]
+        if (run !== null) runs.push(run)
+      }
     }
     const tail = tailOf(text, end, run !== null)
     if (tail !== null) {
@@ -152,9 +161,17 @@ function tailOf(text: string, end: number, inRun: boolean): Group | null {
   return { start: end + 1, end: to }
 }
 
+/** Whether four letters after a country and its check digits are the bank of an IBAN (ISO 13616): `GB29 NWBK 6016 …`. */
+function isBankCode(text: string, letters: Group, lastStart: number, lastEnd: number): boolean {
+  return letters.end - letters.start === 4 && letters.start - lastEnd === 1 && /^[A-Z]{2}[0-9]{2}$/.test(text.slice(lastStart, lastEnd))
+}
+
 const dottedLead = /(?:^|[^0-9A-Za-z])((?:[A-Za-z]\.){2,5})[ \u00a0-]?$/
 
-/** Up to five letters with a mark before a first group at `start`: `EMP-00417`, `G.L.-417`; capitals also with a blank: `EMP 00417`. */
+/**
+ * Letters with a mark before a first group at `start`: `EMP-00417`, `G.L.-417`; capitals also with a blank, a mark and a blank, or in parentheses: `EMP 00417`,
+ * `EMP: 00417`, `EMP – 00417`, `(EMP)00417`.
+ */
 function leadOf(text: string, start: number, lastEnd: number): Group | null {
   const end = start - 1
   if (end <= lastEnd) return null
@@ -164,11 +181,27 @@ function leadOf(text: string, start: number, lastEnd: number): Group | null {
     const letters = dottedLead.exec(text.slice(Math.max(lastEnd, start - 2 * longestLead - 2), start))?.[1]
     if (letters !== undefined) return { start: point + 1 - letters.length, end: point + 1 }
   }
-  const isPart = isBlank(mark) ? isCapital : isLeadMark(mark) ? isLetter : null
-  if (isPart === null) return null
+  if (isLeadMark(mark)) return lettersBefore(text, end, lastEnd, { most: longestMarkedLead, isPart: isLetter })
+  const capitals = { most: longestLead, isPart: isCapital }
+  if (mark === 0x29) {
+    const letters = lettersBefore(text, end, lastEnd, capitals)
+    return letters !== null && text.charCodeAt(letters.start - 1) === 0x28 ? letters : null
+  }
+  if (!isBlank(mark)) return null
+  if (!isLeadMark(text.charCodeAt(end - 1))) return lettersBefore(text, end, lastEnd, capitals)
+  return lettersBefore(text, isBlank(text.charCodeAt(end - 2)) ? end - 2 : end - 1, lastEnd, capitals)
+}
+
+/** Letters that end at `end` and begin a word. */
+function lettersBefore(
+  text: string,
+  end: number,
+  lastEnd: number,
+  { most, isPart }: { readonly most: number; readonly isPart: (code: number) => boolean },
+): Group | null {
   let from = end
-  while (from > lastEnd && end - from <= longestLead && isPart(text.charCodeAt(from - 1))) from--
-  if (from === end || end - from > longestLead || (from > lastEnd && isLetterOrDigit(text.charCodeAt(from - 1)))) return null
+  while (from > lastEnd && end - from <= most && isPart(text.charCodeAt(from - 1))) from--
+  if (from >= end || end - from > most || (from > lastEnd && isLetterOrDigit(text.charCodeAt(from - 1)))) return null
   return { start: from, end }
 }
 
@@ -199,9 +232,11 @@ export function asIdentifier(term: string): string | null {
   const first = words.findIndex((word) => /[0-9]/u.test(word))
   const lead = words.slice(0, first)
   const isLead = lead.length <= 1 || lead.every((word) => word.length === 1)
+  const isBank = words.length > 2 && /^[a-z]{2}[0-9]{2} [a-z]{4}$/u.test(`${words[0]} ${words[1]}`)
   const isGroup = (word: string, at: number): boolean =>
-    /[0-9]/u.test(word) || at < first || (at > first && at === words.length - 1 && word.length <= longestTail)
-  if (first < 0 || !isLead || lead.join('').length > longestLead || !words.every(isGroup)) return null
+    /[0-9]/u.test(word) || at < first || (at > first && at === words.length - 1 && word.length <= longestTail) || (at === 1 && isBank)
+  const most = /^\s*[a-z]+(?:[-./_#:]|[\u2010-\u2015])[0-9]/iu.test(term) ? longestMarkedLead : longestLead
+  if (first < 0 || !isLead || lead.join('').length > most || !words.every(isGroup)) return null
   const count = joined.replace(/[^0-9]/gu, '').length
   return count >= 4 ? joined : null
 }

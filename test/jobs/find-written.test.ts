@@ -45,3 +45,20 @@ it('an identifier is found with its letters, however either side punctuates it, 
   expect(count(index, 'QQ-123456-C')).toBe(1)
   for (const text of written.slice(0, 3)) expect(matchesIn(text, wantedWords(parseQuery('00-4711-A')))).toHaveLength(1)
 })
+
+it('an identifier is found in the name that a mail program shows of somebody', async () => {
+  const from = (id: string, name: string): string =>
+    message({
+      id,
+      from: { name, address: 'kiosk@harbour.example' },
+      to: [{ name: '', address: 'ida@harbour.example' }],
+      subject: id,
+      body: 'Done.',
+      atMs: 0,
+    })
+  const index = await indexOf(
+    mboxOf([from('one', 'EMP-00417'), from('two', 'EMP 00417 (desk)'), from('three', 'EMP00417'), from('four', 'EMP-00418')]),
+  )
+  expect(count(index, 'from:EMP00417')).toBe(3)
+  expect(count(index, 'EMP-00417')).toBe(3)
+})

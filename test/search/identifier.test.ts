@@ -20,16 +20,36 @@ describe('a number written in groups', () => {
     ['12 34-A 56', '1234a56'],
     ['see G.L. 4711', 'gl4711'],
     ['G.L.-47/11', 'gl4711'],
+    ['EMP–00417', 'emp00417'],
+    ['EMP\u201100417', 'emp00417'],
+    ['EMP - 00417', 'emp00417'],
+    ['EMP: 00417', 'emp00417'],
+    ['the (EMP)00417 of', 'emp00417'],
+    ['PERSNR-00417', 'persnr00417'],
+    ['GB29 NWBK 6016 1331 9268 19', 'gb29nwbk60161331926819'],
+    ['NL91-ABNA-0417-1643-00', 'nl91abna0417164300'],
+    ['020\u202f7946\u20090018', '02079460018'],
   ])('%j is in the index joined too', (text, joined) => {
     expect(joinedIdentifiers(text)).toContain(joined)
   })
 
-  it.each(['12345678', 'call me in 2024', 'at 9 or 10', '1234\n5678', '1234, 5678', 'a-b-c', '4711-and', '4711 A', '12345-day'])(
-    'nothing is added for %j',
-    (text) => {
-      expect(joinedIdentifiers(text)).toEqual([])
-    },
-  )
+  it.each([
+    '12345678',
+    'call me in 2024',
+    'at 9 or 10',
+    '1234\n5678',
+    '1234, 5678',
+    'a-b-c',
+    '4711-and',
+    '4711 A',
+    '12345-day',
+    'room: 12345',
+    'ABCDEFGHI-12345',
+    'On 12345',
+    'EMP)00417',
+  ])('nothing is added for %j', (text) => {
+    expect(joinedIdentifiers(text)).toEqual([])
+  })
 
   it.each([
     ['12345678', '12345678'],
@@ -41,6 +61,9 @@ describe('a number written in groups', () => {
     ['QQ 12 34 56 C', 'qq123456c'],
     ['G.L. 4711', 'gl4711'],
     ['GL-4711', 'gl4711'],
+    ['PERSNR-00417', 'persnr00417'],
+    ['GB29 NWBK 6016 1331 9268 19', 'gb29nwbk60161331926819'],
+    ['GB29 NWBK', null],
     ['4711 and', null],
     ['meeting 2024', null],
     ['to a 2024', null],
