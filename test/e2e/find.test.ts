@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Locator } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { makeWorkspace } from './people.ts'
 import { goTo } from './steps/request.ts'
@@ -31,6 +32,20 @@ describe('finding in the sample request, by keyboard', () => {
     await desk.page.keyboard.press('/')
     await line().fill('')
     await line().pressSequentially(query)
+  }
+
+  /** Goes on by a key until something has the focus. */
+  const reach = async (target: Locator, key = 'Tab') => {
+    await target.waitFor()
+    for (let presses = 0; presses < 150; presses++) {
+      if (await target.evaluate((element) => element === document.activeElement)) return
+      await desk.page.keyboard.press(key)
+    }
+    throw new Error(`${key} never comes to ${target}`)
+  }
+  const press = async (target: Locator, key = 'Tab') => {
+    await reach(target, key)
+    await desk.page.keyboard.press('Enter')
   }
 
   const total = async () => Number(/^[\d,]+/u.exec((await found().textContent()) ?? '')?.[0].replaceAll(',', '') ?? Number.NaN)
@@ -69,12 +84,12 @@ describe('finding in the sample request, by keyboard', () => {
 
   it('keeps a search under a name', async () => {
     await type('gauge NEAR/3 depth')
-    await desk.page.getByRole('button', { name: 'Save search' }).click()
+    await press(desk.page.getByRole('button', { name: 'Save search' }))
     await desk.page.getByLabel('Name of the search').fill('Gauges')
     await desk.page.keyboard.press('Enter')
     await type('brennan')
-    await desk.page.getByRole('button', { name: 'Saved searches' }).click()
-    await desk.page.getByRole('menuitem', { name: /^Gauges/ }).click()
+    await press(desk.page.getByRole('button', { name: 'Saved searches' }))
+    await press(desk.page.getByRole('menuitem', { name: /^Gauges/ }), 'ArrowDown')
     await expect.poll(() => line().inputValue()).toBe('gauge NEAR/3 depth')
   })
 
@@ -86,9 +101,9 @@ describe('finding in the sample request, by keyboard', () => {
     const [term, documents, families, unique] = await row.locator('td').allTextContents()
     await pictures(desk.page, 'find-terms')
     const out = join(desk.folder, 'home', 'terms.pdf')
-    await desk.page.getByRole('button', { name: /Write the report to a file/ }).click()
+    await press(desk.page.getByRole('button', { name: /Write the report to a file/ }))
     await desk.page.getByLabel('File', { exact: true }).fill(out)
-    await desk.page.getByRole('button', { name: 'Write report' }).click()
+    await press(desk.page.getByRole('button', { name: 'Write report' }))
     await expect.poll(() => existsSync(out), { timeout: 60_000 }).toBe(true)
     const text = execFileSync('pdftotext', ['-layout', out, '-'], { encoding: 'utf8' }).replace(/\s+/gu, ' ')
     expect(text).toContain('Search-term report')
@@ -101,12 +116,12 @@ describe('finding in the sample request, by keyboard', () => {
     await desk.page.keyboard.press('Enter')
     await desk.page.getByLabel('Margin (points)').fill('30')
     await desk.page.getByLabel('Seed (empty: random)').fill('seven stones')
-    await desk.page.getByRole('button', { name: 'Draw a sample' }).click()
+    await press(desk.page.getByRole('button', { name: 'Draw a sample' }))
     const verdict = desk.page.locator('.validation-verdict')
     await verdict.waitFor()
     const size = Number(/of (\d+) read/u.exec((await verdict.textContent()) ?? '')?.[1])
     expect(size).toBeGreaterThan(3)
-    await desk.page.locator('.validation-list [role=row], .validation-list [role=option]').first().click()
+    await reach(desk.page.getByRole('listbox', { name: 'Messages of the sample' }))
     for (let read = 1; read <= size; read++) {
       await desk.page.keyboard.press(read === 1 ? 'y' : 'n')
       await expect.poll(() => verdict.textContent()).toContain(`${read} of ${size} read`)
@@ -133,7 +148,8 @@ describe('finding in the sample request, by keyboard', () => {
     await page.locator('.decision-pane [aria-pressed=true]', { hasText: 'Not responsive' }).waitFor()
     await page.keyboard.press('s')
     const dialog = page.getByRole('dialog', { name: 'Decide the same for others' })
-    await dialog.getByText('Thread', { exact: true }).click()
+    await reach(dialog.locator('input[type=radio]:checked'))
+    await reach(dialog.getByRole('radio', { name: 'Thread' }), 'ArrowRight')
     const boxes = dialog.getByRole('checkbox')
     await boxes.first().waitFor()
     await pictures(page, 'review-alike')
