@@ -11,6 +11,7 @@ import {
   insertFamily,
   insertInstance,
   instancesOf,
+  isStanding,
   joinFrozenThreads,
   messagesInside,
   readCutShort,
@@ -125,7 +126,7 @@ async function collectWith(
   for await (const portion of threads.read(portions(index, heads, known), timeZone)) {
     for (const family of portion) {
       if (family.vanished) {
-        gone.push(goneMessage(family))
+        gone.push(goneMessage(index, family))
         done++
         continue
       }
@@ -261,11 +262,11 @@ function store(
 }
 
 /** By its first copy, which is the one that was read first. */
-function goneMessage({ documents }: ReadFamily): GoneMessage {
+function goneMessage(index: ReadableDatabase, { documents }: ReadFamily): GoneMessage {
   const [message] = documents
   const [first] = message?.instances ?? []
   if (message === undefined || first === undefined) throw new Error('a family without its message')
-  return { document: message.id, source: first.source, locator: first.locator }
+  return { document: message.id, source: first.source, locator: first.locator, confirmed: !isStanding(index, message.id) }
 }
 
 /** By date, those without one last; the id decides between equals, so that every run has the same order. */

@@ -99,10 +99,22 @@ function collected(database: ReadableDatabase, documents: number): GateItem {
   )
 }
 
-/** It doesn't block, since nobody may be able to bring the mail back: whoever signs knows that it was found and is not there. */
+/**
+ * What a pass has found gone doesn't block, since nobody may be able to bring the mail back: whoever signs knows that it was found and is not there. What only
+ * could not be read where the ledger says it stands (a mailbox that was compacted since) does: a rescan tells.
+ */
 function gone(database: ReadableDatabase): GateItem {
   const missing = readGone(database)
   if (missing.length === 0) return line('gone', true, 'Every message that was found could be read from its source', [])
+  const open = missing.filter(({ confirmed }) => !confirmed).map(({ document }) => document)
+  if (open.length > 0) {
+    return line(
+      'gone',
+      false,
+      `${count(open.length, 'message')} found and not collected, since the source changed: rescan it, then collect again`,
+      open,
+    )
+  }
   const text = `${count(missing.length, 'message')} found and not collected, since gone from the source: restore and collect again, or say so in the answer`
   return line(
     'gone',

@@ -3,10 +3,14 @@
  * there is none or more than one: what is looked for then would be anybody's guess.
  */
 export function plainAddress(given: string): string | null {
-  const text = given.trim()
+  const text = given
+    .normalize('NFC')
+    .replace(/\p{Cf}/gu, '')
+    .replaceAll('\uff20', '@')
+    .trim()
   // A local part in quotation marks (RFC 5322 §3.4.1) may hold anything.
   if (/^"[^"]+"@[^\s@"<>]+$/u.test(text)) return text
   const found = text.match(/[^\s<>()[\],;:"“”„«»]+@[^\s<>()[\],;:"“”„«»?]+/gu) ?? []
-  const [only, ...more] = new Set(found.map((each) => each.replace(/[.!]+$/u, '')))
+  const [only, ...more] = new Set(found.map((each) => each.replace(/^['‹{*`_/|=-]+|['›}*`_/|.!-]+$/gu, '')))
   return only === undefined || more.length > 0 || only.split('@').length !== 2 ? null : only
 }

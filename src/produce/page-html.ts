@@ -173,7 +173,7 @@ export function tableHtml(title: string, columns: readonly string[], rows: reado
 }
 
 /** What fits beside each other on a sheet, and what a column's head can hold without a break. */
-const mostColumns = 10
+const mostColumns = 14
 const longestHeadWord = 24
 
 /** Whether a table of these columns is wider than a sheet. */

@@ -109,7 +109,7 @@ function unknownName(field: ArchiveField, message: string, token: TextToken): Ap
 
 /** An address without what it is pasted with: `<ann@x.example>`, `mailto:ann@x.example`, `ann@x.example,`. */
 function bareAddress(text: string): string {
-  return text.includes('@') ? text.replace(/^(?:<|mailto:)+/iu, '').replace(/[>,;:!?]+$/u, '') : text
+  return text.includes('@') ? text.replace(/^(?:[<‹'[{]|mailto:)+/iu, '').replace(/[>›'\]}.,;:!?]+$/u, '') : text
 }
 
 const severalAddresses = /[^\s@,;]@[^\s@,;]+[,;][^\s@,;]+@[^\s@,;]/u

@@ -53,8 +53,7 @@ function isBlank(code: number): boolean {
 
 /** The whole of an address, where it is one that text is read for; null for any other (quoted local parts, literals, a domain alone). */
 export function addressWord(address: string): string | null {
-  const [only, ...more] = addressesIn(address)
-  return only !== undefined && more.length === 0 && only.start === 0 && only.end === address.length ? only.word : null
+  return addressesIn(address).find(({ start, end }) => start === 0 && end === address.length)?.word ?? null
 }
 
 /** The words of all addresses in a text, each once. */
@@ -66,8 +65,9 @@ export function addressWords(text: string): readonly string[] {
 const fullWidth = '\uff20'
 
 /**
- * Every address in a text, in order of place. Where it can't be told how far one goes (`roe@x.example.Please`, `roe@x.example.pst`), each reading is given:
- * what is looked for is found, and only what is certainly another address is not. Linear: every `@` is looked at within fixed bounds.
+ * Every address in a text, in order of place. Where it can't be told where one begins or how far it goes (`d'roe@x.example`, `roe@x.example.please`,
+ * `roe@x.example.pst`, scripts without spaces around it), each reading is given: what is looked for is found, and only what is certainly another address is not.
+ * Linear: every `@` is looked at within fixed bounds.
  */
 export function addressesIn(text: string): readonly WrittenAddress[] {
   const found: WrittenAddress[] = []
@@ -77,7 +77,10 @@ export function addressesIn(text: string): readonly WrittenAddress[] {
     if (local === null) continue
     const [start, written] = local
     const from = domainStart(signed, at)
-    for (const end of domainEnds(signed, from)) found.push({ word: wordOf(written, signed.slice(from, end)), start, end })
+    const ends = domainEnds(signed, from)
+    for (const [begin, part] of [local, ...laterStarts(local)]) {
+      for (const end of ends) found.push({ word: wordOf(part, signed.slice(from, end)), start: begin, end })
+    }
     const returned = returnedIn(signed, start)
     if (returned !== null) found.push({ word: wordOf(returned[1], written), start: returned[0], end: start + written.length })
   }
@@ -102,6 +105,20 @@ function localBefore(text: string, at: number): Local | null {
   return start < end && isLetter(text.charCodeAt(end - 1)) ? [start, text.slice(start, end)] : null
 }
 
+/** Articles and pronouns that French and Italian join to the word behind. */
+const elided = /^(?:[cdjlmnst]|(?:lors|puis|jus|quoi)?qu|(?:de|a|ne|su|da|co|que)ll|un)['\u2019](?=.)/iu
+/** What stands before an address within text of a script that is written without spaces. */
+const beforeAscii =
+  /^.*[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}ー](?=[0-9A-Za-z][\u0000-\u007f]*$)/su
+
+/** Where else a local part may begin. */
+function laterStarts([start, written]: Local): readonly Local[] {
+  return [elided, beforeAscii].flatMap((expression): Local[] => {
+    const [before] = expression.exec(written) ?? []
+    return before === undefined ? [] : [[start + before.length, written.slice(before.length)]]
+  })
+}
+
 /** Before a local part that is a domain: the local part of an address within it, as lists write whom they returned mail of: `roe=x.example@list.example`. */
 function returnedIn(text: string, start: number): Local | null {
   const sign = text.charCodeAt(start - 1)
@@ -112,9 +129,9 @@ function domainStart(text: string, at: number): number {
   return isBlank(text.charCodeAt(at + 1)) ? at + 2 : at + 1
 }
 
-/** Files are often called by somebody's address. */
-const fileEnding =
-  /^(?:pst|ost|olm|nsf|eml|emlx|msg|mbox|mbx|pdf|zip|7z|gz|tar|docx?|xlsx?|pptx?|csv|txt|rtf|html?|xml|json|ics|vcf|png|jpe?g|gif|tiff?|bak)$/u
+/** Longer top-level domains that are in use for mail; any other last label may as well be a word or a file's ending that sticks to an address. */
+const topLevel =
+  /^(?:com|net|org|edu|gov|mil|int|biz|pro|xyz|app|dev|cat|tel|xxx|eus|gal|bzh|frl|krd|nrw|tirol|info|name|aero|arpa|asia|coop|jobs|mobi|museum|post|travel|example|test|invalid|local|localhost|internal|lan|corp|home|online|shop|site|store|tech|cloud|email|world|group|agency|company|global|digital|media|network|systems|solutions|services|consulting|software|legal|bank|berlin|hamburg|koeln|cologne|bayern|ruhr|saar|wien|swiss|zuerich|paris|alsace|corsica|london|scot|wales|cymru|amsterdam|brussels|gent|vlaanderen|barcelona|madrid|moscow|nyc|tokyo)$/u
 
 /** Where the domain from `start` on may end: its end as written, and shorter ones where the last label may be something else. */
 function domainEnds(text: string, start: number): readonly number[] {
@@ -136,11 +153,23 @@ function domainEnds(text: string, start: number): readonly number[] {
     else if (dot > start && /^[0-9]+$/u.test(last)) end = dot
     else {
       ends.push(end)
+      const ascii = asciiEnd(text, start, end)
+      if (ascii > start && ascii < end && ends.length <= 2) {
+        end = ascii
+        continue
+      }
       const isSentence = /^\p{Lu}(?:\p{Ll}|$)/u.test(last) && !/\p{Lu}/u.test(text.slice(start, dot))
-      if (dot <= start || !(isSentence || fileEnding.test(last.toLowerCase())) || ends.length > 2) return ends
+      const isOpen = last.length > 2 && !/^xn--/iu.test(last) && !topLevel.test(last.toLowerCase())
+      if (dot <= start || !(isSentence || isOpen) || ends.length > 2) return ends
       end = dot
     }
   }
+}
+
+/** Where a domain in ASCII ends to which a script without spaces joins; at its end where it is all one. */
+function asciiEnd(text: string, start: number, end: number): number {
+  const [ascii = ''] = /^[\u0000-\u007f]*\.[0-9A-Za-z-]*[0-9A-Za-z]/.exec(text.slice(start, end)) ?? []
+  return ascii === '' ? end : start + ascii.length
 }
 
 function wordOf(local: string, domain: string): string {

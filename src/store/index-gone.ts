@@ -1,4 +1,4 @@
-import type { SourceId } from '../model/index.ts'
+import type { DocumentId, SourceId } from '../model/index.ts'
 import type { ReadableDatabase, WritableDatabase } from './database.ts'
 import { locatorOf } from './index-documents.ts'
 import { insertException } from './index-ledger.ts'
@@ -26,6 +26,18 @@ const gone = (columns: string): string => `
   UNION ALL
   SELECT ${columns} FROM container JOIN instance ON instance.container = container.number JOIN source ON source.number = container.source
     WHERE ${rewritten} AND ${nowhere}`
+
+/** Whether an index still takes a message to stand somewhere in a source that can be reached. */
+export function isStanding(index: ReadableDatabase, document: DocumentId): boolean {
+  return (
+    statement(
+      index,
+      `SELECT 1 FROM document JOIN instance ON instance.document = document.number JOIN container ON container.number = instance.container
+         JOIN source ON source.number = container.source
+       WHERE document.id = ? AND instance.standing <> 1 AND container.state <> 'vanished' AND source.state <> 'unreachable' LIMIT 1`,
+    ).get(document) !== undefined
+  )
+}
 
 interface GoneRow {
   readonly number: number

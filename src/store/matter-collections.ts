@@ -32,19 +32,23 @@ export interface GoneMessage {
   readonly source: SourceId
   /** Where it stood when it was indexed. */
   readonly locator: string
+  /** Whether a pass over the source has found it gone; else a rescan may find it elsewhere in its mailbox. */
+  readonly confirmed: boolean
 }
 
 /** Puts what a collection found gone in place of what the last one of that query (empty: by the accepted forms) did. Run it in a transaction. */
 export function replaceGone(database: WritableDatabase, query: string, gone: readonly GoneMessage[]): void {
   statement(database, 'DELETE FROM gone WHERE query = ?').run(query)
-  const insert = statement(database, 'INSERT INTO gone (document, query, source, locator) VALUES (?, ?, ?, ?)')
-  for (const { document, source, locator } of gone) insert.run(document, query, source, locator)
+  const insert = statement(database, 'INSERT INTO gone (document, query, source, locator, confirmed) VALUES (?, ?, ?, ?, ?)')
+  for (const { document, source, locator, confirmed } of gone) insert.run(document, query, source, locator, confirmed ? 1 : 0)
 }
 
 /** Messages that some collection found gone and that none has collected since, in order of place. */
 export function readGone(database: ReadableDatabase): readonly GoneMessage[] {
-  return statement(
+  const rows = statement(
     database,
-    'SELECT DISTINCT document, source, locator FROM gone WHERE document NOT IN (SELECT id FROM document) ORDER BY source, locator, document',
-  ).all() as GoneMessage[]
+    `SELECT document, source, locator, min(confirmed) AS confirmed FROM gone WHERE document NOT IN (SELECT id FROM document)
+     GROUP BY document, source, locator ORDER BY source, locator, document`,
+  ).all() as (Omit<GoneMessage, 'confirmed'> & { readonly confirmed: number })[]
+  return rows.map((row) => ({ ...row, confirmed: row.confirmed === 1 }))
 }

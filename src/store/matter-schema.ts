@@ -312,4 +312,11 @@ CREATE TABLE gone (
   PRIMARY KEY (document, query)
 ) STRICT, WITHOUT ROWID;`,
   },
+  {
+    version: 110,
+    name: 'gone as a pass found it',
+    sql: `
+-- Whether a pass over the source had found it gone by then; else a rescan may find it elsewhere in its mailbox.
+ALTER TABLE gone ADD COLUMN confirmed INTEGER NOT NULL DEFAULT 1;`,
+  },
 ]

@@ -59,6 +59,7 @@ describe('collecting where messages are gone from their source', () => {
     expect(gone).toHaveLength(3)
     const line = await gateLine()
     expect(line).toMatchObject({ ok: true, documents: gone.map(({ document }) => document) })
+    expect(gone.every(({ confirmed }) => confirmed)).toBe(true)
     expect(line?.text).toMatch(/^3 messages found and not collected/)
   })
 
@@ -80,5 +81,20 @@ describe('collecting where messages are gone from their source', () => {
     expect(await core.call('matter.collect', { matter })).toMatchObject({ collected: 2, gone: [] })
     expect(await core.call('matter.completeness', { matter })).toEqual({ reading: null, collectAgain: false, gone: [] })
     expect(await gateLine()).toMatchObject({ ok: true, documents: [] })
+  })
+
+  it('keeps the gate shut while a mailbox was written anew and no rescan has told what is gone', async () => {
+    const grown = [...box, mail('box4', 20), mail('box5', 21)]
+    writeTree(join(folder, 'mail'), { Inbox: mboxOf(grown) })
+    await core.call('source.rescan', {})
+    writeTree(join(folder, 'mail'), { Inbox: mboxOf(grown.slice(1)) })
+    const { collected, gone } = await core.call('matter.collect', { matter })
+    expect(collected + gone.length).toBe(2)
+    expect(gone.some(({ confirmed }) => !confirmed)).toBe(true)
+    expect(await gateLine()).toMatchObject({ ok: false, text: expect.stringContaining('rescan') })
+    await core.call('source.rescan', {})
+    expect((await core.call('matter.collect', { matter })).gone).toEqual([])
+    expect(await subjects()).toEqual(expect.arrayContaining(['Letter box4', 'Letter box5']))
+    expect(await gateLine()).toMatchObject({ ok: true })
   })
 })

@@ -44,6 +44,14 @@ const same = [
   'roe@corp.exam\u00adple',
   'roe=corp.example@list.example',
   'Backup of roe@corp.example.pst',
+  'roe@corp.example.please',
+  'ROE@CORP.EXAMPLE.THANKS',
+  'roe@corp.example.odt',
+  '请联系roe@corp.example谢谢',
+  'メールはroe@corp.exampleです',
+  '이메일은 roe@corp.example입니다',
+  'l’adresse d’roe@corp.example',
+  "all'roe@corp.example",
 ]
 const others = [
   'jane.roe@corp.example',
@@ -53,6 +61,9 @@ const others = [
   'o’roe@corp.example',
   "o'roe@corp.example",
   'roe@corp.example.au',
+  'roe@corp.example.info',
+  'müroe@corp.example',
+  "d'jane.roe@corp.example",
   'roe@corp.example.com, please',
   'roe@corp.example-group.com',
   'roe@mail.corp.example',
@@ -82,7 +93,7 @@ describe('an address in a text', () => {
     expect(new Set(written.map(addressWord)).size).toBe(written.length)
   })
 
-  it.each(['', '@corp.example', 'roe', '"jane roe"@corp.example', 'roe@[10.0.0.1]', 'a@b@c.example', 'roe@corp.example.pst'])(
+  it.each(['', '@corp.example', 'roe', '"jane roe"@corp.example', 'roe@[10.0.0.1]', 'a@b@c.example'])(
     '%j is not looked for as a whole',
     (text) => {
       expect(addressWord(text)).toBeNull()
@@ -155,7 +166,7 @@ describe('looking for an address', () => {
   })
 
   it('by its words finds whatever holds them', () => {
-    expect(found('"roe corp example"')).toEqual(expect.arrayContaining(['other 0', 'other 12', 'same 0', 'quoted other']))
+    expect(found('"roe corp example"')).toEqual(expect.arrayContaining(['other 0', `other ${others.length - 1}`, 'same 0', 'quoted other']))
   })
 
   it('shows the address and not the end of another', () => {

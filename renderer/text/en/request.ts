@@ -112,7 +112,7 @@ export const identify = {
     title: 'Gone from the source',
     found: (messages: number) =>
       `${plural(messages, 'message was', 'messages were')} found and not collected: gone from the source, or changed there.`,
-    whatToDo: 'Restore the source and collect again, or say so in the answer.',
+    whatToDo: 'Rescan the source, restored first where it is gone, and collect again; what stays gone is to be said in the answer.',
     collected: (messages: number) =>
       messages === 0 ? '' : ` ${plural(messages, 'message was', 'messages were')} left out: gone from the source, or changed there.`,
   },

@@ -112,6 +112,8 @@ export interface GoneView {
   readonly document: DocumentId
   readonly source: SourceId
   readonly locator: string
+  /** Whether a pass over the source has found it gone; else a rescan may find it elsewhere in its mailbox. */
+  readonly confirmed: boolean
 }
 /** Mail in a request's scope that is not searchable yet. */
 export interface ReadingView {

@@ -208,7 +208,7 @@ function warningOf({ incomplete, gone, cutShort }: Collected): { readonly warnin
   const lost =
     gone.length === 0
       ? ''
-      : `desk: ${gone.length === 1 ? 'a message that was found is' : `${gone.length} messages that were found are`} gone from the source, or changed there, and not collected. Restore the source and collect again, or say so in the answer.\n`
+      : `desk: ${gone.length === 1 ? 'a message that was found is' : `${gone.length} messages that were found are`} gone from the source, or changed there, and not collected. Rescan the source, restored first where it is gone, and collect again; what stays gone is to be said in the answer.\n`
   const cut =
     cutShort === 0 ? '' : `desk: ${cutShort} documents in the review set are not read to the end, since their message is too large.\n`
   const warning = `${incomplete === null ? '' : stillToRead(incomplete)}${lost}${cut}`
