@@ -36,7 +36,7 @@ describe('finding in the sample request, by keyboard', () => {
 
   /** Goes on by a key until something has the focus. */
   const reach = async (target: Locator, key = 'Tab') => {
-    await target.waitFor()
+    await target.waitFor({ state: 'attached' })
     for (let presses = 0; presses < 150; presses++) {
       if (await target.evaluate((element) => element === document.activeElement)) return
       await desk.page.keyboard.press(key)
@@ -121,7 +121,9 @@ describe('finding in the sample request, by keyboard', () => {
     await verdict.waitFor()
     const size = Number(/of (\d+) read/u.exec((await verdict.textContent()) ?? '')?.[1])
     expect(size).toBeGreaterThan(3)
-    await reach(desk.page.getByRole('listbox', { name: 'Messages of the sample' }))
+    const list = desk.page.getByRole('grid', { name: 'Messages of the sample' })
+    await list.getByRole('row').nth(1).waitFor()
+    await reach(list)
     for (let read = 1; read <= size; read++) {
       await desk.page.keyboard.press(read === 1 ? 'y' : 'n')
       await expect.poll(() => verdict.textContent()).toContain(`${read} of ${size} read`)
