@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { splitQuoted } from '../formats/index.ts'
 import type { MailAddress, ParsedMessage } from '../model/index.ts'
-import { addressWord, addressWords, indexBreak, indexForm, joinedIdentifiers, partedName } from '../search/index.ts'
+import { addressWords, indexBreak, indexForm, joinedIdentifiers, partedName } from '../search/index.ts'
 import type { SearchColumns, TextKey, TextWriter } from '../store/index.ts'
 
 /** What the text shards take of a document. */
@@ -33,10 +33,10 @@ export function documentText(
 ): number | Searchable {
   const content = text.length > maximumText ? text.slice(0, maximumText) : text
   const [subject, name] = [parsed?.subject ?? '', filename ?? '']
-  const sender = parsed === null ? [] : [...parsed.from, ...parsed.sender]
-  const recipients = parsed?.to ?? []
-  const copied = parsed?.cc ?? []
-  const key = keyOf([[parsed === null ? 'file' : 'mail', subject, name, content], partsOf(sender), partsOf(recipients), partsOf(copied)])
+  const sender = parsed === null ? [] : partsOf([...parsed.from, ...parsed.sender])
+  const recipients = partsOf(parsed?.to ?? [])
+  const copied = partsOf(parsed?.cc ?? [])
+  const key = keyOf([[parsed === null ? 'file' : 'mail', subject, name, content], sender, recipients, copied])
   const row = stored.known(key)
   if (row !== null) return row
   // Only mail quotes; the lines of an attached text that begin with `>` are its own.
@@ -48,9 +48,9 @@ export function documentText(
       body: findable(own),
       quoted: findable(quoted),
       filename: findableName(name),
-      sender: shown(sender),
-      recipients: shown(recipients),
-      copied: shown(copied),
+      sender: joined(sender),
+      recipients: joined(recipients),
+      copied: joined(copied),
     },
     content,
   }
@@ -73,22 +73,9 @@ function partsOf(people: readonly MailAddress[]): readonly string[] {
   return people.flatMap(({ group, name, address }) => [group ?? '', name, address]).filter((part) => part !== '')
 }
 
-/** No phrase runs from a name into its address, or from one person to the next. */
+/** No phrase runs from a name into its address, or from one person to the next; a number in a name stands there once more in one piece. */
 export function joined(parts: readonly string[]): string {
-  return parts.map(indexForm).join(indexBreak)
-}
-
-/**
- * People of a header for the index: names as any text (`"ann@x.example via List"`); addresses, which are compared exactly, as one word only where they stand beside signs
- * that are none of their own.
- */
-function shown(people: readonly MailAddress[]): string {
-  const of = (address: string): string =>
-    [indexForm(address), ...joinedIdentifiers(address), ...(addressWord(address) === null ? addressWords(address) : [])].join(indexBreak)
-  return people
-    .flatMap(({ group, name, address }) => [findable(group ?? ''), findable(name), of(address)])
-    .filter((part) => part !== '')
-    .join(indexBreak)
+  return parts.flatMap((part) => [indexForm(part), ...joinedIdentifiers(part)]).join(indexBreak)
 }
 
 /** Text for the index: its words, and once more in one piece every number that is written in groups and every address. */

@@ -7,7 +7,6 @@ import {
   isOwnText,
   ownTextExpression,
   quotedOf,
-  shownAddress,
   type TextLeaf,
   textExpression,
   writtenAddress,
@@ -167,19 +166,15 @@ function addressSets(query: AddressLeaf, settings: Settings): readonly Condition
   return written === null ? sets : [...sets, matching(written)]
 }
 
-/** Messages with the address in their header, also within a name that it shows, as a select of numbers. */
+/** Messages with the address in their header, as a select of numbers. */
 export function headerSet(query: AddressLeaf): Condition {
   const byDomain = query.local === ''
   const value = byDomain ? query.domain : `${query.local}@${query.domain}`
-  const exact = {
+  return {
     sql: `SELECT participant.document FROM participant JOIN address ON address.number = participant.address
     WHERE address.${byDomain ? 'domain' : 'address'} = ?${query.field === null ? '' : ' AND participant.role IN (SELECT value FROM json_each(?))'}`,
     values: query.field === null ? [value] : [value, JSON.stringify(rolesOf[query.field])],
   }
-  const shown = byDomain ? null : shownAddress(query)
-  if (shown === null) return exact
-  const { sql, values } = matching(shown)
-  return { sql: `${exact.sql} UNION ${sql}`, values: [...exact.values, ...values] }
 }
 
 /** As in the header's other fields: with `from:`, `to:` and `cc:` attachments share their message's. What is in headers isn't quoted text. */

@@ -89,16 +89,6 @@ export function writtenAddress(query: AddressLeaf, quoted: QuotedValue | null): 
   return words.length === 0 ? null : `${within(textColumns, quoted)}${phraseOf(words)}`
 }
 
-/**
- * The expression of an address within the name that a header shows of somebody (`"ann@x.example via List" <list@x.example>`), or beside signs that are no part of it;
- * null where it is of a kind that text is not read for, or the field shows nobody.
- */
-export function shownAddress(query: AddressLeaf): string | null {
-  const whole = addressWord(`${query.local}@${query.domain}`)
-  const columns = query.field === null ? headerColumns : query.field === 'bcc' ? [] : columnsOf[query.field]
-  return whole === null || columns.length === 0 ? null : `${filter(columns)}${phraseOf([whole])}`
-}
-
 /** A column filter, empty for all. Quoted text can be left out, or be the only text; what is in headers isn't quoted text. */
 function within(columns: readonly string[] | null, quoted: QuotedValue | null): string {
   if (quoted === null) return columns === null ? '' : filter(columns)

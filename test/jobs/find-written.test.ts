@@ -3,7 +3,7 @@ import { documentNumbers, matchesIn, parseQuery, wantedWords } from '../../src/s
 import type { ReadableDatabase } from '../../src/store/index.ts'
 import { message } from '../identity/company/mail.ts'
 import { indexOf } from '../identity/company/settle.ts'
-import { letter, mboxOf } from './archive.ts'
+import { mboxOf } from './archive.ts'
 
 const mail = (id: string, body: string, file?: string): string =>
   message({
@@ -61,21 +61,4 @@ it('an identifier is found in the name that a mail program shows of somebody', a
   )
   expect(count(index, 'from:EMP00417')).toBe(3)
   expect(count(index, 'EMP-00417')).toBe(3)
-})
-
-it('an address is found in what a header shows beside another, and beside signs that are none of its own', async () => {
-  const raw = (id: string, from: string): string => letter({ id, from, to: 'ida@harbour.example', body: 'Done.' })
-  const senders = [
-    '"roe@corp.example via Staff" <staff@list.example>',
-    '"\'roe@corp.example\'" <relay@mail.example>',
-    '"Bo on behalf of roe@corp.example" <bo@corp.example>',
-    'Jane Roe <roe@corp.example>',
-    '"jane.roe@corp.example via Staff" <staff@list.example>',
-    '"Roe, Corp Example" <other@mail.example>',
-  ]
-  const index = await indexOf(mboxOf(senders.map((from, at) => raw(`s${at}`, from))))
-  expect(count(index, 'roe@corp.example')).toBe(4)
-  expect(count(index, 'from:roe@corp.example')).toBe(4)
-  expect(count(index, 'to:roe@corp.example')).toBe(0)
-  expect(count(index, 'from:jane.roe@corp.example')).toBe(1)
 })
