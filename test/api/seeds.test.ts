@@ -72,9 +72,10 @@ describe('the custodians a request is about', () => {
     expect(await core.call('search.run', { query: `custodian:"${custodian}"` })).toMatchObject({ total: 3 })
   })
 
-  it('are refused where no source has them, and those that are there are named', async () => {
+  it('are refused where no source has them, without a name in the error', async () => {
     const said = await failure(opened({ custodians: ['Typo'] }))
     expect(said).toMatchObject({ code: 'api/bad-input', details: { field: 'custodians', at: 0 } })
-    expect(said.message).toContain('Jörg Müller')
+    expect(said.message).toContain('list of sources')
+    expect(said.message).not.toMatch(/Typo|Jörg/u)
   })
 })

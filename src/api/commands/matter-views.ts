@@ -3,7 +3,6 @@ import { civilDateOf, computeDeadline, daysLeft, deadlineInput } from '../../law
 import type { CivilDate, ClockEventKind, Deadline, Matter, MatterId, MatterStep, SourceId } from '../../model/index.ts'
 import { AppError, plainAddress } from '../../model/index.ts'
 import {
-  custodianNames,
   custodiansNamed,
   findSource,
   insertClockEvent,
@@ -95,9 +94,10 @@ function seedAddress(given: string, at: number): string {
 /** Before anything is taken in, nobody knows whose mail there will be. */
 function refuseUnknownCustodian(index: ReadableDatabase, name: string, at: number): void {
   if (listSources(index).length === 0 || custodiansNamed(index, name).length > 0) return
-  const known = custodianNames(index)
-  const there = known.length === 0 ? 'no source has a custodian' : `custodians are: ${known.slice(0, 20).join(', ')}`
-  throw new AppError('api/bad-input', `No source has custodian ${at + 1} of the scope; ${there}.`, { field: 'custodians', at })
+  throw new AppError('api/bad-input', `Custodian ${at + 1} of the scope has no source; the list of sources shows whose each is.`, {
+    field: 'custodians',
+    at,
+  })
 }
 
 /** Two references are the same to a reader, who may take one request for the other, whatever their case and width. */
