@@ -100,14 +100,9 @@ describe('a request while a source is not read to its end', () => {
     await told().getByRole('button', { name: 'To collecting' }).click()
     await page().getByRole('button', { name: 'Collect into the request' }).click()
     await page()
-      .getByText(/^[\d\s]+ documents collected in /u)
-      .last()
+      .getByText(/^1.200 documents/u)
+      .first()
       .waitFor()
     await told().waitFor({ state: 'hidden' })
-    expect(
-      await page()
-        .getByText(/^1.200 documents/u)
-        .count(),
-    ).toBeGreaterThan(0)
   })
 })
