@@ -1,7 +1,7 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { detect, makeDetector } from '../../src/detect/index.ts'
 import { unlessItHangs } from '../hang.ts'
+import { fc } from '../properties.ts'
 
 const found = (text: string, type: string, region: string | null = 'IE'): string[] =>
   detect(text, { region })

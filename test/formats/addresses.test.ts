@@ -1,7 +1,7 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseAddresses } from '../../src/formats/addresses.ts'
 import { unlessItHangs } from '../hang.ts'
+import { fc } from '../properties.ts'
 import { utf8 } from './mail.ts'
 
 /** `name <address>`, with the group in front where there is one. */

@@ -1,5 +1,4 @@
 import { spawnSync } from 'node:child_process'
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readCms } from '../../src/formats/cms.ts'
 import {
@@ -12,6 +11,7 @@ import {
   surfacesOfAttachment,
 } from '../../src/formats/index.ts'
 import { asId, type ParsedMessage } from '../../src/model/index.ts'
+import { fc } from '../properties.ts'
 import { mail } from './mail.ts'
 import { docx, paragraph, zipOf } from './office-file.ts'
 

@@ -1,7 +1,7 @@
-import fc from 'fast-check'
 import iconv from 'iconv-lite'
 import { describe, expect, it } from 'vitest'
 import { decodeText } from '../../src/formats/index.ts'
+import { fc } from '../properties.ts'
 import { others, texts, western } from './charset-texts.ts'
 
 describe('text in a declared charset', () => {

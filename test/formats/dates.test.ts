@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseMailDate } from '../../src/formats/dates.ts'
+import { fc } from '../properties.ts'
 
 const iso = (raw: string): string | null => {
   const at = parseMailDate(raw)

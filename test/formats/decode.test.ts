@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { deflateRawSync, gzipSync, zstdCompressSync } from 'node:zlib'
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Compression, decoded, measure, takeStep } from '../../src/formats/index.ts'
 import { bytesSource } from '../../src/model/index.ts'
+import { fc } from '../properties.ts'
 
 /** Text as mail is: repetitive enough to be copied from far back, and some noise. */
 const text = Buffer.concat([

@@ -1,7 +1,7 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { decodeHeaderText } from '../../src/formats/encoded-word.ts'
 import { unlessItHangs } from '../hang.ts'
+import { fc } from '../properties.ts'
 import { utf8 } from './mail.ts'
 
 describe('header text', () => {

@@ -1,9 +1,9 @@
 import { memoryUsage } from 'node:process'
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { allParts, attachmentParts, bodyParts, locatedBytes, parseMessage, partBytes, partText } from '../../src/formats/index.ts'
 import type { MessagePart } from '../../src/model/index.ts'
 import { unlessItHangs } from '../hang.ts'
+import { fc } from '../properties.ts'
 
 /** Lines of which hostile structure is made; put together at random they nest, overlap, repeat and break off. */
 const lines = fc.constantFrom(

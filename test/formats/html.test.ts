@@ -1,8 +1,8 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseHtml } from '../../src/formats/index.ts'
 import { maxRenderDepth, type RenderNode } from '../../src/model/index.ts'
 import { unlessItHangs } from '../hang.ts'
+import { fc } from '../properties.ts'
 
 function text(html: string): string {
   return parseHtml(html).text

@@ -1,7 +1,7 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { isMaildir, isMaildirMessageName, maildirFolder, parseMaildirName } from '../../src/formats/index.ts'
 import { decodeModifiedUtf7 } from '../../src/formats/modified-utf7.ts'
+import { fc } from '../properties.ts'
 
 describe('a Maildir file name', () => {
   const table: readonly (readonly [

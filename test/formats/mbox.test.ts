@@ -1,7 +1,7 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type MboxSlice, mboxProfile, messageBytes, readMbox } from '../../src/formats/index.ts'
 import { type ByteSource, bytesSource, type MboxDialect } from '../../src/model/index.ts'
+import { fc } from '../properties.ts'
 
 const line = 'From ann@x.test Mon Jan  5 11:12:13 2004'
 const head = 'From: ann@x.test\nSubject: s\n'

@@ -1,7 +1,7 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseParameters } from '../../src/formats/parameters.ts'
 import { unlessItHangs } from '../hang.ts'
+import { fc } from '../properties.ts'
 import { utf8 } from './mail.ts'
 
 describe('the parameters of a header (RFC 2045 §5.1, RFC 2231)', () => {

@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readRtf } from '../../src/formats/office/rtf.ts'
+import { fc } from '../properties.ts'
 
 function read(rtf: string): { shown: string; hidden: string[] } {
   const result = readRtf(Buffer.from(rtf, 'latin1'))

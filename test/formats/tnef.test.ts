@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { attachmentParts, locatedBytes, messageTexts, messageWithin, parseMessage, partBytes } from '../../src/formats/index.ts'
 import { rebuildMessage } from '../../src/formats/mapi-mime.ts'
 import { readTnef } from '../../src/formats/tnef.ts'
 import { corpora, describeWithCorpora } from '../corpora.ts'
+import { fc } from '../properties.ts'
 import { mail } from './mail.ts'
 
 /** An attribute of a TNEF stream (MS-OXTNEF 2.1.3.1): level, id, length, data, checksum. */

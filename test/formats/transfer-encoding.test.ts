@@ -1,7 +1,7 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { base64Bytes, quotedPrintableBytes } from '../../src/formats/transfer-encoding.ts'
 import { uuencodedBytes } from '../../src/formats/uuencode.ts'
+import { fc } from '../properties.ts'
 
 const latin = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1')
 

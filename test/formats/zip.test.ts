@@ -1,8 +1,8 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { zipLimits } from '../../src/formats/limits.ts'
 import { readZipDirectory, readZipEntry } from '../../src/formats/zip.ts'
 import { bytesSource } from '../../src/model/index.ts'
+import { fc } from '../properties.ts'
 import { zipOf } from './office-file.ts'
 
 function contents(bytes: Uint8Array, limits = zipLimits): (readonly [string, string | null, string | null])[] {

@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { attachmentId, canonicalHash, messageId } from '../../src/group/index.ts'
+import { fc } from '../properties.ts'
 import { mail } from './parsed.ts'
 
 const hash = (raw: string): string => {

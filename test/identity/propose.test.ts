@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Findings, type Proposal, propose, type Seeds } from '../../src/identity/index.ts'
+import { fc } from '../properties.ts'
 
 const nothing: Findings = { people: [], bearers: [], vocabulary: new Map(), written: [], signed: [], greeted: [], phones: [], carded: [] }
 const seeds: Seeds = { name: 'Katherine Brennan', emails: ['katherine.brennan@alder.example', 'orders@alder.example'] }

@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   headerBlocks,
@@ -16,6 +15,7 @@ import {
   writtenBy,
 } from '../../src/identity/index.ts'
 import { unlessItHangs } from '../hang.ts'
+import { fc } from '../properties.ts'
 
 describe('people in a text', () => {
   it.each([

@@ -1,8 +1,8 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { addMarks, code, decideMarks, dispose, markText, type Reviewer, redo, setPrivilege, submit, undo } from '../../src/jobs/index.ts'
 import type { MarkId } from '../../src/model/index.ts'
 import { readDecisions, readMarks } from '../../src/store/index.ts'
+import { fc } from '../properties.ts'
 import { type Request, request, surface, third } from './request.ts'
 
 type Step =

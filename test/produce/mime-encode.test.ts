@@ -1,10 +1,10 @@
-import fc from 'fast-check'
 import PostalMime from 'postal-mime'
 import { describe, expect, it } from 'vitest'
 import { readStrictMessage } from '../../src/produce/check-mime.ts'
 import { writeEml } from '../../src/produce/eml.ts'
 import { oneLine, quotedPrintable, textField } from '../../src/produce/mime-encode.ts'
 import { releaseAll } from '../../src/produce/released.ts'
+import { fc } from '../properties.ts'
 import { production, raw } from './builder.ts'
 
 const text = fc.oneof(

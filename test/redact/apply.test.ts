@@ -1,9 +1,9 @@
-import fc from 'fast-check'
 import { type DefaultTreeAdapterTypes as Dom, parse } from 'parse5'
 import { describe, expect, it } from 'vitest'
 import { parseHtml } from '../../src/formats/index.ts'
 import type { Mark, RenderNode, Surface } from '../../src/model/index.ts'
 import { applyToSurface, applyToText, applyToTree, frameDocument, markersFrom, serialiseTree } from '../../src/redact/index.ts'
+import { fc } from '../properties.ts'
 import { grounds, htmlSurface, mark, spanOf, textSurface } from './build.ts'
 
 const markerOf = markersFrom(grounds)

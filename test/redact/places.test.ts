@@ -1,9 +1,9 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { foldText } from '../../src/model/index.ts'
 import { foldSurface } from '../../src/redact/fold-surface.ts'
 import { alignQuote, findLetters, findPlaces, needlesOf } from '../../src/redact/index.ts'
 import { unlessItHangs } from '../hang.ts'
+import { fc } from '../properties.ts'
 import { htmlSurface, mark, spanOf, textSurface } from './build.ts'
 
 function places(text: string, needle: string): string[] {

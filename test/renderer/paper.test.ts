@@ -1,10 +1,10 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { boxesOfMark, boxOf, regionOf, stepBox } from '../../renderer/paper/boxes.ts'
 import { cover, isCovered } from '../../renderer/paper/coverage.ts'
 import { segmentText } from '../../renderer/paper/segments.ts'
 import { spanOfWords, stepWords, wordsOf } from '../../renderer/paper/word-steps.ts'
 import { asId, type DocumentId, type Mark, type MarkId, type Surface, type SurfaceId } from '../../src/model/index.ts'
+import { fc } from '../properties.ts'
 
 function mark(id: string, start: number, end: number, state: Mark['state'] = 'proposed'): Mark {
   return {

@@ -1,7 +1,7 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { addTerm, complete, narrowToTime, quoted } from '../../renderer/screens/find/query-edit.ts'
 import { parseQuery, type Query } from '../../src/search/index.ts'
+import { fc } from '../properties.ts'
 
 /** Queries as people write them, one in another. */
 const { query } = fc.letrec<{ query: string; term: string }>((tie) => ({

@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { addSources } from '../../src/jobs/index.ts'
 import { compileQuery } from '../../src/search/compile-query.ts'
@@ -9,6 +8,7 @@ import { findDocuments } from '../../src/search/find-documents.ts'
 import { address, checkQuery, parseQuery, phrase, type Query, resolveQuery, warmUp } from '../../src/search/index.ts'
 import { openIndex, openTextWriter, setExtraction, shardCount, textSeats, type WritableDatabase } from '../../src/store/index.ts'
 import { environment, freshIndex, letter, mboxOf } from '../jobs/archive.ts'
+import { fc } from '../properties.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'desk-find-'))
 const key = new Uint8Array(32).fill(9)

@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { firstOf } from '../../src/search/ranking.ts'
+import { fc } from '../properties.ts'
 
 describe('the first of many, in order', () => {
   it('are those of the whole, sorted', () => {

@@ -1,7 +1,7 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { asIdentifier, indexBreak, indexWords, joinedIdentifiers } from '../../src/search/index.ts'
 import { unlessItHangs } from '../hang.ts'
+import { fc } from '../properties.ts'
 
 describe('a number written in groups', () => {
   it.each([

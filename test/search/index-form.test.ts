@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { indexForm, indexWords } from '../../src/search/index.ts'
+import { fc } from '../properties.ts'
 
 /** Letters and marks that folding treats each in its own way, beside any others. */
 const piece = fc.oneof(

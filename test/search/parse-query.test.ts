@@ -1,7 +1,7 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { AppError } from '../../src/model/index.ts'
 import { checkQuery, fieldNames, parseQuery, phrase, printQuery, type Query } from '../../src/search/index.ts'
+import { fc } from '../properties.ts'
 
 const text = (words: string, field: Extract<Query, { kind: 'text' }>['field'] = null, prefix = false): Query => ({
   kind: 'text',

@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { addSources } from '../../src/jobs/index.ts'
 import { AppError } from '../../src/model/index.ts'
@@ -24,6 +23,7 @@ import {
 import { vocabularies } from '../../src/search/matching.ts'
 import type { WritableDatabase } from '../../src/store/index.ts'
 import { environment, freshIndex, letter, mboxOf } from '../jobs/archive.ts'
+import { fc } from '../properties.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'desk-search-features-'))
 let index: WritableDatabase

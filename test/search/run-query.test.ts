@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { addSources } from '../../src/jobs/index.ts'
 import { asId, type Scope, type SourceId } from '../../src/model/index.ts'
@@ -9,6 +8,7 @@ import { compileQuery } from '../../src/search/compile-query.ts'
 import { countMatches, documentIds, facetsOf, parseQuery, phrase, runQuery } from '../../src/search/index.ts'
 import type { WritableDatabase } from '../../src/store/index.ts'
 import { environment, freshIndex, letter, mboxOf } from '../jobs/archive.ts'
+import { fc } from '../properties.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'desk-search-'))
 let index: WritableDatabase

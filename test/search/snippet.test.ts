@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { instantsOf, matchesIn, parseQuery, snippet, startOfDay, wantedWords } from '../../src/search/index.ts'
+import { fc } from '../properties.ts'
 
 const shown = (text: string, query: string): { text: string; marked: string[] } => {
   const made = snippet(text, wantedWords(parseQuery(query)))

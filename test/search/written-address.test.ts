@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { addSources } from '../../src/jobs/index.ts'
 import {
@@ -17,6 +16,7 @@ import {
 import type { WritableDatabase } from '../../src/store/index.ts'
 import { unlessItHangs } from '../hang.ts'
 import { environment, freshIndex, letter, mboxOf } from '../jobs/archive.ts'
+import { fc } from '../properties.ts'
 
 const roe = 'roe@corp.example'
 

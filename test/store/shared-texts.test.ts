@@ -1,9 +1,9 @@
 import { hash } from 'node:crypto'
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createSharedTexts, findShared, publishShared } from '../../src/store/shared-texts.ts'
+import { fc } from '../properties.ts'
 
 const keys = fc.uint8Array({ minLength: 16, maxLength: 16 }).map((bytes) => Buffer.from(bytes).toString('latin1'))
 /** Keys that begin alike stand in the same place of the table. */
