@@ -2,6 +2,7 @@ import { isAscii as isAsciiBytes } from 'node:buffer'
 import iconv from 'iconv-lite'
 import type { ProblemCode } from '../model/index.ts'
 import { guessCharset, isIso2022Jp } from './charset-guess.ts'
+import { isSoundWestern } from './charset-western.ts'
 
 export interface DecodedText {
   readonly text: string
@@ -94,23 +95,25 @@ export function charsetLabel(declared: string): string {
 
 /**
  * Text of bytes: by the declared charset; where that can't be, UTF-8 where valid; else what the text says of itself, where it can be that; else what the statistics
- * of a long enough text say; else windows-1252.
+ * of a long enough text say; else windows-1252. A label of Western Europe, which mailers give to whatever they don't know, can't be where it gives no text of there and
+ * the text itself names another charset, in which it is one.
  *
- * `wrong-charset` when another charset than the declared one was read without loss, by evidence of the bytes; `unknown-charset` when it was taken for want
- * of any (the label means nothing, or there is none); `undecodable-text` when bytes do not fit the charset.
+ * `wrong-charset` when another charset than the declared one was read without loss, by evidence of the bytes (a text of Western Europe that names none is some, see
+ * `isSoundWestern`); `unknown-charset` when it was taken for want of any (the label means nothing, or there is none); `undecodable-text` when bytes do not fit the charset.
  * @param within what the text itself names as its charset (`meta` of HTML)
  */
 export function decodeText(bytes: Uint8Array, declared: string | null, within: string | null = null): DecodedText {
   const label = declared === null ? '' : charsetLabel(declared)
-  if (label === '' || label === 'us-ascii') {
-    return label === '' ? undeclared(bytes, declared !== null && declared !== '', within) : seven(bytes, within)
-  }
+  if (label === '') return undeclared(bytes, declared !== null && declared !== '', within)
+  if (label === 'us-ascii') return seven(bytes, within)
   if (label === 'utf-8' || label === 'utf8') return utf8(bytes, within)
   if (/^(utf-?16|ucs-?2|unicode|iso-10646-ucs-2|utf-?16(le|be))$/.test(label)) return utf16(bytes, label)
   if (western.has(label)) {
     // “MÃ¶ller” is nobody's name: bytes that are UTF-8 throughout came by their label by mistake.
     const text = isAscii(bytes) ? null : validUtf8(bytes)
     if (text !== null && !text.includes('\ufffd')) return { text, charset: 'utf-8', problems: ['wrong-charset'] }
+    const other = within === null ? null : ratherWithin(bytes, within)
+    if (other !== null) return other
   }
   const special = escapeCharset(bytes, label)
   if (special !== null) return checked(special, label, bytes, within)
@@ -120,7 +123,9 @@ export function decodeText(bytes: Uint8Array, declared: string | null, within: s
   if (iconv.encodingExists(label) && !notCharsets.has(label.replace(/[^a-z0-9]/g, ''))) {
     return checked(iconv.decode(Buffer.from(bytes), label), label, bytes, within)
   }
-  return undeclared(bytes, true, within)
+  const read = undeclared(bytes, true, within)
+  // What nobody knows may be of any system, where the bytes of these letters mean others.
+  return read.charset === 'windows-1252' && !sameInWindows(bytes) ? { ...read, problems: ['unknown-charset'] } : read
 }
 
 /** Labels of Western European text, which mailers give to whatever they don't know. */
@@ -165,15 +170,31 @@ function told(bytes: Uint8Array, within: string | null): DecodedText | null {
   return charset === null ? null : evident(bytes, charset)
 }
 
+/** Words of two scripts, as come out where bytes are read in a charset that isn't theirs: `Mьller`. */
+const mixedWord =
+  /[a-z][\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Thai}]|[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Thai}][a-z]|[a-z]\p{Script=Han}[a-z]/iu
+
+/**
+ * A label of Western Europe fits any bytes, so it is believed against what the text names itself only where that gives a text of Western Europe. “Ñåðãåé” is
+ * nobody's name, and what says that it is windows-1251 reads Сергей.
+ */
+function ratherWithin(bytes: Uint8Array, within: string): DecodedText | null {
+  const named = charsetLabel(within)
+  if (western.has(named) || iconvFirst.has(named) || (isAscii(bytes) && !isIso2022Jp(bytes))) return null
+  if (isSoundWestern(new TextDecoder('windows-1252').decode(bytes))) return null
+  const { text, charset, problems } = decodeText(bytes, within)
+  return problems.length === 0 && !mixedWord.test(text) ? { text, charset, problems: ['wrong-charset'] } : null
+}
+
 function evident(bytes: Uint8Array, charset: string): DecodedText {
   const text = new TextDecoder(charset).decode(bytes)
   return { text, charset, problems: [text.includes('\ufffd') ? 'undecodable-text' : 'wrong-charset'] }
 }
 
-/** For want of evidence; no loss where no letter depends on it. */
+/** For want of other evidence; no loss where no letter depends on it, or where it reads as a text of Western Europe. */
 function western1252(bytes: Uint8Array, doubt: ProblemCode): DecodedText {
   const text = new TextDecoder('windows-1252').decode(bytes)
-  return { text, charset: 'windows-1252', problems: [sameInWindows(bytes) ? 'wrong-charset' : doubt] }
+  return { text, charset: 'windows-1252', problems: [sameInWindows(bytes) || isSoundWestern(text) ? 'wrong-charset' : doubt] }
 }
 
 /** Ellipsis, quotation marks, bullet, dashes, trade mark, no-break space: the same in all of Windows' charsets of Europe. */

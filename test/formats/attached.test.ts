@@ -85,7 +85,7 @@ describe('an attachment is told by its content, whatever its name and type say',
   it('text of eight bits, whose charset is guessed and told', async () => {
     const { texts, problems } = await read(Buffer.from('Katherine M\u00fcller', 'latin1'), 'export.dat')
     expect(texts).toEqual([['export.dat', 'Katherine M\u00fcller']])
-    expect(problems).toEqual(['unknown-charset'])
+    expect(problems).toEqual(['wrong-charset'])
   })
 
   it.each<readonly [string, Uint8Array, string | null, readonly (readonly [string | null, string])[]]>([

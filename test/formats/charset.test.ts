@@ -89,8 +89,56 @@ describe('text whose charset is missing or wrong', () => {
         text: 'it’s “so” –',
         problems: ['wrong-charset'],
       })
-      expect(decodeText(Buffer.from('it\x92s \x93J\xfcrgen\x94', 'latin1'), label).problems).not.toContain('wrong-charset')
     }
+  })
+  it.each([
+    'Dear all, Jürgen and Zoë are away. – “Soon”, said García, for £5.',
+    'Liebe Kolleginnen, grüße Frau Müller und Herrn Weiß: 20 € für ½ Tag, § 5.',
+    'Le prix est à vérifier, et la réunion est déplacée : « à bientôt », où que vous soyez.',
+    'Él dijo que la señora Núñez firmó para el año próximo. ¿Cómo está?',
+    'Não há razões para que a direcção o negue.',
+    'La città è più bella di quello che si dice, perché sono lì.',
+    'Vær så venlig at læse aftalen, og send det til Søren.',
+    'Jag är på väg och det går bra för Åsa att läsa.',
+    'Hyvä Päivi, lähetän ohessa pöytäkirjan.',
+  ])('is read soundly where windows-1252 gives a text of Western Europe: %s', (text) => {
+    const bytes = iconv.encode(text, 'windows-1252')
+    for (const declared of [null, '', 'us-ascii', 'unknown-8bit'])
+      expect(decodeText(bytes, declared)).toEqual({ text, charset: 'windows-1252', problems: ['wrong-charset'] })
+    // What is labelled as something that nobody knows may be of any system.
+    expect(decodeText(bytes, 'x-nonsense').problems).toEqual(['unknown-charset'])
+  })
+  it.each([
+    ['iso-8859-2', 'Regards, Jiří Dvořák'],
+    ['iso-8859-2', 'Paweł met us'],
+    ['iso-8859-2', 'Ask Kučera about it'],
+    ['iso-8859-2', 'Ask Łukasz about it'],
+    ['iso-8859-2', 'It was 100 zł'],
+    ['iso-8859-2', 'Ask Żeromski about it'],
+    ['iso-8859-2', 'From Bucureşti'],
+    ['iso-8859-2', 'Ask Ştefan'],
+    ['iso-8859-2', 'Take the byť'],
+    ['iso-8859-2', 'Her muž came'],
+    ['iso-8859-2', 'The žena came'],
+    ['iso-8859-2', 'The Šárka came'],
+    ['windows-1250', 'Dr. Wiśniewski called'],
+    ['iso-8859-9', 'Mrs Şahin called'],
+    ['iso-8859-9', 'Ask Yıldız'],
+    ['windows-1257', 'Ask Žukauskas'],
+    ['windows-1251', 'The file is by Яна'],
+    ['koi8-r', 'The file is by Яна'],
+    ['windows-1253', 'A word: και'],
+    ['macintosh', 'Frau Müller und Herr Weiß'],
+    ['cp850', 'Frau Müller'],
+    ['cp437', 'Ask José about it'],
+    ['cp437', 'Frau Krämer'],
+  ])('is doubtful where another charset would give other letters (%s: %s)', (charset, text) => {
+    expect(decodeText(iconv.encode(text, charset), null)).toMatchObject({ charset: 'windows-1252', problems: ['unknown-charset'] })
+    expect(decodeText(iconv.encode(text, charset), 'us-ascii').problems).toEqual(['undecodable-text'])
+  })
+  it('is doubtful where bytes stand in it that no text has', () => {
+    for (const text of ['Zo\xeb\x81', 'Zo\xeb\0', 'GIF89a\x01Zo\xeb'])
+      expect(decodeText(Buffer.from(text, 'latin1'), null).problems).toEqual(['unknown-charset'])
   })
   it('is in what the text names itself, where the bytes can’t be what is declared', () => {
     const polish = iconv.encode('Łukasz Wiśniewski', 'iso-8859-2')
@@ -100,6 +148,34 @@ describe('text whose charset is missing or wrong', () => {
         charset: 'iso-8859-2',
         problems: ['wrong-charset'],
       })
+  })
+  it('is in what the text names itself, where it is labelled as of Western Europe, reads as no text of there, and can be what it names', () => {
+    const reads = (bytes: Buffer, within: string) => decodeText(bytes, 'iso-8859-1', within)
+    const named = [
+      ['windows-1251', 'Сергей was here'],
+      ['iso-8859-2', 'Łukasz Wiśniewski'],
+      ['iso-8859-9', 'Bayan Şahin'],
+      ['gb18030', '您好 Jane'],
+      ['windows-1255', 'שלום'],
+    ] as const
+    for (const [charset, text] of named)
+      expect(reads(iconv.encode(text, charset), charset)).toEqual({ text, charset, problems: ['wrong-charset'] })
+    expect(reads(iso2022Jp('佐藤様'), 'iso-2022-jp').text).toBe('佐藤様')
+    const kept = [
+      ['windows-1251', 'Herr Müller hat Größe.'],
+      ['iso-8859-2', 'Le prix est à vérifier pour vous.'],
+      // A sign before a letter is unlikely in a text, and letters of two scripts in a word are more so.
+      ['windows-1251', '©Müller, Größe'],
+      ['gb18030', '©Müller, Größe'],
+      // What it names it can't be.
+      ['shift_jis', 'Þórður á Ísafirði'],
+      ['utf-8', 'Þórður á Ísafirði'],
+      ['x-nonsense', 'Þórður á Ísafirði'],
+    ] as const
+    for (const [within, text] of kept)
+      expect(reads(iconv.encode(text, 'windows-1252'), within), text).toEqual({ text, charset: 'iso-8859-1', problems: [] })
+    expect(decodeText(iconv.encode('Сергей', 'windows-1251'), 'windows-1252', 'windows-1251').text).toBe('Сергей')
+    expect(reads(Buffer.from('Jane\x07'), 'windows-1251').problems).toEqual([])
   })
   it('is UTF-8 where that is valid, and spoilt UTF-8 stays that, whatever the text names', () => {
     expect(decodeText(Buffer.from('Łukasz'), 'us-ascii', 'iso-8859-2').text).toBe('Łukasz')
@@ -160,11 +236,13 @@ describe('a text of some length in a charset that it does not say', () => {
     const bytes = iconv.encode(text, 'windows-1252')
     for (const declared of [null, 'us-ascii', 'utf-8']) expect(decodeText(bytes, declared).text).toBe(text)
     expect(decodeText(bytes, null).charset).toBe('windows-1252')
+    // The letters of Icelandic are those of Turkish, in another charset.
+    expect(decodeText(bytes, null).problems).toEqual([/[ðþý]/u.test(text) ? 'unknown-charset' : 'wrong-charset'])
   })
 
   it.each(others)('that is none of those guessed (%s) is not taken for one', (charset, text) => {
     const bytes = iconv.encode(text, charset)
-    expect(decodeText(bytes, null).charset).toBe('windows-1252')
+    expect(decodeText(bytes, null)).toMatchObject({ charset: 'windows-1252', problems: ['unknown-charset'] })
   })
 
   it('that is in a charset only for a word or two is left', () => {
