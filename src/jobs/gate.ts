@@ -5,7 +5,6 @@ import {
   countMissingDocuments,
   liveStates,
   readApproval,
-  readCutShort,
   readDecisions,
   readDocuments,
   readGone,
@@ -14,10 +13,11 @@ import {
 } from '../store/index.ts'
 import { foreseen } from './foreseen.ts'
 import { textKey, textOfMark } from './mark-text.ts'
+import { leavesAsOriginal, partOf, readNotWhole } from './not-whole.ts'
 import { placesOf, subjectForms } from './places.ts'
 import { familyContents } from './production-input.ts'
 import { approvalHolds, type Verifier } from './signatures.ts'
-import { incomplete, leaves } from './submit.ts'
+import { incomplete } from './submit.ts'
 import { surfacesOf } from './surface-cache.ts'
 import { count } from './words.ts'
 
@@ -46,7 +46,7 @@ export function gate(database: ReadableDatabase, asked: Verifier, engine: { read
     consistent(database, set),
     unhidden(database),
     originals(database, set, of),
-    whole(database, set),
+    whole(database, set, of),
     line(
       'engine',
       true,
@@ -247,12 +247,7 @@ function unhidden(database: ReadableDatabase): GateItem {
 
 /** Files that are to leave as they are and that nobody can look into: the leak check refuses them, after everything was rendered. */
 function originals(database: ReadableDatabase, set: readonly Decision[], of: (document: DocumentId) => readonly StoredMark[]): GateItem {
-  const leaving = new Set(
-    set
-      .filter(({ coding, disposition }) => coding.value === 'responsive' && disposition.value === 'release' && disposition.native)
-      .filter(({ document }) => !of(document).some(({ state }) => (liveStates as readonly string[]).includes(state)))
-      .map(({ document }) => document),
-  )
+  const leaving = new Set(set.filter((decision) => leavesAsOriginal(decision, of(decision.document))).map(({ document }) => document))
   const contents = familyContents(database)
   const known = opaque.get(database) ?? new Map<DocumentId, boolean>()
   opaque.set(database, known)
@@ -270,16 +265,19 @@ function originals(database: ReadableDatabase, set: readonly Decision[], of: (do
   )
 }
 
-/** A rendition of a beginning would pass for the whole, and so would a file that is cut off. */
-function whole(database: ReadableDatabase, set: readonly Decision[]): GateItem {
-  const cutShort = readCutShort(database)
-  const open = set.filter((decision) => cutShort.has(decision.document) && leaves(decision)).map(({ document }) => document)
-  return blocking(
-    'whole',
-    open,
-    'Nothing that leaves was cut off where reading ends',
-    (number) => `${number} not read to the end, since the message is too large: withhold them`,
-  )
+/** A rendition of a beginning would pass for the whole, and so would a file that is cut off. An original file that is too large to be shown leaves whole: that is told. */
+function whole(database: ReadableDatabase, set: readonly Decision[], of: (document: DocumentId) => readonly StoredMark[]): GateItem {
+  const notWhole = readNotWhole(database)
+  const by = Map.groupBy(set, (decision) => partOf(decision, of(decision.document), notWhole))
+  const open = (by.get('part') ?? []).map(({ document }) => document)
+  if (open.length > 0) {
+    const original = open.every((document) => notWhole.cutShort.has(document)) ? '' : ', or release attachments as original files'
+    return line('whole', false, `${count(open.length, 'document')} not read to the end, since too large: withhold them${original}`, open)
+  }
+  const unseen = (by.get('unseen') ?? []).map(({ document }) => document)
+  if (unseen.length === 0) return line('whole', true, 'Nothing that leaves was cut off where reading ends', [])
+  const text = `${count(unseen.length, 'original file')} too large to be shown to the end: whoever releases them looks through them in another program`
+  return line('whole', true, text, unseen)
 }
 
 /** What is known of each open request's files, which never change. */

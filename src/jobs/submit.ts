@@ -1,7 +1,8 @@
 import type { DocumentId } from '../model/index.ts'
 import type { Change, Decision, StoredMark } from '../store/index.ts'
-import { hasViewed, readCutShort, readMarks, transact } from '../store/index.ts'
+import { hasViewed, readMarks, transact } from '../store/index.ts'
 import { markInWords } from './mark-text.ts'
+import { type NotWhole, partOf, readNotWhole } from './not-whole.ts'
 import { selected } from './review.ts'
 import { commit, isLive, markValue, type Reviewer } from './review-commit.ts'
 import { proposersOf } from './two-people.ts'
@@ -21,7 +22,7 @@ export interface Submitted {
 export function submit(reviewer: Reviewer): Submitted {
   return transact(reviewer.database, () => {
     const marks = Map.groupBy(readMarks(reviewer.database), ({ document }) => document)
-    const cutShort = readCutShort(reviewer.database)
+    const notWhole = readNotWhole(reviewer.database)
     const changes: Change[] = []
     const notReady: { document: DocumentId; why: string }[] = []
     for (const decision of selected(reviewer, { all: true })) {
@@ -38,7 +39,7 @@ export function submit(reviewer: Reviewer): Submitted {
           })
         continue
       }
-      const why = missing(decision, own, cutShort)
+      const why = missing(decision, own, notWhole)
       if (why !== null) {
         notReady.push({ document, why })
         continue
@@ -100,17 +101,13 @@ function takingOver(reviewer: Reviewer, decision: Decision, marks: readonly Stor
 }
 
 /** What a document lacks before somebody can approve it; null when nothing. The gate asks the same of approved ones. */
-function missing(decision: Decision, marks: readonly StoredMark[], cutShort: ReadonlySet<DocumentId>): string | null {
+function missing(decision: Decision, marks: readonly StoredMark[], notWhole: NotWhole): string | null {
   if (decision.review.state === 'declined') return 'declined, and nothing was changed since'
   const lacking = incomplete(decision, marks)
-  if (lacking === null && cutShort.has(decision.document) && leaves(decision))
-    return 'its message is too large, so that it was not read to the end: withhold it'
-  return lacking
-}
-
-/** Whether a document, or a rendition of it, goes to whoever asked. */
-export function leaves({ coding, disposition }: Pick<Decision, 'coding' | 'disposition'>): boolean {
-  return coding.value === 'responsive' && disposition.value !== null && disposition.value !== 'withhold'
+  if (lacking !== null || partOf(decision, marks, notWhole) !== 'part') return lacking
+  return notWhole.cutShort.has(decision.document)
+    ? 'its message is too large, so that it was not read to the end: withhold it'
+    : 'too large, so that it was not read to the end: withhold it, or release an attachment as the original file'
 }
 
 /** What the decisions themselves lack, whatever the document's state. */

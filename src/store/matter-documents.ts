@@ -228,11 +228,28 @@ export function readDocuments(database: ReadableDatabase, family: DocumentId | n
   return (rows as DocumentRow[]).map(toDocument)
 }
 
+const withProblem = "problems LIKE '%\"' || ? || '\"%'"
+
 /** Documents of which only the beginning was read, since their message is too large. */
 export function readCutShort(database: ReadableDatabase): ReadonlySet<DocumentId> {
   const code: ProblemCode = 'cut-short'
-  const ids = statement(database, "SELECT id FROM document WHERE problems LIKE '%\"' || ? || '\"%'").pluck().all(code)
+  const ids = statement(database, `SELECT id FROM document WHERE ${withProblem}`).pluck().all(code)
   return new Set(ids as DocumentId[])
+}
+
+/** Documents that are larger than what is read of one of their kind. A message tells it of its parts, too: those are the attachments that they became. */
+export function readTooLarge(database: ReadableDatabase): ReadonlySet<DocumentId> {
+  const code: ProblemCode = 'too-large'
+  const rows = statement(database, `SELECT ${columns} FROM document WHERE ${withProblem}`).all(code) as DocumentRow[]
+  const found = new Set<DocumentId>()
+  for (const { id, family, problems } of rows.map(toDocument)) {
+    const attachments = readDocuments(database, family).filter(({ part }) => part !== '')
+    for (const { where } of problems.filter((problem) => problem.code === code)) {
+      const holding = attachments.filter(({ part }) => where === part || where?.startsWith(`${part}/`) === true)
+      found.add(holding.sort((one, other) => other.part.length - one.part.length)[0]?.id ?? id)
+    }
+  }
+  return found
 }
 
 /** Control numbers of those of the documents that are in the review set. */
