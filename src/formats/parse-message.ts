@@ -1,5 +1,6 @@
 import type { HeaderField, MessagePart, ParsedMessage, Problem, ProblemCode, TransferEncoding } from '../model/index.ts'
 import { parseAddresses } from './addresses.ts'
+import { saysMore } from './beside-parts.ts'
 import { isBodyText } from './body-parts.ts'
 import { carriedHeadBytes, carriedKind, carriedMessage } from './carried.ts'
 import { decodeText } from './charset.ts'
@@ -12,7 +13,7 @@ import { withLines } from './line-ends.ts'
 import { messageIds } from './message-ids.ts'
 import { parseParameters, stripComments } from './parameters.ts'
 import { decodeTransfer } from './part-content.ts'
-import { type Budget, type Entity, hiddenText, readStructure } from './structure.ts'
+import { type Budget, type Entity, readStructure } from './structure.ts'
 import type { DecodedBytes } from './transfer-encoding.ts'
 import { uuencodedFiles } from './uuencode.ts'
 
@@ -142,7 +143,8 @@ function partOf(
   const contentId = entity.fields.find((field) => field.lower === 'content-id')
   if (isEncrypted(entity)) problems.add('encrypted', path)
   if (lacksBody(entity)) problems.add('attachments-apart', path)
-  if (entity.epilogueStart >= 0 && hiddenText(buffer, entity.epilogueStart, entity.bodyEnd)) problems.add('hidden-epilogue', path)
+  const beside = besideParts(buffer, entity)
+  for (const { where } of beside) problems.add(where === 'before' ? 'hidden-preamble' : 'hidden-epilogue', path)
   const part: PlainPart = {
     path,
     type: entity.type,
@@ -154,6 +156,7 @@ function partOf(
     headers: entity.fields.map((field) => headerFieldOf(field, charset)),
     offset: entity.bodyStart,
     length: entity.bodyEnd - entity.bodyStart,
+    beside,
     children: entity.children.map((child, index) =>
       partOf(buffer, child, path === '' ? `${index + 1}` : `${path}.${index + 1}`, charset, context, depth + 1, problems),
     ),
@@ -163,6 +166,17 @@ function partOf(
     enclosed: enclosedFiles(buffer, part, context, depth, problems),
     message: nestedMessage(buffer, part, context, depth, problems),
   }
+}
+
+/** Preamble and epilogue, where they say something. */
+function besideParts(buffer: Buffer, { bodyStart, preambleEnd, epilogueStart, bodyEnd }: Entity): MessagePart['beside'] {
+  const found: MessagePart['beside'][number][] = []
+  const add = (where: 'before' | 'after', offset: number, end: number): void => {
+    if (saysMore(buffer.subarray(offset, end))) found.push({ where, offset, length: end - offset })
+  }
+  if (preambleEnd > bodyStart) add('before', bodyStart, preambleEnd)
+  if (epilogueStart >= 0 && bodyEnd > epilogueStart) add('after', epilogueStart, bodyEnd)
+  return found
 }
 
 type PlainPart = Omit<MessagePart, 'message' | 'enclosed'>
@@ -190,6 +204,7 @@ function enclosedFiles(buffer: Buffer, part: PlainPart, context: Context, depth:
       headers: [],
       offset: start,
       length: end - start,
+      beside: [],
       children: [],
     }
     files.push({ ...file, enclosed: [], message: nestedMessage(text, file, context, depth, problems) })

@@ -10,6 +10,8 @@ export interface Entity {
   readonly parameters: HeaderParameters
   readonly bodyStart: number
   bodyEnd: number
+  /** Where the preamble ends: before the first delimiter; -1 where that never came. */
+  preambleEnd: number
   /** Where the epilogue begins: after the close delimiter's line; -1 where that never came. */
   epilogueStart: number
   readonly children: Entity[]
@@ -56,7 +58,7 @@ export function readStructure(buffer: Buffer, start: number, end: number, limits
     const empty = found.closing && open.entity.children.length === 0
     // Closed before any part: what stands before the close delimiter would be shown nowhere.
     if (empty) asText(open.entity)
-    else endLastChild(buffer, open, contentEnd)
+    else endLastChild(open, contentEnd)
     open.lastLineEnd = found.lineEnd
     at = found.lineEnd
     if (found.closing) {
@@ -105,6 +107,7 @@ function readEntity(
     parameters,
     bodyStart: block.bodyStart,
     bodyEnd: end,
+    preambleEnd: -1,
     epilogueStart: -1,
     children: [],
     problems,
@@ -186,10 +189,10 @@ function closeAbove(stack: Open[], level: number, contentEnd: number): void {
   }
 }
 
-function endLastChild(buffer: Buffer, open: Open, contentEnd: number): void {
-  const last = open.entity.children.at(-1)
+function endLastChild({ entity }: Open, contentEnd: number): void {
+  const last = entity.children.at(-1)
   if (last !== undefined) endAt(last, contentEnd)
-  else if (hiddenText(buffer, open.entity.bodyStart, contentEnd)) open.entity.problems.push('hidden-preamble')
+  else entity.preambleEnd = Math.max(entity.bodyStart, contentEnd)
 }
 
 /** An entity never ends before its body starts: an empty part's delimiter stands directly after its header. */
@@ -204,21 +207,9 @@ function restOf(at: number, end: number): Entity {
     parameters: noType,
     bodyStart: at,
     bodyEnd: end,
+    preambleEnd: -1,
     epilogueStart: -1,
     children: [],
     problems: [],
   }
-}
-
-/** Whether a preamble or epilogue says more than the sentence that mailers put there for readers without MIME. */
-export function hiddenText(buffer: Buffer, start: number, end: number): boolean {
-  let from = start
-  let to = end
-  while (from < to && (buffer[from] as number) <= 0x20) from++
-  while (to > from && (buffer[to - 1] as number) <= 0x20) to--
-  if (to <= from) return false
-  if (to - from > 300) return true
-  return !/^[-\s]*(this is an? |this message is in |this mail is in |if you (?:can )?(?:see|read) this|you (?:should|will) not see|this part is|content-type: ?text|mime )/i.test(
-    buffer.toString('latin1', from, to),
-  )
 }

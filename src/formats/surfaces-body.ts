@@ -1,4 +1,5 @@
 import type { MessagePart, ParsedMessage, Problem } from '../model/index.ts'
+import { besideDraft } from './beside-parts.ts'
 import { bodyParts } from './body-parts.ts'
 import { parseHtml } from './html.ts'
 import { partText } from './part-content.ts'
@@ -21,7 +22,7 @@ export function htmlDrafts(part: string, html: string): Bodies {
 /**
  * A message's bodies as surfaces. A text/plain alternative that says the same as its HTML twin, word for word in the same order, is left out: the HTML is
  * reviewed and produced, and a plain text made from it. One that says anything else is a surface of its own and is produced too, since the
- * requester must not lose what only it says.
+ * requester must not lose what only it says. Behind them what the message says in no part, as hidden text.
  */
 export function bodyDrafts(parsed: ParsedMessage, bytes: Uint8Array): Bodies {
   const drafts: SurfaceDraft[] = []
@@ -41,6 +42,11 @@ export function bodyDrafts(parsed: ParsedMessage, bytes: Uint8Array): Bodies {
     else if (html !== null && twin !== undefined && pgpMessage.test(twin.text)) problems.push({ code: 'encrypted', where: html.path })
     if (plain !== null && !superseded) drafts.push({ id: `t:${plain.path}`, kind: 'text', part: plain.path, text })
     drafts.push(...shown.drafts)
+  }
+  const beside = besideDraft(parsed, bytes)
+  if (beside !== null) {
+    drafts.push(beside.draft)
+    problems.push(...beside.problems)
   }
   return { drafts, problems }
 }

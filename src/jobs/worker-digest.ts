@@ -88,10 +88,13 @@ export async function digestMessage(
     thread: threadKey(parsed),
     problems,
     partial: reasons(family, (code) => exceptionReasons[code].partial),
-    noted: reasons(family, (code) => code === 'no-text'),
+    noted: reasons(family, (code) => noted.has(code)),
     family,
   }
 }
+
+/** What takes nothing from a message and still stands in the ledger: where text may be that no mail program, or no search, shows. */
+const noted: ReadonlySet<Problem['code']> = new Set<Problem['code']>(['no-text', 'hidden-preamble', 'hidden-epilogue'])
 
 const cutShort = (where: string | null): Problem => ({ code: 'cut-short', where })
 

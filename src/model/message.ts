@@ -47,6 +47,11 @@ export interface MessagePart {
   readonly length: number
   readonly children: readonly MessagePart[]
   /**
+   * What stands in a multipart's body and in none of its parts (RFC 2046 §5.1.1), where it says more than the sentence that mailers write there: offsets count as
+   * the part's own.
+   */
+  readonly beside: readonly { readonly where: 'before' | 'after'; readonly offset: number; readonly length: number }[]
+  /**
    * Files that stand uuencoded in this text body, in order. Paths `1~1`, `1~2`, … after the part's own, a form that no path of MIME parts has; offsets count in
    * this part's decoded bytes.
    */

@@ -46,6 +46,7 @@ export function mail(raw: string): { parsed: ParsedMessage; bytes: Uint8Array } 
         headers,
         offset,
         length: bytes.byteLength - offset,
+        beside: [],
         children: [],
         enclosed: [],
         message: null,

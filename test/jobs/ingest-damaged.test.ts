@@ -84,6 +84,24 @@ describe('text that a list put behind a body in base64', () => {
   })
 })
 
+describe('text before the first part of a message and behind its last', () => {
+  it('is found, and told in the ledger, and makes the message no less read', async () => {
+    const beside = `The appraisal of Jane.\n--b\n\nSee this.\n--b--\nThe salary of Otto.\n`
+    const customary = `This is a multi-part message in MIME format.\n--b\n\nSee this.\n--b--\n`
+    const inner = typed('7bit', beside, mixed)('inner')
+    const index = await take({
+      'a.eml': typed('7bit', beside, mixed)('a'),
+      'b.eml': typed('7bit', customary, mixed)('b'),
+      'c.eml': typed('7bit', attached(`Content-Type: message/rfc822\n\n${inner.replaceAll('--b', '--i').replace('=b', '=i')}`), mixed)('c'),
+    })
+    for (const words of ['"appraisal of jane"', '"salary of otto"']) expect([...found(index, words)].sort()).toEqual(['a', 'inner'])
+    expect(found(index, 'multi-part')).toEqual([])
+    const both = (at: string, place: string) => [`${at} hidden-epilogue ${place}`, `${at} hidden-preamble ${place}`]
+    expect(told(index)).toEqual([...both('a.eml', ''), ...both('c.eml', '2/')])
+    expect(readLedger(index, null).totals).toMatchObject({ found: 3, indexed: 3, partial: 0 })
+  })
+})
+
 describe('a body of HTML that holds a message of PGP', () => {
   it('is told as encrypted', async () => {
     const armour = '-----BEGIN PGP MESSAGE-----<br><br>hQEMA<br>-----END PGP MESSAGE-----'
@@ -109,6 +127,7 @@ describe('a body that is written carelessly and loses nothing', () => {
     'signs of equality that nobody escaped': typed('quoted-printable', '<a href="/?dear=yes">Dear</a>\n', 'text/html; charset=utf-8'),
     'UTF-8 that is labelled as something else': typed('8bit', 'Dear J\xc3\xbcrgen.\n', 'text/plain; charset=us-ascii'),
     'quotation marks of Windows': typed('8bit', 'Dear \x93Jane\x94.\n', 'text/plain; charset=us-ascii'),
+    'letters of Western Europe without a label': typed('8bit', 'Dear J\xfcrgen, dear Zo\xeb.\n', 'text/plain'),
     'Cyrillic letters without a label': typed('8bit', iconv.encode(russian, 'windows-1251').toString('latin1'), 'text/plain'),
   }
 
@@ -141,13 +160,19 @@ describe('HTML whose bytes can’t be what is declared', () => {
       const named = [
         ['ascii', typed('8bit', html, 'text/html; charset=us-ascii')],
         ['utf8', typed('8bit', html, 'text/html; charset=utf-8')],
+        ['latin1', typed('8bit', html, 'text/html; charset=iso-8859-1')],
         ['file', typed('8bit', attached(file), mixed)],
       ] as const
       return named.map(([kind, message]) => [`${charset}-${kind}.eml`, message(`${charset}-${kind}`)] as const)
     })
     const index = await take(Object.fromEntries(files))
     for (const [charset, name] of Object.entries(people))
-      expect([...found(index, name)].sort(), charset).toEqual([`${charset}-ascii`, `${charset}-utf8`, `${charset}.html`])
+      expect([...found(index, name)].sort(), charset).toEqual([
+        `${charset}-ascii`,
+        `${charset}-latin1`,
+        `${charset}-utf8`,
+        `${charset}.html`,
+      ])
     expect(told(index)).toEqual([])
   })
 })

@@ -60,6 +60,16 @@ describe('what the allow-lists drop of an original', () => {
     )
   })
 
+  it('includes what stands beside the parts, which no mail program shows', async () => {
+    const found = await needles(
+      mail(
+        'MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b',
+        'Prepared for Zoe Quillfeather\nand read by Tom Applewhite\n--b\n\nHello\n--b--\nNever to be shown',
+      ),
+    )
+    expect(found).toEqual(expect.arrayContaining(['Prepared for Zoe Quillfeather', 'and read by Tom Applewhite', 'Never to be shown']))
+  })
+
   it('is no value that a reviewer saw, no date, and no word of prose', async () => {
     const found = await needles(mail('To: Office <office@example.org>\nX-Priority: normal\nDelivery-Date: Mon, 5 Jan 2026 10:00:00 +0100'))
     expect(found).toEqual([])
