@@ -3,13 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { FormGroup } from '../../src/identity/index.ts'
-import { addSources } from '../../src/jobs/index.ts'
 import { sampleRequest, writeSample } from '../../src/jobs/sample/index.ts'
 import { people } from '../../src/jobs/sample/people.ts'
-import { environment, freshIndex } from '../jobs/archive.ts'
 import { type CompanyMail, company } from './company/company.ts'
 import { personas } from './company/personas.ts'
-import { collected, indexOf, matterAbout, settle } from './company/settle.ts'
+import { answer, answerFrom } from './company/workstation.ts'
 
 /** More than every persona once, so that some come with two companies' habits. */
 const companies = 20
@@ -22,9 +20,8 @@ describe('a sensible officer who decides about the proposed forms', () => {
     'collects all of the subject’s mail and none of the namesake’s: company %i, %s',
     async (seed) => {
       const { mbox, mails, request, persona } = company(seed)
-      const index = await indexOf(mbox)
-      const matter = matterAbout(request, persona.region)
-      const { found, refused } = collected(index, matter, settle(index, matter))
+      const { name: subject, ...seeds } = request
+      const { found, refused } = await answerFrom(mbox, { subject, ...seeds, regime: persona.region })
       const about = (whom: CompanyMail['about']): readonly CompanyMail[] => mails.filter((mail) => mail.about === whom)
       const habits = (list: readonly CompanyMail[]): readonly string[] => list.map(({ id, habit }) => `${id} ${habit}`)
       for (const { id } of about('subject')) {
@@ -48,7 +45,7 @@ describe('a sensible officer who decides about the proposed forms', () => {
       expect(about('subject').length).toBeGreaterThan(40)
       expect(about('twin').length).toBeGreaterThan(5)
     },
-    60_000,
+    120_000,
   )
 
   it('needs every kind of form: each finds mail of a subject that no other kind does', () => {
@@ -59,13 +56,8 @@ describe('a sensible officer who decides about the proposed forms', () => {
     const directory = mkdtempSync(join(tmpdir(), 'desk-sample-'))
     try {
       const sample = await writeSample(directory)
-      const index = freshIndex()
-      for (const { path, custodian } of sample.sources)
-        await addSources(environment(index, { batchMessages: 200 }), { paths: [path], custodian })
       const { subject, emails, names, phones, identifiers, regime } = sampleRequest
-      const matter = matterAbout({ name: subject, emails, names, phones, identifiers }, regime)
-      const decided = settle(index, matter)
-      const { found, refused } = collected(index, matter, decided)
+      const { found, refused, decided } = await answer(sample.sources, { subject, emails, names, phones, identifiers, regime })
       const about = (whom: string): readonly string[] => sample.truth.messages.flatMap((one) => (one.about === whom ? [one.messageId] : []))
 
       expect(decided).toContainEqual(expect.objectContaining({ form: people.twin.email, accepted: false }))
@@ -76,5 +68,5 @@ describe('a sensible officer who decides about the proposed forms', () => {
     } finally {
       rmSync(directory, { recursive: true, force: true })
     }
-  }, 60_000)
+  }, 120_000)
 })
