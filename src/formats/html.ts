@@ -18,6 +18,8 @@ import {
   voids,
 } from './html-elements.ts'
 import { createHiddenLines, type HiddenLines, withoutTags } from './html-hidden.ts'
+import { quoteBox } from './html-quotes.ts'
+import type { QuoteBox } from './quoted-text.ts'
 import { cleanControls } from './surfaces-text.ts'
 
 /** An HTML body as shown and produced, and what it hides. */
@@ -27,6 +29,8 @@ export interface ParsedHtml {
   readonly tree: RenderNode
   /** One line for each thing that the mail carries unseen: hidden text, link targets, descriptions, comments. Never produced. */
   readonly hidden: string
+  /** Where it sets off what may be an earlier message, in spans of `text`. */
+  readonly boxes: readonly QuoteBox[]
   /** The body was longer than `maxHtmlLength` and only its start was read. */
   readonly truncated: boolean
 }
@@ -38,6 +42,8 @@ const maxOpenElements = 256
 
 interface Open {
   readonly name: string
+  /** What it sets off, from where on; null for most. */
+  readonly box: Omit<QuoteBox, 'end'> | null
   /** Whether the writer holds an element for it. */
   readonly written: boolean
   readonly block: boolean
@@ -82,7 +88,7 @@ export function parseHtml(html: string): ParsedHtml {
   tokenizer.write(source, true)
   builder.finish()
   const { tree, text } = writer.finish()
-  return { text, tree, hidden: hidden.text(), truncated }
+  return { text, tree, hidden: hidden.text(), boxes: builder.boxes, truncated }
 }
 
 /** The text of all style elements outside comments, in one linear pass. */
@@ -108,6 +114,7 @@ interface Builder {
   text(characters: string): void
   foreign(): boolean
   finish(): void
+  readonly boxes: readonly QuoteBox[]
 }
 
 const black: Colour = [0, 0, 0, 1]
@@ -118,8 +125,9 @@ function createBuilder(writer: TreeWriter, hidden: HiddenLines, sheet: string): 
   const rules: HidingRules = readHidingRules(sheet)
   // White text on a background that only a style sheet sets must not be taken for hidden.
   const ground = /background/i.test(sheet) ? 'unknown' : white
-  const root: Open = { name: '', written: false, block: true, hidden: false, unseen: false, colour: black, background: ground }
+  const root: Open = { name: '', box: null, written: false, block: true, hidden: false, unseen: false, colour: black, background: ground }
   const stack: Open[] = []
+  const boxes: QuoteBox[] = []
   const facts = new Map<string, StyleFacts>()
   /** Content that is not shown at all, under the name of its element; null outside. */
   let drop: { name: string; depth: number } | null = null
@@ -130,6 +138,8 @@ function createBuilder(writer: TreeWriter, hidden: HiddenLines, sheet: string): 
   const pop = (): void => {
     const closed = stack.pop()
     if (closed?.written === true) writer.close()
+    if (closed !== undefined && closed.box !== null && writer.length() > closed.box.start)
+      boxes.push({ ...closed.box, end: writer.length() })
     if (closed?.unseen === true && !top().unseen) hidden.endRun()
   }
   const popTo = (depth: number): void => {
@@ -145,11 +155,19 @@ function createBuilder(writer: TreeWriter, hidden: HiddenLines, sheet: string): 
     return -1
   }
   const isBarrier = (open: Open): boolean => barriers.has(open.name)
-  const push = (name: string, tag: RenderTag | null, attributes: Values, style: Values, seen: Seen): void => {
+  const push = (
+    name: string,
+    tag: RenderTag | null,
+    attributes: Values,
+    style: Values,
+    seen: Seen,
+    kind: QuoteBox['kind'] | null = null,
+  ): void => {
     if (stack.length >= maxOpenElements) pop()
+    const box = kind === null ? null : { kind, start: writer.length() }
     const written = tag !== null && !seen.hidden
     if (written) writer.open(tag, attributes, style)
-    stack.push({ name, written, block: tag !== null && blockNames.has(tag), ...seen })
+    stack.push({ name, box, written, block: tag !== null && blockNames.has(tag), ...seen })
   }
   const inherited = (): Seen => {
     const { hidden: isHidden, unseen, colour, background } = top()
@@ -282,11 +300,19 @@ function createBuilder(writer: TreeWriter, hidden: HiddenLines, sheet: string): 
     const style = presentation === '' ? own.kept : { ...styleOf(presentation).kept, ...own.kept }
     const kept = keptAttributes(name, attributes)
     const needless = tag === 'span' && Object.keys(style).length === 0 && Object.keys(kept).length === 0
-    push(name, nestedLink || needless ? null : tag, kept, style, { hidden: isHidden, unseen, colour, background })
+    push(
+      name,
+      nestedLink || needless ? null : tag,
+      kept,
+      style,
+      { hidden: isHidden, unseen, colour, background },
+      quoteBox(name, attributes),
+    )
     if (voids.has(name)) pop()
   }
 
   return {
+    boxes,
     start,
     end(name) {
       afterPre = false

@@ -28,7 +28,7 @@ export { messageWithin, type PartText, partBytes, partText } from './part-conten
 export { type PdfContent, type PdfLimits, type PdfPage, type RenderOptions, readPdf, renderPdfPage } from './pdf.ts'
 export { decoded, isStreamed, measure, readEntry, takeItem, takeStep } from './place.ts'
 export { type ApartPlace, type Compression, comparePlaces, compressions, type InnerStep, type PlaceStep } from './place-step.ts'
-export { type QuotedText, splitQuoted } from './quoted-text.ts'
+export { type QuoteBox, type QuotedText, splitQuoted } from './quoted-text.ts'
 export { type MboxSlice, readMbox } from './read-mbox.ts'
 export { listPst, type PstContents } from './read-pst.ts'
 export {

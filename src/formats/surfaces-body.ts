@@ -14,7 +14,7 @@ export interface Bodies {
 /** The surfaces of an HTML text: what is shown, and where there is any, what it hides. */
 export function htmlDrafts(part: string, html: string): Bodies {
   const parsed = parseHtml(html)
-  const drafts: SurfaceDraft[] = [{ id: `w:${part}`, kind: 'html', part, text: parsed.text, tree: parsed.tree }]
+  const drafts: SurfaceDraft[] = [{ id: `w:${part}`, kind: 'html', part, text: parsed.text, tree: parsed.tree, boxes: parsed.boxes }]
   if (parsed.hidden !== '') drafts.push({ id: `x:${part}`, kind: 'hidden', part, text: parsed.hidden, producible: false })
   return { drafts, problems: parsed.truncated ? [{ code: 'too-large', where: part }] : [] }
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { asId, canonicalJson, type DocumentId, type Surface, type SurfaceKind } from '../model/index.ts'
+import type { QuoteBox } from './quoted-text.ts'
 
 /** SHA-256 (hex) of a surface's canonical JSON without document and hash: the same content has the same hash in every document. */
 export function hashSurface(surface: Omit<Surface, 'hash' | 'document'>): string {
@@ -22,6 +23,8 @@ export interface SurfaceDraft {
   readonly page?: Surface['page']
   readonly image?: Surface['image']
   readonly producible?: boolean
+  /** What an HTML text sets off as earlier messages; no part of the surface. */
+  readonly boxes?: readonly QuoteBox[]
 }
 
 /** Completes and hashes a surface. */

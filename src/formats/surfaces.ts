@@ -10,6 +10,7 @@ import { imageInfo } from './image.ts'
 import { isMedia } from './media.ts'
 import { decodeHtml, messageWithin } from './part-content.ts'
 import { type PdfLimits, readPdf } from './pdf.ts'
+import type { QuoteBox } from './quoted-text.ts'
 import { type Bodies, bodyDrafts, htmlDrafts, pgpMessage } from './surfaces-body.ts'
 import { documentDrafts } from './surfaces-document.ts'
 import { makeSurface, type SurfaceDraft, sha256 } from './surfaces-hash.ts'
@@ -37,6 +38,8 @@ export function surfacesOfMessage(document: DocumentId, parsed: ParsedMessage, b
 export interface MessageTexts {
   /** Canonical texts of the text and HTML surfaces, joined by an empty line. */
   readonly bodyText: string
+  /** What its HTML sets off as earlier messages, in spans of `bodyText`. */
+  readonly boxes: readonly QuoteBox[]
   readonly hiddenText: string
   readonly problems: readonly Problem[]
 }
@@ -44,7 +47,7 @@ export interface MessageTexts {
 /** The body texts of `surfacesOfMessage`, without trees and hashes: for the index. */
 export function messageTexts(parsed: ParsedMessage, bytes: Uint8Array): MessageTexts {
   const { drafts, problems } = bodyDrafts(parsed, bytes)
-  return { bodyText: joined(drafts, ['text', 'html']), hiddenText: joined(drafts, ['hidden']), problems }
+  return { bodyText: joined(drafts, bodyKinds), boxes: boxesOf(drafts), hiddenText: joined(drafts, ['hidden']), problems }
 }
 
 /** What the full-text index holds of a document: exactly the texts of its surfaces. */
@@ -59,17 +62,32 @@ export interface IndexText {
 export function indexText(surfaces: readonly Surface[]): IndexText {
   return {
     subject: surfaces.find((surface) => surface.id === 'h:subject')?.text ?? '',
-    body: joined(surfaces, ['text', 'html', 'pdf-page']),
+    body: joined(surfaces, bodyKinds),
     hidden: joined(surfaces, ['hidden']),
     filename: joined(surfaces, ['filename']),
   }
 }
 
+const bodyKinds: readonly SurfaceDraft['kind'][] = ['text', 'html', 'pdf-page']
+const between = '\n\n'
+
 function joined(drafts: readonly Pick<SurfaceDraft, 'kind' | 'text'>[], kinds: readonly SurfaceDraft['kind'][]): string {
   return drafts
     .filter((draft) => kinds.includes(draft.kind) && draft.text !== '')
     .map((draft) => draft.text)
-    .join('\n\n')
+    .join(between)
+}
+
+/** Where the boxes of the bodies stand in their texts joined. */
+function boxesOf(drafts: readonly SurfaceDraft[]): readonly QuoteBox[] {
+  const found: QuoteBox[] = []
+  let length = 0
+  for (const { kind, text, boxes = [] } of drafts) {
+    if (!bodyKinds.includes(kind) || text === '') continue
+    for (const box of boxes) found.push({ ...box, start: length + box.start, end: length + box.end })
+    length += text.length + between.length
+  }
+  return found
 }
 
 export interface AttachmentSurfaces {
@@ -78,18 +96,24 @@ export interface AttachmentSurfaces {
   readonly problems: readonly Problem[]
 }
 
+/** With what an attached mail's HTML sets off as earlier messages, in spans of the `body` that `indexText` makes of the surfaces. */
+export interface AttachmentTexts extends AttachmentSurfaces {
+  readonly boxes: readonly QuoteBox[]
+}
+
 /** The surfaces of an attachment. What can't be read is a problem, never a throw. */
 export async function surfacesOfAttachment(
   document: DocumentId,
   attachment: AttachmentInput,
   limits: PdfLimits = {},
-): Promise<AttachmentSurfaces> {
+): Promise<AttachmentTexts> {
   const { part, filename } = attachment
   const name: SurfaceDraft[] =
     filename === null || filename === '' ? [] : [{ id: 'n', kind: 'filename', part, text: cleanControls(filename.replace(/\s+/g, ' ')) }]
   const content = await contentDrafts(attachment, limits)
   return {
     surfaces: [...name, ...content.drafts].map((draft) => makeSurface(document, draft)),
+    boxes: boxesOf(content.drafts),
     problems: content.problems,
   }
 }

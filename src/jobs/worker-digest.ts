@@ -70,7 +70,7 @@ export async function digestMessage(
     header: headerFacts(parsed),
     extraction: 'done',
     problems,
-    text: documentText(parsed, withHidden(texts.bodyText, texts.hiddenText), null, stored),
+    text: documentText(parsed, withHidden(texts.bodyText, texts.hiddenText), null, stored, texts.boxes),
   }
   const family = [message, ...(await attachmentsOf(parsed, bytes, canonical, cut, stored))]
   const { name, nameBytes, place, fileKey, offset, locator } = occurrence
@@ -162,7 +162,7 @@ async function digestAttachment(
   }
   if (isSlow(part, bytes))
     return { ...facts, extraction: 'pending', problems: [], text: documentText(part.message, '', part.filename, stored) }
-  const { surfaces, problems } = await surfacesOfAttachment(facts.id, {
+  const { surfaces, boxes, problems } = await surfacesOfAttachment(facts.id, {
     part: path,
     type: part.type,
     filename: part.filename,
@@ -171,7 +171,7 @@ async function digestAttachment(
     message: part.message,
   })
   const { body, hidden } = indexText(surfaces)
-  const text = documentText(part.message, withHidden(body, hidden), part.filename, stored)
+  const text = documentText(part.message, withHidden(body, hidden), part.filename, stored, boxes)
   return { ...facts, extraction: 'done', problems, text }
 }
 

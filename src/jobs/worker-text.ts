@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { splitQuoted } from '../formats/index.ts'
+import { type QuoteBox, splitQuoted } from '../formats/index.ts'
 import type { MailAddress, ParsedMessage } from '../model/index.ts'
 import { addressWords, indexBreak, indexForm, joinedIdentifiers, partedName } from '../search/index.ts'
 import type { SearchColumns, TextKey, TextWriter } from '../store/index.ts'
@@ -30,17 +30,20 @@ export function documentText(
   text: string,
   filename: string | null,
   stored: Pick<TextWriter, 'known'>,
+  boxes: readonly QuoteBox[] = [],
 ): number | Searchable {
   const content = text.length > maximumText ? text.slice(0, maximumText) : text
   const [subject, name] = [parsed?.subject ?? '', filename ?? '']
   const sender = parsed === null ? [] : partsOf([...parsed.from, ...parsed.sender])
   const recipients = partsOf(parsed?.to ?? [])
   const copied = partsOf(parsed?.cc ?? [])
-  const key = keyOf([[parsed === null ? 'file' : 'mail', subject, name, content], sender, recipients, copied])
+  // The same words may be an earlier message's in one mail and the writer's own in another.
+  const marks = boxes.map(({ kind, start, end }) => `${kind} ${start} ${end}`)
+  const key = keyOf([[parsed === null ? 'file' : 'mail', subject, name, content], sender, recipients, copied, marks])
   const row = stored.known(key)
   if (row !== null) return row
   // Only mail quotes; the lines of an attached text that begin with `>` are its own.
-  const { own, quoted } = parsed === null ? { own: content, quoted: '' } : splitQuoted(content)
+  const { own, quoted } = parsed === null ? { own: content, quoted: '' } : splitQuoted(content, boxes)
   return {
     key,
     columns: {

@@ -25,6 +25,8 @@ export interface TreeWriter {
   /** A `<br>`. */
   lineBreak(): void
   image(contentId: string): void
+  /** Of the text so far, in UTF-16 code units; an edge of a block that was just met may still add to it. */
+  length(): number
   finish(): { readonly tree: RenderNode; readonly text: string; readonly markers: readonly Span[] }
 }
 
@@ -246,6 +248,7 @@ export function createTreeWriter(): TreeWriter {
       spaced = null
       top.children.push({ kind: 'image', contentId })
     },
+    length: () => length,
     finish() {
       while (levels.length > 1) writer.close()
       dropSpace()
