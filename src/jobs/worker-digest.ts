@@ -19,6 +19,7 @@ import type { DigestedDocument, DigestedInstance, HeaderColumn, HeaderFacts, Hea
 import { headerFlags } from './ingest-names.ts'
 import { exceptionReasons } from './ledger-reasons.ts'
 import { canonicalOf, isCutShort, type RawMessage } from './raw-message.ts'
+import { shownInCopy, shownInHeader } from './shown-addresses.ts'
 import { documentText, joined, type Searchable, storeText, withHidden } from './worker-text.ts'
 
 /** What the reader knows of a message beside its bytes. */
@@ -236,8 +237,12 @@ function headerFacts(parsed: ParsedMessage): HeaderFacts {
       { role: 'reply-to' as const, people: parsed.replyTo },
       { role: 'to' as const, people: parsed.to },
       { role: 'cc' as const, people: parsed.cc },
+      ...shownInHeader(parsed),
     ].filter(({ people }) => people.length > 0),
-    further: further.filter(({ people }) => people.length > 0).map(({ name, people }) => ({ role: name, people })),
+    further: [
+      ...further.filter(({ people }) => people.length > 0).map(({ name, people }) => ({ role: name, people })),
+      ...shownInCopy(parsed, further),
+    ],
     words: headerWords(parsed, further),
   }
 }

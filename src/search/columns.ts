@@ -1,4 +1,5 @@
 import { type ReadableDatabase, statement } from '../store/index.ts'
+import { rolesAsSql } from './header-words.ts'
 
 /**
  * Facts of every document in memory: what conditions, dates and facets are reckoned over. Read once a connection (half a second for a million messages) and from
@@ -116,7 +117,7 @@ export const documentsSql = `SELECT json_group_array(number), json_group_array(f
 const headlessSql = 'SELECT json_group_array(number) FROM document WHERE number > ? AND number <= ? AND has_header = 0'
 export const allHeadlessSql = 'SELECT json_group_array(number) FROM document INDEXED BY document_date WHERE has_header = 0'
 export const sendersSql = `SELECT json_group_array(document), json_group_array(address) FROM (SELECT DISTINCT document, address
-  FROM participant INDEXED BY participant_document WHERE document > ? AND document <= ? AND role = 'from')`
+  FROM participant INDEXED BY participant_document WHERE document > ? AND document <= ? AND role IN ${rolesAsSql('from')})`
 export const sourcesSql = `SELECT json_group_array(instance.document), json_group_array(container.source) FROM instance
   JOIN container ON container.number = instance.container WHERE instance.number > ? AND instance.number <= ?`
 

@@ -168,13 +168,20 @@ function addressSets(query: AddressLeaf, settings: Settings): readonly Condition
 
 /** Messages with the address in their header, as a select of numbers. */
 export function headerSet(query: AddressLeaf): Condition {
-  const byDomain = query.local === ''
-  const value = byDomain ? query.domain : `${query.local}@${query.domain}`
+  const { sql, values } = addressIs(query)
   return {
     sql: `SELECT participant.document FROM participant JOIN address ON address.number = participant.address
-    WHERE address.${byDomain ? 'domain' : 'address'} = ?${query.field === null ? '' : ' AND participant.role IN (SELECT value FROM json_each(?))'}`,
-    values: query.field === null ? [value] : [value, JSON.stringify(rolesOf[query.field])],
+    WHERE ${sql}${query.field === null ? '' : ' AND participant.role IN (SELECT value FROM json_each(?))'}`,
+    values: query.field === null ? values : [...values, JSON.stringify(rolesOf[query.field])],
   }
+}
+
+/** A domain without a dot is also the beginning of one: `@corp` finds `corp.example`. */
+function addressIs({ local, domain }: AddressLeaf): Condition {
+  if (local !== '') return { sql: 'address.address = ?', values: [`${local}@${domain}`] }
+  if (domain.includes('.')) return { sql: 'address.domain = ?', values: [domain] }
+  // The sign after a dot in the order of the index.
+  return { sql: '(address.domain = ? OR (address.domain >= ? AND address.domain < ?))', values: [domain, `${domain}.`, `${domain}/`] }
 }
 
 /** As in the header's other fields: with `from:`, `to:` and `cc:` attachments share their message's. What is in headers isn't quoted text. */

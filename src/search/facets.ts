@@ -3,6 +3,7 @@ import { sourceIdOf, sourceLabels, statement } from '../store/index.ts'
 import { civilDateAt, startOfDay } from './civil-time.ts'
 import { factsOf, originsOf } from './columns.ts'
 import { findDocuments } from './find-documents.ts'
+import { rolesAsSql } from './header-words.ts'
 import { asQuery, type MatterFacts, type QueryInput, resolveQuery } from './resolve-query.ts'
 import { compiledQuery } from './run-query.ts'
 import { lookFor, type Stop, wanted } from './stoppable.ts'
@@ -187,9 +188,9 @@ export function correspondentsOf(
          top AS MATERIALIZED (SELECT sender, receiver, count(*) AS documents FROM pair GROUP BY sender, receiver
            ORDER BY documents DESC, sender, receiver LIMIT ?),
          wrote AS (SELECT DISTINCT matched.number, participant.address FROM matched JOIN participant ON participant.document = matched.family
-           WHERE participant.role = 'from' AND participant.address IN (SELECT sender FROM top)),
+           WHERE participant.role IN ${rolesAsSql('from')} AND participant.address IN (SELECT sender FROM top)),
          got AS (SELECT DISTINCT matched.number, participant.address FROM matched JOIN participant ON participant.document = matched.family
-           WHERE participant.role IN ('to', 'cc') AND participant.address IN (SELECT receiver FROM top)),
+           WHERE participant.role IN ${rolesAsSql('to', 'cc')} AND participant.address IN (SELECT receiver FROM top)),
          counted AS (SELECT sender, receiver, documents FROM top
            UNION ALL SELECT address, NULL, count(*) FROM wrote GROUP BY address
            UNION ALL SELECT NULL, address, count(*) FROM got GROUP BY address)

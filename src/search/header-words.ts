@@ -44,8 +44,16 @@ function headerExpression({ field, text, prefix }: HeaderLeaf): string | null {
 
 /** Roles of participants that an address field of the language means. */
 export const rolesOf: Readonly<Record<AddressField, readonly string[]>> = {
-  from: ['from', 'resent-from', 'resent-sender'],
-  to: ['to', 'resent-to', 'delivered-to', 'x-original-to', 'envelope-to', 'x-envelope-to', 'apparently-to'],
-  cc: ['cc', 'resent-cc'],
-  bcc: ['bcc', 'resent-bcc'],
+  from: ['from', 'resent-from', 'resent-sender', 'shown-from'],
+  to: ['to', 'resent-to', 'delivered-to', 'x-original-to', 'envelope-to', 'x-envelope-to', 'apparently-to', 'shown-to'],
+  cc: ['cc', 'resent-cc', 'shown-cc'],
+  bcc: ['bcc', 'resent-bcc', 'shown-bcc'],
+}
+
+/** The roles of some fields as a list in SQL; none comes from outside. */
+export function rolesAsSql(...fields: readonly AddressField[]): string {
+  return `(${fields
+    .flatMap((field) => rolesOf[field])
+    .map((role) => `'${role}'`)
+    .join(', ')})`
 }

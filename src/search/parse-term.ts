@@ -2,7 +2,7 @@ import { AppError } from '../model/index.ts'
 import type { Archive, ArchiveField } from './archive.ts'
 import { indexWords } from './index-form.ts'
 import type { AddressField, FieldName, Query, TextField } from './query.ts'
-import { addressFields, codingValues, hasValues, quotedValues, textFields } from './query.ts'
+import { address, addressFields, codingValues, hasValues, quotedValues, textFields } from './query.ts'
 import type { Token } from './tokens.ts'
 import { syntaxError } from './tokens.ts'
 
@@ -107,9 +107,10 @@ function unknownName(field: ArchiveField, message: string, token: TextToken): Ap
   return new AppError('search/syntax', message, { start: token.start, end: token.end, unknown: field })
 }
 
-/** An address without what it is pasted with: `<ann@x.example>`, `mailto:ann@x.example`, `ann@x.example,`. */
+/** An address without what it is pasted with: `<ann@x.example>`, `mailto:ann@x.example`, `ann@x.example,`. The bracket of `ann@[192.0.2.1]` is its own. */
 function bareAddress(text: string): string {
-  return text.includes('@') ? text.replace(/^(?:[<‹'[{]|mailto:)+/iu, '').replace(/[>›'\]}.,;:!?]+$/u, '') : text
+  if (!text.includes('@') || /@\[[^[\]]+\]$/u.test(text)) return text
+  return text.replace(/^(?:[<‹'[{]|mailto:)+/iu, '').replace(/[>›'\]}.,;:!?]+$/u, '')
 }
 
 const severalAddresses = /[^\s@,;]@[^\s@,;]+[,;][^\s@,;]+@[^\s@,;]/u
@@ -119,8 +120,7 @@ function textTerm(field: FieldName | null, token: TextToken): Query {
   const where = addressField(field)
   const written = bareAddress(token.text)
   if (addressForm.test(written) && !token.prefix && (where !== null || field === null)) {
-    const at = written.lastIndexOf('@')
-    return { kind: 'address', field: where, local: written.slice(0, at).toLowerCase(), domain: written.slice(at + 1).toLowerCase() }
+    return address(written, where)
   }
   if (severalAddresses.test(token.text)) {
     throw syntaxError(

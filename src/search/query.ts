@@ -1,6 +1,6 @@
 /** A query as parsed: what the parser makes, the printer writes and the compiler turns into SQL. */
 
-import type { Coding } from '../model/index.ts'
+import { type Coding, comparableAddress } from '../model/index.ts'
 
 /** Fields that hold text; `attachment` is the text and the name of an attachment. */
 export const textFields = ['subject', 'body', 'filename', 'attachment', 'from', 'to', 'cc'] as const
@@ -56,7 +56,7 @@ export type Query =
   | { readonly kind: 'not'; readonly child: Query }
   /** Words next to each other, in one field or in any; with `prefix` the last may go on. */
   | { readonly kind: 'text'; readonly field: TextField | null; readonly text: string; readonly prefix: boolean }
-  /** An address exactly, or with an empty local part every address of that domain. Field null: in any header, or written in the text. */
+  /** An address exactly, or with an empty local part every address of that domain (of domains that begin with it, where it has no dot). Field null: in any header, or written in the text. */
   | { readonly kind: 'address'; readonly field: AddressField | null; readonly local: string; readonly domain: string }
   /** Words next to each other in what a header says beside the columns of the text; made in resolving, never read from text. */
   | { readonly kind: 'header'; readonly field: HeaderField | null; readonly text: string; readonly prefix: boolean }
@@ -92,8 +92,9 @@ export function phrase(text: string, field: TextField | null = null): Query {
 
 /** An address exactly; in any header, or written in the text when `field` is null. */
 export function address(text: string, field: AddressField | null = null): Query {
-  const at = text.lastIndexOf('@')
-  return { kind: 'address', field, local: text.slice(0, Math.max(at, 0)).toLowerCase(), domain: text.slice(at + 1).toLowerCase() }
+  const comparable = comparableAddress(text)
+  const at = comparable.lastIndexOf('@')
+  return { kind: 'address', field, local: comparable.slice(0, Math.max(at, 0)), domain: comparable.slice(at + 1) }
 }
 
 /** Any of these. */

@@ -1,3 +1,4 @@
+import { writtenAddresses } from '../model/index.ts'
 import { asIdentifier } from './identifier.ts'
 import { indexWords } from './index-form.ts'
 import type { Query, QuotedValue, TextField } from './query.ts'
@@ -84,9 +85,11 @@ export function quotedOf(children: readonly Query[]): QuotedValue | null {
  * for, are looked for by their words.
  */
 export function writtenAddress(query: AddressLeaf, quoted: QuotedValue | null): string | null {
-  const whole = addressWord(`${query.local}@${query.domain}`)
-  const words = whole === null ? indexWords(`${query.local} ${query.domain}`) : [whole]
-  return words.length === 0 ? null : `${within(textColumns, quoted)}${phraseOf(words)}`
+  const address = `${query.local}@${query.domain}`
+  const whole = addressWord(address)
+  const written = whole === null ? writtenAddresses(address).map((each) => indexWords(each)) : [[whole]]
+  const phrases = written.filter((words) => words.length > 0).map((words) => phraseOf(words))
+  return phrases.length === 0 ? null : `${within(textColumns, quoted)}${phrases.length === 1 ? phrases[0] : `(${phrases.join(' OR ')})`}`
 }
 
 /** A column filter, empty for all. Quoted text can be left out, or be the only text; what is in headers isn't quoted text. */

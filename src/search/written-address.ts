@@ -1,3 +1,4 @@
+import { comparableDomain } from '../model/index.ts'
 import { indexForm } from './index-form.ts'
 
 /**
@@ -133,12 +134,23 @@ function domainStart(text: string, at: number): number {
 const topLevel =
   /^(?:com|net|org|edu|gov|mil|int|biz|pro|xyz|app|dev|cat|tel|xxx|eus|gal|bzh|frl|krd|nrw|tirol|info|name|aero|arpa|asia|coop|jobs|mobi|museum|post|travel|example|test|invalid|local|localhost|internal|lan|corp|home|online|shop|site|store|tech|cloud|email|world|group|agency|company|global|digital|media|network|systems|solutions|services|consulting|software|legal|bank|berlin|hamburg|koeln|cologne|bayern|ruhr|saar|wien|swiss|zuerich|paris|alsace|corsica|london|scot|wales|cymru|amsterdam|brussels|gent|vlaanderen|barcelona|madrid|moscow|nyc|tokyo)$/u
 
+/** A label beyond ASCII as it travels (RFC 5891): the only one with two hyphens together. */
+const travels = /(?:^|\.)xn--[a-z0-9]/iu
+
 /** Where the domain from `start` on may end: its end as written, and shorter ones where the last label may be something else. */
 function domainEnds(text: string, start: number): readonly number[] {
   let end = start
   while (end < text.length && end - start < longestDomain) {
     const code = text.charCodeAt(end)
     const isSign = code === 0x2d || code === 0x2e
+    if (
+      (code === 0x78 || code === 0x58) &&
+      (end === start || text.charCodeAt(end - 1) === 0x2e) &&
+      travels.test(text.slice(end, end + 5))
+    ) {
+      end += 5
+      continue
+    }
     if (!isLetter(code) && !(isSign && end > start && isLetter(text.charCodeAt(end + 1)) && isLetter(text.charCodeAt(end - 1)))) break
     end++
   }
@@ -173,7 +185,7 @@ function asciiEnd(text: string, start: number, end: number): number {
 }
 
 function wordOf(local: string, domain: string): string {
-  return `${addressMark}${folded(local)}${addressMark}${folded(domain)}`
+  return `${addressMark}${folded(local)}${addressMark}${folded(travels.test(domain) ? comparableDomain(domain) : domain)}`
 }
 
 function folded(part: string): string {

@@ -1,3 +1,4 @@
+import { comparableAddress } from '../model/index.ts'
 import type { ReadableDatabase } from './database.ts'
 import { statement } from './index-statements.ts'
 import { threadOf } from './index-threads.ts'
@@ -17,7 +18,7 @@ export function displayNames(index: ReadableDatabase): readonly DisplayName[] {
   return statement(index, 'SELECT number, name FROM display_name WHERE number > 0 ORDER BY number').all() as DisplayName[]
 }
 
-/** An address of the archive, in lower case. */
+/** An address of the archive, as it is compared. */
 export interface KnownAddress {
   readonly number: number
   readonly address: string
@@ -43,7 +44,7 @@ export function addressNumbers(index: ReadableDatabase, addresses: readonly stri
     'SELECT address.number FROM json_each(?) AS wanted JOIN address ON address.address = wanted.value ORDER BY address.number',
   )
     .pluck()
-    .all(JSON.stringify(addresses)) as number[]
+    .all(JSON.stringify(addresses.map(comparableAddress))) as number[]
 }
 
 /** Every display name seen with each of these addresses and in how many documents; the empty one where it stood alone. */
@@ -74,7 +75,7 @@ export function documentsOfAddresses(
   )
     .pluck()
     .all({
-      addresses: JSON.stringify(addresses.map((address) => address.toLowerCase())),
+      addresses: JSON.stringify(addresses.map(comparableAddress)),
       roles: roles === null ? null : JSON.stringify(roles),
     }) as number[]
 }
@@ -185,7 +186,7 @@ export function familiesOfAddresses(index: ReadableDatabase, addresses: readonly
        JOIN participant ON participant.address = address.number JOIN document ON document.number = participant.document ORDER BY document.family`,
   )
     .pluck()
-    .all(JSON.stringify(addresses.map((address) => address.toLowerCase()))) as number[]
+    .all(JSON.stringify(addresses.map(comparableAddress))) as number[]
 }
 
 /** Changes whenever something was taken in or read since: for whoever keeps what was computed from an index. */

@@ -1,11 +1,20 @@
-import type { DocumentId, ExceptionCode, FurtherHeaderName, MailAddress, Problem } from '../model/index.ts'
+import {
+  comparableAddress,
+  type DocumentId,
+  type ExceptionCode,
+  type FurtherHeaderName,
+  type MailAddress,
+  type Problem,
+} from '../model/index.ts'
 import type { WritableDatabase } from './database.ts'
 import { type HeaderWords, writeHeaderWords } from './index-header-words.ts'
 import { insertException } from './index-ledger.ts'
 import { statement } from './index-statements.ts'
 import { noteReplaced } from './index-texts.ts'
 
-export type ParticipantRole = 'from' | 'sender' | 'reply-to' | 'to' | 'cc' | 'bcc' | FurtherHeaderName
+/** `shown-…`: whose address stands within a name, or beside other signs, in the fields that `from:`, `to:`, `cc:` and `bcc:` mean; `shown`: in any other. */
+export type ShownRole = 'shown-from' | 'shown-to' | 'shown-cc' | 'shown-bcc' | 'shown'
+export type ParticipantRole = 'from' | 'sender' | 'reply-to' | 'to' | 'cc' | 'bcc' | FurtherHeaderName | ShownRole
 
 /** What a message, or an attachment that is a message, says of itself. */
 export interface HeaderFacts {
@@ -278,7 +287,7 @@ function gatherParticipants(
 ): void {
   for (const { address, name } of people) {
     if (address === '') continue
-    rows.push([addressNumber(database, address.toLowerCase()), role, document, name === '' ? 0 : nameNumber(database, name)])
+    rows.push([addressNumber(database, comparableAddress(address)), role, document, name === '' ? 0 : nameNumber(database, name)])
   }
 }
 

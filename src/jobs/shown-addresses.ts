@@ -1,0 +1,70 @@
+import { comparableAddress, type FurtherHeader, type MailAddress, type ParsedMessage } from '../model/index.ts'
+import { addressesIn } from '../search/index.ts'
+import type { HeaderFacts, ShownRole } from '../store/index.ts'
+
+type People = HeaderFacts['participants']
+
+/** In which fields of the language people of further fields are found: as `from:`, `to:` and `cc:`; the others by their address alone. */
+const roleOf: Readonly<Partial<Record<FurtherHeader['name'], ShownRole>>> = {
+  'resent-from': 'shown-from',
+  'resent-sender': 'shown-from',
+  'resent-to': 'shown-to',
+  'resent-cc': 'shown-cc',
+  'resent-bcc': 'shown-bcc',
+  'delivered-to': 'shown-to',
+  'x-original-to': 'shown-to',
+  'envelope-to': 'shown-to',
+  'x-envelope-to': 'shown-to',
+  'apparently-to': 'shown-to',
+}
+
+/** Whose addresses the names of a header show: of the fields that all copies of a message share. */
+export function shownInHeader(parsed: ParsedMessage): People {
+  return [
+    shown('shown-from', parsed.from),
+    shown('shown', [...parsed.sender, ...parsed.replyTo]),
+    shown('shown-to', parsed.to),
+    shown('shown-cc', parsed.cc),
+  ].flat()
+}
+
+/** Of the fields that each copy has of its own. */
+export function shownInCopy(parsed: ParsedMessage, further: readonly FurtherHeader[]): People {
+  // Lists make a return path of its own for every mail, of the address it went to (`list-bounces+roe=x.example@list.example`): a row each, that says what Delivered-To says.
+  const shownIn = further.filter(({ name }) => name !== 'return-path')
+  return [shown('shown-bcc', parsed.bcc), ...shownIn.map(({ name, people }) => shown(roleOf[name] ?? 'shown', people))].flat()
+}
+
+/** An address without any sign that may not be its own. */
+const isPlain = /^[\w.+-]+@[\w.-]+$/
+/** What sticks to an address: signs around it, and the name of a field. Signs within are its own (RFC 5322 §3.2.3): `list+roe=x.example@list.example`. */
+const around = /^(?:(?:to|cc|bcc|from|e-?mail|smtp)[=:])?[^\p{L}\p{N}"]*|[^\p{L}\p{N}\]"]+$/giu
+
+/**
+ * Addresses within the names of people (`"ann@x.example via List" <list@x.example>`), and within addresses, beside signs that are none of their own. They stand in no
+ * field of their own, and whoever looks for them must find the message all the same.
+ */
+function shown(role: ShownRole, people: readonly MailAddress[]): People {
+  const found = new Set<string>()
+  for (const { group, name, address } of people) {
+    if (name.includes('@') && name.toLowerCase() !== address.toLowerCase()) addTo(found, name)
+    if (group?.includes('@') === true) addTo(found, group)
+    // Exchange's own (X.500) are no mail addresses.
+    if (!isPlain.test(address) && !address.startsWith('/')) {
+      const bare = address.replace(around, '')
+      if (/[^@]@[^@]/.test(bare)) found.add(comparableAddress(bare))
+    }
+  }
+  for (const { address } of people) found.delete(comparableAddress(address))
+  return found.size === 0 ? [] : [{ role, people: [...found].map((address) => ({ name: '', address, group: null })) }]
+}
+
+function addTo(found: Set<string>, text: string): void {
+  for (const { start, end } of addressesIn(text)) {
+    // Lists write whom they returned mail of with another sign: `roe=x.example@list.example`.
+    const written = text.slice(start, end).replace(/\s+/gu, '')
+    const address = written.includes('@') ? written : written.replace(/[=%](?=[^=%]*$)/u, '@')
+    // Where a domain may end earlier, what is left of it without a dot is no domain.
+    if (address.includes('.', address.indexOf('@')) || !text.includes('.')) found.add(comparableAddress(address))
+  }
+}
