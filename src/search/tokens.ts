@@ -46,11 +46,16 @@ export function tokenize(query: string): readonly Token[] {
   return tokens
 }
 
-/** Operators in small letters would be looked for as words, and what was asked for would be another thing. At the end of a line somebody may still be typing. */
+/** Operators in other letters would be looked for as words, and what was asked for would be another thing. */
 function refuseSmallOperators(tokens: readonly Token[]): void {
-  for (const token of tokens.slice(0, -1)) {
+  if (tokens.length < 2) return
+  for (const [at, token] of tokens.entries()) {
     if (token.kind !== 'text' || token.quoted || token.edits !== 0 || token.prefix) continue
-    if (/^(?:or|not|near\/\d+)$/u.test(token.text)) {
+    const small = /^(?:or|not|near(?:\/\d*)?)$/iu.test(token.text)
+    // A name that begins with a capital may stand first (`Or Cohen`), and `near` is a word unless it stands between two.
+    const isWord =
+      (at === 0 && /^(?:Or|Near)$/u.test(token.text)) || (/^near$/iu.test(token.text) && (at === 0 || at === tokens.length - 1))
+    if (small && !isWord) {
       throw syntaxError(
         'Operators are written in capitals: OR, NOT, NEAR/5. To search for the word itself, put it in quotation marks.',
         token.start,
