@@ -1,5 +1,5 @@
 import type { PersonName } from '../model/index.ts'
-import { foldText, isOrganisationName, isSharedAddress } from '../model/index.ts'
+import { comparableAddress, foldText, isOrganisationName, isSharedAddress } from '../model/index.ts'
 import type { Relation } from './compare-names.ts'
 import { fullNames, readName, relateToAny, relationWhy, strangersAmong, surnames } from './compare-names.ts'
 import type { Form, FormGroup, Seeds } from './forms.ts'
@@ -114,10 +114,10 @@ function sameNumber(left: string, right: string): boolean {
 /** What the headers, and header blocks in texts, say: names shown with an own address, addresses shown with an own name or written like it. */
 function seenForms(seeds: Seeds, names: readonly string[], people: readonly Seen[]): readonly Proposal[] {
   const own = fullNames(names)
-  const emails = new Set((seeds.emails ?? []).map((address) => address.trim().toLowerCase()))
+  const emails = new Set((seeds.emails ?? []).map((address) => comparableAddress(address.trim())))
   const locals = new Map([...emails].map((address) => [localOf(address), address]))
   const logins = new Set(own.flatMap(loginsOf))
-  const byAddress = Map.groupBy(people, ({ address }) => address.toLowerCase())
+  const byAddress = Map.groupBy(people, ({ address }) => comparableAddress(address))
   const found: Proposal[] = []
   for (const [address, rows] of byAddress) {
     const isOwn = emails.has(address)
@@ -131,7 +131,8 @@ function seenForms(seeds: Seeds, names: readonly string[], people: readonly Seen
     const flags = { flagged: shared ? ('shared' as const) : null, others: others.slice(0, 5) }
     for (const row of rows) {
       const relation = relationOf(row.name, own)
-      const form = shownName(row.name)
+      // Programs show an address in place of a name; its local part is no name.
+      const form = /^['"\s]*[^\s@]+@[^\s@]+$/u.test(row.name) ? '' : shownName(row.name)
       if (isOwn && form !== '' && foldText(form) !== foldText(address) && !isFirm(form, address)) {
         found.push(guess(form, 'name', relation === null ? 'name' : groupOf[relation], 'shown with an address of the subject', flags))
       } else if (!isOwn && relation !== null && relation !== 'same' && relation !== 'initial') {

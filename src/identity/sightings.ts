@@ -1,4 +1,4 @@
-import type { PersonName } from '../model/index.ts'
+import { comparableAddress, type PersonName } from '../model/index.ts'
 import { fullNames, readName, relateToAny } from './compare-names.ts'
 import { sameWord, slipsBetween } from './same-word.ts'
 
@@ -19,25 +19,22 @@ const directory = /(?:"([^"\n]{2,80})"|([^<>"\n;:]{2,80}?))\s*<\s*(\/O=[^>\n]{5,
 const headerNames =
   'from|to|cc|bcc|sent by|x-from|x-to|x-cc|x-bcc|von|an|kopie|blindkopie|gesendet von|de|à|a|cci?|para|envoyé par|da|od|do|dw|do wiadomości|van|aan|fra|til|från|till|от|кому|копия|από|προς'
 const headerLine = new RegExp(String.raw`^[>|\s]*\*?(${headerNames})\*?\s*:\*?[^\S\n]*(.*)$`, 'iu')
-/** The capitalised words at the end of a text. */
-const endOfCapitals = /(?<![\p{L}\p{M}])\p{Lu}[\p{L}\p{M}'’.-]*(?:[ \n]+(?:\p{Lu}[\p{L}\p{M}'’.-]*|van|von|de|der|den|del|di|da|la|le))*$/u
+/** The capitalised words at the end of a text, the surname perhaps first. */
+const endOfCapitals =
+  /(?<![\p{L}\p{M}])\p{Lu}[\p{L}\p{M}'’.-]*(?:,?[ \n]+(?:\p{Lu}[\p{L}\p{M}'’.-]*|van|von|de|der|den|del|di|da|la|le))*$/u
 const bareAddress = new RegExp(addressText, 'iu')
 
 /** Everybody whom a text's header blocks, cards, invitations and angle brackets name. In order of the text, each once. */
 export function peopleInText(text: string): readonly Sighting[] {
   const found = new Map<string, Sighting>()
   const add = (name: string, address: string, where: Sighting['where']): void => {
-    const sighting = { name: tidyName(name), address: address.toLowerCase().replace(/[.,;]+$/u, ''), where }
+    const sighting = { name: tidyName(name), address: comparableAddress(address.replace(/[.,;]+$/u, '')), where }
     if (sighting.name === '' && sighting.address === '') return
     const key = `${sighting.name} ${sighting.address}`
     if (!found.has(key)) found.set(key, sighting)
   }
   const read = text.slice(0, longestText)
-  for (const { 0: bracket, 1: address = '', index } of read.matchAll(bracketedAddress)) {
-    const name = nameBefore(read, index)
-    // Sentences put an address in round brackets, so that only the capitals before it may be a name.
-    add(bracket.startsWith('(') ? (endOfCapitals.exec(name)?.[0] ?? '') : name, address, 'text')
-  }
+  for (const { 1: address = '', index } of read.matchAll(bracketedAddress)) add(nameBefore(read, index), address, 'text')
   for (const [, quoted, plain, path] of read.matchAll(directory)) add(quoted ?? plain ?? '', path ?? '', 'text')
   for (const block of headerBlocks(read)) {
     for (const { name, address } of [block.from, ...block.others]) add(name, address, 'header block')
@@ -63,7 +60,9 @@ function nameBefore(text: string, end: number): string {
     .trimEnd()
   const quoted = /"([^"\n]{2,80})"$/u.exec(before)
   if (quoted?.[1] !== undefined) return quoted[1]
-  return (/[^<>[\]"\n;:*()]{2,80}$/u.exec(before)?.[0] ?? '').replace(/^.*@[^,]*,/u, '')
+  const written = tidyName((/[^<>[\]"\n;:*()]{2,80}$/u.exec(before)?.[0] ?? '').replace(/^.*@[^,]*,/u, ''))
+  // Sentences put an address in brackets too (`please see <roe@x.example>`), so that only the capitals before it may be a name; not all scripts have any.
+  return /\p{Ll}/u.test(written) ? (endOfCapitals.exec(written)?.[0] ?? '') : written
 }
 
 function unfoldLines(text: string): string {
@@ -92,7 +91,7 @@ function cards(text: string): readonly Card[] {
 export function phonesOnCards(text: string, addresses: ReadonlySet<string>, names: readonly string[]): readonly string[] {
   const own = fullNames(names)
   const isOwn = (card: Card): boolean => {
-    if (card.addresses.length > 0) return card.addresses.some((address) => addresses.has(address.toLowerCase()))
+    if (card.addresses.length > 0) return card.addresses.some((address) => addresses.has(comparableAddress(address)))
     return card.names.some((written) => {
       const name = readName(written)
       return name !== null && name.family !== '' && relateToAny(own, name) !== null

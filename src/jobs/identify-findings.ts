@@ -13,7 +13,7 @@ import {
   slipsBetween,
   surnames,
 } from '../identity/index.ts'
-import { foldText } from '../model/index.ts'
+import { comparableAddress, foldText } from '../model/index.ts'
 import { countWords, vocabularyUnder } from '../search/index.ts'
 import { addressesOfNames, displayNames, knownAddresses, namesOfAddresses, type ReadableDatabase } from '../store/index.ts'
 import { readTexts, type TextsRead } from './identify-texts.ts'
@@ -27,7 +27,7 @@ const mostAddresses = 500
  */
 export function findingsFor(index: ReadableDatabase, seeds: Seeds): Findings & { readonly texts: TextsRead } {
   const names = [seeds.name, ...(seeds.names ?? [])]
-  const emails = (seeds.emails ?? []).map((address) => address.trim().toLowerCase())
+  const emails = (seeds.emails ?? []).map((address) => comparableAddress(address.trim()))
   const texts = readTexts(index, names, emails)
   const { related, bearers } = namesAlike(index, names)
   const wanted = new Set([...emails, ...texts.people.map(({ address }) => address)])

@@ -1,4 +1,5 @@
 import { fullNames, ownPart, readName, relateToAny, type Seeds, signOffs, strangersAmong } from '../identity/index.ts'
+import { comparableAddress } from '../model/index.ts'
 import { matchesIn, type NumberAndFamily, wantedWords } from '../search/index.ts'
 import { addressNumbers, documentText, namesOfAddresses, type ReadableDatabase, sendersOf } from '../store/index.ts'
 import { type MatterForm, queryOf } from './terms.ts'
@@ -20,7 +21,7 @@ export function othersSigning(
   found: readonly NumberAndFamily[],
 ): readonly string[] {
   if (form.kind !== 'phone' && form.kind !== 'identifier') return []
-  const own = new Set((seeds.emails ?? []).map((email) => email.trim().toLowerCase()))
+  const own = new Set((seeds.emails ?? []).map((email) => comparableAddress(email.trim())))
   const senders = Map.groupBy(
     sendersOf(
       index,

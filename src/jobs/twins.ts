@@ -1,5 +1,5 @@
 import { isMailProvider, organisationDomain, ownPart, type Proposal, type Seeds, signOffs } from '../identity/index.ts'
-import type { IdentityCard } from '../model/index.ts'
+import { comparableAddress, type IdentityCard } from '../model/index.ts'
 import {
   addressesOfDomain,
   addressNumbers,
@@ -23,11 +23,11 @@ export function identityCards(
   proposals: readonly Proposal[],
   decided: readonly StoredForm[],
 ): { readonly person: IdentityCard; readonly twins: readonly IdentityCard[] } {
-  const own = (seeds.emails ?? []).map((address) => address.toLowerCase())
+  const own = (seeds.emails ?? []).map(comparableAddress)
   const decisions = new Map(
-    decided.flatMap(({ kind, form, accepted }) => (kind === 'email' ? [[form.toLowerCase(), accepted] as const] : [])),
+    decided.flatMap(({ kind, form, accepted }) => (kind === 'email' ? [[comparableAddress(form), accepted] as const] : [])),
   )
-  const namesakes = proposals.flatMap(({ namesake, kind, form }) => (namesake && kind === 'email' ? [form.toLowerCase()] : []))
+  const namesakes = proposals.flatMap(({ namesake, kind, form }) => (namesake && kind === 'email' ? [comparableAddress(form)] : []))
   const groups = Map.groupBy(new Set(namesakes), (address) => {
     const domain = address.slice(address.lastIndexOf('@') + 1)
     // At a domain of the subject's or at a provider every address may be another person's.

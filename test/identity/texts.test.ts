@@ -35,6 +35,13 @@ describe('people in a text', () => {
     ['you can ask Jane van Roe (jane@alder.example) for it', { name: 'Jane van Roe', address: 'jane@alder.example' }],
     ['A friend (jane@alder.example) has sent you a link', { name: '', address: 'jane@alder.example' }],
     ['"Jane Roe" <jane@alder.example> @ALDER <x@alder.example>', { name: '', address: 'x@alder.example' }],
+    ['see <jane@alder.example>', { name: '', address: 'jane@alder.example' }],
+    ['Please see <jane@alder.example> about it', { name: '', address: 'jane@alder.example' }],
+    ['please ask Jane Roe <jane@alder.example>', { name: 'Jane Roe', address: 'jane@alder.example' }],
+    ['please ask Roe, Jane [mailto:jane@alder.example]', { name: 'Roe, Jane', address: 'jane@alder.example' }],
+    ['the mail of "jane roe" <jane@alder.example>', { name: 'jane roe', address: 'jane@alder.example' }],
+    ['请联系 王小明 <wang@alder.example>', { name: '请联系 王小明', address: 'wang@alder.example' }],
+    ['Jane Roe <jane@xn--bcher-kva.example>', { name: 'Jane Roe', address: 'jane@bücher.example' }],
   ])('are read from %j', (text, expected) => {
     expect(peopleInText(text)).toEqual(expect.arrayContaining([expect.objectContaining(expected)]))
   })

@@ -18,6 +18,28 @@ async function identified(count: number, quoting: number) {
   return identify(await indexOf(mboxOf(mails)), matterAbout({ name: 'Nora Quill', emails: ['nora@harbour.example'] }, 'eu-ie'), [], 'UTC')
 }
 
+describe('an address of the subject', () => {
+  it('is neither a namesake’s nor a name where a header or a text writes it otherwise', async () => {
+    const text = 'Please see <roe@corp.example>, or roe <roe@corp.example.>. Contact roe@corp.example [mailto:roe@corp.example].\n'
+    const mails = [
+      letter({ id: 'a', from: 'Jane Roe <roe@corp.example.>', to: 'bo@x.example', body: text }),
+      letter({ id: 'b', from: '"roe@corp.example" <roe@corp.example>', to: 'bo@x.example', body: text }),
+      letter({ id: 'c', from: 'Jane Roe <roe@xn--bcher-kva.example>', to: 'Jane Roe <ROE@BÜCHER.example>', body: text }),
+    ]
+    const emails = ['roe@corp.example', 'roe@bücher.example']
+    const { forms, twins } = identify(await indexOf(mboxOf(mails)), matterAbout({ name: 'Jane Roe', emails }, 'eu-ie'), [], 'UTC')
+    expect(twins).toEqual([])
+    expect(forms.filter(({ namesake }) => namesake)).toEqual([])
+    expect(forms.filter(({ group }) => group === 'address').map(({ form, documents }) => [form, documents])).toEqual([
+      ['roe@corp.example', 3],
+      ['roe@bücher.example', 1],
+      ['roe@xn--bcher-kva.example', 1],
+    ])
+    const names = forms.flatMap(({ form, why }) => (why.startsWith('shown with') ? [form] : []))
+    expect(names).toEqual([])
+  })
+})
+
 describe('other ways of writing that stand in texts', () => {
   it('are found in one of many hundred texts', async () => {
     const { forms, texts } = await identified(700, 351)

@@ -1,6 +1,6 @@
 import { formKey } from '../../identity/index.ts'
 import type { MatterId } from '../../model/index.ts'
-import { AppError } from '../../model/index.ts'
+import { AppError, comparableAddress } from '../../model/index.ts'
 import type { Context } from '../context.ts'
 import type { FormsView, FormView } from '../views.ts'
 import { decideForms, matterForms } from './identify-views.ts'
@@ -83,7 +83,7 @@ function notShown(addresses: readonly string[]): AppError {
 }
 
 function cardWith(twins: FormsView['twins'], address: string): FormsView['twins'][number] | undefined {
-  return twins.find(({ addresses }) => addresses.includes(address.trim().toLowerCase()))
+  return twins.find(({ addresses }) => addresses.includes(comparableAddress(address.trim())))
 }
 
 function named(view: FormsView, { kind }: ListedDecisions, wanted: readonly string[], accepted: boolean): readonly Decision[] {
