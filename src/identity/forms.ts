@@ -1,7 +1,7 @@
 import type { CountryCode } from 'libphonenumber-js'
 import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js'
 import type { PersonName } from '../model/index.ts'
-import { foldText, isSharedAddress, parsePersonName } from '../model/index.ts'
+import { foldText, isSharedAddress, parsePersonName, writtenAddresses } from '../model/index.ts'
 import { nicknamesOf } from './nicknames/index.ts'
 import { romanised, sameLetters, spellingsOf, withoutDiacritics } from './transliterate.ts'
 
@@ -37,9 +37,7 @@ export function formsOf(seeds: Seeds): readonly Form[] {
     ...(seeds.emails ?? []).flatMap(emailForms),
     ...[seeds.name, ...(seeds.names ?? [])].flatMap(nameForms),
     ...(seeds.phones ?? []).flatMap((phone) => phoneForms(phone, seeds.region ?? null)),
-    ...(seeds.identifiers ?? []).map(
-      (form): Form => ({ form: form.trim(), kind: 'identifier', group: 'number', why: 'an identifier that was given', certainty: 'given' }),
-    ),
+    ...(seeds.identifiers ?? []).flatMap(identifierForms),
   ]
   const order = { given: 0, variant: 1, guess: 2 }
   const unique = new Map<string, Form>()
@@ -56,7 +54,7 @@ export function protectedForms(seeds: Seeds, accepted: readonly string[] = []): 
 }
 
 function emailForms(address: string): Form[] {
-  const email = address.trim().toLowerCase()
+  const [email = '', ...travelling] = writtenAddresses(address.trim())
   const at = email.lastIndexOf('@')
   if (at < 1) return []
   const shared = isSharedAddress(email)
@@ -69,6 +67,8 @@ function emailForms(address: string): Form[] {
       certainty: 'given',
     },
   ]
+  for (const form of travelling)
+    forms.push({ form, kind: 'email', group: 'address', why: 'the address with its domain as it travels', certainty: 'variant' })
   const local = email.slice(0, at)
   const plain = local.replace(/\+.*/u, '')
   if (plain !== local)
@@ -217,10 +217,38 @@ function logins(name: PersonName): Form[] {
   )
 }
 
-function phoneForms(phone: string, region: string | null): Form[] {
+/** Words before a number that say what it is, typed along from a form: `Employee no. 00417`, `Personal-Nr.: 00417`. */
+const label =
+  /^(?:(?:[\p{L}]+[-\s]+){0,2}(?<counted>no|nos|nr|num|number|id|ref|reference|nummer|numéro|numero|número|matricule|kennung)|(?<spelled>\p{L}{6,})|emp|empl|staff|pers|cust|memb|acc|acct|case|file|pnr|kd|kdnr)(?:\s*[.:#=№°]+\s*|\s+)(?=[\p{L}\p{N}-]*\d)/iu
+/** Shorter numbers stand anywhere. */
+const shortestBare = 5
+
+/** An identifier as given, in usual digits, and without the words typed along with it. */
+function identifierForms(written: string): Form[] {
+  const given = written.normalize('NFKC').trim()
+  const base = { kind: 'identifier', group: 'number' } as const
+  const forms: Form[] = [{ ...base, form: given, why: 'an identifier that was given', certainty: 'given' }]
+  const said = label.exec(given)
+  if (said === null) return forms
+  const bare = given.slice(said[0].length)
+  // The letters of `EMP 00417` may be its own.
+  const isLabel = (said.groups?.['counted'] ?? said.groups?.['spelled']) !== undefined
+  const certainty = isLabel && bare.length >= shortestBare ? 'variant' : 'guess'
+  return [...forms, { ...base, form: bare, why: 'the identifier without the words before it', certainty }]
+}
+
+/** A number with the code for calls abroad that most countries share, where the country is not known or has another. */
+function parsedPhone(phone: string, country: CountryCode | undefined): ReturnType<typeof parsePhoneNumberFromString> {
+  const known = parsePhoneNumberFromString(phone, country)
+  if (known?.isPossible() === true) return known
+  return parsePhoneNumberFromString(phone.replace(/^[^\p{N}+]*00/u, '+'))
+}
+
+function phoneForms(written: string, region: string | null): Form[] {
+  const phone = written.normalize('NFKC')
   const given: Form = { form: phone.trim(), kind: 'phone', group: 'number', why: 'a number that was given', certainty: 'given' }
   const country = region?.toUpperCase() ?? ''
-  const known = parsePhoneNumberFromString(phone, isSupportedCountry(country) ? (country as CountryCode) : undefined)
+  const known = parsedPhone(phone, isSupportedCountry(country) ? (country as CountryCode) : undefined)
   if (known === undefined || !known.isPossible()) return [given]
   const national = known.formatNational()
   const variant = (form: string, why: string): Form => ({ form, kind: 'phone', group: 'number', why, certainty: 'variant' })

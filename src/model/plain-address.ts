@@ -10,7 +10,12 @@ export function plainAddress(given: string): string | null {
     .trim()
   // A local part in quotation marks (RFC 5322 §3.4.1) may hold anything.
   if (/^"[^"]+"@[^\s@"<>]+$/u.test(text)) return text
-  const found = text.match(/[^\s<>()[\],;:"“”„«»]+@[^\s<>()[\],;:"“”„«»?]+/gu) ?? []
+  const found = withoutLabels(text).match(/[^\s<>()[\],;:"“”„«»]+@[^\s<>()[\],;:"“”„«»?]+/gu) ?? []
   const [only, ...more] = new Set(found.map((each) => each.replace(/^['‹{*`_/|=-]+|['›}*`_/|.!-]+$/gu, '')))
   return only === undefined || more.length > 0 || only.split('@').length !== 2 ? null : only
+}
+
+/** A line of a form or a directory, of which an address is the value: `mail=ann@x.example`. A local part may hold `=`, but none is called so. */
+function withoutLabels(text: string): string {
+  return text.replace(/(?<![\p{L}\p{N}.+_-])(?:e-?mail|mail|addr(?:ess)?|adresse|to|from|cc|bcc|smtp|user|login)\s*=+/giu, ' ')
 }

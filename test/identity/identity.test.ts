@@ -39,6 +39,35 @@ describe('forms of addresses, numbers and logins', () => {
       expect.arrayContaining(['086 123 4567', '+353861234567', '+353 86 123 4567', '0861234567', '00353861234567']),
     )
   })
+  it.each([
+    ['0044 20 7946 0958', null, '+442079460958'],
+    ['0044 20 7946 0958', 'US', '+442079460958'],
+    ['(0044) 20 7946 0958', 'IE', '+442079460958'],
+    ['+44 20 7946 0958', null, '00442079460958'],
+    ['+44 (0)20 7946 0958', null, '02079460958'],
+    ['００４４ 20 7946 0958', null, '+442079460958'],
+  ])('write a number with its country as %s in %s: %s', (phone, region, other) => {
+    expect(forms({ name: 'K B', phones: [phone], region }, 'phone')).toContain(other)
+  })
+  it.each<[string, string, 'variant' | 'guess' | null]>([
+    ['Employee no. 00417', '00417', 'variant'],
+    ['employee no. 417', '417', 'guess'],
+    ['Emp 00417', '00417', 'guess'],
+    ['Personalnummer: 00417', '00417', 'variant'],
+    ['Mitarbeiter-Nr. 004-17/A', '004-17/A', 'variant'],
+    ['ID 00417', '00417', 'variant'],
+    ['EMP-00417', '00417', null],
+    ['QQ 12 34 56 C', '12 34 56 C', null],
+    ['００４１７', '00417', null],
+  ])('of an identifier typed as %s are %s too: %s', (written, bare, certainty) => {
+    const found = formsOf({ name: 'Zoe', identifiers: [written] }).filter(({ kind }) => kind === 'identifier')
+    expect(found[0]).toMatchObject({ form: written.normalize('NFKC'), certainty: 'given' })
+    expect(found.slice(1).map((one) => [one.form, one.certainty])).toEqual(certainty === null ? [] : [[bare, certainty]])
+  })
+  it('write an address with its domain in its own script and as it travels', () => {
+    for (const email of ['Roe@BÜCHER.example', 'roe@xn--bcher-kva.example', 'roe@bücher.example.'])
+      expect(forms({ name: 'K B', emails: [email] }, 'email')).toEqual(['roe@bücher.example', 'roe@xn--bcher-kva.example'])
+  })
   it('write a name as logins', () => {
     expect(forms({ name: 'Jürgen Weiß' }, 'identifier')).toEqual(expect.arrayContaining(['jurgen.weiss', 'jweiss']))
   })

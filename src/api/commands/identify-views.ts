@@ -3,6 +3,7 @@ import type { Coding, DocumentId, MatterId } from '../../model/index.ts'
 import { AppError, plainAddress } from '../../model/index.ts'
 import {
   findDocument,
+  type ReadableDatabase,
   readDecision,
   readDocuments,
   readForms,
@@ -15,6 +16,7 @@ import {
 } from '../../store/index.ts'
 import type { Context } from '../context.ts'
 import type { FormsView, FormView, RefusedView } from '../views.ts'
+import { refuseCutDomain } from './matter-views.ts'
 import { signedIn } from './reviewer.ts'
 
 /** The subject's forms with what each finds in scope, and others of the name. */
@@ -31,6 +33,7 @@ export async function decideForms(
   decisions: readonly { readonly form: string; readonly kind: FormView['kind']; readonly accepted: boolean | null }[],
 ): Promise<FormsView> {
   const { user } = signedIn(context)
+  const { index } = context.workspace()
   const database = context.workspace().matter(id)
   const matter = readMatter(database)
   const same = (left: { form: string; kind: string }, right: { form: string; kind: string }): boolean =>
@@ -41,7 +44,12 @@ export async function decideForms(
     : (await matterForms(context, id)).forms
   const written = decisions.map(({ form, kind, accepted }): StoredForm => {
     const proposal = proposed.find((one) => same(one, { form, kind }))
-    return { form: proposal?.form ?? (kind === 'email' ? oneAddress(form) : form), kind, accepted, why: proposal?.why ?? 'added by hand' }
+    return {
+      form: proposal?.form ?? (kind === 'email' ? oneAddress(index, form) : form),
+      kind,
+      accepted,
+      why: proposal?.why ?? 'added by hand',
+    }
   })
   const namesakes = await namesakesAfter(context, id, written)
   transact(database, () => {
@@ -52,10 +60,11 @@ export async function decideForms(
 }
 
 /** One mail address, or one of Exchange's (X.500). @throws api/bad-input */
-function oneAddress(form: string): string {
+function oneAddress(index: ReadableDatabase, form: string): string {
   const address = form.startsWith('/') ? form : plainAddress(form)
   if (address === null)
     throw new AppError('api/bad-input', 'This is not one mail address. Give it as name@organisation.example.', { field: 'form' })
+  if (!form.startsWith('/')) refuseCutDomain(index, address, 'This address', { field: 'form' })
   return address
 }
 

@@ -3,6 +3,7 @@ import { civilDateOf, computeDeadline, daysLeft, deadlineInput } from '../../law
 import type { CivilDate, ClockEventKind, Deadline, Matter, MatterId, MatterStep, SourceId } from '../../model/index.ts'
 import { AppError, plainAddress } from '../../model/index.ts'
 import {
+  addressNumbers,
   custodiansNamed,
   findSource,
   insertClockEvent,
@@ -48,7 +49,7 @@ export function createMatter(context: Context, input: NewMatterInput): MatterCre
   if (input.from !== undefined && input.to !== undefined && input.from > input.to) {
     throw new AppError('api/bad-input', 'The scope ends before it begins.', { from: input.from, to: input.to })
   }
-  const emails = input.emails.map(seedAddress)
+  const emails = input.emails.map((given, at) => seedAddress(workspace.index, given, at))
   for (const [at, name] of input.custodians.entries()) refuseUnknownCustodian(workspace.index, name, at)
   const taken = new Set(workspace.matters().map((id) => referenceKey(readMatter(workspace.matter(id)).reference)))
   const wanted = input.reference?.trim() ?? ''
@@ -80,7 +81,7 @@ export function createMatter(context: Context, input: NewMatterInput): MatterCre
 }
 
 /** An address as it is looked for. One that could find nothing must not stand among the forms as if it had been searched. */
-function seedAddress(given: string, at: number): string {
+function seedAddress(index: ReadableDatabase, given: string, at: number): string {
   const address = plainAddress(given)
   if (address === null) {
     throw new AppError('api/bad-input', `Address ${at + 1} is not one mail address. Give each by itself, as name@organisation.example.`, {
@@ -88,7 +89,22 @@ function seedAddress(given: string, at: number): string {
       at,
     })
   }
+  refuseCutDomain(index, address, `Address ${at + 1}`, { field: 'emails', at })
   return address
+}
+
+/**
+ * A domain without a dot is one that was not written to its end, but for those within an organisation.
+ *
+ * @throws api/bad-input
+ */
+export function refuseCutDomain(index: ReadableDatabase, address: string, which: string, details: AppError['details']): void {
+  if (address.includes('.', address.lastIndexOf('@')) || addressNumbers(index, [address]).length > 0) return
+  throw new AppError(
+    'api/bad-input',
+    `${which} has a domain without a dot, and no mail of this archive has it. Give the whole domain, as name@organisation.example.`,
+    details,
+  )
 }
 
 /** Before anything is taken in, nobody knows whose mail there will be. */
