@@ -36,6 +36,22 @@ export function guessCharset(bytes: Uint8Array): string | null {
   return charset ?? null
 }
 
+const emptyShift = /(?:\x1b(?:\([BIJ]|\$[@B]))+(?=\x1b(?:\([BIJ]|\$[@B]))/g
+
+/**
+ * Text of ISO-2022-JP (RFC 1468). A shift right behind another, as stands wherever two encoded words are joined, says nothing; the platform's decoder (WHATWG
+ * Encoding §12.2) would put U+FFFD there, in the middle of a name.
+ */
+export function decodeIso2022Jp(bytes: Uint8Array): string {
+  const written = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
+  return new TextDecoder('iso-2022-jp').decode(Buffer.from(written.replace(emptyShift, ''), 'latin1'))
+}
+
+/** Text of bytes in a charset of the platform. */
+export function decodeKnown(bytes: Uint8Array, charset: string): string {
+  return charset === 'iso-2022-jp' ? decodeIso2022Jp(bytes) : new TextDecoder(charset).decode(bytes)
+}
+
 /** ISO-2022-JP (RFC 1468) is pure ASCII in its bytes; the escape to kanji or kana tells it. */
 export function isIso2022Jp(bytes: Uint8Array): boolean {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
@@ -59,7 +75,7 @@ function highBytes(bytes: Uint8Array): { readonly high: number; readonly alone: 
 function isReadable(bytes: Uint8Array, charset: string): boolean {
   let text: string
   try {
-    text = new TextDecoder(charset).decode(bytes)
+    text = decodeKnown(bytes, charset)
   } catch {
     // The detector knows charsets that the platform doesn't.
     return false

@@ -1,7 +1,7 @@
 import { isAscii as isAsciiBytes } from 'node:buffer'
 import iconv from 'iconv-lite'
 import type { ProblemCode } from '../model/index.ts'
-import { guessCharset, isIso2022Jp } from './charset-guess.ts'
+import { decodeIso2022Jp, decodeKnown, guessCharset, isIso2022Jp } from './charset-guess.ts'
 import { isSoundWestern } from './charset-western.ts'
 
 export interface DecodedText {
@@ -119,6 +119,7 @@ export function decodeText(bytes: Uint8Array, declared: string | null, within: s
   if (special !== null) return checked(special, label, bytes, within)
   if (iconvFirst.has(label)) return checked(iconv.decode(Buffer.from(bytes), label), label, bytes, within)
   const decoder = platformDecoder(label)
+  if (decoder?.encoding === 'iso-2022-jp') return checked(decodeIso2022Jp(bytes), label, bytes, within)
   if (decoder !== null && decoder.encoding !== 'replacement') return checked(decoder.decode(bytes), label, bytes, within)
   if (iconv.encodingExists(label) && !notCharsets.has(label.replace(/[^a-z0-9]/g, ''))) {
     return checked(iconv.decode(Buffer.from(bytes), label), label, bytes, within)
@@ -187,7 +188,7 @@ function ratherWithin(bytes: Uint8Array, within: string): DecodedText | null {
 }
 
 function evident(bytes: Uint8Array, charset: string): DecodedText {
-  const text = new TextDecoder(charset).decode(bytes)
+  const text = decodeKnown(bytes, charset)
   return { text, charset, problems: [text.includes('\ufffd') ? 'undecodable-text' : 'wrong-charset'] }
 }
 

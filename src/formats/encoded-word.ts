@@ -1,3 +1,4 @@
+import type { ProblemCode } from '../model/index.ts'
 import { charsetLabel, decodeText, validUtf8 } from './charset.ts'
 import { base64Bytes } from './transfer-encoding.ts'
 
@@ -6,15 +7,16 @@ import { base64Bytes } from './transfer-encoding.ts'
  * charset that the message declares for its body: mailers before MIME's header rules used one for both), else windows-1252.
  * Adjacent words of one charset are joined as bytes first, since mailers split them in the middle of a character.
  * @param raw unfolded field body, one character a byte
+ * @param told receives what went wrong (`undecodable-text`)
  */
-export function decodeHeaderText(raw: string, fallback: string | null = null): string {
+export function decodeHeaderText(raw: string, fallback: string | null = null, told?: Set<ProblemCode>): string {
   let open = raw.indexOf('=?')
-  if (open < 0) return decodeRaw(raw, fallback)
+  if (open < 0) return decodeRaw(raw, fallback, told)
   let out = ''
   let done = 0
   let pending: { charset: string; bytes: Uint8Array[] } | null = null
   const flush = (): void => {
-    if (pending !== null) out += decodeText(Buffer.concat(pending.bytes), pending.charset).text
+    if (pending !== null) out += textOf(Buffer.concat(pending.bytes), pending.charset, told)
     pending = null
   }
   while (open >= 0) {
@@ -28,7 +30,7 @@ export function decodeHeaderText(raw: string, fallback: string | null = null): s
     // White space between two encoded words is not part of the text (§6.2).
     if (pending === null || !/^[ \t\r\n]*$/.test(between)) {
       flush()
-      out += decodeRaw(between, fallback)
+      out += decodeRaw(between, fallback, told)
     }
     const label = charsetLabel(word.charset)
     if (pending !== null && (pending as { charset: string }).charset !== label) flush()
@@ -38,14 +40,21 @@ export function decodeHeaderText(raw: string, fallback: string | null = null): s
     open = raw.indexOf('=?', done)
   }
   flush()
-  return out + decodeRaw(raw.slice(done), fallback)
+  return out + decodeRaw(raw.slice(done), fallback, told)
 }
 
 /** Bytes of a header that carry no encoded word. */
-export function decodeRaw(raw: string, fallback: string | null = null): string {
+export function decodeRaw(raw: string, fallback: string | null = null, told?: Set<ProblemCode>): string {
   if (!/[^\x00-\x7f]/.test(raw)) return raw
   const bytes = Buffer.from(raw, 'latin1')
-  return validUtf8(bytes) ?? decodeText(bytes, fallback).text
+  return validUtf8(bytes) ?? textOf(bytes, fallback, told)
+}
+
+function textOf(bytes: Uint8Array, charset: string | null, told: Set<ProblemCode> | undefined): string {
+  const { text, problems } = decodeText(bytes, charset)
+  // Of letters of Western Europe without a label none is lost.
+  if (problems.includes('undecodable-text') && text.includes('\ufffd')) told?.add('undecodable-text')
+  return text
 }
 
 interface Word {

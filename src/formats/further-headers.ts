@@ -26,6 +26,9 @@ const fields: Readonly<Record<FurtherHeaderName, readonly [label: string, holds:
 }
 const known: ReadonlyMap<string, FurtherHeaderName> = new Map((Object.keys(fields) as FurtherHeaderName[]).map((name) => [name, name]))
 
+/** Whether the field of that name, in lower case, is one of the further ones. */
+export const isFurther = (lower: string): boolean => known.has(lower)
+
 /** What the further fields of a header hold, in order. */
 export function furtherHeaders(header: readonly RawField[], charset: string | null): FurtherHeader[] {
   const found: FurtherHeader[] = []

@@ -6,7 +6,7 @@ import { carriedHeadBytes, carriedKind, carriedMessage } from './carried.ts'
 import { decodeText } from './charset.ts'
 import { parseMailDate } from './dates.ts'
 import { decodeHeaderText } from './encoded-word.ts'
-import { furtherHeaders } from './further-headers.ts'
+import { furtherHeaders, isFurther } from './further-headers.ts'
 import type { RawField } from './header-block.ts'
 import { lowered, type MimeLimits } from './limits.ts'
 import { withLines } from './line-ends.ts'
@@ -118,8 +118,14 @@ function headerCharset(entity: Entity): string | null {
   return first === undefined ? null : headerCharset(first)
 }
 
-function headerFieldOf(field: RawField, charset: string | null): HeaderField {
-  return { name: field.name, value: decodeHeaderText(field.raw, charset), offset: field.offset, length: field.length }
+/** Fields that are shown and searched: what can't be read of them is told. */
+const shown: ReadonlySet<string> = new Set(['subject', 'from', 'sender', 'reply-to', 'to', 'cc', 'bcc'])
+
+function headerFieldOf(field: RawField, charset: string | null, problems: ProblemList): HeaderField {
+  const told = shown.has(field.lower) || isFurther(field.lower) ? new Set<ProblemCode>() : undefined
+  const value = decodeHeaderText(field.raw, charset, told)
+  for (const code of told ?? []) problems.add(code, field.lower)
+  return { name: field.name, value, offset: field.offset, length: field.length }
 }
 
 const single = ['content-type', 'content-transfer-encoding', 'content-disposition'] as const
@@ -153,7 +159,7 @@ function partOf(
     filename: named === null || named.trim() === '' ? null : named.trim(),
     contentId: contentId === undefined ? null : contentId.raw.replace(/^<|>$/g, '') || null,
     encoding,
-    headers: entity.fields.map((field) => headerFieldOf(field, charset)),
+    headers: entity.fields.map((field) => headerFieldOf(field, charset, problems)),
     offset: entity.bodyStart,
     length: entity.bodyEnd - entity.bodyStart,
     beside,

@@ -48,7 +48,7 @@ export function textsOf(bytes: Uint8Array): string[] {
     // Text at an odd offset, as in the middle of a binary structure.
     found.push(new TextDecoder('utf-16le').decode(bytes.subarray(1)), new TextDecoder('utf-16be').decode(bytes.subarray(1)))
   }
-  if (bytes.includes(0x1b)) found.push(new TextDecoder('iso-2022-jp').decode(bytes))
+  if (bytes.includes(0x1b)) found.push(new TextDecoder('iso-2022-jp').decode(bytes).replaceAll('\ufffd', ''))
   return found
 }
 

@@ -67,6 +67,7 @@ const cache = new Map<string, string>()
 function canonCharacter(character: string): string {
   const known = cache.get(character)
   if (known !== undefined) return known
+  if (character === '\ufffd') return ''
   const folded = [...asDrawn(foldText(asDrawn(character)))].map(latinOf).join('')
   const canonical = folded === '' && /\s/u.test(character) ? ' ' : folded
   if (cache.size < 200_000) cache.set(character, canonical)
@@ -75,7 +76,7 @@ function canonCharacter(character: string): string {
 
 /**
  * The form in which needles and texts are compared: NFKC, case, diacritics, width, ligatures, invisible characters, lookalikes and what shares a
- * glyph folded, white space collapsed.
+ * glyph folded, white space collapsed. U+FFFD, where somebody couldn't read a byte in the middle of a name, parts nothing for whoever reads the name.
  */
 export function canon(text: string): string {
   const plain = text.replace(/[^\x00-\x7f]+/g, (run) => Array.from(run, canonCharacter).join('')).toLowerCase()

@@ -20,6 +20,11 @@ describe('header text', () => {
     ['reads a question mark inside Q, against the RFC', '=?utf-8?Q?what?_=C3=BC?=', 'what? ü'],
     ['reads blanks inside Q, against the RFC', '=?utf-8?Q?a b?=', 'a b'],
     ['reads ISO-2022-JP', '=?ISO-2022-JP?B?GyRCRnxLXBsoQg==?=', '日本'],
+    [
+      'joins words of ISO-2022-JP, each with its own shifts',
+      '=?ISO-2022-JP?B?GyRCOzMbKEI=?=\r\n =?ISO-2022-JP?B?GyRCRURCQE86GyhC?=',
+      '山田太郎',
+    ],
     ['reads a word in an unknown charset by its bytes', '=?nonsense?Q?=C3=BC?=', 'ü'],
     ['keeps what only looks like a word', '=?utf-8?X?abc?= =?x', '=?utf-8?X?abc?= =?x'],
     ['keeps a word that never ends', '=?utf-8?Q?abc', '=?utf-8?Q?abc'],

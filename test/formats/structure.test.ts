@@ -45,6 +45,15 @@ describe('a message', () => {
     expect(codes(parsed)).toEqual(['bad-date@date'])
   })
 
+  it('says where a field that is shown holds bytes that its charset does not have, and nothing of others', () => {
+    const cut = '=?gb2312?B?xOO6wzA=?= =?shift_jis?Q?=93?='
+    const parsed = parseMessage(
+      mail(`Subject: ${cut}`, `X-Title: ${cut}`, `Delivered-To: ${cut} <a@x>`, 'To: Mar\xeda <b@x>', date, '', ''),
+    )
+    expect(parsed.subject).toBe('你好0\ufffd')
+    expect(codes(parsed)).toEqual(['undecodable-text@subject', 'undecodable-text@delivered-to'])
+  })
+
   it('takes all addresses of a doubled field and the first of a doubled subject, and says so', () => {
     const parsed = parseMessage(mail('To: a@x', 'To: b@x', 'Subject: one', 'Subject: two', date, '', ''))
     expect(parsed.to.map(({ address }) => address)).toEqual(['a@x', 'b@x'])

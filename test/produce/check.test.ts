@@ -128,6 +128,11 @@ describe('a needle inside a longer word', () => {
     await expect(produce(input, { formats: ['eml'], out: join(folder, 'whole.zip') }, tools())).rejects.toBeInstanceOf(LeakError)
   })
 
+  it('is one where a byte that nobody could read stands in the middle of a short name', async () => {
+    const input = await production([about('山田太郎 met 山田\ufffd太郎.')], { 0: { mark: ['山田太郎'] } })
+    await expect(produce(input, { formats: ['eml'], out: join(folder, 'unread.zip') }, tools())).rejects.toBeInstanceOf(LeakError)
+  })
+
   it('is one where an address spells the redacted name', async () => {
     const input = await production([about('Lukas Wunner wrote from lukas.wunner@b.example')], { 0: { mark: ['Lukas Wunner'] } })
     await expect(produce(input, { formats: ['eml'], out: join(folder, 'address.zip') }, tools())).rejects.toMatchObject({
