@@ -1,5 +1,5 @@
 import { baseSubject } from '../group/index.ts'
-import { AppError, type DocumentId, foldText } from '../model/index.ts'
+import { AppError, type DocumentId, type RenderNode, type Surface } from '../model/index.ts'
 import {
   type Change,
   documentsHolding,
@@ -7,6 +7,7 @@ import {
   liveStates,
   type ReadableDatabase,
   readDocument,
+  readDocuments,
   readMarks,
   type StoredDocument,
   transact,
@@ -23,47 +24,91 @@ export type AlikeBy = 'thread' | 'copies'
 const shortestCopy = 12
 
 /**
- * The documents that a decision about `document` may be taken for at once, itself among them, in order of control number. Near-copies say the same,
- * letter for letter and figure for figure, once quoted lines, white space, case and the punctuation between words are left out, and messages have the same
- * subject (without `Re:`). What says nothing of its own has no copies.
+ * The documents that a decision about `document` may be taken for at once, itself among them, in order of control number. Near-copies say the same, word for word,
+ * sign for sign and figure for figure, quotations included, once white space, wrapping, case and the punctuation around words are left out; messages have the same
+ * subject (without `Re:`) and the same files attached. What says nothing of its own has no copies.
  *
  * @throws matter/unknown-document
  */
 export function alike(database: ReadableDatabase, document: DocumentId, by: AlikeBy): readonly StoredDocument[] {
   const of = readDocument(database, document)
   if (by === 'thread') return documentsOfThread(database, of.thread)
-  const own = ownText(database, document)
-  const key = copyKey(of, own)
+  const key = copyKey(database, of)
   if (key === null) return [of]
-  // A copy holds each of its lines: the longest leaves few documents to be read.
-  const line = own.split('\n').reduce((longest, each) => (squash(each).length > longest.length ? squash(each) : longest), '')
+  // A copy holds each of its lines, wrapped elsewhere perhaps: the longest leaves few documents to be read.
+  const lines = released(database, document).flatMap(({ text }) => text.split('\n').map(squash))
+  const line = lines.reduce((longest, each) => (each.length > longest.length ? each : longest), '')
   const candidates = documentsHolding(database, line).map((id) => readDocument(database, id))
-  return candidates.filter((each) => each.id === document || copyKey(each, ownText(database, each.id)) === key)
+  return candidates.filter((each) => each.id === document || copyKey(database, each) === key)
 }
 
-function copyKey(document: StoredDocument, own: string): string | null {
-  if (squash(own).length < shortestCopy) return null
-  return JSON.stringify([document.kind, document.kind === 'message' ? foldText(baseSubject(document.subject)).trim() : '', said(own)])
+/** Two documents with the same key are near-copies; null where there is too little to go by. */
+function copyKey(database: ReadableDatabase, document: StoredDocument): string | null {
+  const surfaces = released(database, document.id)
+  const texts = surfaces.map(({ text }) => text)
+  if (squash(texts.join('\n')).length < shortestCopy) return null
+  // A form's boxes may be drawn on the page, or ticked in the picture.
+  const drawn = surfaces.flatMap(({ page, image }) => page?.sha256 ?? image?.sha256 ?? [])
+  const shown = surfaces.flatMap(({ tree, text }) => (tree === null ? [] : setOff(tree, text)))
+  const attached = readDocuments(database, document.family).filter(({ parent }) => parent === document.id)
+  const files = attached.map(({ sha256 }) => sha256).sort()
+  const subject = document.kind === 'message' ? said(baseSubject(document.subject)) : ''
+  return JSON.stringify([document.kind, subject, texts.map(said).filter((each) => each !== ''), shown, drawn, files])
 }
 
-/** Letters, or a figure with the signs that make it another one: `1.000`, `10.00`, `-1000`, `€1000`, `1000 %` are five. */
-const letterOrFigure = /\p{L}+|[-−+<>€$£¥]?\p{N}+(?:[.,:/'’–-]\p{N}+)*(?:\s?[%‰€$£¥])?/gu
+/** What of a document a decision lets out, without header and file name. */
+function released(database: ReadableDatabase, document: DocumentId): readonly Surface[] {
+  return surfacesOf(database, document).filter(({ kind, producible }) => producible && kind !== 'header' && kind !== 'filename')
+}
 
-/** The letters and figures of a text, folded; each figure by itself. */
+/** What begins a quoted line: who says something is part of what is said. */
+const quoting = /^(?:\s{0,3}>)+/u
+/** Without a digit a word says the same in brackets and with a comma; `?` makes a question of it. */
+const aroundWord = /^[\p{Ps}\p{Pi}\p{Pd}"'.,;:!\u2026\u00a1]+|[\p{Pe}\p{Pf}\p{Pd}"'.,;:!\u2026]+$/gu
+/** A sign before a figure makes it another: `-1000`, `(1000)`. */
+const behindFigure = /[\p{Pf}"'.,;:!\u2026]+$/u
+const punctuationAlone = /^[\p{Pi}\p{Pf}\p{Pd}"'.,;:!\u2026]+$/u
+
+/** The words, figures and signs of a text in their order, small; from line to line how deep it quotes, where that changes. */
 function said(text: string): string {
-  const found = foldText(text).match(letterOrFigure) ?? []
-  return found.map((each) => (/\p{N}/u.test(each) ? ` ${each} ` : each)).join('')
+  const found: string[] = []
+  let depth = 0
+  for (const line of text.normalize('NFC').toLowerCase().split('\n')) {
+    const [marks = ''] = quoting.exec(line) ?? []
+    const words = line
+      .slice(marks.length)
+      .replace(/[\u2018\u2019]/gu, "'")
+      .split(/\s+/u)
+    if (words.every((word) => word === '')) continue
+    const quoted = marks.replace(/[^>]/gu, '').length
+    if (quoted !== depth) found.push('>'.repeat(quoted) || '<')
+    depth = quoted
+    for (const [at, word] of words.entries()) {
+      if (!punctuationAlone.test(word)) found.push(/\p{N}/u.test(word) ? word.replace(behindFigure, '') : bare(word))
+      // `- 1000` is one figure.
+      else if (/^\p{Pd}$/u.test(word) && /^[^\p{L}]?\p{N}/u.test(words[at + 1] ?? '')) found.push('-')
+    }
+  }
+  return found.filter((word) => word !== '').join(' ')
 }
 
-/**
- * What a document itself says: its texts as they may be produced, without header, file name and the lines that begin with `>`. Below an earlier message that is quoted in
- * another way somebody may have answered, so it counts.
- */
-function ownText(database: ReadableDatabase, document: DocumentId): string {
-  return surfacesOf(database, document)
-    .filter(({ kind, producible }) => producible && kind !== 'header' && kind !== 'filename')
-    .map(({ text }) => withoutQuoted(text))
-    .join('\n')
+/** A word without the punctuation around it; signs without any letter say something by themselves: `[`, `(.)`. */
+function bare(word: string): string {
+  return /\p{L}/u.test(word) ? word.replace(aroundWord, '') : word
+}
+
+/** What an HTML body strikes through or sets off as a quotation, in order: two texts with the same words may differ in that alone. */
+function setOff(node: RenderNode, text: string): readonly string[] {
+  if (node.kind !== 'element') return []
+  const within = node.children.flatMap((child) => setOff(child, text))
+  const isStruck = node.tag === 's' || (node.style['text-decoration'] ?? '').includes('line-through')
+  if (!isStruck && node.tag !== 'blockquote') return within
+  return [`${isStruck ? 's' : '>'} ${said(textOf(node, text))}`, ...within]
+}
+
+function textOf(node: RenderNode, text: string): string {
+  if (node.kind === 'image') return ''
+  return node.kind === 'element' ? node.children.map((child) => textOf(child, text)).join('') : text.slice(node.start, node.end)
 }
 
 /**
@@ -108,11 +153,4 @@ export function decideAlike(reviewer: Reviewer, from: DocumentId, documents: rea
     commit(reviewer, `decide ${count(changed.changed, 'document')} ${like}`, changes)
     return { ...changed, kept }
   })
-}
-
-/** Without quoted lines and those that introduce them (`On 3 May, Ann wrote:`, a line with a number and a colon): the mail program writes them. */
-function withoutQuoted(text: string): string {
-  const isQuoted = (line: string | undefined): boolean => /^\s{0,3}>/u.test(line ?? '')
-  const lines = text.split('\n')
-  return lines.filter((line, at) => !isQuoted(line) && !(/\d/u.test(line) && /:\s*$/u.test(line) && isQuoted(lines[at + 1]))).join('\n')
 }

@@ -10,7 +10,6 @@ describe('near-copies of a document', () => {
     ['the same text', { text: notice }],
     ['wrapped elsewhere', { text: 'The canteen is closed\non Friday. Please bring your own lunch.' }],
     ['with other spaces, case and punctuation', { text: 'The  canteen is closed on FRIDAY - please bring your own lunch' }],
-    ['with an earlier mail quoted below', { text: `${notice}\n\nOn 2 March 2026, Ida wrote:\n> Is there lunch?` }],
     ['as an answer to itself', { subject: 'Re: The roof', text: notice }],
   ])('are those that say the same: %s', async (_case, other) => {
     const set = await request({ one: { text: notice }, other, far: { text: 'The canteen is open.' } })
@@ -23,6 +22,7 @@ describe('near-copies of a document', () => {
     ['says more', { text: `${notice}\nThe chair is to be paid for.` }],
     ['says less', { text: 'The canteen is closed on Friday.' }],
     ['only quotes it', { text: `Thank you for telling me so.\n\n> ${notice.replaceAll('\n', '\n> ')}` }],
+    ['quotes an earlier mail below', { text: `${notice}\n\nOn 2 March 2026, Ida wrote:\n> Is there lunch?` }],
     ['has another subject', { subject: 'The garden', text: notice }],
     [
       'answers below a quoted mail',
@@ -37,6 +37,61 @@ describe('near-copies of a document', () => {
   it.each(['owes 10.00', 'owes -1000', 'owes 1000 %', 'owes 100 0', 'owes €1000'])('are not two with other figures: %s', async (amount) => {
     const said = (what: string) => ({ text: `The canteen ${what} since Friday.` })
     const set = await request({ one: said('owes 1000'), same: said('OWES 1000,'), other: said(amount) })
+    expect(alike(set.database, set.id('one'), 'copies').map(({ id }) => id)).toEqual([set.id('one'), set.id('same')])
+  })
+
+  it('may quote the same mail, wrapped elsewhere', async () => {
+    const quoting = (quoted: string) => ({ text: `${notice}\n\nIda wrote:\n${quoted}` })
+    const set = await request({
+      one: quoting('> Is there lunch on\n> Friday?\n>> Is Bo in?'),
+      two: quoting('> Is there lunch on Friday?\n>\n> > Is Bo in?'),
+      three: quoting('> Is there lunch on Friday?\n> Is Bo in?'),
+    })
+    expect(alike(set.database, set.id('one'), 'copies').map(({ id }) => id)).toEqual([set.id('one'), set.id('two')])
+  })
+
+  it.each([
+    [
+      'quote other things',
+      'I agree with what stands below.\n\n> Nora gets a raise.',
+      'I agree with what stands below.\n\n> Bo is ill, do not tell Nora.',
+    ],
+    ['let others say it', 'Ida asks for a rise.\n> Never, says Bo.', '> Ida asks for a rise.\nNever, says Bo.'],
+    ['tick another box', '☑ unfit for work ☐ fit for work', '☐ unfit for work ☑ fit for work'],
+    ['tick another box in ASCII', '(.) unfit for work ( ) fit for work', '( ) unfit for work (.) fit for work'],
+    ['show another thumb', '👍 for the promotion of Nora', '👎 for the promotion of Nora'],
+    ['ask', 'Is Nora leaving us in May?', 'Is Nora leaving us in May.'],
+    ['part words elsewhere', 'Nora is now here to be seen.', 'Nora is nowhere to be seen.'],
+    ['have another accent', 'Das ist schon gemacht worden.', 'Das ist schön gemacht worden.'],
+    ['compare the other way', 'Nora earns < 40,000 a year', 'Nora earns > 40,000 a year'],
+    ['have a sign apart from its figure', 'The balance is - 1000 today', 'The balance is 1000 today'],
+    ['have a figure in brackets', 'The balance is (1000) today', 'The balance is 1000 today'],
+    ['have a figure raised', 'About 10² letters came in', 'About 102 letters came in'],
+  ])('are no two that %s', async (_case, one, two) => {
+    const set = await request({ one: { text: one }, two: { text: two } })
+    expect(alike(set.database, set.id('one'), 'copies').map(({ id }) => id)).toEqual([set.id('one')])
+  })
+
+  it.each([
+    ['strike other words', '<p><s>unfit for work</s> fit for work</p>', '<p>unfit for work <s>fit for work</s></p>'],
+    [
+      'quote other words',
+      '<p>Never at all.</p><blockquote>Ask Ida today.</blockquote>',
+      '<blockquote>Never at all.</blockquote><p>Ask Ida today.</p>',
+    ],
+  ])('are no two that %s in HTML', async (_case, one, two) => {
+    const attachments = [{ name: 'a.txt', text: 'x' }]
+    const set = await request({ one: { html: one, attachments }, same: { html: one, attachments }, two: { html: two, attachments } })
+    expect(alike(set.database, set.id('one'), 'copies').map(({ id }) => id)).toEqual([set.id('one'), set.id('same')])
+  })
+
+  it('are no two messages with other files attached', async () => {
+    const withFile = (text: string) => ({ text: 'See the file attached.', attachments: [{ name: 'a.txt', text }] })
+    const set = await request({
+      one: withFile('The salaries of all.'),
+      same: withFile('The salaries of all.'),
+      other: withFile('The menu of the week.'),
+    })
     expect(alike(set.database, set.id('one'), 'copies').map(({ id }) => id)).toEqual([set.id('one'), set.id('same')])
   })
 

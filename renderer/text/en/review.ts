@@ -162,7 +162,8 @@ export const review = {
     by: 'Which documents',
     copies: 'Near-copies',
     thread: 'Thread',
-    copiesHint: 'Same subject and same words, once quoted text, white space and punctuation are left out.',
+    copiesHint:
+      'Same subject, same words, signs and figures, quotations included, and the same files attached; only white space, case and the punctuation around words may differ.',
     threadHint: 'Every message of the thread with its attachments.',
     none: 'There is no other document.',
     list: 'Documents that get the decision',
