@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { z } from 'zod'
 import { canonicalJson } from '../model/index.ts'
 import type { ReadableDatabase } from './database.ts'
 import { verifyBytes } from './keys.ts'
+import { fieldsOf, isWholeNumber, isWritten } from './stored-fields.ts'
 import { signingKeysOf } from './users.ts'
 import { workspaceFiles, writeFileAtomic } from './workspace-files.ts'
 
@@ -28,21 +28,19 @@ export type HeadFault = 'store/audit-head-missing' | 'store/audit-head-damaged' 
 /** The name under which the chain records such a fault; no command has it. */
 export const headFaultEntry = 'audit.head'
 
-const checkpointSchema = z.object({
-  sequence: z.int().min(1),
-  head: z.string().regex(/^[0-9a-f]{64}$/),
-  atMs: z.int(),
-  user: z.string(),
-  publicKey: z.string(),
-  signature: z.string(),
-})
+function readCheckpoint(raw: unknown): AuditCheckpoint | null {
+  const { sequence, head, atMs, user, publicKey, signature } = fieldsOf(raw)
+  if (!isWholeNumber(sequence, 1) || !isWritten(head, /^[0-9a-f]{64}$/) || !isWholeNumber(atMs)) return null
+  if (typeof user !== 'string' || typeof publicKey !== 'string' || typeof signature !== 'string') return null
+  return { sequence, head, atMs, user, publicKey, signature }
+}
 
 /** The newest signature as it stands beside the database; null where there is no such file. */
 export function readHead(directory: string): AuditCheckpoint | 'damaged' | null {
   const path = workspaceFiles(directory).auditHead
   if (!existsSync(path)) return null
   try {
-    return checkpointSchema.parse(JSON.parse(readFileSync(path, 'utf8')))
+    return readCheckpoint(JSON.parse(readFileSync(path, 'utf8'))) ?? 'damaged'
   } catch {
     return 'damaged'
   }

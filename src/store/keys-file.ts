@@ -1,35 +1,48 @@
 import { randomBytes } from 'node:crypto'
-import { z } from 'zod'
 import type { UserName } from '../model/index.ts'
 import { AppError, asId } from '../model/index.ts'
 import type { Kdf, SigningKey } from './keys.ts'
-import { deriveSlotKey, kdfSchema, unwrap, wrap } from './keys.ts'
+import { deriveSlotKey, readKdf, unwrap, wrap } from './keys.ts'
+import { fieldsOf, isWritten } from './stored-fields.ts'
 import { readWorkspaceFile, workspaceFiles, writeFileAtomic } from './workspace-files.ts'
 
 const format = 'disclosure-desk-workspace'
 /** Raised when an older program could no longer read the file. */
 export const keysVersion = 1
 
-const base64 = z.string().regex(/^[A-Za-z0-9+/]+={0,2}$/)
-const slotSchema = z.object({
-  user: z.string().min(1).max(64),
-  kdf: kdfSchema,
-  salt: base64,
-  master: base64,
-  signingKey: base64,
-  publicKey: z.string().max(1000),
-})
-const keysSchema = z.object({
-  format: z.literal(format),
-  version: z.literal(keysVersion),
-  workspace: z.string().regex(/^[0-9a-f]{32}$/),
-  users: z.array(slotSchema).min(1),
-})
-
 /** One user's way in: the master key and their own signing key, both under their passphrase. */
-export type Slot = z.infer<typeof slotSchema>
+export interface Slot {
+  readonly user: string
+  readonly kdf: Kdf
+  readonly salt: string
+  readonly master: string
+  readonly signingKey: string
+  readonly publicKey: string
+}
 /** `keys.json`: what is needed to open the workspace with a passphrase, and nothing else. Roles are in the encrypted database. */
-export type KeysFile = z.infer<typeof keysSchema>
+export interface KeysFile {
+  readonly format: typeof format
+  readonly version: typeof keysVersion
+  readonly workspace: string
+  readonly users: readonly Slot[]
+}
+
+const base64 = /^[A-Za-z0-9+/]+={0,2}$/
+
+function readSlot(raw: unknown): Slot | null {
+  const { user, kdf: rawKdf, salt, master, signingKey, publicKey } = fieldsOf(raw)
+  const kdf = readKdf(rawKdf)
+  if (kdf === null || !isWritten(user, /^.{1,64}$/s) || !isWritten(publicKey, /^.{0,1000}$/s)) return null
+  if (!isWritten(salt, base64) || !isWritten(master, base64) || !isWritten(signingKey, base64)) return null
+  return { user, kdf, salt, master, signingKey, publicKey }
+}
+
+function readKeysFile(raw: unknown): KeysFile | null {
+  const { format: written, version, workspace, users } = fieldsOf(raw)
+  if (written !== format || version !== keysVersion || !isWritten(workspace, /^[0-9a-f]{32}$/)) return null
+  const slots = Array.isArray(users) ? users.map(readSlot) : []
+  return slots.length > 0 && slots.every((slot) => slot !== null) ? { format, version, workspace, users: slots } : null
+}
 
 /**
  * Reads `keys.json` strictly.
@@ -45,17 +58,17 @@ export function readKeys(directory: string): KeysFile {
   } catch (error) {
     throw damaged(path, error)
   }
-  const version = (raw as { version?: unknown } | null)?.version
-  if ((raw as { format?: unknown } | null)?.format === format && typeof version === 'number' && version > keysVersion) {
+  const { format: written, version } = fieldsOf(raw)
+  if (written === format && typeof version === 'number' && version > keysVersion) {
     throw new AppError(
       'store/newer-version',
       'This workspace was written by a newer version of Disclosure Desk. Install that version to open it.',
       { path, found: version, known: keysVersion },
     )
   }
-  const parsed = keysSchema.safeParse(raw)
-  if (!parsed.success) throw damaged(path)
-  return parsed.data
+  const keys = readKeysFile(raw)
+  if (keys === null) throw damaged(path)
+  return keys
 }
 
 /** Replaces `keys.json` as a whole. @throws store/disk-full, store/no-permission */

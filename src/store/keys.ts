@@ -10,19 +10,22 @@ import {
   randomBytes,
   scrypt,
 } from 'node:crypto'
-import { z } from 'zod'
+import { fieldsOf, isWholeNumber } from './stored-fields.ts'
 
 /** scrypt parameters (RFC 7914); `N` is the cost, memory is 128 · N · r bytes. */
-export const kdfSchema = z.object({
-  name: z.literal('scrypt'),
-  N: z
-    .int()
-    .min(2)
-    .max(2 ** 20),
-  r: z.int().min(1).max(16),
-  p: z.int().min(1).max(16),
-})
-export type Kdf = z.infer<typeof kdfSchema>
+export interface Kdf {
+  readonly name: 'scrypt'
+  readonly N: number
+  readonly r: number
+  readonly p: number
+}
+
+/** Parameters as a file has them; null for what is none, or asks for more than any slot needs. */
+export function readKdf(raw: unknown): Kdf | null {
+  const { name, N, r, p } = fieldsOf(raw)
+  if (name !== 'scrypt' || !isWholeNumber(N, 2, 2 ** 20) || !isWholeNumber(r, 1, 16) || !isWholeNumber(p, 1, 16)) return null
+  return { name, N, r, p }
+}
 
 /** What new slots get: 128 MiB and about 0.4 s a guess on one core. */
 export const defaultKdf: Kdf = { name: 'scrypt', N: 2 ** 17, r: 8, p: 1 }

@@ -153,6 +153,11 @@ describe('The audit chain', () => {
   it.each<[string, RegExp, (head: string) => void]>([
     ['deleted', /was missing at/, (head) => rmSync(head)],
     ['damaged', /was damaged at/, (head) => writeFileSync(head, 'x')],
+    [
+      'damaged in one field',
+      /was damaged at/,
+      (head) => writeFileSync(head, readFileSync(head, 'utf8').replace('"sequence":5', '"sequence":0')),
+    ],
     ['left as it was', /did not fit the log at/, () => {}],
     [
       'edited to fit the older log',

@@ -110,6 +110,14 @@ describe('Opening is refused', () => {
     ['is no object', () => '[]'],
     ['has no users', (text: string) => JSON.stringify({ ...JSON.parse(text), users: [] })],
     ['asks for a hash that would fill the memory', (text: string) => text.replace('"N": 1024', '"N": 1073741824')],
+    ['asks for half a hash', (text: string) => text.replace('"N": 1024', '"N": 1024.5')],
+    ['names another hash', (text: string) => text.replace('"scrypt"', '"none"')],
+    ['has a user without a name', (text: string) => text.replace(/"user": "[^"]*"/, '"user": ""')],
+    ['has a key that is no base64', (text: string) => text.replace('"master": "', '"master": "!')],
+    ['has no salt', (text: string) => text.replace('"salt"', '"sugar"')],
+    ['has a list for a public key', (text: string) => text.replace(/"publicKey": "[^"]*"/, '"publicKey": []')],
+    ['has another kind of id', (text: string) => text.replace(/"workspace": "[^"]*"/, '"workspace": "one"')],
+    ['is of another program', (text: string) => text.replace('disclosure-desk-workspace', 'other')],
   ])('when keys.json %s', async (_what, damage) => {
     const directory = join(scratch(), 'w')
     ;(await make(directory)).close()
