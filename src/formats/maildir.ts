@@ -16,8 +16,23 @@ export interface MaildirName {
 export function parseMaildirName(name: string): MaildirName {
   const info = /[:;!]([12]),([^:;!/]*)$/.exec(name)
   const base = info === null ? name : name.slice(0, info.index)
-  const flags = info?.[1] === '2' ? [...new Set((info[2] ?? '').replace(/,.*$/, '').replace(/[^A-Za-z]/g, ''))].sort() : []
-  return { unique: base.replace(/,.*$/s, ''), flags, sizeBytes: numberIn(base, saidSize), wireSizeBytes: numberIn(base, saidWireSize) }
+  const comma = base.indexOf(',')
+  return {
+    unique: comma < 0 ? base : base.slice(0, comma),
+    flags: info?.[1] === '2' ? flagsOf(info[2] ?? '') : [],
+    // Only read where they are asked for: a rescan goes through hundreds of thousands of names for their unique parts.
+    get sizeBytes() {
+      return numberIn(base, saidSize)
+    },
+    get wireSizeBytes() {
+      return numberIn(base, saidWireSize)
+    },
+  }
+}
+
+function flagsOf(info: string): readonly string[] {
+  if (/^[A-Za-z]?$/.test(info)) return info === '' ? [] : [info]
+  return [...new Set(info.replace(/,.*$/, '').replace(/[^A-Za-z]/g, ''))].sort()
 }
 
 const saidSize = /,S=(\d{1,15})(?=[,.:]|$)/

@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib'
 import type { ApartPart, ApartPlace } from '../formats/index.ts'
 import type { FileContent } from './ingest-archive.ts'
-import { joined, Refusal, type Tree, type TreeEntry } from './ingest-tree.ts'
+import { joined, nameOf, Refusal, type Tree, type TreeEntry } from './ingest-tree.ts'
 
 /**
  * Apple Mail keeps the attachments of `Messages/12.partial.emlx` as files, `Attachments/12/<part number>/<name>` beside `Messages`; an older Mail kept the parts as
@@ -26,8 +26,7 @@ export function isApart(name: Buffer): boolean {
 
 /** Whether an entry of a folder may belong to a message in that folder, or in the one beside it: to be looked at after those. */
 export function mayBelong(entry: TreeEntry, folders: ReadonlySet<string>): boolean {
-  const name = entry.name.toString('latin1')
-  return entry.kind === 'folder' ? name === 'Attachments' && folders.has('Messages') : name.endsWith('.emlxpart')
+  return entry.kind === 'folder' ? entry.name === 'Attachments' && folders.has('Messages') : entry.name.endsWith('.emlxpart')
 }
 
 /** A message with the steps to what it lacks, as far as that is there. */
@@ -75,7 +74,9 @@ function attachmentFile(tree: Tree, folder: Buffer, number: string, part: ApartP
     if (entriesOf(tree, at).get(step)?.kind !== 'folder') return null
     at = joined(at, Buffer.from(step))
   }
-  const files = [...entriesOf(tree, at)].flatMap(([shown, { kind, name }]) => (kind === 'file' && !notAttached.test(shown) ? [name] : []))
+  const files = [...entriesOf(tree, at)].flatMap(([shown, entry]) =>
+    entry.kind === 'file' && !notAttached.test(shown) ? [nameOf(entry)] : [],
+  )
   const [only] = files.length === 1 ? files : files.filter((name) => sameName(name, part.filename))
   if (only === undefined) return null
   const fromFolder = `../Attachments/${number}/${part.number}/${only.toString('latin1')}`
@@ -108,7 +109,7 @@ function entriesOf(tree: Tree, folder: Buffer): Entries {
 
 function read(tree: Tree, folder: Buffer): Entries {
   try {
-    return new Map(tree.entries(folder).map((entry) => [entry.name.toString('latin1'), entry]))
+    return new Map(tree.entries(folder).map((entry) => [entry.name, entry]))
   } catch (error) {
     if (error instanceof Refusal || (error as NodeJS.ErrnoException).code !== undefined) return new Map()
     throw error

@@ -44,17 +44,17 @@ export async function planRescan(
   for (const found of tree.containers) {
     const record = known.get(nameKey(found))
     known.delete(nameKey(found))
-    if (record) transact(index, () => moved(index, record, found))
     if (!record) {
       fresh.push(found)
       continue
     }
+    moved(index, record, found)
     const change = await changeOf(environment, source, record, found)
     if (change === 'rewritten' || (change === 'continued' && !takeUpLast(index, source, record, found))) rewritten.push({ found, record })
     else if (change !== null || needsReading(index, record, found)) {
       const current = await withVersions(environment, record, found)
-      notePresent(index, record, current)
-      plan.push({ number: record.number, found: current })
+      const isKnown = notePresent(index, record, current)
+      if (!isKnown || !isAsRead(index, record, current)) plan.push({ number: record.number, found: current })
     }
     if (record.state === 'vanished') transact(index, () => returned(index, record))
   }
@@ -80,7 +80,7 @@ function nameKey(place: { readonly name: string; readonly nameBytes: Uint8Array 
 /** An archive that was written anew may have the same mailbox at another place. */
 function moved(index: WritableDatabase, record: ContainerRecord, found: FoundContainer): void {
   const place = found.place === null ? null : placeText(found.place)
-  if (place !== record.place) setContainerPlace(index, record.number, place)
+  if (place !== record.place) transact(index, () => setContainerPlace(index, record.number, place))
 }
 
 function returned(index: WritableDatabase, record: ContainerRecord): void {
@@ -98,9 +98,21 @@ function needsReading(index: WritableDatabase, record: ContainerRecord, found: F
   return found.files !== null || hasChanged(record, found) || record.position < record.sizeBytes || record.exceptions > 0
 }
 
-/** Which of a folder's known messages are there. Of a store that was not written to since, what was there is there. */
-function notePresent(index: WritableDatabase, record: ContainerRecord, found: FoundContainer): void {
-  if (found.files === null || (found.stamp !== null && found.stamp === record.stamp && record.state === 'done')) return
+/**
+ * Notes which of a folder's known messages are there; true where nothing else is. Of a store that was not written to since, what was there is there, and is not
+ * looked at.
+ */
+function notePresent(index: WritableDatabase, record: ContainerRecord, found: FoundContainer): boolean {
+  if (found.files === null || (found.stamp !== null && found.stamp === record.stamp && record.state === 'done')) return false
   const present = new Set(found.files.map(({ key }) => key))
-  transact(index, () => setPresent(index, record.number, present))
+  return transact(index, () => setPresent(index, record.number, present)) === present.size
+}
+
+/** Whether a folder of which every file is known was read in whole, and nothing is left to do there: most folders in most rescans. */
+function isAsRead(index: WritableDatabase, record: ContainerRecord, found: FoundContainer): boolean {
+  const { state, stamp, exceptions, listed, indexed, partial, sizeBytes, messageBytes } = record
+  if (state !== 'done' || stamp !== found.stamp || exceptions > 0 || listed !== indexed + partial || sizeBytes !== messageBytes)
+    return false
+  // In an archive they may stand elsewhere now.
+  return found.files?.every(({ place }) => place === null) === true && !hasNote(index, record.number, 'changed-while-read')
 }

@@ -15,7 +15,8 @@ import { openEvidence } from './ingest-file.ts'
 
 /** An entry of a folder, on disk or in an archive. */
 export interface TreeEntry {
-  readonly name: Buffer
+  /** The name's bytes, a character each: a folder may hold a hundred thousand, and most are only compared. */
+  readonly name: string
   readonly kind: 'file' | 'folder' | 'link' | 'special'
 }
 export interface TreeFile {
@@ -49,6 +50,11 @@ export class Refusal extends Error {
   }
 }
 
+/** An entry's name as a path takes it. */
+export function nameOf(entry: TreeEntry): Buffer {
+  return Buffer.from(entry.name, 'latin1')
+}
+
 export function joined(folder: Uint8Array, name: Uint8Array): Buffer {
   if (folder.byteLength === 0) return Buffer.from(name)
   return name.byteLength === 0 ? Buffer.from(folder) : Buffer.concat([folder, Buffer.from('/'), name])
@@ -59,12 +65,16 @@ export function below(root: Buffer, name: Uint8Array): Buffer {
   return name.byteLength === 0 ? root : Buffer.concat([root, Buffer.from(sep), name])
 }
 
+function byName(left: { readonly name: string }, right: { readonly name: string }): number {
+  return left.name < right.name ? -1 : left.name > right.name ? 1 : 0
+}
+
 /** What is on disk at and below a path. No link is followed, nothing but regular files is opened. */
 export function diskTree(root: string): Tree {
   const path = Buffer.from(root)
-  const realRoot = realpathSync(root)
+  const realRoot = realpathSync.native(root)
   const isInside = (name: Buffer): boolean => {
-    const real = realpathSync(below(path, name))
+    const real = realpathSync.native(below(path, name))
     return real === realRoot || real.startsWith(realRoot.endsWith(sep) ? realRoot : realRoot + sep)
   }
   return {
@@ -73,8 +83,8 @@ export function diskTree(root: string): Tree {
     entries: (folder) => {
       // A link may have taken a folder's place after it was looked at.
       if (!isInside(folder)) throw new Refusal('name-leads-out')
-      return readdirSync(below(path, folder), { encoding: 'buffer', withFileTypes: true })
-        .sort((left, right) => Buffer.compare(left.name, right.name))
+      return readdirSync(below(path, folder), { encoding: 'latin1', withFileTypes: true })
+        .sort(byName)
         .map((entry) => ({
           name: entry.name,
           kind: entry.isDirectory() ? 'folder' : entry.isSymbolicLink() ? 'link' : entry.isFile() ? 'file' : 'special',
@@ -121,10 +131,7 @@ export function archiveTree(folders: ArchiveFolders, prefix: Buffer, file: Buffe
   return {
     prefix,
     file,
-    entries: (folder) =>
-      [...(folders.get(folder.toString('latin1')) ?? [])]
-        .map(([name, { kind }]) => ({ name: Buffer.from(name, 'latin1'), kind }))
-        .sort((left, right) => Buffer.compare(left.name, right.name)),
+    entries: (folder) => [...(folders.get(folder.toString('latin1')) ?? [])].map(([name, { kind }]) => ({ name, kind })).sort(byName),
     facts: (name) => {
       const { kind, modifiedMs, file: found } = node(name)
       if (kind !== 'file') throw new Refusal(kind === 'link' ? 'symlink-refused' : 'special-file-refused')

@@ -6,7 +6,7 @@ import { type FileContent, holdsFiles } from './ingest-archive.ts'
 import { type Found, type FoundContainer, type FoundFile, foundFile, foundStores, insideKey, type MailFile } from './ingest-found.ts'
 import { keywordNames, maildirNamed } from './ingest-names.ts'
 import { placeText } from './ingest-place.ts'
-import { archiveTree, below, diskTree, joined, Refusal, type Tree, type TreeEntry, type TreeFile } from './ingest-tree.ts'
+import { archiveTree, below, diskTree, joined, nameOf, Refusal, type Tree, type TreeEntry, type TreeFile } from './ingest-tree.ts'
 import { sourceIdentity } from './source-identity.ts'
 
 export type { FoundContainer, FoundFile }
@@ -87,20 +87,24 @@ function entriesOf(walk: Walk, tree: Tree, folder: Buffer, depth: number): reado
 
 function walkFolder(walk: Walk, tree: Tree, folder: Buffer, depth: number): void {
   const entries = entriesOf(walk, tree, folder, depth)
-  const folders = new Set(entries.filter((entry) => entry.kind === 'folder').map((entry) => entry.name.toString('latin1')))
+  const folders = new Set(entries.filter(({ kind }) => kind === 'folder').map(({ name }) => name))
   const asMaildir = isMaildir(folders)
-  if (asMaildir) walkMaildir(walk, tree, folder, folders, depth)
+  if (asMaildir) {
+    const keywords = entries.some(({ name }) => name === keywordsFile) ? keywordsOf(tree, folder) : noKeywords
+    walkMaildir(walk, tree, folder, { folders, keywords, depth })
+  }
   const mail: MailFile[] = []
   for (const entry of [...entries.filter((each) => !mayBelong(each, folders)), ...entries.filter((each) => mayBelong(each, folders))]) {
-    const name = joined(folder, entry.name)
+    const name = joined(folder, nameOf(entry))
     if (walk.claimed.has(claim(tree, name))) continue
-    const shown = entry.name.toString('latin1')
     if (entry.kind === 'folder') {
-      if (!asMaildir || !['cur', 'new', 'tmp'].includes(shown)) walkFolder(walk, tree, name, depth + 1)
+      if (!asMaildir || !['cur', 'new', 'tmp'].includes(entry.name)) walkFolder(walk, tree, name, depth + 1)
       continue
     }
     const file = regularFile(walk, tree, name, entry)
-    if (file) visitFile(walk, tree, name, file.modifiedMs, { depth, mail, quiet: asMaildir && isMailServerFile(shown) })
+    const quiet = asMaildir && isMailServerFile(entry.name)
+    // `maildirfolder` lies in every folder, and is empty.
+    if (file && !(quiet && file.sizeBytes === 0)) visitFile(walk, tree, name, file.modifiedMs, { depth, mail, quiet })
   }
   const expunged = expungedOf(tree, folder, mail)
   for (const each of expunged) {
@@ -132,38 +136,50 @@ function visitAlone(walk: Walk, tree: Tree, name: Buffer): void {
 }
 
 const notLookedAt: TreeFile = { sizeBytes: 0, modifiedMs: 0 }
+const ascii = /^[\u0000-\u007f]*$/
 
-function walkMaildir(walk: Walk, tree: Tree, folder: Buffer, folders: ReadonlySet<string>, depth: number): void {
+interface Maildir {
+  readonly folders: ReadonlySet<string>
+  readonly keywords: ReadonlyMap<string, string>
+  readonly depth: number
+}
+
+function walkMaildir(walk: Walk, tree: Tree, folder: Buffer, { folders, keywords, depth }: Maildir): void {
   const files: FoundFile[] = []
-  const keywords = keywordsOf(tree, folder)
   const known = tree.file === null ? walk.known(shownName(tree, folder)) : new Set<string>()
   for (const part of ['cur', 'new']) {
     if (!folders.has(part)) continue
     const within = joined(folder, Buffer.from(part))
     for (const entry of entriesOf(walk, tree, within, depth + 1)) {
-      const name = joined(within, entry.name)
       if (entry.kind === 'folder') {
         // No delivery is one; somebody put it there, perhaps by year.
-        walkFolder(walk, tree, name, depth + 2)
+        walkFolder(walk, tree, joined(within, nameOf(entry)), depth + 2)
         continue
       }
-      const shown = entry.name.toString('utf8')
+      const isAscii = ascii.test(entry.name)
+      const shown = isAscii ? entry.name : nameOf(entry).toString('utf8')
       const { key: ownKey, flags } = maildirNamed(shown, keywords)
-      const facts = entry.kind === 'file' && known.has(ownKey) ? notLookedAt : regularFile(walk, tree, name, entry)
+      const isKnown = entry.kind === 'file' && known.has(ownKey)
+      if (isKnown && isAscii && isMaildirMessageName(shown)) {
+        files.push({ name: `${part}/${shown}`, nameBytes: null, key: ownKey, sizeBytes: notLookedAt.sizeBytes, flags, place: null })
+        continue
+      }
+      const name = joined(within, nameOf(entry))
+      const facts = isKnown ? notLookedAt : regularFile(walk, tree, name, entry)
       if (!facts) continue
       if (!isMaildirMessageName(shown) && !isMessage(walk, tree, name)) tell(walk, tree, name, 'not-mail', { counted: false, unread: true })
       else {
         const inside = tree.file === null ? null : tree.content(name)
         const place = inside === null ? null : walk.found.place(tree, inside.steps)
         const key = inside === null ? ownKey : insideKey(tree, ownKey, inside)
-        files.push(foundFile(joined(Buffer.from(part), entry.name), facts.sizeBytes, key, flags, place))
+        files.push(foundFile(joined(Buffer.from(part), nameOf(entry)), facts.sizeBytes, key, flags, place))
       }
     }
   }
   walk.found.add(tree, 'maildir', folder, files)
   if (!folders.has('tmp')) return
   for (const entry of entriesOf(walk, tree, joined(folder, Buffer.from('tmp')), depth + 1)) {
-    const name = joined(joined(folder, Buffer.from('tmp')), entry.name)
+    const name = joined(joined(folder, Buffer.from('tmp')), nameOf(entry))
     if (entry.kind === 'folder') walkFolder(walk, tree, name, depth + 2)
     else tell(walk, tree, name, 'unfinished-delivery', { counted: false, unread: true })
   }
@@ -176,14 +192,17 @@ function isMessage(walk: Walk, tree: Tree, name: Buffer): boolean {
 
 /** Names of the keywords that the letters in a Maildir's file names stand for; they are in a file of the server. */
 function keywordsOf(tree: Tree, folder: Buffer): ReadonlyMap<string, string> {
-  const name = joined(folder, Buffer.from('dovecot-keywords'))
+  const name = joined(folder, Buffer.from(keywordsFile))
   try {
     return keywordNames(Buffer.from(tree.content(name).bytes ?? []).toString('utf8'))
   } catch {
-    // Most Maildirs have none; letters then stay letters.
-    return new Map()
+    // Where it can't be read, letters stay letters.
+    return noKeywords
   }
 }
+
+const keywordsFile = 'dovecot-keywords'
+const noKeywords: ReadonlyMap<string, string> = new Map()
 
 /** Facts of a regular file; null, and an exception, for anything else. */
 function regularFile(walk: Walk, tree: Tree, name: Buffer, entry: TreeEntry): TreeFile | null {

@@ -5,14 +5,20 @@ import { insertException } from './index-ledger.ts'
 import { sourceNumber } from './index-sources.ts'
 import { statement } from './index-statements.ts'
 
-/** Notes which known messages of a folder (on disk, in an archive or a store) are there now, by their keys. */
-export function setPresent(database: WritableDatabase, container: number, present: ReadonlySet<string>): void {
-  const rows = statement(database, 'SELECT number, file_key AS key, standing FROM instance WHERE container = ?').all(container)
+/**
+ * Notes which known messages of a folder (on disk, in an archive or a store) are there now, by their keys. Gives the number of those that are: with as many as
+ * there are keys, nothing is new.
+ */
+export function setPresent(database: WritableDatabase, container: number, present: ReadonlySet<string>): number {
+  let there = 0
+  const rows = statement(database, 'SELECT number, file_key, standing FROM instance WHERE container = ?').raw().all(container)
   const set = statement(database, 'UPDATE instance SET standing = ? WHERE number = ?')
-  for (const { number, key, standing } of rows as { number: number; key: string; standing: number }[]) {
+  for (const [number, key, standing] of rows as (readonly [number, string, number])[]) {
     const now = present.has(key) ? 0 : 1
+    if (now === 0) there++
     if (now !== standing) set.run(now, number)
   }
+  return there
 }
 
 /** A mailbox was written anew, and what was read of it before is kept under the older generation. */
@@ -20,9 +26,11 @@ const rewritten = `container.state = 'vanished' AND EXISTS (SELECT 1 FROM contai
   AND newer.name = container.name AND newer.generation > container.generation AND newer.state <> 'vanished')`
 const nowhere = `NOT EXISTS (SELECT 1 FROM instance other JOIN container holder ON holder.number = other.container
   WHERE other.document = instance.document AND other.standing <> 1 AND holder.state <> 'vanished')`
+/** In the words of the index of those few instances, without which each would be looked at. */
+const isGone = 'instance.standing > 0 AND instance.standing = 1'
 const gone = (columns: string): string => `
   SELECT ${columns} FROM instance JOIN container ON container.number = instance.container JOIN source ON source.number = container.source
-    WHERE instance.standing = 1 AND container.state <> 'vanished' AND ${nowhere}
+    WHERE ${isGone} AND container.state <> 'vanished' AND ${nowhere}
   UNION ALL
   SELECT ${columns} FROM container JOIN instance ON instance.container = container.number JOIN source ON source.number = container.source
     WHERE ${rewritten} AND ${nowhere}`
@@ -66,9 +74,11 @@ export function noteGone(database: WritableDatabase): void {
   const rows = statement(
     database,
     `${gone(`instance.number, container.number AS container, source.number AS source, source.path AS sourcePath, source.kind AS sourceKind,
-      container.name AS containerName, instance.name, instance.offset`)} ORDER BY 1`,
+      container.name AS containerName, instance.name, instance.offset`)}`,
   ).all() as GoneRow[]
   if (rows.length === 0) return
+  // Not by the database, which would then go through all instances in that order.
+  rows.sort((left, right) => left.number - right.number)
   const told = toldOtherwise(database)
   for (const row of rows) {
     const locator = locatorOf(row)
@@ -99,7 +109,7 @@ export function countGone(database: ReadableDatabase, sources: readonly SourceId
     database,
     `SELECT count(DISTINCT document) FROM (
        SELECT instance.document FROM instance JOIN container ON container.number = instance.container
-         WHERE instance.standing = 1 AND container.source IN (SELECT value FROM json_each(@sources)) AND ${nowhere}
+         WHERE ${isGone} AND container.source IN (SELECT value FROM json_each(@sources)) AND ${nowhere}
        UNION ALL
        SELECT instance.document FROM container JOIN instance ON instance.container = container.number
          WHERE container.state = 'vanished' AND container.source IN (SELECT value FROM json_each(@sources)) AND ${nowhere})`,

@@ -124,3 +124,30 @@ describe('a mailbox that goes on', () => {
     expect(readLedger(index, null)).toMatchObject({ reconciles: true, totals: { found: 151, indexed: 151, duplicates: 0 }, exceptions: [] })
   })
 })
+
+describe('a rescan of folders in which every message is known', () => {
+  const files = { 'A/cur/1.h:2,S': mail('1'), 'A/new/2.h': mail('2'), 'B/cur/3.h:2,': mail('3'), 'eml/4.eml': mail('4') }
+  const stored = async (index: WritableDatabase) => {
+    const watched = control()
+    await rescanSources({ ...environment(index), control: watched }, null)
+    return watched.passed.includes('ingest/batch-committed')
+  }
+
+  it('stores nothing', async () => {
+    const { folder, index } = await taken(files)
+    expect(await stored(index)).toBe(false)
+    writeTree(folder, { 'A/new/5.h': mail('5') })
+    expect(await stored(index)).toBe(true)
+    expect(await stored(index)).toBe(false)
+    expect(readLedger(index, null)).toMatchObject({ reconciles: true, totals: { found: 5, indexed: 5 } })
+  })
+
+  it('reads again what could not be read before', async () => {
+    const { folder, index } = await taken({ ...files, 'A/new/6.h': '' })
+    expect(await stored(index)).toBe(true)
+    writeTree(folder, { 'A/new/6.h': mail('6') })
+    await rescanSources(environment(index), null)
+    expect(told(index)).toEqual([])
+    expect(await stored(index)).toBe(false)
+  })
+})

@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { documentsSql, sendersSql, sourcesSql } from '../../src/search/columns.ts'
 import { address, anyOf, phrase, type Query, runQuery, warmUp } from '../../src/search/index.ts'
-import { openIndex, shardNames, type WritableDatabase } from '../../src/store/index.ts'
+import { noteGone, openIndex, shardNames, type WritableDatabase } from '../../src/store/index.ts'
 
 /** One person as identification gives them: names, addresses, a number. */
 const subject = anyOf([
@@ -73,5 +73,12 @@ describe('the facts that facets count and dates are sorted by', () => {
     const steps = plan(opened(), sql, [0, 1])
     expect(steps).toContainEqual(expect.stringContaining(`SEARCH ${step}`))
     expect(steps.filter((one) => one.startsWith('SCAN') && !one.startsWith('SCAN (subquery'))).toEqual([])
+  })
+})
+
+describe('what is told after each pass', () => {
+  it('looks at no message that stands where it was read', () => {
+    const steps = plansOf(noteGone, () => {})
+    expect(steps.filter((step) => step.startsWith('SCAN instance'))).toEqual(['SCAN instance USING INDEX instance_standing'])
   })
 })
