@@ -8,8 +8,11 @@ const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 
 /** Header values on one line: white space collapsed, controls visible. */
 function oneLine(text: string): string {
-  return cleanControls(text.replace(/\s+/g, ' ').trim())
+  return cleanControls(otherBlank.test(text) ? text.replace(/\s+/g, ' ').trim() : text.trim())
 }
+
+/** White space that isn't one blank. */
+const otherBlank = /[^\S ]|\s\s/
 
 /** `Jane Roe <jane@x.example>`, or the address alone. */
 export function addressText(address: MailAddress): string {

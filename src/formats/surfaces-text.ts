@@ -15,11 +15,15 @@ export function cleanControls(text: string): string {
   return visible.isWellFormed() ? visible : visible.toWellFormed()
 }
 
+const parameters = {
+  format: /;\s*format\s*=\s*"?([^\s";]+)/i,
+  delsp: /;\s*delsp\s*=\s*"?([^\s";]+)/i,
+} as const
+
 /** A parameter of the part's Content-Type, lower case; null where absent. */
-export function contentTypeParameter(part: MessagePart, name: string): string | null {
+export function contentTypeParameter(part: MessagePart, name: keyof typeof parameters): string | null {
   const field = part.headers.find((header) => header.name.toLowerCase() === 'content-type')
-  const match = new RegExp(`;\\s*${name}\\s*=\\s*"?([^\\s";]+)`, 'i').exec(field?.value ?? '')
-  return match?.[1]?.toLowerCase() ?? null
+  return field === undefined ? null : (parameters[name].exec(field.value)?.[1]?.toLowerCase() ?? null)
 }
 
 /**

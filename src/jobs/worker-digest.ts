@@ -200,6 +200,8 @@ const columnOf: Readonly<Partial<Record<FurtherHeaderName, HeaderColumn>>> = {
 
 /** What stands in no column of the text: Bcc, Reply-To where it is somebody else, and the further fields. */
 function headerWords(parsed: ParsedMessage, further: readonly FurtherHeader[]): readonly HeaderWords[] {
+  // Most mail has none of it.
+  if (parsed.bcc.length === 0 && parsed.replyTo.length === 0 && further.length === 0) return []
   const columns = new Set([...parsed.from, ...parsed.sender, ...parsed.to, ...parsed.cc].map((person) => wordsOf(person)))
   const words: HeaderWords[] = []
   const add = (column: HeaderColumn, people: readonly MailAddress[]): void => {

@@ -77,8 +77,10 @@ function parts(text: string, start: number, end: number): boolean {
 
 /** The joined forms of every number written in groups in `text`, folded, each once. */
 export function joinedIdentifiers(text: string): readonly string[] {
+  const runs = runsOf(text)
+  if (runs.length === 0) return none
   const joined = new Set<string>()
-  for (const run of runsOf(text)) {
+  for (const run of runs) {
     if (joined.size >= maximumForms) break
     const groups = run.map(({ start, end }) => text.slice(start, end).replaceAll('.', '').toLowerCase())
     for (let from = 0; from < groups.length; from++) {
@@ -94,6 +96,7 @@ export function joinedIdentifiers(text: string): readonly string[] {
 }
 
 const digits = /[0-9]+/g
+const none: readonly never[] = []
 
 /**
  * Groups that hold a digit, each with the letters that touch it, where at least two belong together; most numbers stand alone and cost nothing but the look.

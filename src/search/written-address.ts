@@ -112,8 +112,12 @@ const elided = /^(?:[cdjlmnst]|(?:lors|puis|jus|quoi)?qu|(?:de|a|ne|su|da|co|que
 const beforeAscii =
   /^.*[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}ー](?=[0-9A-Za-z][\u0000-\u007f]*$)/su
 
+/** Most addresses: nothing in them needs folding but for case, and they begin at one place alone. */
+const plain = /^[-+._0-9A-Za-z]*$/
+
 /** Where else a local part may begin. */
 function laterStarts([start, written]: Local): readonly Local[] {
+  if (plain.test(written)) return []
   return [elided, beforeAscii].flatMap((expression): Local[] => {
     const [before] = expression.exec(written) ?? []
     return before === undefined ? [] : [[start + before.length, written.slice(before.length)]]
@@ -140,6 +144,7 @@ const travels = /(?:^|\.)xn--[a-z0-9]/iu
 /** Where the domain from `start` on may end: its end as written, and shorter ones where the last label may be something else. */
 function domainEnds(text: string, start: number): readonly number[] {
   let end = start
+  let codes = 0
   while (end < text.length && end - start < longestDomain) {
     const code = text.charCodeAt(end)
     const isSign = code === 0x2d || code === 0x2e
@@ -152,6 +157,7 @@ function domainEnds(text: string, start: number): readonly number[] {
       continue
     }
     if (!isLetter(code) && !(isSign && end > start && isLetter(text.charCodeAt(end + 1)) && isLetter(text.charCodeAt(end - 1)))) break
+    codes |= code
     end++
   }
   if (end === start) return []
@@ -165,7 +171,7 @@ function domainEnds(text: string, start: number): readonly number[] {
     else if (dot > start && /^[0-9]+$/u.test(last)) end = dot
     else {
       ends.push(end)
-      const ascii = asciiEnd(text, start, end)
+      const ascii = codes < 0x80 && isLetter(text.charCodeAt(end - 1)) ? end : asciiEnd(text, start, end)
       if (ascii > start && ascii < end && ends.length <= 2) {
         end = ascii
         continue
@@ -189,6 +195,11 @@ function wordOf(local: string, domain: string): string {
 }
 
 function folded(part: string): string {
+  if (plain.test(part)) {
+    let word = part.toLowerCase()
+    for (const sign of '.-_+') if (word.includes(sign)) word = word.replaceAll(sign, signs[sign] ?? '')
+    return word
+  }
   // What is written in scripts without spaces comes cut into characters.
   return part
     .replace(/[^-.+_'\u2019]+/gu, (letters) => indexForm(letters).replaceAll(' ', '').toLowerCase())
