@@ -1,6 +1,6 @@
 import type { ReadableDatabase } from '../store/index.ts'
 import { indexWords } from './index-form.ts'
-import { vocabularies } from './matching.ts'
+import { vocabularies, vocabularySteps } from './matching.ts'
 import { addressMark } from './written-address.ts'
 
 /** What a fuzzy term stands for in this archive. */
@@ -15,9 +15,8 @@ export interface Expansion {
 
 /** So many words are looked for; a query that means more is told so and can be narrowed. */
 export const maximumExpansion = 100
-/** Looks into the vocabulary are bounded too: each skips to the next word that can still be near. */
+/** Looks into the vocabulary are bounded too: each goes to the next word that can still be near. */
 const maximumSteps = 20_000
-const stride = 8
 
 interface Near {
   readonly word: string
@@ -28,29 +27,26 @@ interface Near {
 
 /**
  * The words of the archive within `edits` of a word (optimal string alignment: a letter changed, left out or added, or two neighbours swapped). Walks the
- * sorted vocabulary, and where no word with a given beginning can be near, skips all of them.
+ * sorted vocabulary, and where no word with a given beginning can be near, goes on at the next beginning that can be one's.
  */
 export function expandFuzzy(index: ReadableDatabase, text: string, edits: 1 | 2): Expansion {
   const [word = ''] = indexWords(text)
   const near = new Map<string, Near>()
   let steps = 0
-  for (const vocabulary of vocabularies(index)) {
-    const seek = index.prepare(`SELECT term, doc FROM ${vocabulary} WHERE term >= ? LIMIT ${stride}`)
+  const counts = vocabularies(index)
+  for (const [at, table] of vocabularySteps(index).entries()) {
+    const seek = index.prepare(`SELECT term FROM ${table} WHERE term >= ? LIMIT 1`).pluck()
+    const texts = index.prepare(`SELECT doc FROM ${counts[at]} WHERE term = ?`).pluck()
     let from: string | null = ''
     while (from !== null && steps < maximumSteps) {
       steps++
-      const rows = seek.all(from) as { term: string; doc: number }[]
-      const last = rows.at(-1)
-      from = last === undefined || rows.length < stride ? null : `${last.term}\u0000`
-      for (const { term, doc } of rows) {
-        const { distance, dead: beginning } = measure(word, term, edits)
-        if (distance <= edits) {
-          near.set(term, { word: term, texts: doc + (near.get(term)?.texts ?? 0), distance })
-        }
-        // Everything that begins as this does is too far; past what was read, it is skipped. Addresses are no words.
-        const dead = term.startsWith(addressMark) ? addressMark : beginning
-        if (dead !== null && term === last?.term && from !== null) from = successor(dead)
-      }
+      const term = seek.get(from) as string | undefined
+      if (term === undefined) break
+      const { distance, dead } = measure(word, term, edits)
+      if (distance <= edits) near.set(term, { word: term, texts: (texts.get(term) as number) + (near.get(term)?.texts ?? 0), distance })
+      // Addresses are no words. A word of the index holds no zero.
+      if (term.startsWith(addressMark)) from = successor(addressMark)
+      else from = dead === null ? `${term}\u0000` : afterDead(word, dead, edits)
     }
   }
   const sorted = [...near.values()].sort(
@@ -67,8 +63,35 @@ export function expandFuzzy(index: ReadableDatabase, text: string, edits: 1 | 2)
 function successor(prefix: string): string | null {
   const characters = [...prefix]
   for (let last = characters.pop(); last !== undefined; last = characters.pop()) {
+    const next = nextCharacter(last)
+    if (next !== null) return characters.join('') + next
+  }
+  return null
+}
+
+function nextCharacter(character: string): string | null {
+  const code = character.codePointAt(0) ?? 0
+  return code < 0x10ffff ? String.fromCodePoint(code === 0xd7ff ? 0xe000 : code + 1) : null
+}
+
+/** No word holds it, so that what may follow in its place is any character. */
+const anyCharacter = '\u{10ffff}'
+
+/**
+ * The first string after all that begin with `dead` with which a near word may begin; null where there is none. With all edits used up only the word's own letters may
+ * follow, and those between are passed over in one step: a look into a large vocabulary is what costs.
+ */
+function afterDead(word: string, dead: string, edits: number): string | null {
+  const letters = [...new Set(word)].sort((one, other) => (one.codePointAt(0) ?? 0) - (other.codePointAt(0) ?? 0))
+  const characters = [...dead]
+  for (let last = characters.pop(); last !== undefined; last = characters.pop()) {
+    const before = characters.join('')
+    const follows = (character: string): boolean => measure(word, before + character, edits).dead === null
     const code = last.codePointAt(0) ?? 0
-    if (code < 0x10ffff) return characters.join('') + String.fromCodePoint(code === 0xd7ff ? 0xe000 : code + 1)
+    const next = follows(anyCharacter)
+      ? nextCharacter(last)
+      : (letters.find((letter) => (letter.codePointAt(0) ?? 0) > code && follows(letter)) ?? null)
+    if (next !== null) return before + next
   }
   return null
 }

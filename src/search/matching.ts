@@ -42,3 +42,14 @@ export function vocabularies(index: ReadableDatabase): readonly string[] {
   }
   return shardNames.map((name) => `temp.${name}_word`)
 }
+
+/**
+ * The same words to be looked up one by one, without a number: tables with `term`, one a part of the index, in which the first of a stretch is there at once. A row of
+ * {@link vocabularies} takes as long as reading the numbers of all texts that hold the word.
+ */
+export function vocabularySteps(index: ReadableDatabase): readonly string[] {
+  for (const name of shardNames) {
+    index.exec(`CREATE VIRTUAL TABLE IF NOT EXISTS temp.${name}_step USING fts5vocab('${name}', 'search', 'instance')`)
+  }
+  return shardNames.map((name) => `temp.${name}_step`)
+}
