@@ -20,7 +20,7 @@ import { headerFlags } from './ingest-names.ts'
 import { exceptionReasons } from './ledger-reasons.ts'
 import { canonicalOf, isCutShort, type RawMessage } from './raw-message.ts'
 import { shownInCopy, shownInHeader } from './shown-addresses.ts'
-import { documentText, joined, type Searchable, storeText, withHidden } from './worker-text.ts'
+import { documentText, joined, type Searchable, storeText, unindexed, withHidden } from './worker-text.ts'
 
 /** What the reader knows of a message beside its bytes. */
 export interface Occurrence {
@@ -59,7 +59,8 @@ export async function digestMessage(
   const canonical = canonicalOf(parsed, bytes, raw)
   const texts = messageTexts(parsed, bytes)
   const cut = isCutShort(raw)
-  const problems = [...(cut ? [cutShort(null)] : []), ...parsed.problems, ...texts.problems]
+  const text = withHidden(texts.bodyText, texts.hiddenText)
+  const problems = [...(cut ? [cutShort(null)] : []), ...parsed.problems, ...texts.problems, ...unindexed(text, '')]
   const message: ReadDocument = {
     id: messageId(canonical),
     part: '',
@@ -71,7 +72,7 @@ export async function digestMessage(
     header: headerFacts(parsed),
     extraction: 'done',
     problems,
-    text: documentText(parsed, withHidden(texts.bodyText, texts.hiddenText), null, stored, texts.boxes),
+    text: documentText(parsed, text, null, stored, texts.boxes),
   }
   const family = [message, ...(await attachmentsOf(parsed, bytes, canonical, cut, stored))]
   const { name, nameBytes, place, fileKey, offset, locator } = occurrence
@@ -172,8 +173,9 @@ async function digestAttachment(
     message: part.message,
   })
   const { body, hidden } = indexText(surfaces)
-  const text = documentText(part.message, withHidden(body, hidden), part.filename, stored, boxes)
-  return { ...facts, extraction: 'done', problems, text }
+  const text = withHidden(body, hidden)
+  const read = { extraction: 'done', problems: [...problems, ...unindexed(text, path)] } as const
+  return { ...facts, ...read, text: documentText(part.message, text, part.filename, stored, boxes) }
 }
 
 /** Attachments whose text takes long: left to the second pass, so that messages can be found at once. */

@@ -5,7 +5,7 @@ import { readRisky } from './file-reader-task.ts'
 import { PlaceReader } from './ingest-place.ts'
 import { maximumMessageBytes, type RawMessage, readStretch } from './raw-message.ts'
 import type { Step } from './worker-loop.ts'
-import { documentText, storeText, withHidden } from './worker-text.ts'
+import { documentText, storeText, unindexed, withHidden } from './worker-text.ts'
 
 /** Where a message's bytes stand. */
 export interface MessagePlace {
@@ -83,13 +83,13 @@ export async function readOwedTexts(
     const { surfaces, problems } = await readRisky(id, attachment, { words: false })
     const found = indexText(surfaces)
     const unread = problems.some(({ code }) => code === 'unreadable-attachment' || code === 'password-protected')
-    const text = documentText(null, withHidden(found.body, found.hidden), filename, writer)
+    const text = withHidden(found.body, found.hidden)
     texts.push({
       number,
       extraction: unread ? 'failed' : 'done',
-      problems: problems.map((problem) => ({ code: problem.code, where: problem.where ?? part })),
+      problems: [...problems, ...unindexed(text, part)].map((problem) => ({ code: problem.code, where: problem.where ?? part })),
       failure: null,
-      text: storeText(text, writer),
+      text: storeText(documentText(null, text, filename, writer), writer),
     })
   }
   return { kind: 'texts', texts }

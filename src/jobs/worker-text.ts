@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import { type QuoteBox, splitQuoted } from '../formats/index.ts'
-import type { MailAddress, ParsedMessage } from '../model/index.ts'
+import type { MailAddress, ParsedMessage, Problem } from '../model/index.ts'
 import { addressWords, indexBreak, indexForm, joinedIdentifiers, partedName } from '../search/index.ts'
 import type { SearchColumns, TextKey, TextWriter } from '../store/index.ts'
 
@@ -13,6 +13,14 @@ export interface Searchable {
 
 /** Text beyond this is not indexed, in UTF-16 code units; the document is then noted as read in part. */
 const maximumText = 20_000_000
+/**
+ * The most that the joined forms of a text's numbers and addresses take, in UTF-16 code units. A table of customers takes twice its text; only digits and marks in turns take
+ * more than four times (thirty-five at most), and no memory has room for those of a whole text. Beyond, the document is read in part.
+ */
+const maximumForms = 4 * maximumText
+const mostFormsForText = 35
+/** So many distinct forms are remembered at a time, so that what is written again and again stands once. */
+const remembered = 20_000
 /** Characters of a key; two texts that differ never meet in so many. */
 const keyLength = 16
 
@@ -83,7 +91,33 @@ export function joined(parts: readonly string[]): string {
 
 /** Text for the index: its words, and once more in one piece every number that is written in groups and every address. */
 function findable(text: string): string {
-  return [indexForm(text), ...joinedIdentifiers(text), ...addressWords(text)].join(indexBreak)
+  return [indexForm(text), ...formsOf(text).forms].join(indexBreak)
+}
+
+/** The joined forms, many to a piece; `whole` is false where they are too many. */
+function formsOf(text: string): { readonly forms: readonly string[]; readonly whole: boolean } {
+  const forms: string[] = []
+  let recent = new Set<string>()
+  let length = 0
+  for (const found of [joinedIdentifiers(text), addressWords(text)]) {
+    for (const form of found) {
+      if (recent.has(form)) continue
+      length += form.length + indexBreak.length
+      if (length > maximumForms) return { forms, whole: false }
+      recent.add(form)
+      if (recent.size < remembered) continue
+      forms.push([...recent].join(indexBreak))
+      recent = new Set()
+    }
+  }
+  return { forms: [...forms, ...recent], whole: true }
+}
+
+/** What the index lacks of a text as it is shown; nothing of most. */
+export function unindexed(text: string, part: string): readonly Problem[] {
+  if (text.length > maximumText) return [{ code: 'too-large', where: part }]
+  if (text.length * mostFormsForText <= maximumForms || formsOf(text).whole) return []
+  return [{ code: 'too-large', where: part }]
 }
 
 /** A file's name for the index: as it is, and in the words that are written together in it. */

@@ -14,8 +14,6 @@ const longest = 34
 const groupsTogether = 8
 /** A line with more groups is a table of figures; there only what is joined by a mark counts as one number. */
 const tableGroups = 12
-/** So many distinct numbers a text; more come from tables, where nobody's number is written in groups. */
-const maximumForms = 20_000
 
 /** Letters before a number that may belong to it; with a mark and no blank between them more. */
 const longestLead = 5
@@ -75,28 +73,22 @@ function parts(text: string, start: number, end: number): boolean {
   }
 }
 
-/** The joined forms of every number written in groups in `text`, folded, each once. */
-export function joinedIdentifiers(text: string): readonly string[] {
-  const runs = runsOf(text)
-  if (runs.length === 0) return none
-  const joined = new Set<string>()
-  for (const run of runs) {
-    if (joined.size >= maximumForms) break
+/** The joined forms of every number written in groups in `text`, folded, one after the other; one that is written again comes again. */
+export function* joinedIdentifiers(text: string): Generator<string> {
+  for (const run of runsOf(text)) {
     const groups = run.map(({ start, end }) => text.slice(start, end).replaceAll('.', '').toLowerCase())
     for (let from = 0; from < groups.length; from++) {
       let form = groups[from] ?? ''
       for (let to = from + 1; to < Math.min(groups.length, from + groupsTogether); to++) {
         form += groups[to] ?? ''
         if (form.length > longest) break
-        if (form.length >= shortest) joined.add(form)
+        if (form.length >= shortest) yield form
       }
     }
   }
-  return [...joined]
 }
 
 const digits = /[0-9]+/g
-const none: readonly never[] = []
 
 /**
  * Groups that hold a digit, each with the letters that touch it, where at least two belong together; most numbers stand alone and cost nothing but the look.

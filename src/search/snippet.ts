@@ -93,7 +93,8 @@ export function matchesIn(text: string, wanted: readonly Wanted[], limit = 200):
     limit,
   )
   if (addresses.size === 0) return words
-  const whole = addressesIn(text).filter(({ word: each }) => addresses.has(each))
+  const whole: Span[] = []
+  for (const found of addressesIn(text)) if (addresses.has(found.word)) whole.push(found)
   const spans: Span[] = []
   for (const { start, end } of [...words, ...whole].sort((left, right) => left.start - right.start || left.end - right.end)) {
     const last = spans.at(-1)

@@ -28,8 +28,6 @@ const signs: Readonly<Record<string, string>> = {
 /** RFC 5321 section 4.5.3.1; with room for invisible characters. */
 const longestLocal = 80
 const longestDomain = 300
-/** So many distinct addresses a text; more come from lists of addresses that nobody reads. */
-const maximumAddresses = 20_000
 
 const letter = /[\p{L}\p{N}\p{M}\p{Cf}\p{Default_Ignorable_Code_Point}]/u
 const judged = new Map<number, boolean>()
@@ -54,13 +52,13 @@ function isBlank(code: number): boolean {
 
 /** The whole of an address, where it is one that text is read for; null for any other (quoted local parts, literals, a domain alone). */
 export function addressWord(address: string): string | null {
-  return addressesIn(address).find(({ start, end }) => start === 0 && end === address.length)?.word ?? null
+  for (const { word, start, end } of addressesIn(address)) if (start === 0 && end === address.length) return word
+  return null
 }
 
-/** The words of all addresses in a text, each once. */
-export function addressWords(text: string): readonly string[] {
-  if (!text.includes('@') && !text.includes(fullWidth)) return []
-  return [...new Set(addressesIn(text).map(({ word }) => word))]
+/** The words of all addresses in a text, one after the other; one that is written again comes again. */
+export function* addressWords(text: string): Generator<string> {
+  for (const { word } of addressesIn(text)) yield word
 }
 
 const fullWidth = '\uff20'
@@ -70,22 +68,20 @@ const fullWidth = '\uff20'
  * `roe@x.example.pst`, scripts without spaces around it), each reading is given: what is looked for is found, and only what is certainly another address is not.
  * Linear: every `@` is looked at within fixed bounds.
  */
-export function addressesIn(text: string): readonly WrittenAddress[] {
-  const found: WrittenAddress[] = []
+export function* addressesIn(text: string): Generator<WrittenAddress> {
   const signed = text.includes(fullWidth) ? text.replaceAll(fullWidth, '@') : text
-  for (let at = signed.indexOf('@'); at >= 0 && found.length < maximumAddresses; at = signed.indexOf('@', at + 1)) {
+  for (let at = signed.indexOf('@'); at >= 0; at = signed.indexOf('@', at + 1)) {
     const local = localBefore(signed, at)
     if (local === null) continue
     const [start, written] = local
     const from = domainStart(signed, at)
     const ends = domainEnds(signed, from)
     for (const [begin, part] of [local, ...laterStarts(local)]) {
-      for (const end of ends) found.push({ word: wordOf(part, signed.slice(from, end)), start: begin, end })
+      for (const end of ends) yield { word: wordOf(part, signed.slice(from, end)), start: begin, end }
     }
     const returned = returnedIn(signed, start)
-    if (returned !== null) found.push({ word: wordOf(returned[1], written), start: returned[0], end: start + written.length })
+    if (returned !== null) yield { word: wordOf(returned[1], written), start: returned[0], end: start + written.length }
   }
-  return found
 }
 
 type Local = readonly [start: number, written: string]

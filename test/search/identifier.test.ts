@@ -48,7 +48,7 @@ describe('a number written in groups', () => {
     'On 12345',
     'EMP)00417',
   ])('nothing is added for %j', (text) => {
-    expect(joinedIdentifiers(text)).toEqual([])
+    expect([...joinedIdentifiers(text)]).toEqual([])
   })
 
   it.each([
@@ -106,6 +106,6 @@ describe('a number written in groups', () => {
     ['12-', 6],
     ['EMP-', 0],
   ])('costs time in proportion to the text: %j repeated', (piece, identifiers) => {
-    expect([...unlessItHangs(() => joinedIdentifiers(piece.repeat(1_000_000 / piece.length)))]).toHaveLength(identifiers)
+    expect(unlessItHangs(() => new Set(joinedIdentifiers(piece.repeat(1_000_000 / piece.length))))).toHaveProperty('size', identifiers)
   })
 })
