@@ -1,7 +1,7 @@
 import { type FormGroup, type Proposal, propose, type Seeds } from '../identity/index.ts'
 import type { DocumentId, IdentityCard, Matter } from '../model/index.ts'
 import { AppError, asId } from '../model/index.ts'
-import { documentNumbers, matchesIn, type NumberAndFamily, type Stop, snippet, wantedWords } from '../search/index.ts'
+import { documentNumbers, matchesIn, matchesInName, type NumberAndFamily, type Stop, snippet, wantedWords } from '../search/index.ts'
 import {
   type DocumentFacts,
   documentFacts,
@@ -273,8 +273,10 @@ function exampleOf(
   const wanted = wantedWords(queryOf(form))
   const text = documentText(index, facts.number)
   const inText = snippet(text, wanted)
-  const headers = [facts.subject, facts.sender, facts.recipients, facts.copied, facts.filename ?? '']
-  const line = inText.hits.length > 0 ? inText.text : (headers.find((header) => matchesIn(header, wanted).length > 0) ?? facts.subject)
+  const headers = [facts.subject, facts.sender, facts.recipients, facts.copied]
+  const filename = facts.filename !== null && matchesInName(facts.filename, wanted).length > 0 ? facts.filename : null
+  const line =
+    inText.hits.length > 0 ? inText.text : (headers.find((header) => matchesIn(header, wanted).length > 0) ?? filename ?? facts.subject)
   return [
     {
       document: asId<DocumentId>(facts.id),

@@ -10,7 +10,9 @@ export interface FoundDocument {
   readonly date: string | null
   readonly from: string
   readonly to: string
+  /** Of an attachment its file name, where it has one. */
   readonly subject: string
+  readonly subjectHits: readonly Span[]
   /** Plain text; matches are `[start, end)` in `snippetHits`. */
   readonly snippet: string
   readonly snippetHits: readonly Span[]

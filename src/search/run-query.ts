@@ -9,13 +9,14 @@ import {
   sourceNumber,
 } from '../store/index.ts'
 import { compileQuery } from './compile-query.ts'
+import { matchesInName } from './file-words.ts'
 import { findDocuments } from './find-documents.ts'
 import type { Expansion } from './fuzzy.ts'
 import type { Condition } from './matching.ts'
 import type { Query } from './query.ts'
 import { firstByDate, firstByRank } from './ranking.ts'
 import { asQuery, type MatterFacts, type QueryInput, resolveQuery } from './resolve-query.ts'
-import { snippet, wantedWords } from './snippet.ts'
+import { matchesIn, snippet, type Wanted, wantedWords } from './snippet.ts'
 import type { Stop } from './stoppable.ts'
 
 export type SortOrder = 'relevance' | 'date' | 'date-ascending'
@@ -50,10 +51,10 @@ export function runQuery(index: ReadableDatabase, query: QueryInput, options: Ru
   const sought = findDocuments(index, resolved, { timeZone, stop, ranked: sort === 'relevance' })
   const count = offset + options.limit
   const first = sort === 'relevance' ? firstByRank(index, sought, count) : firstByDate(index, sought.found, sort === 'date' ? -1 : 1, count)
-  const wanted = wantedWords(resolved)
+  const wanted = { text: wantedWords(resolved), subject: wantedWords(resolved, 'subject'), filename: wantedWords(resolved, 'filename') }
   const hits = first.slice(offset).map((number) => {
     stop?.()
-    return foundDocument(index, number, (text) => snippet(text, wanted))
+    return foundDocument(index, number, wanted)
   })
   return { total: sought.found.length, hits, expansions }
 }
@@ -63,12 +64,17 @@ export function compiledQuery(index: ReadableDatabase, query: QueryInput, timeZo
   return compileQuery(resolveQuery(index, asQuery(index, query, matter), matter).query, timeZone)
 }
 
-function foundDocument(index: ReadableDatabase, number: number, show: (text: string) => ReturnType<typeof snippet>): FoundDocument {
+function foundDocument(
+  index: ReadableDatabase,
+  number: number,
+  wanted: Readonly<Record<'text' | 'subject' | 'filename', readonly Wanted[]>>,
+): FoundDocument {
   const record = documentByNumber(index, number)
   const instances = record ? listInstances(index, record) : []
   const [first] = instances
   if (!record || !first) throw new Error('a document without an instance')
-  const { text, hits } = show(documentText(index, number))
+  const { text, hits } = snippet(documentText(index, number), wanted.text)
+  const filename = record.kind === 'attachment' && record.filename ? record.filename : null
   return {
     document: record.id,
     kind: record.kind,
@@ -76,7 +82,8 @@ function foundDocument(index: ReadableDatabase, number: number, show: (text: str
     date: record.dateMs === null ? null : new Date(record.dateMs).toISOString(),
     from: record.sender,
     to: record.recipients,
-    subject: record.kind === 'attachment' && record.filename ? record.filename : record.subject,
+    subject: filename ?? record.subject,
+    subjectHits: filename === null ? matchesIn(record.subject, wanted.subject) : matchesInName(filename, wanted.filename),
     snippet: text,
     snippetHits: hits,
     source: first.source,

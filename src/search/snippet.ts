@@ -27,16 +27,20 @@ const searched = 400_000
 /** Invisible characters inside a word (soft hyphen, joiners) don't end it, as in the index. */
 const word = /[\p{L}\p{N}\p{M}][\p{L}\p{N}\p{M}\p{Cf}\p{Default_Ignorable_Code_Point}]*/gu
 
-/** What a query looks for, outside NOT: for highlighting. Words of header fields are left out, since a snippet shows the text. */
-export function wantedWords(query: Query): readonly Wanted[] {
+/** Parts of a document in which matches are shown, and the fields that are looked for there besides none. */
+const shownFields = { text: ['body', 'attachment'], subject: ['subject'], filename: ['filename', 'attachment'] } as const
+
+/** What a query looks for in one part of a document, outside NOT: for highlighting. */
+export function wantedWords(query: Query, part: keyof typeof shownFields = 'text'): readonly Wanted[] {
+  const isShown = (field: TextField | null): boolean => field === null || shownFields[part].some((each) => each === field)
   switch (query.kind) {
     case 'and':
     case 'or':
-      return query.children.flatMap(wantedWords)
+      return query.children.flatMap((child) => wantedWords(child, part))
     case 'text':
-      return inText(query.field) ? wantedPhrase(query) : []
+      return isShown(query.field) ? wantedPhrase(query) : []
     case 'near':
-      return inText(query.field) ? query.phrases.flatMap(wantedPhrase) : []
+      return isShown(query.field) ? query.phrases.flatMap(wantedPhrase) : []
     case 'address': {
       const words = indexWords(`${query.local} ${query.domain}`)
       return words.length === 0 || query.field !== null
@@ -46,10 +50,6 @@ export function wantedWords(query: Query): readonly Wanted[] {
     default:
       return []
   }
-}
-
-function inText(field: TextField | null): boolean {
-  return field === null || field === 'body' || field === 'attachment'
 }
 
 function wantedPhrase({ text, prefix }: { readonly text: string; readonly prefix: boolean }): readonly Wanted[] {

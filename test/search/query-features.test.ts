@@ -155,6 +155,19 @@ describe('a search', () => {
     expect(runQuery(index, 'smith~1', options).expansions).toEqual([{ term: 'smith~1', words: ['smith', 'smyth', 'smiht'], cut: false }])
   })
 
+  it.each([
+    ['two', 'Two', ['Two']],
+    ['subject:two', 'Two', ['Two']],
+    ['body:two OR subject:one', 'One', ['One']],
+    ['from:two OR smyth', 'Two', []],
+    ['minutes', 'Minutes_2026-final.TXT', ['Minutes']],
+    ['filename:final', 'Minutes_2026-final.TXT', ['final']],
+    ['attachment:minutes', 'Minutes_2026-final.TXT', ['Minutes']],
+  ])('%s is shown where it stands in the subject or the file’s name %s', (query, subject, marked) => {
+    const hit = runQuery(index, query, options).hits.find((one) => one.subject === subject)
+    expect(hit?.subjectHits.map(({ start, end }) => subject.slice(start, end))).toEqual(marked)
+  })
+
   it('shows a number as found however it is punctuated', () => {
     const found = runQuery(index, '1234-5678', options).hits.map((hit) =>
       hit.snippetHits.map(({ start, end }) => hit.snippet.slice(start, end)),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { instantsOf, matchesIn, parseQuery, snippet, startOfDay, wantedWords } from '../../src/search/index.ts'
+import { instantsOf, matchesIn, matchesInName, parseQuery, snippet, startOfDay, wantedWords } from '../../src/search/index.ts'
 import { fc } from '../properties.ts'
 
 const shown = (text: string, query: string): { text: string; marked: string[] } => {
@@ -20,6 +20,20 @@ describe('a snippet', () => {
     ['a b', 'a NOT b', ['a']],
   ])('of %j marks what %s looks for', (text, query, marked) => {
     expect(shown(text, query).marked).toEqual(marked)
+  })
+
+  it.each([
+    ['NoraBergmannReview2024.docx', '"Nora Bergmann"', ['NoraBergmann']],
+    ['NoraBergmannReview2024.docx', 'bergmann', ['Bergmann']],
+    ['HRReviewBergmann.docx', 'review', ['Review']],
+    ['NoraBergmannReview2024.docx', '2024', ['2024']],
+    ['nora-bergmann_NoraBergmann.docx', 'nora bergmann', ['nora', 'bergmann', 'Nora', 'Bergmann']],
+    ['NoraBergmannReview.docx', 'NoraBergmannReview.docx', ['NoraBergmannReview.docx']],
+    ['norabergmann.docx', 'bergmann', []],
+    ['JörgÄngström.txt', 'angstrom', ['Ängström']],
+  ])('of a file’s name %s marks what %s finds in it', (name, query, marked) => {
+    const spans = matchesInName(name, wantedWords(parseQuery(query), 'filename'))
+    expect(spans.map(({ start, end }) => name.slice(start, end))).toEqual(marked)
   })
 
   it('shows the first match with what stands around it', () => {

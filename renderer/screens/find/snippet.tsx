@@ -5,26 +5,41 @@ import type { Columns } from '../../parts/data-table.tsx'
 import { text } from '../../text/en.ts'
 import { date, sender } from '../../text/format.ts'
 
-/** The words around a match, with the matches set off. */
-export function Snippet({ hit }: { hit: SearchHit }) {
+/** A text with the matches in it set off. */
+function Matched({ shown, hits }: { shown: string; hits: SearchHit['snippetHits'] }) {
   const parts: { start: number; end: number; hit: boolean }[] = []
   let at = 0
-  for (const span of hit.snippetHits) {
+  for (const span of hits) {
     if (span.start > at) parts.push({ start: at, end: span.start, hit: false })
     parts.push({ start: span.start, end: span.end, hit: true })
     at = span.end
   }
-  if (at < hit.snippet.length) parts.push({ start: at, end: hit.snippet.length, hit: false })
+  if (at < shown.length) parts.push({ start: at, end: shown.length, hit: false })
+  return parts.map((part) =>
+    part.hit ? (
+      <b className="match" key={part.start}>
+        {shown.slice(part.start, part.end)}
+      </b>
+    ) : (
+      <span key={part.start}>{shown.slice(part.start, part.end)}</span>
+    ),
+  )
+}
+
+/** The words around a match. */
+function Snippet({ hit }: { hit: SearchHit }) {
   return (
     <span className="snippet">
-      {parts.map((part) =>
-        part.hit ? (
-          <b key={part.start}>{hit.snippet.slice(part.start, part.end)}</b>
-        ) : (
-          <span key={part.start}>{hit.snippet.slice(part.start, part.end)}</span>
-        ),
-      )}
+      <Matched shown={hit.snippet} hits={hit.snippetHits} />
     </span>
+  )
+}
+
+function Subject({ hit }: { hit: SearchHit }) {
+  return (
+    <strong className="clip" title={hit.subject}>
+      {hit.subject === '' ? text.find.noSubject : <Matched shown={hit.subject} hits={hit.subjectHits} />}
+    </strong>
   )
 }
 
@@ -56,7 +71,7 @@ const wideColumns: Columns<SearchHit> = [
     cell: ({ row: { original: hit } }) => (
       <span className="hit">
         <span className="row">
-          <strong className="clip">{hit.subject || text.find.noSubject}</strong>
+          <Subject hit={hit} />
           {attached(hit)}
           {copies(hit)}
         </span>
@@ -74,9 +89,7 @@ const narrowColumns: Columns<SearchHit> = [
     cell: ({ row: { original: hit } }) => (
       <span className="hit">
         <span className="row">
-          <strong className="clip" title={hit.subject}>
-            {hit.subject || text.find.noSubject}
-          </strong>
+          <Subject hit={hit} />
           {attached(hit)}
         </span>
         <span className="row small quiet">
