@@ -1,6 +1,6 @@
 import { type FormGroup, type FormKind, formKey, formsOf, fullNames, readName, relateToAny, type Seeds } from '../identity/index.ts'
 import type { Matter } from '../model/index.ts'
-import { foldText } from '../model/index.ts'
+import { comparableAddress, foldText } from '../model/index.ts'
 import { address, allOf, anyOf, phrase, type Query } from '../search/index.ts'
 import type { ReadableDatabase, StoredForm } from '../store/index.ts'
 import { readForms, readMatter, readRefused } from '../store/index.ts'
@@ -22,7 +22,7 @@ export function seedsOf(matter: Matter): Seeds {
   return { ...matter.subject, region: phoneRegion(matter.regime) }
 }
 
-/** What is known of the subject by now: what was given, with the addresses, full names and numbers that were accepted since, and without what was refused. */
+/** What is known of the subject by now (addresses as they are compared): what was given, with the addresses, full names and numbers that were accepted since, and without what was refused. */
 export function knownSeeds(matter: Matter, decided: readonly StoredForm[]): Seeds {
   const seeds = seedsOf(matter)
   const own = fullNames([seeds.name, ...(seeds.names ?? [])])
@@ -39,7 +39,7 @@ export function knownSeeds(matter: Matter, decided: readonly StoredForm[]): Seed
   return {
     ...seeds,
     names: [...(seeds.names ?? []), ...names],
-    emails: kept('email', [...(seeds.emails ?? []), ...chosen('email')]),
+    emails: kept('email', [...(seeds.emails ?? []), ...chosen('email')]).map(comparableAddress),
     phones: kept('phone', [...(seeds.phones ?? []), ...chosen('phone')]),
   }
 }

@@ -1,6 +1,6 @@
 import { fullNames, readName, relateToAny, strangersAmong } from '../identity/index.ts'
 import type { DocumentId, Matter } from '../model/index.ts'
-import { asId, isSharedAddress } from '../model/index.ts'
+import { asId, comparableAddress, isSharedAddress } from '../model/index.ts'
 import { address, anyOf, documentNumbers, phrase, type Wanted, wantedWords } from '../search/index.ts'
 import {
   addressNumbers,
@@ -121,7 +121,7 @@ function sharedTerms(
 
 /** Addresses refused, whoever's they are. */
 export function refusedAddresses(decided: readonly StoredForm[]): readonly string[] {
-  return decided.flatMap((form) => (form.kind === 'email' && form.accepted === false ? [form.form.toLowerCase()] : []))
+  return decided.flatMap((form) => (form.kind === 'email' && form.accepted === false ? [comparableAddress(form.form)] : []))
 }
 
 type Evidence = Pick<Refusal, 'twin' | 'evidence'>

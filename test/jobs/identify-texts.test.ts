@@ -26,17 +26,26 @@ describe('an address of the subject', () => {
       letter({ id: 'b', from: '"roe@corp.example" <roe@corp.example>', to: 'bo@x.example', body: text }),
       letter({ id: 'c', from: 'Jane Roe <roe@xn--bcher-kva.example>', to: 'Jane Roe <ROE@BÜCHER.example>', body: text }),
     ]
-    const emails = ['roe@corp.example', 'roe@bücher.example']
-    const { forms, twins } = identify(await indexOf(mboxOf(mails)), matterAbout({ name: 'Jane Roe', emails }, 'eu-ie'), [], 'UTC')
-    expect(twins).toEqual([])
-    expect(forms.filter(({ namesake }) => namesake)).toEqual([])
-    expect(forms.filter(({ group }) => group === 'address').map(({ form, documents }) => [form, documents])).toEqual([
-      ['roe@corp.example', 3],
-      ['roe@bücher.example', 1],
-      ['roe@xn--bcher-kva.example', 1],
-    ])
-    const names = forms.flatMap(({ form, why }) => (why.startsWith('shown with') ? [form] : []))
-    expect(names).toEqual([])
+    const index = await indexOf(mboxOf(mails))
+    for (const emails of [
+      ['roe@corp.example', 'roe@bücher.example'],
+      ['Roe@CORP.example.', 'roe@xn--bcher-kva.example'],
+    ]) {
+      const { forms, twins, person } = identify(index, matterAbout({ name: 'Jane Roe', emails }, 'eu-ie'), [], 'UTC')
+      expect(twins).toEqual([])
+      expect(forms.filter(({ namesake }) => namesake)).toEqual([])
+      expect(forms.filter(({ group }) => group === 'address').map(({ form, documents }) => [form, documents])).toEqual([
+        ['roe@corp.example', 3],
+        ['roe@bücher.example', 1],
+        ['roe@xn--bcher-kva.example', 1],
+      ])
+      expect(person).toMatchObject({
+        addresses: ['roe@corp.example', 'roe@bücher.example'],
+        names: ['Jane Roe'],
+        documents: 3,
+      })
+      expect(forms.filter(({ why }) => why.startsWith('shown with'))).toEqual([])
+    }
   })
 })
 
