@@ -192,13 +192,34 @@ function headerCondition(query: HeaderLeaf, settings: Settings): Condition {
   return { sql: `(${shared ? 'd.family' : 'd.number'} IN (${found.sql}))`, values: found.values }
 }
 
-function dateCondition(query: Extract<Query, { kind: 'date' }>, timeZone: string): Condition {
-  const parts: Condition[] = []
-  if (query.from !== null) parts.push({ sql: 'd.date_ms >= ?', values: [instantsOf(query.from, timeZone).start] })
-  if (query.to !== null) parts.push({ sql: 'd.date_ms < ?', values: [instantsOf(query.to, timeZone).end] })
-  if (query.before !== null) parts.push({ sql: 'd.date_ms < ?', values: [instantsOf(query.before, timeZone).start] })
-  // Under NOT, a document without a date counts as "not in that time": NULL would match neither way and lose it.
-  return { sql: `(d.date_ms IS NOT NULL${parts.map((part) => ` AND ${part.sql}`).join('')})`, values: parts.flatMap((part) => part.values) }
+/** A document's own date, or that of a message that carries it: what was sent within a time says all that is attached to it. */
+function dateCondition(query: Dates, timeZone: string): Condition {
+  const isThen = (document: string): Condition => {
+    const { from, before } = spanOf(query, timeZone)
+    const parts: Condition[] = []
+    if (from !== null) parts.push({ sql: ` AND ${document}.date_ms >= ?`, values: [from] })
+    if (before !== null) parts.push({ sql: ` AND ${document}.date_ms < ?`, values: [before] })
+    // Under NOT, a document without a date counts as "not in that time": NULL would match neither way and lose it.
+    const inside = `(${document}.date_ms IS NOT NULL${parts.map(({ sql }) => sql).join('')})`
+    const sql = query.undated === true ? `(${document}.date_ms IS NULL OR ${inside})` : inside
+    return { sql, values: parts.flatMap(({ values }) => values) }
+  }
+  const [own, carrier] = [isThen('d'), isThen('carrier')]
+  return {
+    sql: `(${own.sql} OR (d.number <> d.family AND EXISTS (WITH RECURSIVE carrier (parent, date_ms) AS (
+      SELECT parent, date_ms FROM document WHERE number = d.parent
+      UNION ALL SELECT above.parent, above.date_ms FROM carrier JOIN document AS above ON above.number = carrier.parent)
+      SELECT 1 FROM carrier WHERE ${carrier.sql})))`,
+    values: [...own.values, ...carrier.values],
+  }
+}
+
+type Dates = Extract<Query, { kind: 'date' }>
+
+/** The time that is asked for, in UTC epoch milliseconds, without its end; null where it is open. */
+export function spanOf({ from, to, before }: Dates, timeZone: string): { readonly from: number | null; readonly before: number | null } {
+  const ends = [...(to === null ? [] : [instantsOf(to, timeZone).end]), ...(before === null ? [] : [instantsOf(before, timeZone).start])]
+  return { from: from === null ? null : instantsOf(from, timeZone).start, before: ends.length === 0 ? null : Math.min(...ends) }
 }
 
 function some(query: Query, test: (leaf: Query) => boolean): boolean {

@@ -1,7 +1,6 @@
 import { type ReadableDatabase, statement } from '../store/index.ts'
-import { instantsOf } from './civil-time.ts'
 import { factsOf, hasFacts, lastOf, originsOf } from './columns.ts'
-import { compileLeaf, headerSet, isWhole, type Settings, settingsOf } from './compile-query.ts'
+import { compileLeaf, headerSet, isWhole, type Settings, settingsOf, spanOf } from './compile-query.ts'
 import { isWidened } from './header-words.ts'
 import type { Condition } from './matching.ts'
 import type { Query } from './query.ts'
@@ -72,6 +71,26 @@ function areFew(numbers: Numbers | null, { index, last }: Search): boolean {
 
 type Numbers = readonly number[]
 
+/** What attached messages carry; attachments without a header have the date of the family's message. */
+const carriedSql = `WITH RECURSIVE carried (number, family) AS (
+  SELECT number, family FROM document WHERE number IN (SELECT value FROM json_each(?))
+  UNION SELECT child.number, child.family FROM carried
+    CROSS JOIN document AS child INDEXED BY document_family ON child.family = carried.family AND child.parent = carried.number)
+  SELECT number FROM carried`
+
+/** Whether a document is of a time, by its own date or that of a message that carries it: as the condition on documents says. */
+function inTime(query: Extract<Query, { kind: 'date' }>, { index, settings }: Search): (number: number) => boolean {
+  const { date, family, headless, attachments } = factsOf(index)
+  const { from, before } = spanOf(query, settings.timeZone)
+  const isThen = (number: number): boolean => {
+    const atMs = date[number] ?? Number.NaN
+    return Number.isNaN(atMs) ? query.undated === true : atMs >= (from ?? atMs) && atMs < (before ?? Number.POSITIVE_INFINITY)
+  }
+  const carriers = attachments.filter((number) => headless[number] === 0 && isThen(number))
+  const carried = new Set(carriers.length === 0 ? [] : (statement(index, carriedSql).pluck().all(JSON.stringify(carriers)) as number[]))
+  return (number) => isThen(number) || carried.has(number) || (headless[number] === 0 && isThen(family[number] ?? 0))
+}
+
 /** What a query finds; with `among`, at least what it finds of these and nothing else. */
 function find(query: Query, search: Search, among: Numbers | null): Numbers {
   search.stop()
@@ -100,11 +119,7 @@ function find(query: Query, search: Search, among: Numbers | null): Numbers {
       return findAddress(query, search, among)
     case 'date': {
       if (areFew(among, search)) return selected(search, compileLeaf(query, settings), among)
-      const { date } = factsOf(search.index)
-      const from = query.from === null ? Number.NEGATIVE_INFINITY : instantsOf(query.from, settings.timeZone).start
-      const to = query.to === null ? Number.POSITIVE_INFINITY : instantsOf(query.to, settings.timeZone).end
-      const before = query.before === null ? to : Math.min(to, instantsOf(query.before, settings.timeZone).start)
-      return where(search, among, (number) => (date[number] ?? Number.NaN) >= from && (date[number] ?? Number.NaN) < before)
+      return where(search, among, inTime(query, search))
     }
     case 'undated': {
       if (areFew(among, search)) return selected(search, compileLeaf(query, settings), among)

@@ -60,8 +60,17 @@ export type Query =
   | { readonly kind: 'address'; readonly field: AddressField | null; readonly local: string; readonly domain: string }
   /** Words next to each other in what a header says beside the columns of the text; made in resolving, never read from text. */
   | { readonly kind: 'header'; readonly field: HeaderField | null; readonly text: string; readonly prefix: boolean }
-  /** Civil dates in the controller's zone, `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; from the start of `from` to before the start of `before` or the end of `to`. */
-  | { readonly kind: 'date'; readonly from: string | null; readonly to: string | null; readonly before: string | null }
+  /**
+   * Civil dates in the controller's zone, `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; from the start of `from` to before the start of `before` or the end of `to`. An attached
+   * message has its own date and that of each message that carries it. With `undated`, what has no readable date counts as of that time.
+   */
+  | {
+      readonly kind: 'date'
+      readonly from: string | null
+      readonly to: string | null
+      readonly before: string | null
+      readonly undated?: true
+    }
   /** No readable date. */
   | { readonly kind: 'undated' }
   | { readonly kind: 'has'; readonly what: (typeof hasValues)[number] }

@@ -101,7 +101,7 @@ export interface FoundId {
 
 /**
  * Everything that matches within a request's scope, in order of ingest. A document without a readable date is in scope whatever the dates say: it
- * can't be said to lie outside.
+ * can't be said to lie outside; and so is whatever is attached to a message in scope.
  *
  * @throws search/syntax, search/empty-query
  */
@@ -149,12 +149,15 @@ export function countMatches(
     .get(...where.values, ...(within?.values ?? [])) as { documents: number; families: number }
 }
 
-/** The scope of a request as a condition; a document without a date is in scope whatever the dates say. */
+/**
+ * The scope of a request as a condition; a document without a date is in scope whatever the dates say, and what a message in scope carries is in scope with it, however
+ * old it is.
+ */
 export function scopeCondition(index: ReadableDatabase, scope: Scope, timeZone: string): Condition {
   const parts: Condition[] = []
-  const dates: Query = { kind: 'date', from: scope.from, to: scope.to, before: null }
+  const dates: Query = { kind: 'date', from: scope.from, to: scope.to, before: null, undated: true }
   if (scope.from !== null || scope.to !== null) {
-    const inside = compileQuery({ kind: 'or', children: [dates, { kind: 'undated' }, never] }, timeZone)
+    const inside = compileQuery({ kind: 'or', children: [dates, never] }, timeZone)
     parts.push(inside)
   }
   const places: Query[] = [...scope.sources.map((id): Query => ({ kind: 'source', number: sourceNumber(id) }))]

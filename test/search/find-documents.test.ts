@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { addSources } from '../../src/jobs/index.ts'
 import { compileQuery } from '../../src/search/compile-query.ts'
 import { findDocuments } from '../../src/search/find-documents.ts'
-import { address, checkQuery, parseQuery, phrase, type Query, resolveQuery, warmUp } from '../../src/search/index.ts'
+import { address, checkQuery, documentIds, parseQuery, phrase, type Query, resolveQuery, warmUp } from '../../src/search/index.ts'
 import { openIndex, openTextWriter, setExtraction, shardCount, textSeats, type WritableDatabase } from '../../src/store/index.ts'
 import { environment, freshIndex, letter, mboxOf } from '../jobs/archive.ts'
 import { fc } from '../properties.ts'
@@ -37,7 +37,25 @@ const inside = letter({
   date: 'some day',
   body: 'Carried along.\n',
 })
+/** A message of a date with files: a text, and a message of another date with a file of its own. */
+const nested = (id: string, date: string, within: string): string => {
+  const carried = [
+    `From: Bo <bo@sund.example>\nDate: ${within}\nSubject: carried ${id}\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=c\n`,
+    '--c\nContent-Type: text/plain\n\nOld wages.',
+    '--c\nContent-Type: text/plain; name="deep.txt"\nContent-Disposition: attachment; filename="deep.txt"\n\nDeep wages.\n--c--\n',
+  ]
+  return letter({
+    id,
+    subject: `carrier ${id}`,
+    date,
+    headers: ['MIME-Version: 1.0', 'Content-Type: multipart/mixed; boundary=b'],
+    body: ['--b', 'Content-Type: text/plain', '', 'See there.', ...attached('c.eml', 'message/rfc822', ...carried), '--b--', ''].join('\n'),
+  })
+}
+const [in2010, in2025] = ['Sat, 02 Jan 2010 09:00:00 +0000', 'Thu, 02 Jan 2025 09:00:00 +0000']
 const first = [
+  nested('old-within-new', in2025, in2010),
+  nested('new-within-old', in2010, in2025),
   letter({
     id: '1',
     subject: 'Budget',
@@ -111,6 +129,8 @@ const term = fc.constantFrom(
   'from:eva@sund.example',
   'to:@lind.example',
   'date:2026-03',
+  'date:2010',
+  'date:2011..2025',
   'after:2026-03-03',
   'before:2026-02',
   'has:attachment',
@@ -134,6 +154,29 @@ const { query: written } = fc.letrec<{ query: string }>((tie) => ({
     tie('query').map((one) => `(NOT ${one})`),
   ),
 }))
+
+describe('a time', () => {
+  const of = (query: string): readonly string[] =>
+    found(opened(), parseQuery(query)).map(
+      (number) => index.prepare('SELECT subject FROM document WHERE number = ?').pluck().get(number) as string,
+    )
+
+  it('is that of a message and of all that it carries, and an attached message has its own too', () => {
+    const [within, without] = ['carried old-within-new', 'carried new-within-old']
+    expect(of('date:2025').toSorted()).toEqual([without, within, 'carrier old-within-new'])
+    expect(of('date:2010').toSorted()).toEqual([without, within, 'carrier new-within-old'])
+    expect(of('before:2011 NOT after:2024')).toEqual(['carrier new-within-old'])
+    // A text takes the date of every message above it.
+    for (const query of ['date:2025', 'date:2010']) expect(of(`"deep wages" ${query}`)).toHaveLength(2)
+    expect(of('"deep wages" date:2011..2024')).toEqual([])
+  })
+
+  it('is the scope of a request as well', () => {
+    const scope = { from: '2025-01-01', to: '2025-12-31', custodians: [], sources: [] }
+    expect(documentIds(index, '"old wages" OR "deep wages"', scope, 'UTC')).toHaveLength(4)
+    expect(documentIds(index, '"old wages" OR "deep wages"', { ...scope, from: '2026-01-01', to: '2026-12-31' }, 'UTC')).toHaveLength(0)
+  })
+})
 
 describe('what a query finds', () => {
   it('as sets of numbers is what the condition on each document says, whatever a connection has in memory', () => {

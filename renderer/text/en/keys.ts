@@ -36,7 +36,7 @@ export const keys = {
         ['subject: body:', 'only there'],
         ['attachment: filename:', 'in attachments; in their names'],
         ['type:pdf size:>1MB', 'kind and size of a document'],
-        ['date:2024..2025-03', 'time; before: (not in it) after: (in it and later) date:none'],
+        ['date:2024..2025-03', 'time, also of what is attached; before: (not in it) after: (in it and later) date:none'],
         ['in:S1 custodian:"…"', 'a source; whose mailbox'],
         ['person:"…"', 'the person, in every accepted form'],
         ['coding:undecided', 'also responsive, not-responsive, uncollected'],
