@@ -263,6 +263,34 @@ describe('the vocabulary walk', () => {
     )
   })
 
+  it('looks up few words of many, and counts the texts of near ones alone: those of a frequent one take long to count', async () => {
+    const syllables = ['ba', 'ke', 'li', 'mo', 'nu', 'pa', 're', 'si', 'to', 'ul', 'va', 'zen', 'dor', 'fin', 'gal']
+    const words = syllables.flatMap((one) => syllables.flatMap((other) => syllables.map((third) => `${one}${other}${third}`)))
+    const many = freshIndex(join(folder, 'words.db'))
+    writeFileSync(join(folder, 'words.mbox'), mboxOf([letter({ id: '8', body: `${words.join(' ')}\n` })]))
+    await addSources(environment(many), { paths: [join(folder, 'words.mbox')] })
+    const [looked, counted] = [new Set<string>(), new Set<string>()]
+    const heard = new Proxy(many, {
+      get: (target, name) => {
+        const value: unknown = Reflect.get(target, name)
+        if (name !== 'prepare') return typeof value === 'function' ? value.bind(target) : value
+        return (sql: string) => {
+          const prepared = target.prepare(sql)
+          const get = prepared.get.bind(prepared)
+          prepared.get = (...asked) => {
+            ;(/\bdoc\b/u.test(sql) ? counted : looked).add(String(asked[0]))
+            return get(...asked)
+          }
+          return prepared
+        }
+      },
+    })
+    expect(expandFuzzy(heard, 'balikke', 1).words).toEqual(['balike'])
+    expect([...counted]).toEqual(['balike'])
+    expect(looked.size).toBeLessThan(100)
+    many.close()
+  })
+
   it('says when more words are near than are looked for', async () => {
     const many = freshIndex(join(folder, 'many.db'))
     const words = Array.from(
