@@ -43,4 +43,4 @@ export {
 } from './recognise.ts'
 export * from './surfaces.ts'
 export { type AttachmentKind, attachmentKind } from './surfaces-kind.ts'
-export { unreadArchive } from './unread-archive.ts'
+export { isVolume, unreadArchive } from './unread-archive.ts'

@@ -11,6 +11,7 @@ import {
   type InnerStep,
   isPackage,
   isText,
+  isVolume,
   listPst,
   measure,
   promisedByName,
@@ -55,11 +56,17 @@ const heldStoreBytes = 256 * 1024 * 1024
  */
 export function contentOf(source: ByteSource, steps: readonly InnerStep[], budget: Budget, name: string): FileContent {
   try {
-    return resolve(source, steps, budget, name)
+    const content = resolve(source, steps, budget, name)
+    return isVolume(name) ? { ...content, faults: content.faults.map(goesOn) } : content
   } catch (error) {
     if (error instanceof DecodeError) return { ...emptyContent, steps, sizeBytes: source.size, faults: [{ code: error.code, at: '' }] }
     throw error
   }
+}
+
+/** The first of several volumes is not damaged where it ends: the rest stands in the others. */
+function goesOn(fault: ContentFault): ContentFault {
+  return fault.code === 'damaged-archive' ? { ...fault, code: 'unsupported-archive' } : fault
 }
 
 function resolve(source: ByteSource, steps: readonly InnerStep[], budget: Budget, name: string): FileContent {

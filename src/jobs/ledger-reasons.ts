@@ -138,7 +138,7 @@ export const exceptionReasons: Readonly<Record<ExceptionCode, ExceptionReason>> 
   ),
   'unsupported-archive': note(
     'This kind of archive, compression or mailbox isn’t read, or it goes on in another file; it may hold mail.',
-    'Unpack it with the program that wrote it, and add the folder.',
+    'Unpack it with the program that wrote it, and add the folder. Where it was split into several files (.001, .00, .aa), join them first: “cat mail.tar.gz.* > mail.tar.gz”.',
   ),
   'protected-archive': passing(
     note(

@@ -1,7 +1,9 @@
+import { randomBytes } from 'node:crypto'
+import { gzipSync } from 'node:zlib'
 import { expect, it } from 'vitest'
 import { addSources, readLedger } from '../../src/jobs/index.ts'
 import { zipOf } from '../formats/office-file.ts'
-import { environment, freshIndex, fromLine, letter, temporaryFolder, writeTree } from './archive.ts'
+import { environment, freshIndex, fromLine, letter, mboxOf, temporaryFolder, writeTree } from './archive.ts'
 
 const mail = (id: string) => letter({ id })
 const latin1 = (text: string) => Buffer.from(text, 'latin1')
@@ -52,4 +54,32 @@ it('a zip with something before it is read: one that unpacks itself, and one tha
     totals: { found: 3, indexed: 3 },
     exceptions: [{ code: 'not-mail', locator: 'setup.exe' }],
   })
+})
+
+it('what split(1) cut into volumes is told volume by volume, with what to do; what stands before the first cut is read', async () => {
+  const half = (content: Buffer): readonly [Buffer, Buffer] => [
+    content.subarray(0, content.length / 2),
+    content.subarray(content.length / 2),
+  ]
+  const texts = Array.from({ length: 40 }, (_, at) => letter({ id: `${at}`, body: randomBytes(3000).toString('base64') }))
+  const mailbox = gzipSync(mboxOf(texts))
+  const volumes = { 'mail.mbox.gz': ['00', '01'], 'old.mbox.gz': ['aa', 'ab'], 'b.mbox.gz': ['part1', 'part2'] } as const
+  const files = Object.entries(volumes).flatMap(([name, ends]) =>
+    ends.map((end, at) => [`${name}.${end}`, half(mailbox)[at] ?? ''] as const),
+  )
+  const folder = writeTree(temporaryFolder(), {
+    ...Object.fromEntries(files),
+    'mail.mbox.gz.old': 'no volume',
+    'notes.mbox.en': 'no volume',
+  })
+  const index = freshIndex()
+  await addSources(environment(index), { paths: [folder] })
+  const { exceptions, totals, reconciles } = readLedger(index, null)
+  const told = exceptions.filter(({ code }) => code === 'unsupported-archive')
+  expect(told.map(({ locator }) => locator.replace(/@\d+$/u, '')).sort()).toEqual(files.map(([name]) => name).sort())
+  for (const { whatToDo } of told) expect(whatToDo).toContain('join them first')
+  expect(exceptions.filter(({ code }) => code === 'damaged-archive')).toEqual([])
+  expect(exceptions.filter(({ code }) => code === 'not-mail').map(({ locator }) => locator)).toEqual(['mail.mbox.gz.old', 'notes.mbox.en'])
+  expect(reconciles).toBe(true)
+  expect(totals.indexed).toBeGreaterThan(30)
 })
