@@ -5,9 +5,10 @@ import { AppError, type SourceId } from '../model/index.ts'
 import {
   type ContainerRecord,
   findException,
-  findInstanceIn,
   findSource,
   getContainer,
+  type InstanceRecord,
+  instancesAt,
   type ReadableDatabase,
   type SourceRecord,
   sourceNumber,
@@ -16,8 +17,7 @@ import { PlaceReader, parsePlace } from './ingest-place.ts'
 import { below } from './ingest-tree.ts'
 import { pathBelow } from './ingest-walk.ts'
 import { placeOf } from './instance-place.ts'
-import { maximumMessageBytes } from './raw-message.ts'
-import { readPlace } from './worker-extract.ts'
+import { type RawMessage, readStretch } from './raw-message.ts'
 
 /** Bytes as they stand where an exception was told. */
 export interface RawBytes {
@@ -44,9 +44,10 @@ const ofTheFile: ReadonlySet<string> = new Set([
 ])
 
 /**
- * The first bytes at an exception's place, read again from the source. Only places that the ledger lists can be read, and nothing outside the source.
+ * The first bytes at an exception's place, read again from the source. Only places that the ledger lists can be read, and nothing outside the source. Where a
+ * message was taken in there, only its bytes: what stands there since is not what the ledger speaks of.
  *
- * @throws jobs/unknown-source, jobs/unknown-exception, jobs/place-unreadable
+ * @throws jobs/unknown-source, jobs/unknown-exception, jobs/place-unreadable, jobs/place-changed
  */
 export function readRawBytes(index: ReadableDatabase, source: SourceId, locator: string, code: string): RawBytes {
   const record = findSource(index, sourceNumber(source))
@@ -62,6 +63,7 @@ export function readRawBytes(index: ReadableDatabase, source: SourceId, locator:
       onDisk(reader, record, locator)
     if (found !== null) return found
   } catch (error) {
+    if (error instanceof AppError) throw error
     throw new AppError(
       'jobs/place-unreadable',
       'The bytes there can’t be read. Check the disk and the file’s rights.',
@@ -101,19 +103,35 @@ function inContainer(
   const at = /^@(\d+)$/.exec(locator.startsWith(shown) ? locator.slice(shown.length) : '')
   if (at !== null || locator === shown) {
     const offset = Number(at?.[1] ?? 0)
+    const taken = instancesAt(index, container.number, { offset })
+    if (taken.length > 0) standing(reader, taken)
     if (container.place === null)
       return isFile(pathOf(source, container)) ? window(reader, pathOf(source, container), [], offset, true) : null
     const { file, steps } = parsePlace(container.place)
     return window(reader, below(Buffer.from(source.path), file), steps, offset, true)
   }
   const name = container.name === '' ? locator : locator.slice(container.name.length + 1)
-  const instance = findInstanceIn(index, container.number, name)
-  if (instance === null) return null
-  const place = placeOf(instance)
-  // Not all of it is read for its first bytes.
-  if (instance.length > maximumMessageBytes) return window(reader, place.path, place.steps, 0, true)
-  const { bytes, sizeBytes } = readPlace(place, reader).raw
+  const taken = instancesAt(index, container.number, { name })
+  if (taken.length === 0) return null
+  const { bytes, sizeBytes } = standing(reader, taken)
   return { bytes: bytes.subarray(0, rawBytesShown), offset: 0, totalBytes: sizeBytes, exact: true }
+}
+
+/** What was taken in, as it stands there still. All of it passes by for its hash, and only its beginning is kept. @throws jobs/place-changed */
+function standing(reader: PlaceReader, taken: readonly InstanceRecord[]): RawMessage {
+  for (const instance of taken) {
+    const { path, steps, offset, length, dialect } = placeOf(instance)
+    const raw =
+      dialect === null
+        ? reader.message(path, steps, rawBytesShown).raw
+        : readStretch(reader.open(path, steps), offset, length, rawBytesShown)
+    if (raw.sha256 === Buffer.from(instance.sha256).toString('hex')) return raw
+  }
+  throw new AppError(
+    'jobs/place-changed',
+    'The message that was read there is gone: other bytes stand in its place now, which are not shown as it. Rescan the source, or restore the file.',
+    { source: taken[0]?.source ?? '' },
+  )
 }
 
 /** The file itself, or the one on the way that holds the place. */

@@ -31,6 +31,7 @@ export const errorCodes = [
   'jobs/unknown-source',
   'jobs/unknown-exception',
   'jobs/place-unreadable',
+  'jobs/place-changed',
   'jobs/unknown-sample',
   'jobs/nothing-to-sample',
   'jobs/worker-failed',

@@ -183,13 +183,23 @@ export function messagesInside(database: ReadableDatabase, messages: readonly nu
   return new Set(rows.pluck().all(JSON.stringify(messages)) as number[])
 }
 
-/** The occurrence of that name in a folder; null where no message of that name was taken in. */
-export function findInstanceIn(database: ReadableDatabase, container: number, name: string): InstanceRecord | null {
-  const row = statement(database, `SELECT ${instanceColumns} WHERE instance.container = ? AND instance.name = ? LIMIT 1`).get(
-    container,
-    name,
-  )
-  return row === undefined ? null : toInstance(row as InstanceRow)
+/**
+ * The messages that were taken in at a place: those of that name in a folder (several, where a store had other versions of it), or the one at that offset of a
+ * mailbox.
+ */
+export function instancesAt(
+  database: ReadableDatabase,
+  container: number,
+  at: { readonly name: string } | { readonly offset: number },
+): InstanceRecord[] {
+  const rows =
+    'name' in at
+      ? statement(database, `SELECT ${instanceColumns} WHERE instance.container = ? AND instance.name = ?`).all(container, at.name)
+      : statement(
+          database,
+          `SELECT ${instanceColumns} WHERE instance.container = ? AND instance.file_key = '' AND instance.offset = ?`,
+        ).all(container, at.offset)
+  return (rows as InstanceRow[]).map(toInstance)
 }
 
 /** Where an instance stands, for people and logs: path in the source, with the byte offset inside an mbox. */

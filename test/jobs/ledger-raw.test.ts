@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -92,3 +92,56 @@ function packedTar(content: string, name = 'x/bad.eml', beside?: string): Buffer
   execFileSync('tar', ['czf', out, '-C', folder, '.'])
   return readFileSync(out)
 }
+
+describe('the bytes of a message that was taken in and has something else in its place now', () => {
+  const refused = (index: WritableDatabase, wanted: string) => {
+    try {
+      raw(index, wanted)
+    } catch (error) {
+      return (error as { code?: string }).code
+    }
+    return null
+  }
+  // Of the same length, so that the next message begins where this one did.
+  const [first, second, third] = ['first', 'other', 'third'].map((id) => letter({ id })) as [string, string, string]
+  const noted = (id: string) =>
+    letter({ id, headers: ['MIME-Version: 1.0', 'Content-Type: text/plain; charset=x-foo'], body: `Te\xfct of ${id}.\n` })
+
+  it('are refused, in a mailbox that was compacted or written over, and shown again once it is back', async () => {
+    const before = mboxOf([first, second, third])
+    const folder = writeTree(temporaryFolder(), { box: before })
+    const index = await take(folder)
+    writeTree(folder, { box: mboxOf([second, third]) })
+    await rescanSources(environment(index), null)
+    expect(refused(index, 'vanished')).toBe('jobs/place-changed')
+    writeTree(folder, { box: before.slice(0, 40) })
+    expect(refused(index, 'vanished')).toBe('jobs/place-changed')
+    writeTree(folder, { box: before })
+    expect(raw(index, 'vanished')).toMatchObject({ exact: true, text: expect.stringContaining(first) })
+  })
+
+  it('are refused before any rescan, of a mailbox, a file and a file in an archive that the ledger tells something of', async () => {
+    const files = (id: string) => ({
+      box: mboxOf([noted(id)]),
+      'a.eml': noted(id),
+      'z.zip': zipOf([{ name: 'b.eml', content: Buffer.from(noted(id), 'latin1') }]),
+    })
+    const folder = writeTree(temporaryFolder(), files('first'))
+    const index = await take(folder)
+    const places = readLedger(index, null).exceptions.map(({ locator }) => locator)
+    expect(places).toHaveLength(3)
+    for (const place of places) expect(raw(index, place).text).toContain(noted('first'))
+    writeTree(folder, files('other'))
+    // Where in an archive that was written anew a file begins, its old place doesn't tell.
+    for (const place of places)
+      expect(refused(index, place)).toBe(place.startsWith('z.zip') ? 'jobs/place-unreadable' : 'jobs/place-changed')
+  })
+
+  it('are refused where their file is gone', async () => {
+    const folder = writeTree(temporaryFolder(), { 'a.eml': noted('first'), 'b.eml': first })
+    const index = await take(folder)
+    rmSync(join(folder, 'a.eml'))
+    await rescanSources(environment(index), null)
+    expect(refused(index, 'vanished')).toBe('jobs/place-unreadable')
+  })
+})
