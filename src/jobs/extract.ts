@@ -7,6 +7,7 @@ import {
   listOwed,
   locatorOf,
   type OwedFamily,
+  oweLostAgain,
   setExtraction,
   storeError,
   transact,
@@ -15,7 +16,7 @@ import {
 import { giveBack } from './give-back.ts'
 import type { IngestPool } from './ingest-pass.ts'
 import { placeOf } from './instance-place.ts'
-import { exceptionReasons } from './ledger-reasons.ts'
+import { exceptionReasons, partialCodes } from './ledger-reasons.ts'
 import type { AttachmentText, MessagePlace } from './worker-extract.ts'
 
 /** Attachments whose text is wanted before that of others: of documents that are in a request. Asked for again while the second pass runs. */
@@ -38,12 +39,13 @@ const batchFamilies = 32
 
 /**
  * The second pass: text of attachments that take long to read (PDF). What it has done is durable after each batch; what it owes is written in the
- * index, so it goes on after any interruption.
+ * index, so it goes on after any interruption. What an earlier one could not read, since its disk was gone, is tried again.
  *
  * @throws api/cancelled, store/disk-full, jobs/worker-failed
  */
 export async function extractTexts(environment: ExtractEnvironment): Promise<void> {
   const { index, control, pool } = environment
+  transact(index, () => oweLostAgain(index, { lost: ['vanished', 'changed-while-read'], partial: partialCodes }))
   const owed = listOwed(index)
   const total = owed.reduce((sum, family) => sum + family.attachments.length, 0)
   if (total === 0) return

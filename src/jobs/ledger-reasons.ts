@@ -159,6 +159,11 @@ export const exceptionReasons: Readonly<Record<ExceptionCode, ExceptionReason>> 
   'lying-content-length': note('Content-Length says something else than the separators; the separators were followed.', raw),
 }
 
+/** By which a message counts as read in part. */
+export const partialCodes: readonly ExceptionCode[] = (Object.keys(exceptionReasons) as ExceptionCode[]).filter(
+  (code) => exceptionReasons[code].partial,
+)
+
 /** What an exception means where it was told: a message that was `counted` was not taken in, and is tried again by every rescan. */
 export function meaningOf(
   code: ExceptionCode,

@@ -1,6 +1,7 @@
+import { hash } from 'node:crypto'
 import { attachmentParts, indexText, locatedBytes, type PlaceStep, parseMessage, partBytes, unquoted } from '../formats/index.ts'
-import type { DocumentId, ExceptionCode, MboxDialect, Problem } from '../model/index.ts'
-import type { TextWriter } from '../store/index.ts'
+import type { ExceptionCode, MboxDialect, Problem } from '../model/index.ts'
+import type { OwedAttachment, TextWriter } from '../store/index.ts'
 import { readRisky } from './file-reader-task.ts'
 import { PlaceReader } from './ingest-place.ts'
 import { maximumMessageBytes, type RawMessage, readStretch } from './raw-message.ts'
@@ -20,7 +21,7 @@ export interface MessagePlace {
 /** Attachments of one message whose text is owed. */
 export interface OwedText {
   readonly place: MessagePlace
-  readonly attachments: readonly { readonly number: number; readonly id: DocumentId; readonly part: string }[]
+  readonly attachments: readonly OwedAttachment[]
 }
 
 /** What the second pass found in an attachment. */
@@ -71,15 +72,17 @@ export async function readOwedTexts(
   }
   const parts = new Map(attachmentParts(parseMessage(bytes)).map((located) => [located.path, located]))
   const texts: AttachmentText[] = []
-  for (const [index, { number, id, part }] of owed.attachments.entries()) {
+  for (const [index, { number, id, part, hash: expected }] of owed.attachments.entries()) {
     step(index)
     const located = parts.get(part)
-    if (!located) {
+    const content = located && partBytes(locatedBytes(bytes, located), located.part).bytes
+    // Another message may stand there since: its attachment is none of this one.
+    if (!located || !content || hash('sha256', content, 'hex') !== Buffer.from(expected).toString('hex')) {
       texts.push({ number, extraction: 'failed', problems: [], failure: 'changed-while-read', text: null })
       continue
     }
     const { type, filename, charset } = located.part
-    const attachment = { part, type, filename, charset, bytes: partBytes(locatedBytes(bytes, located), located.part).bytes }
+    const attachment = { part, type, filename, charset, bytes: content }
     const { surfaces, problems } = await readRisky(id, attachment, { words: false })
     const found = indexText(surfaces)
     const unread = problems.some(({ code }) => code === 'unreadable-attachment' || code === 'password-protected')

@@ -1,6 +1,7 @@
 import type { DocumentId, ExceptionCode, Problem } from '../model/index.ts'
 import type { ReadableDatabase, WritableDatabase } from './database.ts'
-import type { InstanceRecord } from './index-documents.ts'
+import { documentByNumber, type InstanceRecord, listInstances, locatorOf } from './index-documents.ts'
+import { isStanding } from './index-gone.ts'
 import { insertException } from './index-ledger.ts'
 import { sourceNumber } from './index-sources.ts'
 import { statement } from './index-statements.ts'
@@ -9,18 +10,26 @@ import { noteReplaced } from './index-texts.ts'
 /** Attachments of one message whose text the second pass owes, in order. */
 export interface OwedFamily {
   readonly family: number
-  readonly attachments: readonly { readonly number: number; readonly id: DocumentId; readonly part: string }[]
+  readonly attachments: readonly OwedAttachment[]
+}
+
+export interface OwedAttachment {
+  readonly number: number
+  readonly id: DocumentId
+  readonly part: string
+  /** SHA-256 of its bytes. */
+  readonly hash: Uint8Array
 }
 
 /** All that is owed, in order of ingest. */
 export function listOwed(database: ReadableDatabase): OwedFamily[] {
-  const rows = statement(database, "SELECT number, id, part, family FROM document WHERE extraction = 'pending' ORDER BY number").all() as {
-    number: number
-    id: DocumentId
-    part: string
-    family: number
-  }[]
-  const families: { family: number; attachments: { number: number; id: DocumentId; part: string }[] }[] = []
+  const rows = statement(
+    database,
+    "SELECT number, id, part, hash, family FROM document WHERE extraction = 'pending' ORDER BY number",
+  ).all() as (OwedAttachment & {
+    readonly family: number
+  })[]
+  const families: { family: number; attachments: OwedAttachment[] }[] = []
   for (const { family, ...attachment } of rows) {
     const last = families.at(-1)
     if (last?.family === family) last.attachments.push(attachment)
@@ -32,6 +41,58 @@ export function listOwed(database: ReadableDatabase): OwedFamily[] {
 /** How many attachments' texts are owed. */
 export function countOwed(database: ReadableDatabase): number {
   return statement(database, "SELECT count(*) FROM document WHERE extraction = 'pending'").pluck().get() as number
+}
+
+/** Codes that say that a message could not be read again, and those by which it counts as read in part. */
+export interface LostCodes {
+  readonly lost: readonly ExceptionCode[]
+  readonly partial: readonly ExceptionCode[]
+}
+
+/**
+ * Attachments that the second pass failed at because their message could not be read again (its disk was gone) are owed once more where the message stands
+ * somewhere now; what was told of them goes, from counters, too. Run it in a transaction.
+ */
+export function oweLostAgain(database: WritableDatabase, { lost, partial }: LostCodes): void {
+  const codes = JSON.stringify(lost)
+  const noted = statement(
+    database,
+    `SELECT container, locator, place FROM exception WHERE counted = 0 AND code IN (SELECT value FROM json_each(?))
+       AND place NOT IN ('', 'rest') AND place NOT LIKE 'message:%'`,
+  ).all(codes) as { container: number; locator: string; place: string }[]
+  if (noted.length === 0) return
+  const keyOf = (container: number, locator: string, part: string): string => JSON.stringify([container, locator, part])
+  const told = new Set(noted.map(({ container, locator, place }) => keyOf(container, locator, place)))
+  const failed = statement(database, "SELECT number FROM document WHERE extraction = 'failed'").pluck().all() as number[]
+  for (const document of failed.flatMap((number) => documentByNumber(database, number) ?? [])) {
+    const instances = listInstances(database, document)
+    const own = instances.filter((instance) => told.has(keyOf(instance.container, locatorOf(instance), document.part)))
+    const message = documentByNumber(database, document.family)
+    if (own.length === 0 || message === null || !isStanding(database, message.id)) continue
+    statement(database, "UPDATE document SET extraction = 'pending' WHERE number = ?").run(document.number)
+    for (const instance of own) {
+      statement(
+        database,
+        'DELETE FROM exception WHERE counted = 0 AND container = ? AND locator = ? AND place = ? AND code IN (SELECT value FROM json_each(?))',
+      ).run(instance.container, locatorOf(instance), document.part, codes)
+      countAsWhole(database, instance, partial)
+    }
+  }
+}
+
+/** Moves an occurrence from partial to indexed, where nothing else that is told of it says that it was read in part. */
+function countAsWhole(
+  database: WritableDatabase,
+  { container, fileKey, offset, ...instance }: InstanceRecord,
+  partial: readonly ExceptionCode[],
+): void {
+  const { changes } = statement(
+    database,
+    `UPDATE instance SET partial = 0 WHERE container = ? AND file_key = ? AND offset = ? AND partial = 1 AND standing <> 2 AND NOT EXISTS (
+       SELECT 1 FROM exception WHERE counted = 0 AND container = instance.container AND locator = ? AND code IN (SELECT value FROM json_each(?)))`,
+  ).run(container, fileKey, offset, locatorOf({ ...instance, offset }), JSON.stringify(partial))
+  if (changes === 1)
+    statement(database, 'UPDATE container SET indexed = indexed + 1, partial = partial - 1 WHERE number = ?').run(container)
 }
 
 /** Stores what the second pass found. Without a new row the attachment stays findable by its name only. */

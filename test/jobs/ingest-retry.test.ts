@@ -1,10 +1,12 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdirSync, readdirSync, renameSync, utimesSync } from 'node:fs'
+import { mkdirSync, readdirSync, renameSync, rmSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest'
 import { addSources, readLedger, rescanSources } from '../../src/jobs/index.ts'
+import { runQuery } from '../../src/search/index.ts'
 import type { WritableDatabase } from '../../src/store/index.ts'
 import { contents, control, environment, freshIndex, letter, mboxOf, temporaryFolder, writeTree } from './archive.ts'
+import { pdfLetter } from './pdf-letter.ts'
 
 const canMount = process.platform === 'linux' && process.getuid?.() === 0 && spawnSync('unshare', ['-m', 'true']).status === 0
 
@@ -152,5 +154,63 @@ describe.each(Object.entries(mailboxes))('%s that is gone before all of it was r
     await rescanSources(environment(index), null)
     expect(readLedger(index, null)).toMatchObject({ reconciles: true, totals: { exceptions: 0 }, exceptions: [] })
     expect(subjects(index)).toEqual(subjectsOf(61))
+  })
+})
+
+describe('attachments whose source is gone when their text is read', () => {
+  /** Takes a folder in that is changed once the messages of all its sources (one a kind) are read, before any attachment is. */
+  async function disturbed(folder: string, disturb: () => void, sources = 1): Promise<WritableDatabase> {
+    const index = freshIndex()
+    let done = 0
+    const between = control(undefined, (name) => {
+      if (name === 'ingest/source-done' && ++done === sources) disturb()
+    })
+    await addSources(environment(index, { control: between }), { paths: [folder] })
+    return index
+  }
+  const found = (index: WritableDatabase, query: string): number =>
+    runQuery(index, query, { limit: 9, offset: 0, sort: 'date', timeZone: 'UTC' }).total
+  const told = (index: WritableDatabase) => readLedger(index, null).exceptions.map(({ code, locator }) => `${code} ${locator}`)
+
+  it('are told as not read, and read by the next rescan once it is back, to the index of an undisturbed pass', async () => {
+    const folder = writeTree(temporaryFolder(), {
+      'mail/MD/cur/1.a:2,S': await pdfLetter('p1', 'An invoice for the giraffe'),
+      'mail/MD/new/2.a': (await pdfLetter('p2', 'lost')).replace(/^JVBER[\s\S]*?(?=\n--)/mu, 'JVBERi0xLjQKbm90aGluZw==\n'),
+      'mail/box': mboxOf([await pdfLetter('p3', 'An invoice for the okapi'), letter({ id: '4' })]),
+    })
+    const [mail, away] = [join(folder, 'mail'), join(folder, 'away')]
+    const index = await disturbed(mail, () => renameSync(mail, away), 2)
+    renameSync(away, mail)
+    expect(readLedger(index, null)).toMatchObject({ reconciles: true, totals: { found: 4, indexed: 1, partial: 3 } })
+    expect(told(index).filter((each) => each.startsWith('vanished'))).toHaveLength(3)
+    expect(found(index, 'invoice giraffe')).toBe(0)
+    await rescanSources(environment(index), null)
+    const undisturbed = freshIndex()
+    await addSources(environment(undisturbed), { paths: [mail] })
+    expect([found(index, 'invoice giraffe'), found(index, 'invoice okapi')]).toEqual([1, 1])
+    expect(told(index)).toEqual(['unreadable-attachment MD/new/2.a'])
+    expect(readLedger(index, null)).toMatchObject({ reconciles: true, totals: { found: 4, indexed: 3, partial: 1 } })
+    expect(contents(index)['instances']).toEqual(contents(undisturbed)['instances'])
+    expect(contents(index)['documents']).toEqual(contents(undisturbed)['documents'])
+  })
+
+  it('stay told while it is gone for good', async () => {
+    const folder = writeTree(temporaryFolder(), { a: mboxOf([await pdfLetter('p1', 'giraffe')]), b: mboxOf([letter({ id: 'b' })]) })
+    const index = await disturbed(folder, () => rmSync(join(folder, 'a')))
+    await rescanSources(environment(index), null)
+    expect(told(index).some((each) => /^vanished a@\d+$/u.test(each))).toBe(true)
+    expect(readLedger(index, null)).toMatchObject({ reconciles: true, totals: { found: 2, indexed: 1, partial: 1 } })
+  })
+
+  it('are not read from what was put in their place', async () => {
+    const [mine, other] = [await pdfLetter('p1', 'giraffe'), await pdfLetter('p2', 'zebras!')]
+    const folder = writeTree(temporaryFolder(), { box: mboxOf([mine, letter({ id: 'b' })]) })
+    const index = await disturbed(folder, () => writeTree(folder, { box: mboxOf([other, letter({ id: 'b' })]) }))
+    expect([found(index, 'giraffe'), found(index, 'zebras')]).toEqual([0, 0])
+    expect(told(index).some((each) => /^changed-while-read box@\d+$/u.test(each))).toBe(true)
+    writeTree(folder, { box: mboxOf([mine, letter({ id: 'b' })]) })
+    await rescanSources(environment(index), null)
+    expect([found(index, 'giraffe'), found(index, 'zebras')]).toEqual([1, 0])
+    expect(readLedger(index, null)).toMatchObject({ reconciles: true, totals: { partial: 0 } })
   })
 })
