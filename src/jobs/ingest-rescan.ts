@@ -85,6 +85,7 @@ function moved(index: WritableDatabase, record: ContainerRecord, found: FoundCon
 
 function returned(index: WritableDatabase, record: ContainerRecord): void {
   dropNote(index, record.number, 'vanished')
+  dropNote(index, record.number, 'moved')
   takeBackFailures(index, record.number, 'rest')
   setContainerState(index, record.number, record.position < record.sizeBytes ? 'reading' : 'done', null)
 }

@@ -107,6 +107,9 @@ export const exceptionReasons: Readonly<Record<ExceptionCode, ExceptionReason>> 
       'What was read of it stays, but it can’t be collected. Restore it or mount the disk again, and run “source rescan”.',
     ),
   ),
+  moved: note(
+    'It was there before and is not now. Every message that was read from it stands elsewhere in the sources: it was moved, renamed or deleted as a copy.',
+  ),
   'changed-while-read': passing(
     note('It changed while it was read, or since.', 'Close the mail program that writes to it, or add a copy. Then run “source rescan”.'),
   ),

@@ -8,6 +8,7 @@ import {
   eachException,
   findSource,
   firstExceptions,
+  goneContainer,
   ledgerSums,
   listContainers,
   listSources,
@@ -83,8 +84,16 @@ export function* ledgerEntries(index: ReadableDatabase, source: SourceId | null)
   for (const exception of eachException(index, source === null ? null : sourceNumber(source))) yield entryOf(exception)
 }
 
-function entryOf({ source, locator, code, counted }: ExceptionRecord): LedgerException {
-  return { source, locator, code, ...meaningOf(code, counted) }
+function entryOf({ source, locator, code, counted, place }: ExceptionRecord): LedgerException {
+  const entry = { source, locator, code, ...meaningOf(code, counted) }
+  const gone = goneContainer(place)
+  if (gone === null || code !== 'vanished') return entry
+  const { messages, nowhere } = gone
+  return {
+    ...entry,
+    gone,
+    reason: `${entry.reason} Messages that were read from it: ${messages}; of these stand nowhere else: ${nowhere}.`,
+  }
 }
 
 function reasonsOf(index: ReadableDatabase, source: SourceId | null): readonly LedgerReason[] {

@@ -23,6 +23,7 @@ export type ExceptionCode =
   | 'empty-message'
   | 'damaged-item'
   | 'vanished'
+  | 'moved'
   | 'changed-while-read'
   | 'lying-content-length'
   | 'expunged'
@@ -50,6 +51,7 @@ export interface LedgerCounts {
   readonly duplicates: number
 }
 
+/** Bytes as they stand in the sources now: what is gone from them, and what a mailbox was before it was written anew, is none of it. */
 export interface ByteLedger {
   readonly total: number
   readonly messages: number

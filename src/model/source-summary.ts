@@ -28,6 +28,13 @@ export interface LedgerException {
   readonly whatToDo: string
   /** Whether a rescan may read it otherwise. */
   readonly rescanHelps: boolean
+  /** Of a file or folder that is gone in whole: how many messages were read from it, and of how many no copy stands in any source. */
+  readonly gone?: GoneContainer
+}
+
+export interface GoneContainer {
+  readonly messages: number
+  readonly nowhere: number
 }
 
 /** One kind of exception with how many there are. */

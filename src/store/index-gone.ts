@@ -1,4 +1,4 @@
-import type { DocumentId, SourceId } from '../model/index.ts'
+import type { DocumentId, GoneContainer, SourceId } from '../model/index.ts'
 import type { ReadableDatabase, WritableDatabase } from './database.ts'
 import { locatorOf } from './index-documents.ts'
 import { insertException } from './index-ledger.ts'
@@ -61,16 +61,28 @@ interface GoneRow {
 /** By what the ledger tells notes about messages that are gone from other notes: they are written anew after each pass. */
 const place = (instance: number): string => `message:${instance}`
 
+/** The same of a file or folder that is gone in whole. */
+const containerPlace = ({ messages, nowhere }: GoneContainer): string => `container:${nowhere}/${messages}`
+
+/** What a note says of the messages of a file or folder that is gone; null for any other note. */
+export function goneContainer(notePlace: string): GoneContainer | null {
+  const [, nowhere, messages] = /^container:(\d+)\/(\d+)$/.exec(notePlace) ?? []
+  return messages === undefined ? null : { messages: Number(messages), nowhere: Number(nowhere) }
+}
+
+/** A note about a file or folder as its pass writes it, or as `noteGone` does. */
+const ofContainer = `exception.code IN ('vanished', 'moved') AND exception.counted = 0
+  AND (exception.place = '' OR exception.place LIKE 'container:%')`
+
 /**
  * Lists each message that is gone: one of a folder, an archive or a mailbox that is still there, and of which no copy stands in any source. Notes of messages that
- * came back go. A file or folder that is gone in whole has one note, which its pass wrote, and none for each message. Run it in a transaction.
+ * came back go. A file or folder that is gone in whole has one note, and none for each message: it was moved where a copy of each stands elsewhere, else the note
+ * says of how many none does. Run it in a transaction.
  */
 export function noteGone(database: WritableDatabase): void {
   database.exec("DELETE FROM exception WHERE code = 'vanished' AND counted = 0 AND place LIKE 'message:%'")
-  statement(
-    database,
-    `DELETE FROM exception WHERE code = 'vanished' AND counted = 0 AND place = '' AND container IN (SELECT number FROM container WHERE ${rewritten})`,
-  ).run()
+  statement(database, `DELETE FROM exception WHERE ${ofContainer} AND container IN (SELECT number FROM container WHERE ${rewritten})`).run()
+  noteGoneContainers(database)
   const rows = statement(
     database,
     `${gone(`instance.number, container.number AS container, source.number AS source, source.path AS sourcePath, source.kind AS sourceKind,
@@ -85,6 +97,40 @@ export function noteGone(database: WritableDatabase): void {
     if (isTold(told.get(row.source), locator)) continue
     const { source, container } = row
     insertException(database, { source, container, locator, code: 'vanished', place: place(row.number), counted: false, length: 0 })
+  }
+}
+
+function noteGoneContainers(database: WritableDatabase): void {
+  const notes = statement(
+    database,
+    `SELECT exception.number, exception.source, exception.locator, container.number AS container, container.name FROM exception
+       JOIN container ON container.number = exception.container WHERE ${ofContainer} AND container.state = 'vanished'`,
+  ).all() as { number: number; source: number; locator: string; container: number; name: string }[]
+  for (const { number, source, locator, container, name } of notes) {
+    // Earlier generations of a mailbox that was written anew before it went are part of what is gone.
+    const {
+      messages,
+      nowhere: lost,
+      unread,
+    } = statement(
+      database,
+      `SELECT count(DISTINCT instance.document) AS messages, count(DISTINCT CASE WHEN ${nowhere} THEN instance.document END) AS nowhere,
+         coalesce((SELECT sum(exceptions) FROM container WHERE source = @source AND name = @name AND state = 'vanished'), 0) AS unread
+       FROM instance JOIN container ON container.number = instance.container
+       WHERE container.source = @source AND container.name = @name AND container.state = 'vanished' AND instance.standing <> 2`,
+    ).get({ source, name }) as { messages: number; nowhere: number; unread: number }
+    // What was never read may stand elsewhere or not.
+    const code = messages > 0 && lost === 0 && unread === 0 ? 'moved' : 'vanished'
+    statement(database, 'DELETE FROM exception WHERE number = ?').run(number)
+    insertException(database, {
+      source,
+      container,
+      locator,
+      code,
+      place: containerPlace({ messages, nowhere: lost }),
+      counted: false,
+      length: 0,
+    })
   }
 }
 

@@ -55,7 +55,7 @@ export function insertException(database: WritableDatabase, exception: NewExcept
 /**
  * Sums of the containers' counters, plus exceptions that belong to no container (a symbolic link, a folder that can't be read). Found is what
  * the reader counted and what became of it is what the writer counted; only a container still being read has a remainder that is pending.
- * So a message lost in between makes the ledger fail to reconcile.
+ * So a message lost in between makes the ledger fail to reconcile. What is counted is all that was ever found; the bytes are those that stand in the sources now.
  */
 export function ledgerSums(database: ReadableDatabase, source: number | null): LedgerSums {
   const row = statement(
@@ -63,9 +63,10 @@ export function ledgerSums(database: ReadableDatabase, source: number | null): L
     `SELECT coalesce(sum(listed), 0) AS found, coalesce(sum(indexed), 0) AS indexed,
        coalesce(sum(partial), 0) AS partial, coalesce(sum(exceptions), 0) AS exceptions, coalesce(sum(duplicates), 0) AS duplicates,
        coalesce(sum(CASE WHEN state IN ('pending', 'reading') THEN listed - indexed - partial - exceptions ELSE 0 END), 0) AS pending,
-       coalesce(sum(size_bytes), 0) AS total,
-       coalesce(sum(message_bytes), 0) AS messages, coalesce(sum(separator_bytes), 0) AS separators,
-       coalesce(sum(exception_bytes), 0) AS exceptionBytes,
+       coalesce(sum(size_bytes) FILTER (WHERE state <> 'vanished'), 0) AS total,
+       coalesce(sum(message_bytes) FILTER (WHERE state <> 'vanished'), 0) AS messages,
+       coalesce(sum(separator_bytes) FILTER (WHERE state <> 'vanished'), 0) AS separators,
+       coalesce(sum(exception_bytes) FILTER (WHERE state <> 'vanished'), 0) AS exceptionBytes,
        coalesce(sum(CASE WHEN state IN ('pending', 'reading') THEN size_bytes - message_bytes - separator_bytes - exception_bytes ELSE 0 END), 0)
          AS pendingBytes
      FROM container WHERE @source IS NULL OR source = @source`,
@@ -74,6 +75,13 @@ export function ledgerSums(database: ReadableDatabase, source: number | null): L
     database,
     'SELECT coalesce(sum(counted), 0) AS count, coalesce(sum(length), 0) AS bytes FROM exception WHERE container IS NULL AND (@source IS NULL OR source = @source)',
   ).get({ source }) as { count: number; bytes: number }
+  const gone = statement(
+    database,
+    `SELECT coalesce(sum(instance.length), 0) FROM instance JOIN container ON container.number = instance.container
+       WHERE instance.standing > 0 AND instance.standing = 1 AND container.state <> 'vanished' AND (@source IS NULL OR container.source = @source)`,
+  )
+    .pluck()
+    .get({ source }) as number
   const at = (name: string): number => row[name] ?? 0
   return {
     counts: {
@@ -85,8 +93,8 @@ export function ledgerSums(database: ReadableDatabase, source: number | null): L
       duplicates: at('duplicates'),
     },
     bytes: {
-      total: at('total') + loose.bytes,
-      messages: at('messages'),
+      total: at('total') - gone + loose.bytes,
+      messages: at('messages') - gone,
       separators: at('separators'),
       exceptions: at('exceptionBytes'),
       pending: at('pendingBytes'),

@@ -110,7 +110,7 @@ export function replaceLooseExceptions(
 export function dropNote(database: WritableDatabase, container: number, code: ExceptionCode): boolean {
   const { changes } = statement(
     database,
-    `DELETE FROM exception WHERE counted = 0 AND code = @code AND place = '' AND container IN (SELECT other.number FROM container
+    `DELETE FROM exception WHERE counted = 0 AND code = @code AND (place = '' OR place LIKE 'container:%') AND container IN (SELECT other.number FROM container
        JOIN container other ON other.source = container.source AND other.name = container.name WHERE container.number = @container)`,
   ).run({ container, code })
   return changes > 0

@@ -68,12 +68,67 @@ describe('a message that vanished', () => {
     expect(told(index)).toEqual(['vanished A/new/2.h', 'empty-message B/new/4.h', 'vanished copy.mbox'])
   })
 
-  it('counts in a file that is gone in whole, which is listed once', async () => {
-    const { folder, index, rescan } = await taken({ 'a.mbox': mboxOf([mail('1'), mail('2')]), 'b.mbox': mboxOf([mail('3')]) })
+  it('counts in a file or folder that is gone in whole, which is listed once, with how many messages of it stand nowhere else', async () => {
+    const files = { 'a.mbox': mboxOf([mail('1'), mail('2'), mail('3')]), 'MD/cur/1.a:2,S': mail('4'), 'MD/new/2.a': mail('5') }
+    const { folder, index, rescan } = await taken({ ...files, 'b.mbox': mboxOf([mail('3')]), 'Other/new/1.b': mail('6') })
     rmSync(join(folder, 'a.mbox'))
+    rmSync(join(folder, 'MD'), { recursive: true })
     await rescan()
-    expect(told(index)).toEqual(['vanished a.mbox'])
-    expect(coverageOf(index, null)).toMatchObject({ gone: 2 })
+    const gone = () => readLedger(index, null).exceptions.map(({ locator, gone: of }) => [locator, of?.nowhere, of?.messages])
+    expect(told(index)).toEqual(['vanished a.mbox', 'vanished MD'])
+    expect(gone()).toEqual([
+      ['a.mbox', 2, 3],
+      ['MD', 2, 2],
+    ])
+    expect(readLedger(index, null).exceptions[0]?.reason).toContain('Messages that were read from it: 3; of these stand nowhere else: 2.')
+    expect(coverageOf(index, null)).toMatchObject({ gone: 4 })
+    writeTree(folder, { 'MD/cur/3.c:2,S': mail('4'), 'MD/new/4.c': mail('3') })
+    await rescan()
+    expect(gone().map(([locator]) => locator)).toEqual(['a.mbox', expect.stringMatching(/^MD\/.*2\.a/u)])
+    writeTree(folder, files)
+    await rescan()
+    expect(told(index)).toEqual([])
+    expect(readLedger(index, null).reconciles).toBe(true)
+  })
+
+  it('is none where its file or folder was renamed or moved: that is told as moved, until the messages are gone there too', async () => {
+    const { folder, index, rescan } = await taken({
+      'a.mbox': mboxOf([mail('1'), mail('2')]),
+      'MD/cur/1.a:2,S': mail('3'),
+      'MD/new/2.a': mail('4'),
+      'z.zip': entries('za'),
+    })
+    for (const [from, to] of Object.entries({ 'a.mbox': 'old.mbox', MD: 'Elsewhere', 'z.zip': 'y.zip' }))
+      renameSync(join(folder, from), join(folder, to))
+    await rescan()
+    expect(told(index).sort()).toEqual(['moved MD', 'moved a.mbox', 'moved z.zip'])
+    expect(readLedger(index, null).reasons.map(({ code, loss }) => [code, loss])).toEqual([['moved', false]])
+    expect(coverageOf(index, null)).toMatchObject({ gone: 0 })
+    rmSync(join(folder, 'old.mbox'))
+    await rescan()
+    expect(told(index).sort()).toEqual(['moved MD', 'moved z.zip', 'vanished a.mbox', 'vanished old.mbox'])
+    renameSync(join(folder, 'Elsewhere'), join(folder, 'MD'))
+    writeTree(folder, { 'a.mbox': mboxOf([mail('1'), mail('2')]) })
+    await rescan()
+    expect(told(index).sort()).toEqual(['moved Elsewhere', 'moved old.mbox', 'moved z.zip'])
+    expect(readLedger(index, null).reconciles).toBe(true)
+  })
+
+  it('may have stood in what of a file was never read, so that the file is not told as moved', async () => {
+    const texts = Array.from({ length: 300 }, (_, at) => mail(`${at}`))
+    const folder = writeTree(temporaryFolder(), { a: mboxOf(texts), b: mboxOf([mail('b')]) })
+    const index = freshIndex()
+    const stopping = new AbortController()
+    const stop = control(stopping.signal, (name) => name === 'ingest/batch-committed' && stopping.abort())
+    await expect(addSources(environment(index, { control: stop }), { paths: [folder] })).rejects.toMatchObject({ code: 'api/cancelled' })
+    const read = index.prepare('SELECT count(*) FROM instance').pluck().get() as number
+    expect(read).toBeGreaterThan(0)
+    expect(read).toBeLessThan(300)
+    writeTree(folder, { b: mboxOf([...texts.slice(0, read), mail('b')]) })
+    rmSync(join(folder, 'a'))
+    await rescanSources(environment(index), null)
+    expect(told(index)).toContain('vanished a')
+    expect(readLedger(index, null).reconciles).toBe(true)
   })
 })
 

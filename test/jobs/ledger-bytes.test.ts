@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from 'node:fs'
+import { readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { addSources, readLedger, rescanSources } from '../../src/jobs/index.ts'
@@ -34,4 +34,37 @@ it('the bytes of a source are those on disk, also of what was not read', async (
   expect(reconciles).toBe(true)
   await rescanSources(environment(index), null)
   expect(readLedger(index, null).bytes).toEqual(bytes)
+})
+
+it('the bytes of a source are those on disk now, where mail was deleted, moved or compacted', async () => {
+  const letters = ['1', '2', '3'].map((id) => letter({ id }))
+  const folder = writeTree(temporaryFolder(), {
+    box: mboxOf(letters),
+    gone: mboxOf(letters),
+    'MD/cur/1.a:2,S': letter({ id: '4' }),
+    'MD/new/2.a': letter({ id: '5' }),
+    'eml/a.eml': letter({ id: '6' }),
+    'eml/b.eml': letter({ id: '7' }),
+  })
+  const index = freshIndex()
+  await addSources(environment(index), { paths: [folder] })
+  const asOnDisk = async () => {
+    await rescanSources(environment(index), null)
+    const { bytes, sources, reconciles, totals } = readLedger(index, null)
+    expect([bytes.total, sources.reduce((sum, source) => sum + source.bytes, 0), reconciles]).toEqual([
+      onDisk(folder),
+      onDisk(folder),
+      true,
+    ])
+    return totals
+  }
+  const before = await asOnDisk()
+  writeTree(folder, { box: mboxOf(letters.slice(1)) })
+  for (const name of ['gone', 'MD/new/2.a', 'eml/a.eml']) rmSync(join(folder, name))
+  // Nothing that was ever found is forgotten.
+  expect((await asOnDisk()).found).toBe(before.found + 2)
+  writeTree(folder, { box: mboxOf([...letters, letter({ id: '8' })]), 'MD/new/2.a': letter({ id: '5' }), gone: mboxOf(letters) })
+  await asOnDisk()
+  rmSync(join(folder, 'MD'), { recursive: true })
+  await asOnDisk()
 })

@@ -100,6 +100,7 @@ function Places(props: {
           <button type="button" className="place-button" title={text.sources.openRaw} onClick={() => onOpen(exception)}>
             {exception.source} {exception.locator}
           </button>
+          {exception.gone !== undefined && <span className="quiet"> {text.sources.goneOf(exception.gone)}</span>}
         </li>
       ))}
       {total > places.length && <li>{text.sources.more(total - places.length)}</li>}

@@ -1,4 +1,4 @@
-import { plural } from '../format.ts'
+import { count, plural } from '../format.ts'
 
 /** Requests: the table and opening one. */
 export const requests = {
@@ -103,6 +103,8 @@ export const sources = {
   more: (rest: number) => `and ${plural(rest, 'more place', 'more places')}; the export has all`,
   retry: 'Try again',
   retryOf: (reason: string) => `Try again: ${reason}`,
+  goneOf: ({ messages, nowhere }: { readonly messages: number; readonly nowhere: number }) =>
+    `(${count(nowhere)} of ${plural(messages, 'message', 'messages')} stand nowhere else)`,
   openRaw: 'Show the bytes that stand there',
   rawTitle: 'As it stands in the source',
   rawView: 'Shown as',

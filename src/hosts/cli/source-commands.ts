@@ -34,11 +34,11 @@ const placesShown = 100
 function exceptionsText({ reasons, exceptions }: Output<'ledger.show'>): string {
   if (reasons.length === 0) return ''
   const places = Map.groupBy(exceptions, ({ code }) => code)
-  const rows = reasons.flatMap(({ code, reason, count }) => {
+  const rows = reasons.flatMap(({ code, count }) => {
     const some = (places.get(code) ?? []).slice(0, placesShown)
     const rest = count - some.length
     const more = rest > 0 ? [['', `… and ${rest} more: --format csv --out F writes all`, code, '']] : []
-    return [...some.map(({ source, locator }) => [source, locator, code, reason]), ...more]
+    return [...some.map(({ source, locator, reason: why }) => [source, locator, code, why]), ...more]
   })
   const summary = textTable(
     ['COUNT', 'WHAT', 'WHY'],
