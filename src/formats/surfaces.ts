@@ -160,8 +160,7 @@ async function contentDrafts(attachment: AttachmentInput, limits: PdfLimits, dep
     return { drafts, problems: [...problems, ...found] }
   }
   if (pgpMessage.test(decoded.text)) problems.push({ code: 'encrypted', where: part })
-  // A piece of a message: what it is part of isn't put together.
-  if (attachment.type === 'message/partial') problems.push({ code: 'unreadable-attachment', where: part })
+  if (attachment.type === 'message/partial') problems.push({ code: 'piece-of-message', where: part })
   return { drafts: [{ id: `t:${part}`, kind: 'text', part, text: cleanText(decoded.text) }], problems }
 }
 

@@ -61,6 +61,11 @@ export const exceptionReasons: Readonly<Record<ExceptionCode, ExceptionReason>> 
     'An attachment, or part of it, could not be read: it is damaged, or of a kind that isn’t read.',
     'Open the file with the program that wrote it, or ask for a copy in another format.',
   ),
+  // RFC 2046 §5.2.2.
+  'piece-of-message': loss(
+    'The message was sent in several pieces, and this is one of them. Pieces aren’t put together: what is split, or encoded, is found by none of them.',
+    'Collect all pieces (they have the same subject, mostly with a number), put them together with a mail program that reads message/partial, and add the whole message.',
+  ),
   'password-protected': loss('An attachment is protected with a password and was not read.', 'Ask for the password or an open copy.'),
   'no-text': note(
     'A picture, a scan, a sound or a film holds no text: searches don’t find what it shows.',

@@ -118,6 +118,7 @@ const lacking: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'files-within',
   'beside-pages',
   'unreadable-attachment',
+  'piece-of-message',
   'password-protected',
   'encrypted',
   'attachments-apart',

@@ -94,6 +94,7 @@ export type ProblemCode =
   | 'encrypted'
   | 'attachments-apart'
   | 'unreadable-attachment'
+  | 'piece-of-message'
   | 'password-protected'
   | 'no-text'
   | 'files-within'

@@ -200,7 +200,7 @@ describe('what has content that is not read', () => {
     ['a sound', Buffer.from('ID3\x03\0\0\0\0'), undefined, 'no-text'],
     ['a film', Buffer.from('\0\0\0\x18ftypmp42\0\0'), undefined, 'no-text'],
     ['a picture of a kind that is not shown', Buffer.from('II*\0\x08\0\0\0'), undefined, 'no-text'],
-    ['a piece of a message', 'Katherine Brennan', 'message/partial; id=x; number=1', 'unreadable-attachment'],
+    ['a piece of a message', 'Katherine Brennan', 'message/partial; id=x; number=1', 'piece-of-message'],
     ['an encrypted text', '-----BEGIN PGP MESSAGE-----\n\nhQEM\n-----END PGP MESSAGE-----\n', undefined, 'encrypted'],
   ])('%s is told', async (_, content, type, code) => {
     expect((await read(content, null, type)).problems).toEqual([code])

@@ -102,6 +102,18 @@ describe('text before the first part of a message and behind its last', () => {
   })
 })
 
+describe('one of several pieces of a message', () => {
+  it('is found by its text, and told with what to do', async () => {
+    const piece = typed('7bit', 'See the appraisal that goes on in\n', 'message/partial; id="1@x.example"; number=1; total=2')('a')
+    const index = await take({ 'a.eml': piece })
+    expect(found(index, 'appraisal')).toHaveLength(1)
+    expect(told(index)).toEqual(['a.eml piece-of-message 1'])
+    const { exceptions, totals } = readLedger(index, null)
+    expect(exceptions[0]?.whatToDo).toContain('put them together')
+    expect(totals).toMatchObject({ indexed: 0, partial: 1 })
+  })
+})
+
 describe('a body of HTML that holds a message of PGP', () => {
   it('is told as encrypted', async () => {
     const armour = '-----BEGIN PGP MESSAGE-----<br><br>hQEMA<br>-----END PGP MESSAGE-----'
