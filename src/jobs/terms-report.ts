@@ -80,7 +80,14 @@ function sampleWords({ missed, recall, recallInterval, nowInterval, since, ...sa
       ? ''
       : `; recall ${percent(recall)} (${percent(recallInterval.low)} to ${percent(recallInterval.high)})`
   const provisional = sample.undecided === 0 ? '' : `, provisional while ${sample.undecided} collected messages are undecided`
-  const later = since.families === 0 ? '' : ` Since then ${since.families} messages were collected, ${since.responsive} responsive`
-  const now = nowInterval === null ? '' : `; with them recall is between ${percent(nowInterval.low)} and ${percent(nowInterval.high)}`
-  return `${drawn}. ${estimate}${known}${provisional}.${later}${now}${later === '' ? '' : '.'}`
+  const later =
+    since.families === 0
+      ? ''
+      : ` Since then ${since.families} messages were collected, ${since.responsive} responsive, ${since.undecided} undecided`
+  const now =
+    nowInterval === null
+      ? ''
+      : `; with those of them that it was drawn from recall is between ${percent(nowInterval.low)} and ${percent(nowInterval.high)}`
+  const limit = later === '' ? '' : '. The sample says nothing of mail taken in later.'
+  return `${drawn}. ${estimate}${known}${provisional}.${later}${now}${limit}`
 }

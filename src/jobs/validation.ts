@@ -3,7 +3,18 @@ import type { DocumentId, DrawnSample, Interval, SampledDocument, SampleVerdict,
 import { AppError } from '../model/index.ts'
 import { messagesWithin } from '../search/index.ts'
 import type { ReadableDatabase, WritableDatabase } from '../store/index.ts'
-import { countFamilies, familyIds, insertSample, markSampled, readMatter, readSampled, readSamples, transact } from '../store/index.ts'
+import {
+  countFamilies,
+  familiesSince,
+  familyIds,
+  insertSample,
+  markSampled,
+  readMatter,
+  readSampled,
+  readSamples,
+  sampledFrom,
+  transact,
+} from '../store/index.ts'
 import { recallOf, relevantAmong, sampleSize } from './recall.ts'
 
 /**
@@ -40,9 +51,7 @@ export function drawSample(
   const { confidence, margin, seed, user, atMs } = given
   const size = sampleSize(population.length, confidence, margin)
   const documents = pick(population, size, seed)
-  const number = transact(database, () =>
-    insertSample(database, { seed, confidence, margin, population: population.length, size, user, atMs }, documents),
-  )
+  const number = transact(database, () => insertSample(database, { seed, confidence, margin, size, user, atMs }, { documents, population }))
   return verdict(database, sampleOf(database, number))
 }
 
@@ -101,8 +110,6 @@ function verdict(database: ReadableDatabase, sample: DrawnSample): SampleVerdict
   const missed = read === sample.size ? relevantAmong(sample.population, sample.size, relevant.length, sample.confidence) : null
   // Nothing responsive among mail that nobody has read yet is no recall of none.
   const known = missed !== null && (collected > 0 || undecided === 0)
-  const inSet = new Set(familyIds(database))
-  const takenIn = relevant.filter(({ document }) => inSet.has(document)).length
   return {
     ...sample,
     read,
@@ -113,14 +120,29 @@ function verdict(database: ReadableDatabase, sample: DrawnSample): SampleVerdict
     recall: known && sample.size > 0 ? recallOf(collected, (relevant.length / sample.size) * sample.population) : null,
     recallInterval: known ? recallBetween(collected, missed) : null,
     since,
-    nowInterval:
-      known && since.families > 0
-        ? recallBetween(collected + since.responsive, {
-            low: Math.max(0, missed.low - since.responsive),
-            high: Math.max(0, missed.high - takenIn),
-          })
-        : null,
+    nowInterval: known && since.families > 0 ? recallNow(database, sample, { collected, missed }) : null,
   }
+}
+
+/**
+ * With what was collected since of the mail that the sample was drawn from. Mail that came later counts on neither side: of it nobody knows how much is relevant. Null
+ * where none of that mail was collected, or a sample from before doesn't tell.
+ */
+function recallNow(
+  database: ReadableDatabase,
+  { number, atMs }: DrawnSample,
+  { collected, missed }: { readonly collected: number; readonly missed: Interval },
+): Interval | null {
+  const since = familiesSince(database, atMs)
+  const there = sampledFrom(
+    database,
+    number,
+    since.map(({ family }) => family),
+  )
+  if (there === null || there.length === 0) return null
+  const responsive = new Set(since.flatMap((one) => (one.responsive ? [one.family] : [])))
+  const found = there.filter((id) => responsive.has(id)).length
+  return recallBetween(collected + found, { low: Math.max(0, missed.low - found), high: Math.max(0, missed.high - found) })
 }
 
 /** Null where nothing relevant is known anywhere. */

@@ -51,8 +51,8 @@ export interface SampleVerdict extends DrawnSample {
   /** Messages collected since it was drawn, those of the sample among them. */
   readonly since: FamilyCounts
   /**
-   * Recall of the review set as it is, with what was collected since; null where nothing was. At its worst as if of what the sample stands for only the messages that
-   * are in it had been collected; the sample says nothing of mail that was taken in later.
+   * Recall with what was collected since, of the mail that the sample was drawn from alone: null where none of it was collected since, or a sample from before that was
+   * noted doesn't tell. The sample says nothing of mail that was taken in later.
    */
   readonly nowInterval: Interval | null
 }

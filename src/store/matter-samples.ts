@@ -1,19 +1,48 @@
+import { createHash } from 'node:crypto'
 import type { DocumentId, DrawnSample, FamilyCounts, SampledDocument, UserName } from '../model/index.ts'
 import type { ReadableDatabase, WritableDatabase } from './database.ts'
 import { statement } from './index-statements.ts'
 
 type SampleRow = Omit<DrawnSample, 'atMs'> & { at_ms: number }
 
-/** Stores a sample in the order drawn and gives its number. Run it in a transaction. */
-export function insertSample(database: WritableDatabase, sample: Omit<DrawnSample, 'number'>, documents: readonly DocumentId[]): number {
+/** Stores a sample in the order drawn, with what it was drawn from, and gives its number. Run it in a transaction. */
+export function insertSample(
+  database: WritableDatabase,
+  sample: Omit<DrawnSample, 'number' | 'population'>,
+  { documents, population }: { readonly documents: readonly DocumentId[]; readonly population: readonly DocumentId[] },
+): number {
   const { lastInsertRowid } = statement(
     database,
     'INSERT INTO sample (seed, confidence, margin, population, size, user, at_ms) VALUES (?, ?, ?, ?, ?, ?, ?)',
-  ).run(sample.seed, sample.confidence, sample.margin, sample.population, sample.size, sample.user, sample.atMs)
+  ).run(sample.seed, sample.confidence, sample.margin, population.length, sample.size, sample.user, sample.atMs)
   const number = Number(lastInsertRowid)
   const insert = statement(database, 'INSERT INTO sampled (sample, ordinal, document) VALUES (?, ?, ?)')
   for (const [ordinal, document] of documents.entries()) insert.run(number, ordinal, document)
+  const messages = BigUint64Array.from(population, keyOf).sort()
+  statement(database, 'INSERT INTO sampled_from (sample, messages) VALUES (?, ?)').run(number, Buffer.from(messages.buffer))
   return number
+}
+
+/** Eight bytes of a hash tell a million messages apart: that two of them meet has a chance of one in tens of millions. */
+function keyOf(id: DocumentId): bigint {
+  return createHash('sha256').update(id).digest().readBigUInt64LE()
+}
+
+/** Those of `ids` that a sample was drawn from; null of a sample from before that was noted. */
+export function sampledFrom(database: ReadableDatabase, sample: number, ids: readonly DocumentId[]): readonly DocumentId[] | null {
+  const bytes = statement(database, 'SELECT messages FROM sampled_from WHERE sample = ?').pluck().get(sample) as Uint8Array | undefined
+  if (bytes === undefined) return null
+  const messages = new BigUint64Array(bytes.slice().buffer)
+  return ids.filter((id) => {
+    const key = keyOf(id)
+    let [low, high] = [0, messages.length]
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if ((messages[middle] ?? 0n) < key) low = middle + 1
+      else high = middle
+    }
+    return messages[low] === key
+  })
 }
 
 /** Every sample, newest first. */
@@ -103,6 +132,19 @@ export function countFamilies(database: ReadableDatabase, atMs: number): { reado
      SELECT count(*) AS families, coalesce(sum(responsive), 0) AS responsive, coalesce(sum(undecided AND NOT responsive), 0) AS undecided FROM coded`,
   )
   return { before: count.get({ atMs, since: 0 }) as FamilyCounts, since: count.get({ atMs, since: 1 }) as FamilyCounts }
+}
+
+/** Families collected after a moment, and whether they hold something responsive. */
+export function familiesSince(
+  database: ReadableDatabase,
+  atMs: number,
+): readonly { readonly family: DocumentId; readonly responsive: boolean }[] {
+  const rows = statement(
+    database,
+    `SELECT document.family, max(decision.coding = 'responsive') AS responsive FROM document JOIN decision ON decision.document = document.id
+     GROUP BY document.family HAVING min(document.collected_at_ms) > ?`,
+  ).all(atMs) as { family: DocumentId; responsive: number }[]
+  return rows.map(({ family, responsive }) => ({ family, responsive: responsive === 1 }))
 }
 
 /** Families of the review set. */

@@ -319,4 +319,16 @@ CREATE TABLE gone (
 -- Whether a pass over the source had found it gone by then; else a rescan may find it elsewhere in its mailbox.
 ALTER TABLE gone ADD COLUMN confirmed INTEGER NOT NULL DEFAULT 1;`,
   },
+  {
+    version: 120,
+    name: 'what samples were drawn from',
+    sql: `
+-- messages: of each message that a sample was drawn from, eight bytes of the SHA-256 of its id, in order. Samples drawn before have no row.
+CREATE TABLE sampled_from (
+  sample INTEGER PRIMARY KEY REFERENCES sample (number),
+  messages BLOB NOT NULL
+) STRICT;
+CREATE TRIGGER sampled_from_kept BEFORE UPDATE ON sampled_from BEGIN SELECT RAISE(ABORT, 'a sample stays as it was drawn'); END;
+CREATE TRIGGER sampled_from_stays BEFORE DELETE ON sampled_from BEGIN SELECT RAISE(ABORT, 'a sample stays as it was drawn'); END;`,
+  },
 ]

@@ -93,7 +93,7 @@ describe('a sample of what was not collected', () => {
     expect(after?.since).toMatchObject({ families: found.length, responsive: found.length })
     // In truth three are relevant, of which those drawn are collected now.
     const truth = (8 + found.length) / (8 + ill.length)
-    expect(after?.nowInterval?.low).toBeCloseTo((8 + found.length) / (8 + high), 10)
+    expect(after?.nowInterval?.low).toBeCloseTo((8 + found.length) / (8 + Math.max(high, found.length)), 10)
     expect(after?.nowInterval?.high).toBeCloseTo((8 + found.length) / (8 + found.length + Math.max(0, low - found.length)), 10)
     expect(after?.nowInterval?.low).toBeLessThanOrEqual(truth)
     expect(after?.nowInterval?.high).toBeGreaterThanOrEqual(truth)
@@ -105,6 +105,9 @@ describe('a sample of what was not collected', () => {
       recall: after?.recall,
       since: { families: found.length + 1, responsive: found.length, undecided: 1 },
     })
+    // What came later counts on neither side, decided or not.
+    await codeAll()
+    expect(await sample(drawn.number)).toMatchObject({ since: { responsive: found.length + 1 }, nowInterval: after?.nowInterval })
   })
 
   it('stands in the search-term report', async () => {
@@ -115,6 +118,9 @@ describe('a sample of what was not collected', () => {
     expect(note).toContain('28 of 30 messages')
     expect(note).toContain('seed “seven stones”')
     expect(note).toContain(`Since then ${found.length + 1} messages were collected`)
+    expect(note).toMatch(
+      /with those of them that it was drawn from recall is between .*\. The sample says nothing of mail taken in later\.$/u,
+    )
   })
 })
 

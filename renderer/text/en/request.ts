@@ -244,7 +244,7 @@ export const find = {
     recall: (recall: string, low: string, high: string) => `Recall of what was collected then: ${recall} (between ${low} and ${high}).`,
     since: (families: number, responsive: number, undecided: number) =>
       `Since it was drawn, ${plural(families, 'message was', 'messages were')} collected, ${responsive} of them responsive${undecided === 0 ? '' : `, ${undecided} not decided yet`}.`,
-    recallNow: (low: string, high: string) => `With them recall is between ${low} and ${high}.`,
+    recallNow: (low: string, high: string) => `With those of them that it was drawn from recall is between ${low} and ${high}.`,
     sinceLimit: 'The sample says nothing of mail taken in later.',
     recallNone: 'Recall is known once something collected is coded responsive.',
     provisional: (undecided: number) =>

@@ -27,7 +27,7 @@ function verdict(sample: SampleView): string {
       : [
           [
             'Since then',
-            `${since.families} messages were collected, ${since.responsive} responsive, ${since.undecided} undecided${nowInterval === null ? '' : `; with them recall is between ${percent(nowInterval.low)} and ${percent(nowInterval.high)}`}. The sample says nothing of mail taken in later.`,
+            `${since.families} messages were collected, ${since.responsive} responsive, ${since.undecided} undecided${nowInterval === null ? '' : `; with those of them that it was drawn from recall is between ${percent(nowInterval.low)} and ${percent(nowInterval.high)}`}. The sample says nothing of mail taken in later.`,
           ] as const,
         ]),
   ])
