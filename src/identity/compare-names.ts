@@ -1,28 +1,21 @@
 import type { PersonName } from '../model/index.ts'
-import { parsePersonName } from '../model/index.ts'
+import { formerName, partsBesideFirm, readName } from './name-readings.ts'
 import { nicknameRelation } from './nicknames/index.ts'
 import { sameWord, slipsBetween } from './same-word.ts'
+import { cyrillicGiven, sameSlavicGiven, sameSlavicSurname } from './slavic.ts'
 
 /** How another name relates to the subject's, from surest to least sure. */
-export const relations = ['same', 'middle', 'short', 'misspelt', 'initial', 'joined'] as const
+export const relations = ['same', 'middle', 'script', 'short', 'misspelt', 'initial', 'joined'] as const
 export type Relation = (typeof relations)[number]
 
 export const relationWhy: Readonly<Record<Relation, string>> = {
   same: 'the same name in another order, script or spelling',
   middle: 'the same name with other middle names',
+  script: 'the same name in other letters, or in Latin ones by another rule',
   short: 'a usual short or long form of the first name',
   misspelt: 'a slip or two away from the name',
   initial: 'initial and surname',
   joined: 'shares one of the surnames: perhaps a married or double name',
-}
-
-/** Reads a display name as mail programs write it, with what directories append: `Jane Roe@CORP`, `Jane Roe/HR/CORP`, `Roe, Jane (HR)`. */
-export function readName(display: string): PersonName | null {
-  const bare = display
-    .replace(/(?<=\p{L})\s*@\s*[\p{L}\p{N}_.-]*$/u, '')
-    .replace(/(?<=\p{L})(?:\/[\p{L}\p{N}_ ]+)+$/u, '')
-    .replace(/^['"]+|['"]+$/gu, '')
-  return parsePersonName(bare)
 }
 
 const particles = new Set('van von vom zu zur de der den del della di da do dos du la le el al bin ter ten af av mac mc'.split(' '))
@@ -46,7 +39,13 @@ function isInitial(word: string): boolean {
   )
 }
 
-type GivenRelation = 'same' | 'short' | 'misspelt' | 'initial'
+type GivenRelation = 'same' | 'script' | 'short' | 'misspelt' | 'initial'
+
+/** Whether the tables relate two given names, also where one is Ukrainian or Russian in Latin letters, as which the tables don't have it. */
+function nicknamesMeet(left: string, right: string): boolean {
+  const ways = (name: string): readonly string[] => [name, ...cyrillicGiven(name)]
+  return ways(left).some((one) => ways(right).some((other) => nicknameRelation(one, other) !== null))
+}
 
 /** How two lists of given names relate: by the first of each, or by any later one that somebody goes by. */
 export function relateGiven(own: readonly string[], other: readonly string[]): GivenRelation | null {
@@ -56,7 +55,8 @@ export function relateGiven(own: readonly string[], other: readonly string[]): G
   const right = sameWord(called)
   if (left === '' || right === '') return null
   if (left === right || sameWord(own.join('')) === right || left === sameWord(other.join(''))) return 'same'
-  if (nicknameRelation(first, called) !== null) return 'short'
+  if (sameSlavicGiven(first, called)) return 'script'
+  if (nicknamesMeet(first, called)) return 'short'
   if (isInitial(called)) return left[0] === right[0] ? 'initial' : null
   if (isInitial(first)) return null
   const laterOwn = own.slice(1).filter((word) => !isInitial(word))
@@ -83,6 +83,7 @@ export function relateNames(own: PersonName, other: PersonName): Relation | null
   const given = relateGiven(own.given, other.given)
   if (given === null) return null
   const whole = left.join('') === right.join('')
+  if (!whole && sameSlavicSurname(own.family, other.family)) return given === 'same' ? 'script' : given
   if (whole) {
     if (given !== 'same') return given
     const [mine, theirs] = [givens(own), givens(other)]
@@ -100,7 +101,7 @@ export function strangersAmong(shown: readonly string[], own: readonly PersonNam
   const given = new Set(own.flatMap((name) => name.given.map(sameWord)))
   return [...new Set(shown)].filter((display) => {
     const name = readName(display)
-    if (name === null || name.family === '' || relateToAny(own, name) !== null) return false
+    if (name === null || name.family === '' || relateDisplay(own, display) !== null) return false
     return !surnames(name).some((word) => family.has(word)) && !name.given.some((word) => given.has(sameWord(word)))
   })
 }
@@ -114,9 +115,39 @@ export function relateToAny(own: readonly PersonName[], other: PersonName): Rela
   const found = own.map((name) => {
     const relation = relateNames(name, other)
     const read = relation === null && turned !== null ? relateNames(name, turned) : null
-    return relation ?? (read === 'same' || read === 'middle' || read === 'short' ? read : null)
+    return relation ?? (isSure(read) ? read : null)
   })
   return relations.find((relation) => found.includes(relation)) ?? null
+}
+
+/** Whether the words are the same ones or a short form: what is read in a second way must not be doubtful besides. */
+function isSure(relation: Relation | null): boolean {
+  return relation === 'same' || relation === 'middle' || relation === 'script' || relation === 'short'
+}
+
+/** How a display name relates to the subject's names, and by what of it. */
+export interface Related {
+  readonly relation: Relation
+  /** `former`: by the name before a marriage that it gives. `firm`: by the part that stands beside a firm's name. */
+  readonly by: 'name' | 'former' | 'firm'
+  /** The part of it that is the person's name. */
+  readonly person: string
+}
+
+/** The surest relation of a display name to any of the names, read whole first, then by a former name in it, then without a firm before or behind; null where none. */
+export function relateDisplay(own: readonly PersonName[], display: string): Related | null {
+  const whole = readName(display)
+  const relation = whole === null ? null : relateToAny(own, whole)
+  if (relation !== null && isSure(relation)) return { relation, by: 'name', person: display }
+  const former = formerName(display)
+  const before = former?.said === true ? relateToAny(own, former.name) : null
+  if (before !== null && isSure(before)) return { relation: before, by: 'former', person: display }
+  for (const person of partsBesideFirm(display)) {
+    const name = readName(person)
+    const found = name === null ? null : relateToAny(own, name)
+    if (found !== null && isSure(found)) return { relation: found, by: 'firm', person }
+  }
+  return relation === null ? null : { relation, by: 'name', person: display }
 }
 
 /** A name read with its first words as the surname; null where there are no two parts. */
@@ -124,10 +155,11 @@ function turnedName({ given, family }: PersonName): PersonName | null {
   return family === '' || given.length === 0 ? null : { given: [family], family: given.join(' ') }
 }
 
-/** The full names among texts; what has no surname is left out. */
+/** The full names among texts, with former ones that they give; what has no surname is left out. */
 export function fullNames(texts: readonly string[]): readonly PersonName[] {
   return texts.flatMap((text) => {
     const name = readName(text)
-    return name === null || surnames(name).length === 0 ? [] : [name]
+    const former = formerName(text)
+    return name === null || surnames(name).length === 0 ? [] : [name, ...(former?.said === true ? [former.name] : [])]
   })
 }

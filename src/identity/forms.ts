@@ -1,8 +1,10 @@
 import type { CountryCode } from 'libphonenumber-js'
 import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js'
 import type { PersonName } from '../model/index.ts'
-import { foldText, isSharedAddress, parsePersonName, writtenAddresses } from '../model/index.ts'
+import { foldText, isSharedAddress, writtenAddresses } from '../model/index.ts'
+import { type FormerName, formerName, readName } from './name-readings.ts'
 import { nicknamesOf } from './nicknames/index.ts'
+import { rewritten } from './slavic.ts'
 import { romanised, sameLetters, spellingsOf, withoutDiacritics } from './transliterate.ts'
 
 /** What the officer knows of the subject. */
@@ -87,10 +89,43 @@ function emailForms(address: string): Form[] {
 
 function nameForms(written: string): Form[] {
   const given = written.trim()
-  const name = parsePersonName(given)
+  const name = readName(given)
   const forms: Form[] = [{ form: given, kind: 'name', group: 'name', why: 'a name that was given', certainty: 'given' }]
   if (name === null || name.family === '') return forms
-  return [...forms, ...orders(name), ...spellings(name), ...doubleNames(name), ...shortNames(name), ...logins(name)]
+  return [
+    ...forms,
+    ...orders(name),
+    ...spellings(name),
+    ...otherLetters(name),
+    ...doubleNames(name),
+    ...shortNames(name),
+    ...logins(name),
+    ...formerForms(name, formerName(given)),
+  ]
+}
+
+/** By the name before a marriage, where the written one gives it, and by both joined. A name in brackets that nothing says so of may be anything. */
+function formerForms(name: PersonName, former: FormerName | null): Form[] {
+  if (former === null) return []
+  const [first = ''] = name.given
+  const { family } = former.name
+  const reason = former.said ? 'with the name before a marriage' : 'with the name in brackets, perhaps one before a marriage'
+  const both = 'both surnames joined, as after a marriage'
+  return [
+    ...[...orders(former.name), ...spellings(former.name), ...shortNames(former.name)].map(
+      (form): Form => ({ ...form, why: `${form.why}, ${reason}`, certainty: former.said ? form.certainty : 'guess' }),
+    ),
+    nameForm(`${first} ${name.family}-${family}`, both, 'guess'),
+    nameForm(`${first} ${family}-${name.family}`, both, 'guess'),
+  ]
+}
+
+/** A Ukrainian or Russian name in the other letters, and in Latin ones by each rule; `spellings` has the rule of passports. */
+function otherLetters(name: PersonName): Form[] {
+  return rewritten(name.given[0] ?? '', name.family).flatMap(({ given, family, rule }) => [
+    nameForm(`${given} ${family}`, rule, 'guess'),
+    nameForm(`${family}, ${given}`, `${rule}, surname first`, 'guess'),
+  ])
 }
 
 function nameForm(form: string, why: string, certainty: Form['certainty'], group: FormGroup = 'name'): Form {

@@ -5,8 +5,9 @@
 export {
   fullNames,
   middleNamesDiffer,
+  type Related,
   type Relation,
-  readName,
+  relateDisplay,
   relateNames,
   relateToAny,
   strangersAmong,
@@ -14,6 +15,7 @@ export {
 } from './compare-names.ts'
 export type { Form, FormGroup, FormKind, Seeds } from './forms.ts'
 export { formsOf, loginsOf, protectedForms } from './forms.ts'
+export { readName } from './name-readings.ts'
 export { type NicknameTable, nicknamesOf, nicknameTables } from './nicknames/index.ts'
 export type { Findings, Proposal, Seen, Written } from './propose.ts'
 export { formKey, propose, shownName } from './propose.ts'
@@ -21,5 +23,6 @@ export { isMailProvider, organisationDomain } from './providers.ts'
 export { editDistance, sameWord, slipsBetween } from './same-word.ts'
 export { type HeaderBlock, headerBlocks, namesInText, peopleInText, phonesOnCards, type Sighting } from './sightings.ts'
 export { ownPart, ownSender, type SignOffs, signOffs, writtenBy } from './sign-offs.ts'
+export { sameSlavicSurname } from './slavic.ts'
 export { romanised, spelledOut, spellingsOf, withoutDiacritics } from './transliterate.ts'
 export { type AskedWord, askedWords, isNear, nearPrefixes, type Vocabulary } from './word-forms.ts'

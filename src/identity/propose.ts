@@ -1,9 +1,10 @@
 import type { PersonName } from '../model/index.ts'
 import { comparableAddress, foldText, isOrganisationName, isSharedAddress } from '../model/index.ts'
-import type { Relation } from './compare-names.ts'
-import { fullNames, readName, relateToAny, relationWhy, strangersAmong, surnames } from './compare-names.ts'
+import type { Related, Relation } from './compare-names.ts'
+import { fullNames, relateDisplay, relateToAny, relationWhy, strangersAmong, surnames } from './compare-names.ts'
 import type { Form, FormGroup, Seeds } from './forms.ts'
 import { capitalised, formsOf, loginsOf } from './forms.ts'
+import { formerName, isSentVia, readName } from './name-readings.ts'
 import { nicknamesOf } from './nicknames/index.ts'
 import { organisationDomain } from './providers.ts'
 import { sameWord, slipsBetween } from './same-word.ts'
@@ -54,6 +55,7 @@ const groupOf: Readonly<Record<Relation, FormGroup>> = {
   same: 'name',
   middle: 'name',
   short: 'nickname',
+  script: 'name',
   misspelt: 'misspelling',
   initial: 'name',
   joined: 'name',
@@ -74,9 +76,11 @@ export function propose(seeds: Seeds, findings: Findings): readonly Proposal[] {
   for (const form of forms) add({ ...form, flagged: null, namesake: false, others: [] })
   for (const proposal of seenForms(seeds, names, findings.people)) add(proposal)
   for (const { text } of findings.written) {
-    const name = readName(text)
-    const relation = name === null ? null : relateToAny(fullNames(names), name)
-    if (relation !== null) add(guess(text, 'name', groupOf[relation], `written so in a text: ${relationWhy[relation]}`))
+    const related = relateDisplay(fullNames(names), text)
+    if (related === null) continue
+    const { person, relation } = related
+    add(guess(person, 'name', groupOf[relation], `written so in a text: ${whyRelated(related)}`))
+    for (const form of marriageForms(text, related, 'as a text gives it')) add(form)
   }
   for (const form of wordForms(names, findings.vocabulary)) add({ ...form, flagged: null, namesake: false, others: [] })
   for (const form of calledForms(names, findings)) add(form)
@@ -127,17 +131,24 @@ function seenForms(seeds: Seeds, names: readonly string[], people: readonly Seen
       rows.map(({ name }) => name),
       own,
     )
-    const shared = isSharedAddress(address) || others.length >= (isOwn ? 2 : 1)
+    // A list that sends for its members shows the name of each in turn.
+    const sends = !isOwn && rows.some(({ name }) => isSentVia(name))
+    const shared = isSharedAddress(address) || sends || others.length >= (isOwn ? 2 : 1)
     const flags = { flagged: shared ? ('shared' as const) : null, others: others.slice(0, 5) }
     for (const row of rows) {
-      const relation = relationOf(row.name, own)
+      const related = relateDisplay(own, row.name)
+      const relation = related?.relation ?? null
       // Programs show an address in place of a name; its local part is no name.
-      const form = /^['"\s]*[^\s@]+@[^\s@]+$/u.test(row.name) ? '' : shownName(row.name)
+      const form = /^['"\s]*[^\s@]+@[^\s@]+$/u.test(row.name) ? '' : shownName(related?.person ?? row.name)
       if (isOwn && form !== '' && foldText(form) !== foldText(address) && !isFirm(form, address)) {
         found.push(guess(form, 'name', relation === null ? 'name' : groupOf[relation], 'shown with an address of the subject', flags))
       } else if (!isOwn && relation !== null && relation !== 'same' && relation !== 'initial') {
         found.push(guess(form, 'name', groupOf[relation], `shown with an address: ${relationWhy[relation]}`, flags))
+      } else if (!isOwn && related?.by === 'former') {
+        found.push(guess(form, 'name', 'name', `shown with an address: ${whyRelated(related)}`, flags))
       }
+      if (isOwn || related !== null)
+        found.push(...marriageForms(row.name, related, isOwn ? 'as an address of the subject shows it' : 'as an address shows it', flags))
     }
     if (isOwn || address === '') continue
     const why = whyAddress(address, rows, own, locals, logins)
@@ -146,8 +157,10 @@ function seenForms(seeds: Seeds, names: readonly string[], people: readonly Seen
       found.push(
         guess(address.slice(address.lastIndexOf('=') + 1), 'identifier', 'login', 'an Exchange directory entry shown with the name', flags),
       )
-    } else if (address.includes('@'))
-      found.push(guess(address, 'email', 'address', why.why, { ...flags, namesake: why.namesake && !desk && others.length === 0 }))
+    } else if (address.includes('@')) {
+      const reason = sends ? 'sends for the subject under their name, as a list or a service does' : why.why
+      found.push(guess(address, 'email', 'address', reason, { ...flags, namesake: why.namesake && !desk && !sends && others.length === 0 }))
+    }
   }
   return found
 }
@@ -175,10 +188,11 @@ function whyAddress(
     if (here === there) return { why: 'a given address with a +tag', namesake: false }
     if (here.endsWith(`.${there}`) || there.endsWith(`.${here}`)) return { why: 'a given address at a sub-domain', namesake: false }
   }
-  const shown = rows.map(({ name }) => relationOf(name, own)).filter((relation) => relation !== null)
-  if (shown.length > 0) {
-    const relation = (['same', 'middle', 'short', 'misspelt', 'joined', 'initial'] as const).find((each) => shown.includes(each)) ?? 'same'
-    const why = relation === 'same' ? 'shown with the subject’s name' : `shown with a name like the subject’s: ${relationWhy[relation]}`
+  const shown = rows.flatMap(({ name }) => relateDisplay(own, name) ?? [])
+  const [surest] = shown.toSorted((left, right) => sureness(left) - sureness(right))
+  if (surest !== undefined) {
+    const same = surest.relation === 'same' && surest.by === 'name'
+    const why = same ? 'shown with the subject’s name' : `shown with a name like the subject’s: ${whyRelated(surest)}`
     return { why: `${why}; it may be a namesake`, namesake: true }
   }
   if (isSharedAddress(address)) return null
@@ -205,9 +219,32 @@ function domainOf(address: string): string {
   return address.slice(address.lastIndexOf('@') + 1).toLowerCase()
 }
 
-function relationOf(shown: string, own: ReturnType<typeof fullNames>): Relation | null {
-  const name = readName(shown)
-  return name === null ? null : relateToAny(own, name)
+const sure: readonly Relation[] = ['same', 'middle', 'script', 'short', 'misspelt', 'joined', 'initial']
+
+/** The surer the smaller; a name by itself before one that is read out of more. */
+function sureness({ relation, by }: Related): number {
+  return sure.indexOf(relation) + (by === 'name' ? 0 : sure.length)
+}
+
+function whyRelated({ relation, by }: Related): string {
+  const beside =
+    by === 'former' ? 'a name from before a marriage that it gives is the subject’s' : by === 'firm' ? 'beside the name of a firm' : ''
+  if (beside === '') return relationWhy[relation]
+  return relation === 'same' ? beside : `${beside}, ${relationWhy[relation]}`
+}
+
+/** The other name where a display name gives two, before and after a marriage; one in brackets that nothing says so of is in doubt. */
+function marriageForms(shown: string, related: Related | null, where: string, more: Partial<Proposal> = {}): readonly Proposal[] {
+  const former = formerName(shown)
+  if (former === null) return []
+  const [first = ''] = former.name.given
+  const now = readName(shown)
+  const forms: Proposal[] = []
+  if (related?.by !== 'former') {
+    const why = former.said ? `the name before a marriage, ${where}` : `with a name in brackets, ${where}: perhaps one before a marriage`
+    forms.push(guess(`${first} ${former.name.family}`, 'name', 'name', why, more))
+  } else if (now !== null) forms.push(guess(`${first} ${now.family}`, 'name', 'name', `the name since a marriage, ${where}`, more))
+  return forms
 }
 
 /** A display name without what directories append to it. */
@@ -215,6 +252,7 @@ export function shownName(display: string): string {
   return display
     .replace(/(?<=\p{L})\s*@\s*[\p{L}\p{N}_.-]*$/u, '')
     .replace(/(?<=\p{L})(?:\/[\p{L}\p{N}_ ]+)+$/u, '')
+    .replace(/\s+\(?via\s.*$|\s*\[[^\]]*\]\s*$/iu, '')
     .replace(/^['"\s]+|['"\s]+$/gu, '')
 }
 
@@ -303,7 +341,7 @@ function withBearers(proposal: Proposal, names: readonly string[], findings: Fin
     .filter((word) => word !== '')
   const others = findings.bearers.filter((bearer) => {
     const bears = bearer.split(/[\s,._-]+/u).map(sameWord)
-    return words.every((word) => bears.includes(word)) && relationOf(bearer, own) === null && readName(bearer)?.family
+    return words.every((word) => bears.includes(word)) && relateDisplay(own, bearer) === null && readName(bearer)?.family
   })
   const distinct = [...new Set(others.map(shownName))].sort()
   return distinct.length === 0 ? proposal : { ...proposal, flagged: 'common', others: distinct.slice(0, 5) }

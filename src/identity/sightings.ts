@@ -1,5 +1,5 @@
 import { comparableAddress, type PersonName } from '../model/index.ts'
-import { fullNames, readName, relateToAny } from './compare-names.ts'
+import { fullNames, relateDisplay } from './compare-names.ts'
 import { sameWord, slipsBetween } from './same-word.ts'
 
 /** A person as some text writes them: a name, an address, or both together. */
@@ -92,10 +92,7 @@ export function phonesOnCards(text: string, addresses: ReadonlySet<string>, name
   const own = fullNames(names)
   const isOwn = (card: Card): boolean => {
     if (card.addresses.length > 0) return card.addresses.some((address) => addresses.has(comparableAddress(address)))
-    return card.names.some((written) => {
-      const name = readName(written)
-      return name !== null && name.family !== '' && relateToAny(own, name) !== null
-    })
+    return card.names.some((written) => relateDisplay(own, written) !== null)
   }
   return cards(text.slice(0, longestText)).flatMap((card) =>
     isOwn(card) ? card.phones.map((phone) => phone.replace(/^tel:/iu, '')).filter((phone) => /\d{4}/u.test(phone.replace(/\D/gu, ''))) : [],
@@ -178,6 +175,10 @@ export function listedPeople(line: string): readonly { readonly name: string; re
   })
 }
 
+/** A name with the one before a marriage behind it: `Jane Roe (née Smith)`, `Jane Roe, geb. Smith`. */
+const withFormer =
+  /\p{Lu}[\p{L}\p{M}'’.-]*(?:[ \t]+(?:\p{Lu}[\p{L}\p{M}'’.-]*|van|von|de|der|den|di|da|la|le)){1,4}(?:,?[ \t]+|[ \t]*\()(?:née?|nee|born|geb\.?|geborene?|z domu|урожд\p{L}*\.?)[ \t]+\p{Lu}[\p{L}\p{M}'’-]+\)?/gu
+
 const capital = String.raw`\p{Lu}[\p{L}\p{M}'’.-]*`
 const run = new RegExp(
   String.raw`${capital}(?:[ \t]+(?:\([^()\n]{2,20}\)|[“"][^”"\n]{2,20}[”"]|${capital}|van|von|vom|zu|de|der|den|del|di|da|du|la|le))*(?:,[ \t]*${capital}(?:[ \t]+${capital})?)?`,
@@ -192,7 +193,8 @@ export function namesInText(text: string, names: readonly string[]): readonly st
   const own = fullNames(names)
   const wanted = new Set(own.flatMap((name) => name.family.split(/[\s-]+/u).map(sameWord)))
   const found = new Set<string>()
-  for (const [written] of text.slice(0, longestText).matchAll(run)) {
+  const read = text.slice(0, longestText)
+  for (const [written] of read.matchAll(run)) {
     const words = written.split(/\s+/u)
     const last = words.findIndex((word) => word.split('-').some((part) => isWanted(sameWord(part), wanted)))
     if (last < 0) continue
@@ -201,6 +203,7 @@ export function namesInText(text: string, names: readonly string[]): readonly st
       if (consider(words.slice(start, last + 1), own, found)) break
     }
   }
+  for (const [written] of read.matchAll(withFormer)) if (relateDisplay(own, written) !== null) found.add(written)
   return [...found]
 }
 
@@ -210,8 +213,7 @@ function isWanted(word: string, wanted: ReadonlySet<string>): boolean {
 
 function consider(words: readonly string[], own: readonly PersonName[], found: Set<string>): boolean {
   const written = words.join(' ').replace(/[.,]+$/u, '')
-  const name = readName(written)
-  if (name === null || relateToAny(own, name) === null) return false
+  if (relateDisplay(own, written) === null) return false
   found.add(written)
   return true
 }

@@ -1,4 +1,4 @@
-import { fullNames, readName, relateToAny } from './compare-names.ts'
+import { fullNames, relateDisplay } from './compare-names.ts'
 import { headerBlocks } from './sightings.ts'
 
 /** How somebody signs and is greeted in one message. */
@@ -123,7 +123,6 @@ export function ownSender(
   const own = fullNames(names)
   return ({ name, address }) => {
     if (address !== '' && addresses.size > 0) return addresses.has(address)
-    const read = readName(name)
-    return read !== null && relateToAny(own, read) !== null
+    return relateDisplay(own, name) !== null
   }
 }

@@ -4,6 +4,7 @@ import type { Form } from './forms.ts'
 import { capitalised } from './forms.ts'
 import { nicknamesOf } from './nicknames/index.ts'
 import { sameWord, slipsBetween } from './same-word.ts'
+import { rewritten } from './slavic.ts'
 import { spellingsOf } from './transliterate.ts'
 
 /** Words of an archive in the form in which it indexes them, with the number of documents each stands in. */
@@ -30,9 +31,16 @@ export function askedWords(names: readonly string[]): readonly AskedWord[] {
   }
   for (const { given, family, whole } of partsOf(names)) {
     for (const word of [...given, ...family, whole]) for (const spelling of spellingsOf(word)) add(spelling, true, leadOf(whole, word))
+    for (const other of inOtherLetters(given, family)) for (const word of [other.given, other.family]) add(word, true)
     for (const word of given) for (const { name } of nicknamesOf(word)) for (const spelling of spellingsOf(name)) add(spelling, false)
   }
   return [...asked.values()]
+}
+
+/** First names and surnames in other letters, or by other rules for Latin ones. */
+function inOtherLetters(given: readonly string[], family: readonly string[]): ReturnType<typeof rewritten> {
+  const [first = ''] = given
+  return family.flatMap((word) => rewritten(first, word))
 }
 
 /** Whether a word of the vocabulary is asked for: the word itself, another spelling of it, or a slip or two away. */
@@ -155,6 +163,10 @@ export function bareForms(names: readonly string[], vocabulary: Vocabulary): rea
     ...family.flatMap((word) =>
       word.includes('-') ? word.split('-').map((half) => bare(half, 'name', 'one half of the surname alone')) : [],
     ),
+    ...inOtherLetters(given, family).flatMap((other) => [
+      bare(other.given, 'name', `the first name alone, ${other.rule}`),
+      bare(other.family, 'name', `the surname alone, ${other.rule}`),
+    ]),
     ...given.flatMap((word) =>
       nicknamesOf(word).flatMap(({ name }) =>
         spellingsOf(name).map((each) => bare(capitalised(each), 'nickname', 'a usual short or long form of the first name, alone')),

@@ -5,10 +5,10 @@ import {
   isNear,
   loginsOf,
   nearPrefixes,
-  readName,
-  relateToAny,
+  relateDisplay,
   type Seeds,
   type Seen,
+  sameSlavicSurname,
   sameWord,
   slipsBetween,
   surnames,
@@ -82,7 +82,9 @@ function namesAlike(
     const parts = [word, ...word.split(/[\u2010-\u2015-]+/u)].map(sameWord)
     const judgement = {
       bears: words.has(parts[0] ?? ''),
-      surname: parts.some((part) => families.some((family) => family === part || slipsBetween(family, part) !== null)),
+      surname:
+        parts.some((part) => families.some((family) => family === part || slipsBetween(family, part) !== null)) ||
+        own.some(({ family }) => sameSlavicSurname(family, word)),
     }
     judged.set(word, judgement)
     return judgement
@@ -91,11 +93,10 @@ function namesAlike(
   const bearers: string[] = []
   for (const { number, name } of displayNames(index)) {
     if (name.length > 200 || !worth.test(name)) continue
-    const found = name.split(/[\s,./@"()]+/u).map(judge)
+    const found = name.split(/[\s,./@"()[\]|:]+/u).map(judge)
     if (found.some(({ bears }) => bears)) bearers.push(name)
     if (!found.some(({ surname }) => surname)) continue
-    const read = readName(name)
-    if (read !== null && read.family !== '' && relateToAny(own, read) !== null) related.push(number)
+    if (relateDisplay(own, name) !== null) related.push(number)
   }
   return { related, bearers }
 }
@@ -122,8 +123,7 @@ function addressesLike(
     const local = address.slice(0, Math.max(0, address.lastIndexOf('@'))).replace(/\+.*/u, '')
     if (locals.has(local) || logins.has(local)) return [number]
     if (!starts.some((start) => local.includes(start)) || !/[._-]/u.test(local)) return []
-    const read = readName(local.replace(/[._-]+/gu, ' '))
-    return read !== null && read.family !== '' && relateToAny(own, read) !== null ? [number] : []
+    return relateDisplay(own, local.replace(/[._-]+/gu, ' ')) === null ? [] : [number]
   })
 }
 

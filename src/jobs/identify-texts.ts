@@ -4,8 +4,7 @@ import {
   ownSender,
   peopleInText,
   phonesOnCards,
-  readName,
-  relateToAny,
+  relateDisplay,
   type Seen,
   signOffs,
   type Written,
@@ -64,9 +63,7 @@ export function readTexts(index: ReadableDatabase, names: readonly string[], ema
     const text = documentText(index, number)
     if (text === '') continue
     for (const { name, address } of peopleInText(text)) {
-      const read = readName(name)
-      const related = read !== null && read.family !== '' && relateToAny(own, read) !== null
-      if (!related && !addresses.has(address)) continue
+      if (!addresses.has(address) && relateDisplay(own, name) === null) continue
       const key = `${address} ${name}`
       people.set(key, { address, name })
       tally.people.add(key, number)

@@ -1,4 +1,4 @@
-import { fullNames, ownPart, readName, relateToAny, type Seeds, signOffs, strangersAmong } from '../identity/index.ts'
+import { fullNames, ownPart, relateDisplay, type Seeds, signOffs, strangersAmong } from '../identity/index.ts'
 import { comparableAddress } from '../model/index.ts'
 import { matchesIn, type NumberAndFamily, wantedWords } from '../search/index.ts'
 import { addressNumbers, documentText, namesOfAddresses, type ReadableDatabase, sendersOf } from '../store/index.ts'
@@ -54,8 +54,5 @@ export function othersSigning(
 function mayBeOwn(address: string, shown: readonly string[], names: ReturnType<typeof fullNames>): boolean {
   if (strangersAmong(shown, names).length > 0) return false
   const local = address.slice(0, Math.max(0, address.lastIndexOf('@')))
-  return [...shown, local.replace(/[._-]+/gu, ' ')].some((text) => {
-    const read = readName(text)
-    return read !== null && read.family !== '' && relateToAny(names, read) !== null
-  })
+  return [...shown, local.replace(/[._-]+/gu, ' ')].some((text) => relateDisplay(names, text) !== null)
 }

@@ -1,4 +1,4 @@
-import { fullNames, readName, relateToAny, strangersAmong } from '../identity/index.ts'
+import { fullNames, relateDisplay, strangersAmong } from '../identity/index.ts'
 import type { DocumentId, Matter } from '../model/index.ts'
 import { asId, comparableAddress, isSharedAddress } from '../model/index.ts'
 import { address, anyOf, documentNumbers, phrase, type Wanted, wantedWords } from '../search/index.ts'
@@ -41,10 +41,7 @@ export function refusedTwins(index: ReadableDatabase, matter: Matter, decided: r
     const local = email.slice(0, Math.max(0, email.lastIndexOf('@')))
     const shown = namesOfAddresses(index, addressNumbers(index, [email])).map((row) => row.name)
     if (strangersAmong(shown, own).length > 0 || (isSharedAddress(email) && mine.has(organisationOf(email)))) return false
-    const related = [...shown, local.replace(/[._-]+/gu, ' ')].some((text) => {
-      const read = readName(text)
-      return read !== null && read.family !== '' && relateToAny(own, read) !== null
-    })
+    const related = [...shown, local.replace(/[._-]+/gu, ' ')].some((text) => relateDisplay(own, text) !== null)
     return related || own.some(({ family }) => local.includes(family.toLowerCase()))
   })
 }

@@ -23,8 +23,6 @@ const whyMissed: Readonly<Record<string, string>> = {
   'skilling_j_1466: PR of Palmer, Mark A.': 'his department, not his initials',
   'ybarbo_p_265: Roald of rlnpc@hoegh.no': 'from an address alone: greeted once, in a quoted mail to several',
   'ybarbo_p_316: AZMAT of pocesco@email.msn.com': 'from an address alone: signed once, below a line of Lotus Notes that is no header block',
-  'ybarbo_p_316: turk608@hotmail.com of Louis Vasquez': 'shown as “PEERLESS OIL - Louis Vasquez”, where a directory writes the name first',
-  'ybarbo_p_316: cleospike@yahoo.com of Madeleine Greyshon': 'shown as “PEERLESS OIL - Madeleine Greyshon”',
   'ybarbo_p_545: Audrey of Audrey.Robertson@enron.com':
     'from an address alone: its words are the login, the first name alone would be anybody’s',
 }

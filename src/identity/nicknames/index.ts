@@ -3,12 +3,13 @@ import { english } from './english.ts'
 import { french } from './french.ts'
 import { german } from './german.ts'
 import { others } from './others.ts'
+import { ukrainian } from './slavic.ts'
 import type { NicknameTable } from './table.ts'
 
 export type { NicknameTable } from './table.ts'
 
 /** The bundled tables, each with its source and licence. */
-export const nicknameTables: readonly NicknameTable[] = [english, german, french, ...others]
+export const nicknameTables: readonly NicknameTable[] = [english, german, french, ...others, ukrainian]
 
 interface Entry {
   /** Short forms of it as a formal name, then formal names of it as a short form. */
