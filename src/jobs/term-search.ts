@@ -90,7 +90,7 @@ export function countTerms(
   const families = familiesOf(results)
   const sources = sourcesOf(index, families)
   const terms = results.map(({ term, found }) => {
-    const byCustodian = new Map<string, number>()
+    const byCustodian = new Map<string | null, number>()
     const bySource = new Map<SourceId, { source: SourceId; label: string; documents: number }>()
     for (const [, family] of found) {
       const holding = sources.get(family) ?? []
@@ -99,7 +99,7 @@ export function countTerms(
         if (known === undefined) bySource.set(source, { source, label, documents: 1 })
         else known.documents++
       }
-      for (const custodian of new Set(holding.map((source) => source.custodian ?? source.label)))
+      for (const custodian of new Set(holding.map((source) => givenName(source.custodian))))
         byCustodian.set(custodian, (byCustodian.get(custodian) ?? 0) + 1)
     }
     return {
@@ -110,9 +110,14 @@ export function countTerms(
       leftOut: leftOut.filter(({ terms: finders }) => finders.includes(term)).length,
       byCustodian: [...byCustodian]
         .map(([custodian, documents]) => ({ custodian, documents }))
-        .sort((left, right) => right.documents - left.documents || (left.custodian < right.custodian ? -1 : 1)),
+        .sort((left, right) => right.documents - left.documents || ((left.custodian ?? '') < (right.custodian ?? '') ? -1 : 1)),
       bySource: [...bySource.values()].sort((left, right) => right.documents - left.documents || (left.source < right.source ? -1 : 1)),
     }
   })
   return { terms, documents: hits.size, families: families.length, leftOut: leftOut.length }
+}
+
+/** A custodian's name; null where none was given, or an empty one. */
+function givenName(custodian: string | null): string | null {
+  return custodian === null || custodian.trim() === '' ? null : custodian
 }

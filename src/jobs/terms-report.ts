@@ -1,6 +1,8 @@
 import type { Coverage, Matter, SampleVerdict, TermCounts } from '../model/index.ts'
 import type { Report } from '../produce/index.ts'
 
+/** The column of the sources that have no custodian. */
+const noCustodian = 'No custodian'
 const leftOut = 'Families left out as another person’s'
 
 /**
@@ -12,7 +14,8 @@ export function termsReport(
   { terms, ...all }: TermCounts,
   { coverage, samples, today }: { readonly coverage: Coverage; readonly samples: readonly SampleVerdict[]; readonly today: string },
 ): Report {
-  const custodians = named(terms.flatMap(({ byCustodian }) => byCustodian.map(({ custodian }) => custodian)))
+  const custodians = named(terms.flatMap(({ byCustodian }) => byCustodian.flatMap(({ custodian }) => custodian ?? [])))
+  const anyWithout = terms.some(({ byCustodian }) => byCustodian.some(({ custodian }) => custodian === null))
   const sources = named(terms.flatMap(({ bySource }) => bySource.map(({ source, label }) => `${source} ${label}`)))
   const columns = [
     'Term',
@@ -20,7 +23,8 @@ export function termsReport(
     'Families',
     'Only by this term',
     leftOut,
-    ...custodians.map((name) => `Custodian: ${name}`),
+    ...custodians.map(columnOf),
+    ...(anyWithout ? [noCustodian] : []),
     ...sources.map((name) => `Source: ${name}`),
   ]
   const rows = terms.map((term) => ({
@@ -29,7 +33,7 @@ export function termsReport(
     Families: String(term.families),
     'Only by this term': String(term.unique),
     [leftOut]: String(term.leftOut),
-    ...Object.fromEntries(term.byCustodian.map(({ custodian, documents }) => [`Custodian: ${custodian}`, String(documents)])),
+    ...Object.fromEntries(term.byCustodian.map(({ custodian, documents }) => [columnOf(custodian), String(documents)])),
     ...Object.fromEntries(term.bySource.map(({ source, label, documents }) => [`Source: ${source} ${label}`, String(documents)])),
   }))
   return {
@@ -57,6 +61,10 @@ export function termsReport(
       ...samples.map((sample) => ({ name: `Sample ${sample.number} of what was not collected`, value: sampleWords(sample) })),
     ],
   }
+}
+
+function columnOf(custodian: string | null): string {
+  return custodian === null ? noCustodian : `Custodian: ${custodian}`
 }
 
 function named(names: readonly string[]): readonly string[] {

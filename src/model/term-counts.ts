@@ -7,8 +7,8 @@ export interface TermCount {
   readonly families: number
   /** Found by this term and no other. */
   readonly unique: number
-  /** Most documents first; a source without a custodian stands for one. */
-  readonly byCustodian: readonly { readonly custodian: string; readonly documents: number }[]
+  /** Most documents first; null for the sources together that have no custodian. */
+  readonly byCustodian: readonly { readonly custodian: string | null; readonly documents: number }[]
   readonly bySource: readonly { readonly source: SourceId; readonly label: string; readonly documents: number }[]
   /** Of the families found, those that are left out as another person's of the name. */
   readonly leftOut: number

@@ -20,7 +20,7 @@ export interface Facts {
 
 /** Who wrote messages, and where they are from. */
 export interface Origins {
-  /** Number of the address in From by number of message; 0 for none. */
+  /** Number of the address in From by number of message or attached mail; 0 for none. */
   readonly sender: Int32Array
   /** Number of the source by number of message; 0 before it is known. */
   readonly source: Int32Array

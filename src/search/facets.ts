@@ -26,7 +26,7 @@ const maximumSenders = 50
 
 /**
  * How a query's documents spread over sources, senders, years and months (in the controller's zone). A document with copies in two sources counts
- * in both; one without a date in no year; one with two senders for both.
+ * in both; one without a date in no year; one with two senders for both. An attached mail is its own sender's, any other attachment its message's.
  *
  * @throws search/syntax, search/empty-query
  */
@@ -37,13 +37,14 @@ export function facetsOf(
   { matter = null, stop = () => {} }: { readonly matter?: MatterFacts | null; readonly stop?: Stop } = {},
 ): Facets {
   const { found } = findDocuments(index, resolveQuery(index, asQuery(index, query, matter), matter).query, { timeZone, stop })
-  const { date, family } = factsOf(index)
+  const { date, family, headless } = factsOf(index)
   const { sender, source, moreSenders, moreSources } = originsOf(index)
   const [senders, sources, months] = [new Counts(), new Counts(), new Months(timeZone)]
   for (const number of found) {
     const message = family[number] ?? 0
-    senders.add(sender[message] ?? 0)
-    for (const other of moreSenders.get(message) ?? []) senders.add(other)
+    const writer = headless[number] === 0 ? number : message
+    senders.add(sender[writer] ?? 0)
+    for (const other of moreSenders.get(writer) ?? []) senders.add(other)
     sources.add(source[message] ?? 0)
     for (const other of moreSources.get(message) ?? []) sources.add(other)
     months.add(date[number] ?? Number.NaN)

@@ -45,7 +45,7 @@ describe('a sensible officer who decides about the proposed forms', () => {
       expect(about('subject').length).toBeGreaterThan(40)
       expect(about('twin').length).toBeGreaterThan(5)
     },
-    120_000,
+    300_000,
   )
 
   it('needs every kind of form: each finds mail of a subject that no other kind does', () => {
@@ -68,5 +68,5 @@ describe('a sensible officer who decides about the proposed forms', () => {
     } finally {
       rmSync(directory, { recursive: true, force: true })
     }
-  }, 120_000)
+  }, 300_000)
 })

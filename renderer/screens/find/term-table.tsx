@@ -44,7 +44,9 @@ export function TermTable({ view, spread = false }: { view: TermsView; spread?: 
               <td className="figures num">{count(term.leftOut)}</td>
               {spread && (
                 <>
-                  <td className="small">{parts(term.byCustodian.map(({ custodian, documents }) => [custodian, documents]))}</td>
+                  <td className="small">
+                    {parts(term.byCustodian.map(({ custodian, documents }) => [custodian ?? text.find.noCustodian, documents]))}
+                  </td>
                   <td className="small">{parts(term.bySource.map(({ label, documents }) => [label, documents]))}</td>
                 </>
               )}

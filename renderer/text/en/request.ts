@@ -219,6 +219,7 @@ export const find = {
   termsExport: 'Write the report to a file',
   termsWritten: (rows: number, out: string) => `${plural(rows, 'row', 'rows')} written to ${out}`,
   byCustodian: 'By custodian',
+  noCustodian: 'no custodian',
   bySource: 'By source',
   format: 'Format',
   formats: { csv: 'CSV, for spreadsheets', pdf: 'PDF, for the file', json: 'JSON' },
