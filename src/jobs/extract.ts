@@ -13,7 +13,7 @@ import {
   transact,
   type WritableDatabase,
 } from '../store/index.ts'
-import { giveBack } from './give-back.ts'
+import { giveBack, giveBackAll } from './give-back.ts'
 import type { IngestPool } from './ingest-pass.ts'
 import { placeOf } from './instance-place.ts'
 import { exceptionReasons, partialCodes } from './ledger-reasons.ts'
@@ -30,8 +30,8 @@ export interface ExtractEnvironment {
 }
 
 /**
- * What a long first pass leaves in the workers' memory, which the second has other use for: above this they are replaced. Starting them costs a few tenths of a
- * second, so after a short pass they stay.
+ * What a long first pass leaves in memory, which the second has other use for: above this the workers are replaced, and this thread gives back what it holds.
+ * Starting them costs a few tenths of a second, so after a short pass they stay.
  */
 const roomyBytes = 450 * 1024 * 1024
 const atOnce = 64
@@ -52,7 +52,10 @@ export async function extractTexts(environment: ExtractEnvironment): Promise<voi
   let doneCount = 0
   const report = (): void => control.report({ step: 'Reading attachments', done: doneCount, total, unit: 'documents' })
   report()
-  if (process.memoryUsage.rss() > roomyBytes) await pool.renew()
+  if (process.memoryUsage.rss() > roomyBytes) {
+    await pool.renew()
+    giveBackAll()
+  }
   const running: Promise<readonly AttachmentText[]>[] = []
   let waiting: (readonly AttachmentText[])[] = []
   const flush = (): void => {
