@@ -180,7 +180,7 @@ function writeInstance(
   statement(
     database,
     `INSERT INTO instance (container, file_key, offset, length, name, name_bytes, place, document, sha256, duplicate, partial, flags, bcc, problems)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, unhex(?), ?, ?, ?, ?, ?)`,
   ).run(
     batch.container,
     instance.fileKey,
@@ -190,7 +190,7 @@ function writeInstance(
     instance.nameBytes === null ? null : Buffer.from(instance.nameBytes, 'latin1'),
     instance.place,
     document,
-    Buffer.from(instance.sha256, 'hex'),
+    instance.sha256,
     known ? 1 : 0,
     partial ? 1 : 0,
     instance.flags,
@@ -229,7 +229,7 @@ function writeFamily(
       database,
       `INSERT INTO document (number, id, kind, parent, family, part, type, filename, size_bytes, hash, has_header, date_ms, date_raw,
          sender, recipients, copied, subject, message_id, refs, thread, attachments, extraction, problems, text)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, unhex(?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
     ).run(
       number,
       document.id,
@@ -240,7 +240,7 @@ function writeFamily(
       document.type,
       document.filename,
       document.sizeBytes,
-      Buffer.from(document.hash, 'hex'),
+      document.hash,
       document.header ? 1 : 0,
       header.dateMs,
       header.dateRaw,
@@ -301,11 +301,18 @@ const insertOne = insertParticipants(1)
 /** In the order of the table, so that rows that belong beside each other are written into one page in one go. */
 function writeParticipants(database: WritableDatabase, rows: Participant[]): void {
   rows.sort((left, right) => left[0] - right[0])
-  let at = 0
-  for (; at + rowsTogether <= rows.length; at += rowsTogether) {
-    statement(database, insertMany).run(rows.slice(at, at + rowsTogether).flat())
+  const together: (number | string)[] = new Array(4 * rowsTogether)
+  let filled = 0
+  for (const [address, role, document, name] of rows) {
+    together[filled++] = address
+    together[filled++] = role
+    together[filled++] = document
+    together[filled++] = name
+    if (filled < together.length) continue
+    statement(database, insertMany).run(together)
+    filled = 0
   }
-  for (const row of rows.slice(at)) statement(database, insertOne).run(row)
+  for (const row of rows.slice(rows.length - filled / 4)) statement(database, insertOne).run(row)
 }
 
 interface Interned {

@@ -30,7 +30,10 @@ export function createSharedTexts(count = entries): Int32Array {
 
 /** Where a text is stored; null where that isn't known. */
 export function findShared(table: Int32Array, key: TextKey): StoredText | null {
-  for (const at of placesOf(table, key)) {
+  const count = table.length / words.all
+  const first = firstPlace(key, count)
+  for (let step = 0; step < reach && step < count; step++) {
+    const at = ((first + step) % count) * words.all
     const state = Atomics.load(table, at + words.state)
     if (state === free) return null
     // Written before the state was, and never again: what is read here is whole.
@@ -42,7 +45,10 @@ export function findShared(table: Int32Array, key: TextKey): StoredText | null {
 /** Makes known where a text is stored. The row is durable already. */
 export function publishShared(table: Int32Array, key: TextKey, { shard, row }: StoredText): void {
   if (row > largestRow) return
-  for (const at of placesOf(table, key)) {
+  const count = table.length / words.all
+  const first = firstPlace(key, count)
+  for (let step = 0; step < reach && step < count; step++) {
+    const at = ((first + step) % count) * words.all
     if (Atomics.compareExchange(table, at + words.state, free, claimed) !== free) continue
     for (let word = 0; word < 4; word++) table[at + words.key + word] = wordOf(key, word)
     table[at + words.row] = row
@@ -51,10 +57,9 @@ export function publishShared(table: Int32Array, key: TextKey, { shard, row }: S
   }
 }
 
-function* placesOf(table: Int32Array, key: TextKey): Generator<number> {
-  const count = table.length / words.all
-  const first = (wordOf(key, 0) >>> 0) % count
-  for (let step = 0; step < Math.min(reach, count); step++) yield ((first + step) % count) * words.all
+/** Which entry a key would stand in. */
+function firstPlace(key: TextKey, count: number): number {
+  return (wordOf(key, 0) >>> 0) % count
 }
 
 function hasKey(table: Int32Array, at: number, key: TextKey): boolean {
