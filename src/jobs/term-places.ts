@@ -25,13 +25,15 @@ export function termPlaces(
   const at = new Map(documents.map((document, place) => [document, place]))
   const parts: string[] = []
   const standing: number[] = new Array(documents.length).fill(0)
-  const note = (part: string, looked: Query): void => {
+  const note = (part: string, looked: Query, besides: ReadonlySet<number> = new Set()): readonly number[] => {
     if (!parts.includes(part)) parts.push(part)
     const bit = 1 << parts.indexOf(part)
-    for (const [document] of documentNumbers(index, looked, null, timeZone)) {
+    const found = documentNumbers(index, looked, null, timeZone).map(([document]) => document)
+    for (const document of found) {
       const place = at.get(document)
-      if (place !== undefined) standing[place] = (standing[place] ?? 0) | bit
+      if (place !== undefined && !besides.has(document)) standing[place] = (standing[place] ?? 0) | bit
     }
+    return found
   }
   const look = (node: Query): void => {
     if (node.kind === 'and' || node.kind === 'or') for (const child of node.children) look(child)
@@ -40,15 +42,13 @@ export function termPlaces(
       if (node.kind === 'text') note('header', { kind: 'header', field: null, text: node.text, prefix: node.prefix })
     }
     if (node.kind === 'address' && node.field === null) {
-      for (const field of addressRoles) note(field, { ...node, field })
+      const noted = new Set(addressRoles.flatMap((field) => note(field, { ...node, field })))
       for (const place of ['subject', 'text', 'filename']) {
-        note(place, {
-          kind: 'text',
-          field: textPlaces[place] ?? null,
-          text: node.local === '' ? node.domain : `${node.local}@${node.domain}`,
-          prefix: false,
-        })
+        const text = node.local === '' ? node.domain : `${node.local}@${node.domain}`
+        for (const document of note(place, { kind: 'text', field: textPlaces[place] ?? null, text, prefix: false })) noted.add(document)
       }
+      // In Reply-To, Return-Path and the like, which no field of the language means.
+      note('header', node, noted)
     }
   }
   for (const query of queries) look(query)

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { addSources } from '../../src/jobs/index.ts'
-import { correspondentsOf, documentNumbers, facetsOf, matchesIn, parseQuery, wantedWords } from '../../src/search/index.ts'
+import { termPlaces } from '../../src/jobs/term-places.ts'
+import { address, correspondentsOf, documentNumbers, facetsOf, matchesIn, parseQuery, wantedWords } from '../../src/search/index.ts'
 import type { WritableDatabase } from '../../src/store/index.ts'
 import { environment, freshIndex, letter, temporaryFolder, writeTree } from './archive.ts'
 
@@ -120,6 +121,19 @@ describe.each(spellings)('an address %s', (_name, looked, headers, texts) => {
     expect(count(index, `from:${domain}`)).toBe(headers.length)
     const { senders } = facetsOf(index, `from:${looked[0]}`, 'UTC')
     expect(senders[0]).toMatchObject({ value: looked[0]?.toLowerCase(), documents: headers.length })
+  })
+})
+
+describe('where an address stands', () => {
+  it.each([
+    ['from', { from: '"roe@corp.example via Staff" <staff@list.example>' }],
+    ['from to text', { from: 'roe@corp.example', to: 'ROE@corp.example.', body: 'Write to roe@corp.example.\n' }],
+    ['header', { headers: ['Reply-To: Jane <roe@corp.example>'] }],
+    ['header', { headers: ['Return-Path: <roe@corp.example>'] }],
+    ['', { body: 'Write to jane.roe@corp.example.\n' }],
+  ])('is told of a document: %s', async (places, given) => {
+    const index = await take([given])
+    expect(termPlaces(index, [address('roe@corp.example')], [1], 'UTC')).toEqual([places])
   })
 })
 
