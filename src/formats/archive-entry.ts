@@ -18,8 +18,11 @@ export interface ArchiveEntry {
   readonly fault: DecodeFault | null
 }
 
-/** What a reader of an archive finds, in order: entries, and last of all perhaps why it can't go on. */
-export type ArchiveItem = { readonly entry: ArchiveEntry } | { readonly fault: DecodeFault; readonly position: number }
+/** What is wrong with an archive at a place: `outside-directory` are bytes that its own directory doesn't list. */
+export type ArchiveFault = DecodeFault | 'outside-directory'
+
+/** What a reader of an archive finds, in order: entries, and what is wrong at which of its bytes. Reading goes on behind that where it can. */
+export type ArchiveItem = { readonly entry: ArchiveEntry } | { readonly fault: ArchiveFault; readonly position: number }
 
 /**
  * An entry's name as a path inside the archive: parts between single `/`, without `.`; null for an absolute path, a drive, a part `..`, a NUL, or

@@ -1,7 +1,9 @@
 import type { ByteSource } from '../model/index.ts'
 import { type ArchiveEntry, type ArchiveItem, innerName } from './archive-entry.ts'
+import { sliceSource } from './byte-stream.ts'
 import { readLocalHeaders } from './zip-local.ts'
-import { directoryMark, dosTime, isProtected, largeSizes, localMark, stepsOf, unicodeName } from './zip-record.ts'
+import { directoryMark, dosTime, isFolder, isProtected, largeSizes, localMark, stepsOf, unicodeName } from './zip-record.ts'
+import { findLocalHeader, type UnlistedStretch, unlistedStretches, type ZipStretch } from './zip-unlisted.ts'
 
 /**
  * zip (APPNOTE.TXT 6.3.10, with zip64): the central directory, by which every reader goes; where it is missing, since the end was cut off, the local
@@ -21,20 +23,62 @@ const directoryChunk = 1024 * 1024
 interface Directory {
   readonly offset: number
   readonly size: number
+  /** Behind the end record and its comment. */
+  readonly end: number
   readonly entries: number
   /** Bytes before the zip's own start (a program that unpacks itself). */
   readonly shift: number
 }
 
-/** Entries of a zip. Damage ends it with a fault; what came before stands. */
+/** An entry, and all that belongs to it before the directory. */
+interface Listed extends ZipStretch {
+  readonly entry: ArchiveEntry
+}
+
+/**
+ * Entries of a zip, those that its directory doesn't list too: of a zip that stands before it in the same file, and what was left out. Damage is a fault; what came
+ * before stands.
+ */
 export function* readZip(source: ByteSource): Generator<ArchiveItem> {
+  yield* readJoined(source, 0)
+}
+
+/** More zips than these in one file are an attack. */
+const maximumJoined = 200
+
+/** @param joined how many zips of the file end behind `source` */
+function* readJoined(source: ByteSource, joined: number): Generator<ArchiveItem> {
   const directory = findDirectory(source)
   if (directory === null) {
-    yield* readLocalHeaders(source)
+    yield* readLocalHeaders(source, 0)
     yield { fault: 'damaged-archive', position: source.size }
     return
   }
-  const found: { readonly at: number; readonly item: ArchiveItem }[] = []
+  const { listed, stoppedAt } = readDirectory(source, directory)
+  listed.sort((left, right) => left.at - right.at)
+  let next = 0
+  for (const stretch of unlistedStretches(source, listed, { at: directory.offset, end: directory.end }, endsAsZip)) {
+    for (let item = listed[next]; item !== undefined && item.at < stretch.at; item = listed[++next]) yield { entry: item.entry }
+    yield* readUnlisted(source, stretch, joined)
+  }
+  for (const { entry } of listed.slice(next)) yield { entry }
+  if (stoppedAt !== null) yield { fault: 'damaged-archive', position: stoppedAt }
+}
+
+function* readUnlisted(source: ByteSource, { kind, at, end }: UnlistedStretch, joined: number): Generator<ArchiveItem> {
+  const stretch = sliceSource(source, 0, end)
+  if (kind === 'zip' && joined < maximumJoined) {
+    yield* readJoined(stretch, joined + 1)
+    return
+  }
+  for (let from: number | null = at; kind === 'entries' && from !== null && from < end; from = findLocalHeader(stretch, from, end))
+    from = yield* readLocalHeaders(stretch, from)
+  yield { fault: 'outside-directory', position: at }
+}
+
+/** All records of the directory; `stoppedAt`: where it is damaged, or has not as many as it says. */
+function readDirectory(source: ByteSource, directory: Directory): { listed: Listed[]; stoppedAt: number | null } {
+  const listed: Listed[] = []
   const end = Math.min(source.size, directory.offset + directory.size)
   let chunk: Buffer = Buffer.alloc(0)
   let chunkAt = directory.offset
@@ -52,14 +96,12 @@ export function* readZip(source: ByteSource): Generator<ArchiveItem> {
     const length = 46 + header.readUInt16LE(28) + header.readUInt16LE(30) + header.readUInt16LE(32)
     const record = read(at, length)
     if (record.byteLength < length) break
-    const { entry, dataAt } = entryOf(source, record, directory.shift)
-    found.push({ at: dataAt, item: { entry } })
+    listed.push(entryOf(source, record, directory))
     at += length
   }
-  found.sort((left, right) => left.at - right.at)
-  for (const { item } of found) yield item
   // Counts above 65,535 stand modulo that in zips without zip64.
-  if (at < end || (found.length - directory.entries) % 65_536 !== 0) yield { fault: 'damaged-archive', position: at }
+  const whole = at >= end && (listed.length - directory.entries) % 65_536 === 0
+  return { listed, stoppedAt: whole ? null : at }
 }
 
 /** Whether a zip ends there, wherever it begins: one that unpacks itself has a program before it. */
@@ -76,16 +118,17 @@ function findDirectory(source: ByteSource): Directory | null {
     const size = tail.readUInt32LE(at + 12)
     const offset = tail.readUInt32LE(at + 16)
     const entries = tail.readUInt16LE(at + 10)
+    const end = own + 22 + tail.readUInt16LE(at + 20)
     const large = at >= 20 && tail.readUInt32LE(at - 20) === end64Locator ? zip64(source, Number(tail.readBigUInt64LE(at - 12)), own) : null
-    if (large !== null) return large
+    if (large !== null) return { ...large, end }
     const shift = own - size - offset
-    if (shift < 0 || !isDirectory(source, own - size, entries)) continue
-    return { offset: own - size, size, entries, shift }
+    if (shift < 0 || !isDirectory(source, own - size, size, entries)) continue
+    return { offset: own - size, size, end, entries, shift }
   }
   return null
 }
 
-function zip64(source: ByteSource, declaredAt: number, endAt: number): Directory | null {
+function zip64(source: ByteSource, declaredAt: number, endAt: number): Omit<Directory, 'end'> | null {
   // Where something was put before the zip, the declared offset is short by its length.
   for (const at of [declaredAt, endAt - 20 - 56]) {
     const record = at >= 0 && at + 56 <= source.size ? Buffer.from(source.read(at, 56)) : null
@@ -94,30 +137,30 @@ function zip64(source: ByteSource, declaredAt: number, endAt: number): Directory
     const offset = Number(record.readBigUInt64LE(48))
     const entries = Number(record.readBigUInt64LE(32))
     const shift = at - size - offset
-    if (shift < 0 || !isDirectory(source, at - size, entries)) continue
+    if (shift < 0 || !isDirectory(source, at - size, size, entries)) continue
     return { offset: at - size, size, entries, shift }
   }
   return null
 }
 
-function isDirectory(source: ByteSource, at: number, entries: number): boolean {
-  if (entries === 0) return true
+function isDirectory(source: ByteSource, at: number, size: number, entries: number): boolean {
+  if (size === 0) return entries === 0
   const mark = Buffer.from(source.read(at, 4))
   return mark.byteLength === 4 && mark.readUInt32LE(0) === directoryMark
 }
 
-function entryOf(source: ByteSource, record: Buffer, shift: number): { readonly entry: ArchiveEntry; readonly dataAt: number } {
+function entryOf(source: ByteSource, record: Buffer, directory: Directory): Listed {
   const flags = record.readUInt16LE(8)
   const method = record.readUInt16LE(10)
   const nameLength = record.readUInt16LE(28)
   const nameBytes = record.subarray(46, 46 + nameLength)
   const extra = record.subarray(46 + nameLength, 46 + nameLength + record.readUInt16LE(30))
   const sizes = largeSizes(extra, record.readUInt32LE(24), record.readUInt32LE(20), record.readUInt32LE(42))
-  const dataAt = sizes.local + shift
+  const at = sizes.local + directory.shift
   const unix = record.readUInt16LE(4) >> 8 === 3 ? (record.readUInt32LE(38) >>> 16) & 0o170000 : 0
   const name = innerName(unicodeName(extra) ?? nameBytes, true)
-  const folder = nameBytes.at(-1) === 0x2f || nameBytes.at(-1) === 0x5c || unix === 0o040000
-  const kind = unix === 0o120000 ? 'link' : folder ? 'folder' : unix === 0 || unix === 0o100000 ? 'file' : 'special'
+  const folder = isFolder(nameBytes, unix, sizes)
+  const kind = unix === 0o120000 ? 'link' : folder ? 'folder' : [0, 0o100000, 0o040000].includes(unix) ? 'file' : 'special'
   const base = {
     name: name === null ? null : Buffer.from(name),
     shown: nameBytes.toString('utf8'),
@@ -125,13 +168,15 @@ function entryOf(source: ByteSource, record: Buffer, shift: number): { readonly 
     sizeBytes: sizes.size,
     modifiedMs: dosTime(record.readUInt16LE(12), record.readUInt16LE(14)),
   } as const
-  if (kind !== 'file') return { dataAt, entry: { ...base, steps: null, fault: null } }
-  if (isProtected(flags, method)) return { dataAt, entry: { ...base, steps: null, fault: 'protected-archive' } }
-  const local = Buffer.from(source.read(dataAt, 30))
+  const local = Buffer.from(source.read(at, 30))
+  // Where it really ends isn't known then: what follows up to the directory may be its data.
   if (local.byteLength < 30 || local.readUInt32LE(0) !== localMark)
-    return { dataAt, entry: { ...base, steps: null, fault: 'damaged-archive' } }
-  const start = dataAt + 30 + local.readUInt16LE(26) + local.readUInt16LE(28)
-  if (start + sizes.packed > source.size) return { dataAt, entry: { ...base, steps: null, fault: 'damaged-archive' } }
+    return { at, end: directory.offset, entry: { ...base, steps: null, fault: kind === 'file' ? 'damaged-archive' : null } }
+  const start = at + 30 + local.readUInt16LE(26) + local.readUInt16LE(28)
+  const end = start + sizes.packed
+  if (kind !== 'file') return { at, end, entry: { ...base, steps: null, fault: null } }
+  if (isProtected(flags, method)) return { at, end, entry: { ...base, steps: null, fault: 'protected-archive' } }
+  if (end > source.size) return { at, end, entry: { ...base, steps: null, fault: 'damaged-archive' } }
   const steps = stepsOf(method, start, sizes.packed, sizes.size, record.readUInt32LE(16))
-  return { dataAt, entry: { ...base, steps, fault: steps === null ? 'unsupported-archive' : null } }
+  return { at, end, entry: { ...base, steps, fault: steps === null ? 'unsupported-archive' : null } }
 }

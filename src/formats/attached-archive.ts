@@ -1,8 +1,8 @@
 import { type ByteSource, bytesSource, type ProblemCode } from '../model/index.ts'
 import { read7z } from './archive-7z.ts'
-import type { ArchiveEntry } from './archive-entry.ts'
+import type { ArchiveEntry, ArchiveFault } from './archive-entry.ts'
 import { readTar } from './archive-tar.ts'
-import { DecodeError, type DecodeFault } from './byte-stream.ts'
+import { DecodeError } from './byte-stream.ts'
 import { type ComposedPart, composeMessage } from './compose-mime.ts'
 import { attachedZipLimits } from './limits.ts'
 import { messageBytes } from './mbox-message.ts'
@@ -63,7 +63,8 @@ export function openZip(bytes: Uint8Array): OpenedArchive {
   return gathered.message()
 }
 
-const problemOf: Readonly<Record<DecodeFault, ProblemCode>> = {
+const problemOf: Readonly<Record<ArchiveFault, ProblemCode>> = {
+  'outside-directory': 'unreadable-attachment',
   'damaged-archive': 'unreadable-attachment',
   'unsupported-archive': 'unreadable-attachment',
   'protected-archive': 'password-protected',
@@ -78,7 +79,7 @@ export function openArchive(bytes: Uint8Array, kind: 'tar' | '7z'): OpenedArchiv
   for (const item of kind === 'tar' ? readTar(source) : read7z(source)) {
     if ('fault' in item && !('entry' in item)) {
       gathered.problems.add(problemOf[item.fault])
-      break
+      continue
     }
     const { entry } = item as { readonly entry: ArchiveEntry }
     if (entry.kind === 'folder' || litter.test(entry.shown)) continue

@@ -4,7 +4,7 @@ import { sliceSource } from './byte-stream.ts'
 import { allowedBytes, containerLimits } from './container-limits.ts'
 import { measure } from './place.ts'
 import type { Compression, InnerStep } from './place-step.ts'
-import { directoryMark, dosTime, isProtected, largeSizes, localMark, stepsOf, unicodeName } from './zip-record.ts'
+import { directoryMark, dosTime, isFolder, isProtected, largeSizes, localMark, stepsOf, unicodeName } from './zip-record.ts'
 
 const scanBytes = 1024 * 1024
 const headerBytes = 30
@@ -14,12 +14,15 @@ const descriptorMark = 0x08074b50
 
 /**
  * Entries of a zip by the headers that stand before their data, as far as one follows the other (APPNOTE 6.3.10 §4.3.7): what is left where the directory
- * at the end is lost. Of a last entry that was cut off what is there is given. Links can't be told: only the directory knows them.
+ * at the end is lost, or doesn't list them. Of a last entry that was cut off what is there is given. Links can't be told: only the directory knows them.
+ * @param from where the first header stands
+ * @returns the byte at which no further header stands
  */
-export function* readLocalHeaders(source: ByteSource): Generator<ArchiveItem> {
-  for (let at = 0; at + headerBytes <= source.size; ) {
+export function* readLocalHeaders(source: ByteSource, from: number): Generator<ArchiveItem, number> {
+  let at = from
+  while (at + headerBytes <= source.size) {
     const header = Buffer.from(source.read(at, headerBytes))
-    if (header.byteLength < headerBytes || header.readUInt32LE(0) !== localMark) return
+    if (header.byteLength < headerBytes || header.readUInt32LE(0) !== localMark) return at
     const flags = header.readUInt16LE(6)
     const method = header.readUInt16LE(8)
     const nameLength = header.readUInt16LE(26)
@@ -34,7 +37,7 @@ export function* readLocalHeaders(source: ByteSource): Generator<ArchiveItem> {
       ? describedData(source, start)
       : { packed: declared.packed, size: declared.size, crc: header.readUInt32LE(14), next: start + declared.packed }
     const cut = data === null || start + data.packed > source.size
-    const folder = nameBytes.at(-1) === 0x2f || nameBytes.at(-1) === 0x5c
+    const folder = isFolder(nameBytes, 0, data ?? { size: 1, packed: 0 })
     const name = innerName(unicodeName(extra) ?? nameBytes, true)
     const base = {
       name: name === null ? null : Buffer.from(name),
@@ -49,9 +52,10 @@ export function* readLocalHeaders(source: ByteSource): Generator<ArchiveItem> {
       const sizeBytes = cut ? 0 : data.size
       yield { entry: { ...base, sizeBytes, steps, fault: steps === null ? 'unsupported-archive' : null } }
     }
-    if (cut) return
+    if (cut) return source.size
     at = data.next
   }
+  return at
 }
 
 interface EntryData {

@@ -9,6 +9,15 @@ export function isProtected(flags: number, method: number): boolean {
   return (flags & 0x2001) !== 0 || method === 99
 }
 
+/** Packers write two bytes for a folder that they compress, twelve for one that they encrypt; with more it is a file, whatever its name says. */
+const emptyPackedBytes = 14
+
+/** Whether an entry is a folder and nothing else. `unix`: the kind of file in the mode that a packer of Unix wrote, else 0. */
+export function isFolder(name: Buffer, unix: number, { size, packed }: { readonly size: number; readonly packed: number }): boolean {
+  const named = name.at(-1) === 0x2f || name.at(-1) === 0x5c || unix === 0o040000
+  return named && size === 0 && packed <= emptyPackedBytes
+}
+
 /** Methods of APPNOTE 4.4.5 that are read: stored, deflate, bzip2, zstd, xz. */
 export function stepsOf(method: number, start: number, packed: number, size: number, crc: number): InnerStep[] | null {
   const at: InnerStep = ['at', start, packed]

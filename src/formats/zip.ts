@@ -1,7 +1,10 @@
 import { constants, crc32, inflateRawSync, zstdDecompressSync } from 'node:zlib'
 import type { ByteSource, ProblemCode } from '../model/index.ts'
 import { validUtf8 } from './charset.ts'
+import { sliceSource } from './byte-stream.ts'
 import { type ZipLimits, zipLimits } from './limits.ts'
+import { isFolder } from './zip-record.ts'
+import { findLocalHeader, type UnlistedStretch, unlistedStretches } from './zip-unlisted.ts'
 
 /** One entry of a zip archive, as its directory tells. */
 export interface ZipEntry {
@@ -20,7 +23,7 @@ export interface ZipEntry {
 }
 
 export interface ZipDirectory {
-  /** In the directory's order. Empty where the file is no zip. */
+  /** In the directory's order, then those that it doesn't list. Empty where the file is no zip. */
   readonly entries: readonly ZipEntry[]
   readonly problems: readonly ProblemCode[]
 }
@@ -38,12 +41,68 @@ const locator64 = 0x07064b50
 
 /**
  * The entries of a zip archive (APPNOTE 6.3.10 §4.3), from its central directory; where that is missing or damaged, from the local
- * headers, as far as they go. Bytes before the archive are allowed, as in self-extracting files.
+ * headers, as far as they go. Bytes before the archive are allowed, as in self-extracting files. Another archive before it in the same bytes, and entries that the
+ * directory leaves out, are read as well.
  */
 export function readZipDirectory(source: ByteSource, limits: ZipLimits = zipLimits): ZipDirectory {
+  const entries: ZipEntry[] = []
+  const problems = new Set<ProblemCode>()
+  let before: ByteSource | null = source
+  // More zips than these one after the other are an attack.
+  for (let joined = 0; before !== null; joined++) {
+    if (joined === maximumJoined) return { entries, problems: [...problems, 'too-many-parts'] }
+    before = readOne(before, limits, entries, problems)
+  }
+  return { entries, problems: [...problems] }
+}
+
+const maximumJoined = 200
+
+/** Adds what one zip holds. Gives what stands before it where that is another. */
+function readOne(source: ByteSource, limits: ZipLimits, entries: ZipEntry[], problems: Set<ProblemCode>): ByteSource | null {
   const end = findEnd(source)
   const listed = end === null ? null : fromDirectory(source, end, limits)
-  return listed ?? fromLocalHeaders(source, limits)
+  const found = listed ?? fromLocalHeaders(source, 0, limits)
+  const add = (more: ZipDirectory): void => {
+    for (const problem of more.problems) problems.add(problem)
+    const room = limits.entries - entries.length
+    if (more.entries.length > room) problems.add('too-many-parts')
+    entries.push(...more.entries.slice(0, room))
+  }
+  add(found)
+  if (end === null || listed === null || problems.has('too-many-parts') || problems.has('too-large')) return null
+  let before: ByteSource | null = null
+  for (const stretch of unlisted(source, end, listed.entries)) {
+    if (stretch.kind === 'zip') before = sliceSource(source, 0, stretch.end)
+    else add(fromStretch(source, stretch, limits))
+  }
+  return before
+}
+
+function unlisted(source: ByteSource, end: End, entries: readonly ZipEntry[]): Iterable<UnlistedStretch> {
+  const stretches = entries.map((entry) => ({ at: entry.offset, end: dataStart(source, entry.offset) + entry.compressedBytes }))
+  const byPlace = stretches.sort((left, right) => left.at - right.at)
+  return unlistedStretches(source, byPlace, { at: end.start, end: end.endsAt }, (before) => findEnd(before) !== null)
+}
+
+/** What the directory says nothing of: entries by their own headers. Other bytes are told as damage. */
+function fromStretch(source: ByteSource, { kind, at, end }: UnlistedStretch, limits: ZipLimits): ZipDirectory {
+  const stretch = sliceSource(source, 0, end)
+  const entries: ZipEntry[] = []
+  for (let from: number | null = at; kind === 'entries' && from !== null && entries.length < limits.entries; ) {
+    const more = fromLocalHeaders(stretch, from, limits)
+    entries.push(...more.entries)
+    const last = more.entries.at(-1)
+    const next: number = last === undefined ? end : Math.max(from + 1, dataStart(stretch, last.offset) + last.compressedBytes)
+    from = findLocalHeader(stretch, next, end)
+  }
+  return { entries, problems: ['unreadable-attachment'] }
+}
+
+/** Where an entry's data begins, behind its own header. */
+function dataStart(source: ByteSource, offset: number): number {
+  const head = Buffer.from(view(source, offset, 30))
+  return head.length < 30 ? offset : offset + 30 + head.readUInt16LE(26) + head.readUInt16LE(28)
 }
 
 function view(source: ByteSource, offset: number, length: number): Buffer {
@@ -58,6 +117,8 @@ interface End {
   readonly start: number
   /** Bytes before the archive, to be added to each offset. */
   readonly shift: number
+  /** Behind the end record and the archive's comment. */
+  readonly endsAt: number
 }
 
 /** The end record stands in the last 64 KiB, before the archive's comment; zip64's before it. */
@@ -69,19 +130,19 @@ function findEnd(source: ByteSource): End | null {
     let count = tail.readUInt16LE(at + 10)
     let size = tail.readUInt32LE(at + 12)
     let offset = tail.readUInt32LE(at + 16)
-    let endsAt = tailStart + at
+    let recordAt = tailStart + at
     if (at >= 20 && tail.readUInt32LE(at - 20) === locator64) {
       const wide = view(source, Number(tail.readBigUInt64LE(at - 12)), 56)
       if (wide.length === 56 && wide.readUInt32LE(0) === directoryEnd64) {
-        endsAt = Number(tail.readBigUInt64LE(at - 12))
+        recordAt = Number(tail.readBigUInt64LE(at - 12))
         count = Number(wide.readBigUInt64LE(32))
         size = Number(wide.readBigUInt64LE(40))
         offset = Number(wide.readBigUInt64LE(48))
       }
     }
-    const start = endsAt - size
-    if (start < 0 || offset > start) continue
-    return { count, size, start, shift: start - offset }
+    const start = recordAt - size
+    if (start < 0 || offset > start || (size === 0 && count > 0)) continue
+    return { count, size, start, shift: start - offset, endsAt: tailStart + at + 22 + tail.readUInt16LE(at + 20) }
   }
   return null
 }
@@ -101,7 +162,7 @@ function fromDirectory(source: ByteSource, end: End, limits: ZipLimits): ZipDire
     const name = entryName(bytes.subarray(at + 46, at + 46 + nameLength), (flags & 0x800) !== 0)
     entries.push({
       name,
-      directory: name.endsWith('/'),
+      directory: isFolder(Buffer.from(name), 0, { size: wide.size, packed: wide.compressed }),
       encrypted: (flags & 1) !== 0,
       method: bytes.readUInt16LE(at + 10),
       compressedBytes: wide.compressed,
@@ -137,25 +198,25 @@ function wideSizes(extra: Buffer, size: number, compressed: number, offset: numb
 }
 
 /** Without a directory: one local header after the other. A size that only follows its data is found by the next signature. */
-function fromLocalHeaders(source: ByteSource, limits: ZipLimits): ZipDirectory {
+function fromLocalHeaders(source: ByteSource, from: number, limits: ZipLimits): ZipDirectory {
   const entries: ZipEntry[] = []
-  let at = 0
+  let at = from
   while (at + 30 <= source.size) {
     const head = Buffer.from(view(source, at, 30))
     if (head.length < 30 || head.readUInt32LE(0) !== localHeader) break
     if (entries.length >= limits.entries) return { entries, problems: ['too-many-parts'] }
     const flags = head.readUInt16LE(6)
     const nameLength = head.readUInt16LE(26)
-    const dataStart = at + 30 + nameLength + head.readUInt16LE(28)
+    const start = at + 30 + nameLength + head.readUInt16LE(28)
     const name = entryName(Buffer.from(view(source, at + 30, nameLength)), (flags & 0x800) !== 0)
     const known = (flags & 8) === 0
-    const dataEnd = known ? Math.min(source.size, dataStart + head.readUInt32LE(18)) : nextSignature(source, dataStart)
+    const dataEnd = known ? Math.min(source.size, start + head.readUInt32LE(18)) : nextSignature(source, start)
     entries.push({
       name,
-      directory: name.endsWith('/'),
+      directory: isFolder(Buffer.from(name), 0, { size: known ? head.readUInt32LE(22) : 0, packed: dataEnd - start }),
       encrypted: (flags & 1) !== 0,
       method: head.readUInt16LE(8),
-      compressedBytes: Math.max(0, dataEnd - dataStart),
+      compressedBytes: Math.max(0, dataEnd - start),
       sizeBytes: known ? head.readUInt32LE(22) : 0,
       // Not known where it only follows: then it isn't compared.
       crc: known ? head.readUInt32LE(14) : 0,

@@ -202,9 +202,7 @@ function put(folders: ArchiveFolders, path: string, kind: ArchiveNode['kind'], m
   }
   // The same name twice: both are kept, since either may be mail.
   const name = path.slice(slash + 1)
-  let free = name
-  for (let count = 2; parent.has(free); count++) free = `${name}#${count}`
-  parent.set(free, { kind, modifiedMs, file })
+  parent.set(freeName(parent, name), { kind, modifiedMs, file })
 }
 
 /** A folder, made with those above it where the archive doesn't list them. */
@@ -216,8 +214,17 @@ function folderAt(folders: ArchiveFolders, path: string): Map<string, ArchiveNod
   const slash = path.lastIndexOf('/')
   const parent = folderAt(folders, slash < 0 ? '' : path.slice(0, slash))
   const name = path.slice(slash + 1)
-  if (!parent.has(name)) parent.set(name, { kind: 'folder', modifiedMs: 0, file: null })
+  const there = parent.get(name)
+  parent.set(name, { kind: 'folder', modifiedMs: 0, file: null })
+  // A file of that name came before.
+  if (there) parent.set(freeName(parent, name), there)
   return made
+}
+
+function freeName(folder: ReadonlyMap<string, ArchiveNode>, name: string): string {
+  let free = name
+  for (let count = 2; folder.has(free); count++) free = `${name}#${count}`
+  return free
 }
 
 /** Whether an archive has a file of that path. */
@@ -233,7 +240,7 @@ export function holdsFiles(folders: ArchiveFolders | null): boolean {
 
 /** Damage to a document or a program, or a name in one that isn't followed, is no matter of the mail. */
 export function concernsMail({ code }: ContentFault): boolean {
-  return code !== 'damaged-archive' && code !== 'name-leads-out'
+  return !['damaged-archive', 'outside-directory', 'not-as-declared', 'name-leads-out'].includes(code)
 }
 
 /** Whether a document or a program holds mail, or something that could not be opened and may. */

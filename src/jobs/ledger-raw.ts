@@ -36,6 +36,7 @@ export const rawBytesShown = 4096
 /** Their offset counts in the file itself, not in what it decompresses to. */
 const ofTheFile: ReadonlySet<string> = new Set([
   'damaged-archive',
+  'outside-directory',
   'damaged-store',
   'expands-too-much',
   'unsupported-archive',

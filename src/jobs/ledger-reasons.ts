@@ -140,6 +140,18 @@ export const exceptionReasons: Readonly<Record<ExceptionCode, ExceptionReason>> 
       'Ask for another copy of it, put it in its place, and run “source rescan”.',
     ),
   ),
+  'outside-directory': passing(
+    note(
+      'The archive’s own directory doesn’t list what stands here: files that were left out of it, or bytes of something else. Files that could be made out were read.',
+      'Look at the place in the file, and ask for another copy of it if it matters.',
+    ),
+  ),
+  'not-as-declared': passing(
+    note(
+      'The archive gives another size or checksum for this file than it has: bytes of it may be wrong or missing. It was read as it stands.',
+      'Ask for another copy of the archive, put it in its place, and run “source rescan”.',
+    ),
+  ),
   'damaged-store': note(
     'Part of the mail store is damaged, and messages in it may be missing.',
     'Repair a copy with the program that wrote it (for a PST: scanpst), and add that.',

@@ -30,6 +30,8 @@ export type ExceptionCode =
   | 'stray-attachment'
   | 'not-as-named'
   | 'damaged-archive'
+  | 'outside-directory'
+  | 'not-as-declared'
   | 'damaged-store'
   | 'unsupported-archive'
   | 'protected-archive'

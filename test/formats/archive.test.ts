@@ -6,6 +6,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { type ArchiveItem, innerName, readEntry, readTar, readZip } from '../../src/formats/index.ts'
 import { bytesSource } from '../../src/model/index.ts'
 import { corpora, describeWithCorpora } from '../corpora.ts'
+import { zipOf } from './office-file.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'desk-archive-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -146,6 +147,60 @@ describe('a zip', () => {
     const lying = Buffer.from(bomb)
     lying.writeUInt32LE(1000, lying.lastIndexOf(Buffer.from('PK\x01\x02')) + 24)
     expect(Object.values(contents(lying, readZip(bytesSource(lying))))).toEqual(['damaged-archive'])
+  })
+
+  it('tells an entry whose checksum is another, and a directory that has fewer entries than it says', () => {
+    const wrong = zipOf([{ name: 'a', content: 'text of a' }])
+    wrong.writeUInt32LE(12_345, wrong.indexOf('PK\x01\x02') + 16)
+    expect(contents(wrong, readZip(bytesSource(wrong)))).toEqual({ a: 'damaged-archive' })
+    const fewer = zipOf([{ name: 'a', content: 'text of a' }])
+    fewer.writeUInt16LE(2, fewer.length - 12)
+    expect(told(readZip(bytesSource(fewer)))).toEqual([
+      ['a', 'file', 9],
+      ['fault', 'damaged-archive'],
+    ])
+  })
+
+  it('is read with those that stand before it in the same file', () => {
+    const three = ['1', '2', '3'].map((name) => zipOf([{ name, content: `text ${name}` }]))
+    const joined = Buffer.concat(three)
+    const entries = [
+      ['1', 'file', 6],
+      ['2', 'file', 6],
+      ['3', 'file', 6],
+    ]
+    expect(told(readZip(bytesSource(joined)))).toEqual(entries)
+    expect(contents(joined, readZip(bytesSource(joined)))).toEqual({ 1: 'text 1', 2: 'text 2', 3: 'text 3' })
+    const cut = Buffer.concat([(three[0] as Buffer).subarray(0, -40), ...three.slice(1)])
+    expect(told(readZip(bytesSource(cut))).filter(([name]) => name !== 'fault')).toEqual(entries)
+    expect(told(readZip(bytesSource(cut)))).toContainEqual(['fault', 'damaged-archive'])
+    // Cut itself, it stands behind one that is whole.
+    const short = joined.subarray(0, -60)
+    expect(told(readZip(bytesSource(short))).slice(0, 2)).toEqual(entries.slice(0, 2))
+    expect(told(readZip(bytesSource(short)))).toContainEqual(['3', 'file', 6])
+    expect(told(readZip(bytesSource(short))).at(-1)?.[0]).toBe('fault')
+  })
+
+  it('gives what its directory leaves out, and tells where that stands', () => {
+    const names = ['1', '2', '3', '4', '5']
+    const bytes = zipOf(names.map((name) => ({ name, content: `text ${name}`, unlisted: name === '3' || name === '5' })))
+    expect(contents(bytes, readZip(bytesSource(bytes)))).toEqual(Object.fromEntries(names.map((name) => [name, `text ${name}`])))
+    const heads = [...bytes.toString('latin1').matchAll(/PK\x03\x04/gu)].map(({ index }) => index)
+    expect([...readZip(bytesSource(bytes))].filter((item) => 'fault' in item)).toEqual([
+      { fault: 'outside-directory', position: heads[2] },
+      { fault: 'outside-directory', position: heads[4] },
+    ])
+  })
+
+  it('gives what stands in an entry that is named as a folder', () => {
+    const bytes = zipOf([
+      { name: 'folder/', content: '' },
+      { name: 'file/', content: 'text' },
+    ])
+    expect(told(readZip(bytesSource(bytes)))).toEqual([
+      ['folder', 'folder', 0],
+      ['file', 'file', 4],
+    ])
   })
 
   it('without its directory is read by the headers before its entries, and told to be damaged', () => {

@@ -6,6 +6,8 @@ export interface ZipPart {
   readonly encrypted?: boolean
   /** What the headers say instead of the truth. */
   readonly declaredBytes?: number
+  /** The directory leaves it out. */
+  readonly unlisted?: boolean
 }
 
 /** A zip archive with deflated entries, written plainly. */
@@ -13,7 +15,7 @@ export function zipOf(parts: readonly ZipPart[]): Buffer {
   const locals: Buffer[] = []
   const directory: Buffer[] = []
   let offset = 0
-  for (const { name, content, encrypted, declaredBytes } of parts) {
+  for (const { name, content, encrypted, declaredBytes, unlisted } of parts) {
     const data = Buffer.from(content as string)
     const packed = deflateRawSync(data)
     const head = Buffer.alloc(26)
@@ -27,15 +29,15 @@ export function zipOf(parts: readonly ZipPart[]): Buffer {
     const local = Buffer.concat([Buffer.from('PK\x03\x04', 'latin1'), head, Buffer.from(name), packed])
     const tail = Buffer.alloc(14)
     tail.writeUInt32LE(offset, 10)
-    directory.push(Buffer.concat([Buffer.from('PK\x01\x02\x14\0', 'latin1'), head, tail, Buffer.from(name)]))
+    if (unlisted !== true) directory.push(Buffer.concat([Buffer.from('PK\x01\x02\x14\0', 'latin1'), head, tail, Buffer.from(name)]))
     locals.push(local)
     offset += local.length
   }
   const listed = Buffer.concat(directory)
   const end = Buffer.alloc(22)
   end.write('PK\x05\x06', 'latin1')
-  end.writeUInt16LE(parts.length, 8)
-  end.writeUInt16LE(parts.length, 10)
+  end.writeUInt16LE(directory.length, 8)
+  end.writeUInt16LE(directory.length, 10)
   end.writeUInt32LE(listed.length, 12)
   end.writeUInt32LE(offset, 16)
   return Buffer.concat([...locals, listed, end])

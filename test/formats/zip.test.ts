@@ -29,6 +29,36 @@ describe('a zip archive', () => {
     expect(contents(Buffer.concat([Buffer.from('MZ stub'.repeat(50)), two]))).toEqual(wanted)
   })
 
+  it('that stands behind others in the same bytes is read with them', () => {
+    const three = ['1', '2', '3'].map((name) => zipOf([{ name, content: `text ${name}` }]))
+    const joined = Buffer.concat(three)
+    expect(contents(joined).sort()).toEqual(['1', '2', '3'].map((name) => [name, `text ${name}`, null]))
+    expect(readZipDirectory(bytesSource(joined)).problems).toEqual([])
+    // The first has lost its directory, or the last: what is left is read, and the loss told.
+    const cut = Buffer.concat([(three[0] as Buffer).subarray(0, -40), ...three.slice(1)])
+    expect(contents(cut)).toEqual(expect.arrayContaining(contents(joined)))
+    expect(readZipDirectory(bytesSource(cut)).problems).toEqual(['unreadable-attachment'])
+    const short = joined.subarray(0, -40)
+    expect(contents(short)).toEqual(expect.arrayContaining(contents(joined)))
+    expect(readZipDirectory(bytesSource(short)).problems).toEqual(['unreadable-attachment'])
+  })
+
+  it('whose directory leaves entries out gives those too, and tells that it is damaged', () => {
+    const names = ['1', '2', '3', '4', '5']
+    const bytes = zipOf(names.map((name) => ({ name, content: `text ${name}`, unlisted: name !== '2' && name !== '4' })))
+    expect(contents(bytes).sort()).toEqual(names.map((name) => [name, `text ${name}`, null]))
+    expect(readZipDirectory(bytesSource(bytes)).problems).toEqual(['unreadable-attachment'])
+  })
+
+  it('gives what an entry holds that is named as a folder', () => {
+    const bytes = zipOf([
+      { name: 'folder/', content: '' },
+      { name: 'file/', content: 'text' },
+    ])
+    expect(readZipDirectory(bytesSource(bytes)).entries.map(({ directory }) => directory)).toEqual([true, false])
+    expect(contents(bytes)[1]).toEqual(['file/', 'text', null])
+  })
+
   it('that was cut off gives what is left, with a problem', () => {
     const cut = two.subarray(0, two.length - 60)
     expect(readZipDirectory(bytesSource(cut)).problems).toEqual(['unreadable-attachment'])

@@ -8,6 +8,7 @@ import { addSources, readFamily, readLedger, rescanSources } from '../../src/job
 import { PlaceReader, parsePlace } from '../../src/jobs/ingest-place.ts'
 import type { ByteSource, DocumentId } from '../../src/model/index.ts'
 import { documentByNumber, listInstances, type WritableDatabase } from '../../src/store/index.ts'
+import { zipOf } from '../formats/office-file.ts'
 import { environment, freshIndex, letter, mboxOf, temporaryFolder, writeTree } from './archive.ts'
 
 const letters = ['a', 'b', 'c', 'd'].map((id) => letter({ id }))
@@ -381,5 +382,20 @@ describe('an archive in the order of a directory', () => {
       for (const steps of places) reader.open(path, [...steps, ['at', round, 1], ['hold'], ['at', 0, 1]])
     expect(shared(places[0] ?? [])).toBe(first)
     reader.close()
+  })
+})
+
+describe('a zip whose directory doesn’t list all that is in the file', () => {
+  it('gives the messages of those joined before it, of entries left out, and of one that is named as a folder', async () => {
+    const entry = (id: string, more: object = {}) => ({ name: `${id}.eml`, content: letter({ id }), ...more })
+    const folder = writeTree(temporaryFolder(), {
+      'joined.zip': Buffer.concat([zipOf([entry('1')]), zipOf([entry('2')])]),
+      'left-out.zip': zipOf([entry('3'), entry('4', { unlisted: true }), entry('5')]),
+      'named.zip': zipOf([entry('6', { name: 'box/' }), entry('7', { name: 'box/7.eml' })]),
+    })
+    const index = await take(folder)
+    expect(ids(index).length).toBe(7)
+    expect(readLedger(index, null)).toMatchObject({ reconciles: true, totals: { indexed: 7, exceptions: 1 } })
+    expect(told(index).map(([locator, code]) => [locator?.split('@')[0], code])).toEqual([['left-out.zip', 'outside-directory']])
   })
 })
