@@ -11,8 +11,20 @@ export function cleanText(text: string): string {
 
 /** `cleanText` without touching line ends: the length stays the same. */
 export function cleanControls(text: string): string {
-  const visible = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/.test(text) ? text.replace(/[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/g, '\ufffd') : text
+  const visible = control.test(text) ? withoutControls(text) : text
   return visible.isWellFormed() ? visible : visible.toWellFormed()
+}
+
+const control = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/
+const controls = new RegExp(control, 'g')
+/** The engine keeps something of every match until a text is done: of a body of zeros, ten times the text. In code units. */
+const pieceLength = 100_000
+
+function withoutControls(text: string): string {
+  if (text.length <= pieceLength) return text.replace(controls, '\ufffd')
+  const pieces: string[] = []
+  for (let at = 0; at < text.length; at += pieceLength) pieces.push(text.slice(at, at + pieceLength).replace(controls, '\ufffd'))
+  return pieces.join('')
 }
 
 const parameters = {

@@ -2,7 +2,7 @@ import { comparePlaces, type PlaceStep } from '../formats/index.ts'
 import type { SourceKind } from '../model/index.ts'
 import { type FileContent, sumIn } from './ingest-archive.ts'
 import type { FilePlace } from './ingest-place.ts'
-import { below, joined, type Tree } from './ingest-tree.ts'
+import { below, joined, shownAs, type Tree } from './ingest-tree.ts'
 
 /** A file, or a part of one, that is one message. */
 export interface FoundFile {
@@ -66,7 +66,7 @@ export function foundStores(root: string, only: SourceKind | null): Found {
   const push = (tree: Tree, kind: SourceKind, folder: Buffer, files: readonly FoundFile[], stamp: string | null = null): boolean => {
     if (!wanted(kind)) return false
     const name = joined(tree.prefix, folder)
-    const shown = name.toString('utf8')
+    const shown = shownAs(name)
     const sizeBytes = files.reduce((sum, file) => sum + file.sizeBytes, 0)
     const nameBytes = exactBytes(name, shown)
     const ordered = tree.file === null ? files : [...files].sort((one, other) => comparePlaces(stepsTo(one), stepsTo(other)))
@@ -122,7 +122,7 @@ export function foundStores(root: string, only: SourceKind | null): Found {
     addMbox: (tree, name, modifiedMs, content) => {
       if (!wanted('mbox')) return false
       const full = joined(tree.prefix, name)
-      const shown = full.toString('utf8')
+      const shown = shownAs(full)
       const placed = tree.file === null && content.steps.length === 0 ? null : place(tree, content.steps, name)
       containers.push({
         kind: 'mbox',
@@ -173,7 +173,7 @@ function fileKey(key: string, content: FileContent): string {
 
 /** A message's file with what the index keeps of it. */
 export function foundFile(name: Buffer, sizeBytes: number, key: string, flags: string, place: FilePlace | null): FoundFile {
-  const shown = name.toString('utf8')
+  const shown = shownAs(name)
   const nameBytes = exactBytes(name, shown)
   // Two names that aren't UTF-8 may look the same.
   return { name: shown, nameBytes, key: nameBytes === null ? key : nameBytes.toString('hex'), sizeBytes, flags, place }

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { lstatSync, readdirSync, realpathSync } from 'node:fs'
 import { sep } from 'node:path'
 import type { ExceptionCode } from '../model/index.ts'
@@ -60,6 +61,18 @@ export function joined(folder: Uint8Array, name: Uint8Array): Buffer {
   return name.byteLength === 0 ? Buffer.from(folder) : Buffer.concat([folder, Buffer.from('/'), name])
 }
 
+/** A name for people: what in it isn't UTF-8 as `\xfc`, so that two names that differ only there stay two. */
+export function shownAs(name: Buffer): string {
+  if (isUtf8(name)) return name.toString('utf8')
+  let shown = ''
+  for (let at = 0; at < name.byteLength; ) {
+    const length = [1, 2, 3, 4].find((count) => at + count <= name.byteLength && isUtf8(name.subarray(at, at + count)))
+    shown += length === undefined ? `\\x${name.toString('hex', at, at + 1)}` : name.toString('utf8', at, at + length)
+    at += length ?? 1
+  }
+  return shown
+}
+
 /** A path below a root, as the system takes it. */
 export function below(root: Buffer, name: Uint8Array): Buffer {
   return name.byteLength === 0 ? root : Buffer.concat([root, Buffer.from(sep), name])
@@ -69,13 +82,18 @@ function byName(left: { readonly name: string }, right: { readonly name: string 
   return left.name < right.name ? -1 : left.name > right.name ? 1 : 0
 }
 
+const separator = sep.charCodeAt(0)
+
 /** What is on disk at and below a path. No link is followed, nothing but regular files is opened. */
 export function diskTree(root: string): Tree {
   const path = Buffer.from(root)
-  const realRoot = realpathSync.native(root)
+  // By the system's own call, and as bytes: the other goes over a string, in which a name that isn't UTF-8 is another.
+  const real = (at: Buffer): Buffer => realpathSync.native(at, { encoding: 'buffer' })
+  const realRoot = real(path)
+  const parent = realRoot.at(-1) === separator ? realRoot : Buffer.concat([realRoot, Buffer.of(separator)])
   const isInside = (name: Buffer): boolean => {
-    const real = realpathSync.native(below(path, name))
-    return real === realRoot || real.startsWith(realRoot.endsWith(sep) ? realRoot : realRoot + sep)
+    const found = real(below(path, name))
+    return found.equals(realRoot) || found.subarray(0, parent.byteLength).equals(parent)
   }
   return {
     prefix: Buffer.alloc(0),

@@ -6,7 +6,7 @@ import { type FileContent, holdsFiles } from './ingest-archive.ts'
 import { type Found, type FoundContainer, type FoundFile, foundFile, foundStores, insideKey, type MailFile } from './ingest-found.ts'
 import { keywordNames, maildirNamed } from './ingest-names.ts'
 import { placeText } from './ingest-place.ts'
-import { archiveTree, below, diskTree, joined, nameOf, Refusal, type Tree, type TreeEntry, type TreeFile } from './ingest-tree.ts'
+import { archiveTree, below, diskTree, joined, nameOf, Refusal, shownAs, type Tree, type TreeEntry, type TreeFile } from './ingest-tree.ts'
 import { sourceIdentity } from './source-identity.ts'
 
 export type { FoundContainer, FoundFile }
@@ -75,7 +75,7 @@ function claim(tree: Tree, name: Buffer): string {
 }
 
 function shownName(tree: Tree, name: Buffer): string {
-  return joined(tree.prefix, name).toString('utf8')
+  return shownAs(joined(tree.prefix, name))
 }
 
 /** A folder's entries; empty where it was refused or can't be read. */

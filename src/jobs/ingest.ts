@@ -80,7 +80,8 @@ export async function addSources(environment: IngestEnvironment, request: AddReq
 }
 
 /**
- * Takes in what is new in one source or in all. What vanished is listed and never forgotten.
+ * Takes in what is new in one source or in all. What vanished is listed and never forgotten. A source that isn't there keeps no other from being read; it is told
+ * when they are.
  *
  * @throws jobs/unknown-source, jobs/source-vanished, jobs/already-running, and those of the pass
  */
@@ -90,10 +91,15 @@ export async function rescanSources(environment: IngestEnvironment, id: SourceId
     const one = id === null ? null : findSource(index, sourceNumber(id))
     if (id !== null && one === null) throw new AppError('jobs/unknown-source', 'There is no such source in this workspace.', { source: id })
     const trees = new Map<string, FoundTree>()
+    const gone = new Map<string, AppError>()
     const begun = (one ? [one] : listSources(index)).flatMap((source): readonly BegunSource[] => {
       const only = source.chosen ? source.kind : null
       // Several sources may lie at one path, one a kind: it is looked through once.
       const tree = trees.get(`${only} ${source.path}`) ?? walkAgain(index, source, only)
+      if (tree instanceof AppError) {
+        gone.set(source.id, tree)
+        return []
+      }
       trees.set(`${only} ${source.path}`, tree)
       const there = listSources(index).filter((other) => other.path === source.path)
       const first = there[0]?.number === source.number
@@ -108,11 +114,27 @@ export async function rescanSources(environment: IngestEnvironment, id: SourceId
       ])
     })
     control.checkpoint('ingest/registered')
-    return runPass(environment, pool, begun)
+    const read = begun.length > 0 || gone.size === 0 ? await runPass(environment, pool, begun) : []
+    if (gone.size > 0) throw sourcesGone(gone, begun.length)
+    return read
   })
 }
 
-function walkAgain(index: WritableDatabase, source: SourceRecord, only: SourceKind | null): FoundTree {
+/** Told once the sources that are there were read. */
+function sourcesGone(gone: ReadonlyMap<string, AppError>, read: number): AppError {
+  const [[, first] = []] = gone
+  if (first !== undefined && gone.size === 1 && read === 0) return first
+  const ids = [...gone.keys()]
+  const others = read === 0 ? '' : ' The other sources were rescanned.'
+  return new AppError(
+    'jobs/source-vanished',
+    `${ids.length === 1 ? 'A source' : `${ids.length} sources`} can’t be reached or ${ids.length === 1 ? 'is' : 'are'} empty now (${ids.join(', ')}).${others} Mount the disk or share again and rescan; what was indexed stays.`,
+    { sources: ids, paths: [...new Set([...gone.values()].map(({ details }) => String(details['path'])))] },
+  )
+}
+
+/** A source's tree, or why it isn't there. */
+function walkAgain(index: WritableDatabase, source: SourceRecord, only: SourceKind | null): FoundTree | AppError {
   const unreachable = (message: string, error?: unknown): AppError => {
     setSourceState(index, source.number, 'unreachable')
     return new AppError('jobs/source-vanished', message, { source: source.id, path: source.path }, error)
@@ -121,11 +143,11 @@ function walkAgain(index: WritableDatabase, source: SourceRecord, only: SourceKi
   try {
     tree = walkSource(source.path, only, (folder) => knownMaildirKeys(index, source.path, folder))
   } catch (error) {
-    throw unreachable('The source can’t be reached. Mount its disk or share again and rescan it; what was indexed stays.', error)
+    return unreachable('The source can’t be reached. Mount its disk or share again and rescan it; what was indexed stays.', error)
   }
   // The empty folder that a disk was mounted at looks like that, and nothing that was read is to be listed as gone for it.
   if (tree.containers.length === 0 && tree.exceptions.length === 0 && listContainers(index, source.number).length > 0)
-    throw unreachable('The source is empty now. Mount its disk or share again and rescan it; what was indexed stays.')
+    return unreachable('The source is empty now. Mount its disk or share again and rescan it; what was indexed stays.')
   return tree
 }
 

@@ -24,13 +24,33 @@ const breakWord = '\u00a6'
 /** Set between texts that don't follow each other, it keeps a phrase from running over. */
 export const indexBreak = ` ${breakWord} `
 
+/** The engine's stack doesn't hold what a pattern matched in a text of millions of characters beyond ASCII. In code units. */
+const pieceLength = 500_000
+/** What may belong to what stands before it: marks, the parts of Hangul's syllables, second halves of surrogate pairs. */
+const continues = /[\p{M}\p{Cf}\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\ud7b0-\ud7ff\udc00-\udfff\uff9e\uff9f\uffa0-\uffdc]/u
+/** No text has more of those in a row; an attack is cut among them. */
+const longestRun = 1000
+
 /**
  * Text as the index takes it in. ASCII text passes nearly as it is, since the tokenizer folds its case. An address after its name begins with `<`: "Smith, John" is
  * not what `John Smith <john@x.example>` says.
  */
 export function indexForm(text: string): string {
-  const folded = beyondAscii.test(text) ? text.replace(stretch, foldedForm) : text
+  const folded = beyondAscii.test(text) ? foldedPieces(text) : text
   return folded.includes('<') ? folded.replaceAll('<', indexBreak) : folded
+}
+
+function foldedPieces(text: string): string {
+  if (text.length <= pieceLength) return text.replace(stretch, foldedForm)
+  const pieces: string[] = []
+  for (let from = 0; from < text.length; ) {
+    const wanted = from + pieceLength
+    let to = wanted
+    while (to < text.length && to < wanted + longestRun && continues.test(text.charAt(to))) to++
+    pieces.push(text.slice(from, to).replace(stretch, foldedForm))
+    from = to
+  }
+  return pieces.join('')
 }
 
 function foldedForm(text: string): string {

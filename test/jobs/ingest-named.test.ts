@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { addSources, readLedger } from '../../src/jobs/index.ts'
+import { addSources, readLedger, rescanSources } from '../../src/jobs/index.ts'
 import { matching } from '../../src/search/index.ts'
 import type { WritableDatabase } from '../../src/store/index.ts'
-import { environment, freshIndex, letter, temporaryFolder, writeTree } from './archive.ts'
+import { environment, freshIndex, letter, mboxOf, temporaryFolder, writeTree } from './archive.ts'
 
 async function take(path: string): Promise<WritableDatabase> {
   const index = freshIndex()
@@ -105,4 +106,23 @@ describe('a header that is longer than any mailer writes', () => {
     expect(readLedger(index, null)).toMatchObject({ totals: { found: 2, indexed: 2, partial: 0, exceptions: 0, duplicates: 1 } })
     expect(index.prepare('SELECT count(*) FROM participant').pluck().get()).toBe(4000)
   })
+})
+
+it('folders whose names aren’t UTF-8 are read, as files with such names are', async () => {
+  const folder = temporaryFolder()
+  const at = (name: string): Buffer => Buffer.concat([Buffer.from(`${folder}/`), Buffer.from(name, 'latin1')])
+  const put = (name: string, content: string): void => writeFileSync(at(name), content)
+  // Two of them differ in that byte alone.
+  for (const name of ['B\xfcro', 'B\xf6ro', 'MD', 'MD/.Entw\xfcrfe', 'MD/.Entw\xfcrfe/cur', 'MD/.Entw\xfcrfe/new']) mkdirSync(at(name))
+  put('B\xfcro/box', mboxOf([letter({ id: '1' }), letter({ id: '2' })]))
+  put('B\xfcro/3.eml', letter({ id: '3' }))
+  put('B\xf6ro/4.eml', letter({ id: '4' }))
+  put('MD/.Entw\xfcrfe/cur/5.h:2,S', letter({ id: '5' }))
+  const index = await take(folder)
+  expect(readLedger(index, null)).toMatchObject({ reconciles: true, totals: { found: 5, indexed: 5 }, exceptions: [] })
+  expect(new Set(index.prepare('SELECT name FROM container').pluck().all())).toEqual(
+    new Set(['B\\xfcro', 'B\\xfcro/box', 'B\\xf6ro', 'MD/.Entw\\xfcrfe']),
+  )
+  await rescanSources(environment(index), null)
+  expect(readLedger(index, null)).toMatchObject({ totals: { found: 5, indexed: 5, duplicates: 0 }, exceptions: [] })
 })

@@ -75,6 +75,22 @@ describe.runIf(canMount)('a disk that is unmounted while its mailboxes are read'
   })
 })
 
+it('a source that isn’t there keeps no other from being rescanned, and is named when they are', async () => {
+  const [gone, there] = ['1', '2'].map((id) => writeTree(temporaryFolder(), { [`${id}.eml`]: letter({ id }) })) as [string, string]
+  const index = freshIndex()
+  const [first] = await addSources(environment(index), { paths: [gone] })
+  await addSources(environment(index), { paths: [there] })
+  rmSync(gone, { recursive: true })
+  writeTree(there, { 'new.eml': letter({ id: 'new' }) })
+  await expect(rescanSources(environment(index), null)).rejects.toMatchObject({
+    code: 'jobs/source-vanished',
+    message: expect.stringMatching(/other sources were rescanned/u),
+    details: { sources: [first], paths: [gone] },
+  })
+  expect(subjects(index)).toContain('Letter new')
+  expect(readLedger(index, null)).toMatchObject({ reconciles: true, sources: [{ state: 'unreachable' }, { state: 'complete' }] })
+})
+
 describe('a message of an mbox that could not be read', () => {
   afterEach(() => {
     delete process.env['HANG_AT']
