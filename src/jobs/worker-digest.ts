@@ -13,14 +13,14 @@ import {
   surfacesOfAttachment,
 } from '../formats/index.ts'
 import { ancestorsOf, attachmentId, messageId, threadKey } from '../group/index.ts'
-import type { FurtherHeader, FurtherHeaderName, MailAddress, MessagePart, ParsedMessage, Problem } from '../model/index.ts'
+import type { DocumentId, FurtherHeader, FurtherHeaderName, MailAddress, MessagePart, ParsedMessage, Problem } from '../model/index.ts'
 import { indexForm } from '../search/index.ts'
 import type { DigestedDocument, DigestedInstance, HeaderColumn, HeaderFacts, HeaderWords, TextWriter } from '../store/index.ts'
 import { headerFlags } from './ingest-names.ts'
 import { exceptionReasons } from './ledger-reasons.ts'
 import { canonicalOf, isCutShort, type RawMessage } from './raw-message.ts'
 import { shownInCopy, shownInHeader } from './shown-addresses.ts'
-import { documentText, joined, type Searchable, storeText, unindexed, withHidden } from './worker-text.ts'
+import { documentText, joined, orRest, type Searchable, storeText, unindexed, withHidden } from './worker-text.ts'
 
 /** What the reader knows of a message beside its bytes. */
 export interface Occurrence {
@@ -57,10 +57,12 @@ export async function digestMessage(
 ): Promise<ReadInstance> {
   const parsed = parseMessage(bytes)
   const canonical = canonicalOf(parsed, bytes, raw)
-  const texts = messageTexts(parsed, bytes)
   const cut = isCutShort(raw)
-  const text = withHidden(texts.bodyText, texts.hiddenText)
-  const problems = [...(cut ? [cutShort(null)] : []), ...parsed.problems, ...texts.problems, ...unindexed(text, '')]
+  const bodies = await orRest(
+    () => bodyText(parsed, bytes, stored),
+    () => ({ text: documentText(parsed, '', null, stored), problems: [readerFailed('')] }),
+  )
+  const problems = [...(cut ? [cutShort(null)] : []), ...parsed.problems, ...bodies.problems]
   const message: ReadDocument = {
     id: messageId(canonical),
     part: '',
@@ -72,7 +74,7 @@ export async function digestMessage(
     header: headerFacts(parsed),
     extraction: 'done',
     problems,
-    text: documentText(parsed, text, null, stored, texts.boxes),
+    text: bodies.text,
   }
   const family = [message, ...(await attachmentsOf(parsed, bytes, canonical, cut, stored))]
   const { name, nameBytes, place, fileKey, offset, locator } = occurrence
@@ -94,6 +96,19 @@ export async function digestMessage(
     family,
   }
 }
+
+interface IndexedText {
+  readonly text: number | Searchable
+  readonly problems: readonly Problem[]
+}
+
+function bodyText(parsed: ParsedMessage, bytes: Uint8Array, stored: Pick<TextWriter, 'known'>): IndexedText {
+  const texts = messageTexts(parsed, bytes)
+  const text = withHidden(texts.bodyText, texts.hiddenText)
+  return { text: documentText(parsed, text, null, stored, texts.boxes), problems: [...texts.problems, ...unindexed(text, '')] }
+}
+
+const readerFailed = (where: string): Problem => ({ code: 'parser-failed', where })
 
 /** What takes nothing from a message and still stands in the ledger: where text may be that no mail program, or no search, shows. */
 const noted: ReadonlySet<Problem['code']> = new Set<Problem['code']>(['no-text', 'hidden-preamble', 'hidden-epilogue'])
@@ -164,18 +179,24 @@ async function digestAttachment(
   }
   if (isSlow(part, bytes))
     return { ...facts, extraction: 'pending', problems: [], text: documentText(part.message, '', part.filename, stored) }
-  const { surfaces, boxes, problems } = await surfacesOfAttachment(facts.id, {
-    part: path,
-    type: part.type,
-    filename: part.filename,
-    bytes,
-    charset: part.charset,
-    message: part.message,
-  })
+  const read = await orRest(
+    () => attachmentText(facts.id, located, bytes, stored),
+    () => ({ text: documentText(part.message, '', part.filename, stored), problems: [readerFailed(path)] }),
+  )
+  return { ...facts, ...read, extraction: 'done' }
+}
+
+async function attachmentText(
+  id: DocumentId,
+  { part, path }: AttachmentPart,
+  bytes: Uint8Array,
+  stored: Pick<TextWriter, 'known'>,
+): Promise<IndexedText> {
+  const { type, filename, charset, message } = part
+  const { surfaces, boxes, problems } = await surfacesOfAttachment(id, { part: path, type, filename, bytes, charset, message })
   const { body, hidden } = indexText(surfaces)
   const text = withHidden(body, hidden)
-  const read = { extraction: 'done', problems: [...problems, ...unindexed(text, path)] } as const
-  return { ...facts, ...read, text: documentText(part.message, text, part.filename, stored, boxes) }
+  return { text: documentText(message, text, filename, stored, boxes), problems: [...problems, ...unindexed(text, path)] }
 }
 
 /** Attachments whose text takes long: left to the second pass, so that messages can be found at once. */

@@ -6,7 +6,7 @@ import { readRisky } from './file-reader-task.ts'
 import { PlaceReader } from './ingest-place.ts'
 import { maximumMessageBytes, type RawMessage, readStretch } from './raw-message.ts'
 import type { Step } from './worker-loop.ts'
-import { documentText, storeText, unindexed, withHidden } from './worker-text.ts'
+import { documentText, orRest, storeText, unindexed, withHidden } from './worker-text.ts'
 
 /** Where a message's bytes stand. */
 export interface MessagePlace {
@@ -83,17 +83,24 @@ export async function readOwedTexts(
     }
     const { type, filename, charset } = located.part
     const attachment = { part, type, filename, charset, bytes: content }
-    const { surfaces, problems } = await readRisky(id, attachment, { words: false })
-    const found = indexText(surfaces)
-    const unread = problems.some(({ code }) => code === 'unreadable-attachment' || code === 'password-protected')
-    const text = withHidden(found.body, found.hidden)
-    texts.push({
-      number,
-      extraction: unread ? 'failed' : 'done',
-      problems: [...problems, ...unindexed(text, part)].map((problem) => ({ code: problem.code, where: problem.where ?? part })),
-      failure: null,
-      text: storeText(documentText(null, text, filename, writer), writer),
-    })
+    texts.push(
+      await orRest(
+        async (): Promise<AttachmentText> => {
+          const { surfaces, problems } = await readRisky(id, attachment, { words: false })
+          const found = indexText(surfaces)
+          const unread = problems.some(({ code }) => code === 'unreadable-attachment' || code === 'password-protected')
+          const text = withHidden(found.body, found.hidden)
+          return {
+            number,
+            extraction: unread ? 'failed' : 'done',
+            problems: [...problems, ...unindexed(text, part)].map((problem) => ({ code: problem.code, where: problem.where ?? part })),
+            failure: null,
+            text: storeText(documentText(null, text, filename, writer), writer),
+          }
+        },
+        () => ({ number, extraction: 'failed', problems: [], failure: 'parser-failed', text: null }),
+      ),
+    )
   }
   return { kind: 'texts', texts }
 }

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import { type QuoteBox, splitQuoted } from '../formats/index.ts'
-import type { MailAddress, ParsedMessage, Problem } from '../model/index.ts'
+import { AppError, type MailAddress, type ParsedMessage, type Problem } from '../model/index.ts'
 import { addressWords, indexBreak, indexForm, joinedIdentifiers, partedName } from '../search/index.ts'
 import type { SearchColumns, TextKey, TextWriter } from '../store/index.ts'
 
@@ -23,6 +23,19 @@ const mostFormsForText = 35
 const remembered = 20_000
 /** Characters of a key; two texts that differ never meet in so many. */
 const keyLength = 16
+
+/**
+ * What `read` makes of a text; where the reader fails on it, what `rest` leaves: what else is known of a document must not be lost with its text.
+ * @throws AppError as `read` does: of the index, not of the text
+ */
+export async function orRest<Result>(read: () => Result | Promise<Result>, rest: () => Result): Promise<Result> {
+  try {
+    return await read()
+  } catch (error) {
+    if (error instanceof AppError) throw error
+    return rest()
+  }
+}
 
 /** A document's text with what it hides. */
 export function withHidden(shown: string, hidden: string): string {

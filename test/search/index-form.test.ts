@@ -57,3 +57,13 @@ describe('the form that text is indexed in', () => {
     expect(indexWords(one)).toEqual(indexWords(other))
   })
 })
+
+it('a long text is brought to it in pieces, none of which ends within a character or a syllable', () => {
+  const syllables = '한글'
+  const parts = syllables.normalize('NFD')
+  const count = Math.ceil(1_200_000 / parts.length)
+  expect(indexForm(parts.repeat(count)) === indexForm(syllables).repeat(count)).toBe(true)
+  // Half a million ends within a pair, and between a letter and its accent.
+  expect(indexForm(`a${'𝕬'.repeat(600_000)}`) === `a${'a'.repeat(600_000)}`).toBe(true)
+  expect(indexForm(`б${'и\u0306'.repeat(600_000)}`) === `б${'и'.repeat(600_000)}`).toBe(true)
+})
