@@ -1,7 +1,7 @@
 import { constants, crc32, inflateRawSync, zstdDecompressSync } from 'node:zlib'
 import type { ByteSource, ProblemCode } from '../model/index.ts'
-import { validUtf8 } from './charset.ts'
 import { sliceSource } from './byte-stream.ts'
+import { validUtf8 } from './charset.ts'
 import { type ZipLimits, zipLimits } from './limits.ts'
 import { isFolder } from './zip-record.ts'
 import { findLocalHeader, type UnlistedStretch, unlistedStretches } from './zip-unlisted.ts'

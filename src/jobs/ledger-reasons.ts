@@ -143,7 +143,7 @@ export const exceptionReasons: Readonly<Record<ExceptionCode, ExceptionReason>> 
   'outside-directory': passing(
     note(
       'The archive’s own directory doesn’t list what stands here: files that were left out of it, or bytes of something else. Files that could be made out were read.',
-      'Look at the place in the file, and ask for another copy of it if it matters.',
+      'Look at the place in the file. If it matters, ask for another copy of it, put it in its place, and run “source rescan”.',
     ),
   ),
   'not-as-declared': passing(
