@@ -138,6 +138,18 @@ describe('text whose charset is missing or wrong', () => {
     expect(decodeText(iconv.encode(text, charset), null)).toMatchObject({ charset: 'windows-1252', problems: ['unknown-charset'] })
     expect(decodeText(iconv.encode(text, charset), 'us-ascii').problems).toEqual(['undecodable-text'])
   })
+  it('is judged whatever its length, in a time that grows with it alone', () => {
+    const cases = [
+      ['Grüße an alle. ', 'wrong-charset'],
+      ['eé', 'wrong-charset'],
+      ['é', 'unknown-charset'],
+    ] as const
+    for (const [text, problem] of cases) {
+      const before = process.cpuUsage()
+      expect(decodeText(Buffer.from(text.repeat(22_000_000 / text.length), 'latin1'), null).problems).toEqual([problem])
+      expect(process.cpuUsage(before).user).toBeLessThan(10_000_000)
+    }
+  }, 120_000)
   it('is doubtful where bytes stand in it that no text has', () => {
     for (const text of ['Zo\xeb\x81', 'Zo\xeb\0', 'GIF89a\x01Zo\xeb'])
       expect(decodeText(Buffer.from(text, 'latin1'), null).problems).toEqual(['unknown-charset'])
