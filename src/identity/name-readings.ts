@@ -50,7 +50,7 @@ export function partsBesideFirm(display: string): readonly string[] {
   const parts = display.split(separator).map((part) => part.trim())
   const [, before = '', behind = ''] = /^([^,]+),([^,]+)$/u.exec(display) ?? []
   const found = [...(parts.length > 1 ? parts : []), ...(mayBeFirm(behind.trim()) ? [before.trim()] : [])]
-  return found.filter((part) => part !== display.trim() && part.split(/\s+/u).length > 1)
+  return found.filter((part) => part.split(/\s+/u).length > 1)
 }
 
 /** Whether what stands behind a comma may be a firm; two words with small letters may be another person (`Jane Roe, Bo Lind`). */

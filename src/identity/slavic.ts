@@ -148,7 +148,11 @@ export function cyrillicSurnames(surname: string): readonly string[] {
       return `${spelled(stem, [...clusters, ...vowels[language], ...letters], language)}${tail}`
     }),
   )
-  return [...new Set(found)].sort().map((each) => each.slice(0, 1).toUpperCase() + each.slice(1))
+  return [...new Set(found)].sort().map(capital)
+}
+
+function capital(word: string): string {
+  return word.slice(0, 1).toUpperCase() + word.slice(1)
 }
 
 function spelled(word: string, readings: Reading, language: 'uk' | 'ru'): string {
@@ -184,16 +188,20 @@ export interface Rewritten {
 export function rewritten(given: string, family: string): readonly Rewritten[] {
   const pairs = isCyrillic(given)
     ? [{ given, family }]
-    : cyrillicGiven(given).flatMap((first) =>
-        cyrillicSurnames(family).map((last) => ({ given: first.slice(0, 1).toUpperCase() + first.slice(1), family: last })),
-      )
+    : cyrillicGiven(given).flatMap((first) => cyrillicSurnames(family).map((last) => ({ given: capital(first), family: last })))
   const found = new Map<string, Rewritten>()
   const add = (one: Rewritten): void => {
     const key = `${one.given} ${one.family}`
     if (key !== `${given} ${family}` && !found.has(key)) found.set(key, one)
   }
   if (!isCyrillic(given)) for (const pair of pairs) add({ ...pair, rule: 'in Cyrillic letters, as it may be written there' })
-  if (!isCyrillic(given) && !endsSlavic(family)) return [...found.values()]
+  // A surname that shows no such ending may be of any language; the first name is written by each rule all the same.
+  if (!isCyrillic(given) && !endsSlavic(family)) {
+    for (const first of cyrillicGiven(given))
+      for (const scheme of schemesOf(first))
+        add({ given: capital(romanisedBy(scheme, first)), family, rule: `in Latin letters by ${scheme.name}` })
+    return [...found.values()]
+  }
   for (const pair of pairs)
     for (const scheme of schemesOf(`${pair.given} ${pair.family}`))
       add({ given: romanisedBy(scheme, pair.given), family: romanisedBy(scheme, pair.family), rule: `in Latin letters by ${scheme.name}` })

@@ -35,6 +35,10 @@ describe('a display name with a firm, a list or a mark beside the person', () =>
       why: expect.stringMatching(/beside the name of a firm/),
     })
   })
+  it('gives the reason of a name by itself before that of one beside a firm', () => {
+    const people = ['BIRCH OIL - Jane Roe', 'Jane Ann Roe'].map((name) => ({ address: 'x@birch.example', name, documents: 3 }))
+    expect(of('x@birch.example', propose(seeds, { ...nothing, people }))?.why).toMatch(/other middle names/)
+  })
   it('gives the name alone where the address is the subject’s', () => {
     const forms = shownAs('BIRCH OIL - Jane Anne Roe', 'jane.roe@alder.example')
     expect(of('Jane Anne Roe', forms)?.why).toBe('shown with an address of the subject')
@@ -63,6 +67,7 @@ describe('a name before a marriage', () => {
     expect(smith).toMatchObject({ certainty: 'guess', why: expect.stringMatching(/perhaps one before a marriage/) })
     expect(namesOf('William Roe (Bill)').map(([form]) => form)).not.toContain('William Bill')
     expect(namesOf('Jane Roe (HR)').map(([form]) => form)).not.toContain('Jane HR')
+    expect(namesOf('Jane Roe (Sales)').map(([form]) => form)).not.toContain('Jane Sales')
   })
   it('relates a colleague who is now called otherwise', () => {
     expect(relateDisplay(fullNames(['Jane Roe']), 'Jane Smith (née Roe)')).toMatchObject({ relation: 'same', by: 'former' })

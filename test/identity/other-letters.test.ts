@@ -34,6 +34,11 @@ describe('a Ukrainian or Russian name in Latin letters', () => {
     expect(guesses('Dmitri Tschaikow').has('Дмитрий Чайков')).toBe(true)
     expect(guesses('Yuliia Shcherbak').has('Юлія Щербак')).toBe(true)
   })
+  it('keeps a surname that may be of any language, and writes the first name by the other rules', () => {
+    const forms = guesses('Serhii Koval')
+    expect(forms.get('Serhiy Koval')).toBe('in Latin letters by the English rule for Ukrainian')
+    expect([...forms.keys()].some((form) => /Kowal/.test(form))).toBe(false)
+  })
   it('is none where the first name is of another language, or the surname can’t be', () => {
     for (const name of ['Jane Roe', 'Hans Horn', 'Anna Smith'])
       expect(
@@ -70,6 +75,15 @@ describe('a Ukrainian or Russian name in Latin letters', () => {
     expect(twins.map(({ addresses }) => addresses)).toEqual([['serhij@birke.example']])
     const documents = new Map(forms.map((form) => [form.form, form.documents]))
     for (const form of ['Serhii Shevchenko', 'Schewtschenko, Serhij', 'Sergiy Shevchenko']) expect(documents.get(form), form).toBe(1)
+  })
+  it('is found in texts that nothing in Latin letters leads to, a soft sign that Latin drops included', async () => {
+    const index = await indexOf(
+      mboxOf([letter({ id: 'a', body: 'Дзвонив Сергій Кузьменко.\n', headers: ['Content-Type: text/plain; charset=utf-8'] })]),
+    )
+    const { forms } = identify(index, matterAbout({ name: 'Serhii Kuzmenko' }, 'eu-de'), [], 'UTC')
+    expect(forms.flatMap(({ form, documents }) => (documents > 0 ? [form.toLowerCase()] : []))).toEqual(
+      expect.arrayContaining(['сергій', 'кузьменко']),
+    )
   })
   it('is written by rules that each name their source and licence', () => {
     for (const { name, source, licence } of schemes) expect([source, licence].includes(''), name).toBe(false)
