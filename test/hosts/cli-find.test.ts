@@ -7,7 +7,7 @@ import { letter, mboxOf } from '../jobs/archive.ts'
 const notice = 'Nora Quill keeps the keys of the canteen.\n'
 const letters = [
   letter({ id: 'k1', subject: 'Keys', body: notice, from: 'Bo Lind <bo@quarry.example>' }),
-  letter({ id: 'k2', subject: 'Re: Keys', body: `${notice}\n> Who has the keys?\n`, from: 'Ida Falk <ida@quarry.example>' }),
+  letter({ id: 'k2', subject: 'Re: Keys', body: `${notice}  `, from: 'Ida Falk <ida@quarry.example>' }),
   letter({ id: 'own', subject: 'Hello', body: 'Here I am.\n', from: 'Nora Quill <nora.quill@harbour.example>' }),
   ...Array.from({ length: 9 }, (_, at) => letter({ id: `n${at}`, subject: `Stones ${at}`, body: 'Stones.\n', from: 'x@quarry.example' })),
 ]
