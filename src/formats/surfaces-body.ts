@@ -60,12 +60,13 @@ function plainText(part: MessagePart, decoded: string): string {
   return unflow(text, contentTypeParameter(part, 'delsp') === 'yes')
 }
 
+/** Bounded: the engine's stack is not made for a word of megabytes. */
 function words(text: string): string[] {
   return (
     text
       .normalize('NFKC')
       .toLowerCase()
-      .match(/[\p{L}\p{N}]+/gu) ?? []
+      .match(/[\p{L}\p{N}]{1,1000}/gu) ?? []
   )
 }
 
