@@ -8,14 +8,8 @@ import { formerName, isSentVia, readName } from './name-readings.ts'
 import { nicknamesOf } from './nicknames/index.ts'
 import { organisationDomain } from './providers.ts'
 import { sameWord, slipsBetween } from './same-word.ts'
+import type { Seen } from './seen.ts'
 import { bareForms, type Vocabulary, wordForms } from './word-forms.ts'
-
-/** A display name seen with an address, and in how many documents. In headers, or as some text says. */
-export interface Seen {
-  readonly address: string
-  readonly name: string
-  readonly documents: number
-}
 
 /** Something written a number of times. */
 export interface Written {
@@ -188,7 +182,7 @@ function whyAddress(
     if (here === there) return { why: 'a given address with a +tag', namesake: false }
     if (here.endsWith(`.${there}`) || there.endsWith(`.${here}`)) return { why: 'a given address at a sub-domain', namesake: false }
   }
-  const shown = rows.flatMap(({ name }) => relateDisplay(own, name) ?? [])
+  const shown = rows.flatMap(({ name, why }) => (why === undefined ? (relateDisplay(own, name) ?? []) : []))
   const [surest] = shown.toSorted((left, right) => sureness(left) - sureness(right))
   if (surest !== undefined) {
     const same = surest.relation === 'same' && surest.by === 'name'
@@ -196,6 +190,8 @@ function whyAddress(
     return { why: `${why}; it may be a namesake`, namesake: true }
   }
   if (isSharedAddress(address)) return null
+  const near = rows.find(({ why }) => why !== undefined)?.why
+  if (near !== undefined) return { why: `${near}; it may be somebody else’s`, namesake: true }
   if (given !== undefined && local.length > 4) return { why: 'the local part of a given address at another domain', namesake: true }
   const words = local.split(/[._-]+/u)
   if (logins.has(local) && local.length > 4) return { why: 'written like the subject’s name or login', namesake: true }

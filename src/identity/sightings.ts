@@ -1,4 +1,5 @@
 import { comparableAddress, type PersonName } from '../model/index.ts'
+import { namesBesideAddresses } from './beside-address.ts'
 import { fullNames, relateDisplay } from './compare-names.ts'
 import { sameWord, slipsBetween } from './same-word.ts'
 
@@ -7,21 +8,17 @@ export interface Sighting {
   readonly name: string
   /** Lower case; empty where the text gives the name alone. */
   readonly address: string
-  readonly where: 'header block' | 'card' | 'attendee' | 'text'
+  /** `near` and `cell`: no program wrote the two together, the name only stands beside the address, or above it. */
+  readonly where: 'header block' | 'card' | 'attendee' | 'text' | 'near' | 'cell'
 }
 
 const longestText = 200_000
 const addressText = String.raw`[^\s<>()\[\]"',;:@]+@[^\s<>()\[\]"',;:@]+\.[^\s<>()\[\]"',;:@]*[^\s<>()\[\]"',;:@.]`
-const bracketedAddress = new RegExp(String.raw`[<[(]+\s*(?:mailto:)?(${addressText})\s*[>\])]`, 'giu')
-const longestName = 80
 const directory = /(?:"([^"\n]{2,80})"|([^<>"\n;:]{2,80}?))\s*<\s*(\/O=[^>\n]{5,200})>/giu
 /** Header names of quoted and forwarded mails, in the languages whose mail programs are common here. */
 const headerNames =
   'from|to|cc|bcc|sent by|x-from|x-to|x-cc|x-bcc|von|an|kopie|blindkopie|gesendet von|de|à|a|cci?|para|envoyé par|da|od|do|dw|do wiadomości|van|aan|fra|til|från|till|от|кому|копия|από|προς'
 const headerLine = new RegExp(String.raw`^[>|\s]*\*?(${headerNames})\*?\s*:\*?[^\S\n]*(.*)$`, 'iu')
-/** The capitalised words at the end of a text, the surname perhaps first. */
-const endOfCapitals =
-  /(?<![\p{L}\p{M}])\p{Lu}[\p{L}\p{M}'’.-]*(?:,?[ \n]+(?:\p{Lu}[\p{L}\p{M}'’.-]*|van|von|de|der|den|del|di|da|la|le))*$/u
 const bareAddress = new RegExp(addressText, 'iu')
 
 /** Everybody whom a text's header blocks, cards, invitations and angle brackets name. In order of the text, each once. */
@@ -34,7 +31,7 @@ export function peopleInText(text: string): readonly Sighting[] {
     if (!found.has(key)) found.set(key, sighting)
   }
   const read = text.slice(0, longestText)
-  for (const { 1: address = '', index } of read.matchAll(bracketedAddress)) add(nameBefore(read, index), address, 'text')
+  for (const { name, address, where } of namesBesideAddresses(read)) add(name, address, where === 'bracket' ? 'text' : where)
   for (const [, quoted, plain, path] of read.matchAll(directory)) add(quoted ?? plain ?? '', path ?? '', 'text')
   for (const block of headerBlocks(read)) {
     for (const { name, address } of [block.from, ...block.others]) add(name, address, 'header block')
@@ -49,20 +46,6 @@ export function peopleInText(text: string): readonly Sighting[] {
     }
   }
   return [...found.values()]
-}
-
-/** The display name that stands before a bracket: in quotation marks, or back to what no name holds. A name may be wrapped over a line end. */
-function nameBefore(text: string, end: number): string {
-  // What programs put between the two: `Jane Roe (E-mail) <…>`.
-  const before = text
-    .slice(Math.max(0, end - longestName), end)
-    .replace(/\([^()\n]{1,30}\)\s*$/u, '')
-    .trimEnd()
-  const quoted = /"([^"\n]{2,80})"$/u.exec(before)
-  if (quoted?.[1] !== undefined) return quoted[1]
-  const written = tidyName((/[^<>[\]"\n;:*()]{2,80}$/u.exec(before)?.[0] ?? '').replace(/^.*@[^,]*,/u, ''))
-  // Sentences put an address in brackets too (`please see <roe@x.example>`), so that only the capitals before it may be a name; not all scripts have any.
-  return /\p{Ll}/u.test(written) ? (endOfCapitals.exec(written)?.[0] ?? '') : written
 }
 
 function unfoldLines(text: string): string {
@@ -99,22 +82,14 @@ export function phonesOnCards(text: string, addresses: ReadonlySet<string>, name
   )
 }
 
-/** A display name without quotes, quoting marks, bullets and the words that stand before it in a sentence's line ("On 4 May, Jane Roe"). */
+/** A display name without quotes, quoting marks, bullets and the words that join it to what stands before. */
 function tidyName(written: string): string {
-  const plain = written
+  return written
     .replace(/<.*$|^\s*@.*$|^\s*\p{L}[\p{L}\p{N}]*:\s+/gu, '')
     .replace(/^[\s>|*•·\d.,:/–-]+|[\s*,]+$/gu, '')
     .replace(/^['"]+|['"]+$/gu, '')
-    .replace(/^(?:and|und|et|cc|to|from|at|um|à|schrieb|schreef|skrev|napisał(?:a|\(a\))?|escribió|пишет|написал(?:а)?)\s+/iu, '')
+    .replace(/^(?:and|und|et|cc|to|from|at|um|à)\s+/iu, '')
     .trim()
-  const afterDate =
-    /^(?:On|Am|Le|Dnia|El|Op|W dniu|Den|Il)\b.*\d[^\p{L}]*(?:(?:AM|PM|Uhr|schrieb|um|at|à|CES?T|GMT|UTC|h)\b[^\p{L}]*)*/u.exec(plain)
-  return afterDate === null
-    ? plain
-    : plain
-        .slice(afterDate[0].length)
-        .replace(/^(?:schrieb|napisał\(?a?\)?)\s+/iu, '')
-        .trim()
 }
 
 export interface HeaderBlock {

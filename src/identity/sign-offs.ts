@@ -1,3 +1,5 @@
+import { comparableAddress } from '../model/index.ts'
+import { namesBesideAddresses } from './beside-address.ts'
 import { fullNames, relateDisplay } from './compare-names.ts'
 import { headerBlocks } from './sightings.ts'
 
@@ -9,6 +11,8 @@ export interface SignOffs {
   readonly greeted: readonly string[]
   /** Numbers in the signature, as written. */
   readonly phones: readonly string[]
+  /** Addresses in the block, to compare with (`comparableAddress`). */
+  readonly addresses: readonly string[]
   /** The lines of the signature. */
   readonly signature: readonly string[]
   /** All that stands after the closing or the `--`; at most twenty lines. Where neither stands, the last paragraph if it begins with a name. */
@@ -80,12 +84,14 @@ export function signOffs(own: string): SignOffs {
         .replace(/^[\s,!.:–—*-]+|[\s,!.:–—*-]+$/gu, ''),
     )
     .filter(isCalled)
+  const signature = dashes >= 0 || closing >= 0 || isCalled(block[0] ?? '') ? tail.slice(after).filter((line) => line !== '') : []
   return {
     signed: [...new Set(signed)],
     greeted: [...new Set(greeted)],
     phones: [...new Set(block.flatMap((line) => [...line.matchAll(phoneText)].map(([number]) => number.trim())))],
     signature: block.filter((line) => !closings.test(line) || line.length > 40).slice(0, 6),
-    block: dashes >= 0 || closing >= 0 || isCalled(block[0] ?? '') ? tail.slice(after).filter((line) => line !== '') : [],
+    addresses: [...new Set(namesBesideAddresses(signature.join('\n')).map(({ address }) => comparableAddress(address)))],
+    block: signature,
   }
 }
 

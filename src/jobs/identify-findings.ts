@@ -48,13 +48,18 @@ export function findingsFor(index: ReadableDatabase, seeds: Seeds): Findings & {
   }
 }
 
-/** One row for a pair of address and name: headers and texts of one document may both give it, so the larger count stands. */
+/** One row for a pair of address and name: headers and texts of one document may both give it, so the larger count stands, with the better reason. */
 function merged(rows: readonly Seen[]): readonly Seen[] {
   const found = new Map<string, Seen>()
   for (const row of rows) {
     const key = `${row.address} ${row.name}`
     const known = found.get(key)
-    if (known === undefined || known.documents < row.documents) found.set(key, row)
+    if (known === undefined) found.set(key, row)
+    else {
+      const { address, name } = row
+      const why = known.why === undefined ? undefined : row.why
+      found.set(key, { address, name, documents: Math.max(known.documents, row.documents), ...(why === undefined ? {} : { why }) })
+    }
   }
   return [...found.values()].sort(
     (left, right) =>

@@ -1,11 +1,12 @@
 import {
   fullNames,
+  isSignedAs,
   namesInText,
   ownSender,
   peopleInText,
   phonesOnCards,
-  relateDisplay,
   type Seen,
+  seenOf,
   signOffs,
   type Written,
   writtenBy,
@@ -55,6 +56,12 @@ export function readTexts(index: ReadableDatabase, names: readonly string[], ema
     carded: new Tally(),
   }
   const people = new Map<string, Omit<Seen, 'documents'>>()
+  const see = (seen: Omit<Seen, 'documents'>, number: number): void => {
+    const key = `${seen.address} ${seen.name}`
+    // What a program wrote together is the better reason.
+    if (!people.has(key) || seen.why === undefined) people.set(key, seen)
+    tally.people.add(key, number)
+  }
   const isOwn = ownSender(addresses, names)
   for (const { number, recipients, copied } of documentFacts(
     index,
@@ -62,18 +69,19 @@ export function readTexts(index: ReadableDatabase, names: readonly string[], ema
   )) {
     const text = documentText(index, number)
     if (text === '') continue
-    for (const { name, address } of peopleInText(text)) {
-      if (!addresses.has(address) && relateDisplay(own, name) === null) continue
-      const key = `${address} ${name}`
-      people.set(key, { address, name })
-      tally.people.add(key, number)
+    for (const sighting of peopleInText(text)) {
+      const seen = seenOf(sighting, own, addresses)
+      if (seen !== null) see(seen, number)
     }
     for (const phone of phonesOnCards(text, addresses, names)) tally.carded.add(phone, number)
     for (const name of namesInText(text, names)) tally.written.add(name, number)
     for (const part of writtenBy(text, wrote.has(number), isOwn)) {
-      const { signed, phones } = signOffs(part)
+      const { signed, phones, addresses: further } = signOffs(part)
       for (const each of signed) tally.signed.add(each, number)
       for (const each of phones) tally.phones.add(each, number)
+      // Of a mail quoted without any sign of it, the signature is another's.
+      for (const address of isSignedAs(signed, own) ? further : [])
+        if (!addresses.has(address)) see({ address, name: '', why: 'stands in a signature of the subject' }, number)
     }
     // Only a mail to the subject alone greets the subject alone.
     if (copied === '' && isOnly(recipients, addresses)) for (const each of signOffs(text).greeted) tally.greeted.add(each, number)

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import {
+  fullNames,
   headerBlocks,
   namesInText,
   nicknamesOf,
@@ -10,12 +11,15 @@ import {
   phonesOnCards,
   romanised,
   sameWord,
+  seenOf,
   signOffs,
   slipsBetween,
   writtenBy,
 } from '../../src/identity/index.ts'
 import { unlessItHangs } from '../hang.ts'
 import { fc } from '../properties.ts'
+
+const own = fullNames(['Jane Roe'])
 
 describe('people in a text', () => {
   it.each([
@@ -44,6 +48,74 @@ describe('people in a text', () => {
     ['Jane Roe <jane@xn--bcher-kva.example>', { name: 'Jane Roe', address: 'jane@bücher.example' }],
   ])('are read from %j', (text, expected) => {
     expect(peopleInText(text)).toEqual(expect.arrayContaining([expect.objectContaining(expected)]))
+  })
+  it.each([
+    'On Mon, Jan 6, 2025 at 10:00 AM Jane Roe <ADDRESS> wrote:',
+    'On Mon, Jan 6, 2025 at 10:00\u202fPM Jane Roe <ADDRESS> wrote:',
+    'On Mon, 6 Jan 2025 at 10:00 CET Jane Roe <ADDRESS> wrote:',
+    'On Mon, 6 Jan 2025 at 10:00, Jane Roe <\nADDRESS> wrote:',
+    'Am Mo., 6. Jan. 2025 um 10:00 Uhr schrieb Jane Roe <ADDRESS>:',
+    'Am 06.01.25 um 10:00 schrieb Jane Roe <ADDRESS>:',
+    'El lun, 6 ene 2025 a las 10:00, Jane Roe (<ADDRESS>) escribió:',
+    'Il giorno lun 6 gen 2025 alle ore 10:00 Jane Roe <ADDRESS> ha scritto:',
+    'pon., 6 sty 2025 o 10:00 Jane Roe <ADDRESS> napisał(a):',
+    'Em seg., 6 de jan. de 2025 às 10:00, Jane Roe <ADDRESS> escreveu:',
+    'Den mån 6 jan. 2025 kl 10:00 skrev Jane Roe <ADDRESS>:',
+    'Den man. 6. jan. 2025 kl. 10.00 skrev Jane Roe <ADDRESS>:',
+    'ma 6. tammik. 2025 klo 10.00 Jane Roe (ADDRESS) kirjoitti:',
+    'Jane Roe <ADDRESS>, 6 Oca 2025 Pzt, 10:00 tarihinde şunu yazdı:',
+    'po 6. 1. 2025 v 10:00 odesílatel Jane Roe <ADDRESS> napsal:',
+    'Op ma 6 jan 2025 om 10:00 schreef Jane Roe <ADDRESS>:',
+    'Le lun. 6 janv. 2025 à 10:00, Jane Roe <ADDRESS> a écrit :',
+    'În lun., 6 ian. 2025 la 10:00, Jane Roe <ADDRESS> a scris:',
+    '2025年1月6日(月) 10:00 Jane Roe <ADDRESS>:',
+    'пн, 6 янв. 2025 г. в 10:00, Jane Roe <ADDRESS>:',
+  ])('are named as by a header in %j, whatever stands before', (line) => {
+    expect(peopleInText(line.replace('ADDRESS', 'jane@old.example'))).toContainEqual({
+      name: 'Jane Roe',
+      address: 'jane@old.example',
+      where: 'text',
+    })
+  })
+  it.each([
+    ['Please write to Jane Roe <ADDRESS> tomorrow.', undefined],
+    ['Frag Jane Roe (ADDRESS) danach.', undefined],
+    ['Jane Roe - HR <ADDRESS>', 'stands beside the name in a text: “Jane Roe”'],
+    ['Remember Jane Roe (ADDRESS) too.', 'stands beside the name in a text: “Remember Jane Roe”'],
+    ['Jane Roe - ADDRESS', 'stands beside the name in a text: “Jane Roe”'],
+    ['- Jane Roe ADDRESS', 'stands beside the name in a text: “Jane Roe”'],
+    ['You find Jane Roe at ADDRESS.', 'stands beside the name in a text: “Jane Roe”'],
+    ['Jane Roe’s new e-mail is: ADDRESS', 'stands beside the name in a text: “Jane Roe”'],
+    ['ADDRESS (Jane Roe) wrote:', 'stands beside the name in a text: “Jane Roe”'],
+    ['ADDRESS, Jane Roe, 4 May', 'stands beside the name in a text: “Jane Roe”'],
+    ['17\tJane Roe\tSales\tADDRESS\t020 7946', 'stands in a text in one row or block with the name'],
+    ['17;Roe;Jane;Sales;ADDRESS', 'stands in a text in one row or block with the name'],
+    ['| ADDRESS | Jane Roe | 020 7946 |', 'stands in a text in one row or block with the name'],
+    ['Application\n\nName: Jane Roe\nTel.: 020\nE-Mail: ADDRESS', 'stands in a text in one row or block with the name'],
+    ['> Vorname: Jane\n> Nachname: Roe\n> E-Mail: ADDRESS', 'stands in a text in one row or block with the name'],
+  ])('are told from words near the address in %j, and how', (line, why) => {
+    const told = peopleInText(line.replace('ADDRESS', 'jane@old.example')).flatMap((one) => seenOf(one, own, new Set()) ?? [])
+    expect(told.length).toBeGreaterThan(0)
+    for (const { address, why: reason } of told) expect([address, reason]).toEqual(['jane@old.example', why])
+  })
+  it.each([
+    'I saw Bob Smith and Jane Roe. ADDRESS will answer.',
+    'Ask Jane Roe, ADDRESS will answer.',
+    'Mary Jane Roe <ADDRESS>',
+    'Tell Mary Jane Roe (ADDRESS)',
+    'J. Roe - ADDRESS',
+    'Jane Roe\tx@old.example\tBob Smith\tADDRESS',
+    'Jane Roe\n\nE-Mail: ADDRESS',
+    'Jane Roe asked Bob Smith at ADDRESS',
+  ])('are not the subject in %j', (line) => {
+    const told = peopleInText(line.replace('ADDRESS', 'jane@old.example')).flatMap((one) => seenOf(one, own, new Set()) ?? [])
+    expect(told.filter(({ address }) => address === 'jane@old.example')).toEqual([])
+  })
+  it('have no name from a sentence that only comes near an own address', () => {
+    const told = (text: string) => peopleInText(text).flatMap((one) => seenOf(one, own, new Set(['jane@alder.example'])) ?? [])
+    expect(told('Ask Jane Roe (jane@alder.example).')).toMatchObject([{ name: 'Jane Roe' }])
+    expect(told('Sales Department: jane@alder.example')).toEqual([])
+    expect(told('Jane Walsh <jane@alder.example>')).toMatchObject([{ name: 'Jane Walsh' }])
   })
   it('are named by a block whose fields may be empty, and the mail begins below', () => {
     const text = 'From: jane@alder.example\nX-From: Roe, Jane\nX-cc:\nX-bcc:\nOk, JR\n'
@@ -85,7 +157,7 @@ describe('people in a text', () => {
       }),
     )
   })
-  it.each(['From: ', '<a@b.c ', 'Aa Bb ', '"x, ', 'On 1 ', '+49 0 '])(
+  it.each(['From: ', '<a@b.c ', 'a@b.c ', '@', '<', 'Aa Bb ', 'Aa @b.c, ', '"x, ', 'On 1 ', '+49 0 '])(
     'are read from %j repeated, in time linear in the length',
     (piece) => {
       const text = piece.repeat(200_000)
@@ -113,8 +185,13 @@ describe('a sign-off', () => {
     const text = 'Fine.\n\nKate\n\nOn 4 May 2024, Tom Daly <tom@alder.example> wrote:\n> Hello\n>\n> Tom'
     expect(signOffs(ownPart(text)).signed).toEqual(['Kate'])
   })
-  it('gives the numbers of the signature alone', () => {
-    expect(signOffs('Call 020 111 2222 today.\n\n--\nKate\nTel. +353 20 915 0142').phones).toEqual(['+353 20 915 0142'])
+  it('gives the numbers and addresses of the signature alone', () => {
+    const { phones, addresses } = signOffs(
+      'Call 020 111 2222 or bo@alder.example.\n\n--\nKate\nTel. +353 20 915 0142\nprivate: Kate@home.example',
+    )
+    expect(phones).toEqual(['+353 20 915 0142'])
+    expect(addresses).toEqual(['kate@home.example'])
+    expect(signOffs('write to bo@alder.example').addresses).toEqual([])
   })
 })
 

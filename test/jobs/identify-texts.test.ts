@@ -56,6 +56,46 @@ describe('other ways of writing that stand in texts', () => {
     expect(forms.map(({ form }) => form)).toContain('nq@old-firm.example')
   })
 
+  it('are told with how far the text brings address and name together, and that it may be somebody else’s', async () => {
+    const body = (text: string): string => `${text}\n`
+    const mails = [
+      letter({
+        id: 'a',
+        from: 'Nora Quill <nora@harbour.example>',
+        to: 'bo@harbour.example',
+        body: 'See you.\n\nBest\nNora\nprivate: nq7@home.example\nteam: info@harbour.example\n',
+      }),
+      letter({
+        id: 'q',
+        from: 'Nora Quill <nora@harbour.example>',
+        to: 'bo@harbour.example',
+        body: 'See below.\n\nDear Ms Quill,\nas agreed.\n\nRegards\nPhilip\nphilip77@home.example\n',
+      }),
+      letter({
+        id: 'b',
+        from: 'bo@harbour.example',
+        to: 'ida@harbour.example',
+        body: body('On Mon, Jan 6, 2025 at 10:00 AM Nora Quill <nq@old-firm.example> wrote:\n> I agree.'),
+      }),
+      letter({ id: 'c', from: 'bo@harbour.example', to: 'ida@harbour.example', body: body('You reach Nora Quill at quilly@web.example.') }),
+      letter({ id: 'd', from: 'bo@harbour.example', to: 'ida@harbour.example', body: body('Nora Quill - tom@alder.example') }),
+      letter({ id: 'e', from: 'Tom Daly <tom@alder.example>', to: 'ida@harbour.example', body: body('Fine.') }),
+    ]
+    const { forms } = identify(
+      await indexOf(mboxOf(mails)),
+      matterAbout({ name: 'Nora Quill', emails: ['nora@harbour.example'] }, 'eu-ie'),
+      [],
+      'UTC',
+    )
+    const addresses = forms.filter(({ group, accepted }) => group === 'address' && accepted === null)
+    expect(addresses.map(({ form, why, namesake, flagged }) => [form, why, namesake, flagged]).sort()).toEqual([
+      ['nq7@home.example', 'stands in a signature of the subject; it may be somebody else’s', true, null],
+      ['nq@old-firm.example', 'shown with the subject’s name; it may be a namesake', true, null],
+      ['quilly@web.example', 'stands beside the name in a text: “Nora Quill”; it may be somebody else’s', true, null],
+      ['tom@alder.example', 'stands beside the name in a text: “Nora Quill”; it may be somebody else’s', false, 'shared'],
+    ])
+  })
+
   it('are looked for in a part of very many texts, and how many were read is told', async () => {
     const { texts } = await identified(1_200, 0)
     expect(texts).toEqual({ read: 1_000, of: 1_200 })
