@@ -17,6 +17,11 @@ export interface Written {
   readonly documents: number
 }
 
+/** Initials of the subject as others write them, in capitals, and others who have the same. */
+export interface SeenInitials extends Written {
+  readonly others: readonly string[]
+}
+
 /** What an archive says; gathered with bounded effort, so never more than a ground for proposals. */
 export interface Findings {
   /** Of every address that may be the subject's, all names shown with it; and of every name that may be the subject's, all addresses. */
@@ -30,6 +35,8 @@ export interface Findings {
   /** Under what the subject signs and is greeted, and numbers in the subject's signatures. */
   readonly signed: readonly Written[]
   readonly greeted: readonly Written[]
+  /** In mail by, to and about the subject and the people who write with the subject. */
+  readonly initials: readonly SeenInitials[]
   readonly phones: readonly Written[]
   /** Numbers on cards of the subject. */
   readonly carded: readonly Written[]
@@ -78,6 +85,7 @@ export function propose(seeds: Seeds, findings: Findings): readonly Proposal[] {
   }
   for (const form of wordForms(names, findings.vocabulary)) add({ ...form, flagged: null, namesake: false, others: [] })
   for (const form of calledForms(names, findings)) add(form)
+  for (const form of initialForms(findings.initials)) add(form)
   for (const form of bareForms(names, findings.vocabulary)) add({ ...form, flagged: null, namesake: false, others: [] })
   for (const { text, why } of [
     ...findings.carded.map((each) => ({ ...each, why: 'stands on a card of the subject' })),
@@ -294,6 +302,20 @@ function calledForms(names: readonly string[], findings: Findings): readonly Pro
   })
 }
 
+/** What others may call the subject by; no word tells it from anybody else's of these letters. */
+function initialForms(initials: readonly SeenInitials[]): readonly Proposal[] {
+  return initials.flatMap(({ text, documents, others }) => {
+    const why = `initials, perhaps the subject’s: in capitals in ${documents === 1 ? 'one mail' : `${documents} mails`} among people who write with the subject`
+    const flags = { flagged: others.length > 0 ? ('common' as const) : null, others: others.slice(0, 5) }
+    return [text, [...text].map((letter) => `${letter}.`).join('')].map((form) => guess(form, 'name', 'nickname', why, flags))
+  })
+}
+
+/** Whether letters are an abbreviation that stands in any office's mail. */
+export function isAbbreviation(letters: string): boolean {
+  return abbreviations.has(letters.toLowerCase())
+}
+
 /** Capitals that end signatures and letters without being anybody's. */
 const abbreviations = new Set('uk us usa eu uae am pm ps pps ok cc it hr pr tv faq fyi asap tbd tba eob eod cob'.split(' '))
 
@@ -311,8 +333,8 @@ function isInitialsBeyond(text: string, own: readonly PersonName[]): boolean {
   })
 }
 
-/** Initials as people sign with them: of first name and surname, with a middle name between. */
-function initialsOf(name: PersonName): readonly string[] {
+/** Initials as people sign with them, in lower case: of first name and surname, with a middle name between. */
+export function initialsOf(name: PersonName): readonly string[] {
   const first = (word: string): string => [...sameWord(word)][0] ?? ''
   const family = surnames(name).map(first).join('')
   const [one = '', ...middle] = name.given.flatMap((word) => word.split('-')).map(first)

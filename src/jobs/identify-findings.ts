@@ -42,6 +42,7 @@ export function findingsFor(index: ReadableDatabase, seeds: Seeds): Findings & {
     written: texts.written,
     signed: texts.signed,
     greeted: texts.greeted,
+    initials: texts.initials,
     phones: texts.phones,
     carded: texts.carded,
     texts: texts.texts,

@@ -6,6 +6,7 @@ import {
   peopleInText,
   phonesOnCards,
   type Seen,
+  type SeenInitials,
   seenOf,
   signOffs,
   type Written,
@@ -13,6 +14,7 @@ import {
 } from '../identity/index.ts'
 import { anyOf, documentNumbers, phrase } from '../search/index.ts'
 import { documentFacts, documentsOfAddresses, documentText, type ReadableDatabase } from '../store/index.ts'
+import { initialsBeside } from './identify-initials.ts'
 
 /** What the texts say that were read. */
 export interface TextFindings {
@@ -20,6 +22,7 @@ export interface TextFindings {
   readonly written: readonly Written[]
   readonly signed: readonly Written[]
   readonly greeted: readonly Written[]
+  readonly initials: readonly SeenInitials[]
   readonly phones: readonly Written[]
   readonly carded: readonly Written[]
   readonly texts: TextsRead
@@ -94,6 +97,7 @@ export function readTexts(index: ReadableDatabase, names: readonly string[], ema
     written: tally.written.list(),
     signed: tally.signed.list(),
     greeted: tally.greeted.list(),
+    initials: initialsBeside(index, names, addresses, [...new Set([...from, ...to, ...about])]),
     phones: tally.phones.list().filter(({ documents }) => documents > 1),
     carded: tally.carded.list(),
     texts: { read: chosen.size, of: new Set([...from, ...to, ...about]).size },

@@ -2,7 +2,17 @@ import { describe, expect, it } from 'vitest'
 import { type Findings, type Proposal, propose, type Seeds } from '../../src/identity/index.ts'
 import { fc } from '../properties.ts'
 
-const nothing: Findings = { people: [], bearers: [], vocabulary: new Map(), written: [], signed: [], greeted: [], phones: [], carded: [] }
+const nothing: Findings = {
+  people: [],
+  bearers: [],
+  vocabulary: new Map(),
+  written: [],
+  signed: [],
+  greeted: [],
+  initials: [],
+  phones: [],
+  carded: [],
+}
 const seeds: Seeds = { name: 'Katherine Brennan', emails: ['katherine.brennan@alder.example', 'orders@alder.example'] }
 const rows = [
   { address: 'katherine.brennan@alder.example', name: 'Katherine Brennan', documents: 90 },
@@ -166,6 +176,20 @@ describe('what texts say', () => {
   it('offers numbers that stand on a card of the subject once', () => {
     const found = propose(seeds, { ...nothing, carded: [{ text: '+44 20 7946 0018', documents: 1 }] })
     expect(of('+44 20 7946 0018', found)).toMatchObject({ kind: 'phone', why: 'stands on a card of the subject' })
+  })
+  it('offers initials that only others write as doubtful, and says who has the same', () => {
+    const initials = [{ text: 'KB', documents: 3, others: ['Karl Bohm'] }]
+    const found = propose(seeds, { ...nothing, initials })
+    expect(of('KB', found)).toMatchObject({
+      certainty: 'guess',
+      flagged: 'common',
+      others: ['Karl Bohm'],
+      why: expect.stringMatching(/^initials, perhaps.* in 3 mails/),
+    })
+    expect(of('K.B.', found)?.certainty).toBe('guess')
+    expect(of('KB', propose(seeds, { ...nothing, initials, signed: [{ text: 'KB', documents: 1 }] }))?.why).toBe(
+      'initials: the subject signs so',
+    )
   })
   it('says who else is called so', () => {
     const found = propose(seeds, {

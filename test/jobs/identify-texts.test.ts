@@ -101,3 +101,51 @@ describe('other ways of writing that stand in texts', () => {
     expect(texts).toEqual({ read: 1_000, of: 1_200 })
   })
 })
+
+describe('initials that the subject never signs with', () => {
+  const others = (id: string, body: string, from = 'Bo Lund <bo@harbour.example>'): string =>
+    letter({ id, from, to: 'Ida Moss <ida@harbour.example>', body: `${body}\n` })
+
+  it('are proposed, undecided, where people write them who write with the subject', async () => {
+    const mails = [
+      letter({ id: 'own', from: 'Nora Quill <nora@harbour.example>', to: 'Bo Lund <bo@harbour.example>', body: 'Hello.\n' }),
+      others('a', 'NQ is ill until Friday.'),
+      others('b', 'Ask N.Q. about it.'),
+      others('c', 'Room nq is free; see /NQ/list.'),
+      others('d', 'NQ called.', 'Zoe Stein <zoe@elsewhere.example>').replaceAll('ida@harbour.example', 'max@elsewhere.example'),
+      others('e', 'See you.\n\nBest\nNQ', 'Ned Quist <ned@harbour.example>').replaceAll('ida@', 'bo@'),
+    ]
+    const { forms } = identify(
+      await indexOf(mboxOf(mails)),
+      matterAbout({ name: 'Nora Quill', emails: ['nora@harbour.example'] }, 'eu-ie'),
+      [],
+      'UTC',
+    )
+    expect(forms.filter(({ form }) => /^n\.?q/i.test(form))).toMatchObject([
+      {
+        form: 'NQ',
+        accepted: null,
+        flagged: 'common',
+        others: ['Ned Quist <ned@harbour.example>', 'Ned Quist'],
+        why: expect.stringMatching(/ 2 mails/),
+        documents: 4,
+      },
+      { form: 'N.Q.', accepted: null, documents: 1 },
+    ])
+  })
+
+  it('are not where only strangers write them, or in small letters', async () => {
+    const mails = [
+      letter({ id: 'own', from: 'Nora Quill <nora@harbour.example>', to: 'Bo Lund <bo@harbour.example>', body: 'Hello.\n' }),
+      others('c', 'Room nq is free.'),
+      others('d', 'NQ called.', 'Zoe Stein <zoe@elsewhere.example>').replaceAll('ida@harbour.example', 'max@elsewhere.example'),
+    ]
+    const { forms } = identify(
+      await indexOf(mboxOf(mails)),
+      matterAbout({ name: 'Nora Quill', emails: ['nora@harbour.example'] }, 'eu-ie'),
+      [],
+      'UTC',
+    )
+    expect(forms.filter(({ form }) => /^n\.?q/i.test(form))).toEqual([])
+  })
+})
