@@ -15,6 +15,8 @@ const fields: Readonly<Record<FurtherHeaderName, readonly [label: string, holds:
   'envelope-to': ['Envelope-To', 'people'],
   'x-envelope-to': ['X-Envelope-To', 'people'],
   'apparently-to': ['Apparently-To', 'people'],
+  'x-forwarded-to': ['X-Forwarded-To', 'people'],
+  'x-forwarded-for': ['X-Forwarded-For', 'people'],
   'return-path': ['Return-Path', 'people'],
   'x-failed-recipients': ['X-Failed-Recipients', 'people'],
   'disposition-notification-to': ['Disposition-Notification-To', 'people'],
@@ -35,12 +37,17 @@ export function furtherHeaders(header: readonly RawField[], charset: string | nu
   for (const { lower, raw } of header) {
     const name = known.get(lower)
     if (name === undefined || raw === '') continue
-    const people = fields[name][1] === 'people' ? parseAddresses(raw, charset) : []
+    const people = fields[name][1] === 'people' ? parseAddresses(listed(name, raw), charset) : []
     const text = people.length > 0 ? '' : decodeHeaderText(raw, charset)
     // The empty Return-Path of a bounce says nothing.
     if (people.length > 0 || /[\p{L}\p{N}]/u.test(text)) found.push({ name, people, text })
   }
   return found
+}
+
+/** Gmail parts the mailbox and where it forwards to by a blank alone. */
+function listed(name: FurtherHeaderName, raw: string): string {
+  return name === 'x-forwarded-for' ? raw.replace(/(@[^\s,;]+)\s+(?=[^\s@]+@)/gu, '$1, ') : raw
 }
 
 /**

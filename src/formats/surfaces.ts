@@ -4,6 +4,7 @@ import { carriedHeadBytes, carriedKind } from './carried.ts'
 import { decodeText } from './charset.ts'
 import { readCms } from './cms.ts'
 import { isContentLines, readContentLines } from './content-lines.ts'
+import { enrichedText } from './enriched.ts'
 import type { FileWithin } from './file-within.ts'
 import { withFilesWithin } from './files-within.ts'
 import { imageInfo } from './image.ts'
@@ -161,7 +162,8 @@ async function contentDrafts(attachment: AttachmentInput, limits: PdfLimits, dep
   }
   if (pgpMessage.test(decoded.text)) problems.push({ code: 'encrypted', where: part })
   if (attachment.type === 'message/partial') problems.push({ code: 'piece-of-message', where: part })
-  return { drafts: [{ id: `t:${part}`, kind: 'text', part, text: cleanText(decoded.text) }], problems }
+  const text = attachment.type === 'text/enriched' ? enrichedText(decoded.text) : decoded.text
+  return { drafts: [{ id: `t:${part}`, kind: 'text', part, text: cleanText(text) }], problems }
 }
 
 /** What has content and no text that is read: told, unless reading the message told already why what the part carries can't be had. */

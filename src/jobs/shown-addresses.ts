@@ -16,6 +16,8 @@ const roleOf: Readonly<Partial<Record<FurtherHeader['name'], ShownRole>>> = {
   'envelope-to': 'shown-to',
   'x-envelope-to': 'shown-to',
   'apparently-to': 'shown-to',
+  'x-forwarded-to': 'shown-to',
+  'x-forwarded-for': 'shown-to',
 }
 
 /** Whose addresses the names of a header show: of the fields that all copies of a message share. */

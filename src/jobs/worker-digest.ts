@@ -219,6 +219,8 @@ const columnOf: Readonly<Partial<Record<FurtherHeaderName, HeaderColumn>>> = {
   'envelope-to': 'recipients',
   'x-envelope-to': 'recipients',
   'apparently-to': 'recipients',
+  'x-forwarded-to': 'recipients',
+  'x-forwarded-for': 'recipients',
 }
 
 /** What stands in no column of the text: Bcc, Reply-To where it is somebody else, and the further fields. */

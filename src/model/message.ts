@@ -121,6 +121,8 @@ export type FurtherHeaderName =
   | 'envelope-to'
   | 'x-envelope-to'
   | 'apparently-to'
+  | 'x-forwarded-to'
+  | 'x-forwarded-for'
   | 'return-path'
   | 'x-failed-recipients'
   | 'disposition-notification-to'

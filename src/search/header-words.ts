@@ -45,7 +45,18 @@ function headerExpression({ field, text, prefix }: HeaderLeaf): string | null {
 /** Roles of participants that an address field of the language means. */
 export const rolesOf: Readonly<Record<AddressField, readonly string[]>> = {
   from: ['from', 'resent-from', 'resent-sender', 'shown-from'],
-  to: ['to', 'resent-to', 'delivered-to', 'x-original-to', 'envelope-to', 'x-envelope-to', 'apparently-to', 'shown-to'],
+  to: [
+    'to',
+    'resent-to',
+    'delivered-to',
+    'x-original-to',
+    'envelope-to',
+    'x-envelope-to',
+    'apparently-to',
+    'x-forwarded-to',
+    'x-forwarded-for',
+    'shown-to',
+  ],
   cc: ['cc', 'resent-cc', 'shown-cc'],
   bcc: ['bcc', 'resent-bcc', 'shown-bcc'],
 }

@@ -64,19 +64,25 @@ export function* addressWords(text: string): Generator<string> {
 const fullWidth = '\uff20'
 
 /**
- * Every address in a text, in order of place. Where it can't be told where one begins or how far it goes (`d'roe@x.example`, `roe@x.example.please`,
+ * Every address in a text, in order of place; those of links last. Where it can't be told where one begins or how far it goes (`d'roe@x.example`, `roe@x.example.please`,
  * `roe@x.example.pst`, scripts without spaces around it), each reading is given: what is looked for is found, and only what is certainly another address is not.
  * Linear: every `@` is looked at within fixed bounds.
  */
 export function* addressesIn(text: string): Generator<WrittenAddress> {
   const signed = text.includes(fullWidth) ? text.replaceAll(fullWidth, '@') : text
-  for (let at = signed.indexOf('@'); at >= 0; at = signed.indexOf('@', at + 1)) {
+  yield* addressesWith(signed, '@')
+  // As links write the sign (RFC 3986 section 2.1).
+  if (signed.includes('%40')) yield* addressesWith(signed, '%40')
+}
+
+function* addressesWith(signed: string, sign: '@' | '%40'): Generator<WrittenAddress> {
+  for (let at = signed.indexOf(sign); at >= 0; at = signed.indexOf(sign, at + 1)) {
     const local = localBefore(signed, at)
     if (local === null) continue
     const [start, written] = local
-    const from = domainStart(signed, at)
+    const from = domainStart(signed, at + sign.length - 1)
     const ends = domainEnds(signed, from)
-    for (const [begin, part] of [local, ...laterStarts(local)]) {
+    for (const [begin, part] of [local, ...laterStarts(local, signed.charAt(start - 1))]) {
       for (const end of ends) yield { word: wordOf(part, signed.slice(from, end)), start: begin, end }
     }
     const returned = returnedIn(signed, start)
@@ -108,13 +114,18 @@ const elided = /^(?:[cdjlmnst]|(?:lors|puis|jus|quoi)?qu|(?:de|a|ne|su|da|co|que
 const beforeAscii =
   /^.*[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}ー](?=[0-9A-Za-z][\u0000-\u007f]*$)/su
 
+/** The number of an item in a list, or a label, with no blank before the address: `1.roe@x.example`, `E-Mail-roe@x.example`. */
+const numbered = /^(?:\d{1,3}\.|(?:e-?)?mail(?:adresse)?[-_.])(?=\p{L})/iu
+/** Another sign that a link wrote by its number before the address. */
+const escaped = /^[0-9A-F]{2}(?=[\p{L}\p{N}])/iu
+
 /** Most addresses: nothing in them needs folding but for case, and they begin at one place alone. */
-const plain = /^[-+._0-9A-Za-z]*$/
+const plain = /^(?!\d{1,3}\.|e-?mail|mail)[-+._0-9A-Za-z]*$/i
 
 /** Where else a local part may begin. */
-function laterStarts([start, written]: Local): readonly Local[] {
-  if (plain.test(written)) return []
-  return [elided, beforeAscii].flatMap((expression): Local[] => {
+function laterStarts([start, written]: Local, before: string): readonly Local[] {
+  if (before !== '%' && plain.test(written)) return []
+  return [elided, beforeAscii, numbered, ...(before === '%' ? [escaped] : [])].flatMap((expression): Local[] => {
     const [before] = expression.exec(written) ?? []
     return before === undefined ? [] : [[start + before.length, written.slice(before.length)]]
   })

@@ -27,6 +27,8 @@ const fields: readonly (readonly [name: string, by: 'to' | 'cc' | 'from' | 'bcc'
   ['Envelope-To', 'to'],
   ['X-Envelope-To', 'to'],
   ['Apparently-To', 'to'],
+  ['X-Forwarded-To', 'to'],
+  ['X-Forwarded-For', 'to'],
   ['Return-Path', null],
   ['X-Failed-Recipients', null],
   ['Disposition-Notification-To', null],
@@ -68,6 +70,14 @@ describe('people who stand in a header beside From, To and Cc', () => {
         if (field !== 'bcc') expect(found(index, `${field}:zq${at}`), `${field}: ${name}`).toEqual(field === by ? [name] : [])
       }
     }
+  })
+
+  it('are each read where only a blank stands between them, as in mail that a mailbox forwards', async () => {
+    const index = await take({
+      'a.eml': letter({ id: 'a', subject: 'One', headers: ['X-Forwarded-For: old@subject.example new@home.example'] }),
+    })
+    expect(found(index, 'to:old@subject.example')).toEqual(['One'])
+    expect(found(index, 'to:new@home.example')).toEqual(['One'])
   })
 
   it('are found in each copy of a message, although copies are one document', async () => {

@@ -52,6 +52,12 @@ const same = [
   '이메일은 roe@corp.example입니다',
   'l’adresse d’roe@corp.example',
   "all'roe@corp.example",
+  'https://list.example/leave?email=roe%40corp.example&id=1',
+  'https://list.example/leave?to=mailto%3Aroe%40corp.example',
+  '1.roe@corp.example',
+  '12.roe@corp.example',
+  'E-Mail-roe@corp.example',
+  'Mail_roe@corp.example',
 ]
 const others = [
   'jane.roe@corp.example',
@@ -70,6 +76,10 @@ const others = [
   'roe@corp.examples',
   'roe corp example',
   'https://roe.corp.example/',
+  'https://list.example/?email=jane.roe%40corp.example',
+  '1a.roe@corp.example',
+  'a.1.roe@corp.example',
+  'hotmail-roe@corp.example',
 ]
 
 describe('an address in a text', () => {
