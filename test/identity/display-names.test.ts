@@ -1,7 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import { type Findings, formsOf, fullNames, namesInText, type Proposal, propose, relateDisplay } from '../../src/identity/index.ts'
 
-const nothing: Findings = { people: [], bearers: [], vocabulary: new Map(), written: [], signed: [], greeted: [], phones: [], carded: [] }
+const nothing: Findings = {
+  people: [],
+  bearers: [],
+  vocabulary: new Map(),
+  written: [],
+  signed: [],
+  greeted: [],
+  initials: [],
+  phones: [],
+  carded: [],
+}
 const seeds = { name: 'Jane Roe', emails: ['jane.roe@alder.example'] }
 const shownAs = (name: string, address = 'x@birch.example'): readonly Proposal[] =>
   propose(seeds, { ...nothing, people: [{ address, name, documents: 3 }] })
