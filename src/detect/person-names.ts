@@ -1,5 +1,5 @@
 import type { PersonName } from '../model/index.ts'
-import { fold, foldText, parsePersonName, unfoldSpan } from '../model/index.ts'
+import { fold, foldText, parseKnownName, parsePersonName, unfoldSpan } from '../model/index.ts'
 import type { Candidate, Recognizer } from './recognizer.ts'
 
 /** Names as written in headers. */
@@ -108,7 +108,7 @@ function matches(pattern: Pattern, tokens: readonly Token[], at: number, text: s
  * stands, nothing is suggested, and a bare name that the subject shares is never suggested.
  */
 export function personNames(people: readonly Person[], protect: readonly string[]): Recognizer {
-  const protectedNames = protect.flatMap((form) => parsePersonName(form) ?? [])
+  const protectedNames = protect.flatMap((form) => parseKnownName(form) ?? [])
   const own = [
     ...protect.map(tokensOf).filter((tokens) => tokens.length > 0),
     ...protectedNames.flatMap((name) => patternsOf(name).map(({ tokens }) => tokens)),

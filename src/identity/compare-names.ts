@@ -1,5 +1,5 @@
 import type { PersonName } from '../model/index.ts'
-import { formerName, partsBesideFirm, readName } from './name-readings.ts'
+import { formerName, partsBesideFirm, readKnownName, readName } from './name-readings.ts'
 import { nicknameRelation } from './nicknames/index.ts'
 import { sameWord, slipsBetween } from './same-word.ts'
 import { cyrillicGiven, sameSlavicGiven, sameSlavicSurname } from './slavic.ts'
@@ -155,10 +155,10 @@ function turnedName({ given, family }: PersonName): PersonName | null {
   return family === '' || given.length === 0 ? null : { given: [family], family: given.join(' ') }
 }
 
-/** The full names among texts, with former ones that they give; what has no surname is left out. */
+/** The full names among the subject’s, with former ones that they give; what has no surname is left out. */
 export function fullNames(texts: readonly string[]): readonly PersonName[] {
   return texts.flatMap((text) => {
-    const name = readName(text)
+    const name = readKnownName(text)
     const former = formerName(text)
     return name === null || surnames(name).length === 0 ? [] : [name, ...(former?.said === true ? [former.name] : [])]
   })

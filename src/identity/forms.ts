@@ -2,7 +2,7 @@ import type { CountryCode } from 'libphonenumber-js'
 import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js'
 import type { PersonName } from '../model/index.ts'
 import { foldText, isSharedAddress, writtenAddresses } from '../model/index.ts'
-import { type FormerName, formerName, readName } from './name-readings.ts'
+import { type FormerName, formerName, readKnownName } from './name-readings.ts'
 import { nicknamesOf } from './nicknames/index.ts'
 import { rewritten } from './slavic.ts'
 import { romanised, sameLetters, spellingsOf, withoutDiacritics } from './transliterate.ts'
@@ -89,7 +89,7 @@ function emailForms(address: string): Form[] {
 
 function nameForms(written: string): Form[] {
   const given = written.trim()
-  const name = readName(given)
+  const name = readKnownName(given)
   const forms: Form[] = [{ form: given, kind: 'name', group: 'name', why: 'a name that was given', certainty: 'given' }]
   if (name === null || name.family === '') return forms
   return [

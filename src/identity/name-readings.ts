@@ -1,5 +1,5 @@
 import type { PersonName } from '../model/index.ts'
-import { isOrganisationName, parsePersonName } from '../model/index.ts'
+import { isOrganisationName, parseKnownName, parsePersonName } from '../model/index.ts'
 import { nicknameRelation } from './nicknames/index.ts'
 import { sameWord } from './same-word.ts'
 
@@ -23,6 +23,11 @@ export function readName(display: string): PersonName | null {
       .replace(/(?<=\p{L})(?:\/[\p{L}\p{N}_ ]+)+$/u, '')
       .replace(/^['"]+|['"]+$/gu, ''),
   )
+}
+
+/** Reads a name of the subject, which is a person's whatever firms are called by. */
+export function readKnownName(name: string): PersonName | null {
+  return readName(name) ?? parseKnownName(name)
 }
 
 /** A name that somebody bore before a marriage, as a display name gives it. */

@@ -1,6 +1,6 @@
 import { readName } from '../identity/index.ts'
 import type { DocumentId, Span, Surface } from '../model/index.ts'
-import { foldText } from '../model/index.ts'
+import { foldText, parseKnownName } from '../model/index.ts'
 import { writtenAlso } from '../produce/index.ts'
 import { findLetters, findPlaces } from '../redact/index.ts'
 import type { ReadableDatabase } from '../store/index.ts'
@@ -70,7 +70,7 @@ function nameWords(forms: readonly string[]): ReadonlyMap<string, NamePart> {
       words.set(folded, part)
   }
   for (const form of forms) {
-    const name = /[\p{N}@_/]/u.test(form) ? null : readName(form)
+    const name = /[\p{N}@_/]/u.test(form) ? null : (readName(form) ?? parseKnownName(form))
     if (name === null || name.family === '') continue
     for (const word of name.given) add(word, 'given')
     for (const word of name.family.split(/\s+/u)) add(word, 'family')

@@ -11,12 +11,21 @@ const titles = new Set(
     ' ',
   ),
 )
-const suffixes = new Set('jr sr ii iii iv phd md msc bsc mba llm esq cpa pmp ma ba beng dphil solicitor'.split(' '))
-const particles = new Set(
-  'van von vom zu zur de der den del della dei da di do dos das du la le el al bin ibn ter ten af av mac mc ó ní'.split(' '),
+const suffixes = new Set(
+  'jr sr ii iii iv phd md msc bsc mba llm llb esq cpa pmp ma ba beng meng mphil dphil dds edd jd mpa solicitor obe mbe cbe kbe dbe frs frcs mrcp fca aca acca cfa cissp cipp'.split(
+    ' ',
+  ),
 )
+/** Degrees that are surnames too (Jack Ma, Amadou Ba): a degree only where written in capitals behind a name that isn't. */
+const alsoSurnames = new Set(['ma', 'ba'])
+const particles = new Set(
+  'van von vom zu zur de der den del della dei da di do dos das du la las los le el al bin ibn ter ten af av mac mc ó ní'.split(' '),
+)
+/** Words of a name, without its particles. */
+const mostWords = 6
+/** `\b` knows the letters of ASCII alone: to it, "Saša" and "Agüero" begin with a word of two letters. */
 const companies =
-  /\b(ltd|limited|gmbh|ag|inc|llc|plc|sarl|sa|bv|oy|ab|aps|kg|corp|company|team|support|newsletter|news|service|services|info|sales|office|helpdesk|desk|admin|administrator|noreply|no-reply|notifications?|alerts?|accounts?|payroll|billing|marketing|customer|bank|daemon|system|group|list|subscriptions?|hr|it|department|abteilung|reception|bookings?|digest|weekly|press|events?)\b/iu
+  /(?<![\p{L}\p{M}\p{N}])(?:ltd|limited|gmbh|ag|inc|llc|plc|sarl|sa|bv|oy|ab|aps|kg|corp|company|team|support|newsletter|news|service|services|info|sales|office|helpdesk|desk|admin|administrator|noreply|no-reply|notifications?|alerts?|accounts?|payroll|billing|marketing|customer|bank|daemon|system|group|list|subscriptions?|hr|it|department|abteilung|reception|bookings?|digest|weekly|press|events?)(?![\p{L}\p{M}\p{N}])/iu
 const eastAsian = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u
 const maximumLength = 80
 
@@ -27,34 +36,60 @@ export function isOrganisationName(display: string): boolean {
 
 /** Reads a display name; null where it isn't a person's name (an address, a company, a desk, a list). */
 export function parsePersonName(display: string): PersonName | null {
-  if (display.length > maximumLength * 2 || display.includes('@')) return null
+  const plain = withoutBrackets(display)
+  return plain === null || isOrganisationName(plain) ? null : inParts(plain)
+}
+
+/** Reads what is known to be a person's name: Bank, List, Press and Sales are surnames too. Null where there are no words in it. */
+export function parseKnownName(name: string): PersonName | null {
+  const plain = withoutBrackets(name)
+  return plain === null ? null : inParts(plain)
+}
+
+function withoutBrackets(display: string): string | null {
+  if (display.length > maximumLength * 2) return null
   const plain = display
     .normalize('NFC')
     .replace(/\([^)]*\)|\[[^\]]*\]/gu, ' ')
     .replace(/ via .*| \| .*| [-–/] .*/iu, '')
     .replace(/["“”„«»<>]|^'|'$/gu, '')
     .trim()
-  if (plain === '' || plain.length > maximumLength || /\d/u.test(plain) || isOrganisationName(plain)) return null
-  const [before = '', after, more] = plain.split(',')
-  if (more !== undefined) return null
-  const first = words(before)
-  if (after === undefined || words(after).length === 0) return fromOrder(first)
-  const given = words(after)
-  if (first.length === 0) return null
-  return { given, family: first.join(' ') }
+  return plain === '' || plain.length > maximumLength || /[\d@]/u.test(plain) ? null : plain
+}
+
+function inParts(plain: string): PersonName | null {
+  // "Roe, Jane, PhD", "Jane Roe, MSc, LLM": degrees stand behind commas too.
+  const [before = [], after, more] = plain
+    .split(',')
+    .map(words)
+    .filter((part, at) => at === 0 || !part.every(isSuffix))
+  if (more !== undefined || before.length === 0) return null
+  return after === undefined ? fromOrder(before) : { given: after, family: before.join(' ') }
+}
+
+function bare(word: string): string {
+  return word.replaceAll('.', '').toLowerCase()
+}
+
+function isSuffix(word: string): boolean {
+  return suffixes.has(bare(word)) && (!alsoSurnames.has(bare(word)) || /^[\p{Lu}.]+$/u.test(word))
 }
 
 function words(text: string): string[] {
   const parts = text.split(/[\s_]+/u).filter((word) => /\p{L}/u.test(word))
-  const bare = (word: string): string => word.replaceAll('.', '').toLowerCase()
   while (parts.length > 1 && titles.has(bare(parts[0] ?? ''))) parts.shift()
-  while (parts.length > 1 && suffixes.has(bare(parts.at(-1) ?? ''))) parts.pop()
+  while (parts.length > 1 && isSuffix(parts.at(-1) ?? '') && !isLoud(parts)) parts.pop()
   return parts
+}
+
+/** Whether `MA` at the end is written as the name before it is: `JACK MA`. */
+function isLoud(parts: readonly string[]): boolean {
+  return alsoSurnames.has(bare(parts.at(-1) ?? '')) && (parts.length < 3 || /^\p{Lu}+$/u.test(parts.at(-2) ?? ''))
 }
 
 function fromOrder(parts: readonly string[]): PersonName | null {
   const [first] = parts
-  if (first === undefined || parts.length > 6) return null
+  if (first === undefined || parts.filter((word) => !particles.has(word.toLowerCase())).length > mostWords) return null
   if (parts.length === 1) return { given: [first], family: '' }
   if (eastAsian.test(first)) return { given: parts.slice(1), family: first }
   const particle = parts.findIndex((word, index) => index > 0 && index < parts.length - 1 && particles.has(word.toLowerCase()))

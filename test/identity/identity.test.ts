@@ -13,6 +13,14 @@ describe('forms of a name', () => {
     ['Łukasz Żółty', ['Żółty, Łukasz']],
     ['Анна Орлова', ['Anna Orlova', 'Орлова, Анна']],
     ['Jan van den Berg', ['van den Berg, Jan', 'J. van den Berg']],
+    ['Saša Novak', ['Novak, Saša', 'S. Novak']],
+    ['Thomas Bank', ['Bank, Thomas', 'Tom Bank']],
+    ['Sa, Maria', ['Maria Sa', 'M. Sa']],
+    ['Jack Ma', ['Ma, Jack', 'J. Ma']],
+    ['Jane Roe MA', ['Roe, Jane']],
+    ['Roe, Jane, PhD', ['Jane Roe', 'J. Roe']],
+    ['Dr. Jane Roe, LL.M., PhD', ['Roe, Jane']],
+    ['Ana Maria da Silva dos Santos Pereira', ['da Silva dos Santos Pereira, Ana Maria', 'Ana Pereira']],
   ])('%s includes %j', (name, expected) => {
     expect(forms({ name })).toEqual(expect.arrayContaining(expected))
   })
