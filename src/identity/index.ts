@@ -15,6 +15,7 @@ export {
 } from './compare-names.ts'
 export type { Form, FormGroup, FormKind, Seeds } from './forms.ts'
 export { formsOf, loginsOf, protectedForms } from './forms.ts'
+export { readsAsName } from './login-forms.ts'
 export { readName } from './name-readings.ts'
 export { type NicknameTable, nicknamesOf, nicknameTables } from './nicknames/index.ts'
 export type { Findings, Proposal, SeenInitials, Written } from './propose.ts'

@@ -71,7 +71,8 @@ export function propose(seeds: Seeds, findings: Findings): readonly Proposal[] {
   const names = [seeds.name, ...(seeds.names ?? [])]
   const proposals = new Map<string, Proposal>()
   const add = (proposal: Proposal): void => {
-    const key = formKey(proposal)
+    // An identifier that was given has a row of its own, to be refused, though the name may find the same: `jane.roe`.
+    const key = `${proposal.kind === 'identifier' && proposal.certainty === 'given' ? 'given ' : ''}${formKey(proposal)}`
     if (proposal.form.trim() !== '' && !proposals.has(key)) proposals.set(key, proposal)
   }
   for (const form of forms) add({ ...form, flagged: null, namesake: false, others: [] })

@@ -1,4 +1,4 @@
-import { type FormGroup, type Proposal, propose, type Seeds } from '../identity/index.ts'
+import { type FormGroup, formKey, type Proposal, propose, type Seeds } from '../identity/index.ts'
 import type { DocumentId, IdentityCard, Matter } from '../model/index.ts'
 import { AppError, asId } from '../model/index.ts'
 import { documentNumbers, matchesIn, matchesInName, type NumberAndFamily, type Stop, snippet, wantedWords } from '../search/index.ts'
@@ -13,10 +13,10 @@ import {
 } from '../store/index.ts'
 import { findingsFor } from './identify-findings.ts'
 import type { TextsRead } from './identify-texts.ts'
+import { refusedAddresses } from './refused-twins.ts'
 import { othersSigning } from './shared-forms.ts'
 import { withoutEchoes } from './term-search.ts'
 import { decisionKey, groupOfKind, isProof, knownSeeds, type MatterForm, queryOf } from './terms.ts'
-import { refusedAddresses } from './twin-refusal.ts'
 import { identityCards } from './twins.ts'
 
 /** A place in the archive where a form stands. */
@@ -213,9 +213,11 @@ function countForms(
   const sure = (form: Candidate, family: number): boolean =>
     hard.has(family) || (form.kind === 'name' && !isFull(form.form) && named.has(family) && !others.has(family))
   const finders = new Map<number, number>()
-  for (const { form, hits } of found) {
-    if (form.accepted === true) for (const [number] of hits) finders.set(number, (finders.get(number) ?? 0) + 1)
-  }
+  // Forms that are looked for by the same words find as one: `jane.roe` and `Jane Roe`.
+  const counting = found.filter(({ form }) => form.accepted === true)
+  for (const alike of Map.groupBy(counting, ({ form }) => formKey(form)).values())
+    for (const number of new Set(alike.flatMap(({ hits }) => hits.map(([each]) => each))))
+      finders.set(number, (finders.get(number) ?? 0) + 1)
   const facts = new Map<number, DocumentFacts>()
   const shown = found.map(({ form, hits }) => {
     const self = form.accepted === true ? 1 : 0

@@ -1,6 +1,16 @@
-import { type FormGroup, type FormKind, formKey, formsOf, fullNames, readName, relateToAny, type Seeds } from '../identity/index.ts'
+import {
+  type FormGroup,
+  type FormKind,
+  formKey,
+  formsOf,
+  fullNames,
+  readName,
+  readsAsName,
+  relateToAny,
+  type Seeds,
+} from '../identity/index.ts'
 import type { Matter } from '../model/index.ts'
-import { comparableAddress, foldText } from '../model/index.ts'
+import { comparableAddress, foldText, parseKnownName } from '../model/index.ts'
 import { address, allOf, anyOf, phrase, type Query } from '../search/index.ts'
 import type { ReadableDatabase, StoredForm } from '../store/index.ts'
 import { readForms, readMatter, readRefused } from '../store/index.ts'
@@ -34,7 +44,15 @@ export function knownSeeds(matter: Matter, decided: readonly StoredForm[]): Seed
   // A misspelling leads to no further ones, or they would wander off.
   const names = chosen('name').filter((form) => {
     const name = readName(form)
-    return name !== null && name.family !== '' && !['misspelt', 'initial'].includes(relateToAny(own, name) ?? '')
+    // Read as a firm's ("Tom Bank", "Jane Roe IT"), it must be the name itself.
+    const known = name ?? parseKnownName(form)
+    const relation = known === null ? null : relateToAny(own, known)
+    return (
+      known !== null &&
+      known.family !== '' &&
+      (name === null ? relation !== null : true) &&
+      !['misspelt', 'initial'].includes(relation ?? '')
+    )
   })
   return {
     ...seeds,
@@ -87,10 +105,12 @@ export function formsOfMatter(matter: Matter, decided: readonly StoredForm[]): r
 
 export const groupOfKind: Readonly<Record<FormKind, FormGroup>> = { email: 'address', name: 'name', phone: 'number', identifier: 'number' }
 
-/** Whether a form proves by itself who is meant: an address, a number, an identifier. A login is a name in disguise: `jroe` may be Jan Roe's. */
+/** Whether a form proves by itself who is meant: an address, a number, an identifier. A login is a name in disguise, given as an identifier too: `jroe` may be Jan Roe's. */
 export function isProof(matter: Matter, { form, kind }: { readonly form: string; readonly kind: FormKind }): boolean {
   if (kind !== 'identifier') return kind !== 'name'
-  return matter.subject.identifiers.includes(form) || (form.match(/\d/gu) ?? []).length > 2
+  const { name, names, emails, identifiers } = matter.subject
+  if (identifiers.includes(form)) return !readsAsName(form, [name, ...names], emails)
+  return (form.match(/\d/gu) ?? []).length > 2
 }
 
 /** The forms that count, as terms to search with. */

@@ -1,21 +1,19 @@
-import { fullNames, relateDisplay, strangersAmong } from '../identity/index.ts'
 import type { DocumentId, Matter } from '../model/index.ts'
-import { asId, comparableAddress, isSharedAddress } from '../model/index.ts'
-import { address, anyOf, documentNumbers, phrase, type Wanted, wantedWords } from '../search/index.ts'
+import { asId } from '../model/index.ts'
+import { address, anyOf, documentNumbers, phrase, standsWhole, type Wanted, wantedWords } from '../search/index.ts'
 import {
-  addressNumbers,
   type DocumentFacts,
   documentFacts,
   documentHeads,
   documentText,
   familiesOfAddresses,
   listFamily,
-  namesOfAddresses,
   type ReadableDatabase,
   type RefusalEvidence,
   type StoredForm,
 } from '../store/index.ts'
 import { firmBesideName } from './firm-beside-name.ts'
+import { refusedAddresses, refusedTwins } from './refused-twins.ts'
 import { othersSigning } from './shared-forms.ts'
 import { familiesOf, type TermResult } from './term-search.ts'
 import { knownSeeds } from './terms.ts'
@@ -27,23 +25,6 @@ export interface Refusal {
   readonly terms: readonly string[]
   readonly twin: string
   readonly evidence: RefusalEvidence
-}
-
-/**
- * The addresses refused as another person's of the subject's name: refused, shown with a name like the subject's (or written like it), and no desk's. Refusing
- * a shared address only says that not everything there is the subject's.
- */
-export function refusedTwins(index: ReadableDatabase, matter: Matter, decided: readonly StoredForm[]): readonly string[] {
-  const { name, names = [], emails = [] } = knownSeeds(matter, decided)
-  const own = fullNames([name, ...names])
-  const mine = new Set(emails.map(organisationOf))
-  return refusedAddresses(decided).filter((email) => {
-    const local = email.slice(0, Math.max(0, email.lastIndexOf('@')))
-    const shown = namesOfAddresses(index, addressNumbers(index, [email])).map((row) => row.name)
-    if (strangersAmong(shown, own).length > 0 || (isSharedAddress(email) && mine.has(organisationOf(email)))) return false
-    const related = [...shown, local.replace(/[._-]+/gu, ' ')].some((text) => relateDisplay(own, text) !== null)
-    return related || own.some(({ family }) => local.includes(family.toLowerCase()))
-  })
 }
 
 /**
@@ -66,7 +47,8 @@ export function withoutTwins(
   const twins = refusedTwins(index, matter, decided)
   const { name, names = [], emails = [] } = knownSeeds(matter, decided)
   const shared = sharedTerms(index, matter, decided, results)
-  const sure = new Set(familiesOf(results.filter(({ term, proof }) => proof === true && !shared.has(term))))
+  const proofs = results.filter(({ term, proof }) => proof === true && !shared.has(term))
+  const sure = twins.length === 0 ? new Set(familiesOf(proofs)) : provenFamilies(index, proofs)
   const proven = documentHeads(index, [...sure]).map(({ id }) => id)
   if (twins.length === 0) return { kept: results, refused: [], twins, proven }
   const terms = new Map<number, string[]>()
@@ -97,6 +79,21 @@ export function withoutTwins(
   }
 }
 
+/** Families that an address of the subject finds, or a number that stands there as a whole: in a longer one it may be anybody's. */
+function provenFamilies(index: ReadableDatabase, proofs: readonly TermResult[]): Set<number> {
+  const isNumber = ({ term }: TermResult): boolean => !term.includes('@') && /\d/u.test(term)
+  const sure = new Set(familiesOf(proofs.filter((each) => !isNumber(each))))
+  for (const { term, found } of proofs.filter(isNumber)) {
+    const open = found.flatMap(([document, family]) => (sure.has(family) ? [] : [document]))
+    for (const { number, family, subject, filename, sender, recipients, copied } of documentFacts(index, open)) {
+      if (sure.has(family)) continue
+      const text = [subject, filename ?? '', sender, recipients, copied, documentText(index, number)].join('\n')
+      if (standsWhole(text, term)) sure.add(family)
+    }
+  }
+  return sure
+}
+
 /** Numbers and identifiers with which others sign too: what they find may be anybody's of these. */
 function sharedTerms(
   index: ReadableDatabase,
@@ -114,11 +111,6 @@ function sharedTerms(
         : [],
     ),
   )
-}
-
-/** Addresses refused, whoever's they are. */
-export function refusedAddresses(decided: readonly StoredForm[]): readonly string[] {
-  return decided.flatMap((form) => (form.kind === 'email' && form.accepted === false ? [comparableAddress(form.form)] : []))
 }
 
 type Evidence = Pick<Refusal, 'twin' | 'evidence'>

@@ -139,6 +139,15 @@ export function namesOfDomain(index: ReadableDatabase, domain: string): readonly
     .all({ domain }) as string[]
 }
 
+/** Every address of a domain, or of one below it, with each name it was seen with; the empty one where it stood alone. */
+export function peopleOfDomain(index: ReadableDatabase, domain: string): readonly { readonly address: string; readonly name: string }[] {
+  return statement(
+    index,
+    `SELECT DISTINCT address.address, display_name.name FROM address JOIN participant ON participant.address = address.number
+       JOIN display_name ON display_name.number = participant.name WHERE address.domain = @domain OR address.domain LIKE '%.' || @domain ORDER BY 1, 2`,
+  ).all({ domain }) as { address: string; name: string }[]
+}
+
 /** How many documents have both among those written to: one person is seldom written to twice in one mail. */
 export function writtenToTogether(index: ReadableDatabase, one: readonly string[], other: readonly string[]): number {
   return statement(

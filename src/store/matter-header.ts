@@ -10,6 +10,8 @@ export interface StoredForm {
   /** Null while undecided. */
   readonly accepted: boolean | null
   readonly why: string
+  /** Of an address: refused as another person's of the name, rather than as a form to look for. */
+  readonly another?: true
 }
 
 /** Writes the header of a new request; once. */
@@ -68,20 +70,25 @@ function readClockEvents(database: ReadableDatabase): readonly ClockEvent[] {
 
 /** The forms decided about so far, by kind and form. */
 export function readForms(database: ReadableDatabase): readonly StoredForm[] {
-  const rows = statement(database, 'SELECT form, kind, accepted, why FROM form ORDER BY kind, form').all() as {
+  const rows = statement(database, 'SELECT form, kind, accepted, why, another FROM form ORDER BY kind, form').all() as {
     form: string
     kind: StoredForm['kind']
     accepted: number | null
     why: string
+    another: number
   }[]
-  return rows.map((row) => ({ ...row, accepted: row.accepted === null ? null : row.accepted === 1 }))
+  return rows.map(({ another, ...row }) => ({
+    ...row,
+    accepted: row.accepted === null ? null : row.accepted === 1,
+    ...(another === 1 ? { another: true } : {}),
+  }))
 }
 
 /** Records a decision about a form; the audit chain keeps the earlier ones. */
 export function writeForm(database: WritableDatabase, form: StoredForm, user: string, atMs: number): void {
   statement(
     database,
-    `INSERT INTO form (form, kind, accepted, why, user, at_ms) VALUES (?, ?, ?, ?, ?, ?)
-       ON CONFLICT (kind, form) DO UPDATE SET accepted = excluded.accepted, why = excluded.why, user = excluded.user, at_ms = excluded.at_ms`,
-  ).run(form.form, form.kind, form.accepted === null ? null : Number(form.accepted), form.why, user, atMs)
+    `INSERT INTO form (form, kind, accepted, why, another, user, at_ms) VALUES (?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT (kind, form) DO UPDATE SET accepted = excluded.accepted, why = excluded.why, another = excluded.another, user = excluded.user, at_ms = excluded.at_ms`,
+  ).run(form.form, form.kind, form.accepted === null ? null : Number(form.accepted), form.why, Number(form.another === true), user, atMs)
 }

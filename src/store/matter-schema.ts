@@ -331,4 +331,11 @@ CREATE TABLE sampled_from (
 CREATE TRIGGER sampled_from_kept BEFORE UPDATE ON sampled_from BEGIN SELECT RAISE(ABORT, 'a sample stays as it was drawn'); END;
 CREATE TRIGGER sampled_from_stays BEFORE DELETE ON sampled_from BEGIN SELECT RAISE(ABORT, 'a sample stays as it was drawn'); END;`,
   },
+  {
+    version: 130,
+    name: 'addresses refused as another person',
+    sql: `
+-- another: an address that was refused as another person's of the name, whatever it is shown with.
+ALTER TABLE form ADD COLUMN another INTEGER NOT NULL DEFAULT 0 CHECK (another IN (0, 1));`,
+  },
 ]

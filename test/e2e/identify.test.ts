@@ -49,6 +49,8 @@ describe('finding a person by identity, with a namesake', () => {
     const twin = desk.page.getByRole('article', { name: /k\.brennan@corribmarine\.example/ })
     await desk.page.getByRole('article', { name: 'The person of this request' }).waitFor()
     expect(await twin.textContent()).toContain('Corrib Marine Surveys')
+    const beside = desk.page.getByRole('region', { name: 'Collect', exact: true }).getByRole('status')
+    expect(await beside.textContent()).toMatch(/^\d+ address(?:es)? of the name (?:is|are) undecided/)
     await pictures(desk.page, 'identify-twin')
     await twin.focus()
     await desk.page.keyboard.press('x')

@@ -70,7 +70,7 @@ describe('desk identify', () => {
 
 describe('desk refused', () => {
   it('shows what was collected before the refusal, sets it aside, and takes in what it is told to', async () => {
-    expect(await done('collect', 'M1')).toMatchObject({ families: 6, refused: 0 })
+    expect(await done('collect', 'M1')).toMatchObject({ families: 6, refused: 0, undecided: 1 })
     const refused = await done<FormsView>('identify', 'M1', '--refuse-twin', twin)
     expect(refused.twins).toMatchObject([{ addresses: [twin], decision: 'refused' }])
     const before = await done<RefusedView>('refused', 'M1')
@@ -83,7 +83,7 @@ describe('desk refused', () => {
       kept: [],
       families: [{ undecided: 0 }, { undecided: 0 }],
     })
-    expect(await done('collect', 'M1')).toMatchObject({ families: 0, already: 4, refused: 2 })
+    expect(await done('collect', 'M1')).toMatchObject({ families: 0, already: 4, refused: 2, undecided: 0 })
     const [first] = before.families
     const taken = await done<RefusedView>('refused', 'M1', '--take-in', first?.document ?? '')
     expect(taken.families.filter(({ readmittedBy }) => readmittedBy === 'officer')).toHaveLength(1)

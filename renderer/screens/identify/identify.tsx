@@ -29,6 +29,7 @@ export function Identify() {
   const [busy, setBusy] = useState(false)
   const mayWrite = status.role !== 'auditor'
   const { subject, scope } = view.matter
+  const undecided = latest?.twins.flatMap(({ addresses, decision }) => (decision === null ? addresses : [])).length ?? 0
   const label = (id: string) => sources.data?.sources.find((source) => source.id === id)?.label ?? id
 
   const collect = async () => {
@@ -37,7 +38,7 @@ export function Identify() {
     setBusy(false)
     if (done === null) return
     said(
-      `${text.identify.collected(done.collected, done.families, done.duplicates, done.refused)}${text.identify.gone.collected(done.gone.length)}${text.identify.cutShort(done.cutShort)}${done.incomplete === null ? '' : ` ${text.identify.reading.title}: ${text.identify.reading.notAllCollected}`}`,
+      `${text.identify.collected(done.collected, done.families, done.duplicates, done.refused)}${text.identify.gone.collected(done.gone.length)}${text.identify.cutShort(done.cutShort)}${(done.undecided ?? 0) > 0 ? ` ${text.identify.undecided(done.undecided ?? 0)}` : ''}${done.incomplete === null ? '' : ` ${text.identify.reading.title}: ${text.identify.reading.notAllCollected}`}`,
     )
     openStep(matter, 'review')
   }
@@ -65,6 +66,7 @@ export function Identify() {
           <section className="card stack" aria-label={text.identify.collect}>
             <h2>{text.identify.collect}</h2>
             <p className="quiet">{text.identify.collectHint}</p>
+            {undecided > 0 && <p role="status">{text.identify.undecided(undecided)}</p>}
             <div>
               <Button leftSection={<FolderInput size={16} aria-hidden />} loading={busy} onClick={() => void collect()}>
                 {text.identify.collectButton}

@@ -120,6 +120,10 @@ export const identify = {
   collectButton: 'Collect into the request',
   collectHint:
     'Puts what the accepted forms find, with attachments and families, into the review set. Collecting again adds; it never undoes a decision.',
+  undecided: (addresses: number) =>
+    addresses === 0
+      ? ''
+      : `${plural(addresses, 'address', 'addresses')} of the name ${addresses === 1 ? 'is' : 'are'} undecided: the cards of others of the name show whose. Until you decide, their mail is collected where the name finds it.`,
   cutShort: (documents: number) =>
     documents === 0
       ? ''

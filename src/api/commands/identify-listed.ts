@@ -62,7 +62,7 @@ export async function decideTwin(
   return decideForms(
     context,
     id,
-    addresses.map((form) => ({ form, kind: 'email', accepted })),
+    addresses.map((form) => ({ form, kind: 'email', accepted, another: true })),
   )
 }
 
@@ -109,5 +109,7 @@ function others(view: FormsView, { unlisted }: ListedDecisions, wanted: readonly
   const cards = wanted.map((address) => cardWith(view.twins, address))
   const unknown = wanted.filter((_, at) => cards[at] === undefined)
   if (unknown.length > 0 && !unlisted) throw notShown(unknown)
-  return wanted.flatMap((address, at) => (cards[at]?.addresses ?? [address]).map((form): Decision => ({ form, kind: 'email', accepted })))
+  return wanted.flatMap((address, at) =>
+    (cards[at]?.addresses ?? [address]).map((form): Decision => ({ form, kind: 'email', accepted, another: true })),
+  )
 }

@@ -26,11 +26,23 @@ export function matterForms(context: Context, id: MatterId): Promise<FormsView> 
   return context.reader().ask('identify', asked, { signal: context.control.signal })
 }
 
+/** How many addresses are shown as perhaps another's of the name, with no decision. */
+export async function undecidedAddresses(context: Context, id: MatterId): Promise<number> {
+  const { twins } = await matterForms(context, id)
+  return twins.flatMap(({ addresses, decision }) => (decision === null ? addresses : [])).length
+}
+
 /** Accepts or refuses forms, all in one transaction, or adds some of the officer's own. */
 export async function decideForms(
   context: Context,
   id: MatterId,
-  decisions: readonly { readonly form: string; readonly kind: FormView['kind']; readonly accepted: boolean | null }[],
+  decisions: readonly {
+    readonly form: string
+    readonly kind: FormView['kind']
+    readonly accepted: boolean | null
+    /** Refused as another person's of the name. */
+    readonly another?: true
+  }[],
 ): Promise<FormsView> {
   const { user } = signedIn(context)
   const { index } = context.workspace()
@@ -42,13 +54,14 @@ export async function decideForms(
   const proposed = decisions.every((decision) => known.some((form) => same(form, decision)))
     ? known
     : (await matterForms(context, id)).forms
-  const written = decisions.map(({ form, kind, accepted }): StoredForm => {
+  const written = decisions.map(({ form, kind, accepted, another }): StoredForm => {
     const proposal = proposed.find((one) => same(one, { form, kind }))
     return {
       form: proposal?.form ?? (kind === 'email' ? oneAddress(index, form) : form),
       kind,
       accepted,
       why: proposal?.why ?? 'added by hand',
+      ...(another === true && accepted === false ? { another } : {}),
     }
   })
   const namesakes = await namesakesAfter(context, id, written)

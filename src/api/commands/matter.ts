@@ -3,6 +3,7 @@ import { collect, stillReading } from '../../jobs/index.ts'
 import { readCollections, readGone, readMatter } from '../../store/index.ts'
 import { command } from '../command.ts'
 import type { CollectedView, CompletenessView, MatterCreated, MattersView, MatterView, TermsView } from '../views.ts'
+import { undecidedAddresses } from './identify-views.ts'
 import { addClockEvent, createMatter, deleteMatter, matterView, termCounts } from './matter-views.ts'
 import { civilDate, clockEventKind, matterId, sourceId } from './schemas.ts'
 
@@ -85,12 +86,14 @@ export const matterCommands = {
     input: z.object({ matter: matterId, query: z.string().max(10_000).optional() }),
     access: 'write',
     allowed: working,
-    handler: (context, input): Promise<CollectedView> =>
-      collect(context.workspace().matter(input.matter), context.workspace().index, {
+    handler: async (context, input): Promise<CollectedView> => {
+      const done = await collect(context.workspace().matter(input.matter), context.workspace().index, {
         query: input.query,
         timeZone: context.services.timeZone,
         now: context.services.now,
         control: context.control,
-      }),
+      })
+      return { ...done, undecided: input.query === undefined ? await undecidedAddresses(context, input.matter) : null }
+    },
   }),
 }

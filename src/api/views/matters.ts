@@ -100,6 +100,8 @@ export interface CollectedView {
   readonly byTerm: readonly { readonly term: string; readonly documents: number }[]
   /** Families left out because they are somebody else's of the name. */
   readonly refused: number
+  /** Addresses with the subject's name that nobody decided about: whose mail theirs is, is open. Null where a query was collected. */
+  readonly undecided: number | null
   /** Messages that were found and left out, since they can't be read from their source any more. */
   readonly gone: readonly GoneView[]
   /** Documents of the review set of which only the beginning was read, since their message is too large. */

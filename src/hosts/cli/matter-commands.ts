@@ -195,13 +195,20 @@ export const matterCliCommands: readonly CliCommand[] = [
       return {
         json,
         ...warningOf(json),
-        text: `${json.collected} documents in ${json.families} families, ${json.duplicates} further copies.\n${json.refused === 0 ? '' : `${json.refused} families left out as somebody else’s of the name: \`refused M\` lists them.\n`}${terms}${goneTable(json.gone)}`,
+        text: `${json.collected} documents in ${json.families} families, ${json.duplicates} further copies.\n${json.refused === 0 ? '' : `${json.refused} families left out as somebody else’s of the name: \`refused M\` lists them.\n`}${undecidedText(json.undecided)}${terms}${goneTable(json.gone)}`,
       }
     },
   },
 ]
 
 type Collected = Output<'matter.collect'>
+
+/** Mail of others of the name may be among what was collected, until somebody decides. */
+function undecidedText(undecided: Collected['undecided']): string {
+  if (undecided === null || undecided === 0) return ''
+  const shown = 'Their mail is collected where the name finds it, unless one at their organisation was refused. `identify M` shows them.'
+  return `${undecided === 1 ? '1 address of the name is' : `${undecided} addresses of the name are`} undecided. ${shown}\n`
+}
 
 /** What was collected is not all, a line a reason. */
 function warningOf({ incomplete, gone, cutShort }: Collected): { readonly warning?: string } {

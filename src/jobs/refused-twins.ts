@@ -1,0 +1,64 @@
+import { fullNames, isMailProvider, loginsOf, type Relation, relateDisplay, strangersAmong } from '../identity/index.ts'
+import type { Matter } from '../model/index.ts'
+import { comparableAddress, isSharedAddress } from '../model/index.ts'
+import { addressNumbers, namesOfAddresses, peopleOfDomain, type ReadableDatabase, type StoredForm } from '../store/index.ts'
+import { knownSeeds } from './terms.ts'
+import { organisationOf } from './twin-organisation.ts'
+
+/**
+ * The addresses of other people of the subject's name, as somebody refused them, with what is theirs by the same decision (`theirsToo`). An address refused as
+ * another person's is one whatever it is shown with; of those that were only refused as a form, a desk's is none, or one that people with other names use: that
+ * says only that not everything there is the subject's.
+ */
+export function refusedTwins(index: ReadableDatabase, matter: Matter, decided: readonly StoredForm[]): readonly string[] {
+  const { name, names = [], emails = [] } = knownSeeds(matter, decided)
+  const own = fullNames([name, ...names])
+  const mine = new Set(emails.map(organisationOf))
+  const asPerson = new Set(decided.flatMap(({ form, another }) => (another === true ? [comparableAddress(form)] : [])))
+  const refused = refusedAddresses(decided).filter((email) => {
+    if (asPerson.has(email)) return true
+    const shown = namesOfAddresses(index, addressNumbers(index, [email])).map((row) => row.name)
+    return strangersAmong(shown, own).length === 0 && !(isSharedAddress(email) && mine.has(organisationOf(email)))
+  })
+  return [...refused, ...theirsToo(index, refused, decided, own, mine)]
+}
+
+/** Addresses refused, whoever's they are. */
+export function refusedAddresses(decided: readonly StoredForm[]): readonly string[] {
+  return decided.flatMap((form) => (form.kind === 'email' && form.accepted === false ? [comparableAddress(form.form)] : []))
+}
+
+const theirName: ReadonlySet<Relation | undefined> = new Set(['same', 'middle', 'script', 'short', 'initial'])
+
+/**
+ * Further addresses of refused people, which nobody decided about yet: at the same organisation, with the subject's name or written like it. A source that is added
+ * later has them, and whoever collects again need not look at Identify first.
+ */
+function theirsToo(
+  index: ReadableDatabase,
+  refused: readonly string[],
+  decided: readonly StoredForm[],
+  own: ReturnType<typeof fullNames>,
+  mine: ReadonlySet<string>,
+): readonly string[] {
+  const known = new Set(
+    decided.flatMap(({ form, kind, accepted }) => (kind === 'email' && accepted !== null ? [comparableAddress(form)] : [])),
+  )
+  const logins = new Set(own.flatMap(loginsOf))
+  const isTheirs = (text: string): boolean => theirName.has(relateDisplay(own, text)?.relation)
+  const domains = new Set(
+    refused.flatMap((email) => {
+      const organisation = organisationOf(email)
+      return mine.has(organisation) || isMailProvider(email.slice(email.lastIndexOf('@') + 1)) ? [] : [organisation]
+    }),
+  )
+  return [...domains].flatMap((domain) =>
+    [...Map.groupBy(peopleOfDomain(index, domain), ({ address }) => address)].flatMap(([address, rows]) => {
+      if (known.has(address) || isSharedAddress(address)) return []
+      const shown = rows.map(({ name }) => name)
+      const local = address.slice(0, address.lastIndexOf('@')).replace(/\+.*/u, '')
+      if (strangersAmong(shown, own).length > 0) return []
+      return logins.has(local) || [...shown, local.replace(/[._-]+/gu, ' ')].some(isTheirs) ? [address] : []
+    }),
+  )
+}

@@ -1,0 +1,170 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Core, createCore } from '../../src/api/index.ts'
+import type { MatterId } from '../../src/model/index.ts'
+import { letter, mboxOf } from '../jobs/archive.ts'
+import { phrases, services } from './core-home.ts'
+
+const bo = 'bo@harbour.example'
+let count = 0
+const from = (subject: string, who: string, body = 'Hello.', to = bo): string =>
+  letter({ id: `${++count}`, subject, from: who, to, body: `${body}\n` })
+
+/** One of several people of the archive, each with a namesake: what they write, what is written of them, what the namesake writes. */
+interface Person {
+  readonly name: string
+  readonly own: string
+  readonly theirs: string
+  readonly mails: readonly string[]
+}
+let people = 0
+function person(name: string, shown = name): Person {
+  const at = ++people
+  const [own, theirs] = [`own${at}@harbour.example`, `x${at}@north${at}.example`]
+  const mails = [
+    from('own', `${name} <${own}>`),
+    from('about', bo, `${name} called.`, 'ida@harbour.example'),
+    from('theirs', `${shown} <${theirs}>`),
+  ]
+  return { name, own, theirs, mails }
+}
+
+const likeFirms = ['Saša Novak', 'Sergio Agüero', 'Saïd Benali', 'Jan Hrůza', 'Ana Maria da Silva dos Santos Pereira', 'Jack Ma'].map(
+  (name) => person(name),
+)
+
+let folder: string
+let core: Core
+let sources = 0
+async function add(mails: readonly string[]): Promise<void> {
+  const path = join(folder, `mail${++sources}.mbox`)
+  writeFileSync(path, mboxOf(mails))
+  await core.call('source.add', { paths: [path] })
+}
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'desk-names-'))
+  core = createCore({ services })
+  await core.call('workspace.create', { workspace: join(folder, 'w'), user: 'anna', role: 'investigator', passphrase: phrases.anna })
+  await add([...likeFirms].flatMap(({ mails }) => mails))
+})
+afterAll(async () => {
+  await core.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+async function about(subject: string, more: { emails: string[]; phones?: string[]; identifiers?: string[] }): Promise<MatterId> {
+  return (await core.call('matter.create', { subject, received: '2026-11-02', regime: 'uk-eng', ...more })).matter
+}
+const identify = (matter: MatterId) => core.call('matter.identify', { matter })
+const refuse = (matter: MatterId, ...addresses: string[]) => core.call('matter.decide', { matter, refuseTwins: addresses, unlisted: true })
+/** The subjects of what the request holds once it is collected, and of what was left out. */
+async function collected(matter: MatterId): Promise<{ readonly taken: readonly string[]; readonly left: readonly string[] }> {
+  await core.call('matter.collect', { matter })
+  const { rows } = await core.call('review.list', { matter })
+  const { families } = await core.call('matter.refused', { matter })
+  return { taken: rows.map(({ subject }) => subject).sort(), left: families.map(({ subject }) => subject).sort() }
+}
+
+describe('a name that holds what firms are called by, or more words than most', () => {
+  it.each(likeFirms)('is a person’s: the namesake of $name is shown, and stays out once refused', async ({ name, own, theirs }) => {
+    const matter = await about(name, { emails: [own] })
+    expect((await identify(matter)).twins.map(({ addresses }) => addresses)).toEqual([[theirs]])
+    await core.call('matter.twin', { matter, addresses: [theirs], accepted: false })
+    expect(await collected(matter)).toEqual({ taken: ['about', 'own'], left: ['theirs'] })
+  })
+})
+
+describe('an address refused by hand as another person’s', () => {
+  it.each([['Olle Falk, whatever'], ['Zoe Quay and Ida Lund'], ['Depot 7 / Zoe Quay'], ['Bo Lind'], ['sales']])(
+    'leaves its mail out when it is shown as %s',
+    async (shown) => {
+      const at = ++people
+      const [own, theirs] = [`own${at}@harbour.example`, `x${at}@north${at}.example`]
+      const name = `Zoe Quay${'abcdefghij'[at % 10]}`
+      await add([
+        from('own', `${name} <${own}>`),
+        from('theirs', `"${shown.replace('Zoe Quay', name)}" <${theirs}>`, `This is ${name}.`),
+        from('a desk', `"${name}" <info@harbour.example>`, `This is ${name}.`),
+        from('desk of others', 'Ida Lund <info@harbour.example>', 'This is a desk.'),
+      ])
+      const matter = await about(name, { emails: [own] })
+      await refuse(matter, theirs)
+      expect(await collected(matter)).toEqual({ taken: ['a desk', 'own'], left: ['theirs'] })
+      // A form refused as such only says that not everything there is the subject's.
+      await core.call('matter.decide', { matter, refuse: ['info@harbour.example'], kind: 'email' })
+      expect((await collected(matter)).left).toEqual(['theirs'])
+      await refuse(matter, 'info@harbour.example')
+      expect((await collected(matter)).left).toEqual(['a desk', 'theirs'])
+    },
+  )
+})
+
+describe('a login given as an identifier', () => {
+  it.each(['ulla.berg', 'u.berg', 'uberg', 'Ulla_Berg2'])('%s is shown, and proves nothing against a refused namesake', async (login) => {
+    const tag = login.replace(/\W/gu, '')
+    const [own, theirs] = [`mine.${tag}@harbour.example`, `ulla.berg@${tag.toLowerCase()}.example`]
+    const mine = letter({ id: `${++count}`, subject: `own ${tag}`, from: `Ulla Berg <${own}>`, to: bo })
+    await add([mine, from(`theirs ${tag}`, `Ulla Berg <${theirs}>`, `Login ${login}.`)])
+    const matter = await about('Ulla Berg', { emails: [own], identifiers: [login] })
+    expect((await identify(matter)).forms).toContainEqual(expect.objectContaining({ kind: 'identifier', form: login, accepted: true }))
+    await refuse(matter, theirs)
+    const { taken, left } = await collected(matter)
+    expect([taken.includes(`own ${tag}`), taken.includes(`theirs ${tag}`), left.includes(`theirs ${tag}`)]).toEqual([true, false, true])
+    const { forms } = await core.call('matter.form', { matter, form: login, kind: 'identifier', accepted: false })
+    expect(forms.find(({ form, kind }) => kind === 'identifier' && form === login)?.accepted).toBe(false)
+    expect(forms.find(({ form }) => form === 'Ulla Berg')?.accepted).toBe(true)
+  })
+
+  it('finds nothing that the name doesn’t: what only both find counts as found once', async () => {
+    await add([letter({ id: `${++count}`, subject: 'one', from: bo, to: 'ida@harbour.example', body: 'Vera Holm called.\n' })])
+    const { forms } = await identify(await about('Vera Holm', { emails: ['vera@harbour.example'], identifiers: ['vera.holm'] }))
+    const unique = (form: string) => forms.find((one) => one.form === form)?.unique
+    expect([unique('Vera Holm'), unique('vera.holm')]).toEqual([1, 1])
+  })
+})
+
+describe('a number of the subject', () => {
+  it('proves whose a mail is as a whole, and not as a piece of a longer one', async () => {
+    const theirs = 'nils.moe@quarry.example'
+    const to = (subject: string, body: string): string => from(subject, bo, `${body}\nNils Moe`, theirs)
+    await add([
+      from('own', 'Nils Moe <nils.moe@harbour.example>'),
+      to('number', 'Staff no. 4711-0815.'),
+      to('otherwise', 'Staff no. 47110815'),
+      to('phone', 'Call 020 7946 0100. 3 others did.'),
+      to('abroad', 'Call +44 (0)20 7946 0100, 24h'),
+      to('longer before', 'Order 12-4711-0815'),
+      to('longer behind', 'Order 4711-0815-33'),
+      to('letter behind', 'Order 4711-0815-B'),
+      to('longer phone', 'Call 020 7946 0100 12 please'),
+    ])
+    const matter = await about('Nils Moe', { emails: ['nils.moe@harbour.example'], phones: ['020 7946 0100'], identifiers: ['4711-0815'] })
+    await refuse(matter, theirs)
+    expect(await collected(matter)).toEqual({
+      taken: ['abroad', 'number', 'otherwise', 'own', 'phone'],
+      left: ['letter behind', 'longer before', 'longer behind', 'longer phone'],
+    })
+  })
+})
+
+describe('a source that is added after a namesake was refused', () => {
+  it('has further addresses of theirs at their organisation left out, and says how many are undecided', async () => {
+    await add([from('own', 'Rolf Ek <rolf.ek@harbour.example>'), from('theirs', 'Rolf Ek <rolf.ek@quay.example>')])
+    const matter = await about('Rolf Ek', { emails: ['rolf.ek@harbour.example'] })
+    await core.call('matter.twin', { matter, addresses: ['rolf.ek@quay.example'], accepted: false })
+    expect(await collected(matter)).toEqual({ taken: ['own'], left: ['theirs'] })
+    await add([
+      from('theirs too', 'Rolf Ek <r.ek@quay.example>'),
+      from('below', 'Rolf Ek <re@mail.quay.example>'),
+      from('a colleague', 'Ann Ek <ann@quay.example>', 'About Rolf Ek.'),
+      from('elsewhere', 'Rolf Ek <rolf@spring.example>'),
+    ])
+    expect(await collected(matter)).toEqual({ taken: ['a colleague', 'elsewhere', 'own'], left: ['below', 'theirs', 'theirs too'] })
+    expect(await core.call('matter.collect', { matter })).toMatchObject({ undecided: 3 })
+    await core.call('matter.twin', { matter, addresses: ['r.ek@quay.example'], accepted: true })
+    // Where the subject has an address too, each may be anybody's, and is decided by itself.
+    expect((await collected(matter)).left).toEqual(['theirs'])
+  })
+})
