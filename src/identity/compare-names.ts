@@ -1,4 +1,6 @@
 import type { PersonName } from '../model/index.ts'
+import { parseKnownName } from '../model/index.ts'
+import { withoutAddenda } from './addenda.ts'
 import { formerName, partsBesideFirm, readKnownName, readName } from './name-readings.ts'
 import { nicknameRelation } from './nicknames/index.ts'
 import { sameWord, slipsBetween } from './same-word.ts'
@@ -134,7 +136,7 @@ export interface Related {
   readonly person: string
 }
 
-/** The surest relation of a display name to any of the names, read whole first, then by a former name in it, then without a firm before or behind; null where none. */
+/** The surest relation of a display name to any of the names, read whole first, then by a former name in it, then without a firm before or behind, then without departments, numbers and the like; null where none. */
 export function relateDisplay(own: readonly PersonName[], display: string): Related | null {
   const whole = readName(display)
   const relation = whole === null ? null : relateToAny(own, whole)
@@ -146,6 +148,12 @@ export function relateDisplay(own: readonly PersonName[], display: string): Rela
     const name = readName(person)
     const found = name === null ? null : relateToAny(own, name)
     if (found !== null && isSure(found)) return { relation: found, by: 'firm', person }
+  }
+  // The subject may be called as firms are (Thomas Bank), and others stand with their department.
+  for (const person of withoutAddenda(display)) {
+    const name = parseKnownName(person)
+    const found = name === null ? null : relateToAny(own, name)
+    if (found !== null && isSure(found)) return { relation: found, by: 'name', person }
   }
   return relation === null ? null : { relation, by: 'name', person: display }
 }

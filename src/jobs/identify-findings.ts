@@ -99,7 +99,7 @@ function namesAlike(
   const bearers: string[] = []
   for (const { number, name } of displayNames(index)) {
     if (name.length > 200 || !worth.test(name)) continue
-    const found = name.split(/[\s,./@"()[\]|:]+/u).map(judge)
+    const found = name.split(/[\s,._/@"()[\]|:]+/u).map(judge)
     if (found.some(({ bears }) => bears)) bearers.push(name)
     if (!found.some(({ surname }) => surname)) continue
     if (relateDisplay(own, name) !== null) related.push(number)

@@ -76,6 +76,38 @@ describe('a name that holds what firms are called by, or more words than most', 
   })
 })
 
+describe('an address that is shown with more than the subject’s name', () => {
+  const shown = [
+    'Roe, Jane, PhD',
+    'Roe, Jane, Dept of Law',
+    'Jane M. Roe, CPA',
+    'Jane Roe IT',
+    'Roe, Jane /IT',
+    'Jane Roe SA',
+    'Jane Roe Marketing',
+    'Jane Roe, Corp Ltd',
+    'Jane Roe 2',
+    'Roe, Jane 4711',
+    'Ms. Jane Roe M.Sc., LL.M.',
+    'Jane_Roe',
+    'jane.roe',
+    'Jane Roe (jane.roe@corp.example)',
+  ]
+  it('is proposed as perhaps a namesake’s, each on its card, and stays out once refused', async () => {
+    const addresses = shown.map((_, at) => `x@mail${at}.example`)
+    await add([
+      from('own', 'Jane Roe <jane.roe@harbour.example>'),
+      ...shown.map((name, at) => from(`shown as ${name}`, `"${name}" <${addresses[at]}>`, 'This is Jane Roe.')),
+    ])
+    const matter = await about('Jane Roe', { emails: ['jane.roe@harbour.example'] })
+    const { twins } = await identify(matter)
+    const cards = new Set(twins.flatMap((twin) => twin.addresses))
+    expect(shown.filter((_, at) => !cards.has(addresses[at] ?? ''))).toEqual([])
+    await core.call('matter.decide', { matter, refuseTwins: addresses })
+    expect((await collected(matter)).taken).toEqual(['own'])
+  })
+})
+
 describe('an address refused by hand as another person’s', () => {
   it.each([['Olle Falk, whatever'], ['Zoe Quay and Ida Lund'], ['Depot 7 / Zoe Quay'], ['Bo Lind'], ['sales']])(
     'leaves its mail out when it is shown as %s',
