@@ -5,6 +5,7 @@ import { formerName, partsBesideFirm, readKnownName, readName } from './name-rea
 import { nicknameRelation } from './nicknames/index.ts'
 import { sameWord, slipsBetween } from './same-word.ts'
 import { cyrillicGiven, sameSlavicGiven, sameSlavicSurname } from './slavic.ts'
+import { withTwoSurnames } from './two-surnames.ts'
 
 /** How another name relates to the subject's, from surest to least sure. */
 export const relations = ['same', 'middle', 'script', 'short', 'misspelt', 'initial', 'joined'] as const
@@ -168,6 +169,7 @@ export function fullNames(texts: readonly string[]): readonly PersonName[] {
   return texts.flatMap((text) => {
     const name = readKnownName(text)
     const former = formerName(text)
-    return name === null || surnames(name).length === 0 ? [] : [name, ...(former?.said === true ? [former.name] : [])]
+    if (name === null || surnames(name).length === 0) return []
+    return [name, ...(former?.said === true ? [former.name] : []), ...[withTwoSurnames(name)].filter((two) => two !== null)]
   })
 }

@@ -4,8 +4,10 @@ import type { PersonName } from '../model/index.ts'
 import { foldText, isSharedAddress, writtenAddresses } from '../model/index.ts'
 import { type FormerName, formerName, readKnownName } from './name-readings.ts'
 import { nicknamesOf } from './nicknames/index.ts'
+import { sameWord } from './same-word.ts'
 import { rewritten } from './slavic.ts'
 import { romanised, sameLetters, spellingsOf, withoutDiacritics } from './transliterate.ts'
+import { withTwoSurnames } from './two-surnames.ts'
 
 /** What the officer knows of the subject. */
 export interface Seeds {
@@ -98,6 +100,7 @@ function nameForms(written: string): Form[] {
     ...spellings(name),
     ...otherLetters(name),
     ...doubleNames(name),
+    ...surnamesOfTwo(name),
     ...shortNames(name),
     ...logins(name),
     ...formerForms(name, formerName(given)),
@@ -194,6 +197,28 @@ function doubleNames(name: PersonName): Form[] {
       ? []
       : parts.map((part) => nameForm(`${part} ${name.family}`, 'one half of the double first name', 'guess', 'nickname'))),
   ]
+}
+
+/** By the first of two surnames, as people of Spain and Portugal are called, and by the second. */
+function surnamesOfTwo(name: PersonName): Form[] {
+  const two = withTwoSurnames(name)
+  if (two === null) return []
+  const { given, family, first, second } = two
+  const initials = given.map(initialOf)
+  const called = [
+    given.join(' '),
+    given[0] ?? '',
+    initials.join(' '),
+    initials.join('').replaceAll('.', ''),
+    initials[0] ?? '',
+    ...(sameWord(given[0] ?? '') === 'maria' ? ['Mª', 'M.ª'].map((mary) => [mary, ...given.slice(1)].join(' ')) : []),
+  ]
+  return [family, first, second].flatMap((surname) =>
+    called.flatMap((one) => {
+      const why = surname === family ? 'with both surnames' : `by the ${surname === first ? 'first' : 'second'} of two surnames`
+      return [nameForm(`${one} ${surname}`, why, 'guess'), nameForm(`${surname}, ${one}`, `${why}, surname first`, 'guess')]
+    }),
+  )
 }
 
 /** A name with capital initials, as tables and vocabularies give it folded: `jean-luc`, `o'neil`. */

@@ -30,7 +30,8 @@ export function askedWords(names: readonly string[]): readonly AskedWord[] {
     if (plain.length > 1) asked.set(plain, { word: plain, near: near || (known?.near ?? false), lead: lead || (known?.lead ?? '') })
   }
   for (const { given, family, whole } of partsOf(names)) {
-    for (const word of [...given, ...family, whole]) for (const spelling of spellingsOf(word)) add(spelling, true, leadOf(whole, word))
+    for (const word of [...given, ...family, whole, ...halvesWithMarks(whole)])
+      for (const spelling of spellingsOf(word)) add(spelling, true, leadOf(whole, word))
     for (const other of inOtherLetters(given, family)) for (const word of [other.given, other.family]) add(word, true)
     for (const word of given) for (const { name } of nicknamesOf(word)) for (const spelling of spellingsOf(name)) add(spelling, false)
   }
@@ -154,10 +155,24 @@ function surnamesNear(
   ]
 }
 
+/** Of a surname of several, those with an apostrophe: the O'Connor of O'Connor-Smith, which the index cuts in two. */
+function halvesWithMarks(whole: string): readonly string[] {
+  return whole.split(/[\s-]+/u).filter((half) => half !== whole && /['’]/u.test(half))
+}
+
+/** The whole of a surname that the index cuts into words, and its halves that it cuts too; also joined up where the archive has them so. */
+function wholeSurnames(whole: string, vocabulary: Vocabulary): readonly string[] {
+  if (!/[\s'’-]/u.test(whole)) return []
+  const parts = [whole, ...halvesWithMarks(whole)]
+  const joined = parts.map((part) => part.replace(/[\s'’-]+/gu, '')).filter((word) => vocabulary.has(foldText(word)))
+  return [...parts, ...joined].flatMap(spellingsOf)
+}
+
 /** One word alone: first name, short form, surname, and slips of these. How far it is the subject's is for a person to judge from where it stands. */
 export function bareForms(names: readonly string[], vocabulary: Vocabulary): readonly Form[] {
   const bare = (word: string, group: Form['group'], why: string): Form => ({ form: word, kind: 'name', group, why, certainty: 'guess' })
-  return partsOf(names).flatMap(({ given, family }) => [
+  return partsOf(names).flatMap(({ given, family, whole }) => [
+    ...wholeSurnames(whole, vocabulary).map((each) => bare(each, 'name', 'the whole surname alone')),
     ...given.flatMap((word) => spellingsOf(word).map((each) => bare(each, 'name', 'the first name alone'))),
     ...family.flatMap((word) => spellingsOf(word).map((each) => bare(each, 'name', 'the surname alone'))),
     ...family.flatMap((word) =>

@@ -13,6 +13,12 @@ describe('forms of a name', () => {
     ['Łukasz Żółty', ['Żółty, Łukasz']],
     ['Анна Орлова', ['Anna Orlova', 'Орлова, Анна']],
     ['Jan van den Berg', ['van den Berg, Jan', 'J. van den Berg']],
+    [
+      'María José García López',
+      ['María José García', 'María García', 'M. J. García', 'MJ García', 'Mª José García', 'García López, María José'],
+    ],
+    ['María del Carmen de la Fuente Ruiz', ['María del Carmen de la Fuente', 'de la Fuente Ruiz, María del Carmen']],
+    ['João Pedro Costa Ferreira', ['João Pedro Ferreira', 'João Costa']],
     ['Saša Novak', ['Novak, Saša', 'S. Novak']],
     ['Thomas Bank', ['Bank, Thomas', 'Tom Bank']],
     ['Sa, Maria', ['Maria Sa', 'M. Sa']],
@@ -31,6 +37,10 @@ describe('forms of a name', () => {
 
   it('of one word are that word alone', () => {
     expect(formsOf({ name: 'Katherine' }).map(({ form }) => form)).toEqual(['Katherine'])
+  })
+
+  it('take no middle name for the first of two surnames', () => {
+    expect(forms({ name: 'Katherine Anne Brennan' })).not.toContain('Katherine Anne')
   })
 
   it('never hold a bare first name or surname', () => {

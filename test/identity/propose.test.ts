@@ -84,6 +84,15 @@ describe('what the vocabulary says', () => {
   it.each(['Kathrine Brenan', 'Brenan, Kathrine', 'Kate Brenan', 'K. Brenan', 'Kathrine', 'Kate'])('offers %s', (form) => {
     expect(of(form, list)).toBeDefined()
   })
+  it.each([
+    ['Jürgen Groß-Müller', ['Groß-Müller', 'Gross-Mueller']],
+    ["Marie d'Étienne", ["d'Étienne"]],
+    ["Elizabeth O'Connor-Smith", ["O'Connor-Smith", "O'Connor", 'OConnor']],
+    ['María José García López', ['García López']],
+  ])('offers the whole surname of %s alone, and halves that the index cuts', (name, expected) => {
+    const found = propose({ name }, { ...nothing, vocabulary: new Map([['oconnor', 1]]) })
+    expect(found.map(({ form }) => form)).toEqual(expect.arrayContaining(expected))
+  })
   it('offers a surname that holds a mark word by word, since it is indexed so', () => {
     const found = propose(
       { name: 'Siobhan O’Rourke' },

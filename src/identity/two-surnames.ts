@@ -1,0 +1,53 @@
+import type { PersonName } from '../model/index.ts'
+import { sameWord } from './same-word.ts'
+
+/** Frequent surnames of Spain, Portugal and the countries that name as they do, as `sameWord` gives them; those in -ez are told by that. */
+const surnames = new Set(
+  'garcia martin ruiz diaz moreno munoz romero alonso navarro torres ramos gil serrano blanco molina morales ortega delgado castro ortiz rubio marin sanz nunes iglesias medina garrido cortes castillo santos lozano guerrero cano prieto cruz calvo vidal gallego vega leon herrera flores cabrera campos reyes fuentes carrasco caballero nieto aguilar pascual herrero santana lorenzo hidalgo montero ibanez ferrer duran vicente mora arias soto silva ferreira pereira oliveira costa rodrigues martins sousa souza fernandes goncalves gomes lopes marques alves almeida ribeiro pinto carvalho teixeira moreira correia mendes soares vieira monteiro cardoso rocha neves coelho cunha pires reis simoes antunes matos fonseca machado araujo barbosa tavares figueiredo azevedo freitas lima barros melo nascimento moura rojas vargas salazar mejia rivera valencia acosta aguirre pena quintero'
+    .split(' ')
+    .map(sameWord),
+)
+/** What follows `María del`, `María de los`, `Juan de`: part of the first name. */
+const ofMary = new Set(
+  'carmen pilar rosario mar sol angeles dolores mercedes luz concepcion nieves dios jesus fatima lourdes socorro consuelo remedios rocio cruz guadalupe conceicao graca lurdes ceu carmo'
+    .split(' ')
+    .map(sameWord),
+)
+const devotion = /^((?:del|de|da|do|das|dos)(?:\s(?:la|las|los))?\s(\p{Lu}[\p{L}\p{M}]+))\s(.+)$/u
+const particle = /^(?:del|de|da|do|das|dos|la|las|los|y|e)$/u
+
+/** A name with two surnames, of which either may stand alone. */
+export interface TwoSurnames extends PersonName {
+  /** With its particles: `de la Fuente`. */
+  readonly first: string
+  readonly second: string
+}
+
+/**
+ * A name read as Spanish and Portuguese ones are, with two surnames: `María José García López`, `Ana de la Fuente Ruiz`. Null where nothing speaks for it: the word before
+ * the last may be a middle name.
+ */
+export function withTwoSurnames(name: PersonName): TwoSurnames | null {
+  const [, of = '', whom = '', rest = ''] = devotion.exec(name.family) ?? []
+  if (ofMary.has(sameWord(whom))) {
+    const given = [...name.given.slice(0, -1), `${name.given.at(-1) ?? ''} ${of}`]
+    return split(given, rest.split(/\s+/u))
+  }
+  const words = name.family.split(/\s+/u)
+  if (words.length > 1) return particle.test(words[0] ?? '') ? split(name.given, words) : null
+  const before = name.given.at(-1) ?? ''
+  if (name.given.length < 2 || name.family.includes('-') || !isSurname(before)) return null
+  return split(name.given.slice(0, -1), [before, name.family])
+}
+
+function isSurname(word: string): boolean {
+  const same = sameWord(word)
+  return surnames.has(same) || (same.length > 4 && same.endsWith('ez'))
+}
+
+/** Parted before the last surname with its particles. */
+function split(given: readonly string[], family: readonly string[]): TwoSurnames | null {
+  let at = family.length - 1
+  while (at > 0 && particle.test(family[at - 1] ?? '')) at--
+  return at === 0 ? null : { given, family: family.join(' '), first: family.slice(0, at).join(' '), second: family.slice(at).join(' ') }
+}
