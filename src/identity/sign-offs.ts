@@ -20,7 +20,7 @@ export interface SignOffs {
 }
 
 const closings =
-  /^(?:(?:with )?(?:many |best |kind |kindest |warm |warmest )?(?:thanks|thx|thank you|regards|wishes|cheers|best|sincerely|yours|love|ta)\b|mit (?:freundlichen|besten|herzlichen) gr[üu](?:ß|ss)en|(?:viele|liebe|beste|herzliche|schöne) gr[üu](?:ß|ss)e|gr(?:uß|uss|üße|uesse)|lg|vg|mfg|cordialement|bien (?:cordialement|à (?:toi|vous))|amicalement|bises|merci|salutations|pozdrawiam|z poważaniem|dzięki|с уважением|спасибо|saludos|un saludo|cordiali saluti|groet(?:en|jes)?|med vänlig hälsning|hilsen)/iu
+  /^(?:(?:with )?(?:many |best |kind |kindest |warm |warmest )?(?:thanks|thx|thank you|regards|wishes|cheers|best|sincerely|yours|love|ta)(?![\p{L}\p{M}\p{N}])|mit (?:freundlichen|besten|herzlichen) gr[üu](?:ß|ss)en|(?:viele|liebe|beste|herzliche|schöne) gr[üu](?:ß|ss)e|gr(?:uß|uss|üße|uesse)|lg|vg|mfg|cordialement|bien (?:cordialement|à (?:toi|vous))|amicalement|bises|merci|salutations|pozdrawiam|z poważaniem|dzięki|с уважением|спасибо|saludos|un saludo|cordiali saluti|groet(?:en|jes)?|med vänlig hälsning|hilsen)/iu
 const ordinary = new Set(
   'thanks thank you regards best cheers sincerely yours love hi hello dear hey all team everyone folks danke merci bonjour hallo sent from my iphone ok yes no please fyi see below attached tel phone fax mobile mr mrs ms ps pps bye tomorrow today monday tuesday wednesday thursday friday guys both gents ladies sir madam there again colleagues kollegen herren damen frau herr madame monsieur'.split(
     ' ',
@@ -30,9 +30,9 @@ const greeting =
   /^(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|morning|afternoon|liebe[rs]?|sehr geehrte[rs]?|hallo|guten (?:tag|morgen|abend)|moin|servus|chère?|bonjour|bonsoir|salut|coucou|drog[ai]|szanown[ay]|cześć|witaj|дорогая|дорогой|уважаемая|уважаемый|здравствуйте|привет|hola|querid[oa]|estimad[oa]|ciao|gentile|car[oa]|beste|hoi|kära?|hej|kjære|hei|αγαπητ[έή])\s+(.{1,60}?)\s*(?:[,!.:–—-].*)?$/iu
 const titles =
   /^(?:mr|mrs|ms|miss|mx|dr|prof|frau|herr(?:n)?|madame|monsieur|mme|mlle|m|pani|pan|sra?|señora?|signora?|mevrouw|meneer|fru)\.?\s+/iu
-const phoneText = /(?:\+|\b0|\(0)[\d\s()./–-]{6,22}\d/gu
+const phoneText = /(?:\+|(?<![\p{L}\p{M}\p{N}])0|\(0)[\d\s()./–-]{6,22}\d/gu
 const quoteStart =
-  /^\s*(?:>|-{2,}\s*(?:original|forwarded|ursprüngliche|weitergeleitete|message)|(?:original|forwarded) message\b|_{10,}|(?:on|am|le|el|dnia|op|den)\b.{5,120}(?:wrote|schrieb|écrit|escribió|napisał|schreef|skrev))/iu
+  /^\s*(?:>|-{2,}\s*(?:original|forwarded|ursprüngliche|weitergeleitete|message)|(?:original|forwarded) message(?![\p{L}\p{M}\p{N}])|_{10,}|(?:on|am|le|el|dnia|op|den)(?![\p{L}\p{M}\p{N}]).{5,120}(?:wrote|schrieb|écrit|escribió|napisał|schreef|skrev))/iu
 const word = /^[\p{L}][\p{L}\p{M}'’.-]{1,19}$/u
 
 /** The part of a text that its sender wrote: up to the first quoted mail. */
@@ -57,7 +57,7 @@ export function signOffs(own: string): SignOffs {
     const called = greeting.exec(line)?.[1]
     if (called === undefined) return []
     return called
-      .split(/\s*(?:,|&|\/|\band\b|\bund\b|\bet\b)\s*/iu)
+      .split(/\s*(?:,|&|\/|(?<![\p{L}\p{M}\p{N}])(?:and|und|et)(?![\p{L}\p{M}\p{N}]))\s*/iu)
       .map((name) => name.replace(titles, '').trim())
       .filter(isCalled)
   })
@@ -80,7 +80,7 @@ export function signOffs(own: string): SignOffs {
     .map((line) =>
       line
         .replace(closings, '')
-        .replace(/[\s,!.–—-]*\b(?:x{1,4}|xo(?:xo)?)\b\s*$/iu, '')
+        .replace(/[\s,!.–—-]*(?<![\p{L}\p{M}\p{N}])(?:x{1,4}|xo(?:xo)?)\s*$/iu, '')
         .replace(/^[\s,!.:–—*-]+|[\s,!.:–—*-]+$/gu, ''),
     )
     .filter(isCalled)

@@ -177,6 +177,7 @@ describe('a sign-off', () => {
     ['Hi Tom,\n\nall fine.\n\nKind regards\nKate', ['Kate'], ['Tom']],
     ['Hallo Frau Weiß,\n\nanbei.\n\nViele Grüße\nJürgen', ['Jürgen'], ['Weiß']],
     ['fyi\n\nKate x', ['Kate'], []],
+    ['fyi\n\nTaïs', ['Taïs'], []],
     ['Bonjour Hélène,\nmerci.\n\nCordialement,\nJF', ['JF'], ['Hélène']],
   ])('of %j', (text, signed, greeted) => {
     expect(signOffs(text)).toMatchObject({ signed: expect.arrayContaining(signed), greeted })
