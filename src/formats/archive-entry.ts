@@ -16,6 +16,8 @@ export interface ArchiveEntry {
   /** How to get from the archive's bytes to the entry's; null where `fault` says why not. */
   readonly steps: readonly InnerStep[] | null
   readonly fault: DecodeFault | null
+  /** CRC-32 of what is stored as it is; other checksums are in the steps. */
+  readonly sum?: number | null
 }
 
 /** What is wrong with an archive at a place: `outside-directory` are bytes that its own directory doesn't list. */

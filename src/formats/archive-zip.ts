@@ -178,5 +178,6 @@ function entryOf(source: ByteSource, record: Buffer, directory: Directory): List
   if (isProtected(flags, method)) return { at, end, entry: { ...base, steps: null, fault: 'protected-archive' } }
   if (end > source.size) return { at, end, entry: { ...base, steps: null, fault: 'damaged-archive' } }
   const steps = stepsOf(method, start, sizes.packed, sizes.size, record.readUInt32LE(16))
-  return { at, end, entry: { ...base, steps, fault: steps === null ? 'unsupported-archive' : null } }
+  const sum = method === 0 ? record.readUInt32LE(16) : null
+  return { at, end, entry: { ...base, steps, fault: steps === null ? 'unsupported-archive' : null, sum } }
 }

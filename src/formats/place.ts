@@ -104,17 +104,23 @@ function* checked(stream: ByteStream, size: number, check: number | 'cut' | unde
   let length = 0
   let sum = 0
   let held: Uint8Array | null = null
-  for (const piece of stream) {
-    if (held !== null) yield held
-    length += piece.byteLength
-    if (check === 'cut' && length >= size) {
-      yield piece
-      return
+  try {
+    for (const piece of stream) {
+      if (held !== null) yield held
+      length += piece.byteLength
+      if (check === 'cut' && length >= size) {
+        yield piece
+        return
+      }
+      if (length > size) throw new DecodeError('damaged-archive', length)
+      if (typeof check === 'number') sum = crc32(piece, sum)
+      // A copy, since the decoder goes on while it waits.
+      held = Uint8Array.from(piece)
     }
-    if (length > size) throw new DecodeError('damaged-archive', length)
-    if (typeof check === 'number') sum = crc32(piece, sum)
-    // A copy, since the decoder goes on while it waits.
-    held = Uint8Array.from(piece)
+  } catch (error) {
+    // What was decoded before the damage stands, as long as more should follow.
+    if (held !== null && length < size) yield held
+    throw error
   }
   if (length !== size || (typeof check === 'number' && sum !== check)) throw new DecodeError('damaged-archive', length)
   if (held !== null) yield held

@@ -1,6 +1,7 @@
 import { crc32 } from 'node:zlib'
 import {
   type ApartPart,
+  type ArchiveEntry,
   type ArchiveItem,
   type DboxMessage,
   type InnerStep,
@@ -12,6 +13,7 @@ import {
   takeStep,
 } from '../formats/index.ts'
 import type { ByteSource, ExceptionCode } from '../model/index.ts'
+import { holds, readableOf } from './ingest-damaged-entry.ts'
 
 /** Kinds of content that hold messages. */
 export type MailContent = 'mbox' | 'eml' | 'emlx' | 'dbox' | 'msg' | 'pst'
@@ -140,7 +142,7 @@ export function listArchive(
     if (entry.kind === 'folder' && /^[./]*$/u.test(entry.shown) && !entry.shown.includes('..')) continue
     if (entry.name === null) faults.push({ code: 'name-leads-out', at: `/${entry.shown}` })
     else if (entry.fault !== null) faults.push({ code: entry.fault, at: `/${entry.shown}` })
-    else put(folders, entry.name.toString('latin1'), entry.kind, entry.modifiedMs, entryFile(opener, entry.steps, look, entry.name))
+    else put(folders, entry.name.toString('latin1'), entry.kind, entry.modifiedMs, entryFile(opener, entry, look, entry.name))
   }
   return { folders, faults }
 }
@@ -156,6 +158,12 @@ class Opener {
   constructor(source: ByteSource, budget: Budget) {
     this.source = source
     this.budget = budget
+  }
+
+  /** Takes so many bytes off the budget, if they are left. */
+  allow(bytes: number): boolean {
+    this.budget.bytes -= bytes
+    return this.budget.bytes >= 0
   }
 
   /** An entry's bytes; null where they are more than the budget. What a decoder will make counts before it makes it: one that lies about its size is damage. */
@@ -182,15 +190,30 @@ class Opener {
   }
 }
 
-function entryFile(opener: Opener, own: readonly InnerStep[] | null, look: LookInside, name: Buffer): ArchivedFile | null {
+const tooMuch: ArchivedFile = { content: { ...emptyContent, faults: [{ code: 'expands-too-much', at: '' }] }, itself: null }
+
+function entryFile(opener: Opener, entry: ArchiveEntry, look: LookInside, path: Buffer): ArchivedFile | null {
+  const own = entry.steps
   if (own === null) return null
+  const name = path.subarray(path.lastIndexOf(0x2f) + 1).toString('latin1')
   const source = opener.entry(own)
-  if (source === null)
-    return {
-      content: { ...emptyContent, faults: [{ code: 'expands-too-much', at: '' }] },
-      itself: null,
-    }
-  return look(source, own, name.subarray(name.lastIndexOf(0x2f) + 1).toString('latin1'))
+  if (source === null) return tooMuch
+  const file = look(source, own, name)
+  if (holds(source, entry, own)) return file
+  const found = readableOf(
+    own,
+    (steps) => opener.entry(steps),
+    (bytes) => opener.allow(bytes),
+  )
+  if (found === null) return damaged(file, 'damaged-archive')
+  const cut = opener.entry(found.steps)
+  return cut === null ? tooMuch : damaged(look(cut, found.steps, name), found.code)
+}
+
+function damaged(file: ArchivedFile, code: ContentFault['code']): ArchivedFile {
+  const { faults } = file.content
+  const told = faults.some((fault) => fault.code === code && fault.at === '')
+  return told ? file : { ...file, content: { ...file.content, faults: [...faults, { code, at: '' }] } }
 }
 
 function put(folders: ArchiveFolders, path: string, kind: ArchiveNode['kind'], modifiedMs: number, file: ArchivedFile | null): void {

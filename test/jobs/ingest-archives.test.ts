@@ -399,3 +399,45 @@ describe('a zip whose directory doesn’t list all that is in the file', () => {
     expect(told(index).map(([locator, code]) => [locator?.split('@')[0], code])).toEqual([['left-out.zip', 'outside-directory']])
   })
 })
+
+describe('a mailbox in a zip that is damaged there', () => {
+  // Words that don't pack well, so that messages stand all over the data.
+  const noisy = (id: string): string =>
+    letter({ id, body: `${Array.from({ length: 400 }, (_, at) => Math.sin(at * id.length + Number(id))).join(' ')}\n` })
+  const box = mboxOf(Array.from({ length: 100 }, (_, at) => noisy(`${at}`)))
+  const zipped = (change: (zip: Buffer, record: number) => void): Buffer => {
+    const zip = zipOf([{ name: 'in.mbox', content: box }])
+    change(zip, zip.indexOf('PK\x01\x02'))
+    return zip
+  }
+  const damages: Readonly<Record<string, readonly [string, number, Buffer]>> = {
+    'a flipped byte': [
+      'damaged-archive',
+      80,
+      zipped((zip) => zip.writeUInt8(~(zip[Math.floor(zip.length * 0.9)] ?? 0) & 0xff, Math.floor(zip.length * 0.9))),
+    ],
+    'another checksum': ['not-as-declared', 100, zipped((zip, at) => zip.writeUInt32LE(12_345, at + 16))],
+    'a size too large': ['not-as-declared', 100, zipped((zip, at) => zip.writeUInt32LE(box.length + 1000, at + 24))],
+    'a size too small': ['not-as-declared', 100, zipped((zip, at) => zip.writeUInt32LE(300, at + 24))],
+    'a size of nothing': ['not-as-declared', 100, zipped((zip, at) => zip.writeUInt32LE(0, at + 24))],
+  }
+
+  it.each(Object.keys(damages))('(%s) gives what stands there, and is told', async (name) => {
+    const [code, least, zip] = damages[name] as (typeof damages)[string]
+    const index = await take(writeTree(temporaryFolder(), { 'box.zip': zip }))
+    const ledger = readLedger(index, null)
+    expect(ledger.reconciles).toBe(true)
+    expect(ids(index).length).toBeGreaterThanOrEqual(least)
+    expect(told(index).filter(([locator]) => locator === 'box.zip/in.mbox')).toEqual([['box.zip/in.mbox', code]])
+  })
+
+  it('(a stored one whose checksum is another) is taken in, and told', async () => {
+    const folder = writeTree(temporaryFolder(), { 'in.mbox': mbox })
+    packed(folder, "python3 -c \"import zipfile;zipfile.ZipFile('box.zip','w').write('in.mbox')\"")
+    const zip = readFileSync(join(folder, 'box.zip'))
+    zip.write('X', zip.indexOf('Text of letter c'))
+    const index = await take(writeTree(temporaryFolder(), { 'box.zip': zip }))
+    expect(ids(index).length).toBe(4)
+    expect(told(index)).toEqual([['box.zip/in.mbox', 'not-as-declared']])
+  })
+})
