@@ -34,7 +34,10 @@ export function* readTar(source: ByteSource): Generator<ArchiveItem> {
     }
     if (!isTarHeader(header)) {
       yield { fault: 'damaged-archive', position: at }
-      return
+      // How long the file of a damaged header is isn't known: reading goes on at the next that holds.
+      extended = {}
+      at = nextHeader(source, at + block)
+      continue
     }
     const type = String.fromCharCode(header[156] ?? 0)
     const size = extended.size ?? number(header, 124, 12)
@@ -50,6 +53,11 @@ export function* readTar(source: ByteSource): Generator<ArchiveItem> {
       else if (type === 'x') extended = { ...globals, ...paxFields(source.read(data, size)) }
       else if (type === 'g') globals = { ...globals, ...paxFields(source.read(data, size)) }
       else extended = { ...extended, [type === 'L' ? 'path' : 'linkPath']: withoutNul(source.read(data, size)) }
+      at = next
+      continue
+    }
+    if (type === 'V') {
+      // The volume's label: a name and no file.
       at = next
       continue
     }
@@ -71,7 +79,8 @@ export function* readTar(source: ByteSource): Generator<ArchiveItem> {
         ? { ...base, kind: 'file', sizeBytes: linked.sizeBytes, steps: linked.steps }
         : { ...base, kind: 'link', sizeBytes: 0, steps: null }
     else if (type === '2') entry = { ...base, kind: 'link', sizeBytes: 0, steps: null }
-    else if (type === '5' || (isPlain(type) && written.at(-1) === 0x2f)) entry = { ...base, kind: 'folder', sizeBytes: 0, steps: null }
+    else if (type === '5' || (isPlain(type) && size === 0 && written.at(-1) === 0x2f))
+      entry = { ...base, kind: 'folder', sizeBytes: 0, steps: null }
     else if (isPlain(type) && facts.sparse !== true) {
       const length = Math.min(size, source.size - data)
       entry = { ...base, kind: 'file', sizeBytes: length, steps: [['at', data, length]] }
@@ -85,6 +94,11 @@ export function* readTar(source: ByteSource): Generator<ArchiveItem> {
   }
   if (at < source.size && Buffer.from(source.read(at, source.size - at)).some((byte) => byte !== 0))
     yield { fault: 'damaged-archive', position: at }
+}
+
+function nextHeader(source: ByteSource, from: number): number {
+  for (let at = from; at + block <= source.size; at += block) if (isTarHeader(source.read(at, block))) return at
+  return source.size
 }
 
 /** The first block behind `from` that isn't all zeros. */

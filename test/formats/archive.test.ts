@@ -87,6 +87,15 @@ describe.each(['GNU_FORMAT', 'PAX_FORMAT'])('a tar in %s', (format) => {
     expect(told(readTar(bytesSource(two)))).toEqual([...one, ...one])
   })
 
+  it('with a damaged header is read on at the next, and the damage told', () => {
+    const hurt = Buffer.from(bytes)
+    const at = hurt.indexOf('mail/a.eml')
+    hurt.writeUInt8(0xff, at + 120)
+    const items = [...readTar(bytesSource(hurt))]
+    expect(items).toContainEqual({ fault: 'damaged-archive', position: at })
+    expect(told(items)).toContainEqual([`mail/${'long '.repeat(30)}.eml`, 'file', 4])
+  })
+
   it('tells what follows its end and is no tar', () => {
     const followed = Buffer.concat([bytes, Buffer.from('something else')])
     expect(told(readTar(bytesSource(followed)))).toEqual([...told(readTar(bytesSource(bytes))), ['fault', 'damaged-archive']])
