@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
-import type { DocumentId, JobControl, Matter } from '../model/index.ts'
+import type { DocumentId, JobControl, Matter, TermCount } from '../model/index.ts'
 import { AppError } from '../model/index.ts'
 import { asQuery, type Query, resolveQuery } from '../search/index.ts'
 import type { DocumentHead, GoneMessage, ReadableDatabase, WritableDatabase } from '../store/index.ts'
@@ -29,7 +29,7 @@ import { matterFacts } from './matter-facts.ts'
 import { noteRefused } from './namesakes.ts'
 import { ReadAhead } from './read-ahead.ts'
 import { type Reading, stillReading } from './reading.ts'
-import { familiesOf, type Term, type TermResult, termsOfForms } from './term-search.ts'
+import { familiesOf, type Term, type TermResult, termsOfForms, toldTerms } from './term-search.ts'
 import { termsOfMatter } from './terms.ts'
 
 export interface Collected {
@@ -41,7 +41,8 @@ export interface Collected {
   readonly already: number
   /** Further copies of the new documents, covered by the same decision. */
   readonly duplicates: number
-  readonly byTerm: readonly { readonly term: string; readonly documents: number }[]
+  /** As in the search-term report, without what is left out. */
+  readonly byTerm: readonly (Pick<TermCount, 'term' | 'alike'> & { readonly documents: number })[]
   /** Families left out because they are somebody else's of the name, of what a query found those that it would have brought in; what is in the review set already stays there. */
   readonly refused: number
   /** Messages that were found and left out, since no copy of them can be read from its source any more: deleted, moved or changed there. */
@@ -162,7 +163,7 @@ async function collectWith(
         : familiesOf(found.results).length - familiesOf(results).length,
     cutShort: readCutShort(database).size,
     incomplete,
-    byTerm: results.map((result) => ({ term: result.term, documents: result.found.length })),
+    byTerm: toldTerms(results).map(({ result, alike }) => ({ term: result.term, alike, documents: result.found.length })),
   }
 }
 
@@ -201,13 +202,16 @@ interface Provenance {
   readonly places: string
 }
 
-/** By number of document, what found it. */
+/** By number of document, what found it: the terms of the search-term report. */
 function provenanceOf(
   results: readonly TermResult[],
   places: readonly ReadonlyMap<number, string>[],
 ): ReadonlyMap<number, readonly Provenance[]> {
   const all = new Map<number, Provenance[]>()
-  for (const [at, { term, found }] of results.entries()) {
+  const told = new Set(toldTerms(results).map(({ result }) => result))
+  for (const [at, result] of results.entries()) {
+    const { term, found } = result
+    if (!told.has(result)) continue
     for (const [document] of found) {
       const one = { term, places: places[at]?.get(document) ?? '' }
       const known = all.get(document)

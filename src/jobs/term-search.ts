@@ -1,6 +1,6 @@
 import type { Matter, Scope, SourceId, TermCounts } from '../model/index.ts'
 import { AppError } from '../model/index.ts'
-import { documentNumbers, type NumberAndFamily, type Query, type Stop } from '../search/index.ts'
+import { documentNumbers, indexWords, type NumberAndFamily, type Query, type Stop } from '../search/index.ts'
 import type { ReadableDatabase } from '../store/index.ts'
 import { sourcesOf } from '../store/index.ts'
 import { isProof, type MatterForm, queryOf } from './terms.ts'
@@ -9,6 +9,8 @@ import { isProof, type MatterForm, queryOf } from './terms.ts'
 export interface Term {
   readonly term: string
   readonly queries: readonly Query[]
+  /** Terms with the same one are looked for by the same words, however they are written: `jane.roe` and `Jane Roe`. Left out for a query. */
+  readonly sought?: string
   /** Whether what it finds is the subject's beyond doubt; left out for a query. */
   readonly proof?: boolean
   /** Of a phone number: whether it was given or decided about, or is another way of writing one. */
@@ -16,7 +18,7 @@ export interface Term {
 }
 
 /** What one term finds within the request's scope, by numbers of the index and in their order. */
-export interface TermResult extends Pick<Term, 'term' | 'proof' | 'number'> {
+export interface TermResult extends Pick<Term, 'term' | 'proof' | 'number' | 'sought'> {
   readonly found: readonly NumberAndFamily[]
 }
 
@@ -25,9 +27,15 @@ export function termsOfForms(matter: Matter, forms: readonly Pick<MatterForm, 'f
   return [...Map.groupBy(forms, ({ form }) => form)].map(([term, alike]) => ({
     term,
     queries: alike.map(queryOf),
+    sought: JSON.stringify([...new Set(alike.map(soughtBy))].sort()),
     proof: alike.some((form) => isProof(matter, form)),
     ...(alike.every(({ kind }) => kind === 'phone') ? { number: alike.every(({ variant }) => variant) ? 'variant' : 'own' } : {}),
   }))
+}
+
+function soughtBy(form: Pick<MatterForm, 'form' | 'kind'>): string {
+  const query = queryOf(form)
+  return query.kind === 'text' ? `words ${indexWords(query.text).join(' ')}` : JSON.stringify(query)
 }
 
 /** What a term finds. A form without a letter or digit that could be searched finds nothing. */
@@ -46,6 +54,16 @@ export function findTerm(
 export function withoutEchoes<Result extends Pick<TermResult, 'number' | 'found'>>(results: readonly Result[]): readonly Result[] {
   const own = new Set(results.flatMap(({ number, found }) => (number === 'own' ? found.map(([document]) => document) : [])))
   return results.filter(({ number, found }) => number !== 'variant' || found.some(([document]) => !own.has(document)))
+}
+
+/** The terms that are told of, each with the others that are looked for by the same words: those find the same, so that each alone would seem to add nothing. */
+export function toldTerms<Result extends Pick<TermResult, 'term' | 'number' | 'sought' | 'found'>>(
+  results: readonly Result[],
+): readonly { readonly result: Result; readonly alike: readonly string[] }[] {
+  const told = Map.groupBy(withoutEchoes(results), ({ term, sought }) => sought ?? `query ${term}`)
+  return [...told.values()].flatMap(([result, ...others]) =>
+    result === undefined ? [] : [{ result, alike: others.map(({ term }) => term) }],
+  )
 }
 
 /** Runs every term within the scope. @throws what `stop` throws, asked before each */
@@ -85,11 +103,12 @@ export function countTerms(
   results: readonly TermResult[],
   leftOut: readonly { readonly terms: readonly string[] }[],
 ): TermCounts {
+  const told = toldTerms(results)
   const hits = new Map<number, number>()
-  for (const { found } of results) for (const [document] of found) hits.set(document, (hits.get(document) ?? 0) + 1)
+  for (const { result } of told) for (const [document] of result.found) hits.set(document, (hits.get(document) ?? 0) + 1)
   const families = familiesOf(results)
   const sources = sourcesOf(index, families)
-  const terms = results.map(({ term, found }) => {
+  const terms = told.map(({ result: { term, found }, alike }) => {
     const byCustodian = new Map<string | null, number>()
     const bySource = new Map<SourceId, { source: SourceId; label: string; documents: number }>()
     for (const [, family] of found) {
@@ -104,10 +123,11 @@ export function countTerms(
     }
     return {
       term,
+      alike,
       documents: found.length,
       families: new Set(found.map(([, family]) => family)).size,
       unique: found.filter(([document]) => hits.get(document) === 1).length,
-      leftOut: leftOut.filter(({ terms: finders }) => finders.includes(term)).length,
+      leftOut: leftOut.filter(({ terms: finders }) => [term, ...alike].some((each) => finders.includes(each))).length,
       byCustodian: [...byCustodian]
         .map(([custodian, documents]) => ({ custodian, documents }))
         .sort((left, right) => right.documents - left.documents || ((left.custodian ?? '') < (right.custodian ?? '') ? -1 : 1)),

@@ -28,7 +28,7 @@ export function termsReport(
     ...sources.map((name) => `Source: ${name}`),
   ]
   const rows = terms.map((term) => ({
-    Term: term.term,
+    Term: [term.term, ...term.alike].join(' = '),
     Documents: String(term.documents),
     Families: String(term.families),
     'Only by this term': String(term.unique),

@@ -37,7 +37,7 @@ export function tokenize(query: string): readonly Token[] {
       tokens.push({ kind: character === '(' ? 'open' : 'close', start: at, end: at + 1 })
       at++
     } else if (quotationMarks.includes(character)) at = quoted(query, at, tokens)
-    else if (character === '-' && /[^\s()*-]/u.test(query[at + 1] ?? '')) {
+    else if (character === '-' && /[^\s)*-]/u.test(query[at + 1] ?? '')) {
       tokens.push({ kind: 'not', start: at, end: at + 1 })
       at++
     } else at = bare(query, at, tokens)

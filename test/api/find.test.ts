@@ -220,3 +220,24 @@ describe('a validation sample', () => {
     expect(said).toMatchObject({ code: 'jobs/nothing-to-sample', message: expect.stringContaining('no message in the scope') })
   })
 })
+
+describe('terms told of after collecting', () => {
+  it('are those of the search-term report: no other way of writing a number that finds nothing of its own', async () => {
+    const path = join(folder, 'phone.mbox')
+    writeFileSync(path, mboxOf([letter({ id: 'p1', subject: 'Ring', body: 'Ring +353 1 555 0142 or 01 555 0142.\n' })]))
+    await core.call('source.add', { paths: [path], custodian: 'Bo' })
+    const made = await core.call('matter.create', {
+      subject: 'Ida Falk',
+      phones: ['+353 1 555 0142'],
+      received: '2026-11-02',
+      regime: 'eu-ie',
+    })
+    const { terms } = await core.call('matter.terms', { matter: made.matter })
+    const { byTerm } = await core.call('matter.collect', { matter: made.matter })
+    expect(byTerm.map(({ term }) => term)).toEqual(terms.map(({ term }) => term))
+    expect(byTerm).toContainEqual({ term: '+353 1 555 0142', alike: [], documents: 1 })
+    const { rows } = await core.call('review.list', { matter: made.matter })
+    const { provenance } = await core.call('review.document', { matter: made.matter, document: rows[0]?.document as DocumentId })
+    expect(provenance.map(({ term }) => term)).toEqual(['+353 1 555 0142'])
+  })
+})

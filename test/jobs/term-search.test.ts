@@ -26,3 +26,17 @@ describe('a telephone number in the search-term report', () => {
     ])
   })
 })
+
+describe('forms that are looked for by the same words', () => {
+  it('are one term, which alone finds what nothing else does', async () => {
+    const login = [1, 2, 3].map((at) => letter({ id: `l${at}`, body: 'The login nora.quill failed.\n' }))
+    const index = await indexOf(mboxOf([...login, letter({ id: 'f', body: 'Quill Nora, payroll.\n' })]))
+    const matter = matterAbout({ name: 'Nora Quill', names: ['Quill Nora'], identifiers: ['nora.quill'] }, 'uk')
+    const forms = formsOfMatter(matter, []).filter(({ accepted }) => accepted === true)
+    const { terms } = countTerms(index, runTerms(index, matter, forms, 'UTC'), [])
+    const found = terms.filter(({ documents }) => documents > 0).map(({ term, alike, unique }) => [[term, ...alike].toSorted(), unique])
+    expect(found).toContainEqual([expect.arrayContaining(['Nora Quill', 'nora.quill']), 3])
+    expect(found).toContainEqual([expect.arrayContaining(['Quill Nora']), 1])
+    expect(found).toHaveLength(2)
+  })
+})

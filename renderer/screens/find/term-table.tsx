@@ -36,7 +36,7 @@ export function TermTable({ view, spread = false }: { view: TermsView; spread?: 
           {view.terms.map((term) => (
             <tr key={term.term}>
               <td className="term">
-                <Values values={[term.term]} />
+                <Values values={[term.term, ...term.alike]} />
               </td>
               <td className="figures num">{count(term.documents)}</td>
               <td className="figures num">{count(term.families)}</td>

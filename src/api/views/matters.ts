@@ -97,7 +97,8 @@ export interface CollectedView {
   /** Families that were found and stood in the review set already. */
   readonly already: number
   readonly duplicates: number
-  readonly byTerm: readonly { readonly term: string; readonly documents: number }[]
+  /** `alike`: other forms that are looked for by the same words. */
+  readonly byTerm: readonly { readonly term: string; readonly alike: readonly string[]; readonly documents: number }[]
   /** Families left out because they are somebody else's of the name. */
   readonly refused: number
   /** Addresses with the subject's name that nobody decided about: whose mail theirs is, is open. Null where a query was collected. */

@@ -172,7 +172,13 @@ export const matterCliCommands: readonly CliCommand[] = [
     signIn: true,
     run: async (session, args) => {
       const json = await session.call('matter.terms', { matter: await session.matter(args.words[0]) })
-      const rows = json.terms.map(({ term, documents, families, unique, leftOut }) => [term, documents, families, unique, leftOut])
+      const rows = json.terms.map(({ documents, families, unique, leftOut, ...term }) => [
+        written(term),
+        documents,
+        families,
+        unique,
+        leftOut,
+      ])
       const all = ['All terms together', json.documents, json.families, '', json.leftOut]
       const table = textTable(['TERM', 'DOCUMENTS', 'FAMILIES', 'ONLY HERE', 'LEFT OUT'], rows.length === 0 ? [] : [...rows, all])
       const explained = json.leftOut === 0 ? '' : 'Left out: families of somebody else of the name; `refused M` lists them.\n'
@@ -190,7 +196,7 @@ export const matterCliCommands: readonly CliCommand[] = [
       const json = await session.call('matter.collect', { matter: await session.matter(args.words[0]), query: args.text('query') })
       const terms = textTable(
         ['TERM', 'DOCUMENTS'],
-        json.byTerm.map(({ term, documents }) => [term, documents]),
+        json.byTerm.map(({ documents, ...term }) => [written(term), documents]),
       )
       return {
         json,
@@ -208,6 +214,11 @@ function undecidedText(undecided: Collected['undecided']): string {
   if (undecided === null || undecided === 0) return ''
   const shown = 'Their mail is collected where the name finds it, unless one at their organisation was refused. `identify M` shows them.'
   return `${undecided === 1 ? '1 address of the name is' : `${undecided} addresses of the name are`} undecided. ${shown}\n`
+}
+
+/** A term with the forms that are looked for by the same words. */
+function written({ term, alike }: { readonly term: string; readonly alike: readonly string[] }): string {
+  return [term, ...alike].join(' = ')
 }
 
 /** What was collected is not all, a line a reason. */
