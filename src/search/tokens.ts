@@ -123,6 +123,15 @@ function bare(query: string, start: number, tokens: Token[]): number {
       start + star + 1,
     )
   }
+  const question = /^[\p{L}\p{N}]*\?+[\p{L}\p{N}]/u.test(word) ? word.indexOf('?') : -1
+  // In an address of a page it parts the path from what is asked.
+  if (question >= 0 && !/[/=]/.test(word)) {
+    throw syntaxError(
+      '? stands for no letter. For other spellings use ~, for any ending * at the end; for the sign itself, quotation marks.',
+      start + question,
+      start + question + 1,
+    )
+  }
   if (misplacedFuzzy.test(word) && !fuzzyWord.test(word)) {
     const tilde = word.lastIndexOf('~')
     throw syntaxError('~, ~1 or ~2 stands at the end of a single word of letters and digits, with nothing behind.', start + tilde, end)

@@ -111,6 +111,8 @@ describe('desk sample', () => {
     expect(verdict).toMatchObject({ read: drawn.size, relevant: 1 })
     expect(verdict.missed?.low).toBeGreaterThanOrEqual(1)
     expect(await done(['sample', 'list', 'M1'])).toMatchObject({ samples: [{ number: 1, read: drawn.size }] })
+    // In percent, as it is given: not by the core, which reckons in shares.
+    expect(await refused(['sample', 'draw', 'M1', '--confidence', '101'])).toEqual({ status: 2, code: 'hosts/usage' })
     expect(await refused(['sample', 'mark', 'M1', '1', '--doc', first.document, '--as', 'perhaps'])).toEqual({
       status: 2,
       code: 'hosts/usage',

@@ -33,6 +33,13 @@ function verdict(sample: SampleView): string {
   ])
 }
 
+/** A percentage as the core takes it; refused here, in percent, where it is out of bounds. */
+function share(option: string, percentage: number | undefined, [least, most]: readonly [number, number]): number | undefined {
+  if (percentage === undefined) return undefined
+  if (percentage < least || percentage > most) throw usage(`--${option} is a percentage between ${least} and ${most}.`)
+  return percentage / 100
+}
+
 function sampleNumber(given: string | undefined): number {
   if (given === undefined || !/^\d{1,6}$/.test(given)) throw usage('Give the number of the sample. `desk sample list M` lists them.')
   return Number(given)
@@ -77,8 +84,8 @@ export const findCliCommands: readonly CliCommand[] = [
       const [confidence, margin] = [args.number('confidence'), args.number('margin')]
       const json = await session.call('sample.draw', {
         matter: await session.matter(args.words[0]),
-        confidence: confidence === undefined ? undefined : confidence / 100,
-        margin: margin === undefined ? undefined : margin / 100,
+        confidence: share('confidence', confidence, [50, 99.9]),
+        margin: share('margin', margin, [0.1, 50]),
         seed: args.text('seed'),
       })
       return { json, text: verdict(json) }
