@@ -1,5 +1,5 @@
 import type { Coverage, Matter, SampleVerdict, TermCounts } from '../model/index.ts'
-import type { Report } from '../produce/index.ts'
+import type { Report, ReportTable } from '../produce/index.ts'
 
 /** The column of the sources that have no custodian. */
 const noCustodian = 'No custodian'
@@ -17,28 +17,28 @@ export function termsReport(
   const custodians = named(terms.flatMap(({ byCustodian }) => byCustodian.flatMap(({ custodian }) => custodian ?? [])))
   const anyWithout = terms.some(({ byCustodian }) => byCustodian.some(({ custodian }) => custodian === null))
   const sources = named(terms.flatMap(({ bySource }) => bySource.map(({ source, label }) => `${source} ${label}`)))
-  const columns = [
-    'Term',
-    'Documents',
-    'Families',
-    'Only by this term',
-    leftOut,
-    ...custodians.map(columnOf),
-    ...(anyWithout ? [noCustodian] : []),
-    ...sources.map((name) => `Source: ${name}`),
-  ]
+  const byCustodian = [...custodians.map(columnOf), ...(anyWithout ? [noCustodian] : [])]
+  const bySource = sources.map((name) => `Source: ${name}`)
+  const columns = ['Term', 'Documents', 'Families', 'Only by this term', leftOut, ...byCustodian, ...bySource]
   const rows = terms.map((term) => ({
     Term: [term.term, ...term.alike].join(' = '),
     Documents: String(term.documents),
     Families: String(term.families),
     'Only by this term': String(term.unique),
     [leftOut]: String(term.leftOut),
+    // A term without documents somewhere has none there, which an empty cell doesn't say.
+    ...Object.fromEntries([...byCustodian, ...bySource].map((column) => [column, '0'])),
     ...Object.fromEntries(term.byCustodian.map(({ custodian, documents }) => [columnOf(custodian), String(documents)])),
     ...Object.fromEntries(term.bySource.map(({ source, label, documents }) => [`Source: ${source} ${label}`, String(documents)])),
   }))
   return {
     title: `Search-term report, ${matter.reference}, ${today}`,
     columns,
+    tables: [
+      { heading: 'Totals', columns: columns.slice(1, 5).map((column) => [column, column]) },
+      ...parts('Documents by custodian', byCustodian),
+      ...parts('Documents by source', bySource),
+    ],
     rows: [
       ...rows,
       { Term: 'All terms together', Documents: String(all.documents), Families: String(all.families), [leftOut]: String(all.leftOut) },
@@ -61,6 +61,18 @@ export function termsReport(
       ...samples.map((sample) => ({ name: `Sample ${sample.number} of what was not collected`, value: sampleWords(sample) })),
     ],
   }
+}
+
+/** So many columns of figures stand beside a term with their names to be read. */
+const besideTerm = 10
+
+function parts(heading: string, columns: readonly string[]): readonly ReportTable[] {
+  const count = Math.ceil(columns.length / besideTerm)
+  return Array.from({ length: count }, (_, at): ReportTable => {
+    const some = columns.slice(at * besideTerm, (at + 1) * besideTerm)
+    const number = count === 1 ? '' : `, part ${at + 1} of ${count}`
+    return { heading: `${heading}${number}`, columns: some.map((column) => [column, column.replace(/^(?:Custodian|Source): /u, '')]) }
+  })
 }
 
 function columnOf(custodian: string | null): string {

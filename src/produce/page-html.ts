@@ -62,6 +62,9 @@ table.rows th,table.rows td{border:.4pt solid #999;padding:1mm;text-align:left;v
 table.rows .words,table.rows .number{overflow-wrap:normal}
 table.rows .number{white-space:nowrap}
 table.rows tr{break-inside:avoid}
+table.rows th.figures,table.rows td.figures{text-align:right;font-variant-numeric:tabular-nums}
+table.rows + h2{margin-top:6mm}
+h2{font-size:10pt;margin:0 0 2mm;break-after:avoid}
 .record{break-inside:avoid;border-top:.6pt solid #888;margin-top:3mm;padding-top:1.5mm;font-size:8pt}
 .record dl{display:grid;grid-template-columns:repeat(3,26mm minmax(0,1fr));gap:.5mm 3mm;margin:0}
 .record dt{color:#444}
@@ -140,9 +143,9 @@ function breakings(columns: readonly string[], rows: readonly Row[]): readonly B
   return measured.map(({ kind }) => kind)
 }
 
-function cell(value: string, kind: Breaking): string {
+function cell(value: string, kind: Breaking, more: string): string {
   const style = kind !== 'long' ? kind : value.length <= short ? 'number' : 'anywhere'
-  return `<td dir="auto" class="${style}">${marked(value)}</td>`
+  return `<td dir="auto" class="${style}${more}">${marked(value)}</td>`
 }
 
 function longest(parts: readonly string[]): number {
@@ -162,14 +165,40 @@ function notesHtml(notes: readonly Note[]): string {
 
 /** A log as a landscape table, with what has to be known beside it as a list below. */
 export function tableHtml(title: string, columns: readonly string[], rows: readonly Row[], notes: readonly Note[] = []): string {
+  const heads = columns.map((column) => [column, column] as const)
+  return page(`<h1>${escapeHtml(title)}</h1>${rowsHtml(heads, rows)}${notesHtml(notes)}`, true)
+}
+
+/** Parts of a wide table below each other, the first column before each of them; a row without any value in a part is left out there. */
+export function tablesHtml(
+  title: string,
+  first: string,
+  tables: readonly { readonly heading: string; readonly columns: readonly (readonly [column: string, head: string])[] }[],
+  rows: readonly Row[],
+  notes: readonly Note[],
+): string {
+  const parts = tables.map(({ heading, columns }) => {
+    const within = rows.filter((row) => columns.some(([column]) => (row[column] ?? '') !== ''))
+    return `<h2>${escapeHtml(heading)}</h2>${rowsHtml([[first, first], ...columns], within)}`
+  })
+  return page(`<h1>${escapeHtml(title)}</h1>${parts.join('')}${notesHtml(notes)}`, true)
+}
+
+const figure = /^\d[\d.,]*$/
+
+function rowsHtml(heads: readonly (readonly [column: string, head: string])[], rows: readonly Row[]): string {
+  const columns = heads.map(([column]) => column)
   const kinds = breakings(columns, rows)
-  const head = columns
-    .map((column) => `<th class="${longest(column.split(/\s+/u)) > unbroken ? 'anywhere' : 'words'}">${escapeHtml(column)}</th>`)
+  const figures = columns.map((column) => rows.every((row) => row[column] === undefined || row[column] === '' || figure.test(row[column])))
+  const style = (at: number): string => (figures[at] === true ? ' figures' : '')
+  const head = heads
+    .map(
+      ([, name], at) => `<th class="${longest(name.split(/\s+/u)) > unbroken ? 'anywhere' : 'words'}${style(at)}">${escapeHtml(name)}</th>`,
+    )
     .join('')
-  const cells = (row: Row): string => columns.map((column, at) => cell(row[column] ?? '', kinds[at] ?? 'anywhere')).join('')
+  const cells = (row: Row): string => columns.map((column, at) => cell(row[column] ?? '', kinds[at] ?? 'anywhere', style(at))).join('')
   const body = rows.map((row) => `<tr>${cells(row)}</tr>`).join('')
-  const table = `<table class="rows"><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table>`
-  return page(`<h1>${escapeHtml(title)}</h1>${table}${notesHtml(notes)}`, true)
+  return `<table class="rows"><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table>`
 }
 
 /** What fits beside each other on a sheet, and what a column's head can hold without a break. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { AppError } from '../model/index.ts'
 import { csvPieces, writeCsv } from './csv.ts'
 import type { ProductionTools } from './input.ts'
-import { isTooWide, recordsHtml, tableHtml } from './page-html.ts'
+import { isTooWide, recordsHtml, tableHtml, tablesHtml } from './page-html.ts'
 import { fromPrint } from './pdf.ts'
 import { print } from './print-readable.ts'
 import { refuseExisting, writeNewFile } from './release-file.ts'
@@ -12,8 +12,17 @@ export interface Report {
   readonly title: string
   readonly columns: readonly string[]
   readonly rows: readonly Readonly<Record<string, string>>[]
+  /** What a page holds beside each other where all columns are too wide for it: tables below each other, each of them with every row. */
+  readonly tables?: readonly ReportTable[]
   /** What has to be known beside the table: a list over the whole width of a page; in a CSV, rows of its first two columns. */
   readonly notes: readonly ReportNote[]
+}
+
+/** Some columns of a report under a heading of their own, the first one beside them. */
+export interface ReportTable {
+  readonly heading: string
+  /** Each column with what its head says here. */
+  readonly columns: readonly (readonly [column: string, head: string])[]
 }
 
 /** One thing to know of a report. */
@@ -65,8 +74,13 @@ export async function renderReport(
   if (format === 'csv') return writeCsv(columns, [...rows, ...notes.map(({ name, value }) => noteRow(columns, name, value))])
   if (format === 'json') return Buffer.from(`${JSON.stringify({ title, columns, rows, notes }, null, 1)}\n`)
   const seed = createHash('sha256').update(JSON.stringify(report)).digest()
-  const html = isTooWide(columns) ? recordsHtml(title, columns, rows, notes) : tableHtml(title, columns, rows, notes)
+  const html = pageOf(report)
   return await fromPrint(await print(tools, html), seed, 'report', null)
+}
+
+function pageOf({ title, columns, rows, tables, notes }: Report): string {
+  if (!isTooWide(columns)) return tableHtml(title, columns, rows, notes)
+  return tables === undefined ? recordsHtml(title, columns, rows, notes) : tablesHtml(title, columns[0] ?? '', tables, rows, notes)
 }
 
 function noteRow(columns: readonly string[], name: string, value: string): Readonly<Record<string, string>> {

@@ -25,4 +25,21 @@ describe('a report as PDF', () => {
     const squashed = shown.replace(/\s+/gu, '')
     for (const row of given.rows) for (const cell of Object.values(row)) expect(squashed).toContain(cell)
   })
+
+  it('of more columns than a sheet holds is printed as tables of all its rows, where it says which', async () => {
+    const printEngine = await services.printEngine()
+    const given = report(14)
+    const [first = '', ...others] = given.columns
+    const tables = [others.slice(0, 10), others.slice(10)].map((columns, at) => ({
+      heading: `Part ${at}`,
+      columns: columns.map((column) => [column, column.replace(/^\w+: /u, '')] as const),
+    }))
+    const { pages } = await readPdf(await renderReport({ ...given, tables }, 'pdf', tools({ printEngine })))
+    const shown = pages.map(({ text }) => text).join('\n')
+    expect(shown.match(/\balpha\b/gu)?.length).toBeGreaterThanOrEqual(tables.length)
+    expect(shown).toContain(first)
+    const squashed = shown.replace(/\s+/gu, '')
+    for (const row of given.rows) for (const cell of Object.values(row)) expect(squashed).toContain(cell)
+    expect(pages.length).toBeLessThanOrEqual(2)
+  })
 })
