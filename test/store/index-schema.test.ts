@@ -83,7 +83,6 @@ describe('queries', () => {
   it.each([
     ['from:jane@x.example', /SEARCH address USING .*INDEX .*address=\?/u],
     ['from:@x.example', /address_domain \(domain=\?\)/u],
-    ['after:2024', /COVERING INDEX document_date \(date_ms>\?\)/u],
     ['in:S1', /SEARCH (?:instance|container) USING/u],
   ])('for %s use an index', (query, plan) => {
     const where = compileQuery(parseQuery(query), 'UTC')
