@@ -99,6 +99,27 @@ describe('a Word document', () => {
     expect([...problems].sort()).toEqual(['files-within', 'unreadable-attachment'])
   })
 
+  it('lists as hidden what its other parts say, and nothing of those that say how it looks', async () => {
+    const { shown, hidden } = await read(
+      docx(paragraph('Agenda'), {
+        'word/settings.xml':
+          '<w:settings><w:zoom w:val="best"/><w:docVars><w:docVar w:name="client" w:val="Zoe Quill"/></w:docVars></w:settings>',
+        'word/glossary/document.xml':
+          '<w:glossaryDocument><w:p><w:r><w:t>Dear Zo</w:t></w:r><w:r><w:t>e Quill</w:t></w:r></w:p></w:glossaryDocument>',
+        'word/people.xml': '<w15:people><w15:person w15:author="Bo Lind"/></w15:people>',
+        'word/fontTable.xml': '<w:fonts><w:font w:name="Inter">Inter</w:font></w:fonts>',
+        'customXml/item1.xml': `<case>${'x '.repeat(3000)}<subject>Zoe Quill</subject></case>`,
+      }),
+    )
+    expect(shown).toBe('Agenda')
+    expect(hidden.filter((line) => !line.startsWith('kept in customXml'))).toEqual([
+      'document variable: client Zoe Quill',
+      'kept in word/glossary/document.xml: Dear Zoe Quill',
+      'kept in word/people.xml: Bo Lind',
+    ])
+    expect(hidden.find((line) => line.startsWith('kept in customXml'))).toMatch(/x Zoe Quill$/u)
+  })
+
   it('shows comments, notes, headers and footers under headings of their own, so that they can be marked and released', async () => {
     const parts = {
       'word/comments.xml': `<w:comments><w:comment w:id="7" w:author="Dan">${paragraph('Too soft on Jane')}</w:comment></w:comments>`,
@@ -188,6 +209,16 @@ describe('a workbook', () => {
       'hidden row: Roe | ill',
       'hidden sheet “Salaries”: Roe | 90000',
     ])
+  })
+
+  it('lists as hidden what it keeps of who changed it and what stood there', async () => {
+    const { hidden } = await read(
+      xlsx([{ name: 'Staff', content: '<sheetData/>' }], {
+        'xl/revisions/userNames.xml': '<users><userInfo name="Bo Lind" id="1"/></users>',
+        'xl/revisions/revisionLog1.xml': '<revisions><rcc><oc t="inlineStr"><is><t>Zoe Quill</t></is></oc></rcc></revisions>',
+      }),
+    )
+    expect(hidden).toEqual(['kept in xl/revisions/userNames.xml: Bo Lind', 'kept in xl/revisions/revisionLog1.xml: Zoe Quill'])
   })
 
   it('keeps the rows of a long table apart, past the bound of the tree', async () => {

@@ -2,6 +2,7 @@ import { readDocx } from './docx.ts'
 import { isOdf, readOdf } from './odf.ts'
 import { type OfficePackage, openPackage } from './package.ts'
 import { readPptx } from './pptx.ts'
+import { documentVariables, unreadPart } from './unread-parts.ts'
 import { createOfficeWriter, type OfficeContent, type OfficeWriter } from './writer.ts'
 import { readXlsx } from './xlsx.ts'
 import type { Attributes } from './xml.ts'
@@ -63,7 +64,7 @@ export function readOffice(bytes: Uint8Array): OfficeContent | null {
     else readPptx(pack, part, out)
   }
   if (kind !== 'odf') properties(pack, out)
-  leftover(pack, out)
+  leftover(pack, kind, out)
   for (const problem of pack.problems) out.problem(problem)
   return out.finish()
 }
@@ -104,24 +105,18 @@ function properties(pack: OfficePackage, out: OfficeWriter): void {
 const knownParts =
   /(\.rels|\[content_types\]\.xml|\.xml|\.vml|\.png|\.jpe?g|\.gif|\.emf|\.wmf|\.tiff?|\.bmp|\.svg|\.wdp|\.odttf|\.fntdata|mimetype|layout-cache|\.rdf|\.xbin|printersettings\d*\.bin)$/i
 
-/** Parts that nothing above reads: files inside the file, which are read by whoever reads this one; macros and data of other programs, which are named, since the native file would hand them over. */
-function leftover(pack: OfficePackage, out: OfficeWriter): void {
+/**
+ * Parts that nothing above reads: files inside the file, which are read by whoever reads this one; what other parts of XML say; macros and data of other programs,
+ * which are named, since the native file would hand them over.
+ */
+function leftover(pack: OfficePackage, kind: OfficeKind | 'unread', out: OfficeWriter): void {
   for (const name of pack.names) {
     if (/(^|\/)embeddings\//i.test(name) && !/\.rels$/i.test(name)) out.file(name, pack.bytes(name))
     else if (/(^|\/)activex\//i.test(name) && !/\.rels$/i.test(name)) out.note('control, not read', name)
     else if (/vbaproject\.bin$|^basic\/|^scripts\//i.test(name)) out.note('macro', name)
-    else if (/^customxml\/item\d+\.xml$/i.test(name)) customData(pack, name, out)
+    else if (kind !== 'odf' && /(?:^|\/)settings\.xml$/i.test(name)) documentVariables(pack, name, out)
+    else if (kind !== 'odf' && /\.xml$/i.test(name) && !pack.opened(name)) unreadPart(pack, name, out)
     else if (!pack.opened(name) && !knownParts.test(name) && !/^object ?\d*|^objectreplacements\//i.test(name))
       out.note('part, not read', name)
   }
-}
-
-function customData(pack: OfficePackage, name: string, out: OfficeWriter): void {
-  let words = ''
-  pack.read(name, {
-    text(value) {
-      if (words.length < 2000) words += ` ${value}`
-    },
-  })
-  if (words.trim() !== '') out.note('data kept with the file', words)
 }
