@@ -1,4 +1,4 @@
-import type { Coverage, Matter, SampleVerdict, TermCounts } from '../model/index.ts'
+import { type Coverage, counted, type Matter, type SampleVerdict, type TermCounts } from '../model/index.ts'
 import type { Report, ReportTable } from '../produce/index.ts'
 
 /** The column of the sources that have no custodian. */
@@ -103,7 +103,7 @@ function sampleWords({ missed, recall, recallInterval, nowInterval, since, ...sa
   const later =
     since.families === 0
       ? ''
-      : ` Since then ${since.families} messages were collected, ${since.responsive} responsive, ${since.undecided} undecided`
+      : ` Since then ${counted(since.families, 'message was', 'messages were')} collected, ${since.responsive} responsive, ${since.undecided} undecided`
   const now =
     nowInterval === null
       ? ''

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import type { Input, SampleView } from '../../api/index.ts'
-import { asId, type DocumentId } from '../../model/index.ts'
+import { asId, counted, type DocumentId } from '../../model/index.ts'
 import { usage } from './arguments.ts'
 import type { CliCommand, Session } from './command.ts'
 import { coverageText } from './coverage-text.ts'
@@ -27,7 +27,7 @@ function verdict(sample: SampleView): string {
       : [
           [
             'Since then',
-            `${since.families} messages were collected, ${since.responsive} responsive, ${since.undecided} undecided${nowInterval === null ? '' : `; with those of them that it was drawn from recall is between ${percent(nowInterval.low)} and ${percent(nowInterval.high)}`}. The sample says nothing of mail taken in later.`,
+            `${counted(since.families, 'message was', 'messages were')} collected, ${since.responsive} responsive, ${since.undecided} undecided${nowInterval === null ? '' : `; with those of them that it was drawn from recall is between ${percent(nowInterval.low)} and ${percent(nowInterval.high)}`}. The sample says nothing of mail taken in later.`,
           ] as const,
         ]),
   ])

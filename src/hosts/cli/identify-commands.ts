@@ -1,6 +1,6 @@
 import type { FormsView, IdentityCardView, Input, RefusedView } from '../../api/index.ts'
 import type { DocumentId } from '../../model/index.ts'
-import { asId } from '../../model/index.ts'
+import { asId, counted } from '../../model/index.ts'
 import type { CliCommand } from './command.ts'
 import { textList, textTable } from './text-table.ts'
 
@@ -34,7 +34,7 @@ function cardText(card: IdentityCardView): string {
     ],
     ['Organisation', organisation === null ? 'a mail provider' : `${organisation.domain}, ${organisation.others} other addresses known`],
     ['Writes with', `${card.correspondents.join(', ') || '–'} (${card.shared} of them also with the subject)`],
-    ['With the subject', `${card.between} mails between both, ${card.both} to both at once`],
+    ['With the subject', `${counted(card.between, 'mail')} between both, ${card.both} to both at once`],
     ['Signature', card.signature.join(' / ') || '–'],
     ['Decision', card.decision ?? 'open'],
   ])
@@ -115,7 +115,10 @@ export const identifyCommands: readonly CliCommand[] = [
       const { changed, documents, kept } = await session.call('matter.set-aside', { matter })
       json = await session.call('matter.refused', { matter })
       const left = kept.length === 0 ? '' : `; ${kept.length} coded responsive by somebody are left as they are`
-      return { json: { ...json, changed, documents, kept }, text: `${changed} documents set aside${left}.\n${refusedText(json)}` }
+      return {
+        json: { ...json, changed, documents, kept },
+        text: `${counted(changed, 'document')} set aside${left}.\n${refusedText(json)}`,
+      }
     },
   },
 ]

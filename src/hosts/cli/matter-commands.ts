@@ -1,6 +1,6 @@
 import type { Input, MatterView, Output } from '../../api/index.ts'
 import type { ClockEventKind, Deadline } from '../../model/index.ts'
-import { asId, type SourceId } from '../../model/index.ts'
+import { asId, counted, type SourceId } from '../../model/index.ts'
 import type { OptionTable } from './arguments.ts'
 import { usage } from './arguments.ts'
 import type { CliCommand } from './command.ts'
@@ -201,7 +201,7 @@ export const matterCliCommands: readonly CliCommand[] = [
       return {
         json,
         ...warningOf(json),
-        text: `${json.collected} documents in ${json.families} families, ${json.duplicates} further copies.\n${json.refused === 0 ? '' : `${json.refused} families left out as somebody else’s of the name: \`refused M\` lists them.\n`}${undecidedText(json.undecided)}${terms}${goneTable(json.gone)}`,
+        text: `${counted(json.collected, 'document')} in ${counted(json.families, 'family', 'families')}, ${counted(json.duplicates, 'further copy', 'further copies')}.\n${json.refused === 0 ? '' : `${counted(json.refused, 'family', 'families')} left out as somebody else’s of the name: \`refused M\` lists them.\n`}${undecidedText(json.undecided)}${terms}${goneTable(json.gone)}`,
       }
     },
   },
@@ -228,7 +228,9 @@ function warningOf({ incomplete, gone, cutShort }: Collected): { readonly warnin
       ? ''
       : `desk: ${gone.length === 1 ? 'a message that was found is' : `${gone.length} messages that were found are`} gone from the source, or changed there, and not collected. Rescan the source, restored first where it is gone, and collect again; what stays gone is to be said in the answer.\n`
   const cut =
-    cutShort === 0 ? '' : `desk: ${cutShort} documents in the review set are not read to the end, since their message is too large.\n`
+    cutShort === 0
+      ? ''
+      : `desk: ${counted(cutShort, 'document in the review set is', 'documents in the review set are')} not read to the end: the message is too large.\n`
   const warning = `${incomplete === null ? '' : stillToRead(incomplete)}${lost}${cut}`
   return warning === '' ? {} : { warning }
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { Input, MarkedView, Output } from '../../api/index.ts'
-import { AppError, asId, type DocumentId, type MarkId, type MatterId } from '../../model/index.ts'
+import { AppError, asId, counted, type DocumentId, type MarkId, type MatterId } from '../../model/index.ts'
 import type { Arguments, OptionTable } from './arguments.ts'
 import { usage } from './arguments.ts'
 import type { CliCommand, CliResult, Session } from './command.ts'
@@ -68,7 +68,7 @@ function marked(json: MarkedView): CliResult {
   return {
     json,
     text: [
-      `${json.marks.length} marks in ${json.documents} documents.\n`,
+      `${counted(json.marks.length, 'mark')} in ${counted(json.documents, 'document')}.\n`,
       elsewhere === '' ? '' : `The same text is not marked in:\n${elsewhere}`,
       related === '' ? '' : `The same person may be meant by (mark with --with-related, or one by one):\n${related}`,
     ].join(''),
@@ -127,7 +127,7 @@ export const reviewCliCommands: readonly CliCommand[] = [
         row.state,
       ])
       const head = ['NUMBER', 'DOCUMENT', 'DATE', 'FROM', 'SUBJECT', 'CODED', 'OUTCOME', 'GROUND', 'MARKS', 'SUGGESTED', 'STATE']
-      return { json, text: `${json.total} documents.\n${textTable(head, rows)}` }
+      return { json, text: `${counted(json.total, 'document')}.\n${textTable(head, rows)}` }
     },
   },
   {
@@ -152,7 +152,7 @@ export const reviewCliCommands: readonly CliCommand[] = [
       })
       return {
         json: { coded: changed, documents },
-        text: `${group === null ? '' : listed(group)}${changed} documents coded.\n`,
+        text: `${group === null ? '' : listed(group)}${counted(changed, 'document')} coded.\n`,
       }
     },
   },
@@ -175,7 +175,7 @@ export const reviewCliCommands: readonly CliCommand[] = [
         ground: args.text('ground'),
         ...(args.flag('native') ? { native: true } : {}),
       })
-      return { json, text: `${group === null ? '' : listed(group)}${json.changed} documents changed.\n` }
+      return { json, text: `${group === null ? '' : listed(group)}${counted(json.changed, 'document')} changed.\n` }
     },
   },
   {
@@ -273,7 +273,7 @@ export const reviewCliCommands: readonly CliCommand[] = [
         ground: args.text('ground'),
         everywhere: args.flag('everywhere'),
       })
-      return { json, text: `${json.changed} documents changed.\n` }
+      return { json, text: `${counted(json.changed, 'document')} changed.\n` }
     },
   },
   {
@@ -286,7 +286,7 @@ export const reviewCliCommands: readonly CliCommand[] = [
     run: async (session, args) => {
       const json = await session.call('review.submit', { matter: await session.matter(args.words[0]) })
       const rows = json.notReady.map(({ document, why }) => [document, why])
-      return { json, text: `${json.submitted} documents submitted.\n${textTable(['NOT READY', 'WHY'], rows)}` }
+      return { json, text: `${counted(json.submitted, 'document')} submitted.\n${textTable(['NOT READY', 'WHY'], rows)}` }
     },
   },
   {
@@ -303,7 +303,7 @@ export const reviewCliCommands: readonly CliCommand[] = [
       const rows = json.refused.map(({ document, why }) => [document, why])
       return {
         json,
-        text: `${json.approved} documents approved, ${json.unviewed} of them unopened.\n${textTable(['REFUSED', 'WHY'], rows)}`,
+        text: `${counted(json.approved, 'document')} approved, ${json.unviewed} of them unopened.\n${textTable(['REFUSED', 'WHY'], rows)}`,
         status: json.approved === 0 && json.refused.length > 0 ? 1 : 0,
       }
     },
@@ -320,7 +320,7 @@ export const reviewCliCommands: readonly CliCommand[] = [
       if (document === undefined) throw usage('--doc is needed. See --help.')
       const comment = args.need('comment')
       const json = await session.call('approval.decline', { matter: await session.matter(args.words[0]), document, comment })
-      return { json, text: `${json.declined} documents declined.\n` }
+      return { json, text: `${counted(json.declined, 'document')} declined.\n` }
     },
   },
 ]
