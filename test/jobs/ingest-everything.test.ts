@@ -57,7 +57,7 @@ const judged: readonly (readonly [files: RegExp, outcome: string, why: string])[
   [/^documents\/.*(?:\.rar|\/moby\.zip|\/testPagesPwdProtected\.pages)$/, 'unsupported-archive', 'rar, and the methods implode and AES'],
   [/^documents\/.*\/testZIP_corrupted_oom\.zip$/, 'damaged-archive not-mail', 'cut off in its only file, a text'],
   [/^documents\/.*\/testAltChunkMHT\.docx$/, '1 message', 'a web page kept as a message (MHTML) in a document'],
-  [/^documents\/.*\/test-documents-spanned\.zip$/, 'damaged-archive not-mail', 'one of several volumes'],
+  [/^documents\/.*\/test-documents-spanned\.zip$/, 'damaged-archive not-mail outside-directory', 'one of several volumes'],
   [/^documents\/.*\/testZip_with_DataDescriptor\.zip$/, 'damaged-archive not-mail', 'sizes that contradict each other'],
 ]
 
