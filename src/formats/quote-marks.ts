@@ -22,7 +22,7 @@ const beginning = new RegExp(
 )
 /** `----- End forwarded message -----`: below it the writer goes on. */
 const ending =
-  /^[\s>]*[-_=]{2,80}\s?(?:end|ende|fin|fine|fim|einde|slut|koniec|конец)\b[^\n]{0,60}(?:message|mail|nachricht|messaggio|mensaje|mensagem|bericht|meddelande|wiadomo|сообщени)[^\n]{0,40}$/iu
+  /^[\s>]*[-_=]{2,80}\s?(?:end|ende|fin|fine|fim|einde|slut|koniec|конец)(?!\p{L})[^\n]{0,60}(?:message|mail|nachricht|messaggio|mensaje|mensagem|bericht|meddelande|wiadomo|сообщени)[^\n]{0,40}$/iu
 
 export function isBorder(line: string): boolean {
   return beginning.test(line)

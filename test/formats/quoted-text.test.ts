@@ -47,6 +47,12 @@ describe('a mail’s text is parted into its own and what it quotes', () => {
       ['Shall we?', '----- End forwarded message -----'],
     ],
     [
+      'the same in Russian',
+      'См. ниже.\n---- Пересылаемое сообщение ----\nA\n---- Конец пересылаемого сообщения ----\nМоё.',
+      ['См. ниже.', 'Моё.'],
+      ['A'],
+    ],
+    [
       'one forwarded message within another',
       'See.\n--- Forwarded message ---\nA\n--- Forwarded message ---\nB\n--- End of forwarded message ---\nC\n--- End of forwarded message ---\nMine.',
       ['See.', 'Mine.'],

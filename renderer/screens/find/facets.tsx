@@ -1,4 +1,5 @@
 import type { Facet, FacetsView } from '../../../src/api/index.ts'
+import { Jointed } from '../../parts/values.tsx'
 import { text } from '../../text/en.ts'
 import { count } from '../../text/format.ts'
 
@@ -36,7 +37,9 @@ function Group({ title, facets, onNarrow }: { title: string; facets: readonly Fa
               aria-label={text.find.narrow(facet.label, facet.documents)}
               onClick={() => onNarrow(facet.value)}
             >
-              <span className="grow clip">{facet.label}</span>
+              <span className="grow facet-label">
+                <Jointed value={facet.label} />
+              </span>
               <span className="num quiet">{count(facet.documents)}</span>
             </button>
           </li>
