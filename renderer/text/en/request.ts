@@ -123,7 +123,7 @@ export const identify = {
   undecided: (addresses: number) =>
     addresses === 0
       ? ''
-      : `${plural(addresses, 'address', 'addresses')} of the name ${addresses === 1 ? 'is' : 'are'} undecided: the cards of others of the name show whose. Until you decide, their mail is collected where the name finds it.`,
+      : `${plural(addresses, 'address', 'addresses')} of the name ${addresses === 1 ? 'is' : 'are'} undecided: the cards of others of the name show whose. Until you decide, their mail is collected where the name finds it, unless somebody at their organisation was refused.`,
   cutShort: (documents: number) =>
     documents === 0
       ? ''

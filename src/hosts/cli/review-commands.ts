@@ -47,7 +47,7 @@ function listed({ rows }: Output<'review.alike'>): string {
 }
 
 const alikeHelp =
-  '--thread D: D and everything of its thread; --copies D: D and what says the same but for quoted text and white space.\n' +
+  '--thread D: D and everything of its thread; --copies D: D and what says the same, quotations and attached files included, but for white space, case and punctuation.\n' +
   'Each document is listed; with --list that is all that is done. One undo takes the whole step back.'
 
 function onlyDocument(args: Arguments): DocumentId | undefined {
