@@ -1,3 +1,5 @@
+import { cyrillicAlike } from './cyrillic-letters.ts'
+
 /** One way in which names in Ukrainian or Russian letters are written in Latin ones. */
 export interface Scheme {
   /** As it stands in a reason. */
@@ -13,41 +15,7 @@ export interface Scheme {
 }
 
 /** What every scheme here has alike. */
-export const common: Readonly<Record<string, string>> = {
-  а: 'a',
-  б: 'b',
-  в: 'v',
-  г: 'g',
-  ґ: 'g',
-  д: 'd',
-  е: 'e',
-  ж: 'zh',
-  з: 'z',
-  и: 'i',
-  і: 'i',
-  к: 'k',
-  л: 'l',
-  м: 'm',
-  н: 'n',
-  о: 'o',
-  п: 'p',
-  р: 'r',
-  с: 's',
-  т: 't',
-  у: 'u',
-  ф: 'f',
-  х: 'kh',
-  ц: 'ts',
-  ч: 'ch',
-  ш: 'sh',
-  щ: 'shch',
-  ъ: '',
-  ы: 'y',
-  ь: '',
-  э: 'e',
-  '’': '',
-  "'": '',
-}
+export const common: Readonly<Record<string, string>> = { ...cyrillicAlike, '’': '', "'": '' }
 
 const official = 'an official text or the work of a government: not under copyright'
 const rules = 'rules of writing, compiled for this project; no list is copied'

@@ -1,3 +1,5 @@
+import { cyrillicAlike } from './cyrillic-letters.ts'
+
 /** Letters that people write as others when a keyboard or a system has no room for them: DIN 5007-2, and usual practice in the countries. */
 const letters: Readonly<Record<string, string>> = {
   ä: 'ae',
@@ -16,41 +18,11 @@ const letters: Readonly<Record<string, string>> = {
 }
 /** Cyrillic (Russian, Ukrainian), as passports and mail systems write it (ICAO 9303 part 3, simplified). */
 const cyrillic: Readonly<Record<string, string>> = {
-  а: 'a',
-  б: 'b',
-  в: 'v',
-  г: 'g',
-  ґ: 'g',
-  д: 'd',
-  е: 'e',
+  ...cyrillicAlike,
   ё: 'e',
   є: 'ie',
-  ж: 'zh',
-  з: 'z',
-  и: 'i',
-  і: 'i',
   ї: 'i',
   й: 'i',
-  к: 'k',
-  л: 'l',
-  м: 'm',
-  н: 'n',
-  о: 'o',
-  п: 'p',
-  р: 'r',
-  с: 's',
-  т: 't',
-  у: 'u',
-  ф: 'f',
-  х: 'kh',
-  ц: 'ts',
-  ч: 'ch',
-  ш: 'sh',
-  щ: 'shch',
-  ъ: '',
-  ы: 'y',
-  ь: '',
-  э: 'e',
   ю: 'iu',
   я: 'ia',
 }
