@@ -200,3 +200,21 @@ describe('a source that is added after a namesake was refused', () => {
     expect((await collected(matter)).left).toEqual(['theirs'])
   })
 })
+
+describe('stopping while Identify is asked who is undecided', () => {
+  it('gives what was collected, since it stands, without that number', async () => {
+    const stop = new AbortController()
+    const stopping = createCore({
+      services: { ...services, checkpoint: (name) => (name === 'collect/batch-committed' ? stop.abort() : undefined) },
+    })
+    const workspace = join(folder, 'stopped')
+    await stopping.call('workspace.create', { workspace, user: 'anna', role: 'investigator', passphrase: phrases.anna })
+    const path = join(folder, 'stopped.mbox')
+    writeFileSync(path, mboxOf([from('own', 'Jane Roe <jane.roe@harbour.example>'), from('theirs', 'Jane Roe <jane@north.example>')]))
+    await stopping.call('source.add', { paths: [path] })
+    const asked = { subject: 'Jane Roe', emails: ['jane.roe@harbour.example'], received: '2026-11-02', regime: 'uk-eng' }
+    const { matter } = await stopping.call('matter.create', asked)
+    expect(await stopping.call('matter.collect', { matter }, { signal: stop.signal })).toMatchObject({ collected: 2, undecided: null })
+    await stopping.close()
+  })
+})

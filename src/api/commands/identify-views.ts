@@ -26,10 +26,14 @@ export function matterForms(context: Context, id: MatterId): Promise<FormsView> 
   return context.reader().ask('identify', asked, { signal: context.control.signal })
 }
 
-/** How many addresses are shown as perhaps another's of the name, with no decision. */
-export async function undecidedAddresses(context: Context, id: MatterId): Promise<number> {
-  const { twins } = await matterForms(context, id)
-  return twins.flatMap(({ addresses, decision }) => (decision === null ? addresses : [])).length
+/** How many addresses are shown as perhaps another's of the name, with no decision; null where whoever asked stopped waiting: what was done before stands. */
+export async function undecidedAddresses(context: Context, id: MatterId): Promise<number | null> {
+  const view = await matterForms(context, id).catch((error: unknown) => {
+    if (context.control.signal.aborted) return null
+    throw error
+  })
+  if (view === null) return null
+  return view.twins.flatMap(({ addresses, decision }) => (decision === null ? addresses : [])).length
 }
 
 /** Accepts or refuses forms, all in one transaction, or adds some of the officer's own. */
