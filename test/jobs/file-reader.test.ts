@@ -4,7 +4,8 @@ import { createFileReader } from '../../src/jobs/file-reader.ts'
 import { asId, type DocumentId } from '../../src/model/index.ts'
 import { damagedPdf, endlessPdf, greedyDrawing, greedyPdf, plainPdf } from './hostile-pdf.ts'
 
-const reader = createFileReader({ fileTimeoutMs: 60_000, pageTimeoutMs: 2000, memoryMb: 128 })
+/** What never ends grows slowly, by some 40 MB a second: with room enough, its time runs out first however busy the machine. */
+const reader = createFileReader({ fileTimeoutMs: 60_000, pageTimeoutMs: 2000, memoryMb: 768 })
 const patient = createFileReader({ fileTimeoutMs: 60_000, pageTimeoutMs: 60_000, memoryMb: 128 })
 
 async function read(bytes: Uint8Array, by: FileReader = patient) {
