@@ -12,6 +12,7 @@ import {
   readMatter,
   readSampled,
   readSamples,
+  type SampledMark,
   sampledFrom,
   transact,
 } from '../store/index.ts'
@@ -77,16 +78,7 @@ function sampleOf(database: ReadableDatabase, number: number): DrawnSample {
 }
 
 /** Notes whether a sampled message is relevant, or takes that back. @throws jobs/unknown-sample */
-export function judgeSampled(
-  database: WritableDatabase,
-  mark: {
-    readonly sample: number
-    readonly document: DocumentId
-    readonly relevant: boolean | null
-    readonly user: UserName
-    readonly atMs: number
-  },
-): SampleVerdict {
+export function judgeSampled(database: WritableDatabase, mark: SampledMark): SampleVerdict {
   if (!markSampled(database, mark)) throw new AppError('jobs/unknown-sample', 'This message is not in that sample.')
   return verdict(database, sampleOf(database, mark.sample))
 }

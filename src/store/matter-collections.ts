@@ -52,3 +52,15 @@ export function readGone(database: ReadableDatabase): readonly GoneMessage[] {
   ).all() as (Omit<GoneMessage, 'confirmed'> & { readonly confirmed: number })[]
   return rows.map((row) => ({ ...row, confirmed: row.confirmed === 1 }))
 }
+
+/** Which terms brought a document here, and where in it they stand. */
+export function readProvenance(
+  database: ReadableDatabase,
+  document: DocumentId,
+): readonly { readonly term: string; readonly places: readonly string[] }[] {
+  const rows = statement(database, 'SELECT term, places FROM provenance WHERE document = ? ORDER BY term').all(document) as {
+    term: string
+    places: string
+  }[]
+  return rows.map(({ term, places }) => ({ term, places: places === '' ? [] : places.split(' ') }))
+}

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { DocumentId, DrawnSample, FamilyCounts, SampledDocument, UserName } from '../model/index.ts'
+import type { DocumentId, DrawnSample, SampledDocument, UserName } from '../model/index.ts'
 import type { ReadableDatabase, WritableDatabase } from './database.ts'
 import { statement } from './index-statements.ts'
 
@@ -61,17 +61,17 @@ export function readSampled(database: ReadableDatabase, sample: number): readonl
   return rows.map((row) => ({ ...row, relevant: row.relevant === null ? null : row.relevant === 1 }))
 }
 
+/** What a reader says of a document of a sample; null takes it back. */
+export interface SampledMark {
+  readonly sample: number
+  readonly document: DocumentId
+  readonly relevant: boolean | null
+  readonly user: UserName
+  readonly atMs: number
+}
+
 /** Notes what a reader says of a sampled document; false where it isn't in the sample. */
-export function markSampled(
-  database: WritableDatabase,
-  mark: {
-    readonly sample: number
-    readonly document: DocumentId
-    readonly relevant: boolean | null
-    readonly user: UserName
-    readonly atMs: number
-  },
-): boolean {
+export function markSampled(database: WritableDatabase, mark: SampledMark): boolean {
   const { relevant } = mark
   return (
     statement(database, 'UPDATE sampled SET relevant = ?, user = ?, at_ms = ? WHERE sample = ? AND document = ?').run(
@@ -82,72 +82,4 @@ export function markSampled(
       mark.document,
     ).changes > 0
   )
-}
-
-/** A query kept under a name. */
-export interface SavedSearch {
-  readonly name: string
-  readonly query: string
-  readonly user: UserName
-}
-
-export function readSavedSearches(database: ReadableDatabase): readonly SavedSearch[] {
-  return statement(database, 'SELECT name, query, user FROM saved_search ORDER BY name').all() as SavedSearch[]
-}
-
-/** Keeps a query under a name, in place of the one that had it. */
-export function saveSearch(database: WritableDatabase, search: SavedSearch, atMs: number): void {
-  statement(
-    database,
-    `INSERT INTO saved_search (name, query, user, at_ms) VALUES (?, ?, ?, ?)
-     ON CONFLICT (name) DO UPDATE SET query = excluded.query, user = excluded.user, at_ms = excluded.at_ms`,
-  ).run(search.name, search.query, search.user, atMs)
-}
-
-/** Whether there was one. */
-export function forgetSearch(database: WritableDatabase, name: string): boolean {
-  return statement(database, 'DELETE FROM saved_search WHERE name = ?').run(name).changes > 0
-}
-
-/** Which terms brought a document here, and where in it they stand. */
-export function readProvenance(
-  database: ReadableDatabase,
-  document: DocumentId,
-): readonly { readonly term: string; readonly places: readonly string[] }[] {
-  const rows = statement(database, 'SELECT term, places FROM provenance WHERE document = ? ORDER BY term').all(document) as {
-    term: string
-    places: string
-  }[]
-  return rows.map(({ term, places }) => ({ term, places: places === '' ? [] : places.split(' ') }))
-}
-
-/** Families collected up to a moment, and those collected since. */
-export function countFamilies(database: ReadableDatabase, atMs: number): { readonly before: FamilyCounts; readonly since: FamilyCounts } {
-  const count = statement(
-    database,
-    `WITH coded AS (
-       SELECT max(decision.coding = 'responsive') AS responsive, max(decision.coding = 'undecided') AS undecided
-       FROM document JOIN decision ON decision.document = document.id
-       GROUP BY document.family HAVING (min(document.collected_at_ms) > :atMs) = :since)
-     SELECT count(*) AS families, coalesce(sum(responsive), 0) AS responsive, coalesce(sum(undecided AND NOT responsive), 0) AS undecided FROM coded`,
-  )
-  return { before: count.get({ atMs, since: 0 }) as FamilyCounts, since: count.get({ atMs, since: 1 }) as FamilyCounts }
-}
-
-/** Families collected after a moment, and whether they hold something responsive. */
-export function familiesSince(
-  database: ReadableDatabase,
-  atMs: number,
-): readonly { readonly family: DocumentId; readonly responsive: boolean }[] {
-  const rows = statement(
-    database,
-    `SELECT document.family, max(decision.coding = 'responsive') AS responsive FROM document JOIN decision ON decision.document = document.id
-     GROUP BY document.family HAVING min(document.collected_at_ms) > ?`,
-  ).all(atMs) as { family: DocumentId; responsive: number }[]
-  return rows.map(({ family, responsive }) => ({ family, responsive: responsive === 1 }))
-}
-
-/** Families of the review set. */
-export function familyIds(database: ReadableDatabase): readonly DocumentId[] {
-  return statement(database, 'SELECT id FROM family').pluck().all() as DocumentId[]
 }

@@ -1,7 +1,7 @@
 import { type OdfContext, odfStory } from './odf-story.ts'
 import { readOdfStyles } from './odf-styles.ts'
 import type { OfficePackage } from './package.ts'
-import type { OfficeWriter } from './writer.ts'
+import { listed, type OfficeWriter } from './writer.ts'
 
 /** Whether a package is OpenDocument: it says so in `mimetype`, or has the manifest and content of one. */
 export function isOdf(pack: OfficePackage): boolean {
@@ -42,16 +42,6 @@ export function readOdf(pack: OfficePackage, out: OfficeWriter): void {
   masterPages(pack, context, out)
   listed(out, 'Comments', context.comments)
   metadata(pack, out)
-}
-
-function listed(out: OfficeWriter, title: string, lines: readonly string[]): void {
-  if (lines.length === 0) return
-  out.heading(3, title)
-  for (const line of lines) {
-    out.paragraph()
-    out.text(line)
-    out.endParagraph()
-  }
 }
 
 /** Headers and footers of pages, and what stands on every slide, are in the master pages of `styles.xml`. */

@@ -1,7 +1,7 @@
 import { codePageOfFont, decodeCodePage } from './rtf-charset.ts'
 import { type RtfToken, rtfTokens } from './rtf-tokens.ts'
 import { characters, keptDestinations, marked, noted, pageParts, skippedDestinations } from './rtf-words.ts'
-import { createOfficeWriter, type OfficeContent, type OfficeWriter, type TextFormat } from './writer.ts'
+import { createOfficeWriter, listed, type OfficeContent, type OfficeWriter, type TextFormat } from './writer.ts'
 
 /** A piece that stands elsewhere than in the text: a note, a comment, a page header, a property. */
 interface Aside {
@@ -252,16 +252,6 @@ function createReader(html: boolean) {
       listed(out, 'Comments', comments)
       return { kind: 'document', content: out.finish() }
     },
-  }
-}
-
-function listed(out: OfficeWriter, title: string, lines: readonly string[]): void {
-  if (lines.length === 0) return
-  out.heading(3, title)
-  for (const line of lines) {
-    out.paragraph()
-    out.text(line)
-    out.endParagraph()
   }
 }
 

@@ -284,3 +284,14 @@ export function createOfficeWriter(limits: OfficeLimits = officeLimits): OfficeW
   }
   return writer
 }
+
+/** Lines that stand beside a text (notes, comments) below their heading; nothing where there are none. */
+export function listed(out: OfficeWriter, title: string, lines: readonly string[]): void {
+  if (lines.length === 0) return
+  out.heading(3, title)
+  for (const line of lines) {
+    out.paragraph()
+    out.text(line)
+    out.endParagraph()
+  }
+}
