@@ -1,6 +1,7 @@
 import type { ByteSource } from '../model/index.ts'
 import { type ArchiveEntry, type ArchiveItem, innerName } from './archive-entry.ts'
 import { DecodeError, type DecodeFault } from './byte-stream.ts'
+import type { BcjKind } from './decode-filter.ts'
 import { takeStep } from './place.ts'
 import type { InnerStep } from './place-step.ts'
 import {
@@ -13,9 +14,8 @@ import {
 } from './seven-zip-header.ts'
 
 /**
- * 7z (7zFormat.txt of the LZMA SDK): entries in the order of their data, so that a solid block is one pass. Copy, LZMA, LZMA2, deflate, bzip2 and the delta filter
- * are read; AES is told as protected; PPMd and the filters for programs (BCJ, BCJ2, ARM …) as unsupported, file by file. Nothing but the header is
- * decompressed here.
+ * 7z (7zFormat.txt of the LZMA SDK): entries in the order of their data, so that a solid block is one pass. Copy, LZMA, LZMA2, deflate, bzip2 and the filters delta
+ * and BCJ are read; AES is told as protected; PPMd and BCJ2 as unsupported, file by file. Nothing but the header is decompressed here.
  */
 export function* read7z(source: ByteSource): Generator<ArchiveItem> {
   try {
@@ -62,11 +62,25 @@ function wayTo(block: SevenZipBlock): Way {
   return { steps, fault: null }
 }
 
+/** BCJ by machine (Methods.txt of the LZMA SDK). */
+const machines: Readonly<Record<string, BcjKind>> = {
+  '03030103': 'x86',
+  '03030205': 'powerpc',
+  '03030401': 'ia64',
+  '03030501': 'arm',
+  '03030701': 'armthumb',
+  '03030805': 'sparc',
+  '0a': 'arm64',
+  '0b': 'riscv',
+}
+
 function coderStep(method: string, properties: Buffer, size: number): InnerStep | null {
   if (method === '21' && properties.byteLength === 1) return ['lzma2', size, properties[0] ?? 0]
   if (method === '030101' && properties.byteLength === 5) return ['lzma', size, properties.toString('hex')]
   if (method === '03' && properties.byteLength === 1) return ['delta', size, (properties[0] ?? 0) + 1]
-  if (method === '03030103') return ['bcj', size]
+  const machine = machines[method]
+  if (machine !== undefined && (properties.byteLength === 0 || properties.byteLength === 4))
+    return ['bcj', size, machine, properties.byteLength === 4 ? properties.readUInt32LE(0) : 0]
   if (method === '040108') return ['deflate', size]
   return method === '040202' ? ['bzip2', size] : null
 }

@@ -1,12 +1,13 @@
-import { createHash } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 import type { ByteSource } from '../model/index.ts'
 import { type ByteStream, DecodeError } from './byte-stream.ts'
+import { bcjKinds, undoBcj, undoDelta } from './decode-filter.ts'
 import { decodeLzma2, ForwardInput } from './decode-lzma.ts'
+import { xzCheck } from './xz-check.ts'
 
 /**
- * xz (The .xz File Format 1.2.0): streams after each other, blocks with the LZMA2 filter, as `xz` and `tar -J` write them; checks CRC32 and SHA-256 are verified,
- * CRC64 is passed over. Other filters (BCJ, delta) serve programs and sound, not mail, and are told as unsupported.
+ * xz (The .xz File Format 1.2.1): streams after each other, blocks packed by LZMA2, with the filters for programs and for sound (BCJ, delta) before it. Each block's
+ * check is verified.
  */
 const magic = Buffer.from([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00])
 const checkBytes = [0, 4, 4, 4, 8, 8, 8, 16, 16, 16, 32, 32, 32, 64, 64, 64]
@@ -50,20 +51,49 @@ function* decodeBlock(input: ForwardInput, check: number): ByteStream {
   }
   if (flags & 0x40) variable()
   if (flags & 0x80) variable()
-  if ((flags & 3) !== 0 || variable() !== 0x21 || variable() !== 1) throw new DecodeError('unsupported-archive', start)
+  const filters = Array.from({ length: (flags & 3) + 1 }, (): Filter => {
+    const id = variable()
+    const length = variable()
+    const properties = header.subarray(at, at + length)
+    at += length
+    return { id, properties }
+  })
   const dataAt = input.position
-  let sum = 0
-  const hash = check === 10 ? createHash('sha256') : null
-  for (const piece of decodeLzma2(input, header[at] ?? 0)) {
-    if (check === 1) sum = crc32(piece, sum)
-    hash?.update(piece)
+  const sum = xzCheck(check)
+  for (const piece of unfiltered(input, filters)) {
+    sum?.update(piece)
     yield piece
   }
   const rest = (input.position - dataAt) % 4
   if (rest !== 0) input.take(4 - rest)
   const stored = input.take(checkBytes[check] ?? 0)
-  const holds = check === 1 ? stored.readUInt32LE(0) === sum : hash === null || hash.digest().equals(stored)
-  if (!holds) throw new DecodeError('damaged-archive', input.position)
+  if (sum !== null && !sum.digest().equals(stored)) throw new DecodeError('damaged-archive', input.position)
+}
+
+/** As a block's header names it (§5.3). */
+interface Filter {
+  readonly id: number
+  readonly properties: Buffer
+}
+
+const lzma2Id = 0x21
+const deltaId = 3
+const firstBcjId = 4
+
+/** What a block's filters, the packer last, made of its bytes, undone. */
+function unfiltered(input: ForwardInput, filters: readonly Filter[]): ByteStream {
+  const unsupported = new DecodeError('unsupported-archive', input.position)
+  const packer = filters.at(-1)
+  if (packer?.id !== lzma2Id || packer.properties.byteLength !== 1) throw unsupported
+  let stream = decodeLzma2(input, packer.properties[0] ?? 0)
+  for (const { id, properties } of filters.slice(0, -1).toReversed()) {
+    const kind = bcjKinds[id - firstBcjId]
+    if (id === deltaId && properties.byteLength === 1) stream = undoDelta(stream, (properties[0] ?? 0) + 1)
+    else if (kind !== undefined && properties.byteLength === 0) stream = undoBcj(stream, kind)
+    else if (kind !== undefined && properties.byteLength === 4) stream = undoBcj(stream, kind, properties.readUInt32LE(0))
+    else throw unsupported
+  }
+  return stream
 }
 
 /** The index repeats the blocks' sizes; its records are passed over. */

@@ -1,3 +1,5 @@
+import type { BcjKind } from './decode-filter.ts'
+
 /** What compresses files of mail. */
 export const compressions = ['gzip', 'zstd', 'lz4', 'bzip2', 'xz'] as const
 export type Compression = (typeof compressions)[number]
@@ -7,7 +9,8 @@ export type Compression = (typeof compressions)[number]
  * listing its archives anew.
  *
  * `at`: offset and length of a part; `part`: the same with the CRC-32 of it. A decoder: the decoded size; then, for deflate in a zip, the CRC-32 of it; `cut`
- * where the data is damaged after that size; for the coders of 7z their properties (`lzma`: in hexadecimal, `lzma2`: the dictionary's byte, `delta`: the distance).
+ * where the data is damaged after that size; for the coders of 7z their properties (`lzma`: in hexadecimal, `lzma2`: the dictionary's byte, `delta`: the distance, `bcj`: the machine,
+ * and the place of the first byte).
  * `hold`: the whole, read into memory, since what follows jumps about in it. `msg`, `pst`: the message rebuilt from an item of Outlook, of a PST the one
  * with that node number. `apart`: the message with what Apple Mail keeps of it in other files (below).
  */
@@ -24,7 +27,7 @@ export type InnerStep =
   | readonly ['lzma', number, string]
   | readonly ['lzma2', number, number]
   | readonly ['delta', number, number]
-  | readonly ['bcj', number]
+  | readonly ['bcj', number, BcjKind, number]
   | readonly ['part', number, number, number]
   | readonly ['hold']
   | readonly ['msg']

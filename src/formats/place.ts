@@ -2,8 +2,8 @@ import { crc32 } from 'node:zlib'
 import { type ByteSource, bytesSource } from '../model/index.ts'
 import type { ArchiveEntry } from './archive-entry.ts'
 import { type ByteStream, DecodeError, type DecodeFault, piecesOf, StreamSource, sliceSource } from './byte-stream.ts'
-import { decodeBcjX86 } from './decode-bcj.ts'
 import { decodeBzip2 } from './decode-bzip2.ts'
+import { undoBcj, undoDelta } from './decode-filter.ts'
 import { decodeLz4 } from './decode-lz4.ts'
 import { decodeLzma, decodeLzma2, ForwardInput } from './decode-lzma.ts'
 import { decodeNative } from './decode-native.ts'
@@ -75,27 +75,11 @@ function decodedStep(
     case 'lzma2':
       return decodeLzma2(new ForwardInput(source), step[2], step[1])
     case 'delta':
-      return undelta(source, step[2])
+      return undoDelta(streamOf(source), step[2])
     case 'bcj':
-      return decodeBcjX86(source)
+      return undoBcj(streamOf(source), step[2], step[3])
     default:
       return decoded(source, step[0])
-  }
-}
-
-/** The delta filter: each byte is stored as its difference from the one `distance` before. */
-function* undelta(source: ByteSource, distance: number): ByteStream {
-  const before = new Uint8Array(distance)
-  let at = 0
-  for (const { bytes } of piecesOf(source, pieceBytes)) {
-    const piece = Uint8Array.from(bytes)
-    for (let index = 0; index < piece.byteLength; index++) {
-      const value = ((piece[index] ?? 0) + (before[at] ?? 0)) & 0xff
-      piece[index] = value
-      before[at] = value
-      at = at + 1 === distance ? 0 : at + 1
-    }
-    yield piece
   }
 }
 

@@ -7,8 +7,11 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { type ArchiveItem, read7z, readEntry } from '../../src/formats/index.ts'
 import { bytesSource } from '../../src/model/index.ts'
 import { corpora, haveCorpora } from '../corpora.ts'
+import { sequence } from './sequence.ts'
 
 const has7z = spawnSync('7z', ['i']).status === 0
+const methods = spawnSync('7z', ['i'], { encoding: 'utf8' }).stdout ?? ''
+const knows = (method: string): boolean => new RegExp(`\\b${method}\\b`, 'u').test(methods)
 const folder = mkdtempSync(join(tmpdir(), 'desk-7z-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
@@ -21,15 +24,6 @@ const files: Readonly<Record<string, string>> = {
   'mail/Grüße/bé.eml': text(2, 20),
   'mail/empty.eml': '',
   'mail/z.eml': text(3, 900),
-}
-
-/** A fixed sequence of numbers in [0, 1), the same on every run. */
-function sequence(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fffffff
-    return ((state >>> 8) % 65_536) / 65_536
-  }
 }
 
 /** What Debian's 7z makes of the files with these switches. */
@@ -101,6 +95,29 @@ describe.runIf(has7z)('a 7z', () => {
     expect(program.equals(read['whole.bin']?.bytes ?? new Uint8Array(0))).toBe(true)
     expect(Buffer.from(read['cut.bin']?.bytes ?? []).equals(calls.subarray(0, 263_003))).toBe(true)
   })
+
+  it.each(['PPC', 'IA64', 'ARM', 'ARMT', 'ARM64', 'SPARC', 'RISCV'].filter(knows))(
+    'of programs for another machine, %s, gives the bytes that went in',
+    (machine) => {
+      const next = sequence(5)
+      const opcodes = [0xeb, 0xf0, 0xf8, 0x94, 0x90, 0xb0, 0x48, 0x40, 0x7f, 0x10, 0x12, 0x16, 0x50, 0xef, 0x17, 0x97, 0x03, 0, 1, 0xff]
+      const program = Buffer.from(
+        Array.from(
+          { length: 300_001 },
+          () => (next() < 0.3 ? Math.floor(next() * 256) : opcodes[Math.floor(next() * opcodes.length)]) ?? 0,
+        ),
+      )
+      const path = join(folder, `machine-${machine}`)
+      writeFileSync(`${path}.bin`, program)
+      execFileSync('7z', ['a', `-m0=${machine}`, '-m1=lzma2', `${path}.7z`, `${path}.bin`], { stdio: 'ignore' })
+      const bytes = readFileSync(`${path}.7z`)
+      const [item] = read7z(bytesSource(bytes))
+      if (item === undefined || 'fault' in item) throw new Error('no entry')
+      const read = readEntry(bytesSource(bytes), item.entry, 1e7)
+      expect(item.entry.steps?.map(([step]) => step)).toContain('bcj')
+      expect(program.equals(read.bytes ?? new Uint8Array(0))).toBe(true)
+    },
+  )
 
   it('tells folders, links and times, and gives files in the order of their data', () => {
     const items = [...read7z(bytesSource(written('facts')))].flatMap((item) => ('fault' in item ? [] : [item.entry]))

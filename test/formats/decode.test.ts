@@ -1,10 +1,11 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { deflateRawSync, gzipSync, zstdCompressSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { type Compression, decoded, measure, takeStep } from '../../src/formats/index.ts'
 import { bytesSource } from '../../src/model/index.ts'
 import { fc } from '../properties.ts'
+import { sequence } from './sequence.ts'
 
 /** Text as mail is: repetitive enough to be copied from far back, and some noise. */
 const text = Buffer.concat([
@@ -37,6 +38,10 @@ function whole(packed: Uint8Array, kind: Compression | 'deflate'): Buffer {
 }
 
 const allow = (): boolean => true
+
+const hasXz = spawnSync('xz', ['--version']).status === 0
+/** Whether the xz that is installed knows the machine. */
+const packsFor = (machine: string): boolean => spawnSync('xz', ['-c', `--${machine}`, '--lzma2'], { input: '' }).status === 0
 
 describe.each(Object.keys(packers) as Compression[])('what %s packed', (kind) => {
   const pack = packers[kind]
@@ -149,5 +154,49 @@ describe('a zstd file', () => {
     const packed = zstdCompressSync(text)
     packed.fill(0, packed.byteLength >> 1)
     expect(measure(bytesSource(packed), 'zstd', 0, allow).fault?.code).toBe('damaged-archive')
+  })
+})
+
+/** What a program is like to the filters: calls and jumps of every machine, close together, near and far, among bytes like any. */
+function program(seed: number): Buffer {
+  const next = sequence(seed)
+  const opcodes = [
+    ...[0xe8, 0xe9, 0, 0xff, 1],
+    ...[0xeb, 0xf0, 0xf8, 0x94, 0x97, 0x90, 0xb0, 0x48, 0x4b, 0x40, 0x7f, 0x10, 0x11, 0x12, 0x16, 0x50, 0xef, 0x17, 0x97, 0x03, 0x67],
+  ]
+  return Buffer.from(
+    Array.from({ length: 100_000 }, () => (next() < 0.3 ? Math.floor(next() * 256) : opcodes[Math.floor(next() * opcodes.length)]) ?? 0),
+  )
+}
+
+describe.runIf(hasXz)('xz with a filter before its packer', () => {
+  const bytes = Buffer.concat([program(11), Buffer.from('tail')])
+  const packed = (...switches: string[]): Buffer => execFileSync('xz', ['-c', ...switches], { input: bytes, maxBuffer: 1e9 })
+  const machines = ['x86', 'powerpc', 'ia64', 'arm', 'armthumb', 'arm64', 'sparc']
+
+  it.each(machines.filter((machine) => packsFor(machine)))('for programs of %s gives the bytes that went in', (machine) => {
+    expect(whole(packed(`--${machine}`, '--lzma2'), 'xz').equals(bytes)).toBe(true)
+    expect(whole(packed(`--${machine}=start=1048576`, '--lzma2=preset=0'), 'xz').equals(bytes)).toBe(true)
+  })
+
+  it('for sound, and with several after each other, gives the bytes that went in', () => {
+    expect(whole(packed('--delta=dist=4', '--lzma2'), 'xz').equals(bytes)).toBe(true)
+    expect(whole(packed('--x86', '--delta=dist=256', '--arm', '--lzma2'), 'xz').equals(bytes)).toBe(true)
+    expect(whole(packed('--delta', '--lzma2', '--block-size=30000'), 'xz').equals(bytes)).toBe(true)
+  })
+
+  it('in several blocks, each filtered from its own start, gives the bytes that went in', () => {
+    expect(whole(packed('--x86', '--lzma2', '--block-size=30000'), 'xz').equals(bytes)).toBe(true)
+  })
+})
+
+describe.runIf(hasXz)('a letter that was stored in an xz as it is', () => {
+  // Noise isn't packed: a changed byte comes out changed, and only the check can tell.
+  const letter = Buffer.concat([Buffer.from('a letter, word for word'), randomBytes(4000)])
+  it.each(['crc32', 'crc64', 'sha256'])('and was changed is told by its check, %s', (check) => {
+    const packed = execFileSync('xz', ['-c', `--check=${check}`], { input: letter })
+    expect(measure(bytesSource(packed), 'xz', 0, allow)).toMatchObject({ size: letter.byteLength, fault: null })
+    packed[packed.indexOf('word for')] = 0x57
+    expect(measure(bytesSource(packed), 'xz', 0, allow).fault?.code).toBe('damaged-archive')
   })
 })

@@ -1,26 +1,7 @@
-import type { ByteSource } from '../model/index.ts'
-import { type ByteStream, piecesOf } from './byte-stream.ts'
+import type { BcjFilter } from './bcj-filter.ts'
 
-const pieceBytes = 256 * 1024
 /** Bytes of an instruction: the opcode and an address of four. */
 const instructionBytes = 5
-
-/**
- * Undoes BCJ for x86, the filter that 7z puts before its packer for programs: the target of each CALL (E8) and JMP (E9) was made absolute, so that the same
- * target reads the same, and becomes relative to its place again. Which bytes count as an instruction depends on those of the three before.
- */
-export function* decodeBcjX86(source: ByteSource): ByteStream {
-  const filter = new X86Filter()
-  let held = new Uint8Array(0)
-  for (const { bytes } of piecesOf(source, pieceBytes)) {
-    const buffer = Buffer.concat([held, bytes])
-    const done = filter.undo(buffer)
-    held = Uint8Array.from(buffer.subarray(done))
-    if (done > 0) yield buffer.subarray(0, done)
-  }
-  // An instruction that is cut by the end was never changed.
-  if (held.byteLength > 0) yield held
-}
 
 /** By the marks of the last three bytes: whether an opcode here may be one, and which byte of the address would then tell that it isn't. */
 const allowed = [true, true, true, false, true, false, false, false] as const
@@ -29,14 +10,12 @@ const tellingByte = [0, 1, 2, 2, 3, 3, 3, 3] as const
 /** Targets are within 16 MB, so that the highest byte only extends the sign. */
 const isSign = (byte: number): boolean => byte === 0 || byte === 0xff
 
-class X86Filter {
-  /** Of all the bytes undone before. */
-  private position = 0
+/** BCJ for x86: the targets of CALL (E8) and JMP (E9). Which bytes count as an instruction depends on those of the three before. */
+export class X86Filter implements BcjFilter {
   /** Which of the last three bytes were opcodes of nothing, a bit each. */
   private marks = 0
 
-  /** Undoes what can be told from the bytes there are; gives how many that are. */
-  undo(bytes: Buffer): number {
+  undo(bytes: Buffer, position: number): number {
     const end = bytes.byteLength - (instructionBytes - 1)
     if (end <= 0) return 0
     let last = -1
@@ -51,13 +30,12 @@ class X86Filter {
       if (marks !== 0 && (!allowed[marks] || isSign(telling))) marks = (marks << 1) | 1
       else if (!isSign(bytes[at + 4] ?? 0)) marks = (marks << 1) | 1
       else {
-        bytes.writeUInt32LE(relative(bytes.readUInt32LE(at + 1), this.position + at + instructionBytes, marks), at + 1)
+        bytes.writeUInt32LE(relative(bytes.readUInt32LE(at + 1), position + at + instructionBytes, marks), at + 1)
         at += 4
       }
     }
     const distance = at - last
     this.marks = distance > 3 ? 0 : marks << (distance - 1)
-    this.position = (this.position + at) >>> 0
     return at
   }
 }
