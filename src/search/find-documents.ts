@@ -3,6 +3,7 @@ import { factsOf, hasFacts, lastOf, originsOf } from './columns.ts'
 import { compileLeaf, headerSet, isWhole, type Settings, settingsOf, spanOf } from './compile-query.ts'
 import { isWidened } from './header-words.ts'
 import type { Condition } from './matching.ts'
+import { asJson, fromJson, joined, type Numbers, those } from './numbers.ts'
 import type { Query } from './query.ts'
 import { headExpression, ownTextExpression, quotedOf, textExpression, writtenAddress } from './text-expression.ts'
 import { matched, type Rows, rowsOf } from './text-rows.ts'
@@ -11,11 +12,11 @@ import { matched, type Rows, rowsOf } from './text-rows.ts'
 export type Stop = () => void
 
 /** Something that speaks for a document, and which documents have it. */
-export type Evidence = readonly number[]
+export type Evidence = Numbers
 
 /** What a query finds, by number of document, each once and in no particular order. */
 export interface Sought {
-  readonly found: readonly number[]
+  readonly found: Numbers
   /** What ranks them; empty unless it was asked for. */
   readonly evidence: readonly Evidence[]
 }
@@ -58,7 +59,7 @@ export function findDocuments(
 function withHeader(found: Numbers, search: Search): Numbers {
   if (areFew(found, search)) return selected(search, { sql: 'd.has_header = 1', values: [] }, found)
   const { headless } = factsOf(search.index)
-  return found.filter((number) => headless[number] === 0)
+  return those(found, (number) => headless[number] === 0)
 }
 
 /** From a share of all documents on, reading them one after the other is cheaper than looking each up. */
@@ -68,8 +69,6 @@ const fewOf = 8
 function areFew(numbers: Numbers | null, { index, last }: Search): boolean {
   return numbers !== null && !hasFacts(index) && numbers.length * fewOf < last
 }
-
-type Numbers = readonly number[]
 
 /** What attached messages carry; attachments without a header have the date of the family's message. */
 const carriedSql = `WITH RECURSIVE carried (number, family) AS (
@@ -103,12 +102,12 @@ function find(query: Query, search: Search, among: Numbers | null): Numbers {
     case 'not': {
       const { family } = factsOf(search.index)
       const inside = marked(find(query.child, unranked(search), among), search)
-      return (among ?? everything(search)).filter((number) => inside[number] === 0 && family[number] !== 0)
+      return those(among ?? everything(search), (number) => inside[number] === 0 && family[number] !== 0)
     }
     case 'text':
     case 'near': {
       const expression = textExpression(query, settings.quoted)
-      if (expression === null) return []
+      if (expression === null) return new Int32Array()
       const numbers = matched(search.index, expression, search)
       if (says(numbers, search)) noteHead(headExpression(query, settings.quoted), search)
       if (ownTextExpression(query, settings) !== null) return among === null ? numbers : kept(numbers, among, search)
@@ -143,24 +142,24 @@ function findAny(children: readonly Query[], given: Search, among: Numbers | nul
   // One term, whose order is that of its text: what a header says besides is no alternative.
   if (isWidened(children)) {
     const [term, headers] = children.map((child, at) => find(child, at === 0 ? search : unranked(search), among))
-    const inside = marked(term ?? [], search)
-    return [...(term ?? []), ...(headers ?? []).filter((number) => inside[number] === 0)]
+    return union([term ?? new Int32Array(), headers ?? new Int32Array()], search)
   }
   const alternatives = flat(children)
   const [only] = alternatives
   if (alternatives.length === 1 && only !== undefined) return find(only, search, among)
+  const found = alternatives.map((alternative) => find(alternative, unranked(search), among))
+  search.evidence?.push(...found)
+  return union(found, search)
+}
+
+/** What is in any of some sets, each once. */
+function union(sets: readonly Numbers[], search: Search): Numbers {
   const seen = new Uint8Array(search.last + 1)
-  const all: number[] = []
-  for (const alternative of alternatives) {
-    const numbers = find(alternative, unranked(search), among)
-    search.evidence?.push(numbers)
-    for (const number of numbers) {
-      if (seen[number] !== 0) continue
-      seen[number] = 1
-      all.push(number)
-    }
-  }
-  return all
+  return those(joined(sets), (number) => {
+    const isNew = seen[number] === 0
+    seen[number] = 1
+    return isNew
+  })
 }
 
 function flat(children: readonly Query[]): readonly Query[] {
@@ -183,7 +182,7 @@ function findAll(children: readonly Query[], given: Search, among: Numbers | nul
     const expression = words.map((child) => ownTextExpression(child, search.settings)).join(' AND ')
     const numbers = matched(search.index, expression, search)
     if (says(numbers, search)) for (const word of words) noteHeads(word, search)
-    left = kept(numbers, left, search)
+    left = left === null ? numbers : kept(numbers, left, search)
   }
   const others = rest.filter((child) => !words.includes(child))
   for (const child of others.toSorted((one, other) => order(one) - order(other))) left = find(child, search, left)
@@ -234,38 +233,29 @@ function noteHead(expression: string | null, search: Search): void {
 
 /** Documents with the address in their header, attachments of such, and documents in whose text it is written. */
 function findAddress(query: Extract<Query, { kind: 'address' }>, search: Search, among: Numbers | null): Numbers {
-  const { index, settings, last } = search
+  const { index, settings } = search
   const written = query.field === null ? writtenAddress(query, settings.quoted) : null
   const { sql, values } = headerSet(query)
   const headed = listed(index, sql, values)
   const sets = [headed, ...(settings.inherit ? [ofFamilies(headed, search, null)] : [])]
   if (written !== null) sets.push(matched(index, written, search))
-  const seen = new Uint8Array(last + 1)
-  const all: number[] = []
-  for (const set of sets) {
-    for (const number of set) {
-      if (seen[number] !== 0) continue
-      seen[number] = 1
-      all.push(number)
-    }
-  }
-  return kept(all, among, search)
+  return kept(union(sets, search), among, search)
 }
 
 /** All documents of the families whose messages are among these. */
 function ofFamilies(numbers: Numbers, search: Search, among: Numbers | null): Numbers {
-  if (areFew(numbers, search)) return kept(listed(search.index, familySql, [JSON.stringify(numbers)]), among, search)
+  if (areFew(numbers, search)) return kept(listed(search.index, familySql, [asJson(numbers)]), among, search)
   const { family, attachments } = factsOf(search.index)
   const inside = marked(numbers, search)
-  if (among !== null) return among.filter((number) => inside[family[number] ?? 0] === 1)
-  const all = numbers.filter((number) => family[number] === number)
-  for (const number of attachments) if (inside[family[number] ?? 0] === 1 && number <= search.last) all.push(number)
-  return all
+  const isOfFamily = (number: number): boolean => inside[family[number] ?? 0] === 1
+  if (among !== null) return those(among, isOfFamily)
+  const messages = those(numbers, (number) => family[number] === number)
+  return joined([messages, Int32Array.from(attachments.filter((number) => number <= search.last && isOfFamily(number)))])
 }
 
 const familySql = 'SELECT number FROM document WHERE family IN (SELECT value FROM json_each(?))'
 
-function fromSources(numbers: Numbers, search: Search, among: Numbers | null): Numbers {
+function fromSources(numbers: readonly number[], search: Search, among: Numbers | null): Numbers {
   const { family } = factsOf(search.index)
   const { source, moreSources } = originsOf(search.index)
   const wanted = new Set(numbers)
@@ -275,7 +265,7 @@ function fromSources(numbers: Numbers, search: Search, among: Numbers | null): N
   })
 }
 
-function sourcesOf(index: ReadableDatabase, custodian: string): Numbers {
+function sourcesOf(index: ReadableDatabase, custodian: string): readonly number[] {
   return statement(index, 'SELECT number FROM source WHERE custodian = ?').pluck().all(custodian) as number[]
 }
 
@@ -284,23 +274,24 @@ function selected(search: Search, { sql, values }: Condition, among: Numbers | n
   const { index, last } = search
   if (among !== null && among.length * fewOf < last) {
     const one = `SELECT d.number FROM json_each(?) AS among CROSS JOIN document AS d ON d.number = among.value WHERE ${sql}`
-    return listed(index, one, [JSON.stringify(among), ...values])
+    return listed(index, one, [asJson(among), ...values])
   }
   return kept(listed(index, `SELECT d.number FROM document AS d WHERE ${sql}`, values), among, search)
 }
 
-/** The numbers that a select of one column gives. SQLite hands them over as one text: a million one by one would take longer than finding them. */
+/** The numbers that a select of one column gives. */
 function listed(index: ReadableDatabase, sql: string, values: readonly (string | number)[]): Numbers {
-  const all = statement(index, `WITH hit (number) AS (${sql}) SELECT json_group_array(number) FROM hit`).pluck()
-  return JSON.parse(all.get(...values) as string) as number[]
+  const all = statement(index, `WITH hit (number) AS (${sql}) SELECT CAST(json_group_array(number) AS BLOB) FROM hit`).pluck()
+  return fromJson(all.get(...values) as Uint8Array)
 }
 
 function where(search: Search, among: Numbers | null, test: (number: number) => boolean): Numbers {
-  if (among !== null) return among.filter(test)
+  if (among !== null) return those(among, test)
   const { family } = factsOf(search.index)
-  const all: number[] = []
-  for (let number = 1; number <= search.last; number++) if (family[number] !== 0 && test(number)) all.push(number)
-  return all
+  const all = new Int32Array(search.last)
+  let length = 0
+  for (let number = 1; number <= search.last; number++) if (family[number] !== 0 && test(number)) all[length++] = number
+  return all.subarray(0, length)
 }
 
 function everything(search: Search): Numbers {
@@ -309,9 +300,9 @@ function everything(search: Search): Numbers {
 
 /** Those of some numbers that are among others; what came while the query ran is none of them. */
 function kept(numbers: Numbers, among: Numbers | null, search: Search): Numbers {
-  if (among === null) return numbers.filter((number) => number <= search.last)
+  if (among === null) return those(numbers, (number) => number <= search.last)
   const inside = marked(among, search)
-  return numbers.filter((number) => inside[number] === 1)
+  return those(numbers, (number) => inside[number] === 1)
 }
 
 function marked(numbers: Numbers, search: Search): Uint8Array {

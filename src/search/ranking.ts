@@ -1,6 +1,7 @@
 import { type ReadableDatabase, statement } from '../store/index.ts'
 import { factsOf, hasFacts, lastOf } from './columns.ts'
 import type { Sought } from './find-documents.ts'
+import { asJson, type Numbers, those } from './numbers.ts'
 
 /**
  * The first `count` of what was found, best first.
@@ -16,110 +17,123 @@ import type { Sought } from './find-documents.ts'
 export function firstByRank(index: ReadableDatabase, { found, evidence }: Sought, count: number): readonly number[] {
   if (evidence.length === 0) return firstByDate(index, found, -1, count)
   return withScores(found, evidence, (scores, having) => {
-    const first = contenders(found, scores, having, count)
-    const compare = byDate(datesOf(index, first), -1)
-    return firstOf(first, count, (one, other) => (scores[other] ?? 0) - (scores[one] ?? 0) || compare(one, other))
+    const first: number[] = []
+    for (const level of levels(scores, having)) {
+      if (first.length >= count) return first
+      const alike = those(having, (number) => scores[number] === level)
+      first.push(...firstByDate(index, alike, -1, count - first.length))
+    }
+    if (first.length >= count) return first
+    const others = those(found, (number) => scores[number] === 0)
+    return [...first, ...firstByDate(index, others, -1, count - first.length)]
   })
 }
 
-/** The first `count` of what was found by date: newest first (-1) or oldest first (1). Documents of one date come in order of ingest, those without a date last. */
-export function firstByDate(index: ReadableDatabase, found: readonly number[], direction: 1 | -1, count: number): readonly number[] {
-  return firstOf(found, count, byDate(datesOf(index, found), direction))
+/** The scores that documents have, best first: as many as there are different sets of evidence, which are few. */
+function levels(scores: Float64Array, having: Numbers): readonly number[] {
+  const met = new Set<number>()
+  for (const number of having) met.add(scores[number] ?? 0)
+  return [...met].sort((one, other) => other - one)
 }
 
-function byDate(date: Dates, direction: 1 | -1): (one: number, other: number) => number {
-  const key = (number: number): number => {
-    const atMs = date.get(number)
+/** The first `count` of what was found by date: newest first (-1) or oldest first (1). Documents of one date come in order of ingest, those without a date last. */
+export function firstByDate(index: ReadableDatabase, found: Numbers, direction: 1 | -1, count: number): readonly number[] {
+  const date = datesOf(index, found)
+  return firstOf(found, count, (number) => {
+    const atMs = date(number)
     return Number.isNaN(atMs) ? Number.POSITIVE_INFINITY : direction * atMs
-  }
-  return (one, other) => {
-    const [left, right] = [key(one), key(other)]
-    return left === right ? one - other : left < right ? -1 : 1
-  }
+  })
 }
 
 /** By number of document, all 0 between two uses: eight bytes for each of a million are not made anew with every letter that somebody types. */
 let kept = new Float64Array()
 
 /** Gives the score of each document found, and those that have one above 0. */
-function withScores<Result>(
-  found: readonly number[],
-  evidence: Sought['evidence'],
-  work: (scores: Float64Array, having: readonly number[]) => Result,
-): Result {
+function withScores<Result>(found: Numbers, evidence: Sought['evidence'], work: (scores: Float64Array, having: Numbers) => Result): Result {
   let last = 0
   for (const number of found) if (number > last) last = number
   if (kept.length <= last) kept = new Float64Array(last + 1 + (last >> 2))
   const inside = new Uint8Array(last + 1)
   for (const number of found) inside[number] = 1
   const scores = kept
-  const having: number[] = []
+  const having = new Int32Array(found.length)
+  let length = 0
   for (const numbers of evidence) {
     // Words are looked for everywhere; what isn't among the results says nothing.
-    const theirs = numbers.filter((number) => inside[number] === 1)
+    const theirs = those(numbers, (number) => inside[number] === 1)
     const weight = Math.log(1 + (found.length - theirs.length + 0.5) / (theirs.length + 0.5))
     for (const number of theirs) {
-      if (scores[number] === 0) having.push(number)
+      if (scores[number] === 0) having[length++] = number
       scores[number] = (scores[number] ?? 0) + weight
     }
   }
   try {
-    return work(scores, having)
+    return work(scores, having.subarray(0, length))
   } finally {
-    for (const number of having) scores[number] = 0
+    for (const number of having.subarray(0, length)) scores[number] = 0
   }
-}
-
-/** Those of the best scores, as many as it takes for `count`: only their dates are looked at. */
-function contenders(found: readonly number[], scores: Float64Array, having: readonly number[], count: number): readonly number[] {
-  if (having.length < count) return found
-  // As many different scores as there are different sets of evidence: few.
-  const levels = new Map<number, number>()
-  for (const number of having) {
-    const score = scores[number] ?? 0
-    levels.set(score, (levels.get(score) ?? 0) + 1)
-  }
-  let [least, sum] = [Number.POSITIVE_INFINITY, 0]
-  for (const [score, documents] of [...levels].sort(([one], [other]) => other - one)) {
-    if (sum >= count) break
-    sum += documents
-    least = score
-  }
-  return having.filter((number) => (scores[number] ?? 0) >= least)
-}
-
-interface Dates {
-  /** UTC epoch milliseconds; NaN where there is no readable date. */
-  get(number: number): number
 }
 
 /** From a share of all documents on, reading all dates is cheaper than looking each up. */
 const fewOf = 8
 
-function datesOf(index: ReadableDatabase, numbers: readonly number[]): Dates {
+/** UTC epoch milliseconds by number of document; NaN where there is no readable date. */
+function datesOf(index: ReadableDatabase, numbers: Numbers): (number: number) => number {
   if (hasFacts(index) || numbers.length * fewOf > lastOf(index, 'document')) {
     const { date } = factsOf(index)
-    return { get: (number) => date[number] ?? Number.NaN }
+    return (number) => date[number] ?? Number.NaN
   }
-  const [all, dates] = statement(index, datesSql).raw().get(JSON.stringify(numbers)) as readonly [string, string]
+  const [all, dates] = statement(index, datesSql).raw().get(asJson(numbers)) as readonly [string, string]
   const read = JSON.parse(dates) as readonly (number | null)[]
   const known = new Map((JSON.parse(all) as readonly number[]).map((number, at) => [number, read[at] ?? Number.NaN]))
-  return { get: (number) => known.get(number) ?? Number.NaN }
+  return (number) => known.get(number) ?? Number.NaN
 }
 
 export const datesSql = `SELECT json_group_array(document.number), json_group_array(document.date_ms)
   FROM json_each(?) AS wanted CROSS JOIN document INDEXED BY document_facts ON document.number = wanted.value`
 
-/** The first `wanted` in the order of `compare`, sorted; without sorting the rest, which may be a million. */
-export function firstOf(numbers: readonly number[], wanted: number, compare: (one: number, other: number) => number): readonly number[] {
-  let kept: number[] = []
-  let worst: number | null = null
-  for (const number of numbers) {
-    if (worst !== null && compare(number, worst) >= 0) continue
-    kept.push(number)
-    if (kept.length < 2 * wanted + 1000) continue
-    kept = kept.sort(compare).slice(0, wanted)
-    worst = kept.at(-1) ?? null
+/** Of so many, one is looked at before the rest. */
+const lookedAtBefore = 64
+
+/**
+ * The first `wanted` by a key, least first, and of one key by number; without sorting the rest, which may be a million. A few from everywhere go first: mail is mostly taken in
+ * by date, and where each is better than all before it, each would be kept and sorted.
+ */
+export function firstOf(numbers: Numbers, wanted: number, keyOf: (number: number) => number): readonly number[] {
+  const best = new Best(wanted)
+  for (let at = 0; at < numbers.length; at += lookedAtBefore) best.offer(numbers[at] ?? 0, keyOf(numbers[at] ?? 0))
+  for (let at = 0; at < numbers.length; at++) if (at % lookedAtBefore !== 0) best.offer(numbers[at] ?? 0, keyOf(numbers[at] ?? 0))
+  return best.list()
+}
+
+class Best {
+  private readonly wanted: number
+  private kept: { readonly key: number; readonly number: number }[] = []
+  /** What comes behind these is none of the best. */
+  private worstKey = Number.POSITIVE_INFINITY
+  private worstNumber = Number.POSITIVE_INFINITY
+
+  constructor(wanted: number) {
+    this.wanted = wanted
   }
-  return kept.sort(compare).slice(0, wanted)
+
+  offer(number: number, key: number): void {
+    if (key > this.worstKey || (key === this.worstKey && number > this.worstNumber)) return
+    this.kept.push({ key, number })
+    if (this.kept.length < 2 * this.wanted + 1000) return
+    this.sort()
+    const worst = this.kept.at(-1)
+    this.worstKey = worst?.key ?? Number.NEGATIVE_INFINITY
+    this.worstNumber = worst?.number ?? 0
+  }
+
+  list(): readonly number[] {
+    this.sort()
+    return this.kept.map(({ number }) => number)
+  }
+
+  private sort(): void {
+    this.kept.sort((one, other) => (one.key === other.key ? one.number - other.number : one.key < other.key ? -1 : 1))
+    this.kept.length = Math.min(this.kept.length, this.wanted)
+  }
 }

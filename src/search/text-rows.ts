@@ -1,5 +1,6 @@
 import { type ReadableDatabase, shardNames, shardSpan, statement } from '../store/index.ts'
 import { grown, lastOf, lists } from './columns.ts'
+import { fromJson, joined, type Numbers, those } from './numbers.ts'
 import { lookFor, type Stop, wanted } from './stoppable.ts'
 
 /**
@@ -7,13 +8,47 @@ import { lookFor, type Stop, wanted } from './stoppable.ts'
  * a connection that asks often keeps them in memory, 4 bytes a row. One that asks once or twice looks up what it needs.
  */
 export interface Rows {
-  /** By shard, then by row: the document that names it, 0 for none. */
+  /** By shard, then by row: the document that names it, 0 for none; below 0 where `more` has further ones, so that no row else is looked up there. */
   readonly first: Int32Array[]
   /** By number of a row over all shards: further documents that say the same. */
   readonly more: Map<number, number[]>
   documents: number
   /** The last of `text_moved` that was followed. */
   moved: number
+  /** What expressions match as long as no document comes and no text moves: the next page, another order and the next letter of the next word ask the same once more. */
+  readonly answers: Answers
+}
+
+/** Numbers of documents that answers are kept for, 4 bytes each; those asked last stay. */
+const keptNumbers = 4_000_000
+
+/** The answers to what was asked last. */
+class Answers {
+  private readonly found = new Map<string, Numbers>()
+  private sum = 0
+
+  get(expression: string): Numbers | undefined {
+    const known = this.found.get(expression)
+    if (known === undefined) return undefined
+    this.found.delete(expression)
+    this.found.set(expression, known)
+    return known
+  }
+
+  set(expression: string, numbers: Numbers): void {
+    this.found.set(expression, numbers)
+    this.sum += numbers.length + expression.length
+    for (const [oldest, { length }] of this.found) {
+      if (this.sum <= keptNumbers) break
+      this.found.delete(oldest)
+      this.sum -= length + oldest.length
+    }
+  }
+
+  clear(): void {
+    this.found.clear()
+    this.sum = 0
+  }
 }
 
 /** Looking up a row takes some four times as long as reading it beside others: from so many lookups on, reading all would have been cheaper. */
@@ -26,19 +61,28 @@ const moreRowsSql = 'SELECT json_group_array(number), json_group_array(text) FRO
 const allRowsSql = `SELECT json_group_array(number), json_group_array(text) FROM document INDEXED BY document_text WHERE text > ? AND text <= ?`
 const movedSql = `SELECT json_group_array(document.number), json_group_array(text_moved.before), json_group_array(document.text)
   FROM text_moved CROSS JOIN document ON document.number = text_moved.document WHERE text_moved.number > ? AND text_moved.number <= ?`
-const matchSqls = shardNames.map((name) => `SELECT json_group_array(rowid) FROM ${name}.search WHERE search MATCH ? AND ${wanted('rowid')}`)
+const matchSqls = shardNames.map(
+  (name) => `SELECT CAST(json_group_array(rowid) AS BLOB) FROM ${name}.search WHERE search MATCH ? AND ${wanted('rowid')}`,
+)
 const joinedSqls = shardNames.map(
-  (name, at) => `SELECT json_group_array(document.number)
+  (name, at) => `SELECT CAST(json_group_array(document.number) AS BLOB)
     FROM (SELECT rowid + ${(at + 1) * shardSpan} AS row FROM ${name}.search WHERE search MATCH ? AND ${wanted('rowid')}) AS hit
     CROSS JOIN document INDEXED BY document_text ON document.text = hit.row`,
 )
 
 /** Reads all rows into memory, or what came since. */
 export function readRows(index: ReadableDatabase): Rows {
-  const rows: Rows = known.get(index) ?? { first: shardNames.map(() => new Int32Array()), more: new Map(), documents: 0, moved: 0 }
+  const rows: Rows = known.get(index) ?? {
+    first: shardNames.map(() => new Int32Array()),
+    more: new Map(),
+    documents: 0,
+    moved: 0,
+    answers: new Answers(),
+  }
   // Before the documents: what moves while they are read is followed next time, once more where it was read as moved.
   const moved = (statement(index, 'SELECT max(number) FROM text_moved').pluck().get() as number | null) ?? 0
   const documents = lastOf(index, 'document')
+  if (documents > rows.documents || moved > rows.moved) rows.answers.clear()
   if (documents > rows.documents) {
     const sql = rows.documents === 0 ? allRowsSql : moreRowsSql
     for (const [from, to] of rows.documents === 0 ? spans(index) : [[rows.documents, documents] as const]) {
@@ -77,8 +121,10 @@ function add(rows: Rows, text: number, document: number): void {
   const row = text % shardSpan
   const first = grown(rows.first[at] ?? new Int32Array(), row, (length) => new Int32Array(length))
   rows.first[at] = first
-  if (first[row] === 0) first[row] = document
-  else if (first[row] !== document) {
+  const named = Math.abs(first[row] ?? 0)
+  if (named === 0) first[row] = document
+  else if (named !== document) {
+    first[row] = -named
     const others = rows.more.get(text)
     if (others === undefined) rows.more.set(text, [document])
     else if (!others.includes(document)) others.push(document)
@@ -90,8 +136,8 @@ function remove(rows: Rows, text: number, document: number): void {
   const row = text % shardSpan
   const others = rows.more.get(text)
   if (first === undefined || row >= first.length) return
-  const rest = [first[row] ?? 0, ...(others ?? [])].filter((one) => one !== 0 && one !== document)
-  first[row] = rest[0] ?? 0
+  const rest = [Math.abs(first[row] ?? 0), ...(others ?? [])].filter((one) => one !== 0 && one !== document)
+  first[row] = rest.length > 1 ? -(rest[0] ?? 0) : (rest[0] ?? 0)
   if (rest.length > 1) rows.more.set(text, rest.slice(1))
   else rows.more.delete(text)
 }
@@ -103,7 +149,7 @@ export function rowsOf(index: ReadableDatabase): Rows | null {
 }
 
 /**
- * Numbers of the documents up to `last` that an expression matches, each once.
+ * The documents up to `last` that an expression matches, each once.
  *
  * @param stop is asked every few hundred rows
  * @throws what `stop` throws
@@ -112,28 +158,32 @@ export function matched(
   index: ReadableDatabase,
   expression: string,
   { rows, last, stop }: { readonly rows: Rows | null; readonly last: number; readonly stop: Stop },
-): readonly number[] {
-  const found: number[] = []
+): Numbers {
+  const known = rows === null ? undefined : rows.answers.get(expression)
+  if (known !== undefined) return known
   lookFor(index, stop)
-  for (const at of shardNames.keys()) {
+  const parts = shardNames.map((_, at) => {
     const sql = (rows === null ? joinedSqls : matchSqls)[at] ?? ''
-    const numbers = JSON.parse(statement(index, sql).pluck().get(expression) as string) as readonly number[]
-    if (rows !== null) documentsOf(rows, at, numbers, found)
-    else for (const number of numbers) if (number <= last) found.push(number)
-  }
+    const numbers = fromJson(statement(index, sql).pluck().get(expression) as Uint8Array)
+    return rows === null ? those(numbers, (number) => number <= last) : documentsOf(rows, at, numbers)
+  })
+  const found = joined(parts)
   if (rows === null) lookedUp.set(index, (lookedUp.get(index) ?? 0) + found.length)
+  else rows.answers.set(expression, found)
   return found
 }
 
-function documentsOf(rows: Rows, shard: number, numbers: readonly number[], found: number[]): void {
+/** What no document names (yet) was left by a cut pass, or its facts are still to come. */
+function documentsOf(rows: Rows, shard: number, numbers: Numbers): Numbers {
   const first = rows.first[shard] ?? new Int32Array()
   const base = (shard + 1) * shardSpan
+  const found = new Int32Array(numbers.length)
+  const further: number[] = []
+  let length = 0
   for (const row of numbers) {
-    // What no document names (yet) was left by a cut pass, or its facts are still to come.
     const document = first[row] ?? 0
-    if (document === 0) continue
-    found.push(document)
-    if (rows.more.size === 0) continue
-    for (const other of rows.more.get(base + row) ?? []) found.push(other)
+    if (document !== 0) found[length++] = Math.abs(document)
+    if (document < 0) further.push(...(rows.more.get(base + row) ?? []))
   }
+  return joined([found.subarray(0, length), Int32Array.from(further)])
 }

@@ -99,8 +99,9 @@ function opened(): WritableDatabase {
   })
   return other
 }
-const found = (from: WritableDatabase, query: Query, ranked = false): readonly number[] =>
-  findDocuments(from, query, { timeZone: 'UTC', ranked }).found
+const found = (from: WritableDatabase, query: Query, ranked = false): readonly number[] => [
+  ...findDocuments(from, query, { timeZone: 'UTC', ranked }).found,
+]
 const sorted = (numbers: readonly number[]): readonly number[] => numbers.toSorted((one, other) => one - other)
 /** What the condition on documents says, asked of every document. */
 function asked(query: Query): readonly number[] {
@@ -260,23 +261,43 @@ describe('a connection that has rows in memory', () => {
   })
 })
 
+/** An index in which a word is so frequent that the engine looks, while it finds it, whether anybody still waits. */
+function wordEverywhere(): WritableDatabase {
+  const home = freshIndex()
+  onTestFinished(() => {
+    home.close()
+  })
+  const [seat] = textSeats(home)
+  if (seat === undefined) throw new Error(`an index has ${shardCount} shards`)
+  const texts = openTextWriter(seat, 0)
+  const columns = { subject: '', body: 'everywhere', quoted: '', filename: '', sender: '', recipients: '', copied: '' }
+  for (let row = 0; row < 600; row++) texts.insert(`k${row}` as never, columns, '')
+  texts.close()
+  return home
+}
+
+/** Given up once the engine is asked, not before. */
+function patience(): () => void {
+  let looks = 0
+  return () => {
+    looks++
+    if (looks > 1) throw new Error('given up')
+  }
+}
+
 describe('a search that nobody waits for any more', () => {
   it('is given up within a question to the engine', () => {
-    const home = freshIndex()
-    onTestFinished(() => {
-      home.close()
-    })
-    const [seat] = textSeats(home)
-    if (seat === undefined) throw new Error(`an index has ${shardCount} shards`)
-    const texts = openTextWriter(seat, 0)
-    const columns = { subject: '', body: 'everywhere', quoted: '', filename: '', sender: '', recipients: '', copied: '' }
-    for (let row = 0; row < 600; row++) texts.insert(`k${row}` as never, columns, '')
-    texts.close()
-    let looks = 0
-    const stop = (): void => {
-      looks++
-      if (looks > 1) throw new Error('given up')
-    }
-    expect(() => findDocuments(home, phrase('everywhere'), { timeZone: 'UTC', stop })).toThrow('given up')
+    expect(() => findDocuments(wordEverywhere(), phrase('everywhere'), { timeZone: 'UTC', stop: patience() })).toThrow('given up')
+  })
+})
+
+describe('a question that was asked before, as for the next page of its results', () => {
+  it('is not asked of the engine once more while the index is the same', () => {
+    const home = wordEverywhere()
+    warmUp(home)
+    const ask = () => findDocuments(home, phrase('everywhere'), { timeZone: 'UTC', stop: patience() })
+    expect(ask).toThrow('given up')
+    const { found: before } = findDocuments(home, phrase('everywhere'), { timeZone: 'UTC' })
+    expect(ask().found).toEqual(before)
   })
 })

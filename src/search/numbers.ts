@@ -1,0 +1,46 @@
+/** Numbers of documents, or of rows of a text shard: four bytes each, so that a million of them are nothing to grow, to copy or to clear away. */
+export type Numbers = Int32Array
+
+/** Those of some numbers that a test lets pass, in their order. The arrays' own `filter` takes five times as long for a million. */
+export function those(numbers: Numbers, test: (number: number) => boolean): Numbers {
+  const passed = new Int32Array(numbers.length)
+  let length = 0
+  for (const number of numbers) if (test(number)) passed[length++] = number
+  return passed.subarray(0, length)
+}
+
+/** One after the other. */
+export function joined(parts: readonly Numbers[]): Numbers {
+  const [only, ...others] = parts.filter(({ length }) => length > 0)
+  if (only === undefined || others.length === 0) return only ?? new Int32Array()
+  const all = new Int32Array(parts.reduce((sum, { length }) => sum + length, 0))
+  let at = 0
+  for (const part of parts) {
+    all.set(part, at)
+    at += part.length
+  }
+  return all
+}
+
+/** As the statements take numbers that they look up. */
+export function asJson(numbers: Numbers): string {
+  return `[${numbers.join()}]`
+}
+
+/** What SQLite gives as `json_group_array` of whole numbers, as bytes. A million one by one would take longer than finding them, and as JSON twice the time. */
+export function fromJson(bytes: Uint8Array): Numbers {
+  const numbers = new Int32Array(bytes.byteLength >> 1)
+  let length = 0
+  let number = -1
+  for (let at = 0; at < bytes.byteLength; at++) {
+    const digit = (bytes[at] ?? 0) - zero
+    if (digit >= 0 && digit <= 9) number = number < 0 ? digit : number * 10 + digit
+    else if (number >= 0) {
+      numbers[length++] = number
+      number = -1
+    }
+  }
+  return numbers.subarray(0, length)
+}
+
+const zero = 0x30
