@@ -45,9 +45,12 @@ export function furtherHeaders(header: readonly RawField[], charset: string | nu
   return found
 }
 
-/** Gmail parts the mailbox and where it forwards to by a blank alone. */
+/**
+ * Gmail parts the mailbox and where it forwards to by a blank alone.
+ * No sign of a domain may be an `@`: from each of a hundred thousand in a row the search would else go on to the end.
+ */
 function listed(name: FurtherHeaderName, raw: string): string {
-  return name === 'x-forwarded-for' ? raw.replace(/(@[^\s,;]+)\s+(?=[^\s@]+@)/gu, '$1, ') : raw
+  return name === 'x-forwarded-for' ? raw.replace(/(@[^\s,;@]+)\s+(?=[^\s@]+@)/gu, '$1, ') : raw
 }
 
 /**
