@@ -1,26 +1,24 @@
 import { hash } from 'node:crypto'
 import {
   type AttachmentPart,
-  addressListText,
   attachmentParts,
-  furtherOf,
   indexText,
   locatedBytes,
   messageTexts,
   parseMessage,
   partBytes,
+  type QuoteBox,
   reachesEnd,
   surfacesOfAttachment,
 } from '../formats/index.ts'
-import { ancestorsOf, attachmentId, messageId, threadKey } from '../group/index.ts'
-import type { DocumentId, FurtherHeader, FurtherHeaderName, MailAddress, MessagePart, ParsedMessage, Problem } from '../model/index.ts'
-import { indexForm } from '../search/index.ts'
-import type { DigestedDocument, DigestedInstance, HeaderColumn, HeaderFacts, HeaderWords, TextWriter } from '../store/index.ts'
+import { attachmentId, messageId, messageKey, threadKey } from '../group/index.ts'
+import type { DocumentId, MessagePart, ParsedMessage, Problem } from '../model/index.ts'
+import type { DigestedDocument, DigestedInstance, TextWriter } from '../store/index.ts'
 import { headerFlags } from './ingest-names.ts'
 import { exceptionReasons } from './ledger-reasons.ts'
 import { canonicalOf, isCutShort, type RawMessage } from './raw-message.ts'
-import { shownInCopy, shownInHeader } from './shown-addresses.ts'
-import { documentText, joined, orRest, type Searchable, storeText, unindexed, withHidden } from './worker-text.ts'
+import { headerFactsOrLess } from './worker-header.ts'
+import { documentTextOrLess, orFails, orRest, type Searchable, storeText, unindexed, withHidden } from './worker-text.ts'
 
 /** What the reader knows of a message beside its bytes. */
 export interface Occurrence {
@@ -58,11 +56,10 @@ export async function digestMessage(
   const parsed = parseMessage(bytes)
   const canonical = canonicalOf(parsed, bytes, raw)
   const cut = isCutShort(raw)
-  const bodies = await orRest(
-    () => bodyText(parsed, bytes, stored),
-    () => ({ text: documentText(parsed, '', null, stored), problems: [readerFailed('')] }),
-  )
-  const problems = [...(cut ? [cutShort(null)] : []), ...parsed.problems, ...bodies.problems]
+  const { header, failed } = headerFactsOrLess(parsed)
+  const bodies = await bodyText(parsed, bytes, stored)
+  const unread = failed || bodies.failed ? [readerFailed('')] : []
+  const problems = [...(cut ? [cutShort(null)] : []), ...parsed.problems, ...bodies.problems, ...unread]
   const message: ReadDocument = {
     id: messageId(canonical),
     part: '',
@@ -71,7 +68,7 @@ export async function digestMessage(
     filename: null,
     sizeBytes: cut ? raw.sizeBytes : bytes.byteLength,
     hash: canonical,
-    header: headerFacts(parsed),
+    header,
     extraction: 'done',
     problems,
     text: bodies.text,
@@ -89,7 +86,8 @@ export async function digestMessage(
     sha256: raw.sha256,
     flags: joinFlags(occurrence.flags, headerFlags(parsed.headers)),
     bcc: parsed.bcc,
-    thread: threadKey(parsed),
+    // Of a subject, or names, that can't be read: a thread of its own.
+    thread: orFails(() => threadKey(parsed), messageKey(canonical)).value,
     problems,
     partial: reasons(family, (code) => exceptionReasons[code].partial),
     noted: reasons(family, (code) => noted.has(code)),
@@ -100,12 +98,21 @@ export async function digestMessage(
 interface IndexedText {
   readonly text: number | Searchable
   readonly problems: readonly Problem[]
+  /** The reader failed on some of it. */
+  readonly failed: boolean
 }
 
-function bodyText(parsed: ParsedMessage, bytes: Uint8Array, stored: Pick<TextWriter, 'known'>): IndexedText {
-  const texts = messageTexts(parsed, bytes)
-  const text = withHidden(texts.bodyText, texts.hiddenText)
-  return { text: documentText(parsed, text, null, stored, texts.boxes), problems: [...texts.problems, ...unindexed(text, '')] }
+async function bodyText(parsed: ParsedMessage, bytes: Uint8Array, stored: Pick<TextWriter, 'known'>): Promise<IndexedText> {
+  const read = await orRest(
+    () => {
+      const { bodyText, hiddenText, boxes, problems } = messageTexts(parsed, bytes)
+      const text = withHidden(bodyText, hiddenText)
+      return { text, boxes, problems: [...problems, ...unindexed(text, '')], whole: true }
+    },
+    () => ({ text: '', boxes: [], problems: [], whole: false }),
+  )
+  const { text, whole } = await documentTextOrLess(parsed, read.text, null, stored, read.boxes)
+  return { text, problems: read.problems, failed: !whole || !read.whole }
 }
 
 const readerFailed = (where: string): Problem => ({ code: 'parser-failed', where })
@@ -141,7 +148,7 @@ async function attachmentsOf(
   const documents: ReadDocument[] = []
   const indexByPath = new Map<string, number>()
   for (const located of attachmentParts(parsed)) {
-    const decoded = partBytes(locatedBytes(bytes, located), located.part)
+    const { value: decoded, failed } = orFails(() => partBytes(locatedBytes(bytes, located), located.part), noBytes)
     const document = await digestAttachment(located, decoded.bytes, canonical, stored)
     const parentPath = located.path.lastIndexOf('/') < 0 ? null : located.path.slice(0, located.path.lastIndexOf('/'))
     indexByPath.set(located.path, documents.length + 1)
@@ -151,12 +158,15 @@ async function attachmentsOf(
       problems: [
         ...(cut && reachesEnd(bytes, located) ? [cutShort(located.path)] : []),
         ...decoded.problems.map((code): Problem => ({ code, where: located.path })),
+        ...(failed ? [readerFailed(located.path)] : []),
         ...document.problems,
       ],
     })
   }
   return documents
 }
+
+const noBytes: ReturnType<typeof partBytes> = { bytes: new Uint8Array(0), problems: [] }
 
 type ParentlessDocument = Omit<ReadDocument, 'parent'>
 
@@ -168,6 +178,7 @@ async function digestAttachment(
 ): Promise<ParentlessDocument> {
   const { part, path } = located
   const sha256 = hash('sha256', bytes, 'hex')
+  const { header, failed } = part.message === null ? { header: null, failed: false } : headerFactsOrLess(part.message)
   const facts = {
     id: attachmentId(canonical, path, sha256),
     part: path,
@@ -175,28 +186,34 @@ async function digestAttachment(
     filename: part.filename,
     sizeBytes: bytes.byteLength,
     hash: sha256,
-    header: part.message === null ? null : headerFacts(part.message),
+    header,
   }
-  if (isSlow(part, bytes))
-    return { ...facts, extraction: 'pending', problems: [], text: documentText(part.message, '', part.filename, stored) }
-  const read = await orRest(
-    () => attachmentText(facts.id, located, bytes, stored),
-    () => ({ text: documentText(part.message, '', part.filename, stored), problems: [readerFailed(path)] }),
-  )
-  return { ...facts, ...read, extraction: 'done' }
+  const slow = isSlow(part, bytes)
+  const read = slow ? notRead : await attachmentText(facts.id, located, bytes)
+  const { text, whole } = await documentTextOrLess(part.message, read.text, part.filename, stored, read.boxes)
+  const unread = failed || !whole || read.failed ? [readerFailed(path)] : []
+  return { ...facts, extraction: slow ? 'pending' : 'done', problems: [...read.problems, ...unread], text }
 }
 
-async function attachmentText(
-  id: DocumentId,
-  { part, path }: AttachmentPart,
-  bytes: Uint8Array,
-  stored: Pick<TextWriter, 'known'>,
-): Promise<IndexedText> {
-  const { type, filename, charset, message } = part
-  const { surfaces, boxes, problems } = await surfacesOfAttachment(id, { part: path, type, filename, bytes, charset, message })
-  const { body, hidden } = indexText(surfaces)
-  const text = withHidden(body, hidden)
-  return { text: documentText(message, text, filename, stored, boxes), problems: [...problems, ...unindexed(text, path)] }
+interface AttachmentText {
+  readonly text: string
+  readonly boxes: readonly QuoteBox[]
+  readonly problems: readonly Problem[]
+  readonly failed: boolean
+}
+const notRead: AttachmentText = { text: '', boxes: [], problems: [], failed: false }
+
+function attachmentText(id: DocumentId, { part, path }: AttachmentPart, bytes: Uint8Array): Promise<AttachmentText> {
+  return orRest(
+    async (): Promise<AttachmentText> => {
+      const { type, filename, charset, message } = part
+      const { surfaces, boxes, problems } = await surfacesOfAttachment(id, { part: path, type, filename, bytes, charset, message })
+      const { body, hidden } = indexText(surfaces)
+      const text = withHidden(body, hidden)
+      return { text, boxes, problems: [...problems, ...unindexed(text, path)], failed: false }
+    },
+    () => ({ ...notRead, failed: true }),
+  )
 }
 
 /** Attachments whose text takes long: left to the second pass, so that messages can be found at once. */
@@ -206,70 +223,4 @@ export function isSlow(part: Pick<MessagePart, 'type' | 'filename' | 'message'>,
   // Zip archives and compound files: Office, mostly.
   if (head.startsWith('PK\x03\x04') || head.startsWith('\xd0\xcf\x11\xe0')) return true
   return part.type === 'application/pdf' || /\.pdf$/iu.test(part.filename ?? '') || head.includes('%PDF-')
-}
-
-/** Columns in which people of further fields are found by words, as the language's `from:`, `to:` and `cc:`; the others by plain words alone. */
-const columnOf: Readonly<Partial<Record<FurtherHeaderName, HeaderColumn>>> = {
-  'resent-from': 'sender',
-  'resent-sender': 'sender',
-  'resent-to': 'recipients',
-  'resent-cc': 'copied',
-  'delivered-to': 'recipients',
-  'x-original-to': 'recipients',
-  'envelope-to': 'recipients',
-  'x-envelope-to': 'recipients',
-  'apparently-to': 'recipients',
-  'x-forwarded-to': 'recipients',
-  'x-forwarded-for': 'recipients',
-}
-
-/** What stands in no column of the text: Bcc, Reply-To where it is somebody else, and the further fields. */
-function headerWords(parsed: ParsedMessage, further: readonly FurtherHeader[]): readonly HeaderWords[] {
-  // Most mail has none of it.
-  if (parsed.bcc.length === 0 && parsed.replyTo.length === 0 && further.length === 0) return []
-  const columns = new Set([...parsed.from, ...parsed.sender, ...parsed.to, ...parsed.cc].map((person) => wordsOf(person)))
-  const words: HeaderWords[] = []
-  const add = (column: HeaderColumn, people: readonly MailAddress[]): void => {
-    for (const person of people) {
-      const text = wordsOf(person)
-      if (text !== '' && !columns.has(text)) words.push({ column, words: text })
-    }
-  }
-  add('other', parsed.bcc)
-  add('other', parsed.replyTo)
-  for (const { name, people, text } of further) {
-    add(columnOf[name] ?? 'other', people)
-    if (text !== '') words.push({ column: 'other', words: indexForm(text) })
-  }
-  return words
-}
-
-const wordsOf = ({ group, name, address }: MailAddress): string => joined([group ?? '', name, address].filter((part) => part !== ''))
-
-/** What a message says of itself, for the index. */
-function headerFacts(parsed: ParsedMessage): HeaderFacts {
-  const further = furtherOf(parsed)
-  return {
-    dateMs: parsed.date.atMs,
-    dateRaw: parsed.date.raw,
-    sender: addressListText(parsed.from.length > 0 ? parsed.from : parsed.sender),
-    recipients: addressListText(parsed.to),
-    copied: addressListText(parsed.cc),
-    subject: parsed.subject,
-    messageId: parsed.messageId,
-    references: ancestorsOf(parsed),
-    participants: [
-      { role: 'from' as const, people: parsed.from },
-      { role: 'sender' as const, people: parsed.sender },
-      { role: 'reply-to' as const, people: parsed.replyTo },
-      { role: 'to' as const, people: parsed.to },
-      { role: 'cc' as const, people: parsed.cc },
-      ...shownInHeader(parsed),
-    ].filter(({ people }) => people.length > 0),
-    further: [
-      ...further.filter(({ people }) => people.length > 0).map(({ name, people }) => ({ role: name, people })),
-      ...shownInCopy(parsed, further),
-    ],
-    words: headerWords(parsed, further),
-  }
 }

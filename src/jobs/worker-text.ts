@@ -28,12 +28,21 @@ const keyLength = 16
  * What `read` makes of a text; where the reader fails on it, what `rest` leaves: what else is known of a document must not be lost with its text.
  * @throws AppError as `read` does: of the index, not of the text
  */
-export async function orRest<Result>(read: () => Result | Promise<Result>, rest: () => Result): Promise<Result> {
+export async function orRest<Result>(read: () => Result | Promise<Result>, rest: () => Result | Promise<Result>): Promise<Result> {
   try {
     return await read()
   } catch (error) {
     if (error instanceof AppError) throw error
     return rest()
+  }
+}
+
+/** The same without waiting, for what never asks the index. */
+export function orFails<Result>(read: () => Result, rest: Result): { readonly value: Result; readonly failed: boolean } {
+  try {
+    return { value: read(), failed: false }
+  } catch {
+    return { value: rest, failed: true }
   }
 }
 
@@ -78,6 +87,34 @@ export function documentText(
     },
     content,
   }
+}
+
+const nobody = { from: [], sender: [], to: [], cc: [] } as const
+
+/**
+ * As `documentText`; of a text that the engine fails on, what it doesn't fail on: without the file's name, the subject, the people, all of the header, and in the end
+ * without the body. `whole`: nothing was left out.
+ * @throws AppError of the index
+ */
+export async function documentTextOrLess(
+  ...[parsed, text, filename, stored, boxes]: Parameters<typeof documentText>
+): Promise<{ readonly text: number | Searchable; readonly whole: boolean }> {
+  const headers = [
+    [parsed, filename],
+    [parsed, null],
+    [parsed && { ...parsed, subject: '' }, filename],
+    [parsed && { ...parsed, ...nobody }, filename],
+    [parsed && { ...parsed, ...nobody, subject: '' }, null],
+  ] as const
+  const less = [text, ''].flatMap((body) => headers.map(([header, name]) => ({ header, name, body })))
+  const next = (at: number): ReturnType<typeof documentTextOrLess> => {
+    const { header, name, body } = less[at] as (typeof less)[number]
+    return orRest(
+      () => ({ text: documentText(header, body, name, stored, body === '' ? [] : boxes), whole: at === 0 }),
+      () => next(at + 1),
+    )
+  }
+  return next(0)
 }
 
 /** The row of a text, which is stored now if it wasn't. */
