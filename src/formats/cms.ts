@@ -126,7 +126,7 @@ function octetsOf(reader: Reader, element: Element, depth: number): Uint8Array[]
   for (let at = element.start; at < element.end; ) {
     const child = elementAt(reader, at, element.end)
     if (child === null) break
-    pieces.push(...octetsOf(reader, child, depth + 1))
+    for (const piece of octetsOf(reader, child, depth + 1)) pieces.push(piece)
     at = afterOf(reader, child)
   }
   return pieces

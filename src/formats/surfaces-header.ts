@@ -28,7 +28,8 @@ export function addressListText(addresses: readonly MailAddress[]): string {
   let members: string[] = []
   const close = (): void => {
     if (group !== null) parts.push(`${oneLine(group)}: ${members.join(', ')};`)
-    else parts.push(...members)
+    // One by one: several fields hold more of them than a call takes arguments.
+    else for (const member of members) parts.push(member)
     members = []
   }
   for (const address of addresses) {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { parseAddresses } from '../../src/formats/addresses.ts'
+import { addressListText } from '../../src/formats/surfaces-header.ts'
 import { unlessItHangs } from '../hang.ts'
 import { fc } from '../properties.ts'
 import { utf8 } from './mail.ts'
@@ -108,4 +109,10 @@ describe('the address parser', () => {
     const raw = bomb.repeat(520_000 / bomb.length)
     for (const text of [raw, `x ${raw};`, `x@ ${raw} y@z;`]) expect(unlessItHangs(() => parseAddresses(text))).toBeInstanceOf(Array)
   })
+})
+
+it('a list of more people than a call takes arguments is shown in whole', () => {
+  const people = Array.from({ length: 600_000 }, (_, at) => ({ name: '', address: `a${at}@x.example`, group: null }))
+  const shown = addressListText(people)
+  expect([shown.slice(0, 26), shown.slice(-17)]).toEqual(['a0@x.example, a1@x.example', 'a599999@x.example'])
 })
