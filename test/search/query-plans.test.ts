@@ -1,7 +1,12 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { addSources, rescanSources } from '../../src/jobs/index.ts'
+import { asId, type SourceId } from '../../src/model/index.ts'
 import { documentsSql, sendersSql, sourcesSql } from '../../src/search/columns.ts'
 import { address, anyOf, phrase, type Query, runQuery, warmUp } from '../../src/search/index.ts'
-import { noteGone, openIndex, shardNames, type WritableDatabase } from '../../src/store/index.ts'
+import { countGone, ledgerSums, noteGone, openIndex, shardNames, type WritableDatabase } from '../../src/store/index.ts'
+import { environment, freshIndex, letter, temporaryFolder, writeTree } from '../jobs/archive.ts'
 
 /** One person as identification gives them: names, addresses, a number. */
 const subject = anyOf([
@@ -76,9 +81,39 @@ describe('the facts that facets count and dates are sorted by', () => {
   })
 })
 
-describe('what is told after each pass', () => {
-  it('looks at no message that stands where it was read', () => {
-    const steps = plansOf(noteGone, () => {})
-    expect(steps.filter((step) => step.startsWith('SCAN instance'))).toEqual(['SCAN instance USING INDEX instance_standing'])
+describe('messages that are gone', () => {
+  /** An index that was filled: plans are made by what it holds. */
+  const filled = async (): Promise<WritableDatabase> => {
+    const files = Object.fromEntries(Array.from({ length: 300 }, (_, at) => [`MD${at % 3}/cur/${at}.a:2,`, letter({ id: `${at}` })]))
+    const folder = writeTree(temporaryFolder(), files)
+    const path = join(temporaryFolder(), 'index.db')
+    const index = freshIndex(path)
+    await addSources(environment(index, { batchMessages: 100 }), { paths: [folder] })
+    for (let at = 0; at < 10; at++) rmSync(join(folder, `MD${at % 3}/cur/${at}.a:2,`))
+    await rescanSources(environment(index), null)
+    index.close()
+    return openIndex(path, { key: new Uint8Array(32).fill(9), create: false })
+  }
+
+  it.each([
+    ['told after each pass', (index: WritableDatabase) => noteGone(index)],
+    ['counted for the ledger of all sources', (index: WritableDatabase) => ledgerSums(index, null)],
+    ['counted for the ledger of one', (index: WritableDatabase) => ledgerSums(index, 1)],
+    ['counted for a request', (index: WritableDatabase) => countGone(index, [asId<SourceId>('S1')])],
+  ])('are %s without a look at those that stand where they were read', async (_name, work) => {
+    const index = await filled()
+    onTestFinished(() => {
+      index.close()
+    })
+    const prepared = vi.spyOn(index, 'prepare')
+    work(index)
+    const asked = prepared.mock.calls.map(([sql]) => sql).filter((sql) => /standing = 1/.test(sql))
+    prepared.mockRestore()
+    expect(asked).toHaveLength(1)
+    const steps = asked.flatMap((sql) => plan(index, sql, sql.includes('@') ? [{ source: 1, sources: '["S1"]' }] : []))
+    const looks = steps.filter((step) => /^(?:SCAN|SEARCH) instance /.test(step))
+    expect(looks[0]).toMatch(/^(?:SCAN|SEARCH) instance USING INDEX instance_standing/)
+    // Then those of containers that are gone in whole, each by its container.
+    for (const look of looks.slice(1)) expect(look).toMatch(/^SEARCH instance USING INDEX sqlite_autoindex_instance_1 \(container=\?\)/)
   })
 })
