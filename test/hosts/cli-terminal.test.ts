@@ -12,7 +12,7 @@ import os, pty, sys, json, select, time
 script = json.loads(sys.argv[1]); program = sys.argv[2:]
 pid, fd = pty.fork()
 if pid == 0: os.execvp(program[0], program)
-shown = b''; deadline = time.time() + 30
+shown = b''; deadline = time.time() + 200
 def read():
     global shown
     try: chunk = os.read(fd, 4096)
@@ -21,7 +21,6 @@ def read():
     return chunk != b''
 for wait, typed in script:
     while wait.encode() not in shown and time.time() < deadline: read()
-    time.sleep(0.2)
     os.write(fd, typed.encode())
     shown = shown.replace(wait.encode(), b'<' + wait.encode()[:-1] + b'>', 1)
 while time.time() < deadline and read(): pass

@@ -53,8 +53,9 @@ export function askPassphrase(question: string, signal: AbortSignal): Promise<st
         else if (character >= ' ') typed += character
       }
     }
-    stderr.write(question)
+    // Before the question: whoever answers at once would else see it echoed.
     stdin.setRawMode(true)
+    stderr.write(question)
     stdin.resume()
     stdin.on('data', onData)
     signal.addEventListener('abort', stop, { once: true })
