@@ -7,7 +7,7 @@ import { addSources, coverageOf, readLedger, rescanSources } from '../../src/job
 import { asId, type DocumentId, type SourceId } from '../../src/model/index.ts'
 import { runQuery } from '../../src/search/index.ts'
 import { contents, control, environment, freshIndex, letter, mboxOf, temporaryFolder, writeTree } from './archive.ts'
-import { ingestInChild } from './killed-child.ts'
+import { killedEverywhere } from './killed-child.ts'
 import { pdfLetter } from './pdf-letter.ts'
 
 const options = { limit: 100, offset: 0, sort: 'date-ascending', timeZone: 'UTC' } as const
@@ -28,28 +28,8 @@ async function archive(): Promise<string> {
 
 describe('a pass that is killed', () => {
   it('at any checkpoint goes on to the same index as an undisturbed one', async () => {
-    const folder = await archive()
-    const home = temporaryFolder()
-    const { passed } = await ingestInChild(folder, join(home, 'whole.db'), 0)
-    const whole = freshIndex(join(home, 'whole.db'))
-    const expected = contents(whole)
-    whole.close()
-    expect(passed).toBeGreaterThan(8)
-    let next = 1
-    const lane = async (): Promise<void> => {
-      for (let at = next++; at <= passed; at = next++) {
-        const database = join(home, `cut-${at}.db`)
-        expect((await ingestInChild(folder, database, at)).status, `killed at checkpoint ${at}`).toBe(null)
-        // Where the kill came after the last work, there is nothing to go on with but to find that out.
-        const index = freshIndex(database)
-        await rescanSources(environment(index), null)
-        expect(contents(index), `resumed after checkpoint ${at}`).toEqual(expected)
-        expect(readLedger(index, null).reconciles).toBe(true)
-        index.close()
-      }
-    }
-    await Promise.all([lane(), lane()])
-  }, 300_000)
+    expect(await killedEverywhere(await archive())).toMatchObject({ reconciles: true })
+  })
 })
 
 describe('a pass that is stopped', () => {
@@ -87,7 +67,8 @@ describe('a message that hangs the reader', () => {
     const offset = first.prepare('SELECT offset FROM instance ORDER BY offset LIMIT 1 OFFSET 2').pluck().get()
     process.env['HANG_AT'] = `box@${offset}`
     const index = freshIndex()
-    const pool = { workers: 1, stepTimeoutMs: 600, script: new URL('./hanging-worker.ts', import.meta.url) }
+    // Long against what a message takes, so that on a busy machine too only the one that hangs runs out of time.
+    const pool = { workers: 1, stepTimeoutMs: 3000, script: new URL('./stopping-worker.ts', import.meta.url) }
     await addSources(environment(index, { pool }), { paths: [folder] })
     const ledger = readLedger(index, null)
     expect(ledger.reconciles).toBe(true)

@@ -93,26 +93,29 @@ it('a source that isn’t there keeps no other from being rescanned, and is name
 
 describe('a message of an mbox that could not be read', () => {
   afterEach(() => {
-    delete process.env['HANG_AT']
+    delete process.env['DIE_AT']
   })
-  const hanging = { workers: 1, stepTimeoutMs: 600, script: new URL('./hanging-worker.ts', import.meta.url) }
+  const dying = { workers: 1, script: new URL('./stopping-worker.ts', import.meta.url) }
   const small = Array.from({ length: 5 }, (_, at) => letter({ id: `${at}` }))
 
-  /** An index whose third message timed out. */
-  const withTimeout = async (): Promise<{ readonly folder: string; readonly index: WritableDatabase; readonly locator: string }> => {
+  /** An index at whose third message the reader crashed. */
+  const withCrash = async (): Promise<{ readonly folder: string; readonly index: WritableDatabase; readonly locator: string }> => {
     const folder = writeTree(temporaryFolder(), { box: mboxOf(small) })
     const third = mboxOf(small.slice(0, 3)).indexOf('From: ', mboxOf(small.slice(0, 2)).length)
     const locator = `box@${third}`
-    process.env['HANG_AT'] = locator
+    process.env['DIE_AT'] = locator
     const index = freshIndex()
-    await addSources(environment(index, { pool: hanging }), { paths: [folder] })
-    expect(readLedger(index, null)).toMatchObject({ totals: { indexed: 4, exceptions: 1 }, exceptions: [{ locator, code: 'timeout' }] })
+    await addSources(environment(index, { pool: dying }), { paths: [folder] })
+    expect(readLedger(index, null)).toMatchObject({
+      totals: { indexed: 4, exceptions: 1 },
+      exceptions: [{ locator, code: 'parser-failed' }],
+    })
     return { folder, index, locator }
   }
 
   it('is tried again by a rescan, and the failure taken back when it succeeds', async () => {
-    const { index } = await withTimeout()
-    delete process.env['HANG_AT']
+    const { index } = await withCrash()
+    delete process.env['DIE_AT']
     await rescanSources(environment(index), null)
     expect(readLedger(index, null)).toMatchObject({
       reconciles: true,
@@ -126,15 +129,15 @@ describe('a message of an mbox that could not be read', () => {
   })
 
   it('that fails again is listed as before', async () => {
-    const { index } = await withTimeout()
+    const { index } = await withCrash()
     const before = contents(index)
-    await rescanSources(environment(index, { pool: hanging }), null)
+    await rescanSources(environment(index, { pool: dying }), null)
     expect(contents(index)).toEqual(before)
   })
 
   it('whose mailbox was touched since is tried again, and the others are not read a second time', async () => {
-    const { folder, index } = await withTimeout()
-    delete process.env['HANG_AT']
+    const { folder, index } = await withCrash()
+    delete process.env['DIE_AT']
     utimesSync(join(folder, 'box'), 1_700_000_000, 1_700_000_000)
     await rescanSources(environment(index), null)
     expect(readLedger(index, null)).toMatchObject({ reconciles: true, totals: { found: 5, indexed: 5, duplicates: 0 }, exceptions: [] })

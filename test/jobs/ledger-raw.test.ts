@@ -9,17 +9,18 @@ import { zipOf } from '../formats/office-file.ts'
 import { environment, freshIndex, letter, mboxOf, temporaryFolder, writeTree } from './archive.ts'
 
 const good = letter({ id: 'good' })
-const bad = letter({ id: 'bad', body: 'The letter at which the reader hangs.\n' })
+const bad = letter({ id: 'bad', body: 'The letter at which the reader dies.\n' })
 
-/** Takes a folder in with a worker that hangs at the messages of those places. */
-async function take(folder: string, ...hangAt: string[]): Promise<WritableDatabase> {
-  process.env['HANG_AT'] = hangAt.join('\n')
+const dying = { workers: 1, script: new URL('./stopping-worker.ts', import.meta.url) }
+
+/** Takes a folder in with a worker that dies at the messages of those places. */
+async function take(folder: string, ...dieAt: string[]): Promise<WritableDatabase> {
+  process.env['DIE_AT'] = dieAt.join('\n')
   onTestFinished(() => {
-    delete process.env['HANG_AT']
+    delete process.env['DIE_AT']
   })
   const index = freshIndex()
-  const pool = { workers: 1, stepTimeoutMs: 600, script: new URL('./hanging-worker.ts', import.meta.url) }
-  await addSources(environment(index, { pool }), { paths: [folder] })
+  await addSources(environment(index, { pool: dying }), { paths: [folder] })
   return index
 }
 
@@ -46,7 +47,7 @@ describe('the bytes of a message that was found and could not be taken in', () =
     const inner = zipOf([{ name: 'bad.eml', content: bad }])
     const folder = writeTree(temporaryFolder(), { 'old.zip': zipOf([{ name: 'inner.zip', content: inner }]) })
     const index = await take(folder, 'old.zip/inner.zip/bad.eml')
-    expect(raw(index, 'timeout')).toMatchObject({ text: bad, exact: true })
+    expect(raw(index, 'parser-failed')).toMatchObject({ text: bad, exact: true })
   })
 
   it('are shown from a compressed mailbox, and of a compressed file', async () => {
@@ -61,9 +62,8 @@ describe('the bytes of a message that was found and could not be taken in', () =
   it('are found again after a rescan that fails again', async () => {
     const folder = writeTree(temporaryFolder(), { 'old.zip': zipOf([{ name: 'bad.eml', content: bad }]) })
     const index = await take(folder, 'old.zip/bad.eml')
-    const pool = { workers: 1, stepTimeoutMs: 600, script: new URL('./hanging-worker.ts', import.meta.url) }
-    await rescanSources(environment(index, { pool }), null)
-    expect(raw(index, 'timeout')).toMatchObject({ text: bad, exact: true })
+    await rescanSources(environment(index, { pool: dying }), null)
+    expect(raw(index, 'parser-failed')).toMatchObject({ text: bad, exact: true })
   })
 })
 

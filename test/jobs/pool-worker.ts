@@ -28,7 +28,7 @@ serve(async (numbers: readonly number[], step: Step) => {
       for (;;) tables.push(new Array(10_000_000).fill(0))
     }
     if (number === -10) {
-      for (let turn = 0; turn < 20; turn++) {
+      for (let turn = 0; turn < 30; turn++) {
         Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100)
         stillWorking()
       }
