@@ -18,6 +18,7 @@ export interface Ended {
   /** The one JSON document on standard output; undefined when there was none (killed). */
   readonly json: unknown
   readonly errors: string
+  readonly tookMs: number
 }
 
 /** One workspace on disk with its users' passphrases in files, used through the `desk` command as any other program would. */
@@ -83,6 +84,7 @@ function deskHome(folder: string): DeskHome {
       return deskHome(copy)
     },
     desk: (user, args, options = {}) => {
+      const startedMs = performance.now()
       const child = spawn(
         process.execPath,
         [
@@ -115,6 +117,7 @@ function deskHome(folder: string): DeskHome {
             signal,
             json: text === '' ? undefined : (JSON.parse(text) as unknown),
             errors: Buffer.concat(errors).toString('utf8'),
+            tookMs: performance.now() - startedMs,
           })
         })
       })

@@ -9,6 +9,7 @@ import { type DeskHome, type Ended, makeDeskHome, passphrases } from '../desk.ts
 import { newCanaries, plant, subject } from '../secrecy/planted.ts'
 import { findInFolders } from '../secrecy/scan.ts'
 import { approvedRequest, plainCore } from './approved.ts'
+import { randomMoments } from './moments.ts'
 
 const randomKills = 20
 const lanes = 2
@@ -93,7 +94,7 @@ describe('a production, killed and ordered again', () => {
     approved = home
   })
 
-  it('gives the same renditions, numbers and ledger when it dies at any checkpoint', { timeout: 300_000 }, async () => {
+  it('gives the same renditions, numbers and ledger when it dies at any checkpoint', async () => {
     const ordered = 'eml,mbox'
     const base = await begun(ordered)
     const whole = base.fork()
@@ -127,7 +128,7 @@ describe('a production, killed and ordered again', () => {
     expect(checkpoint).toBeGreaterThan(5)
   })
 
-  it.runIf(findBrowser() !== null)('gives the same PDFs when it dies while pages are printed', { timeout: 300_000 }, async () => {
+  it.runIf(findBrowser() !== null)('gives the same PDFs when it dies while pages are printed', async () => {
     const base = await begun('pdf')
     const whole = base.fork()
     expect((await order(whole, 'pdf')).status).toBe(0)
@@ -139,19 +140,18 @@ describe('a production, killed and ordered again', () => {
     onlyTheBundle(home)
   })
 
-  it(`gives the same after ${randomKills} deaths at random moments`, { timeout: 300_000 }, async () => {
+  it(`gives the same after ${randomKills} deaths at random moments`, async () => {
     const base = await begun('eml,mbox')
     const whole = base.fork()
-    const startedMs = performance.now()
-    expect((await order(whole, 'eml,mbox')).status).toBe(0)
-    const tookMs = performance.now() - startedMs
+    const moments = randomMoments()
+    expect(moments.ended(await order(whole, 'eml,mbox')).status).toBe(0)
     const undisturbed = await outcome(whole)
 
     let kills = 0
     const lane = async (): Promise<void> => {
       let home = base.fork()
       for (let turn = 0; turn < randomKills / lanes; turn++) {
-        const { signal, status } = await order(home, 'eml,mbox', { killAfterMs: tookMs * (0.3 + Math.random() * 0.7) })
+        const { signal, status } = moments.ended(await order(home, 'eml,mbox', { killAfterMs: moments.next() }))
         if (signal === 'SIGKILL') kills += 1
         nothingHalf(home)
         // Where it was faster than the kill, the next deaths are of a production of its own.
