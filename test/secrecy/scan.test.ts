@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -47,24 +48,33 @@ describe.runIf(process.platform === 'linux')('the watch for canaries', () => {
     for (const made of [folder, outside]) rmSync(made, { recursive: true, force: true })
   })
 
-  it.each([
-    ['a file that stands for a moment', `writeFileSync(path, text); setTimeout(() => rmSync(path), 400)`],
-    ['a file deleted while open', `const file = openSync(path, 'w'); writeSync(file, text); rmSync(path); setTimeout(() => {}, 400)`],
-  ])('finds one in %s', async (_what, leak) => {
+  /** Runs a program that does `begin` with a path and a text, lets it be looked at, and has it do `end`. */
+  async function watched(path: string, begin: string, end: string) {
     const watching = watch([folder], [canary], [])
     const program = `import { openSync, rmSync, writeFileSync, writeSync } from 'node:fs'
-      const [path, text] = process.argv.slice(1); ${leak}`
-    const child = spawn(process.execPath, ['--input-type=module', '-e', program, join(folder, 'leak'), `x ${canary} x`])
-    await new Promise((ended) => child.once('close', ended))
-    const { found } = await watching.stop()
+      const [path, text] = process.argv.slice(1)
+      ${begin}
+      process.stdout.write('begun')
+      process.stdin.once('data', () => { ${end}; process.exit() })`
+    const child = spawn(process.execPath, ['--input-type=module', '-e', program, path, `x ${canary} x`])
+    const ended = once(child, 'close')
+    await once(child.stdout, 'data')
+    await watching.looked()
+    child.stdin.write('end')
+    await ended
+    return watching.stop()
+  }
+
+  it.each([
+    ['a file that stands for a moment', 'writeFileSync(path, text)', 'rmSync(path)'],
+    ['a file deleted while open', `const file = openSync(path, 'w'); writeSync(file, text); rmSync(path)`, ''],
+  ])('finds one in %s', async (_what, begin, end) => {
+    const { found } = await watched(join(folder, 'leak'), begin, end)
     expect(found.map((leaked) => leaked.canary)).toContain(canary)
   })
 
   it('tells which file a program writes to outside of the folders', async () => {
-    const watching = watch([folder], [canary], [])
-    const program = `import { openSync } from 'node:fs'; openSync(process.argv[1], 'w'); setTimeout(() => {}, 400)`
-    const child = spawn(process.execPath, ['--input-type=module', '-e', program, join(outside, 'stray')])
-    await new Promise((ended) => child.once('close', ended))
-    expect((await watching.stop()).strays).toEqual([join(outside, 'stray')])
+    const stray = join(outside, 'stray')
+    expect((await watched(stray, `openSync(path, 'w')`, '')).strays).toEqual([stray])
   })
 })

@@ -12,6 +12,12 @@ export interface Watched {
   readonly strays: readonly string[]
 }
 
+export interface Watch {
+  /** Resolves once it has looked at everything that is there now. */
+  looked(): Promise<void>
+  stop(): Promise<Watched>
+}
+
 /** Every living process below this one. */
 function descendants(): number[] {
   const children = new Map<number, number[]>()
@@ -72,7 +78,7 @@ const inMemory = /^\/(dev\/shm|memfd:|proc|sys|dev)\b/u
  * Looks again and again, while things run, at every file of the folders and at every file that a process of ours has open: also at those that were
  * deleted while open, which no listing shows.
  */
-export function watch(folders: readonly string[], canaries: readonly string[], except: readonly string[]): { stop(): Promise<Watched> } {
+export function watch(folders: readonly string[], canaries: readonly string[], except: readonly string[]): Watch {
   const found: Found[] = []
   const strays = new Set<string>()
   const seen: Seen = new Map()
@@ -100,6 +106,10 @@ export function watch(folders: readonly string[], canaries: readonly string[], e
     sample()
   })()
   return {
+    looked: async () => {
+      const next = samples + 1
+      while (samples < next && !stopped) await new Promise((later) => setTimeout(later, 10))
+    },
     stop: async () => {
       stopped = true
       await ended
