@@ -43,7 +43,7 @@ function writeLarge(path: string, before: string, lastWords: string, after: stri
   closeSync(file)
 }
 
-describe('a message larger than is read into memory', { timeout: 240_000 }, () => {
+describe('a message larger than is read into memory', () => {
   let folder: string
   let mail: string
   let core: Core
@@ -73,7 +73,7 @@ describe('a message larger than is read into memory', { timeout: 240_000 }, () =
     })
     matter = made.matter
     collected = await core.call('matter.collect', { matter })
-  }, 240_000)
+  })
   afterAll(async () => {
     await core.close()
     rmSync(folder, { recursive: true, force: true })

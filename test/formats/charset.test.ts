@@ -1,6 +1,7 @@
 import iconv from 'iconv-lite'
 import { describe, expect, it } from 'vitest'
 import { decodeText } from '../../src/formats/index.ts'
+import { unlessItHangs } from '../hang.ts'
 import { fc } from '../properties.ts'
 import { others, texts, western } from './charset-texts.ts'
 
@@ -145,11 +146,10 @@ describe('text whose charset is missing or wrong', () => {
       ['é', 'unknown-charset'],
     ] as const
     for (const [text, problem] of cases) {
-      const before = process.cpuUsage()
-      expect(decodeText(Buffer.from(text.repeat(22_000_000 / text.length), 'latin1'), null).problems).toEqual([problem])
-      expect(process.cpuUsage(before).user).toBeLessThan(10_000_000)
+      const long = Buffer.from(text.repeat(22_000_000 / text.length), 'latin1')
+      expect(unlessItHangs(() => decodeText(long, null)).problems).toEqual([problem])
     }
-  }, 120_000)
+  })
   it('is doubtful where bytes stand in it that no text has', () => {
     for (const text of ['Zo\xeb\x81', 'Zo\xeb\0', 'GIF89a\x01Zo\xeb'])
       expect(decodeText(Buffer.from(text, 'latin1'), null).problems).toEqual(['unknown-charset'])

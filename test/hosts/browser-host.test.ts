@@ -164,7 +164,7 @@ describe('a workspace that no page listens to', () => {
     await new Promise((later) => setTimeout(later, 4 * limitMs))
     expect(await state()).toBe('open')
     stop.abort()
-    await expect.poll(state, { timeout: 10_000 }).toBe('locked')
+    await expect.poll(state).toBe('locked')
     expect(await call('source.list', {})).toMatchObject({ error: { code: 'api/not-signed-in' } })
   })
 
@@ -193,12 +193,12 @@ describe('a workspace that no page listens to', () => {
     await fetch(at(host, `/events/${page.address}`), { headers, signal: stop.signal })
     // The page that asked goes before the job ends.
     fetch(at(host, '/call/source.add'), { method: 'POST', headers, body: '{}', signal: stop.signal }).catch(() => {})
-    await expect.poll(() => called, { timeout: 10_000 }).toEqual(['source.add'])
+    await expect.poll(() => called).toEqual(['source.add'])
     stop.abort()
     await new Promise((later) => setTimeout(later, 400))
     expect(called).toEqual(['source.add'])
     end()
-    await expect.poll(() => called, { timeout: 10_000 }).toContain('workspace.lock')
+    await expect.poll(() => called).toContain('workspace.lock')
   })
 
   it('is not locked by a page that is reloaded in time', async () => {
@@ -229,6 +229,6 @@ describe('a workspace that no page listens to', () => {
     }, 20)
     onTestFinished(watch.stop)
     watch.open()()
-    await expect.poll(() => tries, { timeout: 5_000 }).toBe(2)
+    await expect.poll(() => tries).toBe(2)
   })
 })

@@ -68,5 +68,5 @@ describe('a sensible officer who decides about the proposed forms', () => {
     } finally {
       rmSync(directory, { recursive: true, force: true })
     }
-  }, 300_000)
+  })
 })

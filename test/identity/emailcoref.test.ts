@@ -82,7 +82,7 @@ describeWithCorpora('a person in labelled threads, found from one seed', () => {
     expect(persons).toBeGreaterThan(100)
     expect(recall).toBeGreaterThan(leastRecall)
     expect(precision).toBeGreaterThan(leastPrecision)
-  }, 300_000)
+  })
 })
 
 /** Each thread is a message of a day of its own, so that a request's scope is one thread of the whole archive. */

@@ -14,7 +14,7 @@ function illegible(bytes: Uint8Array): boolean {
 }
 
 describeWithCorpora('files of every kind, attached without name and type', () => {
-  it('are each found with text, or stand in the ledger', { timeout: 600_000 }, async () => {
+  it('are each found with text, or stand in the ledger', async () => {
     const names = readdirSync(corpora('documents/tika'))
     const folder = temporaryFolder()
     const quiet: string[] = []

@@ -34,7 +34,7 @@ beforeAll(async () => {
   await core.call('workspace.create', { workspace, user: 'olga', role: 'investigator', passphrase: phrase })
   await core.call('user.add', { user: 'lena', role: 'legal-reviewer', passphrase: lenas })
   await core.call('source.add', { paths: [join(folder, 'mail')], custodian: 'Bo' })
-}, 120_000)
+})
 afterAll(async () => {
   await core.close()
   rmSync(folder, { recursive: true, force: true })
@@ -51,7 +51,7 @@ async function documents(): Promise<Map<string, string>> {
   return new Map(family.map(({ label, document }) => [label, document]))
 }
 
-describe('PDFs that were made to bring the program down', { timeout: 240_000 }, () => {
+describe('PDFs that were made to bring the program down', () => {
   it('cost their own content when mail is taken in, and the ledger names each', async () => {
     const { reconciles, exceptions } = await core.call('ledger.show', {})
     expect(reconciles).toBe(true)

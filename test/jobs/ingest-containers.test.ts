@@ -46,7 +46,7 @@ describeWithCorpora('the same messages in the eight stores that Dovecot can writ
     mkdirSync(folder)
     execFileSync('tar', ['-xzf', tar, '-C', folder])
     for (const store of stores) indexes.set(store, await take(join(folder, store)))
-  }, 300_000)
+  })
 
   it.each(stores)('%s has every message, in the mailbox where Dovecot has it, and reconciles', (store) => {
     const index = indexes.get(store) as WritableDatabase
@@ -73,5 +73,5 @@ describeWithCorpora('the same messages in the eight stores that Dovecot can writ
     ])
     // Each message is found again in the tar, and is what was indexed.
     for (const id of ids(index).filter((_, at) => at % 60 === 0)) expect(readFamily(index, id).bytes.byteLength).toBeGreaterThan(100)
-  }, 300_000)
+  })
 })

@@ -105,7 +105,7 @@ describeWithCorpora('taking in a company’s mailboxes (mbox, 286 files)', () =>
   beforeAll(async () => {
     before = times()
     index = await take('enron')
-  }, 300_000)
+  })
 
   it('reconciles by count and by byte', () => {
     const ledger = readLedger(index, first)
@@ -140,7 +140,7 @@ describeWithCorpora('taking in a company’s mailboxes (mbox, 286 files)', () =>
 
   it('finds all that grep finds in the decoded texts, but for the inside of words', () => {
     claimBesideGrep(besideGrep(index, 4))
-  }, 120_000)
+  })
 
   it('leaves the files’ times untouched', () => {
     expect(times()).toEqual(before)
@@ -151,7 +151,7 @@ describeWithCorpora('taking in a mailing list (mboxrd by year)', () => {
   let index: WritableDatabase
   beforeAll(async () => {
     index = await take('list-openbmc')
-  }, 300_000)
+  })
 
   it('reconciles, with the reference’s count for each file', () => {
     expect(readLedger(index, first)).toMatchObject({ reconciles: true, totals: { found: 3489, exceptions: 0, pending: 0 } })
@@ -181,7 +181,7 @@ describeWithCorpora('taking in a mailing list (mboxrd by year)', () => {
 
   it('finds all that grep finds in the decoded texts, but for the inside of words', () => {
     claimBesideGrep(besideGrep(index, 1))
-  }, 120_000)
+  })
 
   it('finds words that grep over the files misses, since they stand there in base64 or quoted-printable', () => {
     const texts = scanned(index, 3)
@@ -218,5 +218,5 @@ describeWithCorpora('taking in a mailing list (mboxrd by year)', () => {
     expect(readLedger(asMaildir, first)).toMatchObject({ reconciles: true, totals: { found: 3489 } })
     const ids = (database: WritableDatabase): unknown => database.prepare('SELECT id FROM document ORDER BY id').pluck().all()
     expect(ids(asMaildir)).toEqual(ids(index))
-  }, 300_000)
+  })
 })

@@ -20,7 +20,7 @@ describe('an archive of containers damaged at random', () => {
     ;({ files, whole } = writeDamagedArchive(folder, Number(process.env['FUZZ_SEED'] ?? 20_261_126), damagedOfEach))
     index = freshIndex(join(home, 'index.db'))
     await addSources(environment(index, { batchMessages: 50, pool: {} }), { paths: [folder] })
-  }, 240_000)
+  })
   afterAll(() => {
     index.close()
     rmSync(home, { recursive: true, force: true })
@@ -77,5 +77,5 @@ describe('an archive of containers damaged at random', () => {
     await rescanSources(environment(index, { batchMessages: 50, pool: {} }), null)
     expect(readLedger(index, null).totals).toEqual(before)
     expect(readLedger(index, null).reconciles).toBe(true)
-  }, 240_000)
+  })
 })

@@ -47,13 +47,13 @@ beforeAll(async () => {
   await core.call('workspace.create', { workspace, user: 'olga', role: 'investigator', passphrase: phrase })
   await core.call('user.add', { user: 'lena', role: 'legal-reviewer', passphrase: lenas })
   await core.call('source.add', { paths: [join(folder, 'mail')], custodian: 'Bo' })
-}, 120_000)
+})
 afterAll(async () => {
   await core.close()
   rmSync(folder, { recursive: true, force: true })
 })
 
-describe('a mail with forms and annotated PDFs, from intake to the bundle', { timeout: 240_000 }, () => {
+describe('a mail with forms and annotated PDFs, from intake to the bundle', () => {
   it('is found by every name that they show or keep', async () => {
     const { hits } = await core.call('search.run', { query: `"${NAME}"`, limit: 100 })
     const found = new Set(hits.map(({ subject }) => subject))

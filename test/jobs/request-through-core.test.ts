@@ -158,7 +158,7 @@ describe('suggestions', () => {
 })
 
 describe('a request by two people through the core', () => {
-  it('goes from the mailbox to a proved bundle, and its passphrase opens it to the check again', { timeout: 120_000 }, async () => {
+  it('goes from the mailbox to a proved bundle, and its passphrase opens it to the check again', async () => {
     const { core, open, folder, signIn } = home
     const opened = await open()
     const { matter } = opened
@@ -200,7 +200,7 @@ describe('a request by two people through the core', () => {
     expect((await core.call('matter.show', { matter })).counts).toMatchObject({ documents: 3, approved: 3, marks: 3 })
   })
 
-  it('takes along what Apple Mail keeps apart from its message', { timeout: 120_000 }, async () => {
+  it('takes along what Apple Mail keeps apart from its message', async () => {
     const { core, open, folder, signIn } = home
     await signIn('olga')
     const text = 'The wage slip of Ada Moll for June.\n'

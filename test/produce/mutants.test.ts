@@ -57,7 +57,7 @@ Nothing about anyone.
     '4:2': { mark: ['Zoe Quillfeather'] },
     '4:3': { boxes: [['i', { page: 1, x: 10, y: 10, width: 40, height: 20 }]] },
   })
-}, 120_000)
+})
 
 afterAll(async () => {
   await services.closePrintEngine()
@@ -174,7 +174,7 @@ describe('the leak check', () => {
     const clean = await Promise.all(mutants.map(bundleOf))
     for (const { clean: files, expectation } of new Set(clean))
       expect(await check(files, expectation)).toMatchObject({ passed: true, hits: [], problems: [] })
-  }, 120_000)
+  })
 
   it.each(mutants.map((mutant) => [mutant.numbers.join(', '), mutant.what, mutant] as const))(
     'kills mutant %s: %s',

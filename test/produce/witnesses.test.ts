@@ -38,7 +38,7 @@ beforeAll(async () => {
   }
   execFileSync('7z', ['x', `-p${made.passphrase}`, `-o${folder}`, join(folder, 'bundle.zip')])
   execFileSync('7z', ['x', `-o${join(folder, 'in')}`, join(folder, 'content.zip')])
-}, 120_000)
+})
 
 afterAll(async () => {
   await services.closePrintEngine()

@@ -45,7 +45,7 @@ beforeAll(async () => {
   const workspace = await openWorkspace({ directory: view.workspace, user, passphrase: passphraseOf(signIn), now: Date.now })
   model = releasedModel(workspace.matter(asId<MatterId>('M1')))
   workspace.close()
-}, 600_000)
+})
 
 const given = (): ModelDocument[] => model.filter(({ fate }) => fate === 'given')
 const carriedBy = ({ number }: ModelDocument): ModelDocument[] => model.filter(({ carrier }) => carrier === number)
@@ -104,7 +104,7 @@ describe('independent witnesses of the demonstration’s bundle', () => {
     rmSync(inside('content.zip'))
     pictures = xray([...readdirSync(inside('pdf')).map((name) => inside('pdf', name)), inside('schedule.pdf')])
     box = readMail(inside('mail.mbox'))
-  }, 300_000)
+  })
 
   const paper = ({ number }: ModelDocument): Xray => {
     const found = pictures[inside('pdf', `${number}.pdf`)]
@@ -312,7 +312,7 @@ describe('the logs of the demonstration', () => {
     }
     await core.close()
     await engine.closePrintEngine()
-  }, 120_000)
+  })
 
   it.each(['internal', 'requester'])('say the same in CSV, JSON and PDF: %s', (edition) => {
     const { csv, json, pdf } = of(edition)

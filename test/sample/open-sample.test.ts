@@ -22,7 +22,7 @@ describe('the sample request in an open workspace', () => {
     const [opened] = (await core.call('matter.list', {})).matters
     expect(opened?.deadline.due).toBe('2026-12-09')
     await core.close()
-  }, 120_000)
+  })
 
   it('finds with the accepted forms every message that names the subject in full, by address or by number', async () => {
     const core = createCore({ services, workspace: join(directory, 'own') })
@@ -41,5 +41,5 @@ describe('the sample request in an open workspace', () => {
     const missed = wanted.filter(({ messageId }) => !found.has(messageId))
     expect(missed.map(({ thread, forms }) => `${thread}: ${forms.join(' ')}`)).toEqual([])
     await core.close()
-  }, 120_000)
+  })
 })

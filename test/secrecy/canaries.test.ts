@@ -68,7 +68,7 @@ onLinux('mail on the command line', () => {
     await run('officer', ['check', bundle, '--bundle-passphrase-file', join(home.folder, 'answer.txt')])
     await run('officer', ['source', 'rescan'])
     watched = await watching.stop()
-  }, 180_000)
+  })
   afterAll(() => rmSync(home.folder, { recursive: true, force: true }))
 
   it('is in no file while it is taken in, searched, reviewed and produced, deleted ones included', () => {
