@@ -10,7 +10,7 @@ import { findLocalHeader, type UnlistedStretch, unlistedStretches, type ZipStret
  * headers. Entries come in the order of their data, so that over a compressed outer stream they are one pass.
  *
  * To read a zip that is in memory: `for (const item of readZip(bytesSource(bytes)))`, each either `{ entry }` or, last of all, `{ fault }`; then
- * `readEntry(bytesSource(bytes), entry, maximumBytes)` of `place.ts` gives an entry's bytes, or the fault that keeps them (a password, damage, more
+ * `readEntry(bytesSource(bytes), entry, maximumBytes)` of `read-entry.ts` gives an entry's bytes, or the fault that keeps them (a password, damage, more
  * than `maximumBytes`). Names are checked: `entry.name` is null where it leads out. Callers count entries and depth against `containerLimits`.
  */
 const endMark = 0x06054b50

@@ -7,8 +7,9 @@ import { type ComposedPart, composeMessage } from './compose-mime.ts'
 import { attachedZipLimits } from './limits.ts'
 import { messageBytes } from './mbox-message.ts'
 import { mboxProfile } from './mbox-profile.ts'
-import { decoded, readEntry, takeStep } from './place.ts'
+import { decoded, takeStep } from './place.ts'
 import type { Compression } from './place-step.ts'
+import { type EntryBytes, readableBytes, readEntry } from './read-entry.ts'
 import { readMbox } from './read-mbox.ts'
 import { uuencodedBytes, uuencodedFiles, withoutFiles } from './uuencode.ts'
 import { readZipDirectory, readZipEntry } from './zip.ts'
@@ -38,7 +39,7 @@ class Gathered {
 
   add(name: string, bytes: Uint8Array | null, problem: ProblemCode | null): void {
     if (problem !== null) this.problems.add(problem)
-    this.lines.push(bytes === null ? `${name} (not read)` : name)
+    this.lines.push(bytes === null ? `${name} (not read)` : problem === null ? name : `${name} (damaged or read in part)`)
     if (bytes !== null) this.parts.push({ type: 'application/octet-stream', filename: name, contentId: null, inline: false, bytes })
   }
 
@@ -94,25 +95,19 @@ export function openArchive(bytes: Uint8Array, kind: 'tar' | '7z'): OpenedArchiv
 }
 
 /** Reads entries; a solid block, which holds many, is unpacked once and not from its start for each of them. */
-function blockReader(source: ByteSource): (entry: ArchiveEntry, most: number) => ReturnType<typeof readEntry> {
-  let held: { readonly key: string; readonly block: ByteSource } | null = null
+function blockReader(source: ByteSource): (entry: ArchiveEntry, most: number) => EntryBytes {
+  let held: (EntryBytes & { readonly key: string }) | null = null
   return (entry, most) => {
     const steps = entry.steps
     const last = steps?.at(-1)
     if (steps === null || last === undefined || steps.length === 1) return readEntry(source, entry, most)
     const way = steps.slice(0, -1)
     const key = JSON.stringify(way)
-    try {
-      if (held?.key !== key) {
-        const block = way.reduce(takeStep, source)
-        if (block.size > attachedZipLimits.totalBytes) return { bytes: null, fault: 'expands-too-much' }
-        held = { key, block: bytesSource(block.read(0, block.size)) }
-      }
-      return readEntry(held.block, { ...entry, steps: [last] }, most)
-    } catch (error) {
-      if (error instanceof DecodeError) return { bytes: null, fault: error.code }
-      throw error
-    }
+    if (held?.key !== key) held = { key, ...readableBytes(way.reduce(takeStep, source), attachedZipLimits.totalBytes) }
+    const part = readEntry(bytesSource(held.bytes ?? new Uint8Array(0)), { ...entry, steps: [last] }, most)
+    // What its block lost by damage, or by being too large, this entry has lost where it isn't there in whole.
+    const short = (part.bytes?.byteLength ?? 0) < entry.sizeBytes
+    return short && held.fault !== null ? { ...part, fault: held.fault } : part
   }
 }
 

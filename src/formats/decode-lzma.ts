@@ -41,10 +41,17 @@ export class ForwardInput {
 
   /** @throws DecodeError where there are fewer bytes left */
   take(count: number): Buffer {
+    const bytes = this.takeUpTo(count)
+    if (bytes.byteLength < count) throw new DecodeError('damaged-archive', this.position)
+    return bytes
+  }
+
+  /** As many as there are. */
+  takeUpTo(count: number): Buffer {
     const bytes = Buffer.alloc(count)
     for (let index = 0; index < count; index++) {
       const byte = this.next()
-      if (byte < 0) throw new DecodeError('damaged-archive', this.position)
+      if (byte < 0) return bytes.subarray(0, index)
       bytes[index] = byte
     }
     return bytes
@@ -68,9 +75,11 @@ export function* decodeLzma2(input: ForwardInput, dictionaryByte: number, size =
       if (control > 2 || (fresh && control !== 1)) throw new DecodeError('damaged-archive', input.position)
       if (control === 1) lzma.resetDictionary()
       fresh = false
-      const bytes = input.take(input.take(2).readUInt16BE(0) + 1)
+      const size = input.take(2).readUInt16BE(0) + 1
+      const bytes = input.takeUpTo(size)
       lzma.store(bytes)
       yield bytes
+      if (bytes.byteLength < size) throw new DecodeError('damaged-archive', input.position)
       continue
     }
     const sizes = input.take(4)
@@ -84,12 +93,7 @@ export function* decodeLzma2(input: ForwardInput, dictionaryByte: number, size =
     if (reset >= 1) lzma.resetState()
     const stop = input.position + end
     guarded(input, () => lzma.startRange(input.next))
-    for (let left = unpacked; left > 0; ) {
-      const output = new Uint8Array(Math.min(left, outputBytes))
-      if (guarded(input, () => lzma.decode(output)) < output.byteLength) throw new DecodeError('damaged-archive', input.position)
-      left -= output.byteLength
-      yield output
-    }
+    yield* decodeRange(input, lzma, unpacked)
     if (input.position !== stop) throw new DecodeError('damaged-archive', input.position)
   }
 }
@@ -105,11 +109,23 @@ export function* decodeLzma(source: ByteSource, properties: Uint8Array, size: nu
     decoder.startRange(input.next)
     return decoder
   })
-  for (let left = size; left > 0; ) {
+  yield* decodeRange(input, lzma, size)
+}
+
+/** So many bytes; of damaged ones those before the damage. @throws DecodeError */
+function* decodeRange(input: ForwardInput, lzma: LzmaDecoder, size: number): ByteStream {
+  for (let left = size; left > 0; left -= lzma.made) {
     const output = new Uint8Array(Math.min(left, outputBytes))
-    if (guarded(input, () => lzma.decode(output)) < output.byteLength) throw new DecodeError('damaged-archive', input.position)
-    left -= output.byteLength
-    yield output
+    let fault: DecodeError | null = null
+    try {
+      guarded(input, () => lzma.decode(output))
+      if (lzma.made < output.byteLength) fault = new DecodeError('damaged-archive', input.position)
+    } catch (error) {
+      if (!(error instanceof DecodeError)) throw error
+      fault = error
+    }
+    if (lzma.made > 0) yield output.subarray(0, lzma.made)
+    if (fault !== null) throw fault
   }
 }
 

@@ -59,6 +59,8 @@ export class LzmaDecoder {
   /** Bytes of a copy still to be made, since the output was full. */
   private owed = 0
   private total = 0
+  /** Bytes that the last `decode` made. */
+  made = 0
 
   constructor(dictionaryBytes: number) {
     if (dictionaryBytes > maximumDictionary) throw new LzmaFault('dictionary')
@@ -115,15 +117,15 @@ export class LzmaDecoder {
     for (const byte of bytes) this.put(byte)
   }
 
-  /** Decodes up to `output.byteLength` bytes; fewer only at an end mark. */
-  decode(output: Uint8Array): number {
-    let made = 0
+  /** Decodes up to `output.byteLength` bytes, counted in `made`; fewer only at an end mark, or where it throws for damage. */
+  decode(output: Uint8Array): void {
+    this.made = 0
     const wanted = output.byteLength
-    while (made < wanted) {
+    while (this.made < wanted) {
       if (this.owed > 0) {
         const byte = this.back(this.rep0)
         this.put(byte)
-        output[made++] = byte
+        output[this.made++] = byte
         this.owed--
         continue
       }
@@ -131,15 +133,14 @@ export class LzmaDecoder {
       if (this.bit(this.isMatch, (this.state << 4) + positionState) === 0) {
         const byte = this.literal()
         this.put(byte)
-        output[made++] = byte
+        output[this.made++] = byte
         this.state = this.state < 4 ? 0 : this.state < 10 ? this.state - 3 : this.state - 6
         continue
       }
       const length = this.match(positionState)
-      if (length === 0) return made
+      if (length === 0) return
       this.owed = length
     }
-    return made
   }
 
   private match(positionState: number): number {

@@ -1,6 +1,5 @@
 import { crc32 } from 'node:zlib'
 import { type ByteSource, bytesSource } from '../model/index.ts'
-import type { ArchiveEntry } from './archive-entry.ts'
 import { type ByteStream, DecodeError, type DecodeFault, piecesOf, StreamSource, sliceSource } from './byte-stream.ts'
 import { decodeBzip2 } from './decode-bzip2.ts'
 import { undoBcj, undoDelta } from './decode-filter.ts'
@@ -106,25 +105,9 @@ function* checked(stream: ByteStream, size: number, check: number | 'cut' | unde
     if (held !== null && length < size) yield held
     throw error
   }
+  if (held !== null && length < size) yield held
   if (length !== size || (typeof check === 'number' && sum !== check)) throw new DecodeError('damaged-archive', length)
   if (held !== null) yield held
-}
-
-/** What reading a whole entry gave. */
-export type EntryBytes = { readonly bytes: Uint8Array; readonly fault: null } | { readonly bytes: null; readonly fault: DecodeFault }
-
-/** All bytes of an archive's entry, if they are no more than `maximumBytes`; a fault where they can't be read. */
-export function readEntry(archive: ByteSource, entry: ArchiveEntry, maximumBytes: number): EntryBytes {
-  if (entry.steps === null) return { bytes: null, fault: entry.fault ?? 'unsupported-archive' }
-  try {
-    const source = entry.steps.reduce(takeStep, archive)
-    if (source.size > maximumBytes) return { bytes: null, fault: 'expands-too-much' }
-    const bytes = source.read(0, source.size)
-    return bytes.byteLength === source.size ? { bytes, fault: null } : { bytes: null, fault: 'damaged-archive' }
-  } catch (error) {
-    if (error instanceof DecodeError) return { bytes: null, fault: error.code }
-    throw error
-  }
 }
 
 /** What a stream decodes to in all, by running through it once. */

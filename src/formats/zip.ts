@@ -1,10 +1,11 @@
-import { constants, crc32, inflateRawSync, zstdDecompressSync } from 'node:zlib'
+import { crc32 } from 'node:zlib'
 import type { ByteSource, ProblemCode } from '../model/index.ts'
 import { sliceSource } from './byte-stream.ts'
 import { validUtf8 } from './charset.ts'
 import { type ZipLimits, zipLimits } from './limits.ts'
 import { isFolder } from './zip-record.ts'
 import { findLocalHeader, type UnlistedStretch, unlistedStretches } from './zip-unlisted.ts'
+import { unpack, type ZipContent } from './zip-unpack.ts'
 
 /** One entry of a zip archive, as its directory tells. */
 export interface ZipEntry {
@@ -12,7 +13,7 @@ export interface ZipEntry {
   readonly name: string
   readonly directory: boolean
   readonly encrypted: boolean
-  /** APPNOTE 4.4.5: 0 stored, 8 deflated, 93 zstd; others aren't read. */
+  /** APPNOTE 4.4.5: 0 stored, 8 deflated, 12 bzip2, 93 zstd; others aren't read. */
   readonly method: number
   readonly compressedBytes: number
   /** As declared; what is really in it may differ. */
@@ -259,12 +260,6 @@ function entryName(bytes: Buffer, utf8: boolean): string {
   return text.replaceAll('\\', '/')
 }
 
-export interface ZipContent {
-  /** Null where nothing can be read. */
-  readonly bytes: Uint8Array | null
-  readonly problem: ProblemCode | null
-}
-
 /**
  * Unpacks one entry and takes its size off the budget. Never throws: what is encrypted, packed in another way, damaged or larger than
  * the limits is a problem, and what could be read of it comes with it.
@@ -280,23 +275,11 @@ export function readZipEntry(source: ByteSource, entry: ZipEntry, budget: ZipBud
   const packed = view(source, start, entry.compressedBytes)
   const cut = packed.length < entry.compressedBytes
   const bound = Math.min(most, Math.max(limits.ratioFreeBytes, packed.length * limits.ratio))
-  const bytes = unpack(packed, entry.method, bound)
-  if (typeof bytes === 'string') return { bytes: null, problem: bytes }
+  const { bytes, problem } = unpack(packed, entry.method, bound)
+  if (bytes === null) return { bytes, problem }
   budget.bytes -= bytes.byteLength
   const damaged = cut || (entry.crc !== 0 && crc32(bytes) !== entry.crc)
-  return { bytes, problem: damaged ? 'unreadable-attachment' : null }
-}
-
-function unpack(packed: Buffer, method: number, most: number): Uint8Array | ProblemCode {
-  try {
-    if (method === 0) return packed.length > most ? 'too-large' : Uint8Array.from(packed)
-    // With a sync flush at the end, a cut stream gives what was in it.
-    if (method === 8) return inflateRawSync(packed, { maxOutputLength: Math.max(1, most), finishFlush: constants.Z_SYNC_FLUSH })
-    if (method === 93) return zstdDecompressSync(packed, { maxOutputLength: Math.max(1, most) })
-    return 'unreadable-attachment'
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE' ? 'too-large' : 'unreadable-attachment'
-  }
+  return { bytes, problem: damaged ? 'unreadable-attachment' : problem }
 }
 
 /** Whether bytes begin as a zip archive does. */

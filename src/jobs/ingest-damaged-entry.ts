@@ -1,5 +1,13 @@
 import { crc32 } from 'node:zlib'
-import { type ArchiveEntry, type Compression, compressions, DecodeError, type InnerStep, measure } from '../formats/index.ts'
+import {
+  type ArchiveEntry,
+  type Compression,
+  compressions,
+  DecodeError,
+  type InnerStep,
+  measure,
+  readablePieces,
+} from '../formats/index.ts'
 import type { ByteSource, ExceptionCode } from '../model/index.ts'
 
 /** What can be read of an entry that isn't as its archive says. */
@@ -15,7 +23,6 @@ export type OpenSteps = (steps: readonly InnerStep[]) => ByteSource | null
 
 /** A packer writes two bytes for nothing at all. */
 const emptyPackedBytes = 2
-const pieceBytes = 256 * 1024
 
 /** Whether an entry that was opened, and perhaps read in part, is to its end what the archive says. Goes on from where it was read to. */
 export function holds(source: ByteSource, { sum = null }: Pick<ArchiveEntry, 'sum'>, steps: readonly InnerStep[]): boolean {
@@ -58,17 +65,13 @@ function readable(steps: readonly InnerStep[], sizeBytes: number, code: Readable
 /** Length and CRC-32 of what can be read from the beginning on. */
 function readThrough(source: ByteSource | null): { readonly length: number; readonly sum: number } {
   let [length, sum] = [0, 0]
-  for (let failed = false; source !== null && length < source.size; ) {
-    try {
-      const bytes = source.read(length, Math.min(pieceBytes, source.size - length))
-      if (bytes.byteLength === 0) break
+  try {
+    for (const bytes of source === null ? [] : readablePieces(source)) {
       sum = crc32(bytes, sum)
       length += bytes.byteLength
-    } catch (error) {
-      // A stream that failed gives what it made before, if asked once more.
-      if (failed || !(error instanceof DecodeError)) throw error
-      failed = true
     }
+  } catch (error) {
+    if (!(error instanceof DecodeError)) throw error
   }
   return { length, sum }
 }

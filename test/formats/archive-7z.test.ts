@@ -44,7 +44,7 @@ const contents = (bytes: Uint8Array, items: Iterable<ArchiveItem> = read7z(bytes
       if ('fault' in item) return [['', item.fault]]
       if (item.entry.kind !== 'file') return []
       const read = readEntry(bytesSource(bytes), item.entry, 1e7)
-      return [[item.entry.shown, read.fault ?? Buffer.from(read.bytes).toString()]]
+      return [[item.entry.shown, read.fault ?? Buffer.from(read.bytes ?? []).toString()]]
     }),
   )
 

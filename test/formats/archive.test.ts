@@ -30,7 +30,7 @@ const contents = (bytes: Uint8Array, items: Iterable<ArchiveItem>): Record<strin
     [...items].flatMap((item) => {
       if ('fault' in item || item.entry.kind !== 'file') return []
       const read = readEntry(bytesSource(bytes), item.entry, 1e6)
-      return [[item.entry.shown, read.fault ?? Buffer.from(read.bytes).toString()]]
+      return [[item.entry.shown, read.fault ?? Buffer.from(read.bytes ?? []).toString()]]
     }),
   )
 

@@ -191,6 +191,73 @@ describe('an attachment is told by its content, whatever its name and type say',
   })
 })
 
+describe('a damaged archive in mail is read as far as it goes, and told', () => {
+  /** Lines that are all different. */
+  const lines = (word: string, count: number): string =>
+    Array.from({ length: count }, (_, at) => `${word} ${at} ${Math.sin(at)}`).join('\n')
+  const files = { 'a.txt': lines('first', 400), 'b.txt': lines('second', 4000), 'c.txt': lines('third', 400) }
+
+  /** A 7z of the files in this order, one block, with a byte changed at a part of it. */
+  function bent7z(name: string, part: number, ...switches: string[]): Buffer {
+    for (const [file, content] of Object.entries(files)) writeFileSync(join(folder, file), content)
+    execFileSync('7z', ['a', '-mqs=off', ...switches, `${name}.7z`, ...Object.keys(files)], { cwd: folder, stdio: 'ignore' })
+    const bytes = readFileSync(join(folder, `${name}.7z`))
+    const at = Math.floor(bytes.byteLength * part)
+    bytes[at] = (bytes[at] as number) ^ 0x55
+    return bytes
+  }
+
+  it.runIf(has7z)('a 7z gives the files before the damage, and the beginning of the one that is hit', async () => {
+    const { texts, problems } = await read(bent7z('bent', 0.5), 'a.7z')
+    const of = new Map(texts)
+    expect(of.get('a.txt')).toBe(files['a.txt'])
+    expect(of.get('b.txt')).toContain(files['b.txt'].slice(0, 20_000))
+    expect(problems).toContain('unreadable-attachment')
+    expect(texts[0]?.[1]).toMatch(/^a\.txt\nb\.txt \(damaged or read in part\)/u)
+  })
+
+  it.runIf(has7z)('a 7z gives a file whose checksum is another', async () => {
+    const { texts, problems } = await read(bent7z('stored', 0.1, '-mx0'), 'a.7z')
+    const [one = '', whole = ''] = [new Map(texts).get('b.txt'), files['b.txt']]
+    expect([...whole].filter((letter, at) => letter !== one[at])).toHaveLength(1)
+    expect(new Map(texts).get('c.txt')).toBe(files['c.txt'])
+    expect(problems).toEqual(['unreadable-attachment'])
+  })
+
+  it.runIf(has7z)('a 7z that unpacks to more than is read gives the files up to there', async () => {
+    writeFileSync(join(folder, 'small.txt'), files['a.txt'])
+    writeFileSync(join(folder, 'zeros.txt'), Buffer.alloc(80_000_000, '0'))
+    execFileSync('7z', ['a', '-mqs=off', 'large.7z', 'small.txt', 'zeros.txt'], { cwd: folder, stdio: 'ignore' })
+    const { texts, problems } = await read(readFileSync(join(folder, 'large.7z')), 'large.7z')
+    expect(new Map(texts).get('small.txt')).toBe(files['a.txt'])
+    expect(problems).toEqual(['too-large'])
+  })
+
+  it('a zip gives what stands before the damage of an entry', async () => {
+    const bytes = zipOf(Object.entries(files).map(([name, content]) => ({ name, content })))
+    // Distances of the first bytes that reach before the beginning can't be.
+    bytes.fill(0, bytes.indexOf('b.txt') + 2500, bytes.indexOf('c.txt') - 30)
+    const { texts, problems } = await read(bytes, 'a.zip')
+    const of = new Map(texts)
+    expect(of.get('a.txt')).toBe(files['a.txt'])
+    expect(of.get('b.txt')).toContain(files['b.txt'].slice(0, 2500))
+    expect(of.get('c.txt')).toBe(files['c.txt'])
+    expect(problems).toEqual(['unreadable-attachment'])
+  })
+
+  it('a tar that was cut gives the beginning of its last file', async () => {
+    const { texts, problems } = await read(tarOf('a.txt', files['a.txt']).subarray(0, 5000), 'a.tar')
+    expect(texts.at(-1)).toEqual(['a.txt', files['a.txt'].slice(0, 5000 - 512)])
+    expect(problems).toEqual(['unreadable-attachment'])
+  })
+})
+
+it('a zip whose entries are packed by bzip2 is read', async () => {
+  const program = `import zipfile,sys\nz=zipfile.ZipFile(sys.argv[1],'w',zipfile.ZIP_BZIP2)\nz.writestr('a.txt',b'Katherine '*99)\nz.close()`
+  execFileSync('python3', ['-c', program, join(folder, 'bzip2.zip')])
+  expect((await read(readFileSync(join(folder, 'bzip2.zip')))).texts.at(-1)).toEqual(['a.txt', 'Katherine '.repeat(99).trim()])
+})
+
 describe('what has content that is not read', () => {
   it.each<readonly [string, Uint8Array | string, string | undefined, string]>([
     ['a rar archive', Buffer.from('Rar!\x1a\x07\x01\0\x33\x92\xb5\xe5', 'latin1'), undefined, 'unreadable-attachment'],

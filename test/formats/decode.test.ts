@@ -129,6 +129,26 @@ describe('a checksum or a size that does not hold', () => {
   })
 })
 
+describe('xz that is damaged in the midst of a piece', () => {
+  it('gives what stands before the damage', () => {
+    const lines = Array.from({ length: 3000 }, (_, at) => `${Math.sin(at)} ${at}`).join('\n')
+    const packed = packers.xz(Buffer.from(lines))
+    packed.fill(0xff, packed.byteLength >> 1)
+    let given = ''
+    expect(() => {
+      for (const piece of decoded(bytesSource(packed), 'xz')) given += Buffer.from(piece).toString('latin1')
+    }).toThrow('damaged-archive')
+    expect([...lines].findIndex((character, at) => character !== given[at])).toBeGreaterThan(lines.length * 0.4)
+  })
+
+  it('gives what is there of bytes that were stored as they are', () => {
+    const noise = randomBytes(30_000)
+    const { size, fault } = measure(bytesSource(packers.xz(noise).subarray(0, 20_000)), 'xz', 0, allow)
+    expect(fault?.code).toBe('damaged-archive')
+    expect(size).toBeGreaterThan(19_000)
+  })
+})
+
 describe('deflate that is damaged in the midst of a piece', () => {
   it.each(['gzip', 'deflate'] as const)('gives what stands before the damage in %s', (kind) => {
     const lines = Array.from({ length: 3000 }, (_, at) => `${randomBytes(12).toString('hex')} ${at}`).join('\n')
