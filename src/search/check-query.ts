@@ -5,10 +5,19 @@ import { completionsAt } from './completions.ts'
 import { parseQuery } from './parse-query.ts'
 import { inMatter, type MatterFacts } from './resolve-query.ts'
 
+/** A located error: `[start, end)` in UTF-16 code units of the query. */
+export interface QueryError {
+  readonly message: string
+  readonly start: number
+  readonly end: number
+  /** What is typed next may be what is missing: no mistake while somebody writes. */
+  readonly unfinished: boolean
+}
+
 /** Whether a query can be read, where not, and what may stand at the caret. */
 export interface QueryVerdict {
   readonly ok: boolean
-  readonly error: { readonly message: string; readonly start: number; readonly end: number } | null
+  readonly error: QueryError | null
   /** What there is where the query names a source or a custodian that isn't there; else empty. */
   readonly known: readonly string[]
   /** Each takes the place of what stands from `completeFrom` to the caret. */
@@ -38,6 +47,7 @@ export function checkQuery(query: string, options: CheckOptions = {}): QueryVerd
     const place = (name: string): number => Number(error.details[name] ?? 0)
     const { unknown } = error.details
     const known = index !== undefined && (unknown === 'in' || unknown === 'custodian') ? namesIn(index, unknown) : []
-    return { ok: false, error: { message: error.message, start: place('start'), end: place('end') }, known, ...completion }
+    const unfinished = error.details['unfinished'] === true
+    return { ok: false, error: { message: error.message, start: place('start'), end: place('end'), unfinished }, known, ...completion }
   }
 }

@@ -5,7 +5,7 @@ import { syntaxError, type Token } from './tokens.ts'
 /** What is missing at the end of a query, located at its last token. */
 export function missing(tokens: readonly Token[], length: number): AppError {
   const last = tokens.at(-1)
-  return syntaxError('Something to look for is missing at the end.', last?.start ?? 0, last?.end ?? length)
+  return syntaxError('Something to look for is missing at the end.', last?.start ?? 0, last?.end ?? length, true)
 }
 
 /**

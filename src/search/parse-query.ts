@@ -1,4 +1,5 @@
 import { AppError } from '../model/index.ts'
+import { refuseLookAlikes } from './look-alikes.ts'
 import { missing, nearOf } from './parse-near.ts'
 import { isGroupField, type ParseOptions, term } from './parse-term.ts'
 import type { FieldName, Query, QuotedValue } from './query.ts'
@@ -24,7 +25,9 @@ interface Cursor {
  * @throws search/syntax with `start` and `end` of the place, search/empty-query
  */
 export function parseQuery(query: string, options: ParseOptions = {}): Query {
-  const cursor: Cursor = { query, tokens: tokenize(query), options, at: 0, terms: 0 }
+  const tokens = tokenize(query)
+  refuseLookAlikes(tokens, query)
+  const cursor: Cursor = { query, tokens, options, at: 0, terms: 0 }
   if (cursor.tokens.length === 0) throw new AppError('search/empty-query', 'Type what to look for.')
   const result = parseOr(cursor, null, 0)
   const rest = cursor.tokens[cursor.at]
@@ -108,7 +111,8 @@ function parsePrimary(cursor: Cursor, field: FieldName | null, depth: number): Q
       const closing = cursor.tokens[cursor.at]
       if (closing?.kind === 'close') throw syntaxError('There is nothing between these parentheses.', token.start, closing.end)
       const inner = parseOr(cursor, field, depth + 1)
-      if (cursor.tokens[cursor.at]?.kind !== 'close') throw syntaxError('A parenthesis is opened and never closed.', token.start, token.end)
+      if (cursor.tokens[cursor.at]?.kind !== 'close')
+        throw syntaxError('A parenthesis is opened and never closed.', token.start, token.end, cursor.at >= cursor.tokens.length)
       cursor.at++
       return inner
     }
@@ -116,7 +120,7 @@ function parsePrimary(cursor: Cursor, field: FieldName | null, depth: number): Q
       if (field) throw syntaxError('A field can’t stand inside another field.', token.start, token.end)
       const next = cursor.tokens[cursor.at]
       if (next?.kind === 'open' && isGroupField(token.field)) return parsePrimary(cursor, token.field, depth)
-      if (next?.kind !== 'text') throw syntaxError(`${token.field}: needs a value after it.`, token.start, token.end)
+      if (next?.kind !== 'text') throw syntaxError(`${token.field}: needs a value after it.`, token.start, token.end, next === undefined)
       cursor.at++
       return counted(cursor, token.field, next)
     }

@@ -11,14 +11,21 @@ export type Token = { readonly start: number; readonly end: number } & (
   | { readonly kind: 'text'; readonly text: string; readonly quoted: boolean; readonly prefix: boolean; readonly edits: 0 | 1 | 2 }
 )
 
-/** A located error: the user interface underlines `[start, end)`. The message never repeats the query. */
-export function syntaxError(message: string, start: number, end: number): AppError {
-  return new AppError('search/syntax', message, { start, end })
+/**
+ * A located error: the user interface underlines `[start, end)`. The message never repeats the query. `unfinished`: what is typed next may be what is missing, so that
+ * it is no mistake yet.
+ */
+export function syntaxError(message: string, start: number, end: number, unfinished = false): AppError {
+  return new AppError('search/syntax', message, { start, end, ...(unfinished && { unfinished }) })
 }
 
 const operators: Readonly<Record<string, 'and' | 'or' | 'not'>> = { AND: 'and', OR: 'or', NOT: 'not' }
-const quotationMarks = '"“”„«»'
+const quotationMarks = '"＂“”„«»「」『』'
+/** What closes a phrase that begins with a mark; those of Europe are set in either direction. */
+const closings: Readonly<Record<string, string>> = { '"': '"', '＂': '＂', '「': '」', '『': '』' }
 const typographicClosing = '"“”«»'
+/** A hyphen and what telephones and word processors put in its place. */
+const minus = /[-\u2010\u2011\u2012\u2013\u2014\u2212\ufe63\uff0d]/u
 const space = /\s/u
 const fields = new Set<string>(fieldNames)
 
@@ -33,43 +40,23 @@ export function tokenize(query: string): readonly Token[] {
   while (at < query.length) {
     const character = query[at] ?? ''
     if (space.test(character)) at++
-    else if (character === '(' || character === ')') {
-      tokens.push({ kind: character === '(' ? 'open' : 'close', start: at, end: at + 1 })
+    else if ('()（）'.includes(character)) {
+      tokens.push({ kind: '(（'.includes(character) ? 'open' : 'close', start: at, end: at + 1 })
       at++
     } else if (quotationMarks.includes(character)) at = quoted(query, at, tokens)
-    else if (character === '-' && /[^\s)*-]/u.test(query[at + 1] ?? '')) {
+    else if (minus.test(character) && /[^\s)）*]/u.test(query[at + 1] ?? '') && !minus.test(query[at + 1] ?? '')) {
       tokens.push({ kind: 'not', start: at, end: at + 1 })
       at++
     } else at = bare(query, at, tokens)
   }
-  refuseSmallOperators(tokens)
   return tokens
 }
 
-/** Operators in other letters would be looked for as words, and what was asked for would be another thing. */
-function refuseSmallOperators(tokens: readonly Token[]): void {
-  if (tokens.length < 2) return
-  for (const [at, token] of tokens.entries()) {
-    if (token.kind !== 'text' || token.quoted || token.edits !== 0 || token.prefix) continue
-    const small = /^(?:or|not|near(?:\/\d*)?)$/iu.test(token.text)
-    // A name that begins with a capital may stand first (`Or Cohen`), and `near` is a word unless it stands between two.
-    const isWord =
-      (at === 0 && /^(?:Or|Near)$/u.test(token.text)) || (/^near$/iu.test(token.text) && (at === 0 || at === tokens.length - 1))
-    if (small && !isWord) {
-      throw syntaxError(
-        'Operators are written in capitals: OR, NOT, NEAR/5. To search for the word itself, put it in quotation marks.',
-        token.start,
-        token.end,
-      )
-    }
-  }
-}
-
 function quoted(query: string, start: number, tokens: Token[]): number {
-  const closing = query[start] === '"' ? '"' : typographicClosing
+  const closing = closings[query[start] ?? ''] ?? typographicClosing
   let end = start + 1
   while (end < query.length && !closing.includes(query[end] ?? '')) end++
-  if (end >= query.length) throw syntaxError('A quotation mark is opened and never closed.', start, start + 1)
+  if (end >= query.length) throw syntaxError('A quotation mark is opened and never closed.', start, start + 1, true)
   if (query[end + 1] === '~')
     throw syntaxError('~ follows a single word, not a phrase. For words near each other use NEAR.', end + 1, end + 2)
   const prefix = query[end + 1] === '*'
@@ -80,7 +67,7 @@ function quoted(query: string, start: number, tokens: Token[]): number {
 
 function bare(query: string, start: number, tokens: Token[]): number {
   let end = start
-  while (end < query.length && !/[\s()]/u.test(query[end] ?? '') && !quotationMarks.includes(query[end] ?? '')) end++
+  while (end < query.length && !/[\s()（）]/u.test(query[end] ?? '') && !quotationMarks.includes(query[end] ?? '')) end++
   const word = query.slice(start, end)
   const operator = Object.hasOwn(operators, word) ? operators[word] : undefined
   if (operator) {
@@ -88,10 +75,10 @@ function bare(query: string, start: number, tokens: Token[]): number {
     return end
   }
   if (word === 'NEAR' || word.startsWith('NEAR/')) {
-    tokens.push({ kind: 'near', distance: distanceOf(word, start), start, end })
+    tokens.push({ kind: 'near', distance: distanceOf(word, start, query.length), start, end })
     return end
   }
-  const colon = word.indexOf(':')
+  const colon = word.search(/[:：]/u)
   if (colon > 0) {
     const name = word.slice(0, colon).toLowerCase()
     if (fields.has(name)) {
@@ -173,12 +160,17 @@ const misplacedFuzzy = /[\p{L}\p{N}]~\d?[\p{P}\p{S}]*$/u
 const defaultDistance = 10
 export const maximumDistance = 200
 
-function distanceOf(word: string, start: number): number {
+function distanceOf(word: string, start: number, length: number): number {
   if (word === 'NEAR') return defaultDistance
   const digits = word.slice('NEAR/'.length)
   const distance = /^\d{1,3}$/u.test(digits) ? Number(digits) : Number.NaN
   if (!(distance <= maximumDistance)) {
-    throw syntaxError(`NEAR/ needs a number of words up to ${maximumDistance}, as NEAR/5.`, start, start + word.length)
+    throw syntaxError(
+      `NEAR/ needs a number of words up to ${maximumDistance}, as NEAR/5.`,
+      start,
+      start + word.length,
+      word === 'NEAR/' && start + word.length === length,
+    )
   }
   return distance
 }

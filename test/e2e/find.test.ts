@@ -76,6 +76,17 @@ describe('finding in the sample request, by keyboard', () => {
     expect(await line().inputValue()).toBe('brennan coding:undecided ')
   })
 
+  it('tells what is missing at the end on Enter, and not on the way to another word', async () => {
+    await type('brennan or')
+    await expect.poll(() => found().textContent()).toMatch(/Not a whole query yet/u)
+    expect(await desk.page.locator('#query-message').textContent()).toBe('')
+    await desk.page.keyboard.press('Enter')
+    await expect.poll(() => desk.page.locator('#query-message').textContent()).toMatch(/capitals.*at character 9/u)
+    await line().pressSequentially('der')
+    await expect.poll(total).toBeGreaterThanOrEqual(0)
+    expect(await desk.page.locator('#query-message').textContent()).toBe('')
+  })
+
   it('says with nothing found what was searched and what was not', async () => {
     await type('zzzyqx')
     await desk.page.getByText(/Searched: \d+ sources/u).waitFor()

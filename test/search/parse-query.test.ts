@@ -20,11 +20,24 @@ describe('the query language', () => {
     ['budg*', text('budg', null, true)],
     ['a b', { kind: 'and', children: [text('a'), text('b')] }],
     ['a AND b', { kind: 'and', children: [text('a'), text('b')] }],
-    ['a and b', { kind: 'and', children: [text('a'), text('and'), text('b')] }],
+    ['a "and" b', { kind: 'and', children: [text('a'), text('and'), text('b')] }],
     ['a b OR c', { kind: 'or', children: [{ kind: 'and', children: [text('a'), text('b')] }, text('c')] }],
     ['a (b OR c)', { kind: 'and', children: [text('a'), { kind: 'or', children: [text('b'), text('c')] }] }],
     ['a NOT b', { kind: 'and', children: [text('a'), { kind: 'not', child: text('b') }] }],
     ['a -b', { kind: 'and', children: [text('a'), { kind: 'not', child: text('b') }] }],
+    ['a –b', { kind: 'and', children: [text('a'), { kind: 'not', child: text('b') }] }],
+    ['a −"b c"', { kind: 'and', children: [text('a'), { kind: 'not', child: text('b c') }] }],
+    ['（a OR b）　c', { kind: 'and', children: [{ kind: 'or', children: [text('a'), text('b')] }, text('c')] }],
+    ['「a b」', text('a b')],
+    ['『a b』 c', { kind: 'and', children: [text('a b'), text('c')] }],
+    ['＂a b＂', text('a b')],
+    ['subject：budget', text('budget', 'subject')],
+    ['‘a’ b', { kind: 'and', children: [text('‘a’'), text('b')] }],
+    ["'a' b", { kind: 'and', children: [text("'a'"), text('b')] }],
+    ["o'hara o'neill", { kind: 'and', children: [text("o'hara"), text("o'neill")] }],
+    ['a b!', { kind: 'and', children: [text('a'), text('b!')] }],
+    ['w/5', text('w/5')],
+    ['x.example/?from=a b', { kind: 'and', children: [text('x.example/?from=a'), text('b')] }],
     ['NOT NOT a', text('a')],
     ['e-mail', text('e-mail')],
     ['subject:"annual budget"', text('annual budget', 'subject')],
@@ -115,6 +128,19 @@ describe('the query language', () => {
     ['lee-smith~1', 9, 11],
     ['"john smith"~1', 12, 13],
     ['budget or salary', 7, 9],
+    ['budget and salary', 7, 10],
+    ['And salary', 0, 3],
+    ['a !b', 2, 4],
+    ['!b', 0, 2],
+    ['a w/5 b', 2, 5],
+    ['a /5 b', 2, 4],
+    ['a Pre/12 b', 2, 8],
+    ['a ANDNOT b', 2, 8],
+    ['a from=b', 2, 8],
+    ["'a b'", 0, 5],
+    ['x ‘a b’', 2, 7],
+    ['a – b', 2, 3],
+    ['「a', 0, 1],
     ['budget not salary', 7, 10],
     ['budget near/5 salary', 7, 13],
     ['budget near salary', 7, 11],
@@ -152,6 +178,17 @@ describe('the query language', () => {
   ])('points at the place where %s can’t be read', (query, start, end) => {
     expect(checkQuery(query).error).toMatchObject({ start, end })
     expect(() => parseQuery(query)).toThrow(AppError)
+  })
+
+  it.each(['a or', 'a and', 'a NOT', 'a OR ', 'a NEAR/', 'a NEAR/5', 'a nOt', '(a', 'a "b', 'a subject:', '-(a OR'])(
+    'says that %s is no mistake yet, since somebody may go on writing',
+    (query) => {
+      expect(checkQuery(query).error).toMatchObject({ unfinished: true })
+    },
+  )
+
+  it.each(['a or ', 'a or b', 'a)', '(a) size:big', 'a NEAR/ b', 'OR a', 'a OR )'])('says that %s is a mistake already', (query) => {
+    expect(checkQuery(query).error).toMatchObject({ unfinished: false })
   })
 
   it.each([

@@ -3,8 +3,9 @@
 /** A value as the query language takes it: quoted where it holds anything but plain characters. */
 export const quoted = (value: string): string => (/^[\p{L}\p{N}@._+-]+$/u.test(value) ? value : `"${value.replaceAll('"', '')}"`)
 
-const opening = '"“”„«»'
+const opening = '"＂“”„«»「」『』'
 const typographicClosing = '"“”«»'
+const closings: Readonly<Record<string, string>> = { '"': '"', '＂': '＂', '「': '」', '『': '』' }
 
 /** A line cut at its blanks, but for those in quotation marks and in parentheses. */
 function pieces(line: string): readonly string[] {
@@ -16,9 +17,9 @@ function pieces(line: string): readonly string[] {
     const character = line[at] ?? ''
     if (closing !== null) {
       if (closing.includes(character)) closing = null
-    } else if (opening.includes(character)) closing = character === '"' ? '"' : typographicClosing
-    else if (character === '(') depth++
-    else if (character === ')') depth--
+    } else if (opening.includes(character)) closing = closings[character] ?? typographicClosing
+    else if (character === '(' || character === '（') depth++
+    else if (character === ')' || character === '）') depth--
     else if (depth === 0 && /\s/u.test(character)) {
       if (at > from) found.push(line.slice(from, at))
       from = at + 1
@@ -41,7 +42,7 @@ function conjuncts(line: string): readonly Conjunct[] | null {
   let negations = 0
   let before: string[] = []
   for (const piece of pieces(line)) {
-    const text = /^-[^\s()*-]/u.test(piece) ? piece.slice(1) : piece
+    const text = /^[-\u2010-\u2014\u2212\ufe63\uff0d][^\s()*-]/u.test(piece) ? piece.slice(1) : piece
     if (text !== piece) negations++
     if (text === 'OR' || text === 'NEAR' || text.startsWith('NEAR/')) return null
     if (text === 'AND') continue

@@ -9,20 +9,23 @@ interface Props {
   readonly query: string
   readonly check: QueryCheck | null
   readonly field: RefObject<HTMLInputElement | null>
+  /** Whether what is only unfinished is told: nobody writes on. */
+  readonly told: boolean
   readonly onQuery: (query: string) => void
   readonly onRun: () => void
+  readonly onLeave: () => void
   /** What stands beside the query line. */
   readonly children?: ReactNode
 }
 
 /** One query line with completions, and an error that points at its place. */
-export function QueryLine({ query, check, field, onQuery, onRun, children }: Props) {
+export function QueryLine({ query, check, field, told, onQuery, onRun, onLeave, children }: Props) {
   const [active, setActive] = useState(-1)
   const [focused, setFocused] = useState(false)
   const under = useRef<HTMLDivElement>(null)
   const completions = focused ? (check?.completions ?? []).slice(0, 8) : []
-  // An empty line is where one begins, not a mistake.
-  const error = query.trim() === '' ? null : (check?.error ?? null)
+  // An empty line is where one begins, and `or` the way to `order`: no mistakes.
+  const error = query.trim() === '' || (check?.error?.unfinished === true && !told) ? null : (check?.error ?? null)
 
   const pressed = (event: KeyboardEvent) => {
     const chosen = completions[active]
@@ -71,7 +74,10 @@ export function QueryLine({ query, check, field, onQuery, onRun, children }: Pro
             }}
             onKeyDown={pressed}
             onFocus={() => setFocused(true)}
-            onBlur={() => setFocused(false)}
+            onBlur={() => {
+              setFocused(false)
+              onLeave()
+            }}
             onScroll={(event) => {
               if (under.current !== null) under.current.scrollLeft = event.currentTarget.scrollLeft
             }}

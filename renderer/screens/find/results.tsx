@@ -30,7 +30,7 @@ type Sort = keyof typeof text.find.sorts
 /** More than fit on a screen; the rest comes as one scrolls. Each has its text read for a snippet. */
 const pageSize = 60
 /** Of a query that is not (yet) one: shown at its place in the query line, not as a failure. */
-const unfinished: readonly string[] = ['search/syntax', 'search/empty-query']
+const shownAtItsPlace: readonly string[] = ['search/syntax', 'search/empty-query']
 /** Every dated document: what the facets and the timeline show before anything is asked. */
 const anyTime = 'date:1970..2999'
 
@@ -49,6 +49,8 @@ export function Results() {
   const [refused, setRefused] = useState<DeskError | null>(null)
   const [selected, setSelected] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
+  /** The query at which Enter was pressed, or the line was left: from then on it is told what is missing. */
+  const [told, setTold] = useState('')
   const field = useRef<HTMLInputElement>(null)
   const { data: check, latest: lastCheck } = useCommand('search.check', { query, caret: query.length, matter })
   // What stands beside the results comes after them, so that it doesn't keep them waiting.
@@ -85,6 +87,7 @@ export function Results() {
     if (typed !== '') setAsked(typed)
   }, [typed])
   // Nothing may stand beneath a query that it does not answer as if it did, least of all be collected.
+  const unfinished = check === null ? error?.details['unfinished'] === true : check.error?.unfinished === true
   const unreadable = error !== null || typed === '' || check?.ok === false
   const current = answer !== null && error === null && answered === asked && query.trim() === asked
   const more = () => {
@@ -94,6 +97,7 @@ export function Results() {
       .catch((failure: unknown) => tell(toDeskError(failure)))
   }
   const ask = (next: string) => {
+    setTold(next)
     setQuery(next)
     setAsked(next.trim())
   }
@@ -122,7 +126,15 @@ export function Results() {
   return (
     <div className="find">
       <div className="find-top">
-        <QueryLine query={query} check={check} field={field} onQuery={setQuery} onRun={() => ask(query)}>
+        <QueryLine
+          query={query}
+          check={check}
+          field={field}
+          told={told === query}
+          onQuery={setQuery}
+          onRun={() => ask(query)}
+          onLeave={() => setTold(query)}
+        >
           <SavedSearches matter={matter} query={query.trim()} savable={lastCheck?.ok === true && status.role !== 'auditor'} onAsk={ask} />
         </QueryLine>
         {asked !== '' && facets.latest !== null && (
@@ -136,7 +148,9 @@ export function Results() {
           <div className="row find-tools">
             <span className="grow num" role="status">
               {unreadable && asked !== ''
-                ? text.find.unreadable
+                ? unfinished && told !== query
+                  ? text.find.unfinished
+                  : text.find.unreadable
                 : answer !== null && asked !== '' && text.find.found(answer.total, answer.tookMs)}
             </span>
             <Select
@@ -166,7 +180,7 @@ export function Results() {
               {text.find.expanded(term, words, cut)}
             </p>
           ))}
-          {error !== null && !unfinished.includes(error.code) && <Failure error={error} />}
+          {error !== null && !shownAtItsPlace.includes(error.code) && <Failure error={error} />}
           <Failure error={refused} />
           {asked === '' ? (
             <Empty>{text.find.begin}</Empty>

@@ -161,6 +161,7 @@ export const find = {
   collect: 'Collect into the request',
   collectHint: 'Adds every result, with families, to the review set.',
   nothing: 'Nothing matches. Try fewer words, or only the beginning of one with a star: gaug*',
+  unfinished: 'Not a whole query yet: Enter tells what is missing. What stands below was found before.',
   unreadable: 'Not searched: what stands below was found by the query before.',
   begin: 'Write what to look for, or choose on the left. Everything that is found can be collected into the request.',
   preview: 'Preview',

@@ -72,8 +72,8 @@ export interface FacetsView {
 }
 export interface QueryCheck {
   readonly ok: boolean
-  /** Located error: `[start, end)` in the query. */
-  readonly error: { readonly message: string; readonly start: number; readonly end: number } | null
+  /** Located error: `[start, end)` in the query. `unfinished`: what is typed next may be what is missing. */
+  readonly error: { readonly message: string; readonly start: number; readonly end: number; readonly unfinished: boolean } | null
   /** What there is where the query names a source or a custodian that isn't there; else empty. */
   readonly known: readonly string[]
   /** What may stand at the caret, in place of what stands from `completeFrom` on. */
