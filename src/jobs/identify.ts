@@ -18,6 +18,7 @@ import { othersSigning } from './shared-forms.ts'
 import { withoutEchoes } from './term-search.ts'
 import { decisionKey, groupOfKind, isProof, knownSeeds, type MatterForm, queryOf } from './terms.ts'
 import { identityCards } from './twins.ts'
+import { wordsTogether } from './words-together.ts'
 
 /** A place in the archive where a form stands. */
 export interface FormExample {
@@ -55,8 +56,6 @@ export interface Identified {
 
 const order: readonly FormGroup[] = ['address', 'name', 'nickname', 'misspelling', 'login', 'number']
 const examplesEach = 2
-/** Proposals beyond this are looked for no more; the likelier come first. */
-const mostForms = 1500
 
 /**
  * Proposes every form of the subject that stands in the archive, with counts within the scope, and shows others of the name beside the subject. Given and
@@ -76,7 +75,7 @@ export function identify(
   const findings = memory.findings(seeds)
   const proposals = propose(seeds, findings)
   stop()
-  const forms = withDecisions(proposals, decided).slice(0, mostForms)
+  const forms = withDecisions(proposals, decided)
   const cards = identityCards(index, seeds, proposals, decided)
   stop()
   const others = familiesOfAddresses(
@@ -84,10 +83,12 @@ export function identify(
     cards.twins.flatMap(({ addresses, decision }) => (decision === 'same' ? [] : addresses)),
   )
   const refused = new Set(refusedAddresses(decided))
+  const standTogether = wordsTogether(index, timeZone)
   const counted = countForms(index, matter, forms, new Set(others), {
     hits: (form) =>
       memory.hits(form, () => {
         stop()
+        if (form.group === 'misspelling' && !form.keep && !standTogether(form.form)) return []
         return hitsOf(index, matter, form, timeZone)
       }),
     othersSigning: (form, hits) => {
