@@ -1,9 +1,8 @@
-import type { CountryCode } from 'libphonenumber-js'
-import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js'
 import type { PersonName } from '../model/index.ts'
 import { foldText, isSharedAddress, writtenAddresses } from '../model/index.ts'
 import { type FormerName, formerName, readKnownName } from './name-readings.ts'
 import { nicknamesOf } from './nicknames/index.ts'
+import { phoneForms } from './phone-forms.ts'
 import { sameWord } from './same-word.ts'
 import { rewritten } from './slavic.ts'
 import { romanised, sameLetters, spellingsOf, withoutDiacritics } from './transliterate.ts'
@@ -295,29 +294,4 @@ function identifierForms(written: string): Form[] {
   const isLabel = (said.groups?.['counted'] ?? said.groups?.['spelled']) !== undefined
   const certainty = isLabel && bare.length >= shortestBare ? 'variant' : 'guess'
   return [...forms, { ...base, form: bare, why: 'the identifier without the words before it', certainty }]
-}
-
-/** A number with the code for calls abroad that most countries share, where the country is not known or has another. */
-function parsedPhone(phone: string, country: CountryCode | undefined): ReturnType<typeof parsePhoneNumberFromString> {
-  const known = parsePhoneNumberFromString(phone, country)
-  if (known?.isPossible() === true) return known
-  return parsePhoneNumberFromString(phone.replace(/^[^\p{N}+]*00/u, '+'))
-}
-
-function phoneForms(written: string, region: string | null): Form[] {
-  const phone = written.normalize('NFKC')
-  const given: Form = { form: phone.trim(), kind: 'phone', group: 'number', why: 'a number that was given', certainty: 'given' }
-  const country = region?.toUpperCase() ?? ''
-  const known = parsedPhone(phone, isSupportedCountry(country) ? (country as CountryCode) : undefined)
-  if (known === undefined || !known.isPossible()) return [given]
-  const national = known.formatNational()
-  const variant = (form: string, why: string): Form => ({ form, kind: 'phone', group: 'number', why, certainty: 'variant' })
-  return [
-    given,
-    variant(known.number, 'in international form, unspaced'),
-    variant(known.formatInternational(), 'in international form'),
-    variant(national, 'as dialled within the country'),
-    variant(national.replace(/\D/gu, ''), 'as dialled within the country, unspaced'),
-    variant(`00${known.number.slice(1)}`, 'with 00 for the plus sign'),
-  ]
 }

@@ -4,6 +4,7 @@ import {
   formKey,
   formsOf,
   fullNames,
+  isSwitchboard,
   readName,
   readsAsName,
   relateToAny,
@@ -105,8 +106,9 @@ export function formsOfMatter(matter: Matter, decided: readonly StoredForm[]): r
 
 export const groupOfKind: Readonly<Record<FormKind, FormGroup>> = { email: 'address', name: 'name', phone: 'number', identifier: 'number' }
 
-/** Whether a form proves by itself who is meant: an address, a number, an identifier. A login is a name in disguise, given as an identifier too: `jroe` may be Jan Roe's. */
+/** Whether a form proves by itself who is meant: an address, a number (but the switchboard's), an identifier. A login is a name in disguise, given as an identifier too: `jroe` may be Jan Roe's. */
 export function isProof(matter: Matter, { form, kind }: { readonly form: string; readonly kind: FormKind }): boolean {
+  if (kind === 'phone') return !isSwitchboard(form, matter.subject.phones, phoneRegion(matter.regime))
   if (kind !== 'identifier') return kind !== 'name'
   const { name, names, emails, identifiers } = matter.subject
   if (identifiers.includes(form)) return !readsAsName(form, [name, ...names], emails)

@@ -181,6 +181,29 @@ describe('a number of the subject', () => {
   })
 })
 
+describe('a telephone number with an extension', () => {
+  it('is the subject’s with the extension alone: without it, it is a guess, and no proof once it is accepted', async () => {
+    const theirs = 'tessa.lund@quarry.example'
+    const to = (subject: string, body: string): string => from(subject, bo, `${body}\nTessa Lund`, theirs)
+    await add([
+      from('own', 'Tessa Lund <tessa.lund@harbour.example>'),
+      to('in other words', 'Call +44 20 7946 0200 x12.'),
+      to('unspaced', 'Call 02079460200 extension 12'),
+      to('switchboard', 'Call our switchboard on +442079460200.'),
+      to('another’s', 'Call 020 7946 0200 ext. 13.'),
+      from('nothing of her', bo, 'Zoe, phone 020 7946 0200', 'cy@harbour.example'),
+    ])
+    const matter = await about('Tessa Lund', { emails: ['tessa.lund@harbour.example'], phones: ['020 7946 0200 ext 12'] })
+    const { forms } = await identify(matter)
+    const short = forms.filter(({ kind, form }) => kind === 'phone' && !form.endsWith('12'))
+    expect(short.map(({ accepted }) => accepted).every((accepted) => accepted === null)).toBe(true)
+    await refuse(matter, theirs)
+    expect(await collected(matter)).toEqual({ taken: ['in other words', 'own', 'unspaced'], left: ['another’s', 'switchboard'] })
+    await core.call('matter.decide', { matter, accept: short.map(({ form }) => form) })
+    expect((await collected(matter)).left).toEqual(['another’s', 'switchboard'])
+  })
+})
+
 describe('a source that is added after a namesake was refused', () => {
   it('has further addresses of theirs at their organisation left out, and says how many are undecided', async () => {
     await add([from('own', 'Rolf Ek <rolf.ek@harbour.example>'), from('theirs', 'Rolf Ek <rolf.ek@quay.example>')])

@@ -57,6 +57,15 @@ describe('forms of addresses, numbers and logins', () => {
       expect.arrayContaining(['086 123 4567', '+353861234567', '+353 86 123 4567', '0861234567', '00353861234567']),
     )
   })
+  it('write a phone number with its extension, and without it as a guess alone', () => {
+    const found = formsOf({ name: 'K B', phones: ['020 7946 0958 ext 12'], region: 'GB' }).filter(({ kind }) => kind === 'phone')
+    const surer = found.filter(({ certainty }) => certainty !== 'guess').map(({ form }) => form)
+    expect(surer.every((form) => form.endsWith('12'))).toBe(true)
+    expect(surer).toEqual(
+      expect.arrayContaining(['+44 20 7946 0958 ext 12', '020 7946 0958 x12', '+442079460958 12', '02079460958 extension 12']),
+    )
+    expect(found.filter(({ certainty }) => certainty === 'guess').map(({ form }) => form)).toContain('+442079460958')
+  })
   it.each([
     ['0044 20 7946 0958', null, '+442079460958'],
     ['0044 20 7946 0958', 'US', '+442079460958'],

@@ -1,0 +1,56 @@
+import type { CountryCode, PhoneNumber } from 'libphonenumber-js'
+import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js'
+import type { Form } from './forms.ts'
+
+/** In what words an extension follows its number; marks count for nothing where words are looked for: `-12`, `ext. 12`. */
+const extended = ['', 'ext ', 'x', 'extension '] as const
+
+/**
+ * A telephone number in the ways in which it is dialled and printed. One with an extension is its owner's only with it: the number alone is the
+ * switchboard's, a guess. `region`: ISO 3166-1 alpha-2, for numbers without the country's code.
+ */
+export function phoneForms(written: string, region: string | null): Form[] {
+  const phone = written.normalize('NFKC')
+  const given: Form = { form: phone.trim(), kind: 'phone', group: 'number', why: 'a number that was given', certainty: 'given' }
+  const known = parsed(phone, region)
+  if (known === null) return [given]
+  const form = (form: string, why: string, certainty: Form['certainty']): Form => ({ form, kind: 'phone', group: 'number', why, certainty })
+  const { ext } = known
+  if (ext === undefined) return [given, ...dialled(known).map(([number, why]) => form(number, why, 'variant'))]
+  return [
+    given,
+    ...dialled(known).flatMap(([number, why]) => extended.map((word) => form(`${number} ${word}${ext}`, why, 'variant'))),
+    ...dialled(known).map(([number]) => form(number, 'the number without its extension: whoever answers there', 'guess')),
+  ]
+}
+
+/** Whether a form is one of `phones` without the extension that makes it the subject's. */
+export function isSwitchboard(form: string, phones: readonly string[], region: string | null): boolean {
+  const number = parsed(form, region)
+  if (number === null || number.ext !== undefined) return false
+  const same = phones.map((phone) => parsed(phone, region)).filter((phone) => phone?.number === number.number)
+  return same.length > 0 && same.every((phone) => phone?.ext !== undefined)
+}
+
+function dialled(known: PhoneNumber): readonly (readonly [number: string, why: string])[] {
+  // Formatted, it would say its extension.
+  const number = parsePhoneNumberFromString(known.number) ?? known
+  const national = number.formatNational()
+  return [
+    [number.number, 'in international form, unspaced'],
+    [number.formatInternational(), 'in international form'],
+    [national, 'as dialled within the country'],
+    [national.replace(/\D/gu, ''), 'as dialled within the country, unspaced'],
+    [`00${number.number.slice(1)}`, 'with 00 for the plus sign'],
+  ]
+}
+
+/** A number with the code for calls abroad that most countries share, where the country is not known or has another; null for what can't be one. */
+function parsed(written: string, region: string | null): PhoneNumber | null {
+  const phone = written.normalize('NFKC')
+  const country = region?.toUpperCase() ?? ''
+  const known = parsePhoneNumberFromString(phone, isSupportedCountry(country) ? (country as CountryCode) : undefined)
+  if (known?.isPossible() === true) return known
+  const abroad = parsePhoneNumberFromString(phone.replace(/^[^\p{N}+]*00/u, '+'))
+  return abroad?.isPossible() === true ? abroad : null
+}
