@@ -1,5 +1,6 @@
 import type { PersonName } from '../model/index.ts'
 import { foldText, isSharedAddress, writtenAddresses } from '../model/index.ts'
+import type { Form, FormGroup, Seeds } from './form.ts'
 import { type FormerName, formerName, readKnownName } from './name-readings.ts'
 import { nicknamesOf } from './nicknames/index.ts'
 import { phoneForms } from './phone-forms.ts'
@@ -7,32 +8,6 @@ import { sameWord } from './same-word.ts'
 import { rewritten } from './slavic.ts'
 import { romanised, sameLetters, spellingsOf, withoutDiacritics } from './transliterate.ts'
 import { withTwoSurnames } from './two-surnames.ts'
-
-/** What the officer knows of the subject. */
-export interface Seeds {
-  readonly name: string
-  readonly names?: readonly string[]
-  readonly emails?: readonly string[]
-  readonly phones?: readonly string[]
-  readonly identifiers?: readonly string[]
-  /** ISO 3166-1 alpha-2, for phone numbers without country code; null where unknown. */
-  readonly region?: string | null
-}
-
-export type FormKind = 'email' | 'name' | 'phone' | 'identifier'
-
-/** Under which heading a form is shown. */
-export type FormGroup = 'address' | 'name' | 'nickname' | 'misspelling' | 'number' | 'login'
-
-/** One way in which the subject may be written, to accept or refuse. */
-export interface Form {
-  readonly form: string
-  readonly kind: FormKind
-  readonly group: FormGroup
-  readonly why: string
-  /** `given` by the officer; `variant` of the same words; `guess` that may well be somebody else. */
-  readonly certainty: 'given' | 'variant' | 'guess'
-}
 
 /** Every form of the seeds: given ones first, then variants, then guesses; each once by kind. A spelling that folding finds anyway isn't offered again. */
 export function formsOf(seeds: Seeds): readonly Form[] {

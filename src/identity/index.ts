@@ -13,7 +13,7 @@ export {
   strangersAmong,
   surnames,
 } from './compare-names.ts'
-export type { Form, FormGroup, FormKind, Seeds } from './forms.ts'
+export type { Form, FormGroup, FormKind, Seeds } from './form.ts'
 export { formsOf, loginsOf, protectedForms } from './forms.ts'
 export { readsAsName } from './login-forms.ts'
 export { readName } from './name-readings.ts'

@@ -1,6 +1,6 @@
 import type { CountryCode, PhoneNumber } from 'libphonenumber-js'
 import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js'
-import type { Form } from './forms.ts'
+import type { Form } from './form.ts'
 
 /** In what words an extension follows its number; marks count for nothing where words are looked for: `-12`, `ext. 12`. */
 const extended = ['', 'ext ', 'x', 'extension '] as const

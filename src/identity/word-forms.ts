@@ -1,6 +1,6 @@
 import { foldText } from '../model/index.ts'
 import { fullNames } from './compare-names.ts'
-import type { Form } from './forms.ts'
+import type { Form } from './form.ts'
 import { capitalised } from './forms.ts'
 import { nicknamesOf } from './nicknames/index.ts'
 import { sameWord, slipsBetween } from './same-word.ts'
