@@ -25,6 +25,7 @@ const fields: Readonly<Record<FurtherHeaderName, readonly [label: string, holds:
   keywords: ['Keywords', 'text'],
   comments: ['Comments', 'text'],
   'thread-topic': ['Thread-Topic', 'text'],
+  'x-outlook-property': ['X-Outlook-Property', 'text'],
 }
 const known: ReadonlyMap<string, FurtherHeaderName> = new Map((Object.keys(fields) as FurtherHeaderName[]).map((name) => [name, name]))
 

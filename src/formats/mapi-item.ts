@@ -12,8 +12,8 @@ export interface MapiItem {
   readonly properties: ReadonlyMap<number, MapiProperty>
   readonly recipients: readonly ReadonlyMap<number, MapiProperty>[]
   readonly attachments: readonly MapiAttachment[]
-  /** Names of properties from 0x8000 on, as `set/name` in lower case, where the file gives them. */
-  readonly names: ReadonlyMap<string, number>
+  /** Names of properties from 0x8000 on, as `set/name`, where the file gives them. */
+  readonly names: ReadonlyMap<number, string>
 }
 
 export interface MapiAttachment {
@@ -35,6 +35,9 @@ export const mapiType = {
   binary: 0x102,
 } as const
 
+/** Types of a property that is a text. */
+export const textTypes: ReadonlySet<number> = new Set([mapiType.string8, mapiType.unicode])
+
 export type Properties = ReadonlyMap<number, MapiProperty>
 
 /** Properties with their code page, to be asked by id. */
@@ -44,6 +47,28 @@ export interface PropertyReader {
   bytes(id: number): Uint8Array | null
   /** UTC epoch milliseconds. */
   time(id: number): number | null
+}
+
+/** The names of the named properties that an item has, by id. A file's list may name several ids alike. */
+export function propertyNames({ properties, names }: MapiItem): ReadonlyMap<number, string> {
+  return new Map([...properties.keys()].flatMap((id) => (names.has(id) ? [[id, names.get(id) as string]] : [])))
+}
+
+/** Several values of a property as one: texts in lines, binary ones in a row. */
+export function severalValues(type: number, values: readonly Uint8Array[]): MapiProperty {
+  if (!textTypes.has(type)) return { type, value: Buffer.concat(values) }
+  const feed = type === mapiType.unicode ? Buffer.from('\n', 'utf16le') : Buffer.from('\n')
+  const texts = values.map((value) => withoutEnd(value, type === mapiType.unicode ? 2 : 1))
+  return { type, value: Buffer.concat(texts.flatMap((text, index) => (index === 0 ? [text] : [feed, text]))) }
+}
+
+/** Types of which several values are read. */
+export const severalTypes: ReadonlySet<number> = new Set([...textTypes, mapiType.binary])
+
+function withoutEnd(value: Uint8Array, width: number): Uint8Array {
+  let end = value.byteLength
+  while (end >= width && value.subarray(end - width, end).every((byte) => byte === 0)) end -= width
+  return value.subarray(0, end)
 }
 
 /** Code page of an item's 8-bit texts. */

@@ -1,97 +1,92 @@
-import type { MapiItem, PropertyReader } from './mapi-item.ts'
+import { type MapiItem, type PropertyReader, propertyNames, reader, textTypes } from './mapi-item.ts'
+import { keptTexts, machinePlaces, machineSets, mailTexts, type PropertyKey, shownTexts, shownTimes } from './mapi-labels.ts'
+import { peopleInEntryIds } from './mapi-members.ts'
 
 /**
- * What items other than mail hold beside their body: contacts, appointments, tasks. They are personal data as much as mail is, and a person is found by
- * a telephone number in a contact. Written as lines `Name: value` behind the body. Names and ids: MS-OXPROPS.
+ * What items hold beside header and body. Contacts, lists, appointments, tasks and journal entries are personal data as much as mail is, and a person is found by a
+ * telephone number in a contact. What Outlook shows of them is written as lines `Name: value` behind the body; all other text that stands in a property, and what
+ * an owner noted on a mail, is further text (`x-outlook-property`), for what isn't known here can name a person too.
  */
-const contactTexts: readonly (readonly [string, number])[] = [
-  ['Name', 0x3001],
-  ['Given name', 0x3a06],
-  ['Surname', 0x3a11],
-  ['Nickname', 0x3a4f],
-  ['Company', 0x3a16],
-  ['Department', 0x3a18],
-  ['Job title', 0x3a17],
-  ['Business phone', 0x3a08],
-  ['Home phone', 0x3a09],
-  ['Mobile phone', 0x3a1c],
-  ['Other phone', 0x3a1f],
-  ['Pager', 0x3a21],
-  ['Business fax', 0x3a24],
-  ['Home fax', 0x3a25],
-  ['Business phone 2', 0x3a1b],
-  ['Home phone 2', 0x3a2f],
-  ['Home street', 0x3a5d],
-  ['Home city', 0x3a59],
-  ['Home state', 0x3a5c],
-  ['Home postal code', 0x3a5b],
-  ['Home country', 0x3a5a],
-  ['Postal address', 0x3a15],
-  ['Street', 0x3a29],
-  ['City', 0x3a27],
-  ['State', 0x3a28],
-  ['Postal code', 0x3a2a],
-  ['Country', 0x3a26],
-  ['Spouse', 0x3a48],
-  ['Manager', 0x3a4e],
-  ['Assistant', 0x3a30],
-  ['Business web page', 0x3a51],
-  ['Personal web page', 0x3a50],
-  ['Profession', 0x3a46],
-  ['Office', 0x3a19],
-]
-const contactTimes: readonly (readonly [string, number])[] = [
-  ['Birthday', 0x3a42],
-  ['Anniversary', 0x3a41],
-]
-/** By their place in a set of named properties, hexadecimal. */
-const namedTexts: readonly (readonly [string, string])[] = [
-  ['E-mail 1', 'address/8083'],
-  ['E-mail 1 name', 'address/8080'],
-  ['E-mail 2', 'address/8093'],
-  ['E-mail 2 name', 'address/8090'],
-  ['E-mail 3', 'address/80a3'],
-  ['E-mail 3 name', 'address/80a0'],
-  ['Instant messaging', 'address/8062'],
-  ['Work address', 'address/801b'],
-  ['Home address', 'address/801a'],
-  ['Other address', 'address/801c'],
-  ['Location', 'appointment/8208'],
-  ['All attendees', 'appointment/8238'],
-  ['Required attendees', 'appointment/823b'],
-  ['Optional attendees', 'appointment/823c'],
-  ['Recurrence', 'appointment/8232'],
-  ['Task owner', 'task/811f'],
-]
-const namedTimes: readonly (readonly [string, string])[] = [
-  ['Start', 'appointment/820d'],
-  ['End', 'appointment/820e'],
-  ['Task start', 'task/8104'],
-  ['Task due', 'task/8105'],
-  ['Task completed', 'task/810f'],
-  ['Reminder', 'common/8502'],
-]
-
-/** Lines for people; empty for mail. */
-export function itemFields(item: MapiItem, own: PropertyReader): string {
-  const kind = own.text(0x001a).toLowerCase()
-  const contact = kind.startsWith('ipm.contact') || kind.startsWith('ipm.distlist')
-  if (!contact && !/^ipm\.(?:appointment|task|activity|schedule)/u.test(kind)) return ''
-  const named = (place: string): number => item.names.get(place) ?? -1
-  const time = (atMs: number | null): string =>
-    atMs === null
-      ? ''
-      : new Date(atMs)
-          .toISOString()
-          .replace('T', ' ')
-          .replace(/:00\.000Z$/u, ' UTC')
-  const lines = [
-    ...(contact ? contactTexts : []).map(([label, id]) => [label, own.text(id)]),
-    ...(contact ? contactTimes : []).map(([label, id]) => [label, time(own.time(id))]),
-    ...namedTexts.map(([label, place]) => [label, own.text(named(place))]),
-    ...namedTimes.map(([label, place]) => [label, time(own.time(named(place)))]),
-  ]
-  return lines
-    .flatMap(([label, value]) => (value === '' || value === undefined ? [] : [`${label}: ${value.replace(/\s*\r?\n\s*/gu, ', ')}`]))
-    .join('\r\n')
+export interface ItemTexts {
+  /** Lines for people; empty for mail. */
+  readonly lines: string
+  /** `Name: value`, one line each, in order of name and value. */
+  readonly further: readonly string[]
 }
+
+/** Kinds of items of which a mail program shows header and body, and nothing else. */
+const mail = /^(?:$|ipm\.note|ipm\.post|ipm\.outlook\.recall|report\.)/u
+
+/** @param said what the message says elsewhere: no further text repeats it */
+export function itemTexts(item: MapiItem, own: PropertyReader, charset: string, said: string): ItemTexts {
+  const places = new Map([...propertyNames(item)].map(([id, place]) => [place.toLowerCase(), id]))
+  const idOf = (key: PropertyKey): number => (typeof key === 'number' ? key : (places.get(key) ?? -1))
+  const texts = (labels: Labels): string[] => labels.flatMap(([label, key]) => lineOf(label, own.text(idOf(key))))
+  if (mail.test(own.text(0x001a).toLowerCase())) {
+    return { lines: '', further: unsaid([...texts(mailTexts), ...otherTexts(item, own, isUsers), ...reports(item, charset)], said) }
+  }
+  const members = ['address/8054', 'address/8064', 'address/8055'].flatMap((place) => own.bytes(idOf(place)) ?? [])
+  const lines = [
+    ...texts(shownTexts),
+    ...shownTimes.flatMap(([label, key]) => lineOf(label, timeText(own.time(idOf(key))))),
+    ...peopleInEntryIds(members, charset).flatMap((person) => lineOf('Member', person)),
+    ...otherTexts(item, own, isUsers).sort(),
+  ].join('\r\n')
+  const shown = new Set([...shownTexts, ...keptTexts].map(([, key]) => key))
+  const others = otherTexts(item, own, (place) => !shown.has(place) && !isUsers(place))
+  return { lines, further: unsaid([...texts(keptTexts), ...others], `${said}\n${lines}`) }
+}
+
+type Labels = readonly (readonly [label: string, key: PropertyKey])[]
+
+const lineOf = (label: string, value: string): string[] => {
+  const text = value.trim().replace(/\s*\r?\n\s*/gu, ', ')
+  return /[\p{L}\p{N}]/u.test(text) ? [`${label}: ${text}`] : []
+}
+
+/** Fields that users made have a word of their own for a name; programs call theirs by addresses. */
+const isUsers = (place: string): boolean => place.startsWith('public/') && !place.includes('://')
+
+function timeText(atMs: number | null): string {
+  if (atMs === null) return ''
+  return new Date(atMs)
+    .toISOString()
+    .replace('T', ' ')
+    .replace(/:00\.000Z$/u, ' UTC')
+}
+
+/** Texts of named properties, and of those that describe people, in no table here. A field that a user made has its own name. */
+function otherTexts(item: MapiItem, own: PropertyReader, wanted: (place: string) => boolean): string[] {
+  const names = propertyNames(item)
+  const found: string[] = []
+  for (const [id, { type }] of item.properties) {
+    if (!textTypes.has(type) || (id < 0x8000 && (id >> 8 !== 0x3a || shownTexts.some(([, key]) => key === id)))) continue
+    const name = names.get(id) ?? id.toString(16)
+    const place = name.toLowerCase()
+    const [set = ''] = place.split('/')
+    if (machineSets.has(set) || machinePlaces.has(place) || !wanted(place)) continue
+    const value = own.text(id)
+    if (!machineValue.test(value.trim())) found.push(...lineOf(name.replace(/^public\//u, ''), value))
+  }
+  return found
+}
+
+/** Types of addresses, kinds of items, ids and versions. */
+const machineValue =
+  /^(?:smtp|ex|fax|unknown|mapipdl|ipm(?:\.[\w.{}-]+)?|\{?[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}\}?|\d+(?:\.\d+){0,3}|[\da-f]{16,})$/iu
+
+/** What a report says of each recipient. */
+function reports({ recipients }: MapiItem, charset: string): string[] {
+  return recipients.flatMap((row) => {
+    const own = reader(row, charset)
+    return [0x1001, 0x0c1b].flatMap((id) => lineOf('Report', own.text(id)))
+  })
+}
+
+/** In order, since files keep properties in any; without what is said already, word for word. */
+function unsaid(lines: readonly string[], said: string): string[] {
+  const all = wordsOf(said)
+  return [...new Set(lines)].filter((line) => !all.includes(wordsOf(line.slice(line.indexOf(': ') + 2)))).sort()
+}
+
+const wordsOf = (text: string): string => ` ${(text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).join(' ')} `

@@ -1,5 +1,14 @@
-import { codePageOf, type MapiAttachment, type MapiItem, mapiType, type Properties, type PropertyReader, reader } from './mapi-item.ts'
-import { itemFields } from './mapi-kinds.ts'
+import {
+  codePageOf,
+  type MapiAttachment,
+  type MapiItem,
+  mapiType,
+  type Properties,
+  type PropertyReader,
+  propertyNames,
+  reader,
+} from './mapi-item.ts'
+import { itemTexts } from './mapi-kinds.ts'
 import { dateField, leaf, mailbox, messagePart, multipart, type Part, parameter, textField, wholeMessage } from './mime-write.ts'
 import { decompressRtf } from './rtf-compressed.ts'
 import { readRtf } from './rtf-html.ts'
@@ -20,43 +29,47 @@ export interface RebuiltMessage {
 export function rebuildMessage(item: MapiItem, place = '0'): RebuiltMessage {
   const charset = codePageOf(item.properties)
   const own = reader(item.properties, charset)
-  const bodies = bodyParts(item, own)
+  const bodies = bodyParts(item, own, charset)
   const files = item.attachments.map((attachment, index) => attachmentPart(attachment, charset, `${place}.${index + 1}`))
-  const html = bodies.html ?? ''
-  const inline = files.filter(({ contentId }) => contentId !== '' && html.includes(`cid:${contentId}`))
+  const inline = files.filter(({ contentId }) => contentId !== '' && bodies.html.includes(`cid:${contentId}`))
   const body = multipart('related', place, [multipart('alternative', place, bodies.parts), ...inline.map(({ part }) => part)])
   const root = multipart('mixed', place, [body, ...files.filter((file) => !inline.includes(file)).map(({ part }) => part)])
-  return { bytes: wholeMessage(headerFields(item, own, charset), root), flags: flagsOf(item, own) }
+  const fields = `${headerFields(item, own, charset)}${bodies.further.map((line) => textField('X-Outlook-Property', line)).join('')}`
+  return { bytes: wholeMessage(fields, root), flags: flagsOf(item, own) }
 }
 
-function bodyParts(item: MapiItem, own: PropertyReader): { readonly parts: Part[]; readonly html: string | null } {
-  const parts: Part[] = []
+interface Bodies {
+  readonly parts: readonly Part[]
+  readonly html: string
+  /** Lines of further text, for the header. */
+  readonly further: readonly string[]
+}
+
+function bodyParts(item: MapiItem, own: PropertyReader, charset: string): Bodies {
   const rtfBytes = own.bytes(0x1009)
   const rtf = rtfBytes === null || rtfBytes.byteLength === 0 ? null : decompressRtf(rtfBytes)
   const read = rtf === null || rtf.byteLength === 0 ? null : readRtf(rtf)
-  let plain = own.text(0x1000)
   const stored = item.properties.get(0x1013)
-  let html: string | null = null
+  let plain = own.text(0x1000)
+  let html = ''
+  let htmlPart: Part | null = null
   if (stored?.type === mapiType.binary && stored.value instanceof Uint8Array && stored.value.byteLength > 0) {
     // Bytes in the code page of the internet message; what the HTML says of itself is left to its reader.
     const page = own.number(0x3fde)
-    const charset = codePageOf(new Map(page === null ? [] : [[0x3fde, { type: mapiType.int32, value: page }]]))
+    const declared = codePageOf(new Map(page === null ? [] : [[0x3fde, { type: mapiType.int32, value: page }]]))
     html = Buffer.from(stored.value).toString('latin1')
-    const extra = itemFields(item, own)
-    if (plain !== '' || extra !== '') parts.push(text('plain', join(plain, extra)))
-    parts.push(leaf(`text/html; charset=${page === null ? 'utf-8' : charset}`, '', stored.value))
-    return { parts, html }
+    htmlPart = leaf(`text/html; charset=${page === null ? 'utf-8' : declared}`, '', stored.value)
+  } else {
+    if (stored !== undefined) html = own.text(0x1013)
+    if (html === '' && read?.kind === 'html') html = read.text
+    if (plain === '' && read !== null && read.kind !== 'html') plain = read.text
+    if (html !== '') htmlPart = text('html', html)
   }
-  if (stored !== undefined) html = own.text(0x1013)
-  if ((html === null || html === '') && read?.kind === 'html') html = read.text
-  if (plain === '' && read !== null && read.kind !== 'html') plain = read.text
-  const extra = itemFields(item, own)
-  if (plain !== '' || extra !== '' || html === null || html === '') parts.push(text('plain', join(plain, extra)))
-  if (html !== null && html !== '') parts.push(text('html', html))
-  return { parts, html }
+  const { lines, further } = itemTexts(item, own, charset, `${own.text(0x0037)}\n${plain}`)
+  const body = [plain, lines].filter((one) => one !== '').join('\r\n\r\n')
+  const parts = [...(body !== '' || htmlPart === null ? [text('plain', body)] : []), ...(htmlPart === null ? [] : [htmlPart])]
+  return { parts, html, further }
 }
-
-const join = (text: string, extra: string): string => [text, extra].filter((part) => part !== '').join('\r\n\r\n')
 
 function text(subtype: string, content: string): Part {
   return leaf(`text/${subtype}; charset=utf-8`, '', Buffer.from(content.toWellFormed()))
@@ -176,14 +189,10 @@ function flagsOf(item: MapiItem, own: PropertyReader): string {
   const verb = own.number(0x1081)
   if (verb === 102 || verb === 103) words.push('answered')
   if (verb === 104) words.push('forwarded')
-  const keywords = item.names.get('public/keywords')
-  if (keywords !== undefined)
-    words.push(
-      ...own
-        .text(keywords)
-        .split('\n')
-        .map((word) => word.trim().replace(/\s+/gu, '\u00a0'))
-        .filter((word) => word !== ''),
-    )
+  for (const [id, name] of propertyNames(item)) {
+    if (name.toLowerCase() !== 'public/keywords') continue
+    const categories = own.text(id).split('\n')
+    words.push(...categories.map((word) => word.trim().replace(/\s+/gu, '\u00a0')).filter((word) => word !== ''))
+  }
   return words.join(' ')
 }

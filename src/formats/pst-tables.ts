@@ -1,4 +1,4 @@
-import { type MapiProperty, mapiType, type Properties } from './mapi-item.ts'
+import { type MapiProperty, mapiType, type Properties, severalTypes, severalValues } from './mapi-item.ts'
 import { dataBlocks, type PstFile, type PstNode, subnodesOf } from './pst-blocks.ts'
 
 /** The middle layer of a PST (MS-PST 2.3): heaps on nodes, the trees in them, property contexts and table contexts. */
@@ -108,20 +108,19 @@ function set(properties: Map<number, MapiProperty>, id: number, type: number, va
     if (value.byteLength >= 8) properties.set(id, { type, value: value.readBigUInt64LE(0) })
   } else if (type === mapiType.unicode || type === mapiType.string8 || type === mapiType.binary)
     properties.set(id, { type, value: Buffer.from(value) })
-  else if (type === 0x101f || type === 0x101e) properties.set(id, { type: type & 0xfff, value: severalTexts(value, type & 0xfff) })
+  else if ((type & 0x1000) !== 0 && severalTypes.has(type & 0xfff)) properties.set(id, severalValues(type & 0xfff, severalParts(value)))
 }
 
-/** Several texts (MS-PST 2.3.3.4.2): a count, offsets, texts; given as one with line breaks between. */
-function severalTexts(value: Buffer, type: number): Buffer {
-  const feed = type === mapiType.unicode ? Buffer.from('\n', 'utf16le') : Buffer.from('\n')
+/** Several values of variable size (MS-PST 2.3.3.4.2): a count, offsets, values. */
+function severalParts(value: Buffer): Buffer[] {
   const count = value.byteLength < 4 ? 0 : Math.min(value.readUInt32LE(0), Math.floor((value.byteLength - 4) / 4))
-  const texts: Buffer[] = []
+  const parts: Buffer[] = []
   for (let index = 0; index < count; index++) {
     const start = value.readUInt32LE(4 + index * 4)
     const end = index + 1 < count ? value.readUInt32LE(8 + index * 4) : value.byteLength
-    if (start <= end && end <= value.byteLength) texts.push(value.subarray(start, end))
+    if (start <= end && end <= value.byteLength) parts.push(value.subarray(start, end))
   }
-  return Buffer.concat(texts.flatMap((text, index) => (index === 0 ? [text] : [feed, text])))
+  return parts
 }
 
 /** Rows of a table, each with its id and its properties (MS-PST 2.3.4). */

@@ -1,6 +1,14 @@
 import type { ByteSource } from '../model/index.ts'
 import { type CfbEntry, openCompoundFile } from './cfb.ts'
-import { type MapiAttachment, type MapiItem, type MapiProperty, mapiType, type Properties } from './mapi-item.ts'
+import {
+  type MapiAttachment,
+  type MapiItem,
+  type MapiProperty,
+  mapiType,
+  type Properties,
+  severalTypes,
+  severalValues,
+} from './mapi-item.ts'
 
 /** Messages inside messages deeper than this stay unread (attack: a file that nests thousands). */
 const maximumDepth = 20
@@ -16,7 +24,7 @@ export function readMsg(source: ByteSource): MapiItem | null {
   return root === null || !isMsg(root) ? null : itemOf(root, 32, namesOf(root), 0)
 }
 
-function itemOf(storage: CfbEntry, headerBytes: number, names: ReadonlyMap<string, number>, depth: number): MapiItem {
+function itemOf(storage: CfbEntry, headerBytes: number, names: ReadonlyMap<number, string>, depth: number): MapiItem {
   const parts = (prefix: string): CfbEntry[] =>
     storage.children.filter((entry) => entry.kind === 'storage' && entry.name.startsWith(prefix))
   return {
@@ -27,7 +35,7 @@ function itemOf(storage: CfbEntry, headerBytes: number, names: ReadonlyMap<strin
   }
 }
 
-function attachmentOf(storage: CfbEntry, names: ReadonlyMap<string, number>, depth: number): MapiAttachment {
+function attachmentOf(storage: CfbEntry, names: ReadonlyMap<number, string>, depth: number): MapiAttachment {
   const properties = propertiesOf(storage, 8)
   const inner = storage.children.find((entry) => entry.kind === 'storage' && entry.name === '__substg1.0_3701000D')
   const data = properties.get(0x3701)?.value
@@ -79,54 +87,55 @@ function propertiesOf(storage: CfbEntry, headerBytes: number): Properties {
       several.set(id, values)
     } else if ((type & 0x1000) === 0) properties.set(id, { type, value: entry.read() })
   }
-  // Several values, such as categories: one text with line breaks between.
+  // Several values, such as categories.
   for (const [id, { type, parts }] of several) {
     const single = type & 0xfff
-    const feed = single === mapiType.unicode ? Buffer.from('\n', 'utf16le') : Buffer.from('\n')
-    const values = [...parts].sort(([left], [right]) => left - right).map(([, value]) => withoutEnd(value, single))
-    if (single === mapiType.unicode || single === mapiType.string8)
-      properties.set(id, { type: single, value: Buffer.concat(values.flatMap((value, index) => (index === 0 ? [value] : [feed, value]))) })
+    if (severalTypes.has(single))
+      properties.set(
+        id,
+        severalValues(
+          single,
+          [...parts].sort(([left], [right]) => left - right).map(([, value]) => value),
+        ),
+      )
   }
   return properties
 }
 
-function withoutEnd(value: Uint8Array, type: number): Uint8Array {
-  const width = type === mapiType.unicode ? 2 : 1
-  let end = value.byteLength
-  while (end >= width && value.subarray(end - width, end).every((byte) => byte === 0)) end -= width
-  return value.subarray(0, end)
-}
-
-/** Sets of named properties that are asked for (MS-OXPROPS 1.3.2), by their GUID in hex as stored. */
+/** Sets of named properties (MS-OXPROPS 1.3.2), by their GUID in hex as stored. */
 export const namedSets: Readonly<Record<string, string>> = {
   '2903020000000000c000000000000046': 'public',
   '0220060000000000c000000000000046': 'appointment',
   '0420060000000000c000000000000046': 'address',
   '0320060000000000c000000000000046': 'task',
   '0820060000000000c000000000000046': 'common',
+  '0a20060000000000c000000000000046': 'log',
+  '8603020000000000c000000000000046': 'headers',
+  '90dad86e0b451b1098da00aa003f1305': 'meeting',
+  '070e00111bb5d640af21caa85edab1d0': 'calendar-assistant',
 }
 
 /** The mapping of named properties (MS-OXMSG 2.2.3). */
-function namesOf(root: CfbEntry): ReadonlyMap<string, number> {
+function namesOf(root: CfbEntry): ReadonlyMap<number, string> {
   const storage = root.children.find((entry) => entry.name === '__nameid_version1.0')
   const stream = (name: string): Buffer => Buffer.from(storage?.children.find((entry) => entry.name === name)?.read() ?? [])
   return readNames(stream('__substg1.0_00020102'), stream('__substg1.0_00030102'), stream('__substg1.0_00040102'))
 }
 
 /** Entries of a name mapping, the same in .msg and PST: GUIDs, entries of eight bytes, names. */
-export function readNames(guids: Buffer, entries: Buffer, strings: Buffer): ReadonlyMap<string, number> {
-  const names = new Map<string, number>()
+export function readNames(guids: Buffer, entries: Buffer, strings: Buffer): ReadonlyMap<number, string> {
+  const names = new Map<number, string>()
   for (let at = 0; at + 8 <= entries.byteLength; at += 8) {
     const identifier = entries.readUInt32LE(at)
     const flags = entries.readUInt16LE(at + 4)
     const id = 0x8000 + entries.readUInt16LE(at + 6)
     const guid = flags >> 1
-    const set = guid === 2 ? 'public' : guid < 3 ? 'mapi' : namedSets[guids.toString('hex', (guid - 3) * 16, (guid - 2) * 16)]
-    if (set === undefined) continue
-    if ((flags & 1) === 0) names.set(`${set}/${identifier.toString(16)}`, id)
+    const own = guid < 3 ? '' : guids.toString('hex', (guid - 3) * 16, (guid - 2) * 16)
+    const set = guid === 2 ? 'public' : guid < 3 ? 'mapi' : (namedSets[own] ?? own)
+    if ((flags & 1) === 0) names.set(id, `${set}/${identifier.toString(16)}`)
     else if (identifier + 4 <= strings.byteLength) {
       const length = strings.readUInt32LE(identifier)
-      names.set(`${set}/${strings.toString('utf16le', identifier + 4, identifier + 4 + length).toLowerCase()}`, id)
+      names.set(id, `${set}/${strings.toString('utf16le', identifier + 4, identifier + 4 + length)}`)
     }
   }
   return names

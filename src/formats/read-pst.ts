@@ -69,9 +69,9 @@ export function readPst(source: ByteSource, nid: number): MapiItem | null {
   return file && node ? itemOf(file, node, namesOf(file), 0) : null
 }
 
-const knownNames = new WeakMap<PstFile, ReadonlyMap<string, number>>()
+const knownNames = new WeakMap<PstFile, ReadonlyMap<number, string>>()
 
-function namesOf(file: PstFile): ReadonlyMap<string, number> {
+function namesOf(file: PstFile): ReadonlyMap<number, string> {
   let names = knownNames.get(file)
   if (!names) {
     const node = file.nodes.get(nameMap)
@@ -86,7 +86,7 @@ function namesOf(file: PstFile): ReadonlyMap<string, number> {
   return names
 }
 
-function itemOf(file: PstFile, node: PstNode, names: ReadonlyMap<string, number>, depth: number): MapiItem | null {
+function itemOf(file: PstFile, node: PstNode, names: ReadonlyMap<number, string>, depth: number): MapiItem | null {
   const own = propertiesOf(file, node)
   if (own === null) return null
   const subnodes = subnodesOf(file, node.subnodes)
@@ -100,7 +100,7 @@ function itemOf(file: PstFile, node: PstNode, names: ReadonlyMap<string, number>
   }
 }
 
-function attachmentOf(file: PstFile, node: PstNode, names: ReadonlyMap<string, number>, depth: number): MapiAttachment {
+function attachmentOf(file: PstFile, node: PstNode, names: ReadonlyMap<number, string>, depth: number): MapiAttachment {
   const own = propertiesOf(file, node)
   const data = own?.properties.get(0x3701)?.value
   const inner = own?.objects.get(0x3701)

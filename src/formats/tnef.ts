@@ -1,4 +1,12 @@
-import { type MapiAttachment, type MapiItem, type MapiProperty, mapiType, type Properties } from './mapi-item.ts'
+import {
+  type MapiAttachment,
+  type MapiItem,
+  type MapiProperty,
+  mapiType,
+  type Properties,
+  severalTypes,
+  severalValues,
+} from './mapi-item.ts'
 import { namedSets } from './read-msg.ts'
 
 /** Attack: attributes or properties by the million, each an object; recipients and attachments likewise. */
@@ -43,7 +51,7 @@ export function readTnef(bytes: Uint8Array, depth = 0): MapiItem | null {
   if (!isTnef(bytes) || depth > maxDepth) return null
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const properties = new Map<number, MapiProperty>()
-  const names = new Map<string, number>()
+  const names = new Map<number, string>()
   const attachments: OpenAttachment[] = []
   let recipients: readonly Properties[] = []
   let count = 0
@@ -145,8 +153,8 @@ function readRecipients(value: Buffer): Properties[] {
 
 const fixedBytes: Readonly<Record<number, number>> = { 2: 4, 3: 4, 4: 4, 5: 8, 6: 8, 7: 8, 10: 4, 11: 4, 20: 8, 64: 8, 72: 16 }
 
-/** Properties in a row (MS-OXTNEF 2.1.3.4); gives where they end, -1 where they are damaged. Of several values of one the first is kept. */
-function readProperties(buffer: Buffer, into: Map<number, MapiProperty>, names: Map<string, number>, start = 0): number {
+/** Properties in a row (MS-OXTNEF 2.1.3.4); gives where they end, -1 where they are damaged. */
+function readProperties(buffer: Buffer, into: Map<number, MapiProperty>, names: Map<number, string>, start = 0): number {
   if (start + 4 > buffer.length) return -1
   let at = start + 4
   for (let left = Math.min(maxProperties, buffer.readUInt32LE(start)); left > 0; left--) {
@@ -168,6 +176,7 @@ function readProperties(buffer: Buffer, into: Map<number, MapiProperty>, names: 
       at += 4
     }
     if (values > maxValues) return -1
+    const parts: Buffer[] = []
     for (let index = 0; index < values; index++) {
       let length = fixed ?? 0
       if (fixed === undefined) {
@@ -176,9 +185,13 @@ function readProperties(buffer: Buffer, into: Map<number, MapiProperty>, names: 
         at += 4
       }
       if (at + length > buffer.length) return -1
-      if (index === 0 && !into.has(id)) into.set(id, { type: kind, value: propertyValue(kind, buffer.subarray(at, at + length)) })
+      parts.push(buffer.subarray(at, at + length))
       at += (length + 3) & ~3
     }
+    const [first] = parts
+    if (first === undefined || into.has(id)) continue
+    if (parts.length > 1 && severalTypes.has(kind)) into.set(id, severalValues(kind, parts))
+    else into.set(id, { type: kind, value: propertyValue(kind, first) })
   }
   return at
 }
@@ -191,22 +204,16 @@ function propertyValue(kind: number, bytes: Buffer): MapiProperty['value'] {
 }
 
 /** The name of a property from 0x8000 on: its set, then a number or a word; gives where its value begins. */
-function readName(buffer: Buffer, at: number, id: number, names: Map<string, number>): number {
+function readName(buffer: Buffer, at: number, id: number, names: Map<number, string>): number {
   if (at + 24 > buffer.length) return -1
   const guid = buffer.toString('hex', at, at + 16)
   const set = namedSets[guid] ?? guid
   if (buffer.readUInt32LE(at + 16) === 0) {
-    names.set(`${set}/${buffer.readUInt32LE(at + 20).toString(16)}`, id)
+    names.set(id, `${set}/${buffer.readUInt32LE(at + 20).toString(16)}`)
     return at + 24
   }
   const length = buffer.readUInt32LE(at + 20)
   if (at + 24 + length > buffer.length) return -1
-  names.set(
-    `${set}/${buffer
-      .toString('utf16le', at + 24, at + 24 + length)
-      .replace(/\0+$/, '')
-      .toLowerCase()}`,
-    id,
-  )
+  names.set(id, `${set}/${buffer.toString('utf16le', at + 24, at + 24 + length).replace(/\0+$/, '')}`)
   return at + 24 + ((length + 3) & ~3)
 }

@@ -131,6 +131,7 @@ export type FurtherHeaderName =
   | 'keywords'
   | 'comments'
   | 'thread-topic'
+  | 'x-outlook-property'
 
 export interface FurtherHeader {
   readonly name: FurtherHeaderName

@@ -232,7 +232,7 @@ CREATE VIRTUAL TABLE header_search USING fts5 (sender, recipients, copied, other
  * The step since which mail is read, folded and cut into words as it is now. An index from before would find less than the program promises (or other things), and
  * nobody would see it: `openIndex` empties it. To be raised with whatever changes what the index takes of a message.
  */
-export const readAnewSince = 280
+export const readAnewSince = 290
 
 /**
  * Steps of index.db, oldest first. The index can be rebuilt from its sources, so a step may empty it, but for the sources themselves: the next rescan reads
@@ -264,5 +264,6 @@ export const indexMigrations: readonly Migration[] = [
   { version: 250, name: 'addresses in links and behind labels, mailboxes that forward, text/enriched', sql: '' },
   { version: 260, name: 'what further parts of Office files say', sql: '' },
   { version: 270, name: 'filters of xz and 7z', sql: '' },
-  { version: readAnewSince, name: 'damaged files of archives in mail', sql: '' },
+  { version: 280, name: 'damaged files of archives in mail', sql: '' },
+  { version: readAnewSince, name: 'what items of Outlook keep in properties', sql: '' },
 ]

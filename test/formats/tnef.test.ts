@@ -16,7 +16,7 @@ function attribute(level: 1 | 2, id: number, data: Uint8Array): Buffer {
   return Buffer.concat([head, data, Buffer.alloc(2)])
 }
 
-type Value = string | number | Uint8Array
+type Value = string | number | Uint8Array | readonly string[]
 
 /** Properties in a row (2.1.3.4). */
 function properties(...list: readonly (readonly [id: number, value: Value, object?: true])[]): Buffer {
@@ -31,6 +31,12 @@ function properties(...list: readonly (readonly [id: number, value: Value, objec
       const number = Buffer.alloc(4)
       number.writeInt32LE(value)
       return Buffer.concat([head, number])
+    }
+    if (typeof value === 'object' && !(value instanceof Uint8Array)) {
+      const several = value.map((one) => Buffer.from(`${one}\0`, 'utf16le'))
+      head.writeUInt16LE(0x101f, 0)
+      const number = (of: number): Buffer => Buffer.from(Uint32Array.of(of).buffer)
+      return Buffer.concat([head, number(several.length), ...several.flatMap((one) => [number(one.length), padded(one)])])
     }
     const bytes = typeof value === 'string' ? Buffer.from(`${value}\0`, 'utf16le') : Buffer.from(value)
     const sizes = Buffer.alloc(8)
@@ -83,6 +89,14 @@ describe('winmail.dat', () => {
       expect([first?.toString(), second?.toString('hex')]).toEqual(['first file', '000102ff'])
     },
   )
+
+  it('gives every value of a property that has several', () => {
+    const contact = properties([0x001a, 'IPM.Contact'], [0x3a58, ['Ida', 'Käthe']], [0x3001, 'Ann'])
+    const item = readTnef(Buffer.concat([start, attribute(1, 0x00069003, contact)]))
+    if (item === null) throw new Error('not read')
+    const { bytes } = rebuildMessage(item)
+    expect(messageTexts(parseMessage(bytes), bytes).bodyText).toBe('Name: Ann\nChildren: Ida, Käthe')
+  })
 
   it('however it is damaged, gives what can be read and no throw', () => {
     fc.assert(

@@ -102,7 +102,7 @@ describe('people who stand in a header beside From, To and Cc', () => {
 })
 
 describe('words that people wrote into a header', () => {
-  it.each(['Keywords', 'Comments', 'Thread-Topic'])('%s are found', async (name) => {
+  it.each(['Keywords', 'Comments', 'Thread-Topic', 'X-Outlook-Property'])('%s are found', async (name) => {
     const index = await take({
       'a.eml': letter({ id: 'a', subject: 'A', headers: [`${name}: appraisal, zqword`] }),
       'b.eml': letter({ id: 'b', subject: 'B' }),
