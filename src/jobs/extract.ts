@@ -17,6 +17,7 @@ import { giveBack, giveBackAll } from './give-back.ts'
 import type { IngestPool } from './ingest-pass.ts'
 import { placeOf } from './instance-place.ts'
 import { exceptionReasons, partialCodes } from './ledger-reasons.ts'
+import { attachmentLabel } from './part-label.ts'
 import type { AttachmentText, MessagePlace } from './worker-extract.ts'
 
 /** Attachments whose text is wanted before that of others: of documents that are in a request. Asked for again while the second pass runs. */
@@ -158,12 +159,15 @@ function store(index: WritableDatabase, text: AttachmentText): void {
   const document = documentByNumber(index, text.number)
   if (!document) return
   const codes: ExceptionCode[] = [...text.problems.map((problem) => problem.code), ...(text.failure === null ? [] : [text.failure])]
-  for (const instance of codes.length === 0 ? [] : listInstances(index, document)) {
+  if (codes.length === 0) return
+  const part = attachmentLabel(index, document)
+  for (const instance of listInstances(index, document)) {
     for (const code of codes) {
       insertExtractionNote(index, instance, {
         locator: locatorOf(instance),
         code,
         place: document.part,
+        part,
         partial: text.extraction === 'failed' || exceptionReasons[code].partial,
       })
     }

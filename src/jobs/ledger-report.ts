@@ -16,6 +16,7 @@ const columns = [
   'bytes',
   'code',
   'where',
+  'part',
   'reason',
   'what to do',
 ]
@@ -50,8 +51,8 @@ function reportOf(ledger: Ledger, entries: () => Iterable<LedgerException>): Lon
     rows: function* () {
       yield* sources
       yield total
-      for (const { source, code, locator, reason, whatToDo } of entries())
-        yield { row: 'exception', source, code, where: locator, reason, 'what to do': whatToDo }
+      for (const { source, code, locator, part, reason, whatToDo } of entries())
+        yield { row: 'exception', source, code, where: locator, part: part ?? '', reason, 'what to do': whatToDo }
     },
   }
 }

@@ -84,8 +84,8 @@ export function* ledgerEntries(index: ReadableDatabase, source: SourceId | null)
   for (const exception of eachException(index, source === null ? null : sourceNumber(source))) yield entryOf(exception)
 }
 
-function entryOf({ source, locator, code, counted, place }: ExceptionRecord): LedgerException {
-  const entry = { source, locator, code, ...meaningOf(code, counted) }
+function entryOf({ source, locator, part, code, counted, place }: ExceptionRecord): LedgerException {
+  const entry = { source, locator, part, code, ...meaningOf(code, counted) }
   const gone = goneContainer(place)
   if (gone === null || code !== 'vanished') return entry
   const { messages, nowhere } = gone

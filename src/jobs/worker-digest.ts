@@ -16,6 +16,7 @@ import type { DocumentId, MessagePart, ParsedMessage, Problem } from '../model/i
 import type { DigestedDocument, DigestedInstance, TextWriter } from '../store/index.ts'
 import { headerFlags } from './ingest-names.ts'
 import { exceptionReasons } from './ledger-reasons.ts'
+import { partLabels } from './part-label.ts'
 import { canonicalOf, isCutShort, type RawMessage } from './raw-message.ts'
 import { headerFactsOrLess } from './worker-header.ts'
 import { documentTextOrLess, orFails, orRest, type Searchable, storeText, unindexed, withHidden } from './worker-text.ts'
@@ -75,6 +76,7 @@ export async function digestMessage(
   }
   const family = [message, ...(await attachmentsOf(parsed, bytes, canonical, cut, stored))]
   const { name, nameBytes, place, fileKey, offset, locator } = occurrence
+  const labels = partLabels(parsed)
   return {
     fileKey,
     offset,
@@ -89,8 +91,8 @@ export async function digestMessage(
     // Of a subject, or names, that can't be read: a thread of its own.
     thread: orFails(() => threadKey(parsed), messageKey(canonical)).value,
     problems,
-    partial: reasons(family, (code) => exceptionReasons[code].partial),
-    noted: reasons(family, (code) => noted.has(code)),
+    partial: reasons(family, labels, (code) => exceptionReasons[code].partial),
+    noted: reasons(family, labels, (code) => noted.has(code)),
     family,
   }
 }
@@ -129,12 +131,13 @@ function joinFlags(ofPlace: string, ofHeader: string): string {
 
 function reasons(
   family: readonly Pick<DigestedDocument, 'problems' | 'part'>[],
+  labels: ReturnType<typeof partLabels>,
   wanted: (code: Problem['code']) => boolean,
 ): DigestedInstance['partial'] {
   return family.flatMap((document) =>
     document.problems
       .filter((problem) => wanted(problem.code))
-      .map((problem) => ({ code: problem.code, place: problem.where ?? document.part })),
+      .map(({ code, where }) => ({ code, place: where ?? document.part, part: labels(where ?? document.part) })),
   )
 }
 

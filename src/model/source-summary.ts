@@ -23,6 +23,8 @@ export interface SourceSummary extends LedgerCounts {
 export interface LedgerException {
   readonly source: SourceId
   readonly locator: string
+  /** Which attachment, inner part or header field it is about: its file name, else its number and type, from the outside in; null for the message or file as a whole. */
+  readonly part: string | null
   readonly code: ExceptionCode
   readonly reason: string
   readonly whatToDo: string

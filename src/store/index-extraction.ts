@@ -123,15 +123,22 @@ export function setExtraction(
 export function insertExtractionNote(
   database: WritableDatabase,
   instance: InstanceRecord,
-  note: { readonly locator: string; readonly code: ExceptionCode; readonly place: string; readonly partial: boolean },
+  note: {
+    readonly locator: string
+    readonly code: ExceptionCode
+    readonly place: string
+    readonly part: string
+    readonly partial: boolean
+  },
 ): void {
-  const { locator, code, place } = note
+  const { locator, code, place, part } = note
   insertException(database, {
     source: sourceNumber(instance.source),
     container: instance.container,
     locator,
     code,
     place,
+    part,
     counted: false,
     length: 0,
   })

@@ -16,6 +16,8 @@ export interface ExceptionRecord {
   readonly code: ExceptionCode
   /** Part path, header name or empty. */
   readonly place: string
+  /** Which attachment, inner part or header field it is about, for people; null for the message or file as a whole. */
+  readonly part: string | null
   /** Whether a message was found here and not taken in; else a note about one that was taken in, or about a file that isn't mail. */
   readonly counted: boolean
 }
@@ -30,6 +32,8 @@ export interface NewException {
   readonly length: number
   /** Place of its bytes, where they are inside an archive. */
   readonly bytesAt?: string | null
+  /** As of an ExceptionRecord. */
+  readonly part?: string | null
 }
 
 /** Adds an exception once; true when it is new. */
@@ -37,7 +41,7 @@ export function insertException(database: WritableDatabase, exception: NewExcept
   return (
     statement(
       database,
-      `INSERT INTO exception (source, container, locator, code, place, counted, length, bytes_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+      `INSERT INTO exception (source, container, locator, code, place, counted, length, bytes_at, part) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (source, locator, code, place) DO NOTHING`,
     ).run(
       exception.source,
@@ -48,6 +52,7 @@ export function insertException(database: WritableDatabase, exception: NewExcept
       exception.counted ? 1 : 0,
       exception.length,
       exception.bytesAt ?? null,
+      exception.part ?? null,
     ).changes === 1
   )
 }
@@ -103,7 +108,7 @@ export function ledgerSums(database: ReadableDatabase, source: number | null): L
   }
 }
 
-const exceptionRows = 'SELECT source, locator, code, place, counted FROM exception'
+const exceptionRows = 'SELECT source, locator, code, place, part, counted FROM exception'
 const inOrder = 'ORDER BY source, coalesce(container, 0), locator, code, place'
 
 interface ExceptionRow {
@@ -111,6 +116,7 @@ interface ExceptionRow {
   readonly locator: string
   readonly code: ExceptionCode
   readonly place: string
+  readonly part: string | null
   readonly counted: number
 }
 const toException = (row: ExceptionRow): ExceptionRecord => ({ ...row, source: sourceIdOf(row.source), counted: row.counted === 1 })

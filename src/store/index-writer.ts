@@ -55,6 +55,15 @@ export interface DigestedDocument {
   readonly text: number
 }
 
+/** What is told of a message that was taken in. */
+export interface InstanceNote {
+  readonly code: ExceptionCode
+  /** Path of a part, or name of a header field; empty for the message as a whole. */
+  readonly place: string
+  /** The same for people; null for the message as a whole. */
+  readonly part: string | null
+}
+
 /**
  * One occurrence of a message with what it holds: the message first, then its attachments, parents before children. Plain data without bytes, as it crosses
  * from the workers as JSON.
@@ -76,9 +85,9 @@ export interface DigestedInstance {
   readonly thread: string
   readonly problems: readonly Problem[]
   /** Codes among `problems` (and of the attachments) by which it counts as partly read; empty when it was read in whole. */
-  readonly partial: readonly { readonly code: ExceptionCode; readonly place: string }[]
+  readonly partial: readonly InstanceNote[]
   /** Codes that stand in the ledger though all was read: a picture holds no text that searches find. */
-  readonly noted: readonly { readonly code: ExceptionCode; readonly place: string }[]
+  readonly noted: readonly InstanceNote[]
   readonly family: readonly DigestedDocument[]
 }
 

@@ -162,6 +162,15 @@ describe('desk', () => {
     }
   })
 
+  it('lists in the ledger which file of a message could not be read', () => {
+    const part = 'Content-Type: text/plain\nContent-Disposition: attachment; filename="accounts.txt"\nContent-Transfer-Encoding: x-strange'
+    const head = 'From: a@b.example\nSubject: x\nDate: Mon, 4 May 2026 10:00:00 +0200\nMIME-Version: 1.0'
+    writeFileSync(at('fn0.eml'), `${head}\nContent-Type: multipart/mixed; boundary=b\n\n--b\n${part}\n\nx\n--b--\n`)
+    expect(json(['source', 'add', at('fn0.eml'), ...as('anna')]).status).toBe(0)
+    expect(desk(['ledger', ...as('anna')]).stdout).toMatch(/^S1 +fn0\.eml +accounts\.txt +unknown-encoding /mu)
+    expect(json(['ledger', ...as('anna')]).value.exceptions).toMatchObject([{ locator: 'fn0.eml', part: 'accounts.txt' }])
+  })
+
   it('reckons a deadline without a workspace', () => {
     const { status, value } = json(['deadline', '--received', '2026-01-31', '--regime', 'eu-de', '--clarify', '2026-02-02..'])
     expect(status).toBe(0)

@@ -114,7 +114,8 @@ export const sources = {
   rawRange: (from: string, to: string, total: string) => `Bytes ${from} to ${to} of ${total}.`,
   exportButton: 'Export as CSV',
   exportTitle: 'Export the ledger',
-  exportHint: 'A line for each source and one for each exception, for the file. It holds names of files, no mail.',
+  exportHint:
+    'A line for each source and one for each exception, for the file. It holds names of files and attachments, and no other word of a mail.',
   exportPath: 'File',
   exported: (rows: number) => `${plural(rows, 'line', 'lines')} written.`,
 } as const

@@ -37,14 +37,14 @@ function exceptionsText({ reasons, exceptions }: Output<'ledger.show'>): string 
   const rows = reasons.flatMap(({ code, count }) => {
     const some = (places.get(code) ?? []).slice(0, placesShown)
     const rest = count - some.length
-    const more = rest > 0 ? [['', `… and ${rest} more: --format csv --out F writes all`, code, '']] : []
-    return [...some.map(({ source, locator, reason: why }) => [source, locator, code, why]), ...more]
+    const more = rest > 0 ? [['', `… and ${rest} more: --format csv --out F writes all`, '', code, '']] : []
+    return [...some.map(({ source, locator, part, reason: why }) => [source, locator, part, code, why]), ...more]
   })
   const summary = textTable(
     ['COUNT', 'WHAT', 'WHY'],
     reasons.map(({ count, code, reason }) => [count, code, reason]),
   )
-  return `\n${summary}\n${textTable(['SOURCE', 'WHERE', 'WHAT', 'WHY'], rows)}`
+  return `\n${summary}\n${textTable(['SOURCE', 'WHERE', 'PART', 'WHAT', 'WHY'], rows)}`
 }
 
 /** Sources, search, single messages. */
