@@ -5,7 +5,7 @@ import { newCanaries, plant, subject } from '../secrecy/planted.ts'
 import { findInFolders } from '../secrecy/scan.ts'
 import { unencryptedCopy } from '../secrecy/unencrypted.ts'
 import { watch } from '../secrecy/watch.ts'
-import { frameAddress, goTo, type OwnWindow, say, shows, startOwnWindow } from './own-window.ts'
+import { focus, frameAddress, goTo, type OwnWindow, say, shows, startOwnWindow } from './own-window.ts'
 import { counsel, officer } from './people.ts'
 
 const M1 = { matter: 'M1' } as const
@@ -47,7 +47,7 @@ describe('mail in the workstation', () => {
     await say(desk, 'matter.create', { subject: subject.name, emails: [subject.email], received: '2024-02-01', regime: 'eu-ie' })
     await step('find')
     await shows(desk, 'Mara')
-    await desk.evaluate(`document.querySelector('main input, input').focus()`)
+    await focus(desk, '[role=combobox][aria-label=Search]')
     await desk.type(canaries.html)
     await shows(desk, canaries.subject)
   })

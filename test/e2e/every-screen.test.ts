@@ -28,6 +28,7 @@ describe('every screen', () => {
     await pictures(page(), name)
     const before = page().viewportSize() ?? zoomed
     await page().setViewportSize(zoomed)
+    await desk.settled()
     expect(await unreachable(page()), `${name} at 200 %`).toEqual([])
     await page().setViewportSize(before)
   }
@@ -170,11 +171,12 @@ describe('every screen', () => {
     ]
     it.each(screens)('%s has everything in reach, and shows where the focus is', async (name, go) => {
       await go()
-      await page().waitForTimeout(300)
+      await desk.settled()
       const stops = await tabStops(page())
       expect(stops.filter(({ visible }) => !visible).map((stop) => stop.name)).toEqual([])
       expect(await notTabbed(page())).toEqual([])
       await page().setViewportSize(zoomed)
+      await desk.settled()
       expect(await unreachable(page()), `${name} at 200 %`).toEqual([])
       await page().setViewportSize({ width: 1440, height: 900 })
     })

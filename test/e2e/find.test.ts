@@ -13,11 +13,7 @@ describe('finding in the sample request, by keyboard', () => {
     desk = await startWorkstation()
     await makeWorkspace(desk.page)
     await desk.page.getByRole('button', { name: /Open the sample request/ }).click()
-    await desk.page
-      .getByRole('navigation', { name: 'Steps of the request' })
-      .or(desk.page.getByText('Why it is here'))
-      .first()
-      .waitFor({ timeout: 180_000 })
+    await desk.page.getByRole('navigation', { name: 'Steps of the request' }).or(desk.page.getByText('Why it is here')).first().waitFor()
     await desk.page.keyboard.press('g')
     await desk.page.keyboard.press('f')
     await desk.page.getByRole('combobox', { name: 'Search', exact: true }).waitFor()
@@ -73,7 +69,7 @@ describe('finding in the sample request, by keyboard', () => {
     await desk.page.getByRole('option', { name: 'coding:undecided' }).waitFor()
     await desk.page.keyboard.press('ArrowDown')
     await desk.page.keyboard.press('Enter')
-    expect(await line().inputValue()).toBe('brennan coding:undecided ')
+    await expect.poll(() => line().inputValue()).toBe('brennan coding:undecided ')
   })
 
   it('tells what is missing at the end on Enter, and not on the way to another word', async () => {
@@ -115,7 +111,7 @@ describe('finding in the sample request, by keyboard', () => {
     await press(desk.page.getByRole('button', { name: /Write the report to a file/ }))
     await desk.page.getByLabel('File', { exact: true }).fill(out)
     await press(desk.page.getByRole('button', { name: 'Write report' }))
-    await expect.poll(() => existsSync(out), { timeout: 60_000 }).toBe(true)
+    await expect.poll(() => existsSync(out)).toBe(true)
     const text = execFileSync('pdftotext', ['-layout', out, '-'], { encoding: 'utf8' }).replace(/\s+/gu, ' ')
     expect(text).toContain('Search-term report')
     expect(text).toContain(`${term} ${documents} ${families} ${unique}`)

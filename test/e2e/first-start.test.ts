@@ -17,6 +17,7 @@ describe('the first start in the browser host', () => {
     await pictures(page(), name)
     const before = page().viewportSize() ?? zoomed
     await page().setViewportSize(zoomed)
+    await desk.settled()
     expect(await unreachable(page())).toEqual([])
     await page().setViewportSize(before)
   }
@@ -75,7 +76,7 @@ describe('the first start in the browser host', () => {
     expect(await page().getByLabel('Passphrase', { exact: true }).inputValue()).toBe('')
     await look('wrong-passphrase')
     await signIn(page(), officer.name, officer.passphrase)
-    await page().getByRole('button', { name: /^Lock/ }).first().waitFor({ timeout: 60_000 })
+    await page().getByRole('button', { name: /^Lock/ }).first().waitFor()
   })
 
   it('asks no address but its own', () => {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { env } from 'node:process'
 import { findBrowser } from '../../src/hosts/find-browser.ts'
+import { patienceMs } from './patience.ts'
 import { root } from './workstation.ts'
 
 /** The workstation as its host opens it itself: the installed browser, off the record, in a profile of its own making. */
@@ -26,7 +27,7 @@ export interface OwnWindow {
 }
 
 async function until<T>(look: () => T | null | Promise<T | null>, what = 'the window'): Promise<T> {
-  for (let turn = 0; turn < 600; turn++) {
+  for (let waitedMs = 0; waitedMs < patienceMs; waitedMs += 100) {
     const found = await look()
     if (found !== null) return found
     await new Promise((later) => setTimeout(later, 100))
@@ -165,6 +166,16 @@ export async function frameAddress(desk: OwnWindow, frame: string): Promise<stri
 /** Goes to a screen as the page's own links do: the route is in the history's state. */
 export async function goTo(desk: OwnWindow, route: object): Promise<void> {
   await desk.evaluate(`history.pushState({ route: ${JSON.stringify(route)} }, ''); dispatchEvent(new PopStateEvent('popstate'))`)
+}
+
+/** Gives the focus to what the selector names, once it stands. */
+export async function focus(desk: OwnWindow, selector: string): Promise<void> {
+  const focused = `(() => {
+    const wanted = document.querySelector(${JSON.stringify(selector)})
+    wanted?.focus()
+    return wanted !== null && document.activeElement === wanted
+  })()`
+  await until(async () => ((await desk.evaluate<boolean>(focused)) ? selector : null), selector)
 }
 
 /** Waits until the page, or a frame of mail in it, says `words`. */

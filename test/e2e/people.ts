@@ -15,7 +15,7 @@ export async function makeWorkspace(page: Page): Promise<void> {
   await page.getByLabel('Passphrase', { exact: true }).fill(officer.passphrase)
   await page.getByLabel('Passphrase again').fill(officer.passphrase)
   await page.getByRole('button', { name: 'Make workspace' }).click()
-  await page.getByRole('button', { name: /Open the sample request/ }).waitFor({ timeout: 60_000 })
+  await page.getByRole('button', { name: /Open the sample request/ }).waitFor()
 }
 
 /** Signs in at the sign-in screen. */

@@ -34,7 +34,7 @@ describe('a name that is hidden in one place and stands in others', () => {
     await gateLine()
       .getByText(/stands unmarked in \d+ places? of 1 document/)
       .waitFor()
-    expect(await standing().getByRole('listitem').count()).toBeGreaterThan(0)
+    await expect.poll(() => standing().getByRole('listitem').count()).toBeGreaterThan(0)
     await gateLine().scrollIntoViewIfNeeded()
     await pictures(page(), 'gate-places')
   })

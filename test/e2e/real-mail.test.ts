@@ -81,7 +81,6 @@ describeWithCorpora('a request on real mail, from a mailbox to a bundle, by two 
     const workstation = await startWorkstation({ env: { DESK_WORKSPACE: homes.clicked.workspace } })
     onTestFinished(workstation.close)
     const { page } = workstation
-    page.setDefaultTimeout(20_000)
     await decideInWorkstation(page, plan)
     expect(await approveInWorkstation(page, plan.reference)).toBe(12)
     clicked = await produceInWorkstation(page, plan.reference, homes.clicked.folder)

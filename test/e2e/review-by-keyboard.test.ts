@@ -79,7 +79,7 @@ describe('review by keyboard alone', () => {
       ).join()
       return (title.match(/\d+/gu) ?? []).map(Number)
     }
-    expect(await counts()).toEqual([6, 0])
+    await expect.poll(counts).toEqual([6, 0])
     await focusPaper(page())
     await press('Tab')
     await decision(page())

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { checkPdf, type Unpacked, unpack } from './bundle.ts'
 import { counsel, makeWorkspace, officer, signIn } from './people.ts'
+import { advice, comment, decisions, query, reference, secrets, thirdParty } from './sample-plan.ts'
 import * as approval from './steps/approve.ts'
 import { addReviewer, chooseOwnPassphrase, lock } from './steps/people.ts'
 import { produce, type Released } from './steps/produce.ts'
@@ -11,23 +12,6 @@ import { findAndCollect, goTo, newRequest, openRequest, openSample } from './ste
 import * as review from './steps/review.ts'
 import { oneWalk } from './walk.ts'
 import { pictures, startWorkstation, type Workstation } from './workstation.ts'
-
-/** What must be in no file of the bundle. */
-const secrets = {
-  complainant: 'Maeve Corrigan',
-  health: 'My doctor has given me\nsomething to help me sleep.',
-  diagnosis: 'lumbar strain',
-  witness: 'Gintaras',
-  second: 'Tomasz may have heard it',
-  hint: 'the only one who can run the pressure bench',
-} as const
-const comment = 'That only one person can run the pressure bench tells who complained. Take it out as well.'
-const thirdParty = 'third party'
-const reference = 'SAR-2026-015'
-/** Grievance, health, an idea with a picture, advice of solicitors, and a namesake's parcel: every kind of decision in few mails. */
-const query = ['In confidence', 'Occupational health', 'Second dispatcher', 'Privileged and confidential', 'Damaged gauge']
-  .map((subject) => `subject:"${subject}"`)
-  .join(' OR ')
 
 describe('a request on the sample archive, by two people, from the first start to the bundle', () => {
   let desk: Workstation
@@ -130,7 +114,10 @@ describe('a request on the sample archive, by two people, from the first start t
 
     it('accepts suggestions by key, and dismisses one', async () => {
       await review.chooseMark(page(), 'Suggested: Aoife Lynskey')
+      const suggested = review.decision(page()).getByRole('button', { name: /^Suggested: Aoife Lynskey/ })
+      const before = await suggested.count()
       await page().keyboard.press('x')
+      await expect.poll(() => suggested.count()).toBe(before - 1)
       await review.openDocument(page(), 'Aoife Lynskey', 'Re: In confidence')
       await review.chooseMark(page(), 'Suggested: Maeve,')
       await page().keyboard.press('e')
@@ -197,26 +184,11 @@ describe('a request on the sample archive, by two people, from the first start t
     })
 
     it('decides every document: release, redact, withhold as legal advice, not about her', async () => {
-      const decisions: readonly (readonly [words: readonly string[], keys: string, ground?: string])[] = [
-        [['Dr Sinéad Hollywood', 'Occupational health report'], 'o', thirdParty],
-        [['Aoife Lynskey', 'Fwd: Occupational health report'], 'o', thirdParty],
-        [['Katherine Brennan', 'Second dispatcher'], 'o', thirdParty],
-        [['Declan Moriarty', 'Re: Second dispatcher'], 'o'],
-        [['Fergal Devaney', 'Re: Second dispatcher'], 'o'],
-        [['Katherine Brennan', 'Damaged gauge on arrival', '2'], 'n'],
-        [['Tomasz Wiśniewski', 'Re: Damaged gauge on arrival'], 'n'],
-        [['Katherine Brennan', 'Re: Damaged gauge on arrival'], 'n'],
-        [['Maeve Corrigan', '26 Aug 2025'], 'd'],
-        [['Aoife Lynskey', 'Re: In confidence'], 'd'],
-        [['Maeve Corrigan', 'Re: In confidence'], 'd'],
-        [['Aoife Lynskey', 'Fwd: In confidence'], 'd'],
-        [['Declan Moriarty', 'Re: In confidence'], 'd'],
-      ]
       for (const [words, key, ground] of decisions) {
         await review.openDocument(page(), ...words)
         await review.decide(page(), key, ground)
       }
-      for (const day of ['Aoife Lynskey', 'Dervla Shanahan12 Sep', 'Declan Moriarty', 'Dervla Shanahan15 Sep', 'Conor Pryce']) {
+      for (const day of advice) {
         await review.openDocument(page(), day, 'Privileged and confidential')
         await review.withholdAsAdvice(page())
       }
@@ -396,7 +368,7 @@ describe('a request on the sample archive, by two people, from the first start t
       await page().getByRole('button', { name: 'Verify the chain' }).click()
       await page()
         .getByText(/^The chain holds: /)
-        .waitFor({ timeout: 60_000 })
+        .waitFor()
       await pictures(page(), 'log')
       await page().getByRole('button', { name: 'Export…' }).click()
       const out = join(desk.folder, 'out', 'audit.json')

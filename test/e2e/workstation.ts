@@ -3,9 +3,10 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { env } from 'node:process'
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { type Browser, type BrowserContext, chromium, type Page, type Request } from 'playwright-core'
 import { findBrowser, quietEnvironment, quietSwitches } from '../../src/hosts/find-browser.ts'
 import { unnamed } from './accessible.ts'
+import { patienceMs } from './patience.ts'
 import { pictureFile, pictureFolder, type Screen, sizes } from './screens.ts'
 
 export const root = resolve(import.meta.dirname, '../..')
@@ -21,6 +22,8 @@ export interface Workstation {
   readonly profile: string
   /** Every address that the page or a frame of mail asked for and that is not ours. */
   readonly strangers: string[]
+  /** Waits until the page has asked for all that it shows, has it, and has drawn it. */
+  settled(): Promise<void>
   close(): Promise<void>
 }
 
@@ -84,6 +87,7 @@ export async function startWorkstation(
       timezoneId: 'Europe/Berlin',
       reducedMotion: 'reduce',
     })
+    context.setDefaultTimeout(patienceMs)
     const strangers: string[] = []
     const own = new URL(address).origin
     context.on('request', (request) => {
@@ -93,12 +97,37 @@ export async function startWorkstation(
       if (!url.startsWith(`${own}/`) && !url.startsWith('data:') && !url.startsWith('blob:') && url !== 'about:blank') strangers.push(url)
     })
     const page = await context.newPage()
+    const settled = settling(page)
     await page.goto(address)
-    return { hostProcess: host.pid ?? 0, page, context, folder, temp, profile, strangers, close }
+    return { hostProcess: host.pid ?? 0, page, context, folder, temp, profile, strangers, settled, close }
   } catch (error) {
     // Nothing that was started outlives a start that failed: nobody holds what could close it.
     await close()
     throw error
+  }
+}
+
+/** What tells when a page has come to rest: no command of its runs, and none follows from what the last one gave. */
+function settling(page: Page): () => Promise<void> {
+  const running = new Set<Request>()
+  let asked = 0
+  page.on('request', (request) => {
+    if (!new URL(request.url()).pathname.startsWith('/call/')) return
+    asked += 1
+    running.add(request)
+  })
+  page.on('requestfinished', (request) => void running.delete(request))
+  page.on('requestfailed', (request) => void running.delete(request))
+  return async () => {
+    for (;;) {
+      const before = asked
+      // Longer than the page gathers changes before it asks anew; then what it has is drawn.
+      await page.evaluate(async () => {
+        await new Promise((later) => setTimeout(later, 100))
+        for (let frames = 0; frames < 2; frames += 1) await new Promise(requestAnimationFrame)
+      })
+      if (running.size === 0 && asked === before) return
+    }
   }
 }
 

@@ -3,11 +3,13 @@ import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { env } from 'node:process'
 import type { Page } from 'playwright-core'
+import { patienceMs } from '../e2e/patience.ts'
 import { makeWorkspace, officer, signIn } from '../e2e/people.ts'
 import type { BrowserWindow, Facts, Session } from './stand-in.ts'
 
 /** What the stand-in does with the window: the same first steps as in the browser host, and how the main process set itself up. */
 export async function walk(page: Page, facts: Facts): Promise<void> {
+  page.setDefaultTimeout(patienceMs)
   const { switches, sandboxed, sessions, windows, window, menu } = facts
   assert(sandboxed, 'every renderer is sandboxed')
   assert(
@@ -31,7 +33,7 @@ export async function walk(page: Page, facts: Facts): Promise<void> {
   await makeWorkspace(page)
   await page.getByRole('button', { name: /^Lock/ }).first().click()
   await signIn(page, officer.name, officer.passphrase)
-  await page.getByRole('button', { name: /^Lock/ }).first().waitFor({ timeout: 60_000 })
+  await page.getByRole('button', { name: /^Lock/ }).first().waitFor()
 
   await printsTwice(page)
   assert.equal(windows.length, 3, 'each print had a window of its own')

@@ -40,15 +40,19 @@ export async function readToTheEnd(page: Page): Promise<void> {
   throw new Error('the document was never shown to its end')
 }
 
+/** What stands in place of a list without a document. */
+const nothingLeft = /^Nothing waits for you/u
+
 /** Approves what waits in the open list, each document after reading it; gives how many. */
 export async function approveEach(page: Page): Promise<number> {
   let approved = 0
   for (;;) {
+    await page.getByRole('option').or(page.getByText(nothingLeft)).first().waitFor()
     const left = await page.getByRole('option').count()
     if (left === 0) return approved
     await readToTheEnd(page)
     await page.keyboard.press('y')
-    await page.waitForFunction((before) => document.querySelectorAll('[role="option"]').length < before, left, { timeout: 30_000 })
+    await page.waitForFunction((before) => document.querySelectorAll('[role="option"]').length < before, left)
     approved += 1
   }
 }

@@ -13,7 +13,7 @@ export async function produce(page: Page, out: string, whileRunning?: () => Prom
   await whileRunning?.()
   const result = page.getByRole('region', { name: 'The bundle is released' })
   const refused = page.getByRole('alert').filter({ hasText: 'No bundle was released' })
-  await result.or(refused).first().waitFor({ timeout: 200_000 })
+  await result.or(refused).first().waitFor()
   if (await refused.isVisible()) throw new Error(`refused: ${await page.getByRole('region', { name: 'Where it was found' }).innerText()}`)
   return {
     passphrase: (await result.getByLabel('Passphrase').textContent()) ?? '',

@@ -6,7 +6,7 @@ export type Step = 'Identify' | 'Find' | 'Review' | 'Approve' | 'Produce'
 /** Opens the sample request by its door; waits until its documents stand in Review. */
 export async function openSample(page: Page): Promise<void> {
   await page.getByRole('button', { name: /Open the sample request/ }).click()
-  await page.getByRole('listbox', { name: 'Documents' }).getByRole('option').first().waitFor({ timeout: 180_000 })
+  await page.getByRole('listbox', { name: 'Documents' }).getByRole('option').first().waitFor()
 }
 
 /** Opens a request with the form; the law stays as offered. */

@@ -7,9 +7,16 @@ export const decision = (page: Page): Locator => page.getByRole('region', { name
 /** Which document stands open, loaded. */
 const openId = async (page: Page): Promise<string> => (await page.locator('.review[data-document]').getAttribute('data-document')) ?? ''
 
+/** Waits until what scrolled is drawn, and with it the lines that a list has only where they can be seen. */
+const drawn = (page: Page): Promise<void> =>
+  page.evaluate(async () => {
+    for (let frames = 0; frames < 3; frames += 1) await new Promise(requestAnimationFrame)
+  })
+
 /** Opens the document of the list whose line holds all these words, scrolling the list to it; waits until its decision pane stands. */
 export async function openDocument(page: Page, ...words: readonly string[]): Promise<void> {
   const rows = list(page)
+  await rows.getByRole('option').first().waitFor()
   let row = rows.getByRole('option')
   for (const word of words) row = row.filter({ hasText: word })
   for (let screens = 0; (await row.count()) === 0 && screens < 80; screens += 1) {
@@ -17,7 +24,7 @@ export async function openDocument(page: Page, ...words: readonly string[]): Pro
       (element, again) => element.scrollTo({ top: again ? 0 : element.scrollTop + element.clientHeight / 2 }),
       screens === 0 || screens === 40,
     )
-    await page.waitForTimeout(60)
+    await drawn(page)
   }
   const id = (await row.first().getAttribute('id')) ?? ''
   await row.first().click()
@@ -80,7 +87,13 @@ async function passage(
 
 /** Selects a passage with the mouse, where it first stands or first in a header's value or a body; the marking panel stands afterwards. */
 export async function selectText(page: Page, words: string, where?: 'header' | 'body'): Promise<Locator> {
-  const { from, to } = await passage(page, words, where)
+  let at = await passage(page, words, where)
+  // Where something above it was still to come, it moved: only a place that stays is gone to.
+  for (let before = ''; before !== JSON.stringify(at); at = await passage(page, words, where)) {
+    before = JSON.stringify(at)
+    await drawn(page)
+  }
+  const { from, to } = at
   await page.mouse.move(from.x, from.y)
   await page.mouse.down()
   await page.mouse.move((from.x + to.x) / 2, (from.y + to.y) / 2)
