@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
-import { env } from 'node:process'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { DemoView } from '../../src/api/index.ts'
 import { createCore } from '../../src/api/index.ts'
@@ -14,6 +13,7 @@ import { asId, type MatterId, type UserName } from '../../src/model/index.ts'
 import { openWorkspace } from '../../src/store/index.ts'
 import { services as usual } from '../api/core-home.ts'
 import { comparePages, comparePng, csvRows, type Leaf, type Read, readMail, readMails, type Xray, xray } from '../produce/witness.ts'
+import { deskIn, passphraseIn, sha256, squash } from './demonstration.ts'
 import { type ModelDocument, type ModelMailbox, markerOf, releasedModel } from './released-model.ts'
 
 const directory = mkdtempSync(join(tmpdir(), 'desk-demo-'))
@@ -25,17 +25,8 @@ const inside = (...path: string[]): string => join(directory, 'opened', ...path)
 const signIn = 'Nuala Investigator'
 let view: DemoView
 let model: readonly ModelDocument[]
-
-/** `desk demo --out DIR`, as its user runs it, with whatever browser prints on this machine. */
-const desk = (...args: string[]) =>
-  spawnSync(process.execPath, [resolve('src/hosts/cli/main.ts'), ...args, '--json'], {
-    encoding: 'utf8',
-    env: { ...env, TMPDIR: directory },
-    maxBuffer: 2 ** 28,
-  })
-
-const passphraseOf = (user: string): string =>
-  new RegExp(`${user}\n {4}(.+)\n`, 'u').exec(readFileSync(join(out, 'SIGN-IN.txt'), 'utf8'))?.[1] ?? ''
+const desk = (...args: string[]) => deskIn(directory, ...args)
+const passphraseOf = (user: string): string => passphraseIn(out, user)
 
 beforeAll(async () => {
   const { status, stdout, stderr } = desk('demo', '--out', out)
@@ -50,10 +41,6 @@ beforeAll(async () => {
 const given = (): ModelDocument[] => model.filter(({ fate }) => fate === 'given')
 const carriedBy = ({ number }: ModelDocument): ModelDocument[] => model.filter(({ carrier }) => carrier === number)
 const leaving = (document: ModelDocument): boolean => document.fate === 'given' || carriedBy(document).some(leaving)
-/** Without white space; letters that share a glyph come back from a PDF as one of them, ’ as ʼ. */
-const squash = (text: string): string => text.normalize('NFKC').replaceAll('\u02bc', '\u2019').replace(/\s+/gu, '')
-const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
-
 describe('desk demo', () => {
   it('releases a bundle that was proved, in every format, with its letter and its log', () => {
     expect(view.check.passed).toBe(true)

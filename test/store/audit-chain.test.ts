@@ -1,29 +1,14 @@
-import { spawnSync } from 'node:child_process'
-import { createHash, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { generateKeyPairSync, sign } from 'node:crypto'
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { canonicalJson } from '../../src/model/index.ts'
 import type { OpenWorkspace } from '../../src/store/index.ts'
-import { createWorkspace, exportedAudit, verifyAudit } from '../../src/store/index.ts'
-import { cheapKdf, make, name, open, phrases, scratch } from './home.ts'
+import { exportedAudit, verifyAudit } from '../../src/store/index.ts'
+import { make, name, open, phrases, scratch, writeAudit } from './home.ts'
 
 function verify(workspace: OpenWorkspace) {
   return verifyAudit(workspace.main, { directory: workspace.directory, workspace: workspace.id })
-}
-
-function write(workspace: OpenWorkspace, count: number): void {
-  for (let number = 0; number < count; number += 1) {
-    workspace.audit.append({
-      atMs: 1_700_000_000_000 + number,
-      user: workspace.user,
-      command: 'review.code',
-      matter: null,
-      outcome: 'done',
-      payload: { number, text: 'naïve “quotes” \u2028 and 💧' },
-    })
-  }
 }
 
 /** Someone with the key who takes the triggers away. */
@@ -38,10 +23,10 @@ describe('The audit chain', () => {
     const directory = join(scratch(), 'w')
     const anna = await make(directory)
     await anna.addUser({ user: name('ben'), role: 'auditor', passphrase: phrases.ben, mustChange: false })
-    write(anna, 5)
+    writeAudit(anna, 5)
     anna.close()
     const ben = await open(directory, 'ben')
-    write(ben, 3)
+    writeAudit(ben, 3)
     ben.audit.checkpoint(1)
     const verdict = verify(ben)
     expect(verdict).toMatchObject({ ok: true, entries: 8, checkpoints: 2, brokenAt: null, problems: [], head: ben.audit.head().hash })
@@ -49,13 +34,13 @@ describe('The audit chain', () => {
 
   it('is signed at least every hundred entries', async () => {
     const anna = await make(join(scratch(), 'w'))
-    write(anna, 250)
+    writeAudit(anna, 250)
     expect(verify(anna)).toMatchObject({ ok: true, checkpoints: 2 })
   })
 
   it('cannot be changed by a statement', async () => {
     const anna = await make(join(scratch(), 'w'))
-    write(anna, 2)
+    writeAudit(anna, 2)
     anna.audit.checkpoint(1)
     for (const sql of [
       "UPDATE audit SET user = 'ben'",
@@ -86,7 +71,7 @@ describe('The audit chain', () => {
   ])('shows %s', async (_what, sql, at) => {
     const directory = join(scratch(), 'w')
     const anna = await make(directory)
-    write(anna, 5)
+    writeAudit(anna, 5)
     anna.audit.checkpoint(1)
     tamper(anna, sql)
     const verdict = verify(anna)
@@ -98,7 +83,7 @@ describe('The audit chain', () => {
   it('shows a head signed anew with another key, even one put in the place of the user’s own', async () => {
     const directory = join(scratch(), 'w')
     const anna = await make(directory)
-    write(anna, 3)
+    writeAudit(anna, 3)
     anna.audit.checkpoint(1)
     const { publicKey, privateKey } = generateKeyPairSync('ed25519')
     const body = {
@@ -126,17 +111,17 @@ describe('The audit chain', () => {
 
   it('rewritten with fitting hashes no longer fits what was signed', async () => {
     const anna = await make(join(scratch(), 'w'))
-    write(anna, 3)
+    writeAudit(anna, 3)
     anna.audit.checkpoint(1)
     tamper(anna, 'DELETE FROM audit')
-    write(anna, 3)
+    writeAudit(anna, 3)
     expect(verify(anna)).toMatchObject({ ok: false, brokenAt: 3 })
   })
 
   it('shows an edited role and a missing or damaged audit-head.json', async () => {
     const directory = join(scratch(), 'w')
     const anna = await make(directory)
-    write(anna, 1)
+    writeAudit(anna, 1)
     anna.audit.checkpoint(1)
     const path = join(directory, 'audit-head.json')
     const kept = readFileSync(path, 'utf8')
@@ -170,18 +155,18 @@ describe('The audit chain', () => {
       const directory = join(scratch(), 'w')
       const older = join(scratch(), 'workspace.db')
       const anna = await make(directory)
-      write(anna, 2)
+      writeAudit(anna, 2)
       anna.close()
       cpSync(join(directory, 'workspace.db'), older)
       const later = await open(directory)
-      write(later, 3)
+      writeAudit(later, 3)
       later.close()
 
       cpSync(older, join(directory, 'workspace.db'))
       change(join(directory, 'audit-head.json'))
       for (const _session of [1, 2]) {
         const working = await open(directory)
-        write(working, 2)
+        writeAudit(working, 2)
         working.close()
       }
       const last = await open(directory)
@@ -196,7 +181,7 @@ describe('The audit chain', () => {
     const directory = join(scratch(), 'w')
     const anna = await make(directory)
     await anna.addUser({ user: name('ben'), role: 'auditor', passphrase: phrases.ben, mustChange: true })
-    write(anna, 1)
+    writeAudit(anna, 1)
     anna.close()
     rmSync(join(directory, 'audit-head.json'))
     for (const _session of [1, 2]) (await open(directory, 'ben')).close()
@@ -204,7 +189,7 @@ describe('The audit chain', () => {
     again.audit.checkpoint(1)
     expect(verify(again)).toMatchObject({ ok: false, entries: 2, problems: [expect.stringMatching(/^Entry 2 records/)] })
     rmSync(join(directory, 'audit-head.json'))
-    write(again, 1)
+    writeAudit(again, 1)
     again.audit.checkpoint(2)
     expect(verify(again)).toMatchObject({ entries: 4, problems: [expect.stringMatching(/^Entry 2/), expect.stringMatching(/^Entry 4/)] })
   })
@@ -212,7 +197,7 @@ describe('The audit chain', () => {
   it('takes no crash between signing and recording the signature for a loss', async () => {
     const directory = join(scratch(), 'w')
     const anna = await make(directory)
-    write(anna, 1)
+    writeAudit(anna, 1)
     anna.main.exec("CREATE TEMP TRIGGER cut BEFORE INSERT ON main.audit_checkpoints BEGIN SELECT RAISE(ABORT, 'cut'); END")
     expect(() => anna.audit.checkpoint(1)).toThrow('cut')
     anna.main.exec('DROP TRIGGER cut')
@@ -227,175 +212,8 @@ describe('The audit chain', () => {
     await anna.addUser({ user: name('ben'), role: 'auditor', passphrase: phrases.ben, mustChange: true })
     anna.close()
     const ben = await open(directory, 'ben')
-    write(ben, 1)
+    writeAudit(ben, 1)
     ben.close()
     expect(verify(await open(directory))).toMatchObject({ ok: true, checkpoints: 0 })
-  })
-})
-
-interface Exported {
-  workspace: string
-  head: string
-  users: { user: string; publicKeys: { publicKey: string; sinceMs: number }[] }[]
-  checkpoints: { sequence: number; head: string; atMs: number; user: string; publicKey: string; signature: string }[]
-  entries: Record<string, unknown>[]
-}
-
-describe('The exported chain, checked with Python and OpenSSL by the recipe that stands in it', () => {
-  let folder: string
-  let earlier: string
-  let manifest: string
-  let text: string
-  let opened: { salt: string; payload: string }
-
-  beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'desk-audit-'))
-    const anna = await createWorkspace({
-      directory: join(folder, 'w'),
-      user: name('anna'),
-      passphrase: phrases.anna,
-      role: 'investigator',
-      kdf: cheapKdf,
-    })
-    write(anna, 100)
-    earlier = join(folder, 'earlier.json')
-    writeFileSync(earlier, exportedAudit(anna.main, anna.id, 3))
-    write(anna, 20)
-    const { entries, hash } = anna.audit.head()
-    manifest = join(folder, 'manifest.json')
-    writeFileSync(manifest, JSON.stringify({ auditHead: { entries, hash } }))
-    write(anna, 1)
-    anna.audit.checkpoint(2)
-    text = exportedAudit(anna.main, anna.id, 4)
-    opened = anna.main.prepare('SELECT salt, payload FROM audit WHERE sequence = 7').get() as typeof opened
-    anna.close()
-  })
-  afterAll(() => rmSync(folder, { recursive: true, force: true }))
-
-  function said(exported: string, ...options: string[]): string {
-    const path = join(folder, 'audit.json')
-    writeFileSync(path, exported)
-    return spawnSync('python3', [join(import.meta.dirname, 'audit-witness.py'), path, ...options], { encoding: 'utf8' }).stdout.trim()
-  }
-  const known = (): string[] => ['--manifest', manifest, '--earlier', earlier]
-  const tampered = (change: (log: Exported) => void): string => {
-    const log = JSON.parse(text) as Exported
-    change(log)
-    return JSON.stringify(log)
-  }
-
-  it('verifies, and holds no payload', () => {
-    expect(said(text, ...known())).toBe('121 2')
-    expect(text).not.toContain('naïve')
-    expect(text).not.toContain('"salt"')
-  })
-
-  it('opens one entry to anyone who is given its salt and payload, and no other payload fits', () => {
-    expect(said(text, '--open', '7', opened.salt, opened.payload)).toBe('121 2')
-    expect(said(text, '--open', '7', opened.salt, opened.payload.replace('6', '7'))).toMatch(/^commitment/)
-    expect(said(text, '--open', '8', opened.salt, opened.payload)).toMatch(/^commitment/)
-  })
-
-  /** Writes hashes and links anew from the front, as somebody who holds the file can. */
-  function relink(log: Exported): void {
-    let previous = '0'.repeat(64)
-    for (const [nth, entry] of log.entries.entries()) {
-      Object.assign(entry, { sequence: nth + 1, previous })
-      const { hash: _hash, ...body } = entry
-      previous = createHash('sha256').update(canonicalJson(body)).digest('hex')
-      entry['hash'] = previous
-    }
-    log.head = previous
-  }
-
-  /** Signs every checkpoint anew with a key of one's own. */
-  function resign(log: Exported, publicKey: string, privateKey: KeyObject): void {
-    for (const point of log.checkpoints) {
-      point.head = String(log.entries[point.sequence - 1]?.['hash'])
-      const { sequence, head, atMs, user } = point
-      const body = { purpose: 'disclosure-desk/audit-checkpoint', workspace: log.workspace, sequence, head, atMs, user }
-      Object.assign(point, { publicKey, signature: sign(null, Buffer.from(canonicalJson(body)), privateKey).toString('hex') })
-    }
-  }
-
-  const stranger = generateKeyPairSync('ed25519')
-  const strangersKey = stranger.publicKey.export({ type: 'spki', format: 'pem' }).toString()
-
-  it.each<[string, RegExp, (log: Exported) => void]>([
-    ['an edited outcome', /^hash: entry 5 /, ({ entries }) => Object.assign(entries[4] ?? {}, { outcome: 'gone' })],
-    [
-      'another payload’s commitment',
-      /^hash: entry 5 /,
-      ({ entries }) => Object.assign(entries[4] ?? {}, { commitment: entries[5]?.['commitment'] }),
-    ],
-    ['an entry taken out', /^number: entry 6 /, ({ entries }) => entries.splice(4, 1)],
-    ['two entries that changed places', /^number: entry 6 /, ({ entries }) => entries.splice(4, 2, entries[5] ?? {}, entries[4] ?? {})],
-    ['a cut-off end', /^head/, ({ entries }) => entries.splice(110)],
-    [
-      'a cut-off end and a head that fits',
-      /^signed head/,
-      (log) => {
-        log.entries.splice(110)
-        relink(log)
-      },
-    ],
-    [
-      'an edited entry under hashes written anew',
-      /^signed head: .+ 100 /,
-      (log) => {
-        Object.assign(log.entries[4] ?? {}, { outcome: 'gone' })
-        relink(log)
-      },
-    ],
-    [
-      'an entry taken out under hashes written anew',
-      /^signed head: .+ 100 /,
-      (log) => {
-        log.entries.splice(4, 1)
-        relink(log)
-      },
-    ],
-    [
-      'no signature at all',
-      /^unsigned/,
-      (log) => {
-        log.checkpoints = []
-      },
-    ],
-    [
-      'a changed signature',
-      /^signature/,
-      ({ checkpoints }) => Object.assign(checkpoints[0] ?? {}, { signature: checkpoints[1]?.signature }),
-    ],
-    ['a signature with a stranger’s key', /^key/, (log) => resign(log, strangersKey, stranger.privateKey)],
-    [
-      'a chain cut back to an earlier signature',
-      /^manifest/,
-      (log) => {
-        log.entries.splice(100)
-        log.checkpoints.splice(1)
-        relink(log)
-      },
-    ],
-    [
-      'a chain written anew and signed with a key put in the place of the user’s own',
-      /^manifest|^earlier/,
-      (log) => {
-        Object.assign(log.entries[4] ?? {}, { outcome: 'gone' })
-        relink(log)
-        for (const user of log.users) user.publicKeys = [{ publicKey: strangersKey, sinceMs: 1 }]
-        resign(log, strangersKey, stranger.privateKey)
-      },
-    ],
-    [
-      'signatures with a key put in the place of the user’s own',
-      /^earlier keys/,
-      (log) => {
-        for (const user of log.users) user.publicKeys = [{ publicKey: strangersKey, sinceMs: 1 }]
-        resign(log, strangersKey, stranger.privateKey)
-      },
-    ],
-  ])('shows %s', (_what, fault, change) => {
-    expect(said(tampered(change), ...known())).toMatch(fault)
   })
 })

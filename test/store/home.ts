@@ -47,3 +47,17 @@ export async function codeOf(work: Promise<unknown> | (() => unknown)): Promise<
     return (error as { code?: string }).code ?? String(error)
   }
 }
+
+/** Writes so many entries to a workspace's audit chain, a second's thousandth apart. */
+export function writeAudit(workspace: OpenWorkspace, count: number): void {
+  for (let number = 0; number < count; number += 1) {
+    workspace.audit.append({
+      atMs: 1_700_000_000_000 + number,
+      user: workspace.user,
+      command: 'review.code',
+      matter: null,
+      outcome: 'done',
+      payload: { number, text: 'naïve “quotes” \u2028 and 💧' },
+    })
+  }
+}
