@@ -1,5 +1,5 @@
 import { baseSubject } from '../group/index.ts'
-import { AppError, type DocumentId, type RenderNode, type Surface } from '../model/index.ts'
+import { AppError, type DocumentId, type Surface } from '../model/index.ts'
 import {
   type Change,
   documentsHolding,
@@ -14,6 +14,7 @@ import {
 } from '../store/index.ts'
 import { changedDocuments, type Disposed, differs, selected } from './review.ts'
 import { commit, type Reviewer } from './review-commit.ts'
+import { said, setOff, verbatim } from './said.ts'
 import { squash, surfacesOf } from './surface-cache.ts'
 import { count } from './words.ts'
 
@@ -25,7 +26,8 @@ const shortestCopy = 12
 
 /**
  * The documents that a decision about `document` may be taken for at once, itself among them, in order of control number. Near-copies say the same, word for word,
- * sign for sign and figure for figure, quotations included, once white space, wrapping, case and the punctuation around words are left out; messages have the same
+ * sign for sign and figure for figure, quotations included, each in the same column where there are columns, once white space, wrapping, case and the punctuation around
+ * words are left out; messages have the same
  * subject (without `Re:`) and the same files attached. What says nothing of its own has no copies.
  *
  * @throws matter/unknown-document
@@ -50,65 +52,21 @@ function copyKey(database: ReadableDatabase, document: StoredDocument): string |
   // A form's boxes may be drawn on the page, or ticked in the picture.
   const drawn = surfaces.flatMap(({ page, image }) => page?.sha256 ?? image?.sha256 ?? [])
   const shown = surfaces.flatMap(({ tree, text }) => (tree === null ? [] : setOff(tree, text)))
+  const textOf = isTable(document) ? verbatim : said
   const attached = readDocuments(database, document.family).filter(({ parent }) => parent === document.id)
   const files = attached.map(({ sha256 }) => sha256).sort()
   const subject = document.kind === 'message' ? said(baseSubject(document.subject)) : ''
-  return JSON.stringify([document.kind, subject, texts.map(said).filter((each) => each !== ''), shown, drawn, files])
+  return JSON.stringify([document.kind, subject, texts.map(textOf).filter((each) => each !== ''), shown, drawn, files])
+}
+
+/** Whether an attached text is a table, in which each separator says where its figures belong. */
+function isTable({ kind, type, filename }: StoredDocument): boolean {
+  return kind === 'attachment' && (/^text\/(?:csv|tab-separated-values)$/u.test(type) || /\.(?:csv|tsv|tab)$/iu.test(filename ?? ''))
 }
 
 /** What of a document a decision lets out, without header and file name. */
 function released(database: ReadableDatabase, document: DocumentId): readonly Surface[] {
   return surfacesOf(database, document).filter(({ kind, producible }) => producible && kind !== 'header' && kind !== 'filename')
-}
-
-/** What begins a quoted line: who says something is part of what is said. */
-const quoting = /^(?:\s{0,3}>)+/u
-/** Without a digit a word says the same in brackets and with a comma; `?` makes a question of it. */
-const aroundWord = /^[\p{Ps}\p{Pi}\p{Pd}"'.,;:!\u2026\u00a1]+|[\p{Pe}\p{Pf}\p{Pd}"'.,;:!\u2026]+$/gu
-/** A sign before a figure makes it another: `-1000`, `(1000)`. */
-const behindFigure = /[\p{Pf}"'.,;:!\u2026]+$/u
-const punctuationAlone = /^[\p{Pi}\p{Pf}\p{Pd}"'.,;:!\u2026]+$/u
-
-/** The words, figures and signs of a text in their order, small; from line to line how deep it quotes, where that changes. */
-function said(text: string): string {
-  const found: string[] = []
-  let depth = 0
-  for (const line of text.normalize('NFC').toLowerCase().split('\n')) {
-    const [marks = ''] = quoting.exec(line) ?? []
-    const words = line
-      .slice(marks.length)
-      .replace(/[\u2018\u2019]/gu, "'")
-      .split(/\s+/u)
-    if (words.every((word) => word === '')) continue
-    const quoted = marks.replace(/[^>]/gu, '').length
-    if (quoted !== depth) found.push('>'.repeat(quoted) || '<')
-    depth = quoted
-    for (const [at, word] of words.entries()) {
-      if (!punctuationAlone.test(word)) found.push(/\p{N}/u.test(word) ? word.replace(behindFigure, '') : bare(word))
-      // `- 1000` is one figure.
-      else if (/^\p{Pd}$/u.test(word) && /^[^\p{L}]?\p{N}/u.test(words[at + 1] ?? '')) found.push('-')
-    }
-  }
-  return found.filter((word) => word !== '').join(' ')
-}
-
-/** A word without the punctuation around it; signs without any letter say something by themselves: `[`, `(.)`. */
-function bare(word: string): string {
-  return /\p{L}/u.test(word) ? word.replace(aroundWord, '') : word
-}
-
-/** What an HTML body strikes through or sets off as a quotation, in order: two texts with the same words may differ in that alone. */
-function setOff(node: RenderNode, text: string): readonly string[] {
-  if (node.kind !== 'element') return []
-  const within = node.children.flatMap((child) => setOff(child, text))
-  const isStruck = node.tag === 's' || (node.style['text-decoration'] ?? '').includes('line-through')
-  if (!isStruck && node.tag !== 'blockquote') return within
-  return [`${isStruck ? 's' : '>'} ${said(textOf(node, text))}`, ...within]
-}
-
-function textOf(node: RenderNode, text: string): string {
-  if (node.kind === 'image') return ''
-  return node.kind === 'element' ? node.children.map((child) => textOf(child, text)).join('') : text.slice(node.start, node.end)
 }
 
 /**

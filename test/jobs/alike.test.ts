@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { alike, code, decideAlike, dispose, markText, setPrivilege, undo } from '../../src/jobs/index.ts'
 import { readDecision } from '../../src/store/index.ts'
+import { plainPdf } from './hostile-pdf.ts'
 import { request, third } from './request.ts'
 
 const notice = 'The canteen is closed on Friday.\nPlease bring your own lunch.'
+
+const table = (cells: string) => `<table><tr><th>Name</th><th>Fit</th><th>Unfit</th></tr><tr><td>Nora Quill</td>${cells}</tr></table>`
 
 describe('near-copies of a document', () => {
   it.each([
@@ -67,6 +70,10 @@ describe('near-copies of a document', () => {
     ['have a sign apart from its figure', 'The balance is - 1000 today', 'The balance is 1000 today'],
     ['have a figure in brackets', 'The balance is (1000) today', 'The balance is 1000 today'],
     ['have a figure raised', 'About 10² letters came in', 'About 102 letters came in'],
+    ['have a mark in another column', 'Name      Fit   Unfit\nNora       x', 'Name      Fit   Unfit\nNora             x'],
+    ['have a mark behind another tab', 'Name\tFit\tUnfit\nNora\tx', 'Name\tFit\tUnfit\nNora\t\tx'],
+    ['begin in another column', 'Fit for work   Unfit\nx', 'Fit for work   Unfit\n               x'],
+    ['leave another place between commas empty', 'Name, fit, unfit\nNora, x, ,', 'Name, fit, unfit\nNora, , x,'],
   ])('are no two that %s', async (_case, one, two) => {
     const set = await request({ one: { text: one }, two: { text: two } })
     expect(alike(set.database, set.id('one'), 'copies').map(({ id }) => id)).toEqual([set.id('one')])
@@ -74,6 +81,15 @@ describe('near-copies of a document', () => {
 
   it.each([
     ['strike other words', '<p><s>unfit for work</s> fit for work</p>', '<p>unfit for work <s>fit for work</s></p>'],
+    ['fill another cell', table('<td>x</td><td></td>'), table('<td></td><td>x</td>')],
+    ['part cells elsewhere', table('<td>x, so far</td><td>yes</td>'), table('<td>x</td><td>so far yes</td>')],
+    ['count from elsewhere', '<ol start="3"><li>Nora is to stay here</li></ol>', '<ol start="30"><li>Nora is to stay here</li></ol>'],
+    ['raise a figure', '<p>about 10<sup>2</sup> letters came in</p>', '<p>about 102 letters came in</p>'],
+    [
+      'colour other words',
+      '<p>Red goes: <span style="color:red">Nora</span> <span style="color:green">Ida</span></p>',
+      '<p>Red goes: <span style="color:green">Nora</span> <span style="color:red">Ida</span></p>',
+    ],
     [
       'quote other words',
       '<p>Never at all.</p><blockquote>Ask Ida today.</blockquote>',
@@ -83,6 +99,27 @@ describe('near-copies of a document', () => {
     const attachments = [{ name: 'a.txt', text: 'x' }]
     const set = await request({ one: { html: one, attachments }, same: { html: one, attachments }, two: { html: two, attachments } })
     expect(alike(set.database, set.id('one'), 'copies').map(({ id }) => id)).toEqual([set.id('one'), set.id('same')])
+  })
+
+  it.each([
+    ['tables with commas', 'a.csv', 'Name,Fit,Unfit\nNora,,x', 'Name,Fit,Unfit\n,Nora,x'],
+    ['tables with commas and blanks', 'a.csv', 'Name, Fit, Unfit\nNora, x, ', 'Name, Fit, Unfit\nNora, , x'],
+    ['tables with tabs', 'a.tsv', 'Name\tFit\tUnfit\nNora\tx\t', 'Name\tFit\tUnfit\nNora\t\tx'],
+  ])('are no two %s that have a cell elsewhere', async (_case, name, one, two) => {
+    const withFile = (text: string, body: string) => ({ text: body, attachments: [{ name, text }] })
+    const set = await request({ one: withFile(one, 'Here.'), same: withFile(one, 'Again.'), two: withFile(two, 'New.') })
+    const copies = alike(set.database, set.id(`one/${name}`), 'copies').map(({ id }) => id)
+    expect(copies).toEqual([set.id(`one/${name}`), set.id(`same/${name}`)])
+  })
+
+  it('are no two PDFs of the same words whose bytes differ: something else may be drawn', async () => {
+    const withFile = (text: string, behind: string) => {
+      const bytes = Buffer.concat([plainPdf('The same words on both.'), Buffer.from(behind)])
+      return { text, attachments: [{ name: 'a.pdf', type: 'application/pdf', bytes }] }
+    }
+    const set = await request({ one: withFile('Here.', ''), same: withFile('Again.', ''), other: withFile('New.', '%2\n') })
+    const copies = alike(set.database, set.id('one/a.pdf'), 'copies').map(({ id }) => id)
+    expect(copies).toEqual([set.id('one/a.pdf'), set.id('same/a.pdf')])
   })
 
   it('are no two messages with other files attached', async () => {
