@@ -5,10 +5,11 @@ import { containerLimits } from './container-limits.ts'
 
 /**
  * tar: v7, ustar and pax (POSIX.1-2017 pax, "ustar Interchange Format"), GNU long names and base-256 sizes. Reads the headers alone, in order, so that
- * over a compressed tar it is one pass. A hard link stands for the bytes of the entry it names; symbolic links, devices and sparse files are told.
+ * over a compressed tar it is one pass. A hard link stands for the bytes of the entry it names; symbolic links, devices, sparse files and files that began in another
+ * volume are told.
  */
 const block = 512
-const zerosTogether = block * 128
+const blocksTogether = block * 128
 
 interface Extended {
   path?: Buffer
@@ -40,11 +41,13 @@ export function* readTar(source: ByteSource): Generator<ArchiveItem> {
       continue
     }
     const type = String.fromCharCode(header[156] ?? 0)
-    const size = extended.size ?? number(header, 124, 12)
     const data = at + block
+    const declared = extended.size ?? number(header, 124, 12)
+    // A size may be written for what has no data: then the next header follows at once.
+    const size = hasData(type) || !isHeaderOrZeros(source, data) ? declared : 0
     const next = data + Math.ceil(size / block) * block
     const cut = data + size > source.size
-    if (size < 0 || (cut && (data === source.size || !isPlain(type)))) {
+    if (size < 0 || (cut && (data === source.size || !isContent(type)))) {
       yield { fault: 'damaged-archive', position: at }
       return
     }
@@ -56,38 +59,14 @@ export function* readTar(source: ByteSource): Generator<ArchiveItem> {
       at = next
       continue
     }
-    if (type === 'V') {
-      // The volume's label: a name and no file.
-      at = next
-      continue
+    // The volume's label: a name and no file.
+    if (type !== 'V') {
+      const entry = entryOf(header, { ...globals, ...extended }, { type, data, size: Math.min(size, source.size - data) }, places)
+      if (entry.name !== null && entry.kind === 'file') places.set(entry.name.toString('latin1'), entry)
+      yield { entry }
+      if (type === 'M' || laterPart.test(entry.shown)) yield { fault: 'unsupported-archive', position: at }
     }
-    const facts = { ...globals, ...extended }
     extended = {}
-    const written = facts.path ?? ownName(header)
-    const name = innerName(written)
-    const target = type === '1' ? innerName(facts.linkPath ?? text(header, 157, 100)) : null
-    const base = {
-      name,
-      shown: written.toString('utf8'),
-      modifiedMs: facts.modifiedMs ?? number(header, 136, 12) * 1000,
-      fault: null,
-    }
-    const linked = target === null ? undefined : places.get(target.toString('latin1'))
-    let entry: ArchiveEntry
-    if (type === '1')
-      entry = linked
-        ? { ...base, kind: 'file', sizeBytes: linked.sizeBytes, steps: linked.steps }
-        : { ...base, kind: 'link', sizeBytes: 0, steps: null }
-    else if (type === '2') entry = { ...base, kind: 'link', sizeBytes: 0, steps: null }
-    else if (type === '5' || (isPlain(type) && size === 0 && written.at(-1) === 0x2f))
-      entry = { ...base, kind: 'folder', sizeBytes: 0, steps: null }
-    else if (isPlain(type) && facts.sparse !== true) {
-      const length = Math.min(size, source.size - data)
-      entry = { ...base, kind: 'file', sizeBytes: length, steps: [['at', data, length]] }
-    } else if (isPlain(type) || type === 'S') entry = { ...base, kind: 'file', sizeBytes: size, steps: null, fault: 'unsupported-archive' }
-    else entry = { ...base, kind: 'special', sizeBytes: 0, steps: null }
-    if (name !== null && entry.kind === 'file') places.set(name.toString('latin1'), entry)
-    yield { entry }
     // Of a last file that was cut off what is there is given, and told.
     if (cut) yield { fault: 'damaged-archive', position: at }
     at = next
@@ -96,15 +75,57 @@ export function* readTar(source: ByteSource): Generator<ArchiveItem> {
     yield { fault: 'damaged-archive', position: at }
 }
 
+interface EntryData {
+  readonly type: string
+  /** Where its data begins. */
+  readonly data: number
+  /** Of what is there of it. */
+  readonly size: number
+}
+
+function entryOf(
+  header: Buffer,
+  facts: Extended,
+  { type, data, size }: EntryData,
+  places: ReadonlyMap<string, ArchiveEntry>,
+): ArchiveEntry {
+  const written = facts.path ?? ownName(header)
+  const base = {
+    name: innerName(written),
+    shown: written.toString('utf8'),
+    modifiedMs: facts.modifiedMs ?? number(header, 136, 12) * 1000,
+    fault: null,
+  }
+  const file = { ...base, kind: 'file', sizeBytes: size, steps: [['at', data, size]] } as const
+  const sparse = type === 'S' || (isPlain(type) && facts.sparse === true)
+  if (sparse) return { ...file, steps: null, fault: 'unsupported-archive' }
+  const target = type === '1' ? innerName(facts.linkPath ?? text(header, 157, 100)) : null
+  const linked = target === null ? undefined : places.get(target.toString('latin1'))
+  if (linked) return { ...file, sizeBytes: linked.sizeBytes, steps: linked.steps }
+  if (type === '1' && size === 0) return { ...base, kind: 'link', sizeBytes: 0, steps: null }
+  // `D` holds the names of what a folder held when an incremental backup was made.
+  if (type === 'D' || (size === 0 && (type === '5' || (isPlain(type) && written.at(-1) === 0x2f))))
+    return { ...base, kind: 'folder', sizeBytes: 0, steps: null }
+  if (isContent(type) || ((type === '1' || type === '5') && size > 0)) return file
+  return { ...base, kind: type === '2' ? 'link' : 'special', sizeBytes: 0, steps: null }
+}
+
+/** Where the next header stands that holds, from a block on; the end where there is none. */
 function nextHeader(source: ByteSource, from: number): number {
-  for (let at = from; at + block <= source.size; at += block) if (isTarHeader(source.read(at, block))) return at
+  for (const { bytes, offset } of piecesOf(sliceSource(source, from, source.size - from), blocksTogether))
+    for (let at = 0; at + block <= bytes.byteLength; at += block) if (isTarHeader(bytes.subarray(at, at + block))) return from + offset + at
   return source.size
+}
+
+function isHeaderOrZeros(source: ByteSource, at: number): boolean {
+  const bytes = source.read(at, Math.min(block, Math.max(0, source.size - at)))
+  return isTarHeader(bytes) || bytes.every((byte) => byte === 0)
 }
 
 /** The first block behind `from` that isn't all zeros. */
 function afterZeros(source: ByteSource, from: number): number {
   let at = from
-  for (const { bytes } of piecesOf(sliceSource(source, from, source.size - from), zerosTogether)) {
+  for (const { bytes } of piecesOf(sliceSource(source, from, source.size - from), blocksTogether)) {
     const other = bytes.findIndex((byte) => byte !== 0)
     if (other >= 0) return at + Math.floor(other / block) * block
     at += bytes.byteLength
@@ -113,6 +134,12 @@ function afterZeros(source: ByteSource, from: number): number {
 }
 
 const isPlain = (type: string): boolean => type === '0' || type === '\0' || type === '7'
+/** `M`: what a file that began in another volume goes on with. */
+const isContent = (type: string): boolean => isPlain(type) || type === 'M'
+/** As GNU tar names in pax archives what a file that began in another volume goes on with. */
+const laterPart = /(?:^|\/)GNUFileParts\/[^/]*\.\d+$/u
+/** Links, devices, folders and pipes have none (POSIX.1-2017 pax), but writers differ. */
+const hasData = (type: string): boolean => !'123456V'.includes(type)
 
 /** Whether 512 bytes are a tar header: the sum of its bytes is written in it. */
 export function isTarHeader(bytes: Uint8Array): boolean {

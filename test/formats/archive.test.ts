@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -105,6 +105,107 @@ describe.each(['GNU_FORMAT', 'PAX_FORMAT'])('a tar in %s', (format) => {
     const items = told(readTar(bytesSource(bytes.subarray(0, 1300))))
     expect(items.at(-1)).toEqual(['fault', 'damaged-archive'])
     expect(items[0]).toEqual(['mail', 'folder', 0])
+  })
+})
+
+describe('a tar of several volumes', () => {
+  const [first, second] = ['first '.repeat(2000), 'second']
+  writeFileSync(join(folder, 'a.eml'), first)
+  writeFileSync(join(folder, 'b.eml'), second)
+
+  it.each(['gnu', 'posix'])('in %s gives of each volume what is in it, and tells what goes on in another', (format) => {
+    const names = [1, 2].map((number) => join(folder, `${format}.${number}`))
+    const files = names.flatMap((name) => ['-f', name])
+    execFileSync('tar', [`--format=${format}`, '-c', '-M', '-L', '10', '-V', 'label', ...files, 'a.eml', 'b.eml'], { cwd: folder })
+    const volumes = names.map((name) => bytesSource(readFileSync(name)))
+    const parts = volumes.flatMap((source) => [...readTar(source)].map((item) => ({ item, source })))
+    const text = (name: RegExp): string =>
+      parts
+        .flatMap(({ item, source }) =>
+          'entry' in item && name.test(item.entry.shown) ? [Buffer.from(readEntry(source, item.entry, 1e6).bytes ?? []).toString()] : [],
+        )
+        .join('')
+    expect(text(/a\.eml/u)).toBe(first)
+    expect(text(/b\.eml/u)).toBe(second)
+    expect(parts.filter(({ item }) => 'entry' in item).map(({ item }) => 'entry' in item && item.entry.kind)).toEqual([
+      'file',
+      'file',
+      'file',
+    ])
+    expect(parts.flatMap(({ item }) => ('fault' in item ? [item.fault] : []))).toEqual(['damaged-archive', 'unsupported-archive'])
+  })
+})
+
+describe('an entry of a tar', () => {
+  it('that is the label of the volume is no file', () => {
+    execFileSync('tar', ['-cf', join(folder, 'labelled.tar'), '-V', 'backup of May', 'b.eml'], { cwd: folder })
+    expect(told(readTar(bytesSource(readFileSync(join(folder, 'labelled.tar')))))).toEqual([['b.eml', 'file', 6]])
+  })
+
+  it('that an incremental backup wrote for a folder is that folder', () => {
+    const root = join(folder, 'incremental')
+    mkdirSync(join(root, 'mail'), { recursive: true })
+    writeFileSync(join(root, 'mail/c.eml'), 'third')
+    execFileSync('tar', ['-cf', join(folder, 'incremental.tar'), '-g', join(folder, 'snapshot'), 'mail'], { cwd: root, stdio: 'ignore' })
+    expect(told(readTar(bytesSource(readFileSync(join(folder, 'incremental.tar')))))).toEqual([
+      ['mail', 'folder', 0],
+      ['mail/c.eml', 'file', 5],
+    ])
+  })
+
+  const facts = (type: string, data: string): string =>
+    `
+t=tarfile.open(path,'w',format=tarfile.USTAR_FORMAT)
+i=tarfile.TarInfo('x'); i.size=700; i.type=tarfile.${type}; i.linkname='elsewhere'
+h=i.tobuf(tarfile.USTAR_FORMAT)
+if ${type === 'REGTYPE' ? 'True' : 'False'}:
+  i.name='x/'; h=i.tobuf(tarfile.USTAR_FORMAT)
+t.fileobj.write(h); t.offset+=512
+d=${data}
+t.fileobj.write(d); t.offset+=len(d)
+j=tarfile.TarInfo('next.eml'); j.size=4
+t.addfile(j,io.BytesIO(b'next'))
+t.close()`
+  const padded = `b'kept '*140+bytes(324)`
+
+  it.each([
+    ['a file whose name ends as a folder’s', 'REGTYPE', padded, ['x/', 'file', 700]],
+    ['a folder with data', 'DIRTYPE', padded, ['x/', 'file', 700]],
+    ['a folder whose size stands for none', 'DIRTYPE', `b''`, ['x/', 'folder', 0]],
+    ['a hard link with the data of a file that isn’t there', 'LNKTYPE', padded, ['x', 'file', 700]],
+    ['a hard link whose size stands for none', 'LNKTYPE', `b''`, ['x', 'link', 0]],
+  ])('%s, is read as what it is, and so is the next', (name, type, data, entry) => {
+    const bytes = written(`${name.replace(/\W/gu, '')}.tar`, facts(type, data))
+    const items = [...readTar(bytesSource(bytes))]
+    expect(items.map((item) => 'entry' in item && [item.entry.shown, item.entry.kind, item.entry.sizeBytes])).toEqual([
+      entry,
+      ['next.eml', 'file', 4],
+    ])
+    if (entry[1] === 'file') expect(contents(bytes, items)[String(entry[0])]).toBe('kept '.repeat(140))
+  })
+
+  it('is found behind a damaged header and megabytes of data without a look at each block of them', () => {
+    const bytes = written(
+      'long.tar',
+      `t=tarfile.open(path,'w')\nfor n,s in (('a.eml',8000000),('b.eml',4)):\n  i=tarfile.TarInfo(n); i.size=s\n  t.addfile(i,io.BytesIO(b'x'*s))\nt.close()`,
+    )
+    bytes.writeUInt8(0xff, 120)
+    let [reads, read] = [0, 0]
+    const source = bytesSource(bytes)
+    const counted = {
+      size: source.size,
+      read: (offset: number, length: number) => {
+        reads++
+        read += length
+        return source.read(offset, length)
+      },
+    }
+    expect(told(readTar(counted))).toEqual([
+      ['fault', 'damaged-archive'],
+      ['b.eml', 'file', 4],
+    ])
+    expect(reads).toBeLessThan(bytes.byteLength / 16_384)
+    expect(read).toBeLessThan(bytes.byteLength * 1.1)
   })
 })
 
