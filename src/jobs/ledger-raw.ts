@@ -1,5 +1,6 @@
-import { realpathSync, statSync } from 'node:fs'
-import { basename, join, sep } from 'node:path'
+import { isUtf8 } from 'node:buffer'
+import { readdirSync, realpathSync, statSync } from 'node:fs'
+import { basename, sep } from 'node:path'
 import { DecodeError } from '../formats/index.ts'
 import { AppError, type SourceId } from '../model/index.ts'
 import {
@@ -14,7 +15,7 @@ import {
   sourceNumber,
 } from '../store/index.ts'
 import { PlaceReader, parsePlace } from './ingest-place.ts'
-import { below } from './ingest-tree.ts'
+import { below, shownAs } from './ingest-tree.ts'
 import { pathBelow } from './ingest-walk.ts'
 import { placeOf } from './instance-place.ts'
 import { type RawMessage, readStretch } from './raw-message.ts'
@@ -142,18 +143,42 @@ function onDisk(reader: PlaceReader, source: SourceRecord, locator: string): Raw
     const itself = name === basename(source.path)
     return window(reader, Buffer.from(source.path), [], itself ? Number(offset ?? 0) : 0, itself)
   }
-  const root = realpathSync(source.path)
+  const root = real(Buffer.from(source.path))
+  const inside = root.at(-1) === slash ? root : Buffer.concat([root, Buffer.of(slash)])
   const parts = name.split('/')
   for (let length = parts.length; length > 0; length--) {
     // A name may itself end in `@` and digits.
     for (const whole of length === parts.length && offset !== undefined ? [false, true] : [false]) {
-      const path = join(root, ...(whole ? locator.split('/') : parts.slice(0, length)))
-      if (!isFile(Buffer.from(path)) || !realpathSync(path).startsWith(root + sep)) continue
+      const path = named(root, whole ? locator.split('/') : parts.slice(0, length))
+      if (path === null || !isFile(path) || !real(path).subarray(0, inside.byteLength).equals(inside)) continue
       const exact = length === parts.length
-      return window(reader, Buffer.from(path), [], exact && !whole ? Number(offset ?? 0) : 0, exact)
+      return window(reader, path, [], exact && !whole ? Number(offset ?? 0) : 0, exact)
     }
   }
   return null
+}
+
+const slash = sep.charCodeAt(0)
+const real = (path: Buffer): Buffer => realpathSync.native(path, { encoding: 'buffer' })
+
+/** The path below a folder whose names are shown so (`shownAs`); null where there is none. A name that isn't UTF-8 is looked for among those that are there. */
+function named(root: Buffer, names: readonly string[]): Buffer | null {
+  let path = root
+  for (const name of names) {
+    const found = byteName.test(name) ? entryShownAs(path, name) : Buffer.from(name)
+    if (found === null) return null
+    path = below(path, found)
+  }
+  return path
+}
+
+const byteName = /\\x[0-9a-f]{2}/
+
+/** Of two that are shown alike the one that isn't UTF-8, since the other needs no such signs. */
+function entryShownAs(folder: Buffer, name: string): Buffer | null {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return null
+  const alike = readdirSync(folder, { encoding: 'buffer' }).filter((entry) => shownAs(entry) === name)
+  return alike.find((entry) => !isUtf8(entry)) ?? alike[0] ?? null
 }
 
 function pathOf(source: SourceRecord, container: ContainerRecord): Buffer {

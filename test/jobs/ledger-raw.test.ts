@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -64,6 +64,46 @@ describe('the bytes of a message that was found and could not be taken in', () =
     const index = await take(folder, 'old.zip/bad.eml')
     await rescanSources(environment(index, { pool: dying }), null)
     expect(raw(index, 'parser-failed')).toMatchObject({ text: bad, exact: true })
+  })
+})
+
+describe('the bytes at a place whose name isn’t UTF-8', () => {
+  const latin1 = (name: string): Buffer => Buffer.from(name, 'latin1')
+
+  /** A folder of Latin-1, as a file server of the nineties has it, with a file and a message of such names. */
+  const westernFolder = (): string => {
+    const folder = temporaryFolder()
+    const inner = Buffer.concat([latin1(`${folder}/`), latin1('B\xfcro')])
+    mkdirSync(inner)
+    const write = (name: string, content: string) => writeFileSync(Buffer.concat([inner, latin1(`/${name}`)]), content, 'latin1')
+    write('Gr\xfc\xdfe.txt', 'The notes of the office.\n')
+    write('Gr\xfb\xdfe.txt', 'Other notes, by another letter.\n')
+    write('schlecht\xe9.eml', bad)
+    write('gut\xe9.eml', noted)
+    return folder
+  }
+  const noted = letter({ id: 'n', headers: ['MIME-Version: 1.0', 'Content-Type: text/plain; charset=x-foo'], body: 'Te\xfct.\n' })
+
+  it('are those of the file on disk, of two alike the one that is meant', async () => {
+    const index = await take(westernFolder(), 'B\\xfcro/schlecht\\xe9.eml')
+    expect(raw(index, 'B\\xfcro/Gr\\xfc\\xdfe.txt')).toEqual({ text: 'The notes of the office.\n', exact: true, totalBytes: 25 })
+    expect(raw(index, 'B\\xfcro/Gr\\xfb\\xdfe.txt').text).toBe('Other notes, by another letter.\n')
+    expect(raw(index, 'B\\xfcro/schlecht\\xe9.eml')).toMatchObject({ text: bad, exact: true })
+    expect(raw(index, 'B\\xfcro/gut\\xe9.eml')).toMatchObject({ text: noted, exact: true })
+  })
+
+  it('that is written with the signs by which such names are shown are its own', async () => {
+    const folder = writeTree(temporaryFolder(), { 'a\\xfc.txt': 'No bytes meant.\n', 'good.eml': good })
+    expect(raw(await take(folder), 'a\\xfc.txt')).toMatchObject({ text: 'No bytes meant.\n', exact: true })
+  })
+
+  it('are not read through a link that took its place since', async () => {
+    const folder = westernFolder()
+    const index = await take(folder)
+    const path = Buffer.concat([latin1(`${folder}/`), latin1('B\xfcro/Gr\xfc\xdfe.txt')])
+    rmSync(path)
+    symlinkSync('/etc/hostname', path)
+    expect(() => raw(index, 'B\\xfcro/Gr\\xfc\\xdfe.txt')).toThrow(expect.objectContaining({ code: 'jobs/place-unreadable' }))
   })
 })
 
