@@ -6,19 +6,24 @@ export interface ExceptionReason {
   readonly whatToDo: string
   /** A message with this problem counts as partly read. */
   readonly partial: boolean
-  /** Whether a rescan may read it otherwise: a file is looked at anew each time, a message only where it was not taken in. */
-  readonly rescan: 'never' | 'if not taken in' | 'yes'
+  /**
+   * Whether a rescan may read it otherwise as things stand: what was in the way may be gone, a message that was not taken in is tried again. `once changed`: only
+   * after somebody put another file there.
+   */
+  readonly rescan: 'never' | 'if not taken in' | 'once changed' | 'yes'
 }
 
 const ask = 'Look at the message in its source, and ask whoever keeps the archive for another copy if it matters.'
 const raw = 'Open the raw message to see all of it.'
 const nothing = 'Nothing to do; it is noted for completeness.'
-const readable = 'Make it readable and run “source rescan”.'
+const readable = 'Make it readable and rescan the source.'
 
 const note = (reason: string, whatToDo: string = nothing): ExceptionReason => ({ reason, whatToDo, partial: false, rescan: 'never' })
 const loss = (reason: string, whatToDo: string = ask): ExceptionReason => ({ reason, whatToDo, partial: true, rescan: 'never' })
-/** What may be another when it is looked at again. */
+/** What may be another when it is looked at again: rights, a lock, a disk that wasn't there. */
 const passing = (reason: ExceptionReason): ExceptionReason => ({ ...reason, rescan: 'yes' })
+/** What stays what it is until somebody puts something else in its place. */
+const lasting = (reason: ExceptionReason): ExceptionReason => ({ ...reason, rescan: 'once changed' })
 /** What a message may not fail of again. */
 const retried = (reason: ExceptionReason): ExceptionReason => ({ ...reason, rescan: 'if not taken in' })
 
@@ -84,10 +89,10 @@ export const exceptionReasons: Readonly<Record<ExceptionCode, ExceptionReason>> 
   'parser-failed': retried(loss('The reader failed on this message.', 'Look at the message in its source, and report the fault.')),
   'unreadable-file': passing(note('The file or folder can’t be read.', `Check its rights and the disk. ${readable}`)),
   'not-mail': note('The file isn’t mail and was left alone.', nothing),
-  'not-as-named': passing(
+  'not-as-named': lasting(
     note(
       'The name says that the file is mail, but it is empty, damaged, or holds something else.',
-      'Look at the file. If it should be mail, ask for another copy, put it in its place, and run “source rescan”.',
+      'Look at the file. If it should be mail, ask for another copy, put it in its place, and rescan the source.',
     ),
   ),
   'unfinished-delivery': passing(note('The file is an unfinished delivery (in “tmp”) and was left alone.', nothing)),
@@ -109,47 +114,47 @@ export const exceptionReasons: Readonly<Record<ExceptionCode, ExceptionReason>> 
   vanished: passing(
     note(
       'It was there before and is gone now, or was changed since.',
-      'What was read of it stays, but it can’t be collected. Restore it or mount the disk again, and run “source rescan”.',
+      'What was read of it stays, but it can’t be collected. Restore it or mount the disk again, and rescan the source.',
     ),
   ),
   moved: note(
     'It was there before and is not now. Every message that was read from it stands elsewhere in the sources: it was moved, renamed or deleted as a copy.',
   ),
   'changed-while-read': passing(
-    note('It changed while it was read, or since.', 'Close the mail program that writes to it, or add a copy. Then run “source rescan”.'),
+    note('It changed while it was read, or since.', 'Close the mail program that writes to it, or add a copy. Then rescan the source.'),
   ),
-  'attachments-apart': passing(
+  'attachments-apart': lasting(
     loss(
       'Apple Mail keeps an attachment of this message in a file of its own, which is not there, or not in whole.',
-      'Add the folder that holds both “Messages” and “Attachments”, or have Mail load the attachment from its server; then run “source rescan”.',
+      'Add the folder that holds both “Messages” and “Attachments”, or have Mail load the attachment from its server; then rescan the source.',
     ),
   ),
   'stray-attachment': note(
     'The file lies among the attachments that Apple Mail keeps apart, but no message here lacks it.',
     'Look at the file: it may be a copy of an attachment, or belong to a message that is missing.',
   ),
-  expunged: passing(
+  expunged: lasting(
     note(
       'Its owner deleted the message; it is in no mailbox, only not yet purged from the store, and was not taken in.',
-      'If deleted mail is within the scope, have it restored to a mailbox, and run “source rescan”.',
+      'If deleted mail is within the scope, have it restored to a mailbox, and rescan the source.',
     ),
   ),
-  'damaged-archive': passing(
+  'damaged-archive': lasting(
     note(
       'The archive or compressed file is damaged or cut off here; what stands before was read, what comes after was not.',
-      'Ask for another copy of it, put it in its place, and run “source rescan”.',
+      'Ask for another copy of it, put it in its place, and rescan the source.',
     ),
   ),
-  'outside-directory': passing(
+  'outside-directory': lasting(
     note(
       'The archive’s own directory doesn’t list what stands here: files that were left out of it, or bytes of something else. Files that could be made out were read.',
-      'Look at the place in the file. If it matters, ask for another copy of it, put it in its place, and run “source rescan”.',
+      'Look at the place in the file. If it matters, ask for another copy of it, put it in its place, and rescan the source.',
     ),
   ),
-  'not-as-declared': passing(
+  'not-as-declared': lasting(
     note(
       'The archive gives another size or checksum for this file than it has: bytes of it may be wrong or missing. It was read as it stands.',
-      'Ask for another copy of the archive, put it in its place, and run “source rescan”.',
+      'Ask for another copy of the archive, put it in its place, and rescan the source.',
     ),
   ),
   'damaged-store': note(
@@ -160,10 +165,10 @@ export const exceptionReasons: Readonly<Record<ExceptionCode, ExceptionReason>> 
     'This kind of archive, compression or mailbox isn’t read, or it goes on in another file; it may hold mail.',
     'Unpack it with the program that wrote it, and add the folder. Where it was split into several files (.001, .00, .aa), join them first: “cat mail.tar.gz.* > mail.tar.gz”.',
   ),
-  'protected-archive': passing(
+  'protected-archive': lasting(
     note(
       'The archive is protected with a password and was not read; it may hold mail.',
-      'Ask for the password, replace it with an open copy, and run “source rescan”.',
+      'Ask for the password, replace it with an open copy, and rescan the source.',
     ),
   ),
   'expands-too-much': note(
@@ -184,12 +189,15 @@ export const partialCodes: readonly ExceptionCode[] = (Object.keys(exceptionReas
   (code) => exceptionReasons[code].partial,
 )
 
-/** What an exception means where it was told: a message that was `counted` was not taken in, and is tried again by every rescan. */
+/**
+ * What an exception means where it was told: a message that was `counted` was not taken in, and is tried again by every rescan. `gone`: it tells of one message that
+ * was deleted where the rest of its folder or mailbox stands, so that nothing is in the way that could go.
+ */
 export function meaningOf(
   code: ExceptionCode,
-  counted: boolean,
+  { counted, gone }: { readonly counted: boolean; readonly gone: boolean },
 ): Pick<ExceptionReason, 'reason' | 'whatToDo'> & { readonly rescanHelps: boolean } {
   const { reason, whatToDo, rescan } = exceptionReasons[code]
-  if (rescan !== 'if not taken in' || !counted) return { reason, whatToDo, rescanHelps: rescan === 'yes' }
-  return { reason, whatToDo: `Run “source rescan” to try again. ${whatToDo}`, rescanHelps: true }
+  if (rescan !== 'if not taken in' || !counted) return { reason, whatToDo, rescanHelps: rescan === 'yes' && !gone }
+  return { reason, whatToDo: `Rescan the source to try again. ${whatToDo}`, rescanHelps: true }
 }

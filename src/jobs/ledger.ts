@@ -9,6 +9,7 @@ import {
   findSource,
   firstExceptions,
   goneContainer,
+  isGoneMessage,
   ledgerSums,
   listContainers,
   listSources,
@@ -85,7 +86,7 @@ export function* ledgerEntries(index: ReadableDatabase, source: SourceId | null)
 }
 
 function entryOf({ source, locator, part, code, counted, place }: ExceptionRecord): LedgerException {
-  const entry = { source, locator, part, code, ...meaningOf(code, counted) }
+  const entry = { source, locator, part, code, ...meaningOf(code, { counted, gone: isGoneMessage(place) }) }
   const gone = goneContainer(place)
   if (gone === null || code !== 'vanished') return entry
   const { messages, nowhere } = gone
@@ -100,8 +101,8 @@ function reasonsOf(index: ReadableDatabase, source: SourceId | null): readonly L
   const rows = countExceptions(index).filter((row) => source === null || row.source === source)
   const reasons = [...Map.groupBy(rows, ({ code }) => code)].map(([code, group]): LedgerReason => {
     const counted = group.some((row) => row.counted)
-    const { reason, whatToDo } = meaningOf(code, counted)
-    const helped = group.filter((row) => meaningOf(code, row.counted).rescanHelps)
+    const { reason, whatToDo } = meaningOf(code, { counted, gone: false })
+    const helped = group.filter((row) => meaningOf(code, row).rescanHelps)
     return {
       code,
       count: group.reduce((sum, { count }) => sum + count, 0),

@@ -61,6 +61,9 @@ interface GoneRow {
 /** By what the ledger tells notes about messages that are gone from other notes: they are written anew after each pass. */
 const place = (instance: number): string => `message:${instance}`
 
+/** Whether a note is about one message that is gone. */
+export const isGoneMessage = (notePlace: string): boolean => notePlace.startsWith('message:')
+
 /** The same of a file or folder that is gone in whole. */
 const containerPlace = ({ messages, nowhere }: GoneContainer): string => `container:${nowhere}/${messages}`
 

@@ -1,4 +1,4 @@
-import type { ByteLedger, ExceptionCode, LedgerCounts, SourceId } from '../model/index.ts'
+import type { ByteLedger, ExceptionCode, LedgerCounts } from '../model/index.ts'
 import type { ReadableDatabase, WritableDatabase } from './database.ts'
 import { sourceIdOf } from './index-sources.ts'
 import { statement } from './index-statements.ts'
@@ -136,15 +136,21 @@ export function firstExceptions(database: ReadableDatabase, source: number | nul
   return rows.map(toException)
 }
 
+/** Exceptions of one kind in a source. */
+export interface ExceptionCount extends Pick<ExceptionRecord, 'source' | 'code' | 'counted'> {
+  /** They tell of single messages that are gone (`isGoneMessage`). */
+  readonly gone: boolean
+  readonly count: number
+}
+
 /** How many exceptions there are of each kind, by source. */
-export function countExceptions(
-  database: ReadableDatabase,
-): readonly { readonly source: SourceId; readonly code: ExceptionCode; readonly counted: boolean; readonly count: number }[] {
+export function countExceptions(database: ReadableDatabase): readonly ExceptionCount[] {
   const rows = statement(
     database,
-    'SELECT source, code, counted, count(*) AS count FROM exception GROUP BY source, code, counted ORDER BY source, code, counted',
-  ).all() as { source: number; code: ExceptionCode; counted: number; count: number }[]
-  return rows.map((row) => ({ ...row, source: sourceIdOf(row.source), counted: row.counted === 1 }))
+    `SELECT source, code, counted, place LIKE 'message:%' AS gone, count(*) AS count FROM exception
+     GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4`,
+  ).all() as { source: number; code: ExceptionCode; counted: number; gone: number; count: number }[]
+  return rows.map((row) => ({ ...row, source: sourceIdOf(row.source), counted: row.counted === 1, gone: row.gone === 1 }))
 }
 
 /** One exception, the container it was told in, and the place of its bytes if it has one; null where the ledger has none such. */
