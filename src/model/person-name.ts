@@ -7,7 +7,13 @@ export interface PersonName {
 }
 
 const titles = new Set(
-  'mr mrs ms miss mx dr prof professor sir dame lord lady frau herr fr hr dipl ing mag m mme mlle monsieur madame sr sra dott pan pani rev'.split(
+  'mr mrs ms miss mx dr prof professor sir dame lord lady frau herr herrn fr hr dipl ing mag m mme mlle monsieur madame sr sra srta dra dott dottssa avv pan pani rev univ priv doz pd dres drs dkfm mgr bc mudr phdr judr rndr mvdr'.split(
+    ' ',
+  ),
+)
+/** What stands behind a title and says of what: `Dr. med.`, `Prof. Dr. rer. nat. h.c.`, `Dipl.-Kffr.`. Some are first names too (Nat, Phil), so only in small letters. */
+const ofTitles = new Set(
+  'med dent vet hc eh iur jur phil rer nat pol oec theol habil hab mult sc ing kfm kffr inf inform phys psych chem vw bw wirt päd soz ssa em'.split(
     ' ',
   ),
 )
@@ -58,11 +64,12 @@ function withoutBrackets(display: string): string | null {
 }
 
 function inParts(plain: string): PersonName | null {
-  // "Roe, Jane, PhD", "Jane Roe, MSc, LLM": degrees stand behind commas too.
-  const [before = [], after, more] = plain
-    .split(',')
-    .map(words)
-    .filter((part, at) => at === 0 || !part.every(isSuffix))
+  // "Roe, Jane, PhD", "Jane Roe, MSc, LLM", "Jane Roe, Dr. med.": degrees and titles stand behind commas too. A letter may be the initial of "Roe, M.".
+  const all = plain.split(',').map(words)
+  const isFull = (at: number): boolean => at > 1 || (all[0]?.length ?? 0) > 1
+  const isDegree = (part: readonly string[], at: number): boolean =>
+    part.every(isSuffix) || (isFull(at) && part.every((word) => bare(word).length > 1 && isTitle(word, true)))
+  const [before = [], after, more] = all.filter((part, at) => at === 0 || !isDegree(part, at))
   if (more !== undefined || before.length === 0) return null
   return after === undefined ? fromOrder(before) : { given: after, family: before.join(' ') }
 }
@@ -77,9 +84,23 @@ function isSuffix(word: string): boolean {
 
 function words(text: string): string[] {
   const parts = text.split(/[\s_]+/u).filter((word) => /\p{L}/u.test(word))
-  while (parts.length > 1 && titles.has(bare(parts[0] ?? ''))) parts.shift()
+  for (let at = 0; parts.length > 1 && isTitle(parts[0] ?? '', at > 0); at++) parts.shift()
   while (parts.length > 1 && isSuffix(parts.at(-1) ?? '') && !isLoud(parts)) parts.pop()
   return parts
+}
+
+/** Whether a word is a title, also of several joined (`Dr.-Ing.`, `Prof.Dr.`); `behind` one, also what says of what it is. */
+function isTitle(word: string, behind: boolean): boolean {
+  if (titles.has(bare(word))) return true
+  const isSmall = (part: string): boolean => part === part.toLowerCase() || (word === word.toUpperCase() && word.endsWith('.'))
+  if (behind && isSmall(word) && ofTitles.has(bare(word))) return true
+  const pieces = word.split(/[.-]+/u).filter((piece) => piece !== '')
+  const [first = '', ...others] = pieces
+  return (
+    others.length > 0 &&
+    titles.has(first.toLowerCase()) &&
+    others.every((piece) => titles.has(piece.toLowerCase()) || ofTitles.has(piece.toLowerCase()))
+  )
 }
 
 /** Whether `MA` at the end is written as the name before it is: `JACK MA`. */

@@ -27,8 +27,8 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-const opened = (more: { readonly emails?: string[]; readonly custodians?: string[] }) =>
-  core.call('matter.create', { subject: 'Somebody', received: '2026-11-02', regime: 'eu-ie', ...more })
+type More = Partial<Record<'emails' | 'custodians' | 'names' | 'phones' | 'identifiers', string[]>> & { readonly subject?: string }
+const opened = (more: More) => core.call('matter.create', { subject: 'Somebody', received: '2026-11-02', regime: 'eu-ie', ...more })
 
 describe('the address a request is opened with', () => {
   it.each([
@@ -77,6 +77,36 @@ describe('the address a request is opened with', () => {
     expect((await add('Nora <nora@harbour.example>')).forms).toContainEqual(
       expect.objectContaining({ form: 'nora@harbour.example', documents: 3, accepted: true }),
     )
+  })
+})
+
+describe('what else a request is opened with', () => {
+  it.each<[string, More, object]>([
+    ['a name with an address', { subject: 'Jane Roe <jane@x.example>' }, { field: 'subject' }],
+    ['a name with a date', { subject: 'Jane Roe, born 1.1.1980' }, { field: 'subject' }],
+    ['a name with a number', { names: ['Jay Roe', 'Jane Roe 4711'] }, { field: 'names', at: 1 }],
+    ['two names with a stroke', { subject: 'Jane Roe / Jane Smith' }, { field: 'subject' }],
+    ['two names with a semicolon', { subject: 'Jane Roe; Jane Smith' }, { field: 'subject' }],
+    ['two names with alias', { subject: 'Jane Roe alias Jay Doe' }, { field: 'subject' }],
+    ['two people', { subject: 'Jane Roe and John Roe' }, { field: 'subject' }],
+    ['two phone numbers', { phones: ['020 7946 0100, 07700 900123'] }, { field: 'phones', at: 0 }],
+    ['two phone numbers with a stroke', { phones: ['020 7946 0100 / 07700 900123'] }, { field: 'phones', at: 0 }],
+    ['no phone number', { phones: ['at work'] }, { field: 'phones', at: 0 }],
+    ['two identifiers', { identifiers: ['EMP-0042, EMP-0043'] }, { field: 'identifiers', at: 0 }],
+  ])('is refused where it is %s, which stands in no mail as one phrase', async (_, more, details) => {
+    const said = await failure(opened(more))
+    expect(said).toMatchObject({ code: 'api/bad-input', details })
+    expect(said.message).not.toMatch(/Jane|0042|7946/u)
+  })
+
+  it.each<More>([
+    { subject: 'José Ortega y Gasset' },
+    { subject: 'X Æ A-12 Roe' },
+    { subject: 'Roe, Jane (née Smith)' },
+    { phones: ['06221/54321', '020 7946 0100, ext 12', '+44 (0)20 7946-0100'] },
+    { identifiers: ['4711,50', 'EMP 0042'] },
+  ])('is taken as it is written: %o', async (more) => {
+    expect(await opened(more)).toMatchObject({ matter: expect.any(String) })
   })
 })
 

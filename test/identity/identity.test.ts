@@ -26,6 +26,13 @@ describe('forms of a name', () => {
     ['Jane Roe MA', ['Roe, Jane']],
     ['Roe, Jane, PhD', ['Jane Roe', 'J. Roe']],
     ['Dr. Jane Roe, LL.M., PhD', ['Roe, Jane']],
+    ...[
+      ...['Dr. med. Jane Roe', 'Prof. Dr. h.c. Jane Roe', 'Dr.-Ing. Jane Roe', 'Dipl.-Kffr. Jane Roe', 'Prof.Dr. Jane Roe'],
+      ...['Univ.-Prof. Dr. rer. nat. Jane Roe', 'DR. MED. Jane Roe', 'Roe, Dr. med. Jane', 'Jane Roe, Dr. phil.', 'Roe, Jane, Dr.'],
+    ].map((titled): [string, string[]] => [titled, ['Jane Roe', 'Roe, Jane', 'J. Roe']]),
+    ['Dr. Phil Dent', ['Dent, Phil']],
+    ['Dr. H. Roe', ['Roe, H.']],
+    ['Roe, M.', ['M. Roe']],
     ['Ana Maria da Silva dos Santos Pereira', ['da Silva dos Santos Pereira, Ana Maria', 'Ana Pereira']],
   ])('%s includes %j', (name, expected) => {
     expect(forms({ name })).toEqual(expect.arrayContaining(expected))

@@ -16,8 +16,8 @@ import {
 } from '../../store/index.ts'
 import type { Context } from '../context.ts'
 import type { FormsView, FormView, RefusedView } from '../views.ts'
-import { refuseCutDomain } from './matter-views.ts'
 import { signedIn } from './reviewer.ts'
+import { refuseCutDomain } from './subject-seeds.ts'
 
 /** The subject's forms with what each finds in scope, and others of the name. */
 export function matterForms(context: Context, id: MatterId): Promise<FormsView> {

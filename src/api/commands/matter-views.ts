@@ -1,14 +1,11 @@
 import { type Answer, readmittedFamilies } from '../../jobs/index.ts'
 import { civilDateOf, computeDeadline, daysLeft, deadlineInput } from '../../law/index.ts'
 import type { CivilDate, ClockEventKind, Deadline, Matter, MatterId, MatterStep, SourceId } from '../../model/index.ts'
-import { AppError, plainAddress } from '../../model/index.ts'
+import { AppError } from '../../model/index.ts'
 import {
-  addressNumbers,
-  custodiansNamed,
   findSource,
   insertClockEvent,
   insertMatter,
-  listSources,
   type ReadableDatabase,
   readCounts,
   readForms,
@@ -20,6 +17,7 @@ import {
 import type { Context } from '../context.ts'
 import type { MatterCounts, MatterCreated, MatterView } from '../views.ts'
 import { signedIn } from './reviewer.ts'
+import { refuseUnknownCustodian, refuseUnreadableSeeds, seedAddress } from './subject-seeds.ts'
 
 export interface NewMatterInput {
   readonly subject: string
@@ -50,6 +48,7 @@ export function createMatter(context: Context, input: NewMatterInput): MatterCre
     throw new AppError('api/bad-input', 'The scope ends before it begins.', { from: input.from, to: input.to })
   }
   const emails = input.emails.map((given, at) => seedAddress(workspace.index, given, at))
+  refuseUnreadableSeeds(input)
   for (const [at, name] of input.custodians.entries()) refuseUnknownCustodian(workspace.index, name, at)
   const taken = new Set(workspace.matters().map((id) => referenceKey(readMatter(workspace.matter(id)).reference)))
   const wanted = input.reference?.trim() ?? ''
@@ -78,42 +77,6 @@ export function createMatter(context: Context, input: NewMatterInput): MatterCre
     throw error
   }
   return { matter: id, reference, deadline }
-}
-
-/** An address as it is looked for. One that could find nothing must not stand among the forms as if it had been searched. */
-function seedAddress(index: ReadableDatabase, given: string, at: number): string {
-  const address = plainAddress(given)
-  if (address === null) {
-    throw new AppError('api/bad-input', `Address ${at + 1} is not one mail address. Give each by itself, as name@organisation.example.`, {
-      field: 'emails',
-      at,
-    })
-  }
-  refuseCutDomain(index, address, `Address ${at + 1}`, { field: 'emails', at })
-  return address
-}
-
-/**
- * A domain without a dot is one that was not written to its end, but for those within an organisation.
- *
- * @throws api/bad-input
- */
-export function refuseCutDomain(index: ReadableDatabase, address: string, which: string, details: AppError['details']): void {
-  if (address.includes('.', address.lastIndexOf('@')) || addressNumbers(index, [address]).length > 0) return
-  throw new AppError(
-    'api/bad-input',
-    `${which} has a domain without a dot, and no mail of this archive has it. Give the whole domain, as name@organisation.example.`,
-    details,
-  )
-}
-
-/** Before anything is taken in, nobody knows whose mail there will be. */
-function refuseUnknownCustodian(index: ReadableDatabase, name: string, at: number): void {
-  if (listSources(index).length === 0 || custodiansNamed(index, name).length > 0) return
-  throw new AppError('api/bad-input', `Custodian ${at + 1} of the scope has no source; the list of sources shows whose each is.`, {
-    field: 'custodians',
-    at,
-  })
 }
 
 /** Two references are the same to a reader, who may take one request for the other, whatever their case and width. */

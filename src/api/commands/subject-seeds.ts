@@ -1,0 +1,88 @@
+import { AppError, plainAddress } from '../../model/index.ts'
+import { addressNumbers, custodiansNamed, listSources, type ReadableDatabase } from '../../store/index.ts'
+
+/** What a request is opened with, as far as it is looked for. What could find nothing must not stand among the forms as if it had been searched. */
+interface Seeds {
+  readonly subject: string
+  readonly names: readonly string[]
+  readonly phones: readonly string[]
+  readonly identifiers: readonly string[]
+}
+
+/**
+ * Refuses a name with something beside it, and two of anything in one field: as one phrase they stand in no mail.
+ *
+ * @throws api/bad-input
+ */
+export function refuseUnreadableSeeds({ subject, names, phones, identifiers }: Seeds): void {
+  refuse(unreadableName(subject), 'The name of the person', { field: 'subject' })
+  for (const [at, name] of names.entries()) refuse(unreadableName(name), `Name ${at + 1}`, { field: 'names', at })
+  for (const [at, phone] of phones.entries()) refuse(unreadablePhone(phone), `Number ${at + 1}`, { field: 'phones', at })
+  for (const [at, identifier] of identifiers.entries()) {
+    refuse(several(identifier, /;|,\s|\n/u, /\d/u) ? each : null, `Identifier ${at + 1}`, { field: 'identifiers', at })
+  }
+}
+
+const each = 'holds more than one. Give each by itself.'
+
+function refuse(why: string | null, which: string, details: AppError['details']): void {
+  if (why !== null) throw new AppError('api/bad-input', `${which} ${why}`, details)
+}
+
+function unreadableName(name: string): string | null {
+  if (name.includes('@')) return 'has a mail address beside it. Give the address by itself, among the addresses.'
+  // Only words that join names in no language: `José Ortega y Gasset` is one.
+  if (/\p{L}\s*;\s*\p{L}|\s\/\s|\s(?:alias|a\.?k\.?a\.?|also known as|genannt|dit|detto)\s/iu.test(name)) return each
+  if (/\p{L}\s+\S*\p{L}\S*\s+(?:and|und|et|&)\s+\S*\p{L}\S*\s+\S*\p{L}/iu.test(name)) return each
+  if (/(?:^|[\s,(])\d[\d./-]*(?=$|[\s,)])/u.test(name))
+    return 'has a number or a date beside it. Numbers that tell the person are identifiers.'
+  return null
+}
+
+function unreadablePhone(phone: string): string | null {
+  if (!/\d/u.test(phone)) return 'has no digit.'
+  const isSeveral =
+    several(phone, /[,;\n]|\s\/\s|\s(?:or|oder|ou|and|und|et)\s/iu, /(?:\d\D*){5}/u) || several(phone, /\//u, /(?:\d\D*){7}/u)
+  return isSeveral ? each : null
+}
+
+/** Whether a value falls into two or more that are whole. */
+function several(value: string, separator: RegExp, whole: RegExp): boolean {
+  return value.split(separator).filter((part) => whole.test(part)).length > 1
+}
+
+/** An address as it is looked for. One that could find nothing must not stand among the forms as if it had been searched. */
+export function seedAddress(index: ReadableDatabase, given: string, at: number): string {
+  const address = plainAddress(given)
+  if (address === null) {
+    throw new AppError('api/bad-input', `Address ${at + 1} is not one mail address. Give each by itself, as name@organisation.example.`, {
+      field: 'emails',
+      at,
+    })
+  }
+  refuseCutDomain(index, address, `Address ${at + 1}`, { field: 'emails', at })
+  return address
+}
+
+/**
+ * A domain without a dot is one that was not written to its end, but for those within an organisation.
+ *
+ * @throws api/bad-input
+ */
+export function refuseCutDomain(index: ReadableDatabase, address: string, which: string, details: AppError['details']): void {
+  if (address.includes('.', address.lastIndexOf('@')) || addressNumbers(index, [address]).length > 0) return
+  throw new AppError(
+    'api/bad-input',
+    `${which} has a domain without a dot, and no mail of this archive has it. Give the whole domain, as name@organisation.example.`,
+    details,
+  )
+}
+
+/** Before anything is taken in, nobody knows whose mail there will be. */
+export function refuseUnknownCustodian(index: ReadableDatabase, name: string, at: number): void {
+  if (listSources(index).length === 0 || custodiansNamed(index, name).length > 0) return
+  throw new AppError('api/bad-input', `Custodian ${at + 1} of the scope has no source; the list of sources shows whose each is.`, {
+    field: 'custodians',
+    at,
+  })
+}
