@@ -18,10 +18,18 @@ export interface MapiItem {
 
 export interface MapiAttachment {
   readonly properties: ReadonlyMap<number, MapiProperty>
-  /** Null where it isn't stored by value, or can't be read. */
+  /** Null where the item doesn't hold it (a link), or it can't be read. */
   readonly data: Uint8Array | null
+  /** Of an OLE object, the name that its own file has; else empty. */
+  readonly objectName: string
   readonly item: MapiItem | null
 }
+
+/**
+ * Attack: a file that nests thousands of items in each other. Deeper than the reader of MIME goes into a message (two levels an item, `mimeLimits.depth`), so that it is
+ * that one that tells of what lies deeper.
+ */
+export const maximumItemDepth = 30
 
 export const mapiType = {
   int16: 0x02,

@@ -9,6 +9,7 @@ import {
   reader,
 } from './mapi-item.ts'
 import { itemTexts } from './mapi-kinds.ts'
+import { attachMethod } from './mapi-object.ts'
 import { dateField, leaf, mailbox, messagePart, multipart, type Part, parameter, textField, wholeMessage } from './mime-write.ts'
 import { decompressRtf } from './rtf-compressed.ts'
 import { readRtf } from './rtf-html.ts'
@@ -77,7 +78,7 @@ function text(subtype: string, content: string): Part {
 
 function attachmentPart(attachment: MapiAttachment, charset: string, place: string): { readonly part: Part; readonly contentId: string } {
   const own = reader(attachment.properties, charset)
-  const name = own.text(0x3707) || own.text(0x3704) || own.text(0x3001)
+  const name = own.text(0x3707) || own.text(0x3704) || attachment.objectName || own.text(0x3001)
   const contentId = own.text(0x3712).replace(/^<|>$/gu, '')
   const type = /^[\w.+-]+\/[\w.+-]+$/u.exec(own.text(0x370e).toLowerCase())?.[0] ?? 'application/octet-stream'
   const fields = [
@@ -85,11 +86,24 @@ function attachmentPart(attachment: MapiAttachment, charset: string, place: stri
     contentId === '' || /[\r\n]/u.test(contentId) ? '' : `Content-ID: <${contentId}>\r\n`,
   ].join('')
   if (attachment.item !== null) return { contentId, part: messagePart(fields, rebuildMessage(attachment.item, place).bytes) }
-  // A link to a file elsewhere, or an OLE object: what there is of it, which may be nothing.
+  if (attachment.data === null && own.number(0x3705) !== attachMethod.none) return { contentId, part: absentPart(own, name, fields) }
   const safeType = /^(?:multipart|message)\//u.test(type) ? 'application/octet-stream' : type
   return {
     contentId,
     part: leaf(name === '' ? safeType : `${safeType}; ${parameter('name', name)}`, fields, attachment.data ?? new Uint8Array(0)),
+  }
+}
+
+/**
+ * A file that the item only points to (RFC 2046 §5.2.3), or whose content isn't there: its reader tells so. The path is text, since it may name people.
+ */
+function absentPart(own: PropertyReader, name: string, fields: string): Part {
+  const path = own.text(0x370d) || own.text(0x3708)
+  const access = path === '' ? 'x-missing' : 'local-file'
+  const text = [name, path].filter((one) => one !== '').join('\r\n')
+  return {
+    fields: `Content-Type: message/external-body; access-type=${access}; ${parameter('name', path || name)}\r\nContent-Transfer-Encoding: 8bit\r\n${fields}`,
+    body: Buffer.from(`Content-Type: application/octet-stream\r\n\r\n${text.toWellFormed()}\r\n`),
   }
 }
 

@@ -49,11 +49,17 @@ function allocation(heap: Heap, hid: number): Buffer | null {
 
 /** What an id of a heap or of a subnode stands for. */
 function contentOf(heap: Heap, hnid: number): Buffer | null {
-  if (hnid === 0) return null
+  // What is empty has no place.
+  if (hnid === 0) return Buffer.alloc(0)
   if ((hnid & 0x1f) === 0) return allocation(heap, hnid)
   const node = heap.subnodes().get(hnid)
   if (!node) return null
-  return Buffer.concat(dataBlocks(heap.file, node.data).map((block) => block ?? Buffer.alloc(0)))
+  return dataOf(heap.file, node)
+}
+
+/** All bytes of a node. */
+export function dataOf(file: PstFile, node: PstNode): Buffer {
+  return Buffer.concat(dataBlocks(file, node.data).map((block) => block ?? Buffer.alloc(0)))
 }
 
 function* treeRecords(heap: Heap, header: number): Generator<{ readonly key: Buffer; readonly data: Buffer }> {

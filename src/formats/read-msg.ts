@@ -5,13 +5,12 @@ import {
   type MapiItem,
   type MapiProperty,
   mapiType,
+  maximumItemDepth,
   type Properties,
   severalTypes,
   severalValues,
 } from './mapi-item.ts'
-
-/** Messages inside messages deeper than this stay unread (attack: a file that nests thousands). */
-const maximumDepth = 20
+import { objectFile } from './mapi-object.ts'
 
 /** Whether a compound file is an Outlook message: only those have a stream of top-level properties. */
 export function isMsg(root: CfbEntry): boolean {
@@ -39,12 +38,10 @@ function attachmentOf(storage: CfbEntry, names: ReadonlyMap<number, string>, dep
   const properties = propertiesOf(storage, 8)
   const inner = storage.children.find((entry) => entry.kind === 'storage' && entry.name === '__substg1.0_3701000D')
   const data = properties.get(0x3701)?.value
-  const nested = inner?.children.some((entry) => entry.name === '__properties_version1.0') === true && depth < maximumDepth
-  return {
-    properties,
-    data: data instanceof Uint8Array ? data : null,
-    item: nested && inner ? itemOf(inner, 24, names, depth + 1) : null,
-  }
+  if (inner?.children.some((entry) => entry.name === '__properties_version1.0') === true)
+    return { properties, data: null, objectName: '', item: depth < maximumItemDepth ? itemOf(inner, 24, names, depth + 1) : null }
+  const object = inner === undefined ? null : objectFile(inner)
+  return { properties, data: object?.bytes ?? (data instanceof Uint8Array ? data : null), objectName: object?.name ?? '', item: null }
 }
 
 const fixedTypes: ReadonlySet<number> = new Set([
@@ -66,6 +63,9 @@ function propertiesOf(storage: CfbEntry, headerBytes: number): Properties {
   const bytes = Buffer.from(table?.read() ?? [])
   for (let at = headerBytes; at + 16 <= bytes.byteLength; at += 16) {
     const type = bytes.readUInt16LE(at)
+    // What is empty needs no stream.
+    if (type === mapiType.binary && bytes.readUInt32LE(at + 8) === 0)
+      properties.set(bytes.readUInt16LE(at + 2), { type, value: new Uint8Array(0) })
     if (!fixedTypes.has(type)) continue
     const value =
       type === mapiType.int64 || type === mapiType.time

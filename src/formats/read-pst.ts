@@ -1,7 +1,8 @@
 import type { ByteSource } from '../model/index.ts'
-import { type MapiAttachment, type MapiItem, type Properties, reader } from './mapi-item.ts'
+import { type MapiAttachment, type MapiItem, maximumItemDepth, type Properties, reader } from './mapi-item.ts'
+import { attachMethod, objectFileOf } from './mapi-object.ts'
 import { openPstFile, type PstFile, type PstNode, subnodesOf } from './pst-blocks.ts'
-import { propertiesOf, rowsOf } from './pst-tables.ts'
+import { dataOf, propertiesOf, rowsOf } from './pst-tables.ts'
 import { readNames } from './read-msg.ts'
 
 /** A message of a PST: found in the tree of nodes itself, so that a damaged folder table hides none. */
@@ -19,7 +20,14 @@ export interface PstContents {
   readonly damagedPages: number
 }
 
-const maximumDepth = 20
+/** Attack: items that share what they hold, each twice what the one in it is. Items within a message; beyond, an attachment is told as missing. */
+const maximumItems = 10_000
+
+interface Context {
+  readonly names: ReadonlyMap<number, string>
+  left: number
+}
+
 const open = new WeakMap<ByteSource, PstFile | null>()
 
 /** The file's trees, read once a source. */
@@ -66,7 +74,7 @@ export function listPst(source: ByteSource): PstContents | null {
 export function readPst(source: ByteSource, nid: number): MapiItem | null {
   const file = opened(source)
   const node = file?.nodes.get(nid)
-  return file && node ? itemOf(file, node, namesOf(file), 0) : null
+  return file && node ? itemOf(file, node, { names: namesOf(file), left: maximumItems }, 0) : null
 }
 
 const knownNames = new WeakMap<PstFile, ReadonlyMap<number, string>>()
@@ -86,7 +94,7 @@ function namesOf(file: PstFile): ReadonlyMap<number, string> {
   return names
 }
 
-function itemOf(file: PstFile, node: PstNode, names: ReadonlyMap<number, string>, depth: number): MapiItem | null {
+function itemOf(file: PstFile, node: PstNode, context: Context, depth: number): MapiItem | null {
   const own = propertiesOf(file, node)
   if (own === null) return null
   const subnodes = subnodesOf(file, node.subnodes)
@@ -95,19 +103,22 @@ function itemOf(file: PstFile, node: PstNode, names: ReadonlyMap<number, string>
   return {
     properties: own.properties,
     recipients: table ? rowsOf(file, table).map((row) => row.properties) : [],
-    attachments: attachments.map((each) => attachmentOf(file, each, names, depth)),
-    names,
+    attachments: attachments.map((each) => attachmentOf(file, each, context, depth)),
+    names: context.names,
   }
 }
 
-function attachmentOf(file: PstFile, node: PstNode, names: ReadonlyMap<number, string>, depth: number): MapiAttachment {
+function attachmentOf(file: PstFile, node: PstNode, context: Context, depth: number): MapiAttachment {
   const own = propertiesOf(file, node)
   const data = own?.properties.get(0x3701)?.value
   const inner = own?.objects.get(0x3701)
-  const isMessage = own?.properties.get(0x3705)?.value === 5
-  return {
-    properties: own?.properties ?? new Map(),
-    data: data instanceof Uint8Array ? data : null,
-    item: isMessage && inner && depth < maximumDepth ? itemOf(file, inner, names, depth + 1) : null,
+  const properties = own?.properties ?? new Map()
+  const method = properties.get(0x3705)?.value
+  const value = data instanceof Uint8Array ? data : null
+  if (method === attachMethod.message) {
+    const read = inner !== undefined && depth < maximumItemDepth && context.left-- > 0
+    return { properties, data: value, objectName: '', item: read ? itemOf(file, inner, context, depth + 1) : null }
   }
+  const object = method === attachMethod.ole ? objectFileOf(value ?? (inner ? dataOf(file, inner) : new Uint8Array(0))) : null
+  return { properties, data: object?.bytes ?? value, objectName: object?.name ?? '', item: null }
 }

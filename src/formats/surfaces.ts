@@ -162,6 +162,7 @@ async function contentDrafts(attachment: AttachmentInput, limits: PdfLimits, dep
   }
   if (pgpMessage.test(decoded.text)) problems.push({ code: 'encrypted', where: part })
   if (attachment.type === 'message/partial') problems.push({ code: 'piece-of-message', where: part })
+  if (attachment.type === 'message/external-body') problems.push({ code: 'attachment-missing', where: part })
   const text = attachment.type === 'text/enriched' ? enrichedText(decoded.text) : decoded.text
   return { drafts: [{ id: `t:${part}`, kind: 'text', part, text: cleanText(text) }], problems }
 }

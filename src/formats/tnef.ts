@@ -3,17 +3,18 @@ import {
   type MapiItem,
   type MapiProperty,
   mapiType,
+  maximumItemDepth,
   type Properties,
   severalTypes,
   severalValues,
 } from './mapi-item.ts'
+import { objectFileOf } from './mapi-object.ts'
 import { namedSets } from './read-msg.ts'
 
 /** Attack: attributes or properties by the million, each an object; recipients and attachments likewise. */
 const maxAttributes = 20_000
 const maxProperties = 20_000
 const maxValues = 20_000
-const maxDepth = 20
 
 const signature = 0x223e9f78
 
@@ -40,6 +41,7 @@ export function isTnef(bytes: Uint8Array): boolean {
 interface OpenAttachment {
   readonly properties: Map<number, MapiProperty>
   data: Uint8Array | null
+  objectName: string
   item: MapiItem | null
 }
 
@@ -48,7 +50,7 @@ interface OpenAttachment {
  * are none; a damaged stream gives what comes before the damage.
  */
 export function readTnef(bytes: Uint8Array, depth = 0): MapiItem | null {
-  if (!isTnef(bytes) || depth > maxDepth) return null
+  if (!isTnef(bytes) || depth > maximumItemDepth) return null
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const properties = new Map<number, MapiProperty>()
   const names = new Map<number, string>()
@@ -62,7 +64,7 @@ export function readTnef(bytes: Uint8Array, depth = 0): MapiItem | null {
     at += 9 + length + 2
     switch (id) {
       case attribute.attachBegin:
-        attachments.push({ properties: new Map(), data: null, item: null })
+        attachments.push({ properties: new Map(), data: null, objectName: '', item: null })
         break
       case attribute.messageProperties:
         readProperties(value, properties, names)
@@ -136,7 +138,10 @@ function attachmentProperties(value: Buffer, attachment: OpenAttachment | undefi
   }
   const body = data.value.subarray(16)
   if (Buffer.from(data.value.subarray(0, 16)).toString('hex') === messageObject) attachment.item = readTnef(body, depth + 1)
-  if (attachment.item === null) attachment.data = body
+  if (attachment.item !== null) return
+  const object = objectFileOf(body)
+  attachment.data = object?.bytes ?? null
+  attachment.objectName = object?.name ?? ''
 }
 
 function readRecipients(value: Buffer): Properties[] {

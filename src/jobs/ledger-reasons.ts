@@ -66,6 +66,11 @@ export const exceptionReasons: Readonly<Record<ExceptionCode, ExceptionReason>> 
     'An attachment, or part of it, could not be read: it is damaged, or of a kind that isn’t read.',
     'Open the file with the program that wrote it, or ask for a copy in another format.',
   ),
+  // RFC 2046 §5.2.3; attachments by reference of Outlook.
+  'attachment-missing': loss(
+    'The message doesn’t hold the content of an attachment: it names a file that is kept elsewhere, or the content is missing in the mail store.',
+    'Ask whoever keeps the mailbox for the file; its name, or where it lay, is the text of the attachment.',
+  ),
   // RFC 2046 §5.2.2.
   'piece-of-message': loss(
     'The message was sent in several pieces, and this is one of them. Pieces aren’t put together: what is split, or encoded, is found by none of them.',

@@ -117,6 +117,7 @@ function documentsOf(database: ReadableDatabase, draft: boolean): readonly Froze
 const lacking: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'files-within',
   'beside-pages',
+  'attachment-missing',
   'unreadable-attachment',
   'piece-of-message',
   'password-protected',

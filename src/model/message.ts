@@ -93,6 +93,7 @@ export type ProblemCode =
   | 'hidden-epilogue'
   | 'encrypted'
   | 'attachments-apart'
+  | 'attachment-missing'
   | 'unreadable-attachment'
   | 'piece-of-message'
   | 'password-protected'

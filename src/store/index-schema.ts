@@ -237,7 +237,7 @@ ALTER TABLE exception ADD COLUMN part TEXT;
  * The step since which mail is read, folded and cut into words as it is now. An index from before would find less than the program promises (or other things), and
  * nobody would see it: `openIndex` empties it. To be raised with whatever changes what the index takes of a message.
  */
-export const readAnewSince = 310
+export const readAnewSince = 320
 
 /**
  * Steps of index.db, oldest first. The index can be rebuilt from its sources, so a step may empty it, but for the sources themselves: the next rescan reads
@@ -272,5 +272,6 @@ export const indexMigrations: readonly Migration[] = [
   { version: 280, name: 'damaged files of archives in mail', sql: '' },
   { version: 290, name: 'what items of Outlook keep in properties', sql: '' },
   { version: 300, name: 'which part an exception is about', sql: exceptionPart },
-  { version: readAnewSince, name: 'further entries of tar', sql: '' },
+  { version: 310, name: 'further entries of tar', sql: '' },
+  { version: readAnewSince, name: 'objects and links attached to items of Outlook', sql: '' },
 ]

@@ -1,4 +1,4 @@
-import { type StorageTree, writeCompoundFile } from './compound-file.ts'
+import { type StorageTree, writeCompoundFile } from '../../src/formats/cfb-write.ts'
 
 /** Sets of named properties by GUID, as stored. */
 export const sets = {

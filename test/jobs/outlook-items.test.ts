@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Core, createCore } from '../../src/api/index.ts'
 import { messageTexts, parseMessage } from '../../src/formats/index.ts'
 import { readZip } from '../../src/produce/check-zip.ts'
+import { docx } from '../formats/office-file.ts'
 import { msgFile, type OutlookItem, oneOffId } from '../formats/outlook-item.ts'
 import { third } from './request.ts'
 
@@ -43,7 +44,19 @@ const items: Readonly<Record<string, OutlookItem>> = {
     properties: { 26: 'IPM.Note', 55: 'mail with a note', 4096: 'Hello Nora.', 3098: 'Nora Quill', 3103: nora },
     named: [['common', 0x8530, `Call ${NAME}`]],
   },
+  'mail with objects': {
+    properties: { 26: 'IPM.Note', 55: 'mail with objects', 4096: `Hello ${NAME}.`, 3098: 'Nora Quill', 3103: nora },
+    attachments: [
+      {
+        properties: { 14085: 6, 12289: 'Document' },
+        object: { storage: { Package: docx(`<w:p><w:r><w:t>By ${NAME}</w:t></w:r></w:p>`) } },
+      },
+      { properties: { 14085: 2, 14087: 'pay.docx', 14093: `\\\\server\\${NAME}\\pay.docx` } },
+    ],
+  },
 }
+/** Of these attachments the second isn't in its message. */
+const files = ['Document', 'pay.docx']
 
 let core: Core
 let folder: string
@@ -65,11 +78,12 @@ afterAll(async () => {
 })
 
 describe('items of Outlook, from intake to the bundle', { timeout: 240_000 }, () => {
-  it('are found by everybody whom they name, and counted whole', async () => {
+  it('are found by everybody whom they name, and counted whole but for a file that isn’t there', async () => {
     const { hits } = await core.call('search.run', { query: `"${NAME}"`, limit: 100 })
-    expect(hits.map(({ subject }) => subject).sort()).toEqual(Object.keys(items).sort())
-    const { totals } = await core.call('ledger.show', {})
-    expect(totals).toMatchObject({ found: Object.keys(items).length, indexed: Object.keys(items).length, partial: 0 })
+    expect(hits.map(({ subject }) => subject).sort()).toEqual([...Object.keys(items), ...files].sort())
+    const { totals, exceptions } = await core.call('ledger.show', {})
+    expect(totals).toMatchObject({ found: Object.keys(items).length, indexed: Object.keys(items).length - 1, partial: 1 })
+    expect(exceptions.map(({ code }) => code)).toEqual(['attachment-missing'])
   })
 
   it('leave without the name, once it is marked everywhere', async () => {
@@ -80,7 +94,7 @@ describe('items of Outlook, from intake to the bundle', { timeout: 240_000 }, ()
     await core.call('mark.text', { matter, text: NAME, ground: third, everywhere: true, related: true })
     await core.call('review.dispose', { matter, selection: { all: true }, disposition: 'release' })
     const { rows } = await core.call('review.list', { matter })
-    expect(rows.map(({ subject }) => subject).sort()).toEqual(Object.keys(items).sort())
+    expect(rows.map(({ subject }) => subject).sort()).toEqual([...Object.keys(items), ...files].sort())
     // What stands in no body is shown and never produced.
     expect(rows.flatMap(({ subject, marks }) => (marks === 0 ? [subject] : []))).toEqual(['mail with a note'])
     expect((await core.call('review.submit', { matter })).notReady).toEqual([])
