@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Core, createCore } from '../../src/api/index.ts'
 import type { MatterId } from '../../src/model/index.ts'
 import { letter, mboxOf } from '../jobs/archive.ts'
-import { phrases, services } from './core-home.ts'
+import { annasWorkspace, services } from './core-home.ts'
 
 const letters = (from: number, to: number) =>
   mboxOf(Array.from({ length: to - from }, (_, at) => letter({ id: `${from + at}`, to: 'Nora Quill <nora.quill@harbour.example>' })))
@@ -31,12 +31,7 @@ describe('collecting while a source is not read to its end', () => {
       if (name === dieAt) throw new Error('killed')
     }
     core = createCore({ services: { ...services, checkpoint } })
-    await core.call('workspace.create', {
-      workspace: join(folder, 'workspace'),
-      user: 'anna',
-      role: 'investigator',
-      passphrase: phrases.anna,
-    })
+    await annasWorkspace(core, join(folder, 'workspace'))
     await core.call('source.add', { paths: [join(folder, 'small.mbox')], custodian: 'Bo' })
     const made = await core.call('matter.create', {
       subject: 'Nora Quill',

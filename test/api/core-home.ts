@@ -49,6 +49,11 @@ export function bench(transport: 'in process' | 'over a channel', given: Partial
   return { folder, core, bugs, events }
 }
 
+/** Makes a workspace of Anna, an investigator, who is signed in then. */
+export async function annasWorkspace(core: CoreClient, workspace: string): Promise<void> {
+  await core.call('workspace.create', { workspace, user: 'anna', role: 'investigator', passphrase: phrases.anna })
+}
+
 /** What crosses of a failure. */
 export async function failure(call: Promise<unknown>): Promise<{ code: string; message: string; details: Record<string, unknown> }> {
   try {

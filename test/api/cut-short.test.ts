@@ -8,7 +8,7 @@ import { type Core, createCore } from '../../src/api/index.ts'
 import { maximumMessageBytes } from '../../src/jobs/raw-message.ts'
 import type { MatterId } from '../../src/model/index.ts'
 import { fromLine, letter } from '../jobs/archive.ts'
-import { phrases, services } from './core-home.ts'
+import { annasWorkspace, services } from './core-home.ts'
 
 const beginning = letter({
   id: 'film',
@@ -58,12 +58,7 @@ describe('a message larger than is read into memory', () => {
     writeLarge(join(mail, 'box.mbox'), before, 'The end.', `\n${fromLine}${letter({ id: 'last' })}\n`)
     writeLarge(join(mail, 'film.eml'), '', 'Another end.', '')
     core = createCore({ services })
-    await core.call('workspace.create', {
-      workspace: join(folder, 'workspace'),
-      user: 'anna',
-      role: 'investigator',
-      passphrase: phrases.anna,
-    })
+    await annasWorkspace(core, join(folder, 'workspace'))
     await core.call('source.add', { paths: [mail], custodian: 'Bo' })
     const made = await core.call('matter.create', {
       subject: 'Nora Quill',

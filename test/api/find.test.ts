@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Core, createCore } from '../../src/api/index.ts'
 import type { DocumentId, MatterId } from '../../src/model/index.ts'
 import { letter, mboxOf } from '../jobs/archive.ts'
-import { failure, phrases, services } from './core-home.ts'
+import { annasWorkspace, failure, services } from './core-home.ts'
 
 /** An archive in which Nora Quill is written in several ways, some of them found by no form that is accepted at first. */
 const first = [
@@ -40,12 +40,7 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'ida.mbox'), mboxOf(first.slice(0, 1)))
   writeFileSync(join(folder, 'later.mbox'), mboxOf(later))
   core = createCore({ services: { ...services, now: () => Date.UTC(2026, 10, 23, 10) } })
-  await core.call('workspace.create', {
-    workspace: join(folder, 'workspace'),
-    user: 'anna',
-    role: 'investigator',
-    passphrase: phrases.anna,
-  })
+  await annasWorkspace(core, join(folder, 'workspace'))
   await core.call('source.add', { paths: [join(folder, 'bo.mbox')], custodian: '=Bo', label: 'Bo' })
   await core.call('source.add', { paths: [join(folder, 'ida.mbox')], custodian: 'Ida', label: 'Ida' })
   const made = await core.call('matter.create', {

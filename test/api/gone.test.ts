@@ -6,7 +6,7 @@ import { type Core, createCore } from '../../src/api/index.ts'
 import type { MatterId } from '../../src/model/index.ts'
 import { zipOf } from '../formats/office-file.ts'
 import { letter, mboxOf, writeTree } from '../jobs/archive.ts'
-import { phrases, services } from './core-home.ts'
+import { annasWorkspace, services } from './core-home.ts'
 
 const day = (at: number) => `Mon, ${at} Jun 2026 10:00:00 +0000`
 const mail = (id: string, at: number) => letter({ id, to: 'Nora Quill <nora.quill@harbour.example>', date: day(at) })
@@ -30,7 +30,7 @@ describe('collecting where messages are gone from their source', () => {
       'a.zip': zipOf([entry('za', 5), entry('zb', 6)]),
     })
     core = createCore({ services })
-    await core.call('workspace.create', { workspace: join(folder, 'w'), user: 'anna', role: 'investigator', passphrase: phrases.anna })
+    await annasWorkspace(core, join(folder, 'w'))
     await core.call('source.add', { paths: [join(folder, 'mail')] })
     const subject = { subject: 'Nora Quill', emails: ['nora.quill@harbour.example'] }
     matter = (await core.call('matter.create', { ...subject, received: '2026-11-02', regime: 'eu-ie' })).matter

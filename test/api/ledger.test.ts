@@ -6,7 +6,7 @@ import { asText, bytesOf, hexRows } from '../../renderer/screens/sources/hex-row
 import type { CoreClient, LedgerException } from '../../src/api/index.ts'
 import { zipOf } from '../formats/office-file.ts'
 import { letter, mboxOf, temporaryFolder, writeTree } from '../jobs/archive.ts'
-import { bench, phrases } from './core-home.ts'
+import { annasWorkspace, bench } from './core-home.ts'
 
 const broken = letter({
   id: 'bad',
@@ -31,7 +31,7 @@ describe('the ledger', () => {
   beforeEach(async () => {
     const home = temporaryFolder()
     core = bench('over a channel').core
-    await core.call('workspace.create', { workspace: join(home, 'w'), user: 'anna', role: 'investigator', passphrase: phrases.anna })
+    await annasWorkspace(core, join(home, 'w'))
     const packed = gzipSync(Buffer.from(mboxOf(Array.from({ length: 40 }, (_, at) => letter({ id: `${at}`, body: `${Math.sin(at)}\n` })))))
     folder = writeTree(join(home, 'mail'), {
       'box.mbox': mboxOf([letter({ id: '1' }), broken]),

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Core, createCore } from '../../src/api/index.ts'
 import type { DocumentId, MatterId } from '../../src/model/index.ts'
 import { letter, mboxOf } from '../jobs/archive.ts'
-import { phrases, services } from './core-home.ts'
+import { annasWorkspace, services } from './core-home.ts'
 
 const own = 'Nora Quill <nora.quill@harbour.example>'
 const address = 'nora.quill@northwind.example'
@@ -44,12 +44,7 @@ describe('a refused person of the name', () => {
     folder = mkdtempSync(join(tmpdir(), 'desk-doubt-'))
     writeFileSync(join(folder, 'bo.mbox'), mboxOf([...subjects, ...twins, ...both]))
     core = createCore({ services })
-    await core.call('workspace.create', {
-      workspace: join(folder, 'workspace'),
-      user: 'anna',
-      role: 'investigator',
-      passphrase: phrases.anna,
-    })
+    await annasWorkspace(core, join(folder, 'workspace'))
     await core.call('source.add', { paths: [join(folder, 'bo.mbox')] })
     const request = { subject: 'Nora Quill', emails: ['nora.quill@harbour.example'], received: '2026-11-02', regime: 'eu-ie' }
     matter = (await core.call('matter.create', request)).matter

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Core, createCore } from '../../src/api/index.ts'
 import type { MatterId } from '../../src/model/index.ts'
 import { letter, mboxOf } from '../jobs/archive.ts'
-import { phrases, services } from './core-home.ts'
+import { annasWorkspace, services } from './core-home.ts'
 
 const bo = 'bo@harbour.example'
 let count = 0
@@ -46,7 +46,7 @@ async function add(mails: readonly string[]): Promise<void> {
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'desk-names-'))
   core = createCore({ services })
-  await core.call('workspace.create', { workspace: join(folder, 'w'), user: 'anna', role: 'investigator', passphrase: phrases.anna })
+  await annasWorkspace(core, join(folder, 'w'))
   await add([...likeFirms].flatMap(({ mails }) => mails))
 })
 afterAll(async () => {
@@ -231,7 +231,7 @@ describe('stopping while Identify is asked who is undecided', () => {
       services: { ...services, checkpoint: (name) => (name === 'collect/batch-committed' ? stop.abort() : undefined) },
     })
     const workspace = join(folder, 'stopped')
-    await stopping.call('workspace.create', { workspace, user: 'anna', role: 'investigator', passphrase: phrases.anna })
+    await annasWorkspace(stopping, workspace)
     const path = join(folder, 'stopped.mbox')
     writeFileSync(path, mboxOf([from('own', 'Jane Roe <jane.roe@harbour.example>'), from('theirs', 'Jane Roe <jane@north.example>')]))
     await stopping.call('source.add', { paths: [path] })

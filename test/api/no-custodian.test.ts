@@ -2,16 +2,11 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { letter, mboxOf } from '../jobs/archive.ts'
-import { bench, phrases } from './core-home.ts'
+import { annasWorkspace, bench } from './core-home.ts'
 
 it('the search-term report says of sources without a custodian that they have none, whichever they are', async () => {
   const { core, folder } = bench('in process')
-  await core.call('workspace.create', {
-    workspace: join(folder, 'workspace'),
-    user: 'anna',
-    role: 'investigator',
-    passphrase: phrases.anna,
-  })
+  await annasWorkspace(core, join(folder, 'workspace'))
   const sources = [
     ['bo', { custodian: 'Bo' }],
     ['lone', {}],

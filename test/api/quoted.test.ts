@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { letter, mboxOf } from '../jobs/archive.ts'
-import { bench, phrases } from './core-home.ts'
+import { annasWorkspace, bench } from './core-home.ts'
 
 const html = ['MIME-Version: 1.0', 'Content-Type: text/html; charset=utf-8']
 const quote = '<blockquote type="cite">The lighthouse is dark.</blockquote>'
@@ -32,12 +32,7 @@ const mails = [
 it('without quoted text a search finds the writer’s words above, between and below, and nothing that is repeated', async () => {
   const { core, folder } = bench('in process')
   writeFileSync(join(folder, 'bo.mbox'), mboxOf(mails))
-  await core.call('workspace.create', {
-    workspace: join(folder, 'workspace'),
-    user: 'anna',
-    role: 'investigator',
-    passphrase: phrases.anna,
-  })
+  await annasWorkspace(core, join(folder, 'workspace'))
   await core.call('source.add', { paths: [join(folder, 'bo.mbox')] })
   const found = async (query: string): Promise<readonly string[]> =>
     (await core.call('search.run', { query })).hits.map(({ subject }) => subject).sort()

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Core, createCore, type SampleView } from '../../src/api/index.ts'
 import type { DocumentId, MatterId } from '../../src/model/index.ts'
 import { letter, mboxOf } from '../jobs/archive.ts'
-import { failure, phrases, services } from './core-home.ts'
+import { annasWorkspace, failure, phrases, services } from './core-home.ts'
 
 /** Eight mails name Nora Quill; of thirty others every tenth is about her, in words that no form finds. */
 const named = Array.from({ length: 8 }, (_, at) => letter({ id: `q${at}`, body: `Nora Quill asked for it, time ${at}.\n` }))
@@ -30,12 +30,7 @@ beforeAll(async () => {
       },
     },
   })
-  await core.call('workspace.create', {
-    workspace: join(folder, 'workspace'),
-    user: 'anna',
-    role: 'investigator',
-    passphrase: phrases.anna,
-  })
+  await annasWorkspace(core, join(folder, 'workspace'))
   await core.call('source.add', { paths: [join(folder, 'mail.mbox')] })
   matter = (await core.call('matter.create', { subject: 'Nora Quill', received: '2026-11-02', regime: 'eu-ie' })).matter
   await core.call('matter.collect', { matter })

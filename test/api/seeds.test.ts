@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Core, createCore } from '../../src/api/index.ts'
 import { plainAddress } from '../../src/model/index.ts'
 import { letter, mboxOf } from '../jobs/archive.ts'
-import { failure, phrases, services } from './core-home.ts'
+import { annasWorkspace, failure, services } from './core-home.ts'
 
 let folder: string
 let core: Core
@@ -19,7 +19,7 @@ beforeAll(async () => {
     ]),
   )
   core = createCore({ services })
-  await core.call('workspace.create', { workspace: join(folder, 'w'), user: 'anna', role: 'investigator', passphrase: phrases.anna })
+  await annasWorkspace(core, join(folder, 'w'))
   await core.call('source.add', { paths: [join(folder, 'mail.mbox')], custodian: 'Jörg Müller' })
 })
 afterAll(async () => {

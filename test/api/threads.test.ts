@@ -5,7 +5,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { type Core, createCore } from '../../src/api/index.ts'
 import type { MatterId } from '../../src/model/index.ts'
 import { type Letter, letter, mboxOf } from '../jobs/archive.ts'
-import { phrases, services } from './core-home.ts'
+import { annasWorkspace, services } from './core-home.ts'
 
 const own = 'john.smith@harbour.example'
 const twin = 'john.smith@othercorp.example'
@@ -21,7 +21,7 @@ async function about(...mailboxes: readonly (readonly string[])[]) {
     await core.close()
     rmSync(folder, { recursive: true, force: true })
   })
-  await core.call('workspace.create', { workspace: join(folder, 'w'), user: 'anna', role: 'investigator', passphrase: phrases.anna })
+  await annasWorkspace(core, join(folder, 'w'))
   let taken = 0
   const takeIn = async (mails: readonly string[]): Promise<void> => {
     const path = join(folder, `${++taken}.mbox`)

@@ -5,7 +5,7 @@ import { afterAll, expect, it } from 'vitest'
 import { createCore } from '../../src/api/index.ts'
 import { mboxOf, writeTree } from '../jobs/archive.ts'
 import { pdfLetter } from '../jobs/pdf-letter.ts'
-import { phrases, services } from './core-home.ts'
+import { annasWorkspace, services } from './core-home.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'desk-wanted-'))
 let dieAt: string | null = null
@@ -26,7 +26,7 @@ it('attachments of documents that are in a request are read before those of othe
   // More than what is stored at a time; the one collected comes last.
   const letters = await Promise.all(Array.from({ length: 70 }, (_, at) => pdfLetter(`${at}`, `Invoice number qz${at}`)))
   writeTree(folder, { 'mail/box': mboxOf(letters) })
-  await core.call('workspace.create', { workspace: join(folder, 'w'), user: 'anna', role: 'investigator', passphrase: phrases.anna })
+  await annasWorkspace(core, join(folder, 'w'))
   dieAt = 'ingest/source-done'
   await expect(core.call('source.add', { paths: [join(folder, 'mail')] })).rejects.toBeDefined()
   const { matter } = await core.call('matter.create', { subject: 'Anna Berg', emails: [], received: '2026-11-02', regime: 'eu-ie' })

@@ -1,17 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { type Findings, formsOf, fullNames, namesInText, type Proposal, propose, relateDisplay } from '../../src/identity/index.ts'
+import { formsOf, fullNames, namesInText, type Proposal, propose, relateDisplay } from '../../src/identity/index.ts'
+import { nothing } from './no-findings.ts'
 
-const nothing: Findings = {
-  people: [],
-  bearers: [],
-  vocabulary: new Map(),
-  written: [],
-  signed: [],
-  greeted: [],
-  initials: [],
-  phones: [],
-  carded: [],
-}
 const seeds = { name: 'Jane Roe', emails: ['jane.roe@alder.example'] }
 const shownAs = (name: string, address = 'x@birch.example'): readonly Proposal[] =>
   propose(seeds, { ...nothing, people: [{ address, name, documents: 3 }] })

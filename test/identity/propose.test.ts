@@ -1,18 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { type Findings, type Proposal, propose, type Seeds } from '../../src/identity/index.ts'
+import { type Proposal, propose, type Seeds } from '../../src/identity/index.ts'
 import { fc } from '../properties.ts'
+import { nothing } from './no-findings.ts'
 
-const nothing: Findings = {
-  people: [],
-  bearers: [],
-  vocabulary: new Map(),
-  written: [],
-  signed: [],
-  greeted: [],
-  initials: [],
-  phones: [],
-  carded: [],
-}
 const seeds: Seeds = { name: 'Katherine Brennan', emails: ['katherine.brennan@alder.example', 'orders@alder.example'] }
 const rows = [
   { address: 'katherine.brennan@alder.example', name: 'Katherine Brennan', documents: 90 },
