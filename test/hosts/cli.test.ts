@@ -4,19 +4,23 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { env } from 'node:process'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { asId, type UserName } from '../../src/model/index.ts'
+import { createWorkspace } from '../../src/store/index.ts'
+import { cheapKdf } from '../store/home.ts'
 
 const main = join(import.meta.dirname, '../../src/hosts/cli/main.ts')
 const plain = Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('DESK_')))
 let folder = ''
 const at = (name: string): string => join(folder, name)
 
-beforeAll(() => {
+beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'desk-cli-'))
   writeFileSync(at('anna'), 'anna keeps seven green lanterns\nsecond line\n')
   writeFileSync(at('ben'), 'ben reads beneath the old lime\r\n')
   writeFileSync(at('ben-own'), 'ben alone knows of this one')
-  const made = desk(['init', '--user', 'anna', ...as('anna'), '--json'])
-  expect(JSON.parse(made.stdout)).toEqual({ workspace: at('w'), user: 'anna', role: 'investigator' })
+  const anna = { user: asId<UserName>('anna'), role: 'investigator', passphrase: 'anna keeps seven green lanterns' } as const
+  const workspace = await createWorkspace({ directory: at('w'), ...anna, kdf: cheapKdf })
+  workspace.close()
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
@@ -39,6 +43,12 @@ function json(args: readonly string[], options: { env?: Record<string, string>; 
 }
 
 describe('desk', () => {
+  it('makes a workspace, whose user can sign in', () => {
+    const who = ['--workspace', at('made'), '--user', 'anna', '--passphrase-file', at('anna')]
+    expect(json(['init', ...who]).value).toEqual({ workspace: at('made'), user: 'anna', role: 'investigator' })
+    expect(json(['user', 'list', ...who]).value.users).toHaveLength(1)
+  })
+
   it.each([
     [['nonsense'], 2, 'hosts/usage'],
     [[], 2, 'hosts/usage'],
@@ -60,11 +70,14 @@ describe('desk', () => {
     const ended = json(args)
     expect(ended.status).toBe(status)
     expect(ended.value).toEqual({ error: { code, message: expect.any(String), details: expect.any(Object) } })
-    // Without --json: nothing on standard output, the message on standard error.
-    const told = desk(args)
-    expect(told.status).toBe(status)
-    expect(told.stdout).toBe('')
-    expect(told.stderr).toMatch(/^desk: \S/)
+  })
+
+  it.each([
+    [['nonsense'], 2],
+    [['deadline', '--regime', 'eu-de', '--received', 'yesterday'], 2],
+    [['parse', 'missing.eml'], 1],
+  ])('%j ends without --json with status %i, nothing on standard output and the message on standard error', (args, status) => {
+    expect(desk(args)).toEqual({ status, stdout: '', stderr: expect.stringMatching(/^desk: \S/) })
   })
 
   it('says in words what a value must be', () => {
