@@ -3,6 +3,7 @@ import iconv from 'iconv-lite'
 import type { ProblemCode } from '../model/index.ts'
 import { decodeIso2022Jp, decodeKnown, guessCharset, isIso2022Jp } from './charset-guess.ts'
 import { isSoundWestern } from './charset-western.ts'
+import { wideLabel } from './charset-wide.ts'
 
 export interface DecodedText {
   readonly text: string
@@ -107,7 +108,14 @@ export function decodeText(bytes: Uint8Array, declared: string | null, within: s
   if (label === '') return undeclared(bytes, declared !== null && declared !== '', within)
   if (label === 'us-ascii') return seven(bytes, within)
   if (label === 'utf-8' || label === 'utf8') return utf8(bytes, within)
+  // Text of several bytes a letter has zeros in its blanks and line ends; what has none and is ASCII came by its label by mistake.
+  if (wideLabel.test(label) && isAscii(bytes) && !bytes.includes(0)) return { ...seven(bytes, within), problems: ['wrong-charset'] }
   if (/^(utf-?16|ucs-?2|unicode|iso-10646-ucs-2|utf-?16(le|be))$/.test(label)) return utf16(bytes, label)
+  if (within !== null && charsetLabel(within) === 'utf-8' && !isAscii(bytes)) {
+    // Two witnesses against one: what it says of itself, and that it can be that.
+    const text = validUtf8(bytes)
+    if (text !== null) return { text, charset: 'utf-8', problems: ['wrong-charset'] }
+  }
   if (western.has(label)) {
     // “MÃ¶ller” is nobody's name: bytes that are UTF-8 throughout came by their label by mistake.
     const text = isAscii(bytes) ? null : validUtf8(bytes)

@@ -1,6 +1,7 @@
 import type { MessagePart, ProblemCode, TransferEncoding } from '../model/index.ts'
 import { carriedMessage } from './carried.ts'
 import { type DecodedText, decodeText, validUtf8 } from './charset.ts'
+import { textCharset } from './charset-wide.ts'
 import { base64Bytes, type DecodedBytes, footerStart, quotedPrintableBytes } from './transfer-encoding.ts'
 import { uuencodedBytes, withoutFiles } from './uuencode.ts'
 
@@ -44,7 +45,7 @@ export function messageWithin(part: Pick<MessagePart, 'type' | 'filename'>, deco
 }
 
 /**
- * Decoded text of a part: transfer encoding, then charset (a byte order mark, else as declared, else an HTML `meta`, which is asked too where the bytes can't be what is
+ * Decoded text of a part: transfer encoding, then charset (as `textCharset`, else an HTML `meta`, which is asked too where the bytes can't be what is
  * declared, else as `decodeText`). A line names each file that stands in it (`part.enclosed`).
  */
 export function partText(bytes: Uint8Array, part: MessagePart): PartText {
@@ -52,9 +53,7 @@ export function partText(bytes: Uint8Array, part: MessagePart): PartText {
   if (footer >= 0) return withFooter(bytes, part, footer)
   const decoded = partBytes(bytes, part)
   const shown = part.enclosed.length === 0 ? decoded.bytes : withoutFiles(decoded.bytes, part.enclosed.length)
-  const mark = byteOrderMark(decoded.bytes)
-  const { text, charset, problems } =
-    part.type === 'text/html' && mark === null ? decodeHtml(shown, part.charset) : decodeText(shown, mark ?? part.charset)
+  const { text, charset, problems } = (part.type === 'text/html' ? decodeHtml : decodeText)(shown, textCharset(decoded.bytes, part.charset))
   return { text: text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text, charset, problems: [...decoded.problems, ...problems] }
 }
 
@@ -67,14 +66,6 @@ function withFooter(bytes: Uint8Array, part: MessagePart, footer: number): PartT
     charset: body.charset,
     problems: [...new Set([...body.problems, 'data-after-padding' as const])],
   }
-}
-
-/** WHATWG Encoding §6 (“decode”): a byte order mark is stronger than any label. */
-function byteOrderMark(bytes: Uint8Array): string | null {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return bytes[2] === 0 && bytes[3] === 0 && bytes.length % 4 === 0 ? 'utf-32le' : 'utf-16le'
-  if (bytes[0] === 0 && bytes[1] === 0 && bytes[2] === 0xfe && bytes[3] === 0xff) return 'utf-32be'
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be'
-  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 'utf-8' : null
 }
 
 /** Text of HTML by its declared charset and what its `meta` says. */

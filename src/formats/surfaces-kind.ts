@@ -1,6 +1,8 @@
 import { isCompoundFile } from './cfb.ts'
+import { decodeText } from './charset.ts'
+import { wideCharset } from './charset-wide.ts'
 import { imageType } from './image.ts'
-import { isTextual, textNames, wideCharset } from './textual.ts'
+import { isTextual, textNames } from './textual.ts'
 import { isZip } from './zip.ts'
 
 /** `zip`: an archive, most often an Office file; `compound`: the file format of Office up to 2003 and of protected files since. */
@@ -26,8 +28,10 @@ export function attachmentKind(type: string, filename: string | null, bytes: Uin
   if (type === 'text/html' || type === 'application/xhtml+xml' || type === 'text/x-amp-html') return 'html'
   if (/\.x?html?$/i.test(name) && (type.startsWith('application/') || type.startsWith('text/'))) return 'html'
   if (textTypes.test(type) || textNames.test(name)) return 'text'
-  if (!isTextual(bytes) && wideCharset(bytes) === null) return 'other'
-  return /^\s*<(?:!doctype html|html)\b/i.test(Buffer.from(bytes.subarray(0, 512)).toString('latin1')) ? 'html' : 'text'
+  const wide = wideCharset(bytes)
+  if (!isTextual(bytes) && wide === null) return 'other'
+  const { text } = decodeText(bytes.subarray(0, 512), wide ?? 'iso-8859-1')
+  return /^\s*<(?:!doctype html|html)\b/i.test(text) ? 'html' : 'text'
 }
 
 /** ISO 32000-1 Annex H, note 13: the header may stand anywhere in the first 1,024 bytes. */

@@ -1,15 +1,14 @@
 import type { DocumentId, ParsedMessage, Problem, Surface } from '../model/index.ts'
+import { attachedText } from './attached-text.ts'
 import type { AttachmentInput } from './attachment-input.ts'
 import { carriedHeadBytes, carriedKind } from './carried.ts'
-import { decodeText } from './charset.ts'
 import { readCms } from './cms.ts'
-import { isContentLines, readContentLines } from './content-lines.ts'
 import { enrichedText } from './enriched.ts'
 import type { FileWithin } from './file-within.ts'
 import { withFilesWithin } from './files-within.ts'
 import { imageInfo } from './image.ts'
 import { isMedia } from './media.ts'
-import { decodeHtml, messageWithin } from './part-content.ts'
+import { messageWithin } from './part-content.ts'
 import { type PdfLimits, readPdf } from './pdf.ts'
 import type { QuoteBox } from './quoted-text.ts'
 import { type Bodies, bodyDrafts, htmlDrafts, pgpMessage } from './surfaces-body.ts'
@@ -18,7 +17,6 @@ import { makeSurface, type SurfaceDraft, sha256 } from './surfaces-hash.ts'
 import { headerDrafts } from './surfaces-header.ts'
 import { attachmentKind } from './surfaces-kind.ts'
 import { cleanControls, cleanText } from './surfaces-text.ts'
-import { wideCharset } from './textual.ts'
 
 export type { AttachmentInput } from './attachment-input.ts'
 export { hashSurface } from './surfaces-hash.ts'
@@ -152,9 +150,7 @@ async function contentDrafts(attachment: AttachmentInput, limits: PdfLimits, dep
   }
   if (kind === 'other') return unread(attachment)
   if (bytes.byteLength > maxTextBytes) return tooLarge(part)
-  const charset = attachment.charset ?? wideCharset(bytes)
-  const decoded =
-    kind === 'html' ? decodeHtml(bytes, charset) : isContentLines(bytes) ? readContentLines(bytes, charset) : decodeText(bytes, charset)
+  const decoded = attachedText(kind, bytes, attachment.charset ?? null)
   const problems = decoded.problems.map((code): Problem => ({ code, where: part }))
   if (kind === 'html') {
     const { drafts, problems: found } = htmlDrafts(part, decoded.text)

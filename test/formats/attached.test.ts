@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
+import iconv from 'iconv-lite'
 import { afterAll, describe, expect, it } from 'vitest'
 import { attachmentParts, indexText, locatedBytes, parseMessage, partBytes, surfacesOfAttachment } from '../../src/formats/index.ts'
 import { asId } from '../../src/model/index.ts'
@@ -80,6 +81,70 @@ describe('an attachment is told by its content, whatever its name and type say',
     ],
   ])('%s', async (_, content, name, type, text) => {
     expect(await read(content, name, type)).toEqual({ texts: [[name, text]], problems: [] })
+  })
+
+  const table = 'Name;Straße\r\nKatherine Brennan;Hauptstraße 5\r\n'
+  const wide: readonly (readonly [string, Uint8Array])[] = [
+    ['UTF-16, the lower byte first', Buffer.from(table, 'utf16le')],
+    ['UTF-16, the higher byte first', Buffer.from(table, 'utf16le').swap16()],
+    ['UTF-16 with its mark', Buffer.from(`\ufeff${table}`, 'utf16le')],
+    ['UTF-32, the lowest byte first', iconv.encode(table, 'utf-32le')],
+    ['UTF-32, the highest byte first', iconv.encode(table, 'utf-32be')],
+    ['UTF-32 with its mark', iconv.encode(`\ufeff${table}`, 'utf-32le')],
+    ['UTF-32 with its other mark', iconv.encode(`\ufeff${table}`, 'utf-32be')],
+  ]
+  it.each(
+    wide.flatMap(([name, content]) =>
+      [undefined, 'text/csv', 'text/plain; charset=us-ascii', 'text/csv; charset=utf-8', 'text/csv; charset=iso-8859-1'].map(
+        (type) => [name, type, content] as const,
+      ),
+    ),
+  )('a table in %s, as %s', async (_, type, content) => {
+    const { texts, problems } = await read(content, 'a.csv', type)
+    expect(texts).toEqual([['a.csv', table.replaceAll('\r', '').trim()]])
+    expect(problems).toEqual([])
+  })
+
+  it.each([
+    ['Cyrillic', 'Уважаемая Катерина Бреннан!\nПришлите, пожалуйста, договор.'],
+    ['Greek', 'Αγαπητή κυρία Κατερίνα,\nσας στέλνω το συμβόλαιο.'],
+    ['Chinese', '尊敬的王小明先生：\n您好，请查收附件中的合同。谢谢。'],
+  ])('text of two bytes a character in %s, which has few zeros', async (_, text) => {
+    expect((await read(Buffer.from(text, 'utf16le'), 'brief.dat')).texts).toEqual([['brief.dat', text]])
+    expect((await read(Buffer.from(text, 'utf16le').swap16(), 'brief.dat')).texts).toEqual([['brief.dat', text]])
+  })
+
+  it('a page of two bytes a character', async () => {
+    const page = Buffer.from('<!DOCTYPE html><p>Katherine <b>Bren</b>nan</p>', 'utf16le')
+    expect(await read(page, 'export.dat')).toEqual({ texts: [['export.dat', 'Katherine Brennan']], problems: [] })
+    expect((await read(page, 'a.html', 'text/html; charset=us-ascii')).texts).toEqual([['a.html', 'Katherine Brennan']])
+  })
+
+  it('a card of two bytes a character, its folded lines joined', async () => {
+    const card = Buffer.from('BEGIN:VCARD\r\nFN:Katherine Bren\r\n nan\r\nEND:VCARD\r\n', 'utf16le')
+    expect((await read(card, 'a.vcf', 'text/vcard')).texts[0]?.[1]).toContain('Katherine Brennan')
+  })
+
+  it('text that calls itself UTF-16 and is none', async () => {
+    for (const charset of ['utf-16', 'utf-16le', 'utf-32']) {
+      const { texts, problems } = await read('Katherine Brennan called.', 'a.txt', `text/plain; charset=${charset}`)
+      expect(texts).toEqual([['a.txt', 'Katherine Brennan called.']])
+      expect(problems).toEqual(['wrong-charset'])
+    }
+  })
+
+  it.each([
+    ['koi8-r', 'utf-8', 'Катерина Бреннан'],
+    ['big5', 'utf-8', 'Katharina Brönner, Köln'],
+    ['iso-8859-1', 'windows-1251', 'Катерина Бреннан звонила вчера вечером'],
+    ['us-ascii', 'windows-1251', 'Катерина Бреннан звонила вчера вечером'],
+    ['utf-8', 'windows-1251', 'Катерина Бреннан звонила вчера вечером'],
+    ['utf-8', 'shift_jis', '山田太郎様、お世話になっております。'],
+  ])('a page sent as %s that names %s itself, where only that can be', async (declared, named, text) => {
+    const page = iconv.encode(`<html><head><meta charset="${named}"></head><body><p>${text}</p></body></html>`, named)
+    const { texts, problems } = await read(page, 'a.html', `text/html; charset=${declared}`)
+    expect(texts).toEqual([['a.html', text]])
+    expect(problems).toEqual(['wrong-charset'])
   })
 
   it('text of eight bits, whose charset is guessed and told', async () => {

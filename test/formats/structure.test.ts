@@ -239,6 +239,12 @@ describe('a part', () => {
     const utf16 = part(['Content-Type: text/plain; charset=iso-8859-1'], '\xff\xfeM\0\xf6\0l\0l\0e\0r\0')
     expect(partText(utf16.bytes, utf16.part).text).toBe('Möller')
   })
+  it('of two bytes a letter is told by its zeros where it has neither a mark nor a label of that kind', () => {
+    for (const type of ['text/plain', 'text/plain; charset=us-ascii', 'text/plain; charset=utf-8']) {
+      const { bytes, part: leaf } = part([`Content-Type: ${type}`], 'M\0\xf6\0l\0l\0e\0r\0 \0r\0i\0e\0f\0')
+      expect(partText(bytes, leaf)).toEqual({ text: 'Möller rief', charset: 'utf-16le', problems: [] })
+    }
+  })
   it('of HTML without a declared charset takes it from its meta element', () => {
     const { bytes, part: leaf } = part(['Content-Type: text/html'], '<meta charset="koi8-r"><p>\xf1\xce\xc1')
     expect(partText(bytes, leaf).text).toContain('Яна')

@@ -1,6 +1,6 @@
 import { decodeText } from '../charset.ts'
+import { wideCharset } from '../charset-wide.ts'
 import { parseHtml } from '../html.ts'
-import { wideCharset } from '../textual.ts'
 import type { OfficePackage } from './package.ts'
 import type { OfficeWriter } from './writer.ts'
 
