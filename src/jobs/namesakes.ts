@@ -1,10 +1,12 @@
 import type { DocumentId, Matter } from '../model/index.ts'
 import {
   type Change,
+  noteSetAside,
   type ReadableDatabase,
   readForms,
   readRefused,
   readRefusedDocuments,
+  readSetAsideInVain,
   transact,
   type WritableDatabase,
   writeRefused,
@@ -64,7 +66,28 @@ export function setAsideNamesakes(reviewer: Reviewer): SetAside {
       return [{ document, field: 'coding', target: '', before: coding, after, words }]
     })
     const changed = changedDocuments(changes)
-    commit(reviewer, `set ${count(changed.changed, 'document')} of others of the name aside`, changes)
+    const act = commit(reviewer, `set ${count(changed.changed, 'document')} of others of the name aside`, changes)
+    const aside = changes.map(({ document }) => ({ document, twin: refused.get(document)?.twin ?? '' }))
+    if (act !== null) noteSetAside(reviewer.database, act, aside)
     return { ...changed, kept: decisions.flatMap(({ document, coding }) => (coding.value === 'responsive' ? [document] : [])) }
+  })
+}
+
+/**
+ * Codes undecided again what was set aside with a person who turned out to be the subject, or was taken in by itself: the reason for its coding is gone, and nobody
+ * has looked at it. What somebody coded since stays as it is. One act that can be undone; gives the documents.
+ */
+export function takeBackSetAside(reviewer: Reviewer): readonly DocumentId[] {
+  return transact(reviewer.database, () => {
+    const twins = new Map(readSetAsideInVain(reviewer.database).map(({ document, twin }) => [document, twin]))
+    const decisions = twins.size === 0 ? [] : selected(reviewer, { documents: [...twins.keys()] })
+    const changes = decisions.map(({ document, coding }): Change => {
+      const after = { value: 'undecided' as const, by: reviewer.user }
+      const words = `Coded undecided again: mail of ${twins.get(document) ?? ''}, no longer refused as somebody else’s of the name`
+      return { document, field: 'coding', target: '', before: coding, after, words }
+    })
+    const { changed, documents } = changedDocuments(changes)
+    commit(reviewer, `take back ${count(changed, 'document')} that had been set aside`, changes)
+    return documents
   })
 }

@@ -80,3 +80,27 @@ export function readmit(database: WritableDatabase, family: DocumentId, user: st
     ).changes > 0
   )
 }
+
+/** A document that was coded not responsive with its person, shown with that address. */
+export interface SetAsideDocument {
+  readonly document: DocumentId
+  readonly twin: string
+}
+
+/** Notes what an act set aside. Run it in the transaction of the act. */
+export function noteSetAside(database: WritableDatabase, act: number, documents: readonly SetAsideDocument[]): void {
+  const insert = statement(database, 'INSERT OR REPLACE INTO set_aside (document, twin, act) VALUES (?, ?, ?)')
+  for (const { document, twin } of documents) insert.run(document, twin, act)
+}
+
+/** What was set aside with a person and isn't refused any more, and whose coding nobody has decided about since; in order of control number. */
+export function readSetAsideInVain(database: ReadableDatabase): readonly SetAsideDocument[] {
+  return statement(
+    database,
+    `SELECT set_aside.document, set_aside.twin FROM set_aside JOIN document ON document.id = set_aside.document
+       WHERE document.family NOT IN (SELECT family FROM refused WHERE readmitted_by IS NULL)
+         AND (SELECT act.id = set_aside.act OR (act.kind = 'redo' AND act.of = set_aside.act) FROM change JOIN act ON act.id = change.act
+           WHERE change.document = set_aside.document AND change.field = 'coding' ORDER BY change.seq DESC LIMIT 1)
+       ORDER BY document.number`,
+  ).all() as SetAsideDocument[]
+}

@@ -338,4 +338,15 @@ CREATE TRIGGER sampled_from_stays BEFORE DELETE ON sampled_from BEGIN SELECT RAI
 -- another: an address that was refused as another person's of the name, whatever it is shown with.
 ALTER TABLE form ADD COLUMN another INTEGER NOT NULL DEFAULT 0 CHECK (another IN (0, 1));`,
   },
+  {
+    version: 140,
+    name: 'what was set aside with a person',
+    sql: `
+-- Documents coded not responsive because their person (twin) was refused, by the last act that did so: where that no longer holds, neither does the coding.
+CREATE TABLE set_aside (
+  document TEXT PRIMARY KEY REFERENCES document (id),
+  twin TEXT NOT NULL,
+  act INTEGER NOT NULL REFERENCES act (id)
+) STRICT, WITHOUT ROWID;`,
+  },
 ]

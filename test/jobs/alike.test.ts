@@ -104,6 +104,7 @@ describe('near-copies of a document', () => {
   it.each([
     ['tables with commas', 'a.csv', 'Name,Fit,Unfit\nNora,,x', 'Name,Fit,Unfit\n,Nora,x'],
     ['tables with commas and blanks', 'a.csv', 'Name, Fit, Unfit\nNora, x, ', 'Name, Fit, Unfit\nNora, , x'],
+    ['tables with a comma at an end', 'a.csv', 'Name,Fit\nNora Quill,', 'Name,Fit\n,Nora Quill'],
     ['tables with tabs', 'a.tsv', 'Name\tFit\tUnfit\nNora\tx\t', 'Name\tFit\tUnfit\nNora\t\tx'],
   ])('are no two %s that have a cell elsewhere', async (_case, name, one, two) => {
     const withFile = (text: string, body: string) => ({ text: body, attachments: [{ name, text }] })

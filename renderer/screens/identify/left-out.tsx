@@ -46,6 +46,10 @@ export function LeftOut({ matter, mayWrite }: { matter: string; mayWrite: boolea
 
 function LeftOutRow({ matter, family, mayWrite }: { matter: string; family: RefusedView['families'][number]; mayWrite: boolean }) {
   const out = family.readmittedBy === null
+  const decide = async () => {
+    const done = await act('matter.readmit', { matter, document: family.document, readmit: out })
+    if (done !== null && done.undecidedAgain.length > 0) said(words.undecidedAgain(done.undecidedAgain.length))
+  }
   return (
     <li className="form-row">
       <span className="grow">
@@ -63,7 +67,7 @@ function LeftOutRow({ matter, family, mayWrite }: { matter: string; family: Refu
           type="button"
           className="mini"
           aria-label={out ? words.takeInOf(family.subject) : words.leaveOutOf(family.subject)}
-          onClick={() => void act('matter.readmit', { matter, document: family.document, readmit: out })}
+          onClick={() => void decide()}
         >
           {out ? words.takeIn : words.leaveOut}
         </button>

@@ -4,6 +4,7 @@ import type { IdentityCardView } from '../../../src/api/index.ts'
 import { act } from '../../core/act.ts'
 import { Badge } from '../../parts/badge.tsx'
 import { Definitions } from '../../parts/definition.tsx'
+import { said } from '../../parts/tell.ts'
 import { Values } from '../../parts/values.tsx'
 import { text } from '../../text/en.ts'
 import { date } from '../../text/format.ts'
@@ -55,7 +56,10 @@ interface CardProps {
 function TwinCard({ matter, card, mayWrite, onRefused }: CardProps) {
   const [address = ''] = card.addresses
   const decide = async (accepted: boolean | null): Promise<void> => {
-    if (mayWrite && (await act('matter.twin', { matter, addresses: [...card.addresses], accepted })) === null) onRefused()
+    if (!mayWrite) return
+    const done = await act('matter.twin', { matter, addresses: [...card.addresses], accepted })
+    if (done === null) onRefused()
+    else if (done.undecidedAgain.length > 0) said(words.undecidedAgain(done.undecidedAgain.length))
   }
   const pressed = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey) return

@@ -58,6 +58,8 @@ export const identify = {
     'They were collected before this person was refused. Setting aside codes them not responsive, with the reason in their history; it can be undone in Review. What somebody coded responsive is left to be decided one by one, and nothing is produced before that.',
   setAsideDone: (changed: number, kept: number) =>
     `${plural(changed, 'document', 'documents')} set aside.${kept === 0 ? '' : ` ${plural(kept, 'document is', 'documents are')} coded responsive: look at them in Review.`}`,
+  undecidedAgain: (documents: number) =>
+    `${plural(documents, 'document', 'documents')} that had been set aside: undecided again, since nobody is refused for them any more.`,
   takeIn: 'Take in',
   takeInOf: (subject: string) => `Take in ${subject}`,
   takenIn: (user: string) => `Taken in by ${user}`,

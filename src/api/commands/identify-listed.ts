@@ -2,7 +2,7 @@ import { formKey } from '../../identity/index.ts'
 import type { MatterId } from '../../model/index.ts'
 import { AppError, comparableAddress } from '../../model/index.ts'
 import type { Context } from '../context.ts'
-import type { FormsView, FormView } from '../views.ts'
+import type { DecidedView, FormsView, FormView } from '../views.ts'
 import { decideForms, matterForms } from './identify-views.ts'
 
 /** Decisions as somebody writes them down from the list of forms. */
@@ -26,12 +26,12 @@ type Decision = Parameters<typeof decideForms>[2][number]
  *
  * @throws api/bad-input naming what is not in the list
  */
-export async function decideListed(context: Context, id: MatterId, asked: ListedDecisions): Promise<FormsView> {
+export async function decideListed(context: Context, id: MatterId, asked: ListedDecisions): Promise<DecidedView> {
   const view = await matterForms(context, id)
   const forms = [...named(view, asked, asked.accept, true), ...named(view, asked, asked.refuse, false)]
   const twins = [...others(view, asked, asked.refuseTwins, false), ...others(view, asked, asked.samePeople, true)]
   const decisions = [...forms, ...twins]
-  return decisions.length === 0 ? view : decideForms(context, id, decisions)
+  return decisions.length === 0 ? { ...view, undecidedAgain: [] } : decideForms(context, id, decisions)
 }
 
 /**
@@ -39,7 +39,7 @@ export async function decideListed(context: Context, id: MatterId, asked: Listed
  *
  * @throws api/bad-input for a form that isn't in the list
  */
-export async function decideShown(context: Context, id: MatterId, asked: Decision & { readonly unlisted: boolean }): Promise<FormsView> {
+export async function decideShown(context: Context, id: MatterId, asked: Decision & { readonly unlisted: boolean }): Promise<DecidedView> {
   const { kind, accepted, unlisted } = asked
   const known = listed(await matterForms(context, id), asked.form, kind)
   if (known === null && !unlisted) throw notListed([asked.form])
@@ -55,7 +55,7 @@ export async function decideTwin(
   context: Context,
   id: MatterId,
   { addresses, accepted }: { readonly addresses: readonly string[]; readonly accepted: boolean | null },
-): Promise<FormsView> {
+): Promise<DecidedView> {
   const { twins } = await matterForms(context, id)
   const unknown = addresses.filter((address) => cardWith(twins, address) === undefined)
   if (unknown.length > 0) throw notShown(unknown)

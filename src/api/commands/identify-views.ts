@@ -1,4 +1,4 @@
-import { type Answer, formsOfMatter, readmittedFamilies, writeNamesakes } from '../../jobs/index.ts'
+import { type Answer, formsOfMatter, readmittedFamilies, takeBackSetAside, writeNamesakes } from '../../jobs/index.ts'
 import type { Coding, DocumentId, MatterId } from '../../model/index.ts'
 import { AppError, plainAddress } from '../../model/index.ts'
 import {
@@ -15,8 +15,8 @@ import {
   writeForm,
 } from '../../store/index.ts'
 import type { Context } from '../context.ts'
-import type { FormsView, FormView, RefusedView } from '../views.ts'
-import { signedIn } from './reviewer.ts'
+import type { DecidedView, FormsView, FormView, ReadmittedView, RefusedView } from '../views.ts'
+import { reviewer, signedIn } from './reviewer.ts'
 import { refuseCutDomain } from './subject-seeds.ts'
 
 /** The subject's forms with what each finds in scope, and others of the name. */
@@ -47,7 +47,7 @@ export async function decideForms(
     /** Refused as another person's of the name. */
     readonly another?: true
   }[],
-): Promise<FormsView> {
+): Promise<DecidedView> {
   const { user } = signedIn(context)
   const { index } = context.workspace()
   const database = context.workspace().matter(id)
@@ -69,11 +69,12 @@ export async function decideForms(
     }
   })
   const namesakes = await namesakesAfter(context, id, written)
-  transact(database, () => {
+  const undecidedAgain = transact(database, () => {
     for (const form of written) writeForm(database, form, user, context.services.now())
     if (namesakes !== null) writeNamesakes(database, namesakes, context.services.now())
+    return takeBackSetAside(reviewer(context, id))
   })
-  return matterForms(context, id)
+  return { ...(await matterForms(context, id)), undecidedAgain }
 }
 
 /** One mail address, or one of Exchange's (X.500). @throws api/bad-input */
@@ -126,11 +127,11 @@ export function refusedFamilies(context: Context, id: MatterId): RefusedView {
 }
 
 /** Readmits a refused family, or leaves it out again. @throws matter/unknown-document when it isn't among the refused */
-export function readmitFamily(context: Context, id: MatterId, document: DocumentId, take: boolean): RefusedView {
+export function readmitFamily(context: Context, id: MatterId, document: DocumentId, take: boolean): ReadmittedView {
   const { user } = signedIn(context)
   const database = context.workspace().matter(id)
   const done = transact(database, () => readmit(database, document, take ? user : null, context.services.now()))
   if (!done)
     throw new AppError('matter/unknown-document', 'This document is not among those left out. `refused M` lists them.', { document })
-  return refusedFamilies(context, id)
+  return { ...refusedFamilies(context, id), undecidedAgain: takeBackSetAside(reviewer(context, id)) }
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type SetAside, setAsideNamesakes } from '../../jobs/index.ts'
 import { command } from '../command.ts'
-import type { FormsView, RefusedView } from '../views.ts'
+import type { DecidedView, FormsView, ReadmittedView, RefusedView } from '../views.ts'
 import { decideListed, decideShown, decideTwin } from './identify-listed.ts'
 import { matterForms, readmitFamily, refusedFamilies } from './identify-views.ts'
 import { reviewer } from './reviewer.ts'
@@ -11,6 +11,11 @@ const working = ['investigator', 'legal-reviewer'] as const
 const writtenForm = z.string().min(1).max(320)
 const formKind = z.enum(['email', 'name', 'phone', 'identifier'])
 const listedForms = z.array(writtenForm).max(1500).default([])
+
+/** Beside what was decided, which codings went with it. */
+function withCodings(input: object, { undecidedAgain }: Pick<DecidedView, 'undecidedAgain'>): object {
+  return undecidedAgain.length === 0 ? input : { ...input, undecidedAgain }
+}
 
 /** The forms in which a request's subject is written, and others who bear the name. */
 export const identifyCommands = {
@@ -31,7 +36,8 @@ export const identifyCommands = {
     }),
     access: 'write',
     allowed: working,
-    handler: (context, input): Promise<FormsView> => decideShown(context, input.matter, input),
+    audit: (input, result: DecidedView) => withCodings(input, result),
+    handler: (context, input): Promise<DecidedView> => decideShown(context, input.matter, input),
   }),
   /** Takes decisions by what the list of forms shows, all of them or none. */
   'matter.decide': command({
@@ -46,7 +52,8 @@ export const identifyCommands = {
     }),
     access: 'write',
     allowed: working,
-    handler: (context, input): Promise<FormsView> => decideListed(context, input.matter, input),
+    audit: (input, result: DecidedView) => withCodings(input, result),
+    handler: (context, input): Promise<DecidedView> => decideListed(context, input.matter, input),
   }),
   /** Decides about another bearer of the name in one step: the same person, or somebody else whose mail stays out. */
   'matter.twin': command({
@@ -57,7 +64,8 @@ export const identifyCommands = {
     }),
     access: 'write',
     allowed: working,
-    handler: (context, input): Promise<FormsView> => decideTwin(context, input.matter, input),
+    audit: (input, result: DecidedView) => withCodings(input, result),
+    handler: (context, input): Promise<DecidedView> => decideTwin(context, input.matter, input),
   }),
   /** What was left out as somebody else's of the name, and what of it stands in the review set. */
   'matter.refused': command({
@@ -71,7 +79,8 @@ export const identifyCommands = {
     input: z.object({ matter: matterId, document: documentId, readmit: z.boolean() }),
     access: 'write',
     allowed: working,
-    handler: (context, input): RefusedView => readmitFamily(context, input.matter, input.document, input.readmit),
+    audit: (input, result: ReadmittedView) => withCodings(input, result),
+    handler: (context, input): ReadmittedView => readmitFamily(context, input.matter, input.document, input.readmit),
   }),
   /** Codes what was collected before its person was refused as not responsive, in one step. */
   'matter.set-aside': command({

@@ -1,10 +1,11 @@
 import { z } from 'zod'
-import { collect, stillReading } from '../../jobs/index.ts'
+import { collect, stillReading, takeBackSetAside } from '../../jobs/index.ts'
 import { readCollections, readGone, readMatter } from '../../store/index.ts'
 import { command } from '../command.ts'
 import type { CollectedView, CompletenessView, MatterCreated, MattersView, MatterView, TermsView } from '../views.ts'
 import { undecidedAddresses } from './identify-views.ts'
 import { addClockEvent, createMatter, deleteMatter, matterView, termCounts } from './matter-views.ts'
+import { reviewer } from './reviewer.ts'
 import { civilDate, clockEventKind, matterId, sourceId } from './schemas.ts'
 
 const working = ['investigator', 'legal-reviewer'] as const
@@ -93,7 +94,8 @@ export const matterCommands = {
         now: context.services.now,
         control: context.control,
       })
-      return { ...done, undecided: input.query === undefined ? await undecidedAddresses(context, input.matter) : null }
+      const undecidedAgain = takeBackSetAside(reviewer(context, input.matter))
+      return { ...done, undecidedAgain, undecided: input.query === undefined ? await undecidedAddresses(context, input.matter) : null }
     },
   }),
 }

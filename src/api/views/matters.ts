@@ -72,6 +72,11 @@ export interface FormsView {
   /** Of the texts by the person, to them, or with their name, how many were read for other ways of writing. */
   readonly texts: { readonly read: number; readonly of: number }
 }
+/** The forms once a decision was taken. */
+export interface DecidedView extends FormsView {
+  /** What had been coded not responsive with a person who is refused no more: undecided again. */
+  readonly undecidedAgain: readonly DocumentId[]
+}
 export interface RefusedView {
   readonly families: readonly {
     readonly document: DocumentId
@@ -91,6 +96,10 @@ export interface RefusedView {
     readonly responsive: number
   }[]
 }
+export interface ReadmittedView extends RefusedView {
+  /** As of a DecidedView. */
+  readonly undecidedAgain: readonly DocumentId[]
+}
 export interface CollectedView {
   readonly collected: number
   readonly families: number
@@ -103,6 +112,8 @@ export interface CollectedView {
   readonly refused: number
   /** Addresses with the subject's name that nobody decided about: whose mail theirs is, is open. Null where a query was collected. */
   readonly undecided: number | null
+  /** As of a DecidedView: what was accepted since may prove whose mail it is. */
+  readonly undecidedAgain: readonly DocumentId[]
   /** Messages that were found and left out, since they can't be read from their source any more. */
   readonly gone: readonly GoneView[]
   /** Documents of the review set of which only the beginning was read, since their message is too large. */

@@ -62,6 +62,12 @@ function stateOf({ readmittedBy, collected, undecided, responsive }: RefusedView
   return `collected before: ${open.length === 0 ? 'not responsive' : open.join(', ')}`
 }
 
+/** What a decision took back of what had been set aside. */
+export function undecidedAgainText({ undecidedAgain }: { readonly undecidedAgain: readonly DocumentId[] }): string {
+  if (undecidedAgain.length === 0) return ''
+  return `${counted(undecidedAgain.length, 'document')} that had been set aside: undecided again, since nobody is refused for them any more.\n`
+}
+
 /** The forms of a request's subject and others of the name. */
 export const identifyCommands: readonly CliCommand[] = [
   {
@@ -90,10 +96,12 @@ export const identifyCommands: readonly CliCommand[] = [
       }
       const deciding = Object.values(decisions).some((each) => each.length > 0)
       const kind = args.text('kind') as Input<'matter.decide'>['kind'] | undefined
-      const json = deciding
-        ? await session.call('matter.decide', { matter, ...decisions, kind, unlisted: args.flag('unlisted') })
-        : await session.call('matter.identify', { matter })
-      return { json, text: formsText(json) }
+      if (!deciding) {
+        const json = await session.call('matter.identify', { matter })
+        return { json, text: formsText(json) }
+      }
+      const json = await session.call('matter.decide', { matter, ...decisions, kind, unlisted: args.flag('unlisted') })
+      return { json, text: `${undecidedAgainText(json)}${formsText(json)}` }
     },
   },
   {
@@ -106,18 +114,23 @@ export const identifyCommands: readonly CliCommand[] = [
     signIn: true,
     run: async (session, args) => {
       const matter = await session.matter(args.words[0])
-      let json = await session.call('matter.refused', { matter })
-      for (const document of args.many('take-in'))
-        json = await session.call('matter.readmit', { matter, document: asId<DocumentId>(document), readmit: true })
-      for (const document of args.many('leave-out'))
-        json = await session.call('matter.readmit', { matter, document: asId<DocumentId>(document), readmit: false })
-      if (!args.flag('set-aside')) return { json, text: refusedText(json) }
+      const undecidedAgain: DocumentId[] = []
+      const decide = async (document: string, readmit: boolean): Promise<void> => {
+        const done = await session.call('matter.readmit', { matter, document: asId<DocumentId>(document), readmit })
+        undecidedAgain.push(...done.undecidedAgain)
+      }
+      for (const document of args.many('take-in')) await decide(document, true)
+      for (const document of args.many('leave-out')) await decide(document, false)
+      if (!args.flag('set-aside')) {
+        const json = { ...(await session.call('matter.refused', { matter })), undecidedAgain }
+        return { json, text: `${undecidedAgainText(json)}${refusedText(json)}` }
+      }
       const { changed, documents, kept } = await session.call('matter.set-aside', { matter })
-      json = await session.call('matter.refused', { matter })
+      const json = await session.call('matter.refused', { matter })
       const left = kept.length === 0 ? '' : `; ${kept.length} coded responsive by somebody are left as they are`
       return {
-        json: { ...json, changed, documents, kept },
-        text: `${counted(changed, 'document')} set aside${left}.\n${refusedText(json)}`,
+        json: { ...json, undecidedAgain, changed, documents, kept },
+        text: `${undecidedAgainText({ undecidedAgain })}${counted(changed, 'document')} set aside${left}.\n${refusedText(json)}`,
       }
     },
   },

@@ -4,7 +4,7 @@ import { asId, counted, type SourceId } from '../../model/index.ts'
 import type { OptionTable } from './arguments.ts'
 import { usage } from './arguments.ts'
 import type { CliCommand } from './command.ts'
-import { identifyCommands } from './identify-commands.ts'
+import { identifyCommands, undecidedAgainText } from './identify-commands.ts'
 import { textList, textTable } from './text-table.ts'
 
 type MatterInput = Input<'matter.create'>
@@ -201,7 +201,7 @@ export const matterCliCommands: readonly CliCommand[] = [
       return {
         json,
         ...warningOf(json),
-        text: `${counted(json.collected, 'document')} in ${counted(json.families, 'family', 'families')}, ${counted(json.duplicates, 'further copy', 'further copies')}.\n${json.refused === 0 ? '' : `${counted(json.refused, 'family', 'families')} left out as somebody else’s of the name: \`refused M\` lists them.\n`}${undecidedText(json.undecided)}${terms}${goneTable(json.gone)}`,
+        text: `${counted(json.collected, 'document')} in ${counted(json.families, 'family', 'families')}, ${counted(json.duplicates, 'further copy', 'further copies')}.\n${json.refused === 0 ? '' : `${counted(json.refused, 'family', 'families')} left out as somebody else’s of the name: \`refused M\` lists them.\n`}${undecidedText(json.undecided)}${undecidedAgainText(json)}${terms}${goneTable(json.gone)}`,
       }
     },
   },
