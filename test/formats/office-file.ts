@@ -123,7 +123,7 @@ export function odf(
   kind: 'text' | 'spreadsheet' | 'presentation',
   body: string,
   styles = '',
-  parts: Readonly<Record<string, string>> = {},
+  parts: Readonly<Record<string, string | Uint8Array>> = {},
 ): Buffer {
   return zipOf([
     { name: 'mimetype', content: `application/vnd.oasis.opendocument.${kind}` },

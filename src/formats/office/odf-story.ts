@@ -1,5 +1,7 @@
 import { officeLimits } from '../limits.ts'
+import type { OdfForms } from './odf-forms.ts'
 import type { OdfStyle } from './odf-styles.ts'
+import { unreadWords } from './odf-unread.ts'
 import type { OfficeWriter, TextFormat } from './writer.ts'
 import type { Attributes, XmlHandler } from './xml.ts'
 
@@ -10,14 +12,19 @@ export interface OdfContext {
   /** Notes and comments, gathered to stand under a heading of their own. */
   readonly notes: string[]
   readonly comments: string[]
+  readonly forms: OdfForms
+  /** Footers, headers and dates that slides name, by kind and name. */
+  readonly declared: Map<string, { readonly text: string; used: boolean }>
   slides: number
 }
 
-/** Elements whose text is never shown as text of the page. */
+/** Elements that say how things look, and nothing that anybody wrote. Sequences are the same few in each text. */
 const skipped: ReadonlySet<string> = new Set([
-  ...['forms', 'scripts', 'font-face-decls', 'automatic-styles', 'styles', 'sequence-decls', 'variable-decls', 'user-field-decls'],
-  ...['label-ranges', 'calculation-settings', 'database-ranges', 'binary-data', 'settings', 'event-listeners'],
+  ...['font-face-decls', 'automatic-styles', 'styles', 'sequence-decls', 'label-ranges', 'calculation-settings', 'binary-data'],
 ])
+const declaration = /^(footer|header|date-time)-decl$/
+/** Within these a word goes on. */
+const withinWord: ReadonlySet<string> = new Set(['span', 'a', 's'])
 const shapes: ReadonlySet<string> = new Set([
   'frame',
   'custom-shape',
@@ -29,6 +36,10 @@ const shapes: ReadonlySet<string> = new Set([
   'g',
   'connector',
   'polygon',
+  'polyline',
+  'caption',
+  'measure',
+  'control',
 ])
 
 /** Handler for OpenDocument content (1.3 part 3 §5–§10): text, sheets and slides alike, since any of them may hold any other. */
@@ -53,11 +64,25 @@ export function odfStory(context: OdfContext, out: OfficeWriter): Pick<XmlHandle
   } | null = null
   let asideField = ''
   let hint: { name: string; text: string } | null = null
+  let inForms = 0
+  let inMath = 0
+  /** Text that stands in no place of which the page shows anything, until the element ends. */
+  let loose = ''
+  let declared: { readonly key: string; text: string } | null = null
+  /** What a slide, or its page of notes, shows at its foot. */
+  let foot: { readonly name: string; readonly lines: readonly string[] } | null = null
   let sheets = 0
   let columns: boolean[] = []
   let column = 0
   let gap = 0
-  let cell: { readonly repeat: number; readonly hidden: boolean; filled: boolean; text: string; readonly value: string } | null = null
+  let cell: {
+    readonly repeat: number
+    readonly hidden: boolean
+    filled: boolean
+    text: string
+    readonly value: string
+    readonly stored: string
+  } | null = null
   let rowOpen = false
   const hide = (name: string, label: string): void => {
     hiding.push({ name, depth })
@@ -100,6 +125,7 @@ export function odfStory(context: OdfContext, out: OfficeWriter): Pick<XmlHandle
   const endCell = (): void => {
     if (cell === null) return
     if (!cell.filled && cell.value !== '') say(cell.value)
+    else if (cell.stored !== '' && cell.stored !== cell.text) out.note('value of a cell', cell.stored)
     if (cell.filled) {
       if (cell.hidden) out.show()
       else out.endCell()
@@ -142,6 +168,7 @@ export function odfStory(context: OdfContext, out: OfficeWriter): Pick<XmlHandle
         filled: false,
         text: '',
         value: attributes['date-value'] ?? attributes['string-value'] ?? attributes['value'] ?? '',
+        stored: attributes['string-value'] ?? '',
       }
       // In a table of a text every cell counts, empty or not.
       if (!spreadsheet) beginCell()
@@ -171,13 +198,38 @@ export function odfStory(context: OdfContext, out: OfficeWriter): Pick<XmlHandle
     }
   }
 
+  const atFoot = (name: string, attributes: Attributes, style: OdfStyle | undefined): void => {
+    const lines: string[] = []
+    for (const kind of ['header', 'date-time', 'footer']) {
+      const one = context.declared.get(`${kind} ${attributes[`use-${kind}-name`] ?? ''}`)
+      if (one === undefined || style?.without?.includes(kind) === true) continue
+      one.used = true
+      lines.push(one.text)
+    }
+    foot = { name, lines }
+  }
+  const endFoot = (): void => {
+    for (const line of foot?.lines ?? []) {
+      out.paragraph()
+      out.text(line)
+      out.endParagraph()
+    }
+    foot = null
+  }
+
   const drawn = (name: string, attributes: Attributes): void => {
     if (name === 'page') {
       if (context.style('drawing-page', attributes['style-name'])?.hidden === true) hide(name, `hidden slide ${context.slides + 1}`)
       context.slides++
       out.heading(2, `Slide ${context.slides}`)
+      atFoot(name, attributes, context.style('drawing-page', attributes['style-name']))
     } else if (name === 'notes') {
+      endFoot()
       out.section(3, `Notes to slide ${context.slides}`)
+      atFoot(name, attributes, context.style('drawing-page', attributes['style-name']))
+    } else if (name === 'control') {
+      say(context.forms.show(attributes['control'] ?? ''))
+      if (inText === 0) out.endParagraph()
     } else if (name === 'image') {
       if (!out.hiding && aside === null) out.text('[picture] ')
       if (/^\w+:/.test(attributes['href'] ?? '')) out.note('picture outside this file', attributes['href'] ?? '')
@@ -198,12 +250,27 @@ export function odfStory(context: OdfContext, out: OfficeWriter): Pick<XmlHandle
         skip++
         return
       }
+      if (inForms > 0 || name === 'forms') {
+        inForms++
+        context.forms.open(name, attributes)
+        return
+      }
+      if (inMath > 0 || name === 'math') {
+        inMath++
+        return
+      }
+      const taken = name === 'table' && spreadsheet ? ['name'] : []
+      const words = unreadWords(name, attributes, taken)
+      if (words !== '') out.note(`kept in ${name}`, words)
       if (name === 'spreadsheet') spreadsheet = true
       if (name === 'annotation') beginAside('comment')
       else if (name === 'note') beginAside('note')
       else if (aside !== null && /^(creator|date|note-citation|creator-initials)$/.test(name)) asideField = name.replace('note-', '')
-      else if (name === 'changed-region') hide(name, 'tracked change')
+      else if (parents.at(-2) === 'tracked-changes') hide(name, 'tracked change')
+      else if (name === 'change-track-table-cell') say(attributes['value'] ?? attributes['date-value'] ?? '')
+      else if (declaration.test(name)) declared = { key: `${name.slice(0, -'-decl'.length)} ${attributes['name'] ?? ''}`, text: '' }
       else if (name === 'hidden-text' || name === 'hidden-paragraph') out.note('hidden text', attributes['string-value'] ?? '')
+      else if (name === 'section' && (attributes['display'] === 'none' || attributes['is-hidden'] === 'true')) hide(name, 'hidden section')
       else if (name === 'p' || name === 'h') {
         inText++
         if (aside !== null || hint !== null) return
@@ -237,6 +304,27 @@ export function odfStory(context: OdfContext, out: OfficeWriter): Pick<XmlHandle
         depth--
         return
       }
+      if (inForms > 0) {
+        inForms--
+        depth--
+        context.forms.close(name)
+        return
+      }
+      if (loose !== '' && !withinWord.has(name)) {
+        out.note(`kept in ${name}`, loose)
+        loose = ''
+      }
+      if (inMath > 0) {
+        inMath--
+        depth--
+        if (inMath === 0 && inText === 0) out.endParagraph()
+        return
+      }
+      if (declared !== null && declaration.test(name)) {
+        context.declared.set(declared.key, { text: declared.text.trim(), used: false })
+        declared = null
+      }
+      if (foot?.name === name) endFoot()
       if (aside !== null && depth === aside.depth) endAside()
       else if (aside !== null && asideField !== '' && /^(creator|date|note-citation|creator-initials)$/.test(name)) asideField = ''
       else if (name === 'p' || name === 'h') {
@@ -264,12 +352,18 @@ export function odfStory(context: OdfContext, out: OfficeWriter): Pick<XmlHandle
       depth--
     },
     text(value) {
-      // White space outside paragraphs is the file's layout; within, runs of it count as one blank (§6.1.2).
+      if (skip > 0) return
+      const within = parents.at(-1) ?? ''
+      if (inForms > 0) context.forms.text(value)
+      else if (inMath > 0 && within !== 'annotation') {
+        if (value.trim() !== '') say(`${value.trim()} `)
+      } else if (declared !== null) declared.text += value
       // Who changed what, and when.
-      if (hiding.length > 0 && aside === null && /^(creator|date)$/.test(parents.at(-1) ?? '')) out.text(`${value} `)
-      if (skip > 0 || (inText === 0 && aside === null && hint === null)) return
-      if (aside !== null && asideField === '' && inText === 0) return
-      say(value.replace(/[ \t\r\n]+/g, ' '))
+      else if (hiding.length > 0 && aside === null && /^(creator|date)$/.test(within)) out.text(`${value} `)
+      // White space outside paragraphs is the file's layout; within, runs of it count as one blank (§6.1.2).
+      else if (inText === 0 && hint === null && (aside === null || asideField === '')) {
+        if (loose !== '' || value.trim() !== '') loose += value
+      } else say(value.replace(/[ \t\r\n]+/g, ' '))
     },
   }
 }

@@ -2,7 +2,7 @@ import { readDocx } from './docx.ts'
 import { isOdf, readOdf } from './odf.ts'
 import { type OfficePackage, openPackage } from './package.ts'
 import { readPptx } from './pptx.ts'
-import { documentVariables, unreadPart } from './unread-parts.ts'
+import { documentVariables, macroSource, unreadOdfPart, unreadPart } from './unread-parts.ts'
 import { createOfficeWriter, type OfficeContent, type OfficeWriter } from './writer.ts'
 import { readXlsx } from './xlsx.ts'
 import type { Attributes } from './xml.ts'
@@ -55,8 +55,9 @@ export function readOffice(bytes: Uint8Array): OfficeContent | null {
   const kind = officeKind(pack)
   if (kind === null) return null
   const out = createOfficeWriter()
+  let opened = true
   if (kind === 'unread') out.problem('unreadable-attachment')
-  else if (kind === 'odf') readOdf(pack, out)
+  else if (kind === 'odf') opened = readOdf(pack, out)
   else {
     const part = mainPart(pack)?.part ?? ''
     if (kind === 'docx') readDocx(pack, part, out)
@@ -64,7 +65,7 @@ export function readOffice(bytes: Uint8Array): OfficeContent | null {
     else readPptx(pack, part, out)
   }
   if (kind !== 'odf') properties(pack, out)
-  leftover(pack, kind, out)
+  if (opened) leftover(pack, kind, out)
   for (const problem of pack.problems) out.problem(problem)
   return out.finish()
 }
@@ -113,10 +114,15 @@ function leftover(pack: OfficePackage, kind: OfficeKind | 'unread', out: OfficeW
   for (const name of pack.names) {
     if (/(^|\/)embeddings\//i.test(name) && !/\.rels$/i.test(name)) out.file(name, pack.bytes(name))
     else if (/(^|\/)activex\//i.test(name) && !/\.rels$/i.test(name)) out.note('control, not read', name)
-    else if (/vbaproject\.bin$|^basic\/|^scripts\//i.test(name)) out.note('macro', name)
+    else if (/vbaproject\.bin$|^basic\/|^scripts\//i.test(name)) {
+      out.note('macro', name)
+      if (kind === 'odf' && /\.xml$/i.test(name)) unreadOdfPart(pack, name, out)
+      else if (kind === 'odf') macroSource(pack, name, out)
+    } else if (kind === 'odf' && /\.(xml|rdf|svg)$/i.test(name) && !pack.opened(name)) unreadOdfPart(pack, name, out)
+    else if (kind === 'odf' && /^(?:object ?\d+|versions\/.+)$/i.test(name) && !pack.opened(name)) out.file(name, pack.bytes(name))
     else if (kind !== 'odf' && /(?:^|\/)settings\.xml$/i.test(name)) documentVariables(pack, name, out)
-    else if (kind !== 'odf' && /\.xml$/i.test(name) && !pack.opened(name)) unreadPart(pack, name, out)
-    else if (!pack.opened(name) && !knownParts.test(name) && !/^object ?\d*|^objectreplacements\//i.test(name))
+    else if (kind !== 'odf' && /\.(xml|svg)$/i.test(name) && !pack.opened(name)) unreadPart(pack, name, out)
+    else if (!pack.opened(name) && !knownParts.test(name) && !/^object ?\d*\/|^objectreplacements\//i.test(name))
       out.note('part, not read', name)
   }
 }
