@@ -2,7 +2,7 @@ import { existsSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'no
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { asText, bytesOf, hexRows } from '../../renderer/screens/sources/hex-rows.ts'
+import { asText, bytesOf, hexRows, isText } from '../../renderer/screens/sources/hex-rows.ts'
 import type { CoreClient, LedgerException } from '../../src/api/index.ts'
 import { zipOf } from '../formats/office-file.ts'
 import { letter, mboxOf, temporaryFolder, writeTree } from '../jobs/archive.ts'
@@ -110,6 +110,23 @@ describe('the ledger', () => {
 describe('bytes on the screen', () => {
   it('stand in rows of sixteen, with the offset of each', () => {
     expect(hexRows(bytesOf('46726f6d20ff0a3c623e'), 32)).toEqual([`00000020  46 72 6f 6d 20 ff 0a 3c 62 3e${' '.repeat(18)}  From ..<b>`])
+  })
+
+  it.each<[what: string, bytes: Uint8Array, text: boolean]>([
+    ['a mail', Buffer.from(broken), true],
+    ['a mail in Latin-1', Buffer.from('Gr\xfc\xdfe aus dem B\xfcro, Fr\xe4ulein M\xfcller\r\n', 'latin1'), true],
+    ['Japanese mail', Buffer.from('\u001b$B$3$s$K$A$O\u001b(B\n'), true],
+    ['nothing', new Uint8Array(0), true],
+    ['what is compressed', gzipSync(Buffer.from('text that was packed')), false],
+    ['a run of bytes that are no letters', Buffer.alloc(500, 0xe7), false],
+    ['zeros', Buffer.alloc(500), false],
+    [
+      'a PDF',
+      Buffer.from('%PDF-1.4\n%\xe2\xe3\xcf\xd3\n1 0 obj <</Length 9>> stream\nx\x9c\x01\x02\x03\x04\x05\x06\x10\xff', 'latin1'),
+      false,
+    ],
+  ])('are text or not: %s', (_what, bytes, text) => {
+    expect(isText(bytes)).toBe(text)
   })
 
   it('as text hide no control and turn no direction of writing', () => {

@@ -1,8 +1,10 @@
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { letter, mboxOf } from '../jobs/archive.ts'
+import { letter, mboxOf, writeTree } from '../jobs/archive.ts'
 import { makeWorkspace } from './people.ts'
+import { sizes } from './screens.ts'
 import { pictures, startWorkstation, type Workstation } from './workstation.ts'
 
 describe('the completeness ledger', () => {
@@ -15,6 +17,19 @@ describe('the completeness ledger', () => {
     const strange = letter({ id: 'x', headers: ['MIME-Version: 1.0', 'Content-Transfer-Encoding: x-strange'], body: active })
     writeFileSync(join(mail, 'in.mbox'), mboxOf([letter({ id: '1' }), letter({ id: '1' }), strange]))
     writeFileSync(join(mail, 'notes.txt'), 'no mail')
+    writeFileSync(join(mail, 'photo.bin'), Buffer.alloc(300))
+    // Of three kinds at one path; and more kinds of exceptions than a small screen holds.
+    const parts =
+      '--b\nContent-Type: text/plain\nContent-Disposition: attachment; filename="accounts.txt"\nContent-Transfer-Encoding: x-strange\n\nx\n--b--\n'
+    const withFile = letter({ id: 'f', headers: ['MIME-Version: 1.0', 'Content-Type: multipart/mixed; boundary=b'], body: parts })
+    writeTree(mail, {
+      'MD/cur/1.a:2,S': letter({ id: '5' }),
+      'MD/new/2.a': letter({ id: '6' }),
+      'MD/tmp/3.a': letter({ id: '7' }),
+      's5/fn0.eml': withFile,
+      'old.rar': Buffer.concat([Buffer.from('Rar!\x1a\x07\x01\x00', 'latin1'), Buffer.alloc(900)]),
+      'cut.mbox.gz': gzipSync(Buffer.from(mboxOf([letter({ id: '8' })]))).subarray(0, 100),
+    })
     symlinkSync('/nowhere', join(mail, 'link'))
     await makeWorkspace(desk.page)
     await desk.page.keyboard.press('g')
@@ -28,9 +43,70 @@ describe('the completeness ledger', () => {
     await desk.close()
   })
 
+  it('has its figures and the first exceptions in sight at both sizes, and breaks no line between a figure and its unit', async () => {
+    const page = desk.page
+    expect(await page.getByRole('article').count()).toBe(1)
+    for (const size of [sizes.small, sizes.wide]) {
+      await page.setViewportSize(size)
+      const ledger = page.getByRole('region', { name: 'Completeness ledger' })
+      const terms = ledger.locator('.ledger-equation span').or(page.locator('.exception-count'))
+      expect(
+        await terms.evaluateAll((all) => all.filter((one) => one.getClientRects().length !== 1).map((one) => one.textContent)),
+      ).toEqual([])
+      const bottom = await page.locator('.page-body').evaluate((body) => body.getBoundingClientRect().bottom)
+      const bottoms = await page.locator('.exception').evaluateAll((all) => all.map((one) => one.getBoundingClientRect().bottom))
+      expect(bottoms.slice(0, 5).filter((each) => each > bottom)).toEqual([])
+    }
+    await page.setViewportSize(sizes.wide)
+  })
+
+  it('names the file of a message that could not be read, and is workable by keys alone', async () => {
+    const page = desk.page
+    const reason = page.getByText('A part is encoded in a way that isn’t known.').locator('xpath=ancestor::summary')
+    await reason.focus()
+    await page.keyboard.press('Enter')
+    const place = page.getByRole('button', { name: /fn0\.eml › accounts\.txt/u })
+    await place.focus()
+    await page.keyboard.press('Enter')
+    await page.getByText('Shown is the message that holds it').waitFor()
+    await page.keyboard.press('Escape')
+    await expect.poll(() => place.evaluate((element) => element === document.activeElement)).toBe(true)
+    await reason.focus()
+    await page.keyboard.press('Enter')
+  })
+
+  it('offers to try again only what a rescan can change', async () => {
+    const page = desk.page
+    const group = (reason: string) => page.locator('.exception').filter({ hasText: reason })
+    for (const reason of ['is damaged or cut off here', 'unfinished delivery']) await group(reason).locator('summary').click()
+    await pictures(page, 'ledger')
+    expect(
+      await group('is damaged or cut off here')
+        .getByRole('button', { name: /^Try again/u })
+        .count(),
+    ).toBe(0)
+    await group('unfinished delivery')
+      .getByRole('button', { name: /^Try again/u })
+      .click()
+    await page.getByText('Read again. What is still listed').waitFor()
+    for (const reason of ['is damaged or cut off here', 'unfinished delivery']) await group(reason).locator('summary').click()
+  })
+
+  it('opens what is no text as bytes', async () => {
+    const page = desk.page
+    await page.getByText('The file isn’t mail and was left alone.').click()
+    const bytes = page.getByRole('region', { name: 'As it stands in the source' })
+    await page.getByRole('button', { name: 'photo.bin' }).click()
+    await expect.poll(() => bytes.textContent()).toMatch(/^00000000 {2}00 00 00/u)
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'notes.txt' }).click()
+    await expect.poll(() => bytes.textContent()).toBe('no mail')
+    await page.keyboard.press('Escape')
+    await bytes.waitFor({ state: 'detached' })
+  })
+
   it('shows what stands at an exception’s place as text and as bytes, and never as a page', async () => {
     await desk.page.getByText('A part is encoded in a way that isn’t known.').click()
-    await pictures(desk.page, 'ledger')
     await desk.page.getByRole('button', { name: /in\.mbox@/ }).click()
     const bytes = desk.page.getByRole('region', { name: 'As it stands in the source' })
     await expect.poll(() => bytes.textContent()).toContain('<script>document.title = "run"</script><b>bold</b>')

@@ -20,3 +20,17 @@ export function asText(bytes: Uint8Array): string {
   const text = new TextDecoder('utf-8').decode(bytes).replaceAll('\r\n', '\n')
   return text.replace(/[^\P{C}\n\t]/gu, '·')
 }
+
+/** Controls that no text holds; a form feed, and the escape by which Japanese mail changes its letters, are text. */
+const noText = /[\u0000-\u0006\u000e-\u001a\u001c-\u001f]/g
+
+/**
+ * Whether bytes are to be read as text rather than as bytes: mail in any charset of one byte that writes ASCII beside its own letters is, what is compressed or
+ * a picture isn't. UTF-16 isn't either, since it would be shown as UTF-8.
+ */
+export function isText(bytes: Uint8Array): boolean {
+  const text = new TextDecoder('utf-8').decode(bytes)
+  const controls = text.match(noText)?.length ?? 0
+  const unread = text.match(/\ufffd/g)?.length ?? 0
+  return !text.includes('\0') && controls <= text.length / 100 && unread <= text.length / 4
+}

@@ -5,14 +5,17 @@ import { useCommand } from '../../core/use-command.ts'
 import { Failure } from '../../parts/notice.tsx'
 import { text } from '../../text/en.ts'
 import { count } from '../../text/format.ts'
-import { asText, bytesOf, hexRows } from './hex-rows.ts'
+import { asText, bytesOf, hexRows, isText } from './hex-rows.ts'
 
 /** What stands at an exception's place, as bytes or as text; it is never interpreted as anything else. */
 export function RawBytes({ exception, onClose }: { exception: LedgerException | null; onClose: () => void }) {
-  const [view, setView] = useState<'text' | 'hex'>('text')
+  const [chosen, setChosen] = useState<{ readonly of: LedgerException | null; readonly view: 'text' | 'hex' } | null>(null)
   const input = exception && { source: exception.source, locator: exception.locator, code: exception.code }
   const { data, error } = useCommand('ledger.raw', input)
   const bytes = data && bytesOf(data.hex)
+  // What was chosen was chosen for what stood there: the next place may hold something else.
+  const view = chosen !== null && chosen.of === exception ? chosen.view : bytes !== null && isText(bytes) ? 'text' : 'hex'
+  const shown = data?.exact === false ? text.sources.rawHolder : exception?.part == null ? '' : text.sources.rawMessage
   return (
     <Modal
       opened={exception !== null}
@@ -22,19 +25,21 @@ export function RawBytes({ exception, onClose }: { exception: LedgerException | 
       closeButtonProps={{ 'aria-label': text.frame.close }}
     >
       <div className="stack">
-        <p className="mono raw-place">{exception?.locator}</p>
+        <p className="raw-place">
+          <bdi className="mono">{exception?.locator}</bdi>
+          {exception?.part != null && <bdi> › {exception.part}</bdi>}
+        </p>
         <Failure error={error} />
         {data && bytes && (
           <>
             <div className="row">
               <p className="quiet grow">
-                {data.exact ? '' : `${text.sources.rawHolder} `}
-                {text.sources.rawRange(count(data.offset), count(data.offset + bytes.length), count(data.totalBytes))}
+                {shown} {text.sources.rawRange(count(data.offset), count(data.offset + bytes.length), count(data.totalBytes))}
               </p>
               <SegmentedControl
                 aria-label={text.sources.rawView}
                 value={view}
-                onChange={(value) => setView(value === 'hex' ? 'hex' : 'text')}
+                onChange={(value) => setChosen({ of: exception, view: value === 'hex' ? 'hex' : 'text' })}
                 data={[
                   { value: 'text', label: text.sources.rawText },
                   { value: 'hex', label: text.sources.rawHex },

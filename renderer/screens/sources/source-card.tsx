@@ -1,11 +1,12 @@
 import { Button } from '@mantine/core'
 import { CircleAlert, CircleCheck, LoaderCircle, type LucideIcon, RefreshCw, TriangleAlert } from 'lucide-react'
 import type { SourceView } from '../../../src/api/index.ts'
-import { act } from '../../core/act.ts'
 import { Badge, type Tone } from '../../parts/badge.tsx'
 import { Meter } from '../../parts/meter.tsx'
 import { text } from '../../text/en.ts'
 import { count, size } from '../../text/format.ts'
+import { type SourcesAtPath, sum } from './by-path.ts'
+import { rescanEach } from './rescan.ts'
 
 const states: Record<SourceView['state'], { tone: Tone; icon: LucideIcon }> = {
   indexing: { tone: 'accent', icon: LoaderCircle },
@@ -14,64 +15,78 @@ const states: Record<SourceView['state'], { tone: Tone; icon: LucideIcon }> = {
   unreachable: { tone: 'red', icon: CircleAlert },
 }
 
-/** One source as a card: what it is, and what became of its messages as one bar. */
-export function SourceCard({ source, mayWrite }: { source: SourceView; mayWrite: boolean }) {
-  const state = states[source.state]
+/** What lies at one path as a card: what it is, and what became of its messages as one bar and in figures. */
+export function SourceCard({ at, mayWrite }: { at: SourcesAtPath; mayWrite: boolean }) {
+  const state = states[at.state]
   const parts: readonly { label: string; value: number; tone: Tone }[] = [
-    { label: text.sources.indexed, value: source.indexed, tone: 'green' },
-    { label: text.sources.partial, value: source.partial, tone: 'amber' },
-    { label: text.sources.failed, value: source.exceptions, tone: 'red' },
-    { label: text.sources.pending, value: source.pending, tone: 'neutral' },
+    { label: text.sources.indexed, value: sum(at, 'indexed'), tone: 'green' },
+    { label: text.sources.partial, value: sum(at, 'partial'), tone: 'amber' },
+    { label: text.sources.failed, value: sum(at, 'exceptions'), tone: 'red' },
+    { label: text.sources.pending, value: sum(at, 'pending'), tone: 'neutral' },
+  ]
+  const duplicates = sum(at, 'duplicates')
+  const attachments = sum(at, 'attachments')
+  const kinds = at.sources.map(({ kind, found }) =>
+    at.sources.length === 1 ? text.sources.kinds[kind] : text.sources.kindWith(text.sources.kinds[kind], count(found)),
+  )
+  const terms = [
+    ...kinds,
+    size(sum(at, 'bytes')),
+    ...(attachments > 0 ? [text.sources.attachmentsIn(attachments)] : []),
+    text.sources.custodianIs(at.custodians.join(', ') || text.sources.noCustodian),
   ]
   return (
-    <article className="card source-card" aria-label={source.label}>
+    <article className="card source-card" aria-label={at.label}>
       <div className="row">
-        <h2 className="grow clip">{source.label}</h2>
+        <h3 className="grow source-name">{at.label}</h3>
         <Badge tone={state.tone} icon={state.icon}>
-          {text.sources.states[source.state]}
+          {text.sources.states[at.state]}
         </Badge>
       </div>
-      <p className="quiet">
-        {text.sources.kinds[source.kind]} · {size(source.bytes)} · {text.sources.custodian}: {source.custodian ?? text.sources.noCustodian}
-      </p>
-      <p className="mono quiet">{source.path}</p>
-      <Meter parts={parts} total={source.found} label={text.sources.ledger} />
-      <dl className="source-figures">
-        <div>
-          <dt>{text.sources.found}</dt>
-          <dd>{count(source.found)}</dd>
-        </div>
-        {parts.map((part) => (
-          <div key={part.label}>
-            <dt>
-              <span className={`dot tone-${part.tone}`} aria-hidden />
-              {part.label}
-            </dt>
-            <dd>{count(part.value)}</dd>
-          </div>
+      <p className="quiet small terms">
+        {terms.map((term) => (
+          <span key={term}>{term}</span>
         ))}
-        <div>
-          <dt title={text.sources.duplicatesHint}>{text.sources.duplicates}</dt>
-          <dd>{count(source.duplicates)}</dd>
-        </div>
-        <div>
-          <dt>{text.sources.attachments}</dt>
-          <dd>{count(source.attachments)}</dd>
-        </div>
-      </dl>
-      {mayWrite && (
-        <div>
+      </p>
+      <p className="mono quiet source-path">{at.path}</p>
+      <Meter parts={parts} total={sum(at, 'found')} label={text.sources.ledger} />
+      <div className="row source-foot">
+        <dl className="source-figures grow">
+          <div>
+            <dt>{text.sources.found}</dt>
+            <dd>{count(sum(at, 'found'))}</dd>
+          </div>
+          {parts
+            .filter(({ label, value }) => value > 0 || label === text.sources.indexed)
+            .map(({ label, value, tone }) => (
+              <div key={label}>
+                <dt>
+                  <span className={`dot tone-${tone}`} aria-hidden />
+                  {label}
+                </dt>
+                <dd>{count(value)}</dd>
+              </div>
+            ))}
+          {duplicates > 0 && (
+            <div>
+              <dt title={text.sources.duplicatesHint}>{text.sources.duplicates}</dt>
+              <dd>{count(duplicates)}</dd>
+            </div>
+          )}
+        </dl>
+        {mayWrite && (
           <Button
             variant="default"
-            leftSection={<RefreshCw size={16} aria-hidden />}
-            disabled={source.state === 'indexing'}
-            aria-label={text.sources.rescanOf(source.label)}
-            onClick={() => void act('source.rescan', { source: source.id })}
+            size="xs"
+            leftSection={<RefreshCw size={14} aria-hidden />}
+            disabled={at.state === 'indexing'}
+            aria-label={text.sources.rescanOf(at.label)}
+            onClick={() => void rescanEach(at.sources.map(({ id }) => id))}
           >
             {text.sources.rescan}
           </Button>
-        </div>
-      )}
+        )}
+      </div>
     </article>
   )
 }

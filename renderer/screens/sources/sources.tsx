@@ -8,11 +8,13 @@ import { Failure } from '../../parts/notice.tsx'
 import { Empty, Page } from '../../parts/panel.tsx'
 import { text } from '../../text/en.ts'
 import { AddSource } from './add-source.tsx'
-import { Ledger, placesShown } from './ledger.tsx'
+import { byPath } from './by-path.ts'
+import { Exceptions, placesShown } from './exceptions.tsx'
+import { LedgerSums } from './ledger.tsx'
 import { SourceCard } from './source-card.tsx'
 import './sources.css'
 
-/** Sources: cards, and the ledger that accounts for every message. */
+/** Sources: the ledger that accounts for every message, and below it side by side what was added and what of it was not read in whole. */
 export function Sources() {
   const { status } = useSession()
   const { latest: data, error } = useCommand('ledger.show', { perReason: placesShown }, ['sources'])
@@ -44,14 +46,17 @@ export function Sources() {
       <div className="stack">
         <Failure error={error} />
         {data !== null && sources.length === 0 && <Empty action={add}>{text.sources.empty}</Empty>}
-        {sources.length > 0 && (
+        {data !== null && sources.length > 0 && (
           <>
-            <div className="source-cards">
-              {sources.map((source) => (
-                <SourceCard key={source.id} source={source} mayWrite={mayWrite} />
-              ))}
+            <LedgerSums ledger={data} />
+            <div className="source-columns">
+              <div className="stack">
+                {byPath(sources).map((at) => (
+                  <SourceCard key={at.path} at={at} mayWrite={mayWrite} />
+                ))}
+              </div>
+              <Exceptions ledger={data} mayWrite={mayWrite} />
             </div>
-            {data !== null && <Ledger ledger={data} mayWrite={mayWrite} />}
           </>
         )}
       </div>
