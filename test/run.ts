@@ -1,11 +1,11 @@
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { delimiter, join, resolve } from 'node:path'
 import { env, exit, getuid, platform } from 'node:process'
 
 /**
- * Everything that must hold, in order: types, lint, the map of rooms, the build, the tests, the end-to-end suite (on Linux as root in an empty network
- * namespace under strace). Ends with `N passed, N failed`.
+ * Everything that must hold: types, lint, the map of rooms and the build, beside each other; then the tests, then the end-to-end suite (on Linux as root in
+ * an empty network namespace under strace). Ends with `N passed, N failed`.
  */
 const root = resolve(import.meta.dirname, '..')
 const results = join(root, 'test-results')
@@ -20,27 +20,43 @@ interface Step {
   readonly env?: Readonly<Record<string, string>>
 }
 
-function run(step: Step): boolean {
-  const began = Date.now()
-  const done = spawnSync(step.program, step.args, {
-    cwd: root,
-    stdio: ['ignore', 'inherit', 'inherit'],
-    env: {
-      ...env,
-      PATH: `${bin}${delimiter}${env['PATH'] ?? ''}`,
-      // The suites start the program some hundred times: its compiled sources are kept between the starts.
-      NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/desk-compiled'),
-      ...step.env,
-    },
-  })
-  const ok = done.status === 0
+const surroundings = (step: Step) => ({
+  ...env,
+  PATH: `${bin}${delimiter}${env['PATH'] ?? ''}`,
+  // The suites start the program some hundred times: its compiled sources are kept between the starts.
+  NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/desk-compiled'),
+  ...step.env,
+})
+
+function told(step: Step, ok: boolean, began: number): boolean {
   process.stdout.write(`${ok ? 'ok    ' : 'FAILED'} ${step.name} (${((Date.now() - began) / 1000).toFixed(0)} s)\n`)
   return ok
+}
+
+function run(step: Step): boolean {
+  const began = Date.now()
+  const done = spawnSync(step.program, step.args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env: surroundings(step) })
+  return told(step, done.status === 0, began)
 }
 
 /** A step that counts as one check. */
 function check(step: Step): void {
   if (run(step)) passed += 1
+  else failed += 1
+}
+
+/** The same, beside others that it doesn't depend on; what it prints is printed when it ends. */
+async function checkBeside(step: Step): Promise<void> {
+  const began = Date.now()
+  const child = spawn(step.program, step.args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env: surroundings(step) })
+  const printed: Buffer[] = []
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => printed.push(chunk))
+  const status = await new Promise((ended) => {
+    child.once('error', ended)
+    child.once('close', ended)
+  })
+  process.stdout.write(Buffer.concat(printed))
+  if (told(step, status === 0, began)) passed += 1
   else failed += 1
 }
 
@@ -74,10 +90,13 @@ function vitest(name: string, config: string, report: string): Step {
 rmSync(results, { recursive: true, force: true })
 mkdirSync(results, { recursive: true })
 
-check({ name: 'types', program: 'tsc', args: ['-b'] })
-check({ name: 'lint', program: 'biome', args: ['check', '--error-on-warnings', '.'] })
-check({ name: 'map of rooms', program: 'depcruise', args: ['--config', '.dependency-cruiser.cjs', 'src', 'electron', 'renderer'] })
-check({ name: 'build', program: 'node', args: ['node_modules/electron-vite/bin/electron-vite.js', 'build', '--logLevel', 'warn'] })
+// The types take as long on one processor as the others together on another.
+await Promise.all([
+  checkBeside({ name: 'types', program: 'tsc', args: ['-b'] }),
+  checkBeside({ name: 'lint', program: 'biome', args: ['check', '--error-on-warnings', '.'] }),
+  checkBeside({ name: 'map of rooms', program: 'depcruise', args: ['--config', '.dependency-cruiser.cjs', 'src', 'electron', 'renderer'] }),
+  checkBeside({ name: 'build', program: 'node', args: ['node_modules/electron-vite/bin/electron-vite.js', 'build', '--logLevel', 'warn'] }),
+])
 
 const unitReport = join(results, 'unit.json')
 suite(vitest('tests', 'vitest.config.ts', unitReport), unitReport)
