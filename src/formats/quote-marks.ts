@@ -43,18 +43,29 @@ const addressAtEnd = /<[^<>\s]{1,200}@[^<>\s]{1,200}>\)?[^\n\d<>]{0,20}[:：]\s*
 const whenOrWho = /\d{1,2}[:.]\d{2}|@|\d,|\d\s?日/u
 const clock = /\d{1,2}[:.時时点]\s?\d{2}/u
 
+const colonAtEnd = /[:：]\s*$/u
+
 /** Whether a line ends an attribution; `whole` is the line with the one before it, since an attribution may run over two. */
 export function isAttribution(line: string, whole: string): boolean {
+  if (!colonAtEnd.test(line)) return false
   if (wroteAtEnd.test(line)) return whenOrWho.test(whole)
   return wroteOnDate.test(line) || (addressAtEnd.test(line) && clock.test(whole))
 }
 
 const notesDate = String.raw`\d{1,4}[./-]\d{1,2}[./-]\d{2,4},? \d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?: ?[AP]M)?(?: [A-Z]{2,4})?`
+/** What each such date holds. Few lines do, and each blank of the others would be tried as the one before a date. */
+const timeOfDay = /\d[:.]\d\d/
+
+function dated(expression: string): (line: string) => boolean {
+  const whole = new RegExp(expression, 'iu')
+  return (line) => timeOfDay.test(line) && whole.test(line)
+}
+
 /** `Jane Roe on 01/02/2025 10:00:00 AM`, as Notes writes above the To line. */
-export const notesSender = new RegExp(String.raw`^[\s"]*[^\n]{2,150}\s(?:on|am|le|el|il|em|op|den|w dniu) ${notesDate}\s*$`, 'iu')
+export const isNotesSender = dated(String.raw`^[\s"]*[^\n]{2,150}\s(?:on|am|le|el|il|em|op|den|w dniu) ${notesDate}\s*$`)
 /** The date in a line of its own, below the sender's name. */
-export const notesDateAlone = new RegExp(String.raw`^\s*${notesDate}\s*$`, 'iu')
+export const isNotesDate = dated(String.raw`^\s*${notesDate}\s*$`)
 /** `Jane Roe ---01/02/2025 10:00:00 AM---What the mail begins with`. */
-export const notesPreview = new RegExp(String.raw`^\s*[^\n]{2,120}?\s?-{3}${notesDate}-{3}`, 'iu')
+export const isNotesPreview = dated(String.raw`^\s*[^\n]{2,120}?\s?-{3}${notesDate}-{3}`)
 /** The table in which Notes 6 put sender and date. */
 export const notesTable = /^\s*\|-{3,60}\+-{3,60}>/u

@@ -3,9 +3,9 @@ import {
   isAttribution,
   isBorder,
   isEndBorder,
-  notesDateAlone,
-  notesPreview,
-  notesSender,
+  isNotesDate,
+  isNotesPreview,
+  isNotesSender,
   notesTable,
   otherLine,
 } from './quote-marks.ts'
@@ -96,13 +96,12 @@ function restAfter(text: string, at: Line, boxes: readonly QuoteBox[], inQuote: 
 /** The end of the last line of a border or of header lines that begin with a line; -1 where it begins none. */
 function headEnd(text: string, { line, end, start, previous }: Line): number {
   if (isEndBorder(line)) return -1
-  if (isBorder(line) || notesPreview.test(line)) return end
+  if (isBorder(line) || isNotesPreview(line)) return end
   if (notesTable.test(line)) return withRule(text, headerLines(text, end, notesLines, 2))
   if (fromLine.test(line)) return headerLines(text, end, blockLines, 2)
-  if (notesSender.test(line)) return headerLines(text, end, notesLines, 2)
+  if (isNotesSender(line)) return headerLines(text, end, notesLines, 2)
   // The name stands in the line above, and stays there.
-  if (notesDateAlone.test(line) && previous < start && text.slice(previous, start).trim() !== '')
-    return headerLines(text, end, notesLines, 2)
+  if (isNotesDate(line) && previous < start && text.slice(previous, start).trim() !== '') return headerLines(text, end, notesLines, 2)
   return -1
 }
 

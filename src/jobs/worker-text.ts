@@ -126,17 +126,48 @@ export function storeText(text: number | Searchable, texts: TextWriter): number 
 
 /** Of all that decides what is stored. The lengths tell where each text ends. */
 function keyOf(texts: readonly (readonly string[])[]): TextKey {
-  const lengths = JSON.stringify(texts.map((list) => list.map((text) => text.length)))
-  return hash('sha256', lengths + texts.flat().join(''), 'binary').slice(0, keyLength)
+  let lengths = ''
+  let all = ''
+  for (const list of texts) {
+    for (const text of list) {
+      lengths += `${text.length},`
+      all += text
+    }
+    lengths += ';'
+  }
+  return hash('sha256', lengths + all, 'binary').slice(0, keyLength)
 }
 
 function partsOf(people: readonly MailAddress[]): readonly string[] {
-  return people.flatMap(({ group, name, address }) => [group ?? '', name, address]).filter((part) => part !== '')
+  const parts: string[] = []
+  for (const { group, name, address } of people) {
+    if (group !== null && group !== '') parts.push(group)
+    if (name !== '') parts.push(name)
+    if (address !== '') parts.push(address)
+  }
+  return parts
 }
 
-/** No phrase runs from a name into its address, or from one person to the next; a number in a name stands there once more in one piece. */
+/** No phrase runs from a name into its address, or from one person to the next. */
 export function joined(parts: readonly string[]): string {
-  return parts.flatMap((part) => [indexForm(part), ...joinedIdentifiers(part)]).join(indexBreak)
+  return parts.map(partForm).join(indexBreak)
+}
+
+/** Forms made before: most people of an archive stand in many of its headers. */
+const known = new Map<string, string>()
+const maximumKnown = 4096
+const longestKnown = 100
+
+/** A name or an address for the index; a number in it stands there once more in one piece. */
+function partForm(part: string): string {
+  const before = known.get(part)
+  if (before !== undefined) return before
+  const form = [indexForm(part), ...joinedIdentifiers(part)].join(indexBreak)
+  if (part.length <= longestKnown) {
+    if (known.size >= maximumKnown) known.clear()
+    known.set(part, form)
+  }
+  return form
 }
 
 /** Text for the index: its words, and once more in one piece every number that is written in groups and every address. */
