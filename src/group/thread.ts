@@ -25,6 +25,7 @@ export function baseSubject(subject: string): string {
  * answer in angle brackets there; an address of its own participants is no message, and would join everything that person was ever answered.
  */
 export function ancestorsOf(message: Threaded): readonly string[] {
+  if (message.references.length === 0 && message.inReplyTo.length === 0) return []
   const people = new Set([...message.from, ...message.to, ...message.cc].map(({ address }) => address.toLowerCase()))
   return [...new Set([...message.references, ...message.inReplyTo])].filter((id) => !people.has(id.toLowerCase()))
 }

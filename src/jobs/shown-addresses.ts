@@ -1,8 +1,6 @@
 import { comparableAddress, type FurtherHeader, type MailAddress, type ParsedMessage } from '../model/index.ts'
 import { addressesIn } from '../search/index.ts'
-import type { HeaderFacts, ShownRole } from '../store/index.ts'
-
-type People = HeaderFacts['participants']
+import type { HeaderPerson, ShownRole } from '../store/index.ts'
 
 /** In which fields of the language people of further fields are found: as `from:`, `to:` and `cc:`; the others by their address alone. */
 const roleOf: Readonly<Partial<Record<FurtherHeader['name'], ShownRole>>> = {
@@ -21,7 +19,7 @@ const roleOf: Readonly<Partial<Record<FurtherHeader['name'], ShownRole>>> = {
 }
 
 /** Whose addresses the names of a header show: of the fields that all copies of a message share. */
-export function shownInHeader(parsed: ParsedMessage): People {
+export function shownInHeader(parsed: ParsedMessage): readonly HeaderPerson[] {
   return [
     shown('shown-from', parsed.from),
     shown('shown', [...parsed.sender, ...parsed.replyTo]),
@@ -31,7 +29,7 @@ export function shownInHeader(parsed: ParsedMessage): People {
 }
 
 /** Of the fields that each copy has of its own. */
-export function shownInCopy(parsed: ParsedMessage, further: readonly FurtherHeader[]): People {
+export function shownInCopy(parsed: ParsedMessage, further: readonly FurtherHeader[]): readonly HeaderPerson[] {
   // Lists make a return path of its own for every mail, of the address it went to (`list-bounces+roe=x.example@list.example`): a row each, that says what Delivered-To says.
   const shownIn = further.filter(({ name }) => name !== 'return-path')
   return [shown('shown-bcc', parsed.bcc), ...shownIn.map(({ name, people }) => shown(roleOf[name] ?? 'shown', people))].flat()
@@ -46,7 +44,7 @@ const around = /^(?:(?:to|cc|bcc|from|e-?mail|smtp)[=:])?[^\p{L}\p{N}"]*|[^\p{L}
  * Addresses within the names of people (`"ann@x.example via List" <list@x.example>`), and within addresses, beside signs that are none of their own. They stand in no
  * field of their own, and whoever looks for them must find the message all the same.
  */
-function shown(role: ShownRole, people: readonly MailAddress[]): People {
+function shown(role: ShownRole, people: readonly MailAddress[]): readonly HeaderPerson[] {
   const found = new Set<string>()
   for (const { group, name, address } of people) {
     if (name.includes('@') && name.toLowerCase() !== address.toLowerCase()) addTo(found, name)
@@ -57,8 +55,9 @@ function shown(role: ShownRole, people: readonly MailAddress[]): People {
       if (/[^@]@[^@]/.test(bare)) found.add(comparableAddress(bare))
     }
   }
+  if (found.size === 0) return []
   for (const { address } of people) found.delete(comparableAddress(address))
-  return found.size === 0 ? [] : [{ role, people: [...found].map((address) => ({ name: '', address, group: null })) }]
+  return [...found].map((address) => [role, address, ''])
 }
 
 function addTo(found: Set<string>, text: string): void {

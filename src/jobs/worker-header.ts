@@ -2,7 +2,7 @@ import { addressListText, furtherOf } from '../formats/index.ts'
 import { ancestorsOf } from '../group/index.ts'
 import type { FurtherHeader, FurtherHeaderName, MailAddress, ParsedMessage } from '../model/index.ts'
 import { indexForm } from '../search/index.ts'
-import type { HeaderColumn, HeaderFacts, HeaderWords } from '../store/index.ts'
+import type { HeaderColumn, HeaderFacts, HeaderPerson, HeaderWords, ParticipantRole } from '../store/index.ts'
 import { shownInCopy, shownInHeader } from './shown-addresses.ts'
 import { joined, orFails } from './worker-text.ts'
 
@@ -44,6 +44,9 @@ function headerWords(parsed: ParsedMessage, further: readonly FurtherHeader[]): 
 
 const wordsOf = ({ group, name, address }: MailAddress): string => joined([group ?? '', name, address].filter((part) => part !== ''))
 
+const inRole = (role: ParticipantRole, people: readonly MailAddress[]): readonly HeaderPerson[] =>
+  people.map(({ address, name }) => [role, address, name])
+
 /** What a message says of itself, for the index; each fact that the engine fails on is empty, and costs no other. */
 export function headerFactsOrLess(parsed: ParsedMessage): { readonly header: HeaderFacts; readonly failed: boolean } {
   let failed = false
@@ -63,17 +66,14 @@ export function headerFactsOrLess(parsed: ParsedMessage): { readonly header: Hea
     messageId: parsed.messageId,
     references: kept(() => ancestorsOf(parsed), []),
     participants: [
-      { role: 'from' as const, people: parsed.from },
-      { role: 'sender' as const, people: parsed.sender },
-      { role: 'reply-to' as const, people: parsed.replyTo },
-      { role: 'to' as const, people: parsed.to },
-      { role: 'cc' as const, people: parsed.cc },
+      ...inRole('from', parsed.from),
+      ...inRole('sender', parsed.sender),
+      ...inRole('reply-to', parsed.replyTo),
+      ...inRole('to', parsed.to),
+      ...inRole('cc', parsed.cc),
       ...kept(() => shownInHeader(parsed), []),
-    ].filter(({ people }) => people.length > 0),
-    further: [
-      ...further.filter(({ people }) => people.length > 0).map(({ name, people }) => ({ role: name, people })),
-      ...kept(() => shownInCopy(parsed, further), []),
     ],
+    further: [...further.flatMap(({ name, people }) => inRole(name, people)), ...kept(() => shownInCopy(parsed, further), [])],
     words: kept(() => headerWords(parsed, further), []),
   }
   return { header, failed }

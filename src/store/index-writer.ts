@@ -16,6 +16,9 @@ import { noteReplaced } from './index-texts.ts'
 export type ShownRole = 'shown-from' | 'shown-to' | 'shown-cc' | 'shown-bcc' | 'shown'
 export type ParticipantRole = 'from' | 'sender' | 'reply-to' | 'to' | 'cc' | 'bcc' | FurtherHeaderName | ShownRole
 
+/** Somebody in a field of a header. Flat: they are most of what crosses from the workers. */
+export type HeaderPerson = readonly [role: ParticipantRole, address: string, name: string]
+
 /** What a message, or an attachment that is a message, says of itself. */
 export interface HeaderFacts {
   readonly dateMs: number | null
@@ -28,9 +31,9 @@ export interface HeaderFacts {
   readonly messageId: string | null
   /** Message-IDs of what it says it answers, the oldest first. */
   readonly references: readonly string[]
-  readonly participants: readonly { readonly role: ParticipantRole; readonly people: readonly MailAddress[] }[]
+  readonly participants: readonly HeaderPerson[]
   /** People of the fields that differ between copies of a message (who it was delivered to): of each copy. */
-  readonly further: readonly { readonly role: ParticipantRole; readonly people: readonly MailAddress[] }[]
+  readonly further: readonly HeaderPerson[]
   /** Of each copy too: what is found by words and stands in no column of the text. */
   readonly words: readonly HeaderWords[]
 }
@@ -207,7 +210,12 @@ function writeInstance(
     instance.problems.length === 0 ? '' : JSON.stringify(instance.problems),
   )
   // Bcc is an envelope fact: only the sender's copy holds it. Whoever looks for that address must still find the document.
-  if (instance.bcc.length > 0) gatherParticipants(database, transaction.participants, document, 'bcc', instance.bcc)
+  gatherParticipants(
+    database,
+    transaction.participants,
+    document,
+    instance.bcc.map(({ address, name }) => ['bcc', address, name]),
+  )
   gatherFurther(database, transaction, document, instance.family[0]?.header ?? null)
   counters.messageBytes += instance.length
   if (known) counters.duplicates++
@@ -271,30 +279,22 @@ function writeFamily(
       return { number: known, known: true }
     }
     transaction.next++
-    for (const { role, people } of document.header?.participants ?? []) {
-      gatherParticipants(database, transaction.participants, number, role, people)
-    }
+    gatherParticipants(database, transaction.participants, number, document.header?.participants ?? [])
     if (at > 0) gatherFurther(database, transaction, number, document.header)
   }
   return { number: family, known: false }
 }
 
 function gatherFurther(database: WritableDatabase, transaction: Transaction, document: number, header: HeaderFacts | null): void {
-  for (const { role, people } of header?.further ?? []) gatherParticipants(database, transaction.participants, document, role, people)
+  gatherParticipants(database, transaction.participants, document, header?.further ?? [])
   writeHeaderWords(database, document, header?.words ?? [])
 }
 
 /** A row of `participant`: address, role, document, name. */
 type Participant = readonly [address: number, role: ParticipantRole, document: number, name: number]
 
-function gatherParticipants(
-  database: WritableDatabase,
-  rows: Participant[],
-  document: number,
-  role: ParticipantRole,
-  people: readonly MailAddress[],
-): void {
-  for (const { address, name } of people) {
+function gatherParticipants(database: WritableDatabase, rows: Participant[], document: number, people: readonly HeaderPerson[]): void {
+  for (const [role, address, name] of people) {
     if (address === '') continue
     rows.push([addressNumber(database, comparableAddress(address)), role, document, name === '' ? 0 : nameNumber(database, name)])
   }
