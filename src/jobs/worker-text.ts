@@ -89,6 +89,11 @@ export function documentText(
   }
 }
 
+interface WholeOrLess {
+  readonly text: number | Searchable
+  readonly whole: boolean
+}
+
 const nobody = { from: [], sender: [], to: [], cc: [] } as const
 
 /**
@@ -96,9 +101,14 @@ const nobody = { from: [], sender: [], to: [], cc: [] } as const
  * without the body. `whole`: nothing was left out.
  * @throws AppError of the index
  */
-export async function documentTextOrLess(
-  ...[parsed, text, filename, stored, boxes]: Parameters<typeof documentText>
-): Promise<{ readonly text: number | Searchable; readonly whole: boolean }> {
+export async function documentTextOrLess(...args: Parameters<typeof documentText>): Promise<WholeOrLess> {
+  return orRest<WholeOrLess>(
+    () => ({ text: documentText(...args), whole: true }),
+    async () => ({ text: await lessText(...args), whole: false }),
+  )
+}
+
+async function lessText(...[parsed, text, filename, stored, boxes]: Parameters<typeof documentText>): Promise<number | Searchable> {
   const headers = [
     [parsed, filename],
     [parsed, null],
@@ -106,11 +116,11 @@ export async function documentTextOrLess(
     [parsed && { ...parsed, ...nobody }, filename],
     [parsed && { ...parsed, ...nobody, subject: '' }, null],
   ] as const
-  const less = [text, ''].flatMap((body) => headers.map(([header, name]) => ({ header, name, body })))
-  const next = (at: number): ReturnType<typeof documentTextOrLess> => {
+  const less = [text, ''].flatMap((body) => headers.map(([header, name]) => ({ header, name, body }))).slice(1)
+  const next = (at: number): Promise<number | Searchable> => {
     const { header, name, body } = less[at] as (typeof less)[number]
     return orRest(
-      () => ({ text: documentText(header, body, name, stored, body === '' ? [] : boxes), whole: at === 0 }),
+      () => documentText(header, body, name, stored, body === '' ? [] : boxes),
       () => next(at + 1),
     )
   }
