@@ -25,6 +25,15 @@ const fields: Readonly<Record<FurtherHeaderName, readonly [label: string, holds:
   keywords: ['Keywords', 'text'],
   comments: ['Comments', 'text'],
   'thread-topic': ['Thread-Topic', 'text'],
+  'x-outlook-from': ['X-Outlook-From', 'people'],
+  'x-outlook-sender': ['X-Outlook-Sender', 'people'],
+  'x-outlook-to': ['X-Outlook-To', 'people'],
+  'x-outlook-cc': ['X-Outlook-Cc', 'people'],
+  'x-outlook-bcc': ['X-Outlook-Bcc', 'people'],
+  'x-outlook-reply-to': ['X-Outlook-Reply-To', 'people'],
+  'x-outlook-received-by': ['X-Outlook-Received-By', 'people'],
+  'x-outlook-people': ['X-Outlook-People', 'people'],
+  'x-outlook-subject': ['X-Outlook-Subject', 'text'],
   'x-outlook-property': ['X-Outlook-Property', 'text'],
 }
 const known: ReadonlyMap<string, FurtherHeaderName> = new Map((Object.keys(fields) as FurtherHeaderName[]).map((name) => [name, name]))

@@ -1,16 +1,8 @@
-import {
-  codePageOf,
-  type MapiAttachment,
-  type MapiItem,
-  mapiType,
-  type Properties,
-  type PropertyReader,
-  propertyNames,
-  reader,
-} from './mapi-item.ts'
+import { headerFields } from './mapi-header.ts'
+import { codePageOf, type MapiAttachment, type MapiItem, mapiType, type PropertyReader, propertyNames, reader } from './mapi-item.ts'
 import { itemTexts } from './mapi-kinds.ts'
 import { attachMethod } from './mapi-object.ts'
-import { dateField, leaf, mailbox, messagePart, multipart, type Part, parameter, textField, wholeMessage } from './mime-write.ts'
+import { leaf, messagePart, multipart, type Part, parameter, textField, wholeMessage } from './mime-write.ts'
 import { decompressRtf } from './rtf-compressed.ts'
 import { readRtf } from './rtf-html.ts'
 
@@ -24,8 +16,7 @@ export interface RebuiltMessage {
 
 /**
  * Rebuilds a message as MIME from an item's properties (MS-OXCMAIL says how Exchange does it), so that everything after reading is the same for all
- * sources. Header fields are those that it came with (PidTagTransportMessageHeaders), without the fields of MIME, completed from properties;
- * without them all are made from properties. Bodies: plain, HTML (or the HTML inside the RTF), and RTF where there is nothing else.
+ * sources. Header: `headerFields`. Bodies: plain, HTML (or the HTML inside the RTF), and RTF where there is nothing else.
  */
 export function rebuildMessage(item: MapiItem, place = '0'): RebuiltMessage {
   const charset = codePageOf(item.properties)
@@ -105,93 +96,6 @@ function absentPart(own: PropertyReader, name: string, fields: string): Part {
     fields: `Content-Type: message/external-body; access-type=${access}; ${parameter('name', path || name)}\r\nContent-Transfer-Encoding: 8bit\r\n${fields}`,
     body: Buffer.from(`Content-Type: application/octet-stream\r\n\r\n${text.toWellFormed()}\r\n`),
   }
-}
-
-/** Fields that say how the message was packed, which isn't how it is packed now. */
-const packing = /^(?:mime-version|content-[a-z-]+|x-mozilla-(?:status2?|keys))$/iu
-
-function headerFields(item: MapiItem, own: PropertyReader, charset: string): string {
-  const fields: { readonly name: string; readonly text: string }[] = []
-  const given = own.text(0x007d).replace(/^Microsoft Mail Internet Headers Version 2\.0\r?\n/u, '')
-  for (const raw of given.replace(/\r\n?/gu, '\n').split(/\n(?![ \t])/u)) {
-    const name = /^([!-9;-~]+)[ \t]*:/u.exec(raw)?.[1]
-    if (name !== undefined && !packing.test(name))
-      fields.push({ name: name.toLowerCase(), text: `${raw.replaceAll('\n', '\r\n').trimEnd()}\r\n` })
-  }
-  const has = (name: string): boolean => fields.some((field) => field.name === name)
-  const add = (name: string, text: string): void => {
-    if (text !== '' && !has(name.toLowerCase())) fields.push({ name: name.toLowerCase(), text })
-  }
-  const list = (name: string, people: readonly string[]): string => (people.length === 0 ? '' : `${name}: ${people.join(',\r\n ')}\r\n`)
-  const sender = personOf(own, { name: 0x0c1a, address: 0x0c1f, smtp: 0x5d01 })
-  const from = personOf(own, { name: 0x0042, address: 0x0065, smtp: 0x5d02 }) || sender
-  add('From', list('From', from === '' ? [] : [from]))
-  if (sender !== from) add('Sender', list('Sender', sender === '' ? [] : [sender]))
-  const recipients = item.recipients.map((properties) => recipientOf(properties, charset))
-  for (const [name, kind] of [
-    ['To', 1],
-    ['Cc', 2],
-    ['Bcc', 3],
-  ] as const)
-    add(
-      name,
-      list(
-        name,
-        recipients.filter((one) => one.kind === kind && one.text !== '').map((one) => one.text),
-      ),
-    )
-  if (recipients.length === 0) {
-    for (const [name, id] of [
-      ['To', 0x0e04],
-      ['Cc', 0x0e03],
-      ['Bcc', 0x0e02],
-    ] as const) {
-      add(
-        name,
-        list(
-          name,
-          own
-            .text(id)
-            .split(';')
-            .map((each) => mailbox(each.trim(), ''))
-            .filter((each) => each !== ''),
-        ),
-      )
-    }
-  }
-  const subject = own.text(0x0037) || `${own.text(0x003d)}${own.text(0x0e1d)}`
-  add('Subject', subject === '' ? '' : textField('Subject', withoutMark(subject)))
-  const date = own.time(0x0039) ?? own.time(0x0e06) ?? own.time(0x3007)
-  add('Date', date === null ? '' : `Date: ${dateField(date)}\r\n`)
-  for (const [name, id] of [
-    ['Message-ID', 0x1035],
-    ['In-Reply-To', 0x1042],
-    ['References', 0x1039],
-  ] as const) {
-    const value = own
-      .text(id)
-      .replace(/[\r\n]+/gu, ' ')
-      .trim()
-    add(name, value === '' ? '' : `${name}: ${value}\r\n`)
-  }
-  const kind = own.text(0x001a)
-  if (kind !== '' && !/^ipm\.note$/iu.test(kind)) add('X-Outlook-Item-Class', textField('X-Outlook-Item-Class', kind))
-  return fields.map((field) => field.text).join('')
-}
-
-/** A PST marks the length of a subject's prefix by two characters (MS-PST 2.5.3.1.1.1). */
-function withoutMark(subject: string): string {
-  return subject.startsWith('\x01') ? subject.slice(2) : subject
-}
-
-function personOf(own: PropertyReader, ids: { readonly name: number; readonly address: number; readonly smtp: number }): string {
-  return mailbox(own.text(ids.name), own.text(ids.smtp) || own.text(ids.address))
-}
-
-function recipientOf(properties: Properties, charset: string): { readonly kind: number; readonly text: string } {
-  const own = reader(properties, charset)
-  const address = own.text(0x39fe) || own.text(0x3003)
-  return { kind: (own.number(0x0c15) ?? 1) & 0xf, text: mailbox(own.text(0x3001) || own.text(0x5ff6), address) }
 }
 
 function flagsOf(item: MapiItem, own: PropertyReader): string {

@@ -16,6 +16,12 @@ const roleOf: Readonly<Partial<Record<FurtherHeader['name'], ShownRole>>> = {
   'apparently-to': 'shown-to',
   'x-forwarded-to': 'shown-to',
   'x-forwarded-for': 'shown-to',
+  'x-outlook-from': 'shown-from',
+  'x-outlook-sender': 'shown-from',
+  'x-outlook-to': 'shown-to',
+  'x-outlook-received-by': 'shown-to',
+  'x-outlook-cc': 'shown-cc',
+  'x-outlook-bcc': 'shown-bcc',
 }
 
 /** Whose addresses the names of a header show: of the fields that all copies of a message share. */

@@ -19,6 +19,11 @@ const columnOf: Readonly<Partial<Record<FurtherHeaderName, HeaderColumn>>> = {
   'apparently-to': 'recipients',
   'x-forwarded-to': 'recipients',
   'x-forwarded-for': 'recipients',
+  'x-outlook-from': 'sender',
+  'x-outlook-sender': 'sender',
+  'x-outlook-to': 'recipients',
+  'x-outlook-received-by': 'recipients',
+  'x-outlook-cc': 'copied',
 }
 
 /** What stands in no column of the text: Bcc, Reply-To where it is somebody else, and the further fields. */

@@ -132,6 +132,15 @@ export type FurtherHeaderName =
   | 'keywords'
   | 'comments'
   | 'thread-topic'
+  | 'x-outlook-from'
+  | 'x-outlook-sender'
+  | 'x-outlook-to'
+  | 'x-outlook-cc'
+  | 'x-outlook-bcc'
+  | 'x-outlook-reply-to'
+  | 'x-outlook-received-by'
+  | 'x-outlook-people'
+  | 'x-outlook-subject'
   | 'x-outlook-property'
 
 export interface FurtherHeader {

@@ -44,7 +44,7 @@ function headerExpression({ field, text, prefix }: HeaderLeaf): string | null {
 
 /** Roles of participants that an address field of the language means. */
 export const rolesOf: Readonly<Record<AddressField, readonly string[]>> = {
-  from: ['from', 'resent-from', 'resent-sender', 'shown-from'],
+  from: ['from', 'resent-from', 'resent-sender', 'x-outlook-from', 'x-outlook-sender', 'shown-from'],
   to: [
     'to',
     'resent-to',
@@ -55,10 +55,12 @@ export const rolesOf: Readonly<Record<AddressField, readonly string[]>> = {
     'apparently-to',
     'x-forwarded-to',
     'x-forwarded-for',
+    'x-outlook-to',
+    'x-outlook-received-by',
     'shown-to',
   ],
-  cc: ['cc', 'resent-cc', 'shown-cc'],
-  bcc: ['bcc', 'resent-bcc', 'shown-bcc'],
+  cc: ['cc', 'resent-cc', 'x-outlook-cc', 'shown-cc'],
+  bcc: ['bcc', 'resent-bcc', 'x-outlook-bcc', 'shown-bcc'],
 }
 
 /** The roles of some fields as a list in SQL; none comes from outside. */

@@ -33,6 +33,14 @@ const fields: readonly (readonly [name: string, by: 'to' | 'cc' | 'from' | 'bcc'
   ['X-Failed-Recipients', null],
   ['Disposition-Notification-To', null],
   ['Mail-Followup-To', null],
+  ['X-Outlook-From', 'from'],
+  ['X-Outlook-Sender', 'from'],
+  ['X-Outlook-To', 'to'],
+  ['X-Outlook-Received-By', 'to'],
+  ['X-Outlook-Cc', 'cc'],
+  ['X-Outlook-Bcc', 'bcc'],
+  ['X-Outlook-Reply-To', null],
+  ['X-Outlook-People', null],
 ]
 
 describe('people who stand in a header beside From, To and Cc', () => {
@@ -102,7 +110,7 @@ describe('people who stand in a header beside From, To and Cc', () => {
 })
 
 describe('words that people wrote into a header', () => {
-  it.each(['Keywords', 'Comments', 'Thread-Topic', 'X-Outlook-Property'])('%s are found', async (name) => {
+  it.each(['Keywords', 'Comments', 'Thread-Topic', 'X-Outlook-Subject', 'X-Outlook-Property'])('%s are found', async (name) => {
     const index = await take({
       'a.eml': letter({ id: 'a', subject: 'A', headers: [`${name}: appraisal, zqword`] }),
       'b.eml': letter({ id: 'b', subject: 'B' }),
