@@ -45,7 +45,6 @@ describe('a sensible officer who decides about the proposed forms', () => {
       expect(about('subject').length).toBeGreaterThan(40)
       expect(about('twin').length).toBeGreaterThan(5)
     },
-    300_000,
   )
 
   it('needs every kind of form: each finds mail of a subject that no other kind does', () => {

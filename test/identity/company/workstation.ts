@@ -63,7 +63,7 @@ export async function answerFrom(mbox: string, request: Request): Promise<Answer
   }
 }
 
-/** Decides round after round, as accepted forms lead to further ones: forms by kind, others of the name by their cards. */
+/** Decides round after round, as accepted forms lead to further ones: forms as the list shows them, others of the name by their cards. */
 async function settled(core: Core, matter: MatterId): Promise<{ readonly decided: readonly Decision[]; readonly shown: Identified }> {
   let shown: Identified = await core.call('matter.identify', { matter })
   let decided: readonly Decision[] = []
@@ -76,13 +76,15 @@ async function settled(core: Core, matter: MatterId): Promise<{ readonly decided
     const forms = (list: readonly Decision[], accepted: boolean): string[] =>
       list.flatMap((one) => (one.accepted === accepted ? [one.form] : []))
     const twins = decisions.filter(isTwin)
-    if (twins.length > 0) await core.call('matter.decide', { matter, samePeople: forms(twins, true), refuseTwins: forms(twins, false) })
-    for (const [kind, list] of Map.groupBy(
+    // All that the list shows in one step, but where it shows the same words as two kinds: there the kind is said.
+    const { once = [], twice = [] } = Object.groupBy(
       decisions.filter((one) => !isTwin(one)),
-      (one) => one.kind,
-    ))
-      await core.call('matter.decide', { matter, kind, accept: forms(list, true), refuse: forms(list, false) })
-    shown = await core.call('matter.identify', { matter })
+      (one) => (shown.forms.filter(({ form }) => form === one.form).length > 1 ? 'twice' : 'once'),
+    )
+    const others = { samePeople: forms(twins, true), refuseTwins: forms(twins, false) }
+    shown = await core.call('matter.decide', { matter, ...others, accept: forms(once, true), refuse: forms(once, false) })
+    for (const [kind, list] of Map.groupBy(twice, (one) => one.kind))
+      shown = await core.call('matter.decide', { matter, kind, accept: forms(list, true), refuse: forms(list, false) })
   }
   return { decided, shown }
 }
