@@ -1,4 +1,13 @@
-import type { DocumentId, Gate, GateItem, GatePlace, Role, UserName } from '../model/index.ts'
+import {
+  type DocumentId,
+  type Gate,
+  type GateItem,
+  type GatePlace,
+  type Role,
+  type Span,
+  SpanIndex,
+  type UserName,
+} from '../model/index.ts'
 import { isOpaque } from '../produce/index.ts'
 import type { Decision, ReadableDatabase, StoredMark } from '../store/index.ts'
 import {
@@ -291,7 +300,9 @@ export function conflicts(database: ReadableDatabase): readonly DocumentId[] {
     return decision?.coding.value === 'responsive' && decision.disposition.value !== 'withhold'
   }
   const marks = readMarks(database, { states: liveStates }).filter((mark) => mark.span !== null && leaving(mark.document))
-  const byDocument = Map.groupBy(marks, ({ document }) => document)
+  const hiding = new Map<string, SpanIndex<Span>>()
+  for (const [surface, own] of Map.groupBy(marks, ({ document, surface }) => `${document} ${surface}`))
+    hiding.set(surface, new SpanIndex(own.flatMap(({ span }) => span ?? [])))
   const texts = new Map<string, string>()
   for (const mark of marks) {
     const text = textOfMark(database, mark)
@@ -302,9 +313,7 @@ export function conflicts(database: ReadableDatabase): readonly DocumentId[] {
   for (const text of texts.values()) {
     for (const place of placesOf(database, text, { forms })) {
       if (place.subjectOwn || found.has(place.document) || !leaving(place.document)) continue
-      const hidden = (byDocument.get(place.document) ?? []).some(
-        ({ surface, span }) => surface === place.surface.id && span !== null && span.start <= place.start && place.end <= span.end,
-      )
+      const hidden = hiding.get(`${place.document} ${place.surface.id}`)?.holds(place) ?? false
       if (!hidden) found.add(place.document)
     }
   }

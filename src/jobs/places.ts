@@ -1,6 +1,6 @@
 import { readName } from '../identity/index.ts'
 import type { DocumentId, Span, Surface } from '../model/index.ts'
-import { foldText, parseKnownName } from '../model/index.ts'
+import { foldText, parseKnownName, SpanIndex } from '../model/index.ts'
 import { writtenAlso } from '../produce/index.ts'
 import { findLetters, findPlaces } from '../redact/index.ts'
 import type { ReadableDatabase } from '../store/index.ts'
@@ -33,13 +33,11 @@ export interface ProtectedSpan extends Span {
  */
 export function protectedSpans(surface: Surface, forms: readonly string[], squashed = squash(surface.text)): readonly ProtectedSpan[] {
   const own = formSpans(surface, forms, squashed)
+  const within = new SpanIndex(own)
   const words = nameWords(forms)
   const bare = [...words].flatMap(([word, part]) => {
     if (!squashed.includes(squash(word))) return []
-    return findPlaces(surface, word).filter(
-      (place) =>
-        !own.some((form) => form.start < place.end && place.start < form.end) && !isOfAnotherName(surface.text, place, part, words),
-    )
+    return findPlaces(surface, word).filter((place) => !within.some(place) && !isOfAnotherName(surface.text, place, part, words))
   })
   return [...own, ...bare.map(({ start, end }) => ({ start, end, word: true }))]
 }
@@ -112,21 +110,26 @@ function isOfAnotherName(text: string, { start, end }: Span, part: NamePart, wor
  * itself, or "Jane Smith" could not be marked where the subject is a Jane.
  */
 export function isSubjectOwn(span: Span, own: readonly ProtectedSpan[]): boolean {
-  return own.some((each) => (each.word ? each.start <= span.start && span.end <= each.end : each.start < span.end && span.start < each.end))
+  const index = indexes.get(own) ?? new SpanIndex(own)
+  indexes.set(own, index)
+  return index.some(span, (each) => !each.word || (each.start <= span.start && span.end <= each.end))
 }
+
+const indexes = new WeakMap<readonly ProtectedSpan[], SpanIndex<ProtectedSpan>>()
 
 /**
  * Where a text stands as it is written, and where the leak check takes something else for it: the same letters in an address, the names
  * turned round. In order, disjoint.
  */
 function allPlaces(surface: Surface, texts: readonly string[]): readonly Span[] {
-  const kept: Span[] = []
+  let kept: readonly Span[] = []
   for (const find of [findPlaces, findLetters]) {
-    for (const span of texts.flatMap((text) => find(surface, text))) {
-      if (!kept.some((place) => place.start < span.end && span.start < place.end)) kept.push(span)
+    for (const text of texts) {
+      const known = new SpanIndex(kept)
+      kept = [...kept, ...find(surface, text).filter((span) => !known.some(span))]
     }
   }
-  return kept.sort((left, right) => left.start - right.start)
+  return kept.toSorted((left, right) => left.start - right.start)
 }
 
 function holdingAny(database: ReadableDatabase, wanted: readonly string[]): readonly DocumentId[] {

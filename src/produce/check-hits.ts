@@ -51,6 +51,8 @@ export function leakSearch(needles: readonly Needle[], expectation: Expectation 
       released.add(needle)
       return
     }
+    const key = `${needle.canon}\0${layer.path}\0${layer.layer}`
+    if (reported.has(key)) return
     if (!squashed && !bounded(text, found.start, found.end)) {
       if (needle.canon.length < MIN_INSIDE) return
       if (needle.document !== null && excuses.insideWord(layer.owners, text, found)) return
@@ -68,8 +70,6 @@ export function leakSearch(needles: readonly Needle[], expectation: Expectation 
     )
       return
     if (squashed && needle.document !== null && excuses.squashedInside(layer.owners, needle, text)) return
-    const key = `${needle.canon}\0${layer.path}\0${layer.layer}`
-    if (reported.has(key)) return
     reported.add(key)
     hits.push({ needle: needle.text, layer: how === '' ? layer.layer : `${layer.layer} › ${how}`, path: layer.path })
   }
@@ -184,6 +184,7 @@ function excuser(expectation: Expectation | null): Excuses {
     known.set(key, found)
     return found
   }
+  const standing = new Map<string, boolean>()
   const standsAlone = (needle: Needle, canonical: string): boolean => {
     const pattern =
       patterns.get(needle.squashed) ??
@@ -200,10 +201,12 @@ function excuser(expectation: Expectation | null): Excuses {
       }),
     insideWord: (owners, text, found) => {
       const whole = wholeWords(text, found.start, found.end)
-      const words = text.slice(whole.start, whole.end)
+      const words = text.slice(whole.start, whole.end).replace(/[^\p{L}\p{N}]+/gu, ' ')
       return (owners ?? []).some((owner) => {
-        const [plain] = approved(owner)
-        return plain?.spaced.includes(` ${words.replace(/[^\p{L}\p{N}]+/gu, ' ')} `) === true
+        const key = `${owner}\0${words}`
+        const stands = standing.get(key) ?? approved(owner)[0]?.spaced.includes(` ${words} `) === true
+        standing.set(key, stands)
+        return stands
       })
     },
     squashedInside: (owners, needle, canonical) => {

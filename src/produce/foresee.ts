@@ -1,5 +1,5 @@
 import { directReader } from '../formats/index.ts'
-import type { DocumentId, Span, Surface, SurfaceId } from '../model/index.ts'
+import { type DocumentId, type Span, SpanIndex, type Surface, type SurfaceId } from '../model/index.ts'
 import { findLetters, findPlaces } from '../redact/index.ts'
 import { leakSearch } from './check-hits.ts'
 import type { Needle } from './check-needles.ts'
@@ -87,22 +87,20 @@ function distinct(found: readonly Foreseen[]): readonly Foreseen[] {
     const key = JSON.stringify([one.document, one.surface, one.span ?? canon(one.text)])
     if (!kept.has(key)) kept.set(key, one)
   }
-  const inside = (one: Foreseen, other: Foreseen): boolean =>
-    one !== other &&
-    one.document === other.document &&
-    one.surface === other.surface &&
-    one.span !== null &&
-    other.span !== null &&
-    other.span.start <= one.span.start &&
-    one.span.end <= other.span.end
   const all = [...kept.values()]
-  return all.filter((one) => !all.some((other) => inside(one, other)))
+  const surfaceOf = ({ document, surface }: Foreseen): string => `${document} ${surface}`
+  const spans = new Map<string, SpanIndex<Span>>()
+  for (const [surface, own] of Map.groupBy(all, surfaceOf)) spans.set(surface, new SpanIndex(own.flatMap(({ span }) => span ?? [])))
+  const isInside = (one: Foreseen, { start, end }: Span): boolean =>
+    spans
+      .get(surfaceOf(one))
+      ?.some({ start, end }, (other) => other.start <= start && end <= other.end && other.end - other.start > end - start) ?? false
+  return all.filter((one) => one.span === null || !isInside(one, one.span))
 }
 
 function openPlaces(surface: Surface, text: string, cuts: readonly Cut[]): readonly Span[] {
-  return [...findPlaces(surface, text), ...findLetters(surface, text)].filter(
-    ({ start, end }) => !cuts.some((cut) => cut.start <= start && end <= cut.end),
-  )
+  const hidden = new SpanIndex(cuts)
+  return [...findPlaces(surface, text), ...findLetters(surface, text)].filter((place) => !hidden.holds(place))
 }
 
 function groundOf(input: ProductionInput, needle: Needle | undefined): string {

@@ -1,4 +1,4 @@
-import type { Span, Surface } from '../model/index.ts'
+import { type Span, SpanIndex, type Surface } from '../model/index.ts'
 import { type FoldedSurface, foldSurface } from './fold-surface.ts'
 
 type Searched = Pick<Surface, 'text'>
@@ -46,14 +46,14 @@ const mostLetters = 200
 export function findLetters(surface: Searched, text: string): readonly Span[] {
   const letters = foldSurface(text).text.replace(/[^\p{L}\p{N}]+/gu, '')
   if (letters.length < fewestLetters || letters.length > mostLetters) return []
-  const plain = findPlaces(surface, text)
+  const plain = new SpanIndex(findPlaces(surface, text))
   const pattern = new RegExp(`(?<![\\p{L}\\p{N}])${[...letters].join('[^\\p{L}\\p{N}]*')}(?![\\p{L}\\p{N}])`, 'gu')
   const found: Span[] = []
   for (const form of formsOf(surface)) {
     for (const match of form.text.matchAll(pattern)) {
       const { start, end } = wholeToken(form.text, match.index, match.index + match[0].length)
       const span = { start: form.starts[start] ?? 0, end: form.ends[end - 1] ?? 0 }
-      if (!plain.some((place) => place.start <= span.start && span.end <= place.end)) found.push(span)
+      if (!plain.holds(span)) found.push(span)
     }
   }
   return disjoint(found)
