@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { officeLimits } from '../../src/formats/limits.ts'
 import { readRtf } from '../../src/formats/office/rtf.ts'
 import { fc } from '../properties.ts'
 
@@ -45,6 +46,53 @@ describe('an RTF file', () => {
       shown: 'alink',
       hidden: ['property “author”: Ann', 'hidden text: unseen', 'deleted text: gone', 'field: HYPERLINK "https://x.example"'],
     })
+  })
+
+  it('shows what is seen by a property, a formula, or the state of a form: WordArt, math, entries taken and boxes ticked', () => {
+    const rtf =
+      String.raw`{\rtf1 Art: {\shp{\*\shpinst{\sp{\sn fillColor}{\sv 255}}{\sp{\sn gtextUNICODE}{\sv Jane Roe}}{\sp{\sn wzDescription}{\sv Jane at work}}}} Math: {\mmath{\*\moMath{\mfPr{\mtype bar}}{\mr\mscr0 pay=9}}} ` +
+      String.raw`City: {\field{\*\fldinst FORMDROPDOWN {\*\formfield{\fftype2\ffres1{\*\ffname town}{\*\ffl Bonn}{\*\ffl Ulm}}}}{\fldrslt }} Ill: {\field{\*\fldinst FORMCHECKBOX {\*\formfield{\fftype1\ffres25\ffdefres1}}}{\fldrslt}} ` +
+      String.raw`Name: {\field{\*\fldinst FORMTEXT {\*\formfield{\fftype0{\*\ffdeftext nobody}}}}{\fldrslt Al}}}`
+    const { shown, hidden } = read(rtf)
+    expect(shown).toBe('Art: Jane Roe Math: pay=9 City: Ulm Ill: ☑ Name: Al')
+    expect(hidden).toEqual([
+      'shape property “wzDescription”: Jane at work',
+      'kept in ffname: town',
+      'entry of a form field: Bonn',
+      'entry of a form field: Ulm',
+      'field: FORMDROPDOWN',
+      'field: FORMCHECKBOX',
+      'form field: nobody',
+      'field: FORMTEXT',
+    ])
+  })
+
+  it('lists as hidden whatever else somebody wrote into it, and neither data nor how it looks', () => {
+    const rtf =
+      String.raw`{\rtf1{\fonttbl{\f0{\*\panose 020b0604020202020204}{\*\falt Other};}}{\stylesheet{\*\cs10 \additive Default;}}{\*\themedata ${'504b0304'.repeat(20)}}` +
+      String.raw`{\*\revtbl{Unknown;}{Jane Roe;}}{\*\mailmerge{\*\mmquery SELECT Roe}}{\*\docvar{client}{Zoe}}{\*\unheardof of {\b Quill}}{\*\hexdata ${'0a1b2c3d'.repeat(20)}}` +
+      String.raw`Text{\*\bkmkstart about-roe}{\*\bkmkend about-roe}{\*\xmlopen\xmlns1{\factoidname PersonName}{\xmlattr\xmlattrname n{\xmlattrvalue Bo}}}` +
+      String.raw`{\pict{\*\picprop{\sp{\sn wzDescription}{\sv Roe asleep}}}\pngblip 89504e47}{\*\atnid JR}{\*\atnauthor Dan}{\*\annotation Hm}}`
+    const { shown, hidden } = read(rtf)
+    expect(shown).toBe('Text[picture][comment 1]\n\nComments\n\n[comment 1] Dan: Hm')
+    expect(hidden).toEqual([
+      'revision author: Unknown; Jane Roe;',
+      'kept in mmquery: SELECT Roe',
+      'document variable: client Zoe',
+      'kept in unheardof: of Quill',
+      'bookmark: about-roe',
+      'smart tag: PersonName',
+      'kept in xmlopen: n Bo',
+      'shape property “wzDescription”: Roe asleep',
+      'initials: JR',
+    ])
+  })
+
+  it('of a hundred thousand destinations that nobody has heard of is read in bounds', () => {
+    const result = readRtf(
+      Buffer.from(`{\\rtf1 ${Array.from({ length: 100_000 }, (_, at) => `{\\*\\x${'y'.repeat(20)} word ${at} of many}`).join('')}}`),
+    )
+    expect(result.kind === 'document' ? result.content.hidden.length : 0).toBeLessThanOrEqual(officeLimits.hiddenLength + 100)
   })
 
   it('that wraps a mail’s HTML gives the HTML back (MS-OXRTFEX)', () => {

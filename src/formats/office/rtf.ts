@@ -1,11 +1,26 @@
 import { codePageOfFont, decodeCodePage } from './rtf-charset.ts'
 import { type RtfToken, rtfTokens } from './rtf-tokens.ts'
-import { characters, keptDestinations, marked, noted, pageParts, skippedDestinations } from './rtf-words.ts'
+import {
+  characters,
+  emptyField,
+  type FormField,
+  fieldShown,
+  fieldWord,
+  formulaLooks,
+  isWritten,
+  keptDestinations,
+  listing,
+  marked,
+  noted,
+  pageParts,
+  shownProperty,
+  skippedDestinations,
+} from './rtf-words.ts'
 import { createOfficeWriter, listed, type OfficeContent, type OfficeWriter, type TextFormat } from './writer.ts'
 
 /** A piece that stands elsewhere than in the text: a note, a comment, a page header, a property. */
 interface Aside {
-  readonly kind: 'note' | 'comment' | 'page' | 'property' | 'field' | 'author' | 'skip'
+  readonly kind: 'note' | 'comment' | 'page' | 'property' | 'field' | 'shape' | 'author' | 'skip'
   readonly label: string
   text: string
 }
@@ -20,6 +35,8 @@ interface Group {
   readonly fallback: number
   readonly inFontTable: boolean
   readonly html: 'text' | 'tag' | 'ignored'
+  /** Of the group of a field: how much text there was before it; else null. */
+  readonly field: number | null
 }
 
 /** An RTF file, or the HTML that Outlook wrapped in one (MS-OXRTFEX). */
@@ -58,13 +75,18 @@ function createReader(html: boolean) {
   /** First half of a character, until the second comes. */
   let high = 0
   let propertyName = ''
-  let group: Group = { aside: null, format: {}, unseen: null, font: 0, fallback: 1, inFontTable: false, html: 'text' }
+  let shapeProperty = ''
+  let form: FormField | null = null
+  /** Pieces of text that were written. */
+  let pieces = 0
+  let group: Group = { aside: null, format: {}, unseen: null, font: 0, fallback: 1, inFontTable: false, html: 'text', field: null }
   const stack: Group[] = []
   let overflow = 0
 
   const emit = (text: string): void => {
     const { aside, unseen } = group
     if (aside === skip || text === '') return
+    if (aside?.kind !== 'field' && aside?.kind !== 'shape' && text.trim() !== '') pieces++
     if (aside !== null) {
       if (aside.text.length < 1_000_000) aside.text += text
     } else if (html) {
@@ -104,9 +126,16 @@ function createReader(html: boolean) {
     }
     const parent = stack.pop()
     if (parent === undefined) return
-    const { aside } = group
+    const { aside, field } = group
     group = parent
-    if (aside !== null && aside !== skip && aside !== parent.aside) put(aside)
+    // A list or box of a form shows its state, and has no text of its own.
+    if (field !== null && form !== null) {
+      if (field === pieces) emit(fieldShown(form))
+      form = null
+    }
+    if (aside === null || aside === skip) return
+    if (aside !== parent.aside) put(aside)
+    else apart()
   }
   const put = (aside: Aside): void => {
     const text = aside.text.replace(/\s*\n\s*/g, '\n').trim()
@@ -115,14 +144,32 @@ function createReader(html: boolean) {
     else if (aside.kind === 'property') {
       if (aside.label === 'propname') propertyName = text
       else out.note(`property “${aside.label === 'staticval' ? propertyName : aside.label}”`, text)
-    } else if (aside.kind === 'field') out.note(aside.label, text)
-    else if (aside.kind === 'note' && notes.length < maxAsides) {
+    } else if (aside.kind === 'shape') shape(aside.label, text)
+    else if (aside.kind === 'field') {
+      if (aside.label === noted['ffl']) form?.entries.push(text)
+      if (isWritten(text)) out.note(aside.label, text)
+    } else if (aside.kind === 'note' && notes.length < maxAsides) {
       notes.push(`[${notes.length + 1}] ${text}`)
       emit(`[${notes.length}]`)
     } else if (aside.kind === 'comment' && comments.length < maxAsides) {
       comments.push(`[comment ${comments.length + 1}] ${author === '' ? '' : `${author}: `}${text}`)
       emit(`[comment ${comments.length}]`)
     } else if (aside.kind === 'page') pages.set(aside.label, [...(pages.get(aside.label) ?? []), text])
+  }
+  /** Begin or end of a group within what is listed. */
+  const apart = (): void => {
+    if (group.aside?.kind === 'field' && listing.test(group.aside.label)) group.aside.text += ' '
+  }
+  const shape = (word: string, text: string): void => {
+    if (word === 'sn') shapeProperty = text
+    else if (shapeProperty === shownProperty) {
+      // Within the shape nothing else is text: it stands where the shape does.
+      const inner = group
+      group = around() ?? group
+      emit(text)
+      group = inner
+    } else if ((/\p{L}/u.test(text) || shapeProperty.startsWith('wz')) && isWritten(text))
+      out.note(`shape property “${shapeProperty}”`, text)
   }
   const enter = (aside: Aside | null): void => {
     group = { ...group, aside, unseen: aside === null ? group.unseen : null }
@@ -133,7 +180,8 @@ function createReader(html: boolean) {
     if (word === 'fonttbl') group = { ...group, inFontTable: true, aside: skip }
     else if (html && word === 'htmltag') group = { ...group, html: 'tag' }
     else if (html && word === 'mhtmltag') enter(skip)
-    else if (skippedDestinations.has(word)) enter(skip)
+    else if (skippedDestinations.has(word) || formulaLooks.test(word)) enter(skip)
+    else if (word === 'sn' || word === 'sv') enter({ kind: 'shape', label: word, text: '' })
     else if (word === 'pict' || word === 'shppict') {
       if (word === 'pict' && group.aside === null && !html) emit('[picture]')
       if (word === 'pict') enter(skip)
@@ -141,19 +189,28 @@ function createReader(html: boolean) {
     else if (word === 'annotation') enter({ kind: 'comment', label: '', text: '' })
     else if (word === 'atnauthor') enter({ kind: 'author', label: '', text: '' })
     else if (pageParts[word] !== undefined) enter({ kind: 'page', label: pageParts[word], text: '' })
-    else if (noted[word] !== undefined) enter({ kind: 'field', label: noted[word], text: '' })
-    else if (/^(title|subject|author|manager|company|operator|category|keywords|comment|doccomm|hlinkbase|propname|staticval)$/.test(word))
+    else if (word === 'field') group = { ...group, field: pieces }
+    else if (noted[word] !== undefined) {
+      if (word === 'formfield') form = emptyField()
+      enter({ kind: 'field', label: noted[word], text: '' })
+    } else if (
+      /^(title|subject|author|manager|company|operator|category|keywords|comment|doccomm|hlinkbase|propname|staticval)$/.test(word)
+    )
       enter({ kind: 'property', label: word, text: '' })
     else if (word === 'ud') enter(outside())
-    else if (starred && !keptDestinations.has(word)) enter(skip)
+    // What nobody has heard of: within data it is data, else somebody may have written it.
+    else if (starred && !keptDestinations.has(word))
+      enter(group.aside === skip ? skip : { kind: 'field', label: `kept in ${word}`, text: '' })
     else return false
     return true
   }
   /** What surrounds an `\upr` group, whose first half is passed over. */
-  const outside = (): Aside | null => stack.findLast((one) => one.aside !== skip)?.aside ?? null
+  const outside = (): Aside | null => around()?.aside ?? null
+  const around = (): Group | undefined => stack.findLast((one) => one.aside !== skip)
 
   const control = (word: string, value: number | null): void => {
     const on = value !== 0
+    if (form !== null) fieldWord(form, word, value)
     const character = characters[word]
     if (character !== undefined) {
       flush()
@@ -219,9 +276,13 @@ function createReader(html: boolean) {
     take(token: RtfToken): void {
       if (token.kind === 'open') {
         flush()
+        apart()
         passing = 0
         if (stack.length >= maxGroups) overflow++
-        else stack.push(group)
+        else {
+          stack.push(group)
+          if (group.field !== null) group = { ...group, field: null }
+        }
         fresh = true
         starred = false
       } else if (token.kind === 'close') close()
