@@ -141,6 +141,13 @@ export function openCompressed(bytes: Uint8Array, kind: Compression, filename: s
   return gathered.message()
 }
 
+/** A file that was signed as it is, and no message: it has its name without the ending. */
+export function openSignedFile(content: Uint8Array, filename: string | null): OpenedArchive {
+  const gathered = new Gathered()
+  gathered.add((filename ?? 'unnamed').replace(/\.p7[mz]$/i, ''), content, null)
+  return gathered.message()
+}
+
 function innerName(filename: string | null): string {
   const name = filename ?? 'unnamed'
   return /\.(tgz|tbz2?|txz)$/i.test(name) ? name.replace(/\.[^.]*$/, '.tar') : name.replace(/\.(gz|bz2|xz|zst|lz4)$/i, '')

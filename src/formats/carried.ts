@@ -1,5 +1,5 @@
 import { bytesSource, type ProblemCode } from '../model/index.ts'
-import { openArchive, openCompressed, openEnclosed, openMailbox, openZip } from './attached-archive.ts'
+import { openArchive, openCompressed, openEnclosed, openMailbox, openSignedFile, openZip } from './attached-archive.ts'
 import { isCompoundFile, openCompoundFile } from './cfb.ts'
 import { isCms, readCms } from './cms.ts'
 import { readEmlx } from './emlx.ts'
@@ -111,7 +111,7 @@ export function carriedMessage(part: Part, bytes: Uint8Array): Carried | null {
     case 'message':
       return { bytes, problems: [] }
     case 'cms':
-      return cmsMessage(bytes)
+      return cmsMessage(bytes, part.filename)
     case 'tnef':
       return outlookItem(readTnef(bytes))
     case 'msg':
@@ -134,12 +134,18 @@ export function carriedMessage(part: Part, bytes: Uint8Array): Carried | null {
   }
 }
 
-function cmsMessage(bytes: Uint8Array): Carried {
+/** Whether bytes are a file of their own, and no message, nor text that can be shown as one. */
+function isFile(content: Uint8Array): boolean {
+  const head = content.subarray(0, carriedHeadBytes)
+  return begins(head, '%PDF-') || begins(head, '{\\rtf') || (!isTextual(head) && !hasMailField(head))
+}
+
+function cmsMessage(bytes: Uint8Array, filename: string | null): Carried {
   const found = readCms(bytes)
   switch (found.kind) {
     case 'signed':
     case 'compressed':
-      return { bytes: found.content, problems: [] }
+      return isFile(found.content) ? openSignedFile(found.content, filename) : { bytes: found.content, problems: [] }
     case 'encrypted':
       return { bytes: null, problems: ['encrypted'] }
     case 'without-content':

@@ -2,7 +2,7 @@ import { isCompoundFile } from './cfb.ts'
 import { decodeText } from './charset.ts'
 import { wideCharset } from './charset-wide.ts'
 import { imageType } from './image.ts'
-import { isTextual, textNames } from './textual.ts'
+import { isTextual, strayZeros, textNames } from './textual.ts'
 import { isZip } from './zip.ts'
 
 /** `zip`: an archive, most often an Office file; `compound`: the file format of Office up to 2003 and of protected files since. */
@@ -13,7 +13,7 @@ const textTypes =
 
 /**
  * How an attachment is shown: by its content where that tells (PDF, pictures, text), else by its declared type, else by its name. Text that holds NUL bytes without
- * being UTF-16 isn't text.
+ * being UTF-16 isn't text, but for a stray one in what is text otherwise and says so.
  */
 export function attachmentKind(type: string, filename: string | null, bytes: Uint8Array): AttachmentKind {
   if (isPdf(bytes)) return 'pdf'
@@ -45,5 +45,5 @@ function isRtf(bytes: Uint8Array): boolean {
 }
 
 function looksLikeText(bytes: Uint8Array): boolean {
-  return !bytes.subarray(0, 4096).includes(0) || wideCharset(bytes) !== null
+  return !bytes.subarray(0, 4096).includes(0) || wideCharset(bytes) !== null || isTextual(bytes, strayZeros(bytes))
 }

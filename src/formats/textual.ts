@@ -7,12 +7,20 @@ const headBytes = 65_536
 /**
  * Whether bytes read as text: no control character that text doesn't have, in the first 64 KB. That is all that tells 8-bit text from other data, and enough: of bytes
  * at random every ninth is one. Nothing at all is no text.
+ * @param zeros how many zeros are forgiven
  */
-export function isTextual(bytes: Uint8Array): boolean {
+export function isTextual(bytes: Uint8Array, zeros = 0): boolean {
   const end = Math.min(bytes.byteLength, headBytes)
-  for (let at = 0; at < end; at++) if (control[bytes[at] as number] === 1) return false
+  let left = zeros
+  for (let at = 0; at < end; at++) {
+    const byte = bytes[at] as number
+    if (control[byte] === 1 && (byte !== 0 || left-- <= 0)) return false
+  }
   return end > 0
 }
+
+/** Zeros that exports of databases and torn writes leave in a text: one, or one in a hundred bytes of those that are looked at. */
+export const strayZeros = (bytes: Uint8Array): number => 1 + Math.floor(Math.min(bytes.byteLength, headBytes) / 100)
 
 /** Tabs, line and page ends, and escapes (ISO 2022, terminals) are text; so is the end mark of DOS and the backspace of manuals. */
 export const control: Uint8Array = new Uint8Array(256)

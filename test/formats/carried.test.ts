@@ -48,6 +48,33 @@ function cms(oid: string, content: Uint8Array, pieces = false): Buffer {
 const signed = '2a864886f70d010702'
 const enveloped = '2a864886f70d010703'
 
+describe('a file that is signed as it is', () => {
+  it('is an attachment of its own, under its name, and read as any other', async () => {
+    const file = docx(paragraph('Contract of Jane Roe'))
+    const bytes = carrying('application/octet-stream; name="contract.docx.p7m"', cms(signed, file))
+    const parsed = parseMessage(bytes)
+    expect(codes(parsed)).toEqual(['no-date'])
+    const [, inner] = attachmentParts(parsed)
+    if (inner === undefined) throw new Error('not found')
+    expect(inner.part.filename).toBe('contract.docx')
+    const within = partBytes(locatedBytes(bytes, inner), inner.part).bytes
+    const { surfaces, problems } = await surfacesOfAttachment(asId('a00000000000000000001'), {
+      ...inner.part,
+      part: inner.path,
+      bytes: within,
+    })
+    expect([surfaces.map(({ text }) => text), problems]).toEqual([['contract.docx', 'Contract of Jane Roe'], []])
+    const [outer] = attachmentParts(parsed)
+    if (outer === undefined) throw new Error('not found')
+    const read = await surfacesOfAttachment(asId('a00000000000000000002'), {
+      ...outer.part,
+      part: outer.path,
+      bytes: partBytes(bytes, outer.part).bytes,
+    })
+    expect(read.problems).toEqual([])
+  })
+})
+
 describe('a mail that is signed as a whole (S/MIME opaque)', () => {
   const inner = mail('Content-Type: text/plain', '', 'The signed text')
 

@@ -161,7 +161,7 @@ describe('the surfaces of an attachment', () => {
   it('of unknown kind are its name only', async () => {
     for (const [type, content] of [
       ['application/zip', 'PK\u0003\u0004'],
-      ['text/plain', 'a\0b'],
+      ['text/plain', 'a\0b\0\0c\0'],
       ['application/rtf', '{\\rtf1}'],
     ] as const) {
       expect((await attach(type, 'x.bin', content)).surfaces.map(({ id }) => id)).toEqual(['n'])
