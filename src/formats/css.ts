@@ -225,6 +225,29 @@ export function readHidingRules(sheet: string): HidingRules {
   }
 }
 
+/** What a style sheet has the page say: texts that it puts in, and whose attributes it shows (CSS Generated Content §2). */
+export interface SheetWords {
+  readonly texts: readonly string[]
+  readonly attributes: ReadonlySet<string>
+}
+
+/** A value of `content`, whose pieces begin unlike each other, so that reading one takes time linear in its length. */
+const contentValue = /(?:^|[\s;{/])content\s*:((?:"(?:[^"\\\n]|\\[\s\S])*"|'(?:[^'\\\n]|\\[\s\S])*'|[^"'};])*)/gi
+const contentPiece = /"(?:[^"\\\n]|\\[\s\S])*"|'(?:[^'\\\n]|\\[\s\S])*'|attr\(\s*([\w-]+)/gi
+
+export function sheetWords(sheet: string): SheetWords {
+  const texts: string[] = []
+  const attributes = new Set<string>()
+  for (const [, value = ''] of sheet.slice(0, maxSheetLength).matchAll(contentValue)) {
+    for (const [piece, attribute] of value.matchAll(contentPiece)) {
+      if (attribute !== undefined) attributes.add(attribute.toLowerCase())
+      else texts.push(csstree.string.decode(piece))
+    }
+  }
+  // Signs of icon fonts and bullets are no words.
+  return { texts: texts.filter((text) => /[\p{L}\p{N}]/u.test(text)), attributes }
+}
+
 function collectRules(nodes: csstree.List<csstree.CssNode>, rules: Rule[]): void {
   nodes.forEach((node) => {
     if (rules.length >= maxRules) return

@@ -133,3 +133,7 @@ export const urlAttributes: ReadonlySet<string> = new Set([
 export const shownValues: ReadonlySet<string> = new Set([
   ...['alt', 'title', 'aria-label', 'aria-description', 'placeholder', 'value', 'label', 'summary', 'srcdoc', 'abbr'],
 ])
+
+/** Names of `meta` elements that say what made the page, and how it is to be shown. */
+export const technicalMeta =
+  /^(?:generator|progid|originator|viewport|format-detection|robots|referrer|color-scheme|supported-color-schemes|theme-color|content-type|x-.+|msapplication-.+|apple-.+)$/i

@@ -1,6 +1,6 @@
 import { type Token, Tokenizer, TokenizerMode } from 'parse5'
 import { createTreeWriter, type RenderNode, type RenderTag, type TreeWriter } from '../model/index.ts'
-import { type HidingRules, readHidingRules, readStyle, type StyleFacts } from './css.ts'
+import { type HidingRules, readHidingRules, readStyle, type StyleFacts, sheetWords } from './css.ts'
 import { type Colour, readColour, sameColour } from './css-colour.ts'
 import { attributeStyle, classesOf, contentIdOf, keptAttributes } from './html-attributes.ts'
 import {
@@ -14,6 +14,7 @@ import {
   shownValues,
   tableParts,
   tableRows,
+  technicalMeta,
   urlAttributes,
   voids,
 } from './html-elements.ts'
@@ -123,6 +124,9 @@ const linkBlue: Colour = [0, 0, 238, 1]
 
 function createBuilder(writer: TreeWriter, hidden: HiddenLines, sheet: string): Builder {
   const rules: HidingRules = readHidingRules(sheet)
+  // A page made up from our tree lacks what its style sheet put in.
+  const puts = sheetWords(sheet)
+  for (const text of puts.texts) hidden.add('text of a style sheet', text)
   // White text on a background that only a style sheet sets must not be taken for hidden.
   const ground = /background/i.test(sheet) ? 'unknown' : white
   const root: Open = { name: '', box: null, written: false, block: true, hidden: false, unseen: false, colour: black, background: ground }
@@ -223,12 +227,20 @@ function createBuilder(writer: TreeWriter, hidden: HiddenLines, sheet: string): 
     if ((name === 'td' || name === 'th') && top().name !== 'tr') push('tr', 'tr', {}, {}, inherited())
   }
 
-  const noteAttributes = (attributes: ReadonlyMap<string, string>): void => {
+  const noteAttributes = (element: string, attributes: ReadonlyMap<string, string>): void => {
+    if (element === 'meta') noteMeta(attributes)
     for (const [name, value] of attributes) {
       if (urlAttributes.has(name)) {
         if (!(name === 'src' && /^\s*cid:/i.test(value))) hidden.add('link', /^\s*data:/i.test(value) ? 'data: (embedded)' : value)
       } else if (shownValues.has(name)) hidden.add(name === 'alt' ? 'picture' : name, value)
+      else if (puts.attributes.has(name)) hidden.add('text of a style sheet', value)
     }
+  }
+  const noteMeta = (attributes: ReadonlyMap<string, string>): void => {
+    const name = attributes.get('name') ?? attributes.get('property') ?? attributes.get('itemprop') ?? ''
+    const content = attributes.get('content') ?? ''
+    if (/^refresh$/i.test(attributes.get('http-equiv') ?? '')) hidden.add('link', content)
+    else if (name !== '' && !technicalMeta.test(name) && /[\p{L}\p{N}]/u.test(content)) hidden.add(`property “${name}”`, content)
   }
 
   const start: Builder['start'] = (token) => {
@@ -239,11 +251,11 @@ function createBuilder(writer: TreeWriter, hidden: HiddenLines, sheet: string): 
       if (drop.depth > 0 && foreignRoots.has(drop.name) && breakouts.has(name)) drop = null
       else {
         if (name === drop.name && !token.selfClosing) drop.depth++
-        noteAttributes(attributes)
+        noteAttributes(name, attributes)
         return null
       }
     }
-    noteAttributes(attributes)
+    noteAttributes(name, attributes)
     if (dropped.has(name)) {
       if (!(token.selfClosing && foreignRoots.has(name))) drop = { name, depth: 1 }
       return rawModes[name] ?? null

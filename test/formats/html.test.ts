@@ -133,3 +133,24 @@ describe('hostile HTML', () => {
     )
   })
 })
+
+describe('what HTML says without showing it in its text', () => {
+  it('is hidden text: words that a style sheet puts in, attributes that it shows, what a page says of itself', () => {
+    const html =
+      '<meta name="author" content="Jane Roe"><meta name="Generator" content="Word 15"><meta name="viewport" content="width=device-width">' +
+      `<style>.a:before{content:"of J\\6f e;" 'Al'}.b:after{content: attr(data-who) "\\2022"}.c{content:counter(x)}</style><p class=a data-who="Bo Lind" data-x="no">x</p>`
+    expect(parseHtml(html).hidden.split('\n')).toEqual([
+      'text of a style sheet: of Joe;',
+      'text of a style sheet: Al',
+      'property “author”: Jane Roe',
+      'text of a style sheet: Bo Lind',
+    ])
+  })
+
+  it.each(['content:"', "content:'\n", 'content:', 'content:"\\', '{content: a "b" '])(
+    'takes time linear in the length of %j repeated',
+    (bomb) => {
+      expect(unlessItHangs(() => parseHtml(`<style>${bomb.repeat(480_000 / bomb.length)}</style>x`)).text).toBe('x')
+    },
+  )
+})
