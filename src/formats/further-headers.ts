@@ -1,4 +1,4 @@
-import type { FurtherHeader, FurtherHeaderName, MailAddress, ParsedMessage } from '../model/index.ts'
+import type { FurtherHeader, FurtherHeaderName, MailAddress, MessagePart, ParsedMessage } from '../model/index.ts'
 import { parseAddresses } from './addresses.ts'
 import { decodeHeaderText } from './encoded-word.ts'
 import type { RawField } from './header-block.ts'
@@ -35,24 +35,77 @@ const fields: Readonly<Record<FurtherHeaderName, readonly [label: string, holds:
   'x-outlook-people': ['X-Outlook-People', 'people'],
   'x-outlook-subject': ['X-Outlook-Subject', 'text'],
   'x-outlook-property': ['X-Outlook-Property', 'text'],
+  organization: ['Organization', 'text'],
+  subject: ['Subject', 'text'],
+  'content-description': ['Content-Description', 'text'],
+  'part-from': ['From', 'people'],
+  'part-to': ['To', 'people'],
+  'part-cc': ['Cc', 'people'],
 }
-const known: ReadonlyMap<string, FurtherHeaderName> = new Map((Object.keys(fields) as FurtherHeaderName[]).map((name) => [name, name]))
+/** Fields of the header of a part (RFC 2045 §8; protected headers, RFC 9788 §2, which mail programs show in place of the message's own). */
+const ofParts: ReadonlyMap<string, FurtherHeaderName> = new Map([
+  ['subject', 'subject'],
+  ['from', 'part-from'],
+  ['to', 'part-to'],
+  ['cc', 'part-cc'],
+  ['content-description', 'content-description'],
+])
+const known: ReadonlyMap<string, FurtherHeaderName> = new Map(
+  (Object.keys(fields) as FurtherHeaderName[])
+    .filter((name) => ![...ofParts.values()].includes(name) || name === 'content-description')
+    .map((name) => [name, name]),
+)
 
 /** Whether the field of that name, in lower case, is one of the further ones. */
 export const isFurther = (lower: string): boolean => known.has(lower)
 
-/** What the further fields of a header hold, in order. */
+/** What the further fields of a header hold, in order. Of several subjects, of which readers show one or the other, all but the first are further ones. */
 export function furtherHeaders(header: readonly RawField[], charset: string | null): FurtherHeader[] {
   const found: FurtherHeader[] = []
+  let subjects = 0
   for (const { lower, raw } of header) {
-    const name = known.get(lower)
-    if (name === undefined || raw === '') continue
-    const people = fields[name][1] === 'people' ? parseAddresses(listed(name, raw), charset) : []
-    const text = people.length > 0 ? '' : decodeHeaderText(raw, charset)
-    // The empty Return-Path of a bounce says nothing.
-    if (people.length > 0 || /[\p{L}\p{N}]/u.test(text)) found.push({ name, people, text })
+    const name = lower === 'subject' && subjects++ > 0 ? 'subject' : known.get(lower)
+    const holds = name === undefined ? null : held(name, raw, charset)
+    if (holds !== null) found.push(holds)
   }
   return found
+}
+
+/** An entity below a message, as far as its header goes. */
+interface Headed {
+  readonly fields: readonly RawField[]
+  readonly children: readonly Headed[]
+}
+
+/**
+ * What the headers of a message's parts say of it, each value once; those of attached messages are theirs.
+ * @param part read from the entity; a description that only repeats the file's name says nothing more
+ */
+export function headersOfParts(entity: Headed, part: MessagePart, charset: string | null): FurtherHeader[] {
+  const found = new Map<string, FurtherHeader>()
+  const gather = (of: Headed, its: MessagePart): void => {
+    for (const [index, child] of of.children.entries()) {
+      const inner = its.children[index]
+      if (inner === undefined) continue
+      for (const { lower, raw } of child.fields) {
+        const name = ofParts.get(lower)
+        const holds = name === undefined ? null : held(name, raw, charset)
+        if (holds === null || (name === 'content-description' && holds.text === inner.filename)) continue
+        found.set(`${holds.name} ${raw}`, holds)
+      }
+      gather(child, inner)
+    }
+  }
+  gather(entity, part)
+  return [...found.values()]
+}
+
+function held(name: FurtherHeaderName, raw: string, charset: string | null): FurtherHeader | null {
+  if (raw === '') return null
+  const people = fields[name][1] === 'people' ? parseAddresses(listed(name, raw), charset) : []
+  const text = people.length > 0 ? '' : decodeHeaderText(raw, charset)
+  // The empty Return-Path of a bounce says nothing.
+  return people.length > 0 || /[\p{L}\p{N}]/u.test(text) ? { name, people, text } : null
 }
 
 /**

@@ -6,7 +6,7 @@ import { carriedHeadBytes, carriedKind, carriedMessage } from './carried.ts'
 import { decodeText } from './charset.ts'
 import { parseMailDate } from './dates.ts'
 import { decodeHeaderText } from './encoded-word.ts'
-import { furtherHeaders, isFurther } from './further-headers.ts'
+import { furtherHeaders, headersOfParts, isFurther } from './further-headers.ts'
 import type { RawField } from './header-block.ts'
 import { lowered, type MimeLimits } from './limits.ts'
 import { withLines } from './line-ends.ts'
@@ -57,7 +57,7 @@ function parseWithin(buffer: Buffer, start: number, end: number, context: Contex
     to: addressesOf(fields, 'to', charset, problems),
     cc: addressesOf(fields, 'cc', charset, problems),
     bcc: addressesOf(fields, 'bcc', charset, problems),
-    further: furtherHeaders(fields, charset),
+    further: [...furtherHeaders(fields, charset), ...headersOfParts(root, part, charset)],
     date: { atMs, raw: date === null ? null : date.raw },
     subject: decodeHeaderText(oneField(fields, 'subject', problems)?.raw ?? '', charset),
     messageId: messageIds(oneField(fields, 'message-id', problems)?.raw ?? '')[0] ?? null,

@@ -24,6 +24,9 @@ const columnOf: Readonly<Partial<Record<FurtherHeaderName, HeaderColumn>>> = {
   'x-outlook-to': 'recipients',
   'x-outlook-received-by': 'recipients',
   'x-outlook-cc': 'copied',
+  'part-from': 'sender',
+  'part-to': 'recipients',
+  'part-cc': 'copied',
 }
 
 /** What stands in no column of the text: Bcc, Reply-To where it is somebody else, and the further fields. */

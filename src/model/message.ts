@@ -142,6 +142,12 @@ export type FurtherHeaderName =
   | 'x-outlook-people'
   | 'x-outlook-subject'
   | 'x-outlook-property'
+  | 'organization'
+  | 'subject'
+  | 'content-description'
+  | 'part-from'
+  | 'part-to'
+  | 'part-cc'
 
 export interface FurtherHeader {
   readonly name: FurtherHeaderName

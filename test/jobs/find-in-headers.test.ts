@@ -110,13 +110,48 @@ describe('people who stand in a header beside From, To and Cc', () => {
 })
 
 describe('words that people wrote into a header', () => {
-  it.each(['Keywords', 'Comments', 'Thread-Topic', 'X-Outlook-Subject', 'X-Outlook-Property'])('%s are found', async (name) => {
+  it.each([
+    'Keywords',
+    'Comments',
+    'Thread-Topic',
+    'Organization',
+    'Content-Description',
+    'Subject',
+    'X-Outlook-Subject',
+    'X-Outlook-Property',
+  ])('%s are found', async (name) => {
     const index = await take({
       'a.eml': letter({ id: 'a', subject: 'A', headers: [`${name}: appraisal, zqword`] }),
       'b.eml': letter({ id: 'b', subject: 'B' }),
     })
     expect(found(index, 'zqword')).toEqual(['A'])
     expect(found(index, '"appraisal zqword" letter')).toEqual(['A'])
+  })
+})
+
+describe('the headers of parts', () => {
+  const inParts = (id: string, first: readonly string[]) =>
+    letter({
+      id,
+      subject: '...',
+      headers: ['MIME-Version: 1.0', 'Content-Type: multipart/mixed; boundary=b'],
+      body: `--b\n${first.join('\n')}\n\nText.\n--b\nContent-Type: text/csv; name=pay.csv\nContent-Description: pay.csv\n\na\n--b--\n`,
+    })
+
+  it('are found and seen by a reviewer: protected subject and people, descriptions', async () => {
+    const protectedFields = [
+      'Content-Type: text/plain; protected-headers="v1"',
+      'Subject: =?utf-8?q?Warning_f=C3=BCr_Zqsub?=',
+      'From: Zoe Zqfrom <zqfrom@x.example>',
+    ]
+    const source = inParts('a', [...protectedFields, 'Content-Description: zqabout her'])
+    const index = await take({ 'a.eml': source })
+    for (const query of ['zqsub', '"für zqsub"', 'zqfrom@x.example', 'from:zqfrom', 'zqabout']) expect(found(index, query)).toEqual(['...'])
+    const bytes = Buffer.from(source, 'latin1')
+    const surfaces = surfacesOfMessage(asId<DocumentId>('m00000000000000000000'), parseMessage(bytes), bytes, 'UTC')
+    expect(surfaces.find(({ id }) => id === 'x:header')?.text).toBe(
+      'Subject: Warning für Zqsub\nFrom: Zoe Zqfrom <zqfrom@x.example>\nContent-Description: zqabout her',
+    )
   })
 })
 
