@@ -122,7 +122,7 @@ export function contents(index: WritableDatabase): Readonly<Record<string, unkno
     ),
     leftRows: leftRows(index),
     exceptions: rows(
-      'SELECT source, container, locator, code, place, counted, length FROM exception ORDER BY source, locator, code, place',
+      'SELECT source, container, locator, code, place, part, counted, length FROM exception ORDER BY source, locator, code, place',
     ),
     words: index.prepare(`${words.sql} ORDER BY 1`).all(...words.values),
   }
