@@ -1,4 +1,5 @@
-import { control } from './textual.ts'
+import { isUtf8 } from 'node:buffer'
+import { control, isTextual, strayZeros } from './textual.ts'
 
 /** Charsets of two and four bytes a letter. */
 export type WideCharset = 'utf-16le' | 'utf-16be' | 'utf-32le' | 'utf-32be'
@@ -34,8 +35,22 @@ const headBytes = 4096
 
 function charsetByZeros(bytes: Uint8Array): WideCharset | null {
   const head = bytes.subarray(0, headBytes)
-  if (!head.includes(0)) return null
+  if (!head.includes(0) || isStray(head)) return null
   return fourBytes(head, bytes.byteLength) ?? twoBytes(head)
+}
+
+/**
+ * Whether the zeros are strays in a text of one byte a letter, or of UTF-8: two letters of ASCII at a time make a Chinese one. Texts of two bytes a letter hold control
+ * characters, more zeros, or far more bytes beyond ASCII.
+ */
+function isStray(head: Uint8Array): boolean {
+  if (!isTextual(head, strayZeros(head))) return false
+  let beyond = 0
+  for (const byte of head) if (byte >= 0x80) beyond++
+  if (beyond * 4 < head.byteLength) return true
+  // The last may be half a character.
+  const end = head.findLastIndex((byte) => byte < 0x80)
+  return end > 0 && isUtf8(head.subarray(0, end + 1))
 }
 
 /** Of four bytes the highest is zero, and the next at most 16. */

@@ -158,6 +158,21 @@ describe('the surfaces of an attachment', () => {
     expect(found.find((surface) => surface.id === 'n')?.text ?? null).toBe(filename)
   })
 
+  it.each([
+    'name,pay\nJane Roe,7\n',
+    'name,pay\nJane Roe,77\n',
+    'Größe,Straße,Müller,Käse,Österreich,Übung\n',
+    '姓名,工资\n王小明先生的合同,七\n',
+  ])('that are text but for a stray zero are read, the zero seen: %j', async (rows) => {
+    const { surfaces: found, problems } = await attach('text/csv', 'x.csv', `${rows}\0Al,8\n`)
+    expect([found.find(({ id }) => id === 't:2')?.text, problems]).toEqual([`${rows}\ufffdAl,8\n`, []])
+  })
+
+  it('that call themselves text and are other data are not read', async () => {
+    const { problems } = await attach('text/csv', 'x.csv', 'name,pay\nJane Roe,7\n\0\u0001\u0002')
+    expect(problems).toEqual([{ code: 'unreadable-attachment', where: '2' }])
+  })
+
   it('of unknown kind are its name only', async () => {
     for (const [type, content] of [
       ['application/zip', 'PK\u0003\u0004'],
