@@ -18,6 +18,9 @@ export interface Facts {
   readonly headless: Uint8Array
 }
 
+/** By number of document, the attached mails that it lies in; only for what lies in one. The family's message is none of them. */
+export type Carriers = ReadonlyMap<number, readonly number[]>
+
 /** Who wrote messages, and where they are from. */
 export interface Origins {
   /** Number of the address in From by number of message or attached mail; 0 for none. */
@@ -42,6 +45,7 @@ interface GrowingOrigins extends Growing<Origins> {
   instances: number
 }
 
+const knownCarriers = new WeakMap<ReadableDatabase, { readonly carriers: Map<number, number[]>; documents: number }>()
 const knownFacts = new WeakMap<ReadableDatabase, GrowingFacts>()
 const knownOrigins = new WeakMap<ReadableDatabase, GrowingOrigins>()
 
@@ -77,6 +81,33 @@ export function factsOf(index: ReadableDatabase): Facts {
 function noFacts(): GrowingFacts {
   return { documents: 0, date: new Float64Array(), family: new Int32Array(), attachments: [], headless: new Uint8Array() }
 }
+
+/** What lies in attached mails, of all documents that are there now. */
+export function carriersOf(index: ReadableDatabase): Carriers {
+  const { attachments, headless, documents } = factsOf(index)
+  const known = knownCarriers.get(index) ?? { carriers: new Map<number, number[]>(), documents: 0 }
+  const fresh = attachments.filter((number) => headless[number] === 0 && number > known.documents)
+  if (fresh.length > 0) {
+    const [mails, carried] = statement(index, carriedSql).raw().get(JSON.stringify(fresh)) as readonly [string, string]
+    const within = JSON.parse(carried) as readonly number[]
+    for (const [at, mail] of (JSON.parse(mails) as readonly number[]).entries()) {
+      const number = within[at] ?? 0
+      const others = known.carriers.get(number)
+      if (others === undefined) known.carriers.set(number, [mail])
+      else others.push(mail)
+    }
+  }
+  known.documents = documents
+  knownCarriers.set(index, known)
+  return known.carriers
+}
+
+/** Each of some attached mails with whatever lies in it, one column of mails and one of what lies in them. */
+const carriedSql = `WITH RECURSIVE carried (mail, number, family) AS (
+  SELECT number, number, family FROM document WHERE number IN (SELECT value FROM json_each(?))
+  UNION ALL SELECT carried.mail, child.number, child.family FROM carried
+    CROSS JOIN document AS child INDEXED BY document_family ON child.family = carried.family AND child.parent = carried.number)
+  SELECT json_group_array(mail), json_group_array(number) FROM carried WHERE mail <> number`
 
 /** Senders and sources of all messages that are there now. */
 export function originsOf(index: ReadableDatabase): Origins {

@@ -1,7 +1,8 @@
 import type { ReadableDatabase } from '../store/index.ts'
 import { sourceIdOf, sourceLabels, statement } from '../store/index.ts'
 import { civilDateAt, startOfDay } from './civil-time.ts'
-import { factsOf, originsOf } from './columns.ts'
+import { carriersOf, factsOf, originsOf } from './columns.ts'
+import { settingsOf } from './compile-query.ts'
 import { findDocuments } from './find-documents.ts'
 import { rolesAsSql } from './header-words.ts'
 import { asQuery, type MatterFacts, type QueryInput, resolveQuery } from './resolve-query.ts'
@@ -25,8 +26,9 @@ export interface Facets {
 const maximumSenders = 50
 
 /**
- * How a query's documents spread over sources, senders, years and months (in the controller's zone). A document with copies in two sources counts
- * in both; one without a date in no year; one with two senders for both. An attached mail is its own sender's, any other attachment its message's.
+ * How a query's documents spread over sources, senders, years and months (in the controller's zone), each with as many documents as the query narrowed to it finds: what
+ * `in:`, `from:` and `date:` say. So a document with copies in two sources counts in both, one with two senders for both; an attached mail in the years of its own date
+ * and of the mail that carries it, and where text is looked for also for the sender of that; one without a date in no year.
  *
  * @throws search/syntax, search/empty-query
  */
@@ -36,28 +38,38 @@ export function facetsOf(
   timeZone: string,
   { matter = null, stop = () => {} }: { readonly matter?: MatterFacts | null; readonly stop?: Stop } = {},
 ): Facets {
-  const { found } = findDocuments(index, resolveQuery(index, asQuery(index, query, matter), matter).query, { timeZone, stop })
+  const { query: resolved } = resolveQuery(index, asQuery(index, query, matter), matter)
+  const { found } = findDocuments(index, resolved, { timeZone, stop })
+  const { inherit } = settingsOf(resolved, timeZone)
   const { date, family, headless } = factsOf(index)
+  const carriers = carriersOf(index)
   const { sender, source, moreSenders, moreSources } = originsOf(index)
   const [senders, sources, months] = [new Counts(), new Counts(), new Months(timeZone)]
+  const sendersOf = (writer: number): readonly number[] => [sender[writer] ?? 0, ...(moreSenders.get(writer) ?? [])]
   for (const number of found) {
     const message = family[number] ?? 0
-    const writer = headless[number] === 0 ? number : message
-    senders.add(sender[writer] ?? 0)
-    for (const other of moreSenders.get(writer) ?? []) senders.add(other)
     sources.add(source[message] ?? 0)
     for (const other of moreSources.get(message) ?? []) sources.add(other)
-    months.add(date[number] ?? Number.NaN)
+    const above = carriers.get(number)
+    if (number === message) {
+      senders.add(sender[number] ?? 0)
+      for (const other of moreSenders.get(number) ?? []) senders.add(other)
+    } else {
+      const own = headless[number] === 0 ? sendersOf(number) : []
+      for (const address of new Set([...own, ...(inherit ? sendersOf(message) : [])])) senders.add(address)
+    }
+    if (number === message || (headless[number] === 1 && above === undefined)) months.add(date[number] ?? Number.NaN)
+    else {
+      const carrying = [...(above ?? []), ...(headless[number] === 0 ? [message] : [])]
+      months.addAny([number, ...carrying].map((each) => date[each] ?? Number.NaN))
+    }
   }
   stop()
-  const byMonth = months.list()
-  const years = new Map<string, number>()
-  for (const { value, documents } of byMonth) years.set(value.slice(0, -3), (years.get(value.slice(0, -3)) ?? 0) + documents)
   return {
     sources: sourceValues(index, sources.list()),
     senders: senderValues(index, senders.list()),
-    years: [...years].map(([value, documents]) => ({ value, label: value, documents })),
-    months: byMonth,
+    years: months.years(),
+    months: months.list(),
   }
 }
 
@@ -82,15 +94,15 @@ class Counts {
   }
 }
 
-type Counted = ReturnType<Counts['list']>
+type Numbered = ReturnType<Counts['list']>
 
-function sourceValues(index: ReadableDatabase, counted: Counted): readonly FacetValue[] {
+function sourceValues(index: ReadableDatabase, counted: Numbered): readonly FacetValue[] {
   const labels = new Map(sourceLabels(index).map(({ number, label }) => [number, label]))
   return counted.map(({ number, documents }) => ({ value: sourceIdOf(number), label: labels.get(number) ?? '', documents }))
 }
 
 /** Those with as many documents as the last that is shown come by address, so all of them are looked up. */
-function senderValues(index: ReadableDatabase, counted: Counted): readonly FacetValue[] {
+function senderValues(index: ReadableDatabase, counted: Numbered): readonly FacetValue[] {
   const least = counted[maximumSenders - 1]?.documents ?? 0
   const address = statement(index, 'SELECT address FROM address WHERE number = ?').pluck()
   return counted
@@ -103,24 +115,49 @@ function senderValues(index: ReadableDatabase, counted: Counted): readonly Facet
     .slice(0, maximumSenders)
 }
 
+interface Counted {
+  readonly value: string
+  documents: number
+}
+
+interface Month extends Counted {
+  readonly year: Counted
+  readonly from: number
+  readonly until: number
+}
+
 /** Documents by month of a zone. Where a month begins is reckoned once a month, not once a document. */
 class Months {
   private readonly timeZone: string
-  private readonly months: { readonly value: string; readonly from: number; readonly until: number; documents: number }[] = []
+  private readonly months: Month[] = []
+  private readonly byYear = new Map<string, Counted>()
   private last = 0
 
   constructor(timeZone: string) {
     this.timeZone = timeZone
   }
 
+  /** A document of one time; NaN for one without. */
   add(atMs: number): void {
     if (Number.isNaN(atMs)) return
-    let month = this.months[this.last]
-    if (month === undefined || atMs < month.from || atMs >= month.until) month = this.find(atMs)
+    const month = this.at(atMs)
     month.documents++
+    month.year.documents++
   }
 
-  private find(atMs: number) {
+  /** A document of several times, once in each month and year. */
+  addAny(timesMs: readonly number[]): void {
+    const months = timesMs.flatMap((atMs) => (Number.isNaN(atMs) ? [] : [this.at(atMs)]))
+    for (const { year } of new Map(months.map((month) => [month.year, month])).values()) year.documents++
+    for (const month of new Map(months.map((month) => [month.value, month])).values()) month.documents++
+  }
+
+  private at(atMs: number): Month {
+    const month = this.months[this.last]
+    return month === undefined || atMs < month.from || atMs >= month.until ? this.find(atMs) : month
+  }
+
+  private find(atMs: number): Month {
     let [low, high] = [0, this.months.length]
     while (low < high) {
       const middle = (low + high) >> 1
@@ -135,9 +172,23 @@ class Months {
     // Zones of long ago change by odd amounts: whatever the reckoning gives, an instant lies within its month.
     const from = Math.min(atMs, startOfDay(year, number, 1, this.timeZone))
     const until = Math.max(atMs + 1, startOfDay(year, number + 1, 1, this.timeZone))
-    const month = { value, from, until, documents: 0 }
+    const month = { value, year: this.yearOf(value.slice(0, -3)), from, until, documents: 0 }
     this.months.splice(low, 0, month)
     return month
+  }
+
+  private yearOf(value: string): Counted {
+    const known = this.byYear.get(value)
+    if (known !== undefined) return known
+    const year = { value, documents: 0 }
+    this.byYear.set(value, year)
+    return year
+  }
+
+  /** In order of time. */
+  years(): readonly FacetValue[] {
+    const values = [...new Set(this.months.map(({ year }) => year))]
+    return values.map(({ value, documents }) => ({ value, label: value, documents }))
   }
 
   /** In order of time. */

@@ -1,5 +1,5 @@
 import { type ReadableDatabase, statement } from '../store/index.ts'
-import { factsOf, hasFacts, lastOf, originsOf } from './columns.ts'
+import { carriersOf, factsOf, hasFacts, lastOf, originsOf } from './columns.ts'
 import { compileLeaf, headerSet, isWhole, type Settings, settingsOf, spanOf } from './compile-query.ts'
 import { isWidened } from './header-words.ts'
 import type { Condition } from './matching.ts'
@@ -70,24 +70,17 @@ function areFew(numbers: Numbers | null, { index, last }: Search): boolean {
   return numbers !== null && !hasFacts(index) && numbers.length * fewOf < last
 }
 
-/** What attached messages carry; attachments without a header have the date of the family's message. */
-const carriedSql = `WITH RECURSIVE carried (number, family) AS (
-  SELECT number, family FROM document WHERE number IN (SELECT value FROM json_each(?))
-  UNION SELECT child.number, child.family FROM carried
-    CROSS JOIN document AS child INDEXED BY document_family ON child.family = carried.family AND child.parent = carried.number)
-  SELECT number FROM carried`
-
 /** Whether a document is of a time, by its own date or that of a message that carries it: as the condition on documents says. */
 function inTime(query: Extract<Query, { kind: 'date' }>, { index, settings }: Search): (number: number) => boolean {
-  const { date, family, headless, attachments } = factsOf(index)
+  const { date, family, headless } = factsOf(index)
   const { from, before } = spanOf(query, settings.timeZone)
   const isThen = (number: number): boolean => {
     const atMs = date[number] ?? Number.NaN
     return Number.isNaN(atMs) ? query.undated === true : atMs >= (from ?? atMs) && atMs < (before ?? Number.POSITIVE_INFINITY)
   }
-  const carriers = attachments.filter((number) => headless[number] === 0 && isThen(number))
-  const carried = new Set(carriers.length === 0 ? [] : (statement(index, carriedSql).pluck().all(JSON.stringify(carriers)) as number[]))
-  return (number) => isThen(number) || carried.has(number) || (headless[number] === 0 && isThen(family[number] ?? 0))
+  const carriers = carriersOf(index)
+  return (number) =>
+    isThen(number) || carriers.get(number)?.some(isThen) === true || (headless[number] === 0 && isThen(family[number] ?? 0))
 }
 
 /** What a query finds; with `among`, at least what it finds of these and nothing else. */

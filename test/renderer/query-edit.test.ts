@@ -81,12 +81,16 @@ describe('editing the query by a click', () => {
 
   it.each([
     ['lens before:2026', 'lens date:2025'],
-    ['lens date:2025-01..2025-02', 'lens date:2025'],
+    ['lens date:2024..2025-12', 'lens date:2025'],
+    ['lens after:2025-01', 'lens date:2025'],
+    ['lens after:2025-02', 'lens after:2025-02 date:2025'],
+    ['lens date:none', 'lens date:none date:2025'],
+    ['lens date:2025-01..2025-02', 'lens date:2025-01..2025-02 date:2025'],
     ['NOT date:2023', 'NOT date:2023 date:2025'],
     ['-date:2023 lens', '-date:2023 lens date:2025'],
     ['date:2023 OR see', '(date:2023 OR see) date:2025'],
     ['(budget date:2023)', '(budget date:2023) date:2025'],
-    ['date:2023', 'date:2025'],
+    ['date:2023', 'date:2023 date:2025'],
   ])('%s in 2025 is %s', (line, expected) => {
     expect(narrowToTime(line, '2025', '2025')).toBe(expected)
   })

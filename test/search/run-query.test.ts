@@ -226,10 +226,13 @@ describe('facets', () => {
     expect(facets.months.map(({ value }) => value)).toEqual(['2026-01', '2026-05'])
   })
 
-  it('count an attached mail for its own sender, any other attachment for its message’s', () => {
+  it('count an attached mail for its own sender and for that of what carries it, any other attachment for its message’s', () => {
     const senders = (query: string): unknown =>
       facetsOf(index, query, 'Europe/Berlin').senders.map(({ value, documents }) => [value, documents])
-    expect(senders('"seven crowns"')).toEqual([['nina@holm.example', 1]])
+    expect(senders('"seven crowns"')).toEqual([
+      ['anna@berg.example', 1],
+      ['nina@holm.example', 1],
+    ])
     expect(senders('"nine crowns"')).toEqual([['anna@berg.example', 1]])
   })
 })

@@ -66,17 +66,39 @@ export function addTerm(query: string, term: string): string {
   return terms.some(({ text, negated }) => text === term && !negated) ? line : `${line} ${term}`
 }
 
-const timeRange = /^(?:after|before|date):/iu
+/** The first and the last day of a range, as text that compares; the last of a month may be one that it hasn't. Null for what is no range. */
+function spanOf(term: string): { readonly first: string; readonly last: string } | null {
+  const [, field = '', from = '', isRange, to = ''] = /^(after|before|date):"?([\d-]*)(\.\.)?([\d-]*)"?$/iu.exec(term) ?? []
+  const first = from === '' ? '' : `${from}-01-01`.slice(0, 10)
+  const last = (day: string): string =>
+    day === '' ? '9999' : `${day}${'-12-31'.slice(day.length === 4 ? 0 : 3).slice(0, 10 - day.length)}`
+  switch (field.toLowerCase()) {
+    case 'after':
+      return { first, last: '9999' }
+    // Up to the day before, which comes before it as text too.
+    case 'before':
+      return { first: '', last: first.slice(0, -1) }
+    case 'date':
+      return from === '' && to === '' ? null : { first, last: last(isRange === undefined ? from : to) }
+    default:
+      return null
+  }
+}
 
 /**
- * Narrows a query to the time `from` to `to` (both in; years or months), in place of an earlier range that a click put there. A range within a group, behind NOT or
- * beside OR says something else and stays.
+ * Narrows a query to the time `from` to `to` (both in; years or months), in place of a range in which that lies, as a click before put there. Any other range stays, and so
+ * does one within a group, behind NOT or beside OR: what it says is asked besides.
  */
 export function narrowToTime(query: string, from: string, to: string): string {
   const range = from === to ? `date:${from}` : `date:${from}..${to}`
   const terms = conjuncts(query.trim())
-  if (terms === null || !terms.some(({ text, negated }) => timeRange.test(text) && !negated)) return addTerm(query, range)
-  const kept = terms.filter(({ text, negated }) => negated || !timeRange.test(text))
+  const wanted = spanOf(range)
+  const holds = ({ text, negated }: Conjunct): boolean => {
+    const span = negated ? null : spanOf(text)
+    return span !== null && wanted !== null && span.first <= wanted.first && wanted.last <= span.last
+  }
+  if (terms === null || !terms.some(holds)) return addTerm(query, range)
+  const kept = terms.filter((term) => !holds(term))
   return addTerm(kept.map(({ source }) => source).join(' '), range)
 }
 
