@@ -21,7 +21,7 @@ export { type NicknameTable, nicknamesOf, nicknameTables } from './nicknames/ind
 export { isSwitchboard } from './phone-forms.ts'
 export type { Findings, Proposal, SeenInitials, Written } from './propose.ts'
 export { formKey, initialsOf, isAbbreviation, propose, shownName } from './propose.ts'
-export { isMailProvider, organisationDomain } from './providers.ts'
+export { domainsOfMailbox, isMailProvider, mailboxOf, organisationDomain } from './providers.ts'
 export { editDistance, sameWord, slipsBetween } from './same-word.ts'
 export { isSignedAs, type Seen, seenOf } from './seen.ts'
 export { type HeaderBlock, headerBlocks, namesInText, peopleInText, phonesOnCards, type Sighting } from './sightings.ts'

@@ -14,6 +14,24 @@ export function isMailProvider(domain: string): boolean {
   return labels.length >= 2 && labels.length <= 3 && names.has(labels[0] ?? '')
 }
 
+const gmail = new Set(['gmail.com', 'googlemail.com'])
+
+/**
+ * One key for the addresses of one mailbox, in lower case: with any +tag (RFC 5233), and at Gmail, which has two domains, whichever dots stand in it
+ * (support.google.com/mail/answer/7436150).
+ */
+export function mailboxOf(address: string): string {
+  const at = address.lastIndexOf('@')
+  const [local, domain] = [address.slice(0, at).replace(/(?<=.)\+.*/u, ''), address.slice(at + 1)]
+  return gmail.has(domain) ? `${local.replaceAll('.', '')}@gmail.com` : `${local}@${domain}`
+}
+
+/** The domains at which the mailbox of an address may be written. */
+export function domainsOfMailbox(address: string): readonly string[] {
+  const domain = address.slice(address.lastIndexOf('@') + 1)
+  return gmail.has(domain) ? [...gmail] : [domain]
+}
+
 const secondLevel = new Set(['co', 'com', 'org', 'net', 'ac', 'gov', 'edu', 'or', 'ne', 'gv'])
 
 /** The part of a domain that an organisation registers, as far as its form tells: `mail.alder.co.uk` gives `alder.co.uk`. */

@@ -1,7 +1,16 @@
-import { fullNames, isMailProvider, loginsOf, type Relation, relateDisplay, strangersAmong } from '../identity/index.ts'
+import {
+  domainsOfMailbox,
+  fullNames,
+  isMailProvider,
+  loginsOf,
+  mailboxOf,
+  type Relation,
+  relateDisplay,
+  strangersAmong,
+} from '../identity/index.ts'
 import type { Matter } from '../model/index.ts'
 import { comparableAddress, isSharedAddress } from '../model/index.ts'
-import { addressNumbers, namesOfAddresses, peopleOfDomain, type ReadableDatabase, type StoredForm } from '../store/index.ts'
+import { addressesAt, addressNumbers, namesOfAddresses, peopleOfDomain, type ReadableDatabase, type StoredForm } from '../store/index.ts'
 import { knownSeeds } from './terms.ts'
 import { organisationOf } from './twin-organisation.ts'
 
@@ -20,7 +29,8 @@ export function refusedTwins(index: ReadableDatabase, matter: Matter, decided: r
     const shown = namesOfAddresses(index, addressNumbers(index, [email])).map((row) => row.name)
     return strangersAmong(shown, own).length === 0 && !(isSharedAddress(email) && mine.has(organisationOf(email)))
   })
-  return [...refused, ...theirsToo(index, refused, decided, own, mine)]
+  const mailboxes = ofTheirMailboxes(index, refused, [...emails, ...decidedAddresses(decided)].map(comparableAddress))
+  return [...refused, ...mailboxes, ...theirsToo(index, refused, [...mailboxes, ...decidedAddresses(decided)], own, mine)]
 }
 
 /** Addresses refused, whoever's they are. */
@@ -30,6 +40,21 @@ export function refusedAddresses(decided: readonly StoredForm[]): readonly strin
 
 const theirName: ReadonlySet<Relation | undefined> = new Set(['same', 'middle', 'script', 'short', 'initial'])
 
+/** Addresses about which somebody decided, either way. */
+function decidedAddresses(decided: readonly StoredForm[]): readonly string[] {
+  return decided.flatMap(({ form, kind, accepted }) => (kind === 'email' && accepted !== null ? [comparableAddress(form)] : []))
+}
+
+/** Other ways of writing the addresses of refused people, also at a provider of mail: the same mailbox is the same person's beyond doubt, unless it is also the subject's. */
+function ofTheirMailboxes(index: ReadableDatabase, refused: readonly string[], known: readonly string[]): readonly string[] {
+  const theirs = new Set(refused.map(mailboxOf))
+  const others = new Set(known.filter((address) => !refused.includes(address)).map(mailboxOf))
+  const domains = new Set(refused.flatMap(domainsOfMailbox))
+  return [...domains]
+    .flatMap((domain) => addressesAt(index, domain))
+    .filter((address) => theirs.has(mailboxOf(address)) && !others.has(mailboxOf(address)) && !known.includes(address))
+}
+
 /**
  * Further addresses of refused people, which nobody decided about yet: at the same organisation, with the subject's name or written like it. A source that is added
  * later has them, and whoever collects again need not look at Identify first.
@@ -37,13 +62,11 @@ const theirName: ReadonlySet<Relation | undefined> = new Set(['same', 'middle', 
 function theirsToo(
   index: ReadableDatabase,
   refused: readonly string[],
-  decided: readonly StoredForm[],
+  decided: readonly string[],
   own: ReturnType<typeof fullNames>,
   mine: ReadonlySet<string>,
 ): readonly string[] {
-  const known = new Set(
-    decided.flatMap(({ form, kind, accepted }) => (kind === 'email' && accepted !== null ? [comparableAddress(form)] : [])),
-  )
+  const known = new Set(decided)
   const logins = new Set(own.flatMap(loginsOf))
   const isTheirs = (text: string): boolean => theirName.has(relateDisplay(own, text)?.relation)
   const domains = new Set(

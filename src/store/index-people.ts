@@ -104,6 +104,11 @@ export function correspondentsIn(index: ReadableDatabase, documents: readonly nu
     .all(JSON.stringify(documents), most) as string[]
 }
 
+/** The addresses of a domain that the archive knows, in order. */
+export function addressesAt(index: ReadableDatabase, domain: string): readonly string[] {
+  return statement(index, 'SELECT address FROM address WHERE domain = ? ORDER BY address').pluck().all(domain) as string[]
+}
+
 /** How many addresses of a domain the archive knows. */
 export function addressesOfDomain(index: ReadableDatabase, domain: string): number {
   return statement(index, 'SELECT count(*) FROM address WHERE domain = ?').pluck().get(domain) as number

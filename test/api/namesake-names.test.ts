@@ -204,6 +204,56 @@ describe('a telephone number with an extension', () => {
   })
 })
 
+describe('a refused namesake’s mailbox at a provider of mail', () => {
+  it('is theirs with any tag, and at Gmail with other dots and by its other domain', async () => {
+    await add([
+      from('own', 'Lena Dahl <lena.dahl@harbour.example>'),
+      from('own too', 'Lena Dahl <lenad@gmail.com>'),
+      from('theirs', 'Lena Dahl <lena.dahl@gmail.com>'),
+      from('tagged', 'Lena Dahl <lena.dahl+shop@gmail.com>'),
+      from('other domain', 'Lena Dahl <lena.dahl@googlemail.com>'),
+      from('no dot', 'Lena Dahl <lenadahl@gmail.com>'),
+      from('another', 'Lena Dahl <lena.dahl@web.example>'),
+    ])
+    const matter = await about('Lena Dahl', { emails: ['lena.dahl@harbour.example', 'lenad@gmail.com'] })
+    await refuse(matter, 'lena.dahl@gmail.com')
+    expect(await collected(matter)).toEqual({
+      taken: ['another', 'own', 'own too'],
+      left: ['no dot', 'other domain', 'tagged', 'theirs'],
+    })
+    await core.call('matter.twin', { matter, addresses: ['lenadahl@gmail.com'], accepted: true })
+    expect((await collected(matter)).left).toEqual(['theirs'])
+  })
+})
+
+describe('an address on the card of a namesake that no mail in scope has', () => {
+  it('is said to be theirs, and not to have been added by hand', async () => {
+    await add([
+      letter({ id: 'early', subject: 'early', from: 'Moa Falk <moa@falk.example>', to: bo, date: 'Mon, 4 May 2015 10:00:00 +0200' }),
+      from('now', 'Moa Falk <moa.falk@harbour.example>'),
+    ])
+    const scope = { from: '2026-01-01', emails: ['moa.falk@harbour.example'] }
+    const asked = { subject: 'Moa Falk', received: '2026-11-02', regime: 'uk-eng', ...scope }
+    const { matter } = await core.call('matter.create', asked as typeof asked & { from: never })
+    await core.call('matter.twin', { matter, addresses: ['moa@falk.example'], accepted: false })
+    const refused = (await identify(matter)).forms.find(({ form }) => form === 'moa@falk.example')
+    expect(refused).toMatchObject({ accepted: false, why: 'an address of somebody else of the name' })
+  })
+})
+
+describe('asking Identify who is undecided, once mail was collected', () => {
+  it('is a step of the collection that is told as such', async () => {
+    const matter = await about('Rolf Ek', { emails: ['rolf.ek@harbour.example'] })
+    const steps: string[] = []
+    const off = core.on((event) => {
+      if (event.type === 'progress') steps.push(`${event.progress.step} ${event.progress.state}`)
+    })
+    await core.call('matter.collect', { matter })
+    off()
+    expect(steps.at(-1)).toBe('Looking for others of the name done')
+  })
+})
+
 describe('a source that is added after a namesake was refused', () => {
   it('has further addresses of theirs at their organisation left out, and says how many are undecided', async () => {
     await add([from('own', 'Rolf Ek <rolf.ek@harbour.example>'), from('theirs', 'Rolf Ek <rolf.ek@quay.example>')])

@@ -28,6 +28,7 @@ export function matterForms(context: Context, id: MatterId): Promise<FormsView> 
 
 /** How many addresses are shown as perhaps another's of the name, with no decision; null where whoever asked stopped waiting: what was done before stands. */
 export async function undecidedAddresses(context: Context, id: MatterId): Promise<number | null> {
+  context.control.report({ step: 'Looking for others of the name', done: 0, total: null, unit: 'steps' })
   const view = await matterForms(context, id).catch((error: unknown) => {
     if (context.control.signal.aborted) return null
     throw error
@@ -64,7 +65,8 @@ export async function decideForms(
       form: proposal?.form ?? (kind === 'email' ? oneAddress(index, form) : form),
       kind,
       accepted,
-      why: proposal?.why ?? 'added by hand',
+      // A card shows others of the name with all of their addresses, also those that no mail in scope has.
+      why: proposal?.why ?? (another === true ? 'an address of somebody else of the name' : 'added by hand'),
       ...(another === true && accepted === false ? { another } : {}),
     }
   })
