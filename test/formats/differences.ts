@@ -179,6 +179,15 @@ export const differenceKinds: readonly DifferenceKind[] = [
     applies: ({ fact, theirs }) => body(fact) && /\\u001b\$[@B]/.test(text(theirs, fact)),
   },
   {
+    kind: 'text of two bytes a letter under another label, or a charset that nobody knows: ours reads it by its zeros, theirs letter by letter apart',
+    rule: 'RFC 2045 §5.2: not legal, so a reader is free; text of one byte a letter has no zeros (RFC 2046 §4.1.2, RFC 5322 §2.3)',
+    atMost: { fixtures: 3, archives: 0 },
+    applies: ({ fact, ours, theirs }) =>
+      written(fact) &&
+      text(theirs, fact).includes('\\u0000') &&
+      ascii(text(theirs, fact).replaceAll('\\u0000', '')).includes(ascii(text(ours, fact)).slice(0, 12)),
+  },
+  {
     kind: 'UTF-7, left as it is by them',
     rule: 'RFC 2152: a charset like others in mail; in HTML it would be an attack, here it is text',
     atMost: { fixtures: 14, archives: 0 },
