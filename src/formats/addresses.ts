@@ -307,7 +307,8 @@ function addrSpec(raw: string): string {
   // Outlook's quotes around the whole; one apostrophe alone is part of the name.
   if (text.length > 2 && text.startsWith("'") && text.endsWith("'")) text = text.slice(1, -1)
   const quoted = text.startsWith('"')
-  if (!quoted) text = text.replace(/\s+/g, '')
+  // An entry of Exchange's directory has words in it, as texts have it too: `/o=Firm/ou=Exchange Administrative Group/cn=…`.
+  if (!quoted) text = text.replace(/\s+/g, /^\/o=/i.test(text) ? ' ' : '')
   const at = text.lastIndexOf('@')
   return at < 0 ? text : text.slice(0, at) + text.slice(at).toLowerCase()
 }

@@ -1,5 +1,5 @@
 import type { PersonName } from '../model/index.ts'
-import { comparableAddress, foldText, isOrganisationName, isSharedAddress } from '../model/index.ts'
+import { comparableAddress, foldText, isDirectoryEntry, isOrganisationName, isSharedAddress } from '../model/index.ts'
 import type { Related, Relation } from './compare-names.ts'
 import { fullNames, relateDisplay, relateToAny, relationWhy, strangersAmong, surnames } from './compare-names.ts'
 import type { Form, FormGroup, Seeds } from './form.ts'
@@ -123,6 +123,7 @@ function seenForms(seeds: Seeds, names: readonly string[], people: readonly Seen
   const own = fullNames(names)
   const emails = new Set((seeds.emails ?? []).map((address) => comparableAddress(address.trim())))
   const locals = new Map([...emails].map((address) => [localOf(address), address]))
+  locals.delete('')
   const logins = new Set(own.flatMap(loginsOf))
   const byAddress = Map.groupBy(people, ({ address }) => comparableAddress(address))
   const found: Proposal[] = []
@@ -156,11 +157,12 @@ function seenForms(seeds: Seeds, names: readonly string[], people: readonly Seen
     if (isOwn || address === '') continue
     const why = whyAddress(address, rows, own, locals, logins)
     if (why === null) continue
-    if (address.startsWith('/o=')) {
+    if (isDirectoryEntry(address)) {
       found.push(
         guess(address.slice(address.lastIndexOf('=') + 1), 'identifier', 'login', 'an Exchange directory entry shown with the name', flags),
       )
-    } else if (address.includes('@')) {
+    }
+    if (isDirectoryEntry(address) || address.includes('@')) {
       const reason = sends ? 'sends for the subject under their name, as a list or a service does' : why.why
       found.push(guess(address, 'email', 'address', reason, { ...flags, namesake: why.namesake && !desk && !sends && others.length === 0 }))
     }

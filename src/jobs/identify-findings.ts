@@ -116,6 +116,8 @@ function addressesLike(
 ): readonly number[] {
   const own = fullNames(names)
   const locals = new Set(emails.map((email) => email.slice(0, Math.max(0, email.lastIndexOf('@'))).replace(/\+.*/u, '')))
+  // An entry of a directory has none, and neither have many others.
+  locals.delete('')
   const logins = new Set(own.flatMap(loginsOf))
   const starts = own
     .map((name) =>

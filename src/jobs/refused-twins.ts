@@ -72,7 +72,7 @@ function theirsToo(
   const domains = new Set(
     refused.flatMap((email) => {
       const organisation = organisationOf(email)
-      return mine.has(organisation) || isMailProvider(email.slice(email.lastIndexOf('@') + 1)) ? [] : [organisation]
+      return organisation === '' || mine.has(organisation) || isMailProvider(email.slice(email.lastIndexOf('@') + 1)) ? [] : [organisation]
     }),
   )
   return [...domains].flatMap((domain) =>

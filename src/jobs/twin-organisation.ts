@@ -1,4 +1,5 @@
 import { fullNames, isMailProvider, loginsOf, organisationDomain, sameWord, surnames } from '../identity/index.ts'
+import { isDirectoryEntry } from '../model/index.ts'
 import { anyOf, countWords, documentNumbers, indexWords, phrase } from '../search/index.ts'
 import { documentsFromDomain, documentText, familiesOfDomain, namesOfDomain, type ReadableDatabase } from '../store/index.ts'
 
@@ -77,9 +78,9 @@ function isMadeOf(label: string, word: string): boolean {
   return more > 0 && word.startsWith(label) && (more <= longestEnding || label.length >= shortestStem)
 }
 
-/** The part of an address that its organisation registers. */
+/** The part of an address that its organisation registers; empty for an entry of Exchange's directory, which tells of none. */
 export function organisationOf(address: string): string {
-  return organisationDomain(address.slice(address.lastIndexOf('@') + 1))
+  return isDirectoryEntry(address) ? '' : organisationDomain(address.slice(address.lastIndexOf('@') + 1))
 }
 
 /** Names and logins of the subject: a firm called so is told by nothing from the person. */

@@ -1,5 +1,5 @@
 import { isMailProvider, organisationDomain, ownPart, type Proposal, type Seeds, signOffs } from '../identity/index.ts'
-import { comparableAddress, type IdentityCard } from '../model/index.ts'
+import { comparableAddress, type IdentityCard, isDirectoryEntry } from '../model/index.ts'
 import {
   addressesOfDomain,
   addressNumbers,
@@ -12,6 +12,7 @@ import {
   type StoredForm,
   writtenToTogether,
 } from '../store/index.ts'
+import { organisationOf } from './twin-organisation.ts'
 
 const mostDocuments = 2000
 const mostCorrespondents = 20
@@ -30,8 +31,9 @@ export function identityCards(
   const namesakes = proposals.flatMap(({ namesake, kind, form }) => (namesake && kind === 'email' ? [comparableAddress(form)] : []))
   const groups = Map.groupBy(new Set(namesakes), (address) => {
     const domain = address.slice(address.lastIndexOf('@') + 1)
-    // At a domain of the subject's or at a provider every address may be another person's.
-    const alone = isMailProvider(domain) || own.some((mine) => organisationOf(mine) === organisationOf(address))
+    // At a domain of the subject's, at a provider and in a directory every address may be another person's.
+    const alone =
+      isDirectoryEntry(address) || isMailProvider(domain) || own.some((mine) => organisationOf(mine) === organisationOf(address))
     return `${decisions.get(address) ?? 'open'} ${alone ? address : organisationDomain(domain)}`
   })
   const mine = cardOf(index, own, [], new Set(), null)
@@ -48,10 +50,6 @@ export function identityCards(
   }
 }
 
-function organisationOf(address: string): string {
-  return organisationDomain(address.slice(address.lastIndexOf('@') + 1))
-}
-
 function cardOf(
   index: ReadableDatabase,
   addresses: readonly string[],
@@ -66,9 +64,9 @@ function cardOf(
   const dates = facts.flatMap(({ dateMs }) => dateMs ?? []).sort((left, right) => left - right)
   const others = new Set([...addresses, ...own])
   const correspondents = correspondentsIn(index, some, mostCorrespondents + others.size).filter((address) => !others.has(address))
-  const domains = [...new Set(addresses.map((address) => address.slice(address.lastIndexOf('@') + 1)))].filter(
-    (domain) => !isMailProvider(domain),
-  )
+  const domains = [
+    ...new Set(addresses.flatMap((address) => (isDirectoryEntry(address) ? [] : [address.slice(address.lastIndexOf('@') + 1)]))),
+  ].filter((domain) => !isMailProvider(domain))
   const [domain] = domains
   const numbers = new Set(own.length === 0 ? [] : documentsOfAddresses(index, own))
   const iso = (at: number | undefined): string | null => (at === undefined ? null : new Date(at).toISOString())

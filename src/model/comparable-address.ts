@@ -15,6 +15,11 @@ export function comparableAddress(address: string): string {
   return `${unquoted(lower.slice(0, at).normalize('NFC'))}@${comparableDomain(lower.slice(at + 1))}`
 }
 
+/** Whether an address, as it is compared, is an entry of Exchange's own directory (X.500): `/o=firm/ou=eu/cn=recipients/cn=jroe`. It has no domain, and says nothing of a firm: in the cloud the first part is the same for all. */
+export function isDirectoryEntry(address: string): boolean {
+  return address.startsWith('/o=')
+}
+
 /** The domain of an address in the same way. */
 export function comparableDomain(domain: string): string {
   const written = domain.toLowerCase().replace(/\.+$/u, '')

@@ -1,3 +1,4 @@
+import { isDirectoryEntry } from '../model/index.ts'
 import { instantsOf } from './civil-time.ts'
 import { type HeaderLeaf, inHeaders, rolesOf } from './header-words.ts'
 import { type Condition, matching } from './matching.ts'
@@ -179,6 +180,7 @@ export function headerSet(query: AddressLeaf): Condition {
 /** A domain without a dot is also the beginning of one: `@corp` finds `corp.example`. */
 function addressIs({ local, domain }: AddressLeaf): Condition {
   if (local !== '') return { sql: 'address.address = ?', values: [`${local}@${domain}`] }
+  if (isDirectoryEntry(domain)) return { sql: 'address.address = ?', values: [domain] }
   if (domain.includes('.')) return { sql: 'address.domain = ?', values: [domain] }
   // The sign after a dot in the order of the index.
   return { sql: '(address.domain = ? OR (address.domain >= ? AND address.domain < ?))', values: [domain, `${domain}.`, `${domain}/`] }

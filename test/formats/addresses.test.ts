@@ -58,6 +58,11 @@ describe('an address field', () => {
     ['is raw Latin-1', 'J\xfcrgen <j@x.test>', ['Jürgen <j@x.test>']],
     ['holds an address as its name', 'ann@x.test <ann@x.test>', [' <ann@x.test>']],
     ['holds a directory name', 'Berg, Ann </O=SHOP/OU=NA/CN=ABERG>', ['Berg, Ann </O=SHOP/OU=NA/CN=ABERG>']],
+    [
+      'holds a directory name of several words',
+      'Ann </O=Shop/OU=Exchange  Group (X)/CN=ABERG>',
+      ['Ann </O=Shop/OU=Exchange Group (X)/CN=ABERG>'],
+    ],
     ['has stray commas', ',, a@x.test,,b@x.test,', [' <a@x.test>', ' <b@x.test>']],
   ]
   it.each(table)('that %s: %j', (_, raw, expected) => {
