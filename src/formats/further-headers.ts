@@ -10,6 +10,10 @@ const fields: Readonly<Record<FurtherHeaderName, readonly [label: string, holds:
   'resent-to': ['Resent-To', 'people'],
   'resent-cc': ['Resent-Cc', 'people'],
   'resent-bcc': ['Resent-Bcc', 'people'],
+  // Whom a list or a service sends for, in whose own name DMARC lets it send no more.
+  'x-original-from': ['X-Original-From', 'people'],
+  'x-original-sender': ['X-Original-Sender', 'people'],
+  'x-google-original-from': ['X-Google-Original-From', 'people'],
   'delivered-to': ['Delivered-To', 'people'],
   'x-original-to': ['X-Original-To', 'people'],
   'envelope-to': ['Envelope-To', 'people'],

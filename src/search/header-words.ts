@@ -44,7 +44,17 @@ function headerExpression({ field, text, prefix }: HeaderLeaf): string | null {
 
 /** Roles of participants that an address field of the language means. */
 export const rolesOf: Readonly<Record<AddressField, readonly string[]>> = {
-  from: ['from', 'resent-from', 'resent-sender', 'x-outlook-from', 'x-outlook-sender', 'shown-from'],
+  from: [
+    'from',
+    'resent-from',
+    'resent-sender',
+    'x-outlook-from',
+    'x-outlook-sender',
+    'x-original-from',
+    'x-original-sender',
+    'x-google-original-from',
+    'shown-from',
+  ],
   to: [
     'to',
     'resent-to',

@@ -26,6 +26,7 @@ const twins = [
   mail('to them', bo, twin, 'Dear Nora Quill'),
   mail('thread', bo, ida, 'Nora Quill again.', { headers: ['References: <theirs@berg.example>'] }),
   mail('of the firm', bo, ida, 'Nora Quill of Northwind called.'),
+  mail('by a list', 'Nora Quill via Sales <sales@lists.example>', bo, 'The order.', { headers: [`X-Original-From: ${twin}`] }),
 ]
 /** The other joins a thread of the subject's: who is named in it is in doubt. */
 const both = [mail('joins', `<${address}>`, bo, 'ok', { headers: ['References: <joined@berg.example>'] })]
@@ -38,7 +39,7 @@ describe('a refused person of the name', () => {
     (await core.call('search.run', { query, matter, limit: 100 })).hits.map(({ subject }) => subject).sort()
   const sorted = (...ids: readonly string[]): readonly string[] => [...ids].sort()
   const mine = sorted('own', 'warning', 'plain', 'joined', 'answer')
-  const theirs = sorted('theirs', 'to them', 'joins', 'thread', 'of the firm')
+  const theirs = sorted('theirs', 'to them', 'joins', 'thread', 'of the firm', 'by a list')
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'desk-doubt-'))
@@ -71,6 +72,7 @@ describe('a refused person of the name', () => {
       joins: 'headers',
       thread: 'thread',
       'of the firm': 'organisation',
+      'by a list': 'headers',
     })
   })
 

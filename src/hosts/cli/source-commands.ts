@@ -124,6 +124,7 @@ export const sourceCliCommands: readonly CliCommand[] = [
 from: to: cc: bcc: subject: body: filename: attachment: type:pdf size:>1MB date:2024..2025-03 before: after: date:none
 Dates: what is attached to a message is of its time too; an attached message is found by its own date and by that of the message that carries it.
 An address is found whichever way its domain is written, also in a name that a header shows; @x.example is a domain, @x all that begin so.
+from: also finds for whom a list sends (X-Original-From, X-Original-Sender), and who sent on (Resent-From).
 to: also finds whom a copy was delivered, resent or enveloped to (Delivered-To, X-Original-To, Resent-To …); plain words also find people in
 Bcc, Reply-To, Return-Path and the like, and Keywords, Comments and Thread-Topic.
 has:attachment in:S1 custodian:"Name" quoted:no quoted:only; with --matter also coding:responsive has:marks person:"Name".
