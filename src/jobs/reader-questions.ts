@@ -51,6 +51,7 @@ export const questions = {
     const readmitted = new Set(asked.readmitted)
     return countTerms(
       index,
+      asked.matter.scope,
       results,
       refused.filter(({ family }) => !readmitted.has(family)),
     )

@@ -1,5 +1,5 @@
 import type { Matter, Scope, SourceId, TermCounts } from '../model/index.ts'
-import { AppError } from '../model/index.ts'
+import { AppError, inScope } from '../model/index.ts'
 import { documentNumbers, indexWords, type NumberAndFamily, type Query, type Stop } from '../search/index.ts'
 import type { ReadableDatabase } from '../store/index.ts'
 import { sourcesOf } from '../store/index.ts'
@@ -97,9 +97,10 @@ export function familiesOf(results: readonly Pick<TermResult, 'found'>[]): reado
   return [...families]
 }
 
-/** Counts what terms found, and what of it is left out as another person's: each such family with the terms that found it. */
+/** Counts what terms found, and what of it is left out as another person's: each such family with the terms that found it. Copies beyond the scope count for nobody. */
 export function countTerms(
   index: ReadableDatabase,
+  scope: Pick<Scope, 'sources' | 'custodians'>,
   results: readonly TermResult[],
   leftOut: readonly { readonly terms: readonly string[] }[],
 ): TermCounts {
@@ -112,7 +113,7 @@ export function countTerms(
     const byCustodian = new Map<string | null, number>()
     const bySource = new Map<SourceId, { source: SourceId; label: string; documents: number }>()
     for (const [, family] of found) {
-      const holding = sources.get(family) ?? []
+      const holding = (sources.get(family) ?? []).filter(({ source: id, custodian }) => inScope(scope, { id, custodian }))
       for (const { source, label } of holding) {
         const known = bySource.get(source)
         if (known === undefined) bySource.set(source, { source, label, documents: 1 })

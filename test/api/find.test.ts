@@ -74,6 +74,23 @@ describe('the search-term report', () => {
     expect(terms.find(({ term }) => term === 'nora.quill@harbour.example')).toMatchObject({ documents: 1, unique: 0 })
   })
 
+  it.each([
+    ['a custodian', { custodians: ['IDA'] }],
+    ['a source', { sources: ['S2'] }],
+  ])('says nothing of copies that others hold beyond a scope of %s', async (_, scope) => {
+    const request = { subject: 'Nora Quill', emails: ['nora.quill@harbour.example'], received: '2026-11-02', regime: 'eu-ie', ...scope }
+    const narrow = (await core.call('matter.create', request)).matter
+    const { terms } = await core.call('matter.terms', { matter: narrow })
+    expect(terms.find(({ term }) => term === 'Nora Quill')).toMatchObject({
+      documents: 1,
+      bySource: [{ source: 'S2', label: 'Ida', documents: 1 }],
+      byCustodian: [{ custodian: 'Ida', documents: 1 }],
+    })
+    const out = join(folder, `${narrow}.csv`)
+    await core.call('terms.export', { matter: narrow, format: 'csv', out })
+    expect(readFileSync(out, 'utf8')).not.toMatch(/Custodian: .?=Bo|Source: S1/u)
+  })
+
   it('goes into a CSV in which nothing runs as a formula, with what was and was not searched', async () => {
     const out = join(folder, 'terms.csv')
     await core.call('terms.export', { matter, format: 'csv', out })

@@ -50,7 +50,7 @@ describe('labels of sources', () => {
     expect(sourceSummaries(index).map(({ label }) => label)).toEqual(apart)
     expect(facetsOf(index, 'letter', 'UTC').sources).toMatchObject(apart.map((label) => ({ label, documents: 1 })))
     const found = documentNumbers(index, phrase('letter'), null, 'UTC')
-    const { terms } = countTerms(index, [{ term: 'letter', found }], [])
+    const { terms } = countTerms(index, { sources: [], custodians: [] }, [{ term: 'letter', found }], [])
     expect(terms[0]?.bySource).toMatchObject(apart.map((label) => ({ label, documents: 1 })))
     // Which mailbox it is stands by source; whose it is nobody said.
     expect(terms[0]?.byCustodian).toEqual([{ custodian: null, documents: 2 }])
