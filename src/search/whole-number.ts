@@ -3,11 +3,11 @@ import { matchesIn, wantedWords } from './snippet.ts'
 
 const blank = String.raw`[ \u00a0\u2000-\u200a\u202f]`
 const dash = String.raw`[-\u2010-\u2015]`
-/** What joins the groups of one number: a blank, a mark, or a dash between blanks. A full stop with a blank ends a sentence, and brackets close one off. */
-const joint = `(?:${blank}|[./_#:]|${blank}?${dash}${blank}?)`
+/** What joins the groups of one number: a blank, a mark, or a dash between blanks. A full stop or a comma with a blank ends something, and brackets close one off. */
+const joint = `(?:${blank}|[./_#:,]|${blank}?${dash}${blank}?)`
 const groupBefore = new RegExp(String.raw`(\+?)([0-9A-Za-z]+)(${joint})$`, 'u')
 const groupAfter = new RegExp(String.raw`^(${joint})([0-9A-Za-z]+)(?![\p{L}\p{M}])`, 'u')
-const isBlank = new RegExp(`^${blank}$`, 'u')
+const joinsDigitsAlone = new RegExp(`^(?:${blank}|,)$`, 'u')
 /** How far a group of a number goes on, in UTF-16 code units. */
 const around = 40
 
@@ -30,10 +30,10 @@ function goesOnBefore(text: string, start: number): boolean {
 function goesOnAfter(text: string, end: number): boolean {
   const [, between = '', group = ''] = groupAfter.exec(text.slice(end, end + around)) ?? []
   // `4711-0815-A` is another number than `4711-0815`; a word behind a dash is none.
-  return isPart(group, between) || (/^[A-Za-z]{1,2}$/u.test(group) && !/\s/u.test(between))
+  return isPart(group, between) || (/^[A-Za-z]{1,2}$/u.test(group) && !/[\s,]/u.test(between))
 }
 
-/** Behind a blank alone only digits go on with a number (`24h`, `2nd` don't); beside a mark also letters with a digit. Letters before a number say what it is. */
+/** Behind a blank or a comma alone only digits go on with a number (`24h`, `2nd` don't, `4711,50` does); beside a mark also letters with a digit. Letters before a number say what it is. */
 function isPart(group: string, between: string): boolean {
-  return isBlank.test(between) ? /^\d+$/u.test(group) : /\d/u.test(group)
+  return joinsDigitsAlone.test(between) ? /^\d+$/u.test(group) : /\d/u.test(group)
 }

@@ -181,6 +181,28 @@ describe('a number of the subject', () => {
   })
 })
 
+describe('a number of the subject that has no groups', () => {
+  it('is proved by no amount that holds it, and by a sentence or a list it ends', async () => {
+    const theirs = 'odd.vik@quarry.example'
+    const to = (subject: string, body: string): string => from(subject, bo, `${body}\nOdd Vik`, theirs)
+    await add([
+      from('own', 'Odd Vik <odd.vik@harbour.example>'),
+      to('number', 'Staff no. 58113, as before.'),
+      to('without a blank', 'Staff no. 58113,as before'),
+      to('listed', 'Staff nos. 58112, 58113, 58114'),
+      to('amount', 'Total 58113,50 EUR'),
+      to('amount in English', 'Total 58113.50 EUR'),
+      to('thousands', 'Total 12,58113'),
+    ])
+    const matter = await about('Odd Vik', { emails: ['odd.vik@harbour.example'], identifiers: ['58113'] })
+    await refuse(matter, theirs)
+    expect(await collected(matter)).toEqual({
+      taken: ['listed', 'number', 'own', 'without a blank'],
+      left: ['amount', 'amount in English', 'thousands'],
+    })
+  })
+})
+
 describe('a telephone number with an extension', () => {
   it('is the subject’s with the extension alone: without it, it is a guess, and no proof once it is accepted', async () => {
     const theirs = 'tessa.lund@quarry.example'
