@@ -271,7 +271,11 @@ function mailboxOf(pieces: readonly Piece[], group: string | null, fallback: str
   let from = index
   let to = index + 1
   const loneAt = (pieces[index] as Piece).text
-  if (loneAt.startsWith('@') && from > 0 && pieces[from - 1]?.kind !== 'comment') from--
+  if (loneAt.startsWith('@')) {
+    // A comment may stand between (RFC 822 §A.1.4): `jane.roe(Jane)@x.test`.
+    const before = pieces.findLastIndex((piece, place) => place < from && piece.kind !== 'comment')
+    if (before >= 0) from = before
+  }
   while (from > 0 && !(pieces[from] as Piece).spaced && /^(text|quoted)$/.test((pieces[from - 1] as Piece).kind)) from--
   while (
     to < pieces.length &&
@@ -282,6 +286,7 @@ function mailboxOf(pieces: readonly Piece[], group: string | null, fallback: str
   }
   const text = pieces
     .slice(from, to)
+    .filter((piece) => piece.kind !== 'comment')
     .map((piece) => (piece.kind === 'quoted' ? `"${piece.text}"` : piece.text))
     .join('')
   const rest = [...pieces.slice(0, from), ...pieces.slice(to)]

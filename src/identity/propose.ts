@@ -1,5 +1,5 @@
 import type { PersonName } from '../model/index.ts'
-import { comparableAddress, foldText, isDirectoryEntry, isOrganisationName, isSharedAddress } from '../model/index.ts'
+import { comparableAddress, foldText, isDirectoryEntry, isOrganisationName, isSharedAddress, isSomebodys } from '../model/index.ts'
 import type { Related, Relation } from './compare-names.ts'
 import { fullNames, relateDisplay, relateToAny, relationWhy, strangersAmong, surnames } from './compare-names.ts'
 import type { Form, FormGroup, Seeds } from './form.ts'
@@ -162,7 +162,7 @@ function seenForms(seeds: Seeds, names: readonly string[], people: readonly Seen
         guess(address.slice(address.lastIndexOf('=') + 1), 'identifier', 'login', 'an Exchange directory entry shown with the name', flags),
       )
     }
-    if (isDirectoryEntry(address) || address.includes('@')) {
+    if (isSomebodys(address)) {
       const reason = sends ? 'sends for the subject under their name, as a list or a service does' : why.why
       found.push(guess(address, 'email', 'address', reason, { ...flags, namesake: why.namesake && !desk && !sends && others.length === 0 }))
     }

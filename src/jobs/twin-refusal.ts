@@ -1,5 +1,5 @@
 import type { DocumentId, Matter } from '../model/index.ts'
-import { asId } from '../model/index.ts'
+import { asId, isSomebodys } from '../model/index.ts'
 import { address, anyOf, documentNumbers, phrase, standsWhole, type Wanted, wantedWords } from '../search/index.ts'
 import {
   type DocumentFacts,
@@ -127,6 +127,7 @@ function evidenceOf(
   const threads = new Map<string, string>()
   for (const twin of twins) {
     for (const family of familiesOfAddresses(index, [twin])) if (!inHeaders.has(family)) inHeaders.set(family, twin)
+    if (!isSomebodys(twin)) continue
     for (const [, family] of documentNumbers(index, anyOf([address(twin)]), null, 'UTC')) if (!inText.has(family)) inText.set(family, twin)
   }
   for (const { thread, family } of documentFacts(index, [...inHeaders.keys()])) threads.set(thread, inHeaders.get(family) ?? '')

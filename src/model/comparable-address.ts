@@ -20,6 +20,11 @@ export function isDirectoryEntry(address: string): boolean {
   return address.startsWith('/o=')
 }
 
+/** Whether an address, as it is compared, is somebody's. Headers also give a domain alone (`<@x.example>`), which is nobody's: looked for, it is everybody there. */
+export function isSomebodys(address: string): boolean {
+  return address.lastIndexOf('@') > 0 || isDirectoryEntry(address)
+}
+
 /** The domain of an address in the same way. */
 export function comparableDomain(domain: string): string {
   const written = domain.toLowerCase().replace(/\.+$/u, '')

@@ -19,6 +19,7 @@ const subjects = [
   mail('warning', bo, ida, 'Nora Quill should get a warning for how she handled the Northwind account.'),
   mail('plain', bo, ida, 'Nora Quill is ill.'),
   mail('joined', own, bo, 'The plan.'),
+  mail('to a colleague of theirs', bo, 'alma@northwind.example', 'Our Nora Quill is ill.'),
   mail('answer', bo, ida, 'Nora Quill must decide.', { headers: ['References: <joined@berg.example>'] }),
 ]
 const twins = [
@@ -26,6 +27,7 @@ const twins = [
   mail('to them', bo, twin, 'Dear Nora Quill'),
   mail('thread', bo, ida, 'Nora Quill again.', { headers: ['References: <theirs@berg.example>'] }),
   mail('of the firm', bo, ida, 'Nora Quill of Northwind called.'),
+  mail('without a mailbox', 'Nora Quill <@northwind.example>', bo, 'The order.'),
   mail('by a list', 'Nora Quill via Sales <sales@lists.example>', bo, 'The order.', { headers: [`X-Original-From: ${twin}`] }),
 ]
 /** The other joins a thread of the subject's: who is named in it is in doubt. */
@@ -38,8 +40,8 @@ describe('a refused person of the name', () => {
   const subjectsOf = async (query: string): Promise<readonly string[]> =>
     (await core.call('search.run', { query, matter, limit: 100 })).hits.map(({ subject }) => subject).sort()
   const sorted = (...ids: readonly string[]): readonly string[] => [...ids].sort()
-  const mine = sorted('own', 'warning', 'plain', 'joined', 'answer')
-  const theirs = sorted('theirs', 'to them', 'joins', 'thread', 'of the firm', 'by a list')
+  const mine = sorted('own', 'warning', 'plain', 'joined', 'to a colleague of theirs', 'answer')
+  const theirs = sorted('theirs', 'to them', 'joins', 'thread', 'of the firm', 'without a mailbox', 'by a list')
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'desk-doubt-'))
@@ -53,6 +55,12 @@ describe('a refused person of the name', () => {
   afterAll(async () => {
     await core.close()
     rmSync(folder, { recursive: true, force: true })
+  })
+
+  it('is shown with addresses alone: a header that gives a domain only names nobody', async () => {
+    const { twins, forms } = await core.call('matter.identify', { matter })
+    expect(twins.map(({ addresses }) => addresses)).toEqual([[address]])
+    expect(forms.map(({ form }) => form).filter((form) => form.startsWith('@'))).toEqual([])
   })
 
   it('is found by person: until somebody refuses them, and no more from then on', async () => {
@@ -72,6 +80,7 @@ describe('a refused person of the name', () => {
       joins: 'headers',
       thread: 'thread',
       'of the firm': 'organisation',
+      'without a mailbox': 'headers',
       'by a list': 'headers',
     })
   })
