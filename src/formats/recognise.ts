@@ -85,10 +85,10 @@ function laterSeparator(lines: readonly string[], start: number): boolean {
 }
 
 const compressed = '(?:\\.(?:gz|bz2|xz|zst|lz4))?'
-const messageName = new RegExp(`^(?!\\._).*\\.(?:eml|emlx|msg)${compressed}$`, 'iu')
+const messageName = new RegExp(`^(?!\\._).*\\.(?:eml|emlx|msg)${compressed}$`, 'isu')
 /** A delivery to a Maildir, in a folder that has lost the others. */
 const deliveryName = /^\d{6,}\.[^/]+:2,[A-Za-z]*$/u
-const storeName = new RegExp(`^(?!\\._).*\\.(?:mbox|mbx|pst|ost|dbx|nsf|edb|olm)${compressed}$`, 'iu')
+const storeName = new RegExp(`^(?!\\._).*\\.(?:mbox|mbx|pst|ost|dbx|nsf|edb|olm)${compressed}$`, 'isu')
 
 /**
  * What a file's name promises, where its content doesn't say: a message, a store of messages, or nothing (null). Names that begin with `._` are what macOS

@@ -16,12 +16,12 @@ const beginnings: readonly RegExp[] = [
 const longest = 120
 
 /** Kinds that nothing here reads. */
-const unreadName = /^(?!\._).*\.(?:lzma|lz|Z|cpio|cab|arj|lzh|ace)$/iu
+const unreadName = /^(?!\._).*\.(?:lzma|lz|Z|cpio|cab|arj|lzh|ace)$/isu
 /** Volumes as archivers name them (`.7z.002`, `.z01`, `.r00`), and as split(1) does: digits, or letters from `aa` on. */
 const volumeName =
-  /^(?!\._).*\.(?:(?:zip|7z|rar|tar(?:\.\w+)?|t?gz|t?bz2?|t?xz|t?zst|lz4|pst|ost|mbox|mbx|olm)[._-](?:0?\d{2,3}|part\d{1,4}|a[a-z]|[b-d](?!b)[a-z]|a[ab][a-z])|z\d{2}|r\d{2})$/iu
+  /^(?!\._).*\.(?:(?:zip|7z|rar|tar(?:\.\w+)?|t?gz|t?bz2?|t?xz|t?zst|lz4|pst|ost|mbox|mbx|olm)[._-](?:0?\d{2,3}|part\d{1,4}|a[a-z]|[b-d](?!b)[a-z]|a[ab][a-z])|z\d{2}|r\d{2})$/isu
 /** Kinds that are read, and that their content would have shown. */
-const readName = /^(?!\._).*\.(?:zip|7z|rar|tar|tgz|tbz2?|txz|tzst|gz|bz2|xz|zst|lz4)$/iu
+const readName = /^(?!\._).*\.(?:zip|7z|rar|tar|tgz|tbz2?|txz|tzst|gz|bz2|xz|zst|lz4)$/isu
 
 /** Whether a file's name is that of one of several files into which another was split. */
 export function isVolume(name: string): boolean {

@@ -57,6 +57,8 @@ describe('a file whose name says that it is mail', () => {
       writeTree(temporaryFolder(), {
         'letter.eml': letter({ id: 'a' }),
         'empty.eml': '',
+        'with a\nline.eml': '',
+        'with a\rline.pst': 'not a store',
         'zeros.eml': Buffer.alloc(5000),
         'scan.msg': '%PDF-1.7\n1 0 obj\n',
         'wide.eml': Buffer.from('\ufeffFrom: ann@x.test\r\n\r\nx', 'utf16le'),
@@ -74,12 +76,14 @@ describe('a file whose name says that it is mail', () => {
       'not-as-named store.mbox',
       'not-as-named store.pst',
       'not-as-named wide.eml',
+      'not-as-named with a\nline.eml',
+      'not-as-named with a\rline.pst',
       'not-as-named zeros.eml',
       'not-mail ._letter.eml',
       'not-mail drafts.mbox',
     ])
     expect(ledger.exceptions.find(({ code }) => code === 'not-as-named')?.whatToDo).toMatch(/ask for another copy/)
-    expect(ledger).toMatchObject({ reconciles: true, totals: { found: 7, indexed: 1, exceptions: 6 } })
+    expect(ledger).toMatchObject({ reconciles: true, totals: { found: 9, indexed: 1, exceptions: 8 } })
   })
 })
 
