@@ -47,7 +47,7 @@ function differingParticipants(index: WritableDatabase, name: string): readonly 
   })
 }
 
-function found(index: WritableDatabase, field: 'to' | 'cc', given: string): readonly DocumentId[] {
+function found(index: WritableDatabase, field: 'from' | 'to' | 'cc', given: string): readonly DocumentId[] {
   return documentIds(index, address(given, field), null, 'UTC').map(({ document }) => document)
 }
 
@@ -167,16 +167,18 @@ describeWithCorpora('taking in a mailing list (mboxrd by year)', () => {
     }
   })
 
-  it('finds each participant in as many messages as the reference, but for an address cut by a line’s end, one behind `to=`, and mail that names the list where it was delivered alone', () => {
+  it('finds each participant in as many messages as the reference, but for an address cut by a line’s end, one behind `to=`, one that a mailer kept as X-Google-Original-From, and mail that names the list where it was delivered alone', () => {
     expect(differingParticipants(index, 'list-openbmc')).toEqual([
       ['openbmc@lists.ozlabs.org', 1],
       ['andrew@codeconstruct.com.au', 3],
       ['mcoquelin.stm32@gmail.com', 2],
+      ['mani@kernel.org', 1],
     ])
-    const written = (field: 'to' | 'cc', address: string, as: string): number =>
+    const written = (field: 'from' | 'to' | 'cc', address: string, as: string): number =>
       found(index, field, address).filter((document) => rawOf(index, document).includes(as)).length
     expect(written('cc', 'mcoquelin.stm32@gmail.com', '<mcoquelin.s\n tm32@gmail.com>')).toBe(2)
     expect(written('to', 'andrew@codeconstruct.com.au', 'to=andrew@codeconstruct.com.au')).toBe(3)
+    expect(written('from', 'mani@kernel.org', 'X-Google-Original-From: Manivannan Sadhasivam <mani@kernel.org>')).toBe(1)
   })
 
   it('finds all that grep finds in the decoded texts, but for the inside of words', () => {
