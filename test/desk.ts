@@ -88,7 +88,7 @@ function deskHome(folder: string): DeskHome {
       const child = spawn(
         process.execPath,
         [
-          join(root, 'src/hosts/cli/main.ts'),
+          join(root, 'src/hosts/cli/main.mjs'),
           ...args,
           '--json',
           '--workspace',

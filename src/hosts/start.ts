@@ -6,7 +6,7 @@ import { argv, env, platform, stdin, stdout } from 'node:process'
 import { connect } from '../api/index.ts'
 import { startBrowserHost } from './browser/server.ts'
 import { openWindow } from './browser/window.ts'
-import { keepCompiled } from './compiled.ts'
+import { keepCompiled } from './compiled.mjs'
 import { findBrowser } from './find-browser.ts'
 import { keepMemoryOutOfDumps } from './no-core-dump.ts'
 

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
-import { keepCompiled } from '../../src/hosts/compiled.ts'
+import { keepCompiled } from '../../src/hosts/compiled.mjs'
 
 /**
  * One pass in a process of its own, so that time, processor and memory are those of the whole program but for deriving the key, which is given. Takes in a

@@ -155,7 +155,7 @@ async function collecting(index: ReadableDatabase): Promise<void> {
 
 const installed = (tool: string): boolean => spawnSync(tool, ['--version']).status === 0
 
-const desk = join(import.meta.dirname, '../../src/hosts/cli/main.ts')
+const desk = join(import.meta.dirname, '../../src/hosts/cli/main.mjs')
 
 /** The least of three runs as a whole process: what passed, and processor time, the figure to compare on a busy machine. */
 async function wholeProcess(

@@ -5,7 +5,7 @@ import { finished } from 'node:stream/promises'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { makeDeskHome } from '../desk.ts'
 
-const main = join(import.meta.dirname, '../../src/hosts/cli/main.ts')
+const main = join(import.meta.dirname, '../../src/hosts/cli/main.mjs')
 const interrupting = join(import.meta.dirname, 'interrupt-instead.mjs')
 /** Three times as many as are written at a time. */
 const messages = 3_000

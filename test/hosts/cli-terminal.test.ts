@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 
-const main = join(import.meta.dirname, '../../src/hosts/cli/main.ts')
+const main = join(import.meta.dirname, '../../src/hosts/cli/main.mjs')
 
 /** Runs a program on a pseudo-terminal of its own, typing each line when the text before it has appeared; prints status and all that was shown. */
 const terminal = `

@@ -8,7 +8,7 @@ import { asId, type UserName } from '../../src/model/index.ts'
 import { createWorkspace } from '../../src/store/index.ts'
 import { cheapKdf } from '../store/home.ts'
 
-const main = join(import.meta.dirname, '../../src/hosts/cli/main.ts')
+const main = join(import.meta.dirname, '../../src/hosts/cli/main.mjs')
 const plain = Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('DESK_')))
 let folder = ''
 const at = (name: string): string => join(folder, name)

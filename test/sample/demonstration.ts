@@ -6,7 +6,7 @@ import { env } from 'node:process'
 
 /** Runs `desk …` as its user does, with whatever browser prints on this machine; its temp folder is `directory`. */
 export function deskIn(directory: string, ...args: string[]) {
-  return spawnSync(process.execPath, [resolve('src/hosts/cli/main.ts'), ...args, '--json'], {
+  return spawnSync(process.execPath, [resolve('src/hosts/cli/main.mjs'), ...args, '--json'], {
     encoding: 'utf8',
     env: { ...env, TMPDIR: directory },
     maxBuffer: 2 ** 28,
