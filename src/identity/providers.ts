@@ -9,9 +9,9 @@ const names = new Set(
 
 /** Whether a domain is one at which anybody can have an address, so that sharing it says nothing. Known names only: an unknown domain counts as an organisation's. */
 export function isMailProvider(domain: string): boolean {
-  const labels = domain.toLowerCase().split('.')
-  // hotmail.co.uk, yahoo.com.br, mail.ru: the label before the public suffix.
-  return labels.length >= 2 && labels.length <= 3 && names.has(labels[0] ?? '')
+  // hotmail.co.uk, yahoo.com.br, mail.ru: the label before the public suffix. `mail.quay.example` is Quay's own.
+  const [label = '', ...suffix] = organisationDomain(domain).split('.')
+  return suffix.length > 0 && names.has(label)
 }
 
 const gmail = new Set(['gmail.com', 'googlemail.com'])
