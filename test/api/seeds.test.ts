@@ -15,7 +15,7 @@ beforeAll(async () => {
     join(folder, 'mail.mbox'),
     mboxOf([
       ...[1, 2, 3].map((id) => letter({ id: `${id}`, from: 'Nora Quill <nora@harbour.example>' })),
-      letter({ id: '4', from: 'Otto <otto@quay>' }),
+      letter({ id: '4', from: 'Otto <otto@quay>', body: 'Paid by Miller and Partner 2026, and Ann Roe and Partner Quill.\n' }),
     ]),
   )
   core = createCore({ services })
@@ -91,6 +91,7 @@ describe('what else a request is opened with', () => {
     ['two people', { subject: 'Jane Roe and John Roe' }, { field: 'subject' }],
     ['two phone numbers', { phones: ['020 7946 0100, 07700 900123'] }, { field: 'phones', at: 0 }],
     ['two phone numbers with a stroke', { phones: ['020 7946 0100 / 07700 900123'] }, { field: 'phones', at: 0 }],
+    ['two phone numbers with a bare stroke', { phones: ['02079460100/07700900123'] }, { field: 'phones', at: 0 }],
     ['no phone number', { phones: ['at work'] }, { field: 'phones', at: 0 }],
     ['two identifiers', { identifiers: ['EMP-0042, EMP-0043'] }, { field: 'identifiers', at: 0 }],
   ])('is refused where it is %s, which stands in no mail as one phrase', async (_, more, details) => {
@@ -99,7 +100,21 @@ describe('what else a request is opened with', () => {
     expect(said.message).not.toMatch(/Jane|0042|7946/u)
   })
 
+  it.each(['Miller and Partner 2026', 'Ann Roe and Partner Quill'])(
+    'is refused where it is a firm’s name for a person’s, and taken and found where the refusal sends it: %s',
+    async (firm) => {
+      const said = await failure(opened({ names: [firm] }))
+      expect(said).toMatchObject({ code: 'api/bad-input', details: { field: 'names', at: 0 } })
+      expect(said.message).toContain('identifier')
+      const { matter } = await opened({ identifiers: [firm] })
+      const { terms } = await core.call('matter.terms', { matter })
+      expect(terms).toContainEqual(expect.objectContaining({ term: firm, documents: 1 }))
+    },
+  )
+
   it.each<More>([
+    { subject: 'Miller and Partner' },
+    { subject: 'Miller and Partner Quill' },
     { subject: 'José Ortega y Gasset' },
     { subject: 'X Æ A-12 Roe' },
     { subject: 'Roe, Jane (née Smith)' },

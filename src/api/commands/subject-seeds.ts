@@ -24,6 +24,10 @@ export function refuseUnreadableSeeds({ subject, names, phones, identifiers }: S
 }
 
 const each = 'holds more than one. Give each by itself.'
+const eachName = 'holds more than one name. Give each by itself; a firm’s name that joins two is an identifier.'
+/** A person's name stands with no number in mail; a firm's may. Where a name could be looked for with one, what stands beside it by mistake would hide everything without it. */
+const numbered =
+  'has a number or a date beside it. What tells the request, as a year, goes into its reference; what tells the person, and a firm’s name that holds a number, is an identifier.'
 
 function refuse(why: string | null, which: string, details: AppError['details']): void {
   if (why !== null) throw new AppError('api/bad-input', `${which} ${why}`, details)
@@ -32,11 +36,9 @@ function refuse(why: string | null, which: string, details: AppError['details'])
 function unreadableName(name: string): string | null {
   if (name.includes('@')) return 'has a mail address beside it. Give the address by itself, among the addresses.'
   // Only words that join names in no language: `José Ortega y Gasset` is one.
-  if (/\p{L}\s*;\s*\p{L}|\s\/\s|\s(?:alias|a\.?k\.?a\.?|also known as|genannt|dit|detto)\s/iu.test(name)) return each
-  if (/\p{L}\s+\S*\p{L}\S*\s+(?:and|und|et|&)\s+\S*\p{L}\S*\s+\S*\p{L}/iu.test(name)) return each
-  if (/(?:^|[\s,(])\d[\d./-]*(?=$|[\s,)])/u.test(name))
-    return 'has a number or a date beside it. Numbers that tell the person are identifiers.'
-  return null
+  if (/\p{L}\s*;\s*\p{L}|\s\/\s|\s(?:alias|a\.?k\.?a\.?|also known as|genannt|dit|detto)\s/iu.test(name)) return eachName
+  if (/\p{L}\s+\S*\p{L}\S*\s+(?:and|und|et|&)\s+\S*\p{L}\S*\s+\S*\p{L}/iu.test(name)) return eachName
+  return /(?:^|[\s,(])\d[\d./-]*(?=$|[\s,)])/u.test(name) ? numbered : null
 }
 
 function unreadablePhone(phone: string): string | null {
