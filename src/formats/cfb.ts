@@ -6,12 +6,16 @@ export interface CfbEntry {
   readonly kind: 'storage' | 'stream'
   readonly sizeBytes: number
   readonly children: readonly CfbEntry[]
+  /** False for a storage whose tree names entries that aren't there, or can't be. */
+  readonly whole: boolean
   /** A stream's bytes; fewer than its size where the file is cut or its chains are damaged. */
   read(): Uint8Array
 }
 
 const signature = Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1])
 const lastSector = 0xfffffffa
+const noEntry = 0xffffffff
+const nothing: Pick<CfbEntry, 'children' | 'whole'> = { children: [], whole: true }
 /** Attack: a directory whose tree is a ring, or deeper than any real file's. */
 const maximumEntries = 200_000
 
@@ -29,7 +33,7 @@ interface Layout {
 }
 
 /**
- * The root storage of a compound file (MS-CFB 2.1–2.6), or null where there is none. Damaged chains give less, never more, and nothing throws.
+ * The root storage of a compound file (MS-CFB 2.1–2.6), or null where there is none. Damaged chains give less, never more (`isWhole` tells), and nothing throws.
  */
 export function openCompoundFile(source: ByteSource): CfbEntry | null {
   const header = Buffer.from(source.read(0, 512))
@@ -58,11 +62,13 @@ export function openCompoundFile(source: ByteSource): CfbEntry | null {
     const storage = directory[at + 66] === 1 || directory[at + 66] === 5
     const start = directory.readUInt32LE(at + 116)
     const sizeBytes = directory.readUInt32LE(at + 120)
+    const { children, whole } = storage ? childrenOf(directory.readUInt32LE(at + 76)) : nothing
     return {
       name: directory.toString('utf16le', at, at + nameBytes),
       kind: storage ? 'storage' : 'stream',
       sizeBytes: storage ? 0 : sizeBytes,
-      children: storage ? childrenOf(directory.readUInt32LE(at + 76)) : [],
+      children,
+      whole,
       read: () =>
         storage
           ? new Uint8Array(0)
@@ -71,20 +77,30 @@ export function openCompoundFile(source: ByteSource): CfbEntry | null {
             : chain(layout, start, sizeBytes),
     }
   }
-  const childrenOf = (first: number): CfbEntry[] => {
+  const childrenOf = (first: number): Pick<CfbEntry, 'children' | 'whole'> => {
     const found: CfbEntry[] = []
+    let whole = true
     const waiting = [first]
     for (let index = waiting.pop(); index !== undefined; index = waiting.pop()) {
-      if (index >= count || seen[index] === 1) continue
+      if (index === noEntry) continue
+      if (index >= count || seen[index] === 1) {
+        whole = false
+        continue
+      }
       seen[index] = 1
       waiting.push(directory.readUInt32LE(index * 128 + 72), directory.readUInt32LE(index * 128 + 68))
       if (directory[index * 128 + 66] !== 0) found.push(entry(index))
     }
-    return found.sort((left, right) => (left.name < right.name ? -1 : left.name > right.name ? 1 : 0))
+    return { children: found.sort((left, right) => (left.name < right.name ? -1 : left.name > right.name ? 1 : 0)), whole }
   }
   if (count === 0) return null
   seen[0] = 1
   return entry(0)
+}
+
+/** Whether an entry, and all that is below it, can be read to its end. */
+export function isWhole(entry: CfbEntry): boolean {
+  return entry.kind === 'stream' ? entry.read().byteLength === entry.sizeBytes : entry.whole && entry.children.every(isWhole)
 }
 
 function readFat(source: ByteSource, header: Buffer, sectorBytes: number, sectors: number): Uint32Array {

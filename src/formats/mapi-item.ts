@@ -14,6 +14,8 @@ export interface MapiItem {
   readonly attachments: readonly MapiAttachment[]
   /** Names of properties from 0x8000 on, as `set/name`, where the file gives them. */
   readonly names: ReadonlyMap<number, string>
+  /** False where something of it, but for its attachments, is damaged in its file: missing, cut, or not what was written. */
+  readonly whole: boolean
 }
 
 export interface MapiAttachment {
@@ -23,6 +25,8 @@ export interface MapiAttachment {
   /** Of an OLE object, the name that its own file has; else empty. */
   readonly objectName: string
   readonly item: MapiItem | null
+  /** As of the item, for what belongs to the attachment itself. */
+  readonly whole: boolean
 }
 
 /**

@@ -6,6 +6,9 @@ import { leaf, messagePart, multipart, type Part, parameter, textField, wholeMes
 import { decompressRtf } from './rtf-compressed.ts'
 import { readRtf } from './rtf-html.ts'
 
+/** Of a message or part of which something is damaged in the store that it was read from. */
+export const damageFieldName = 'X-Outlook-Damaged'
+
 /** A message made of an item of Outlook. */
 export interface RebuiltMessage {
   /** The same for the same item, whenever and wherever it is made: what is hashed as evidence. */
@@ -26,9 +29,13 @@ export function rebuildMessage(item: MapiItem, place = '0'): RebuiltMessage {
   const inline = files.filter(({ contentId }) => contentId !== '' && bodies.html.includes(`cid:${contentId}`))
   const body = multipart('related', place, [multipart('alternative', place, bodies.parts), ...inline.map(({ part }) => part)])
   const root = multipart('mixed', place, [body, ...files.filter((file) => !inline.includes(file)).map(({ part }) => part)])
-  const fields = `${headerFields(item, own, charset)}${bodies.further.map((line) => textField('X-Outlook-Property', line)).join('')}`
+  const further = bodies.further.map((line) => textField('X-Outlook-Property', line)).join('')
+  const fields = `${headerFields(item, own, charset)}${further}${damageField(item)}`
   return { bytes: wholeMessage(fields, root), flags: flagsOf(item, own) }
 }
+
+/** Read back as `damaged-in-store`. */
+const damageField = ({ whole }: { readonly whole: boolean }): string => (whole ? '' : `${damageFieldName}: yes\r\n`)
 
 interface Bodies {
   readonly parts: readonly Part[]
@@ -75,6 +82,7 @@ function attachmentPart(attachment: MapiAttachment, charset: string, place: stri
   const fields = [
     `Content-Disposition: ${contentId !== '' && type.startsWith('image/') ? 'inline' : 'attachment'}${name === '' ? '' : `; ${parameter('filename', name)}`}\r\n`,
     contentId === '' || /[\r\n]/u.test(contentId) ? '' : `Content-ID: <${contentId}>\r\n`,
+    damageField(attachment),
   ].join('')
   if (attachment.item !== null) return { contentId, part: messagePart(fields, rebuildMessage(attachment.item, place).bytes) }
   if (attachment.data === null && own.number(0x3705) !== attachMethod.none) return { contentId, part: absentPart(own, name, fields) }

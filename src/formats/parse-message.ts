@@ -10,6 +10,7 @@ import { furtherHeaders, headersOfParts, isFurther } from './further-headers.ts'
 import type { RawField } from './header-block.ts'
 import { lowered, type MimeLimits } from './limits.ts'
 import { withLines } from './line-ends.ts'
+import { damageFieldName } from './mapi-mime.ts'
 import { messageIds } from './message-ids.ts'
 import { parseParameters, stripComments } from './parameters.ts'
 import { decodeTransfer } from './part-content.ts'
@@ -47,6 +48,7 @@ function parseWithin(buffer: Buffer, start: number, end: number, context: Contex
   const atMs = date === null ? null : parseMailDate(date.raw)
   if (date === null) problems.add('no-date', null)
   else if (atMs === null) problems.add('bad-date', 'date')
+  if (isDamagedInStore(root)) problems.add('damaged-in-store', null)
   const part = partOf(buffer, root, root.children.length === 0 ? '1' : '', charset, context, depth, problems)
   return {
     sizeBytes: end - start,
@@ -163,9 +165,11 @@ function partOf(
     offset: entity.bodyStart,
     length: entity.bodyEnd - entity.bodyStart,
     beside,
-    children: entity.children.map((child, index) =>
-      partOf(buffer, child, path === '' ? `${index + 1}` : `${path}.${index + 1}`, charset, context, depth + 1, problems),
-    ),
+    children: entity.children.map((child, index) => {
+      const place = path === '' ? `${index + 1}` : `${path}.${index + 1}`
+      if (isDamagedInStore(child)) problems.add('damaged-in-store', place)
+      return partOf(buffer, child, place, charset, context, depth + 1, problems)
+    }),
   }
   return {
     ...part,
@@ -284,6 +288,11 @@ function encodingOf(entity: Entity, path: string, problems: ProblemList): Transf
 function isEncrypted(entity: Entity): boolean {
   if (entity.type === 'multipart/encrypted') return true
   return /^application\/(x-)?pkcs7-mime$/.test(entity.type) && /enveloped/i.test(entity.parameters.parameters.get('smime-type') ?? '')
+}
+
+/** What is read of an item of Outlook says so itself (`rebuildMessage`). */
+function isDamagedInStore(entity: Entity): boolean {
+  return entity.fields.some(({ lower }) => lower === damageFieldName.toLowerCase())
 }
 
 /**

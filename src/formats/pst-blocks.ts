@@ -4,7 +4,7 @@ import { decodeBlock } from './pst-crypt.ts'
 
 /**
  * The lower layer of a PST or OST (MS-PST 2.2): pages of two B-trees, blocks, trees of data and of subnodes. Variants: ANSI (to 2002), Unicode, and OST
- * with pages of 4 kB and compressed blocks (2013). Whatever isn't there, or is damaged, is absent; nothing throws.
+ * with pages of 4 kB and compressed blocks (2013). Nothing throws: what isn't there, or is damaged, is absent or as it stands, and `whole` says so.
  */
 export interface PstNode {
   readonly nid: number
@@ -54,16 +54,16 @@ export function openPstFile(source: ByteSource): PstFile | null {
   const nodes = new Map<number, PstNode>()
   // The checksum covers where the trees start (MS-PST 2.2.2.6).
   let damagedPages = checksum(header.subarray(8, 479)) === header.readUInt32LE(4) ? 0 : 1
-  const walk = (at: number, leaf: (entry: Buffer) => void): void => {
-    damagedPages += walkTree(source, variant, at, leaf)
+  const walk = (at: number, leafBytes: number, leaf: (entry: Buffer) => void): void => {
+    damagedPages += walkTree(source, variant, at, leafBytes, leaf)
   }
-  walk(number(wide ? 240 : 196), (entry) => {
+  walk(number(wide ? 240 : 196), wide ? 24 : 12, (entry) => {
     const id = idAt(entry, 0, wide)
     const bytes = entry.readUInt16LE(wide ? 16 : 8)
     const inflated = large ? entry.readUInt16LE(18) : bytes
     blocks.set(plainId(id), { at: idAt(entry, wide ? 8 : 4, wide), bytes, inflated })
   })
-  walk(number(wide ? 224 : 188), (entry) => {
+  walk(number(wide ? 224 : 188), wide ? 28 : 16, (entry) => {
     const nid = entry.readUInt32LE(0)
     const step = wide ? 8 : 4
     nodes.set(nid, { nid, data: idAt(entry, step, wide), subnodes: idAt(entry, step * 2, wide), parent: entry.readUInt32LE(step * 3) })
@@ -85,12 +85,16 @@ function plainId(id: number): number {
   return id - (id % 2)
 }
 
-function walkTree(source: ByteSource, variant: Variant, root: number, leaf: (entry: Buffer) => void): number {
+function walkTree(source: ByteSource, variant: Variant, root: number, leafBytes: number, leaf: (entry: Buffer) => void): number {
   const { wide, pageBytes } = variant
+  const branchBytes = wide ? 24 : 12
   let damaged = 0
   let pages = 0
   const visit = (at: number, depth: number): void => {
-    if (depth > maximumLevels || ++pages > maximumPages) return
+    if (depth > maximumLevels || ++pages > maximumPages) {
+      damaged++
+      return
+    }
     const page = Buffer.from(source.read(at, pageBytes))
     if (page.byteLength < pageBytes) {
       damaged++
@@ -103,81 +107,128 @@ function walkTree(source: ByteSource, variant: Variant, root: number, leaf: (ent
     const size = page[facts + (pageBytes === 4096 ? 4 : 2)] ?? 0
     const level = page[facts + (pageBytes === 4096 ? 5 : 3)] ?? 0
     const type = page[trailer] ?? 0
-    if ((type !== 0x80 && type !== 0x81) || size === 0 || count * size > facts) {
+    if ((type !== 0x80 && type !== 0x81) || size < (level === 0 ? leafBytes : branchBytes) || count * size > facts) {
       damaged++
       return
     }
     for (let index = 0; index < count; index++) {
       const entry = page.subarray(index * size, (index + 1) * size)
-      if (level === 0) {
-        if (size >= (wide ? 24 : 12)) leaf(entry)
-      } else visit(idAt(entry, wide ? 16 : 8, wide), depth + 1)
+      if (level === 0) leaf(entry)
+      else visit(idAt(entry, wide ? 16 : 8, wide), depth + 1)
     }
   }
   visit(root, 0)
   return damaged
 }
 
-/** A block's bytes, decoded; null where it isn't there or is cut. */
-function blockBytes(file: PstFile, id: number): Buffer | null {
+interface Block {
+  /** Decoded; null where the block isn't there or is cut. */
+  readonly bytes: Buffer | null
+  /** It is there, and its trailer says the same of it. */
+  readonly whole: boolean
+}
+
+const noBlock: Block = { bytes: null, whole: false }
+
+function readBlock(file: PstFile, id: number): Block {
   const found = file.blocks.get(plainId(id))
-  if (!found) return null
-  let bytes = Buffer.from(file.source.read(found.at, found.bytes))
-  if (bytes.byteLength < found.bytes) return null
-  if (file.variant.compressed && found.inflated !== found.bytes) {
+  if (!found) return noBlock
+  const { wide, compressed } = file.variant
+  const trailerBytes = wide ? 16 : 12
+  const space = Math.ceil((found.bytes + trailerBytes) / 64) * 64
+  const stored = Buffer.from(file.source.read(found.at, compressed ? found.bytes : space))
+  if (stored.byteLength < found.bytes) return noBlock
+  let bytes = stored.subarray(0, found.bytes)
+  // What ends a block of 4 kB pages isn't documented; its compression has a checksum of its own.
+  const whole =
+    compressed || (stored.byteLength === space && isAsItsTrailerSays(bytes, stored.subarray(space - trailerBytes), plainId(id), wide))
+  if (compressed && found.inflated !== found.bytes) {
     try {
       bytes = inflateSync(bytes, { maxOutputLength: 65_536 + 1024 })
     } catch {
-      return null
+      return noBlock
     }
   }
   if (!isInternal(id)) decodeBlock(bytes, file.crypt, Number(BigInt(plainId(id)) & 0xffffffffn))
-  return bytes
+  return { bytes, whole }
+}
+
+/** MS-PST 2.2.2.8.1: its length, its checksum and its own id. */
+function isAsItsTrailerSays(bytes: Buffer, trailer: Buffer, id: number, wide: boolean): boolean {
+  return (
+    trailer.readUInt16LE(0) === bytes.byteLength &&
+    trailer.readUInt32LE(wide ? 4 : 8) === checksum(bytes) &&
+    plainId(idAt(trailer, wide ? 8 : 4, wide)) === id
+  )
 }
 
 const isInternal = (id: number): boolean => Math.floor(id / 2) % 2 === 1
 
-/** Blocks of a node's data, in order; a missing one is null. */
-export function dataBlocks(file: PstFile, id: number): (Buffer | null)[] {
-  const found: (Buffer | null)[] = []
-  let total = 0
-  const visit = (each: number, depth: number): void => {
-    if (each === 0 || total > maximumDataBytes) return
-    const bytes = blockBytes(file, each)
-    if (bytes === null || !isInternal(each)) {
-      total += bytes?.byteLength ?? 1
-      found.push(bytes)
-      return
-    }
-    if (bytes[0] !== 1 || depth > 2) return
-    const step = file.variant.wide ? 8 : 4
-    const count = Math.min(bytes.readUInt16LE(2), Math.floor((bytes.byteLength - 8) / step))
-    for (let index = 0; index < count; index++) visit(idAt(bytes, 8 + index * step, file.variant.wide), depth + 1)
-  }
-  visit(id, 0)
-  return found
+export interface NodeData {
+  /** In order; one that isn't there is null. */
+  readonly blocks: readonly (Buffer | null)[]
+  readonly whole: boolean
 }
 
-/** Subnodes by nid. */
-export function subnodesOf(file: PstFile, id: number): ReadonlyMap<number, PstNode> {
-  const found = new Map<number, PstNode>()
-  const { wide } = file.variant
+/** Blocks of a node's data. */
+export function dataBlocks(file: PstFile, id: number): NodeData {
+  const blocks: (Buffer | null)[] = []
+  let whole = true
+  let total = 0
   const visit = (each: number, depth: number): void => {
-    const bytes = each === 0 || depth > 3 ? null : blockBytes(file, each)
-    if (bytes === null || bytes[0] !== 2 || found.size > 200_000) return
+    const block = total > maximumDataBytes ? noBlock : readBlock(file, each)
+    const { bytes } = block
+    whole &&= block.whole
+    if (bytes === null || !isInternal(each)) {
+      total += bytes?.byteLength ?? 1
+      if (total <= maximumDataBytes) blocks.push(bytes)
+      return
+    }
+    const step = file.variant.wide ? 8 : 4
+    const declared = bytes.byteLength < 8 ? 0 : bytes.readUInt16LE(2)
+    const count = Math.min(declared, Math.floor((bytes.byteLength - 8) / step))
+    if (bytes[0] !== 1 || depth > 2 || count < declared) whole = false
+    if (bytes[0] !== 1 || depth > 2) return
+    for (let index = 0; index < count && total <= maximumDataBytes; index++)
+      visit(idAt(bytes, 8 + index * step, file.variant.wide), depth + 1)
+  }
+  if (id !== 0) visit(id, 0)
+  return { blocks, whole }
+}
+
+export interface Subnodes {
+  /** By nid. */
+  readonly nodes: ReadonlyMap<number, PstNode>
+  readonly whole: boolean
+}
+
+const maximumSubnodes = 200_000
+
+export function subnodesOf(file: PstFile, id: number): Subnodes {
+  const nodes = new Map<number, PstNode>()
+  let whole = true
+  const { wide } = file.variant
+  const width = wide ? 8 : 4
+  const visit = (each: number, depth: number): void => {
+    const block = depth > 3 || nodes.size > maximumSubnodes ? noBlock : readBlock(file, each)
+    const { bytes } = block
+    const isTree = bytes !== null && bytes.byteLength >= width && bytes[0] === 2
+    whole &&= block.whole && isTree
+    if (!isTree) return
     const leaf = bytes[1] === 0
-    const step = (wide ? 8 : 4) * (leaf ? 3 : 2)
-    const start = wide ? 8 : 4
-    for (let index = 0; index < bytes.readUInt16LE(2) && start + (index + 1) * step <= bytes.byteLength; index++) {
-      const at = start + index * step
-      const width = wide ? 8 : 4
+    const step = width * (leaf ? 3 : 2)
+    const declared = bytes.readUInt16LE(2)
+    const count = Math.min(declared, Math.floor((bytes.byteLength - width) / step))
+    whole &&= count === declared
+    for (let index = 0; index < count; index++) {
+      const at = width + index * step
       if (!leaf) visit(idAt(bytes, at + width, wide), depth + 1)
       else {
         const nid = bytes.readUInt32LE(at)
-        found.set(nid, { nid, data: idAt(bytes, at + width, wide), subnodes: idAt(bytes, at + width * 2, wide), parent: 0 })
+        nodes.set(nid, { nid, data: idAt(bytes, at + width, wide), subnodes: idAt(bytes, at + width * 2, wide), parent: 0 })
       }
     }
   }
-  visit(id, 0)
-  return found
+  if (id !== 0) visit(id, 0)
+  return { nodes, whole }
 }

@@ -1,5 +1,5 @@
 import type { ByteSource } from '../model/index.ts'
-import { type CfbEntry, openCompoundFile } from './cfb.ts'
+import { type CfbEntry, isWhole, openCompoundFile } from './cfb.ts'
 import {
   type MapiAttachment,
   type MapiItem,
@@ -23,25 +23,35 @@ export function readMsg(source: ByteSource): MapiItem | null {
   return root === null || !isMsg(root) ? null : itemOf(root, 32, namesOf(root), 0)
 }
 
-function itemOf(storage: CfbEntry, headerBytes: number, names: ReadonlyMap<number, string>, depth: number): MapiItem {
+function itemOf(storage: CfbEntry, headerBytes: number, names: PropertyNames, depth: number): MapiItem {
   const parts = (prefix: string): CfbEntry[] =>
     storage.children.filter((entry) => entry.kind === 'storage' && entry.name.startsWith(prefix))
+  const own = propertiesOf(storage, headerBytes)
+  const recipients = parts('__recip_version1.0_').map((entry) => propertiesOf(entry, 8))
+  const isNamed = names.whole || [...own.properties.keys()].every((id) => id < firstNamed)
   return {
-    properties: propertiesOf(storage, headerBytes),
-    recipients: parts('__recip_version1.0_').map((entry) => propertiesOf(entry, 8)),
+    properties: own.properties,
+    recipients: recipients.map(({ properties }) => properties),
     attachments: parts('__attach_version1.0_').map((entry) => attachmentOf(entry, names, depth)),
-    names,
+    names: names.byId,
+    whole: own.whole && isNamed && recipients.every(({ whole }) => whole),
   }
 }
 
-function attachmentOf(storage: CfbEntry, names: ReadonlyMap<number, string>, depth: number): MapiAttachment {
-  const properties = propertiesOf(storage, 8)
+function attachmentOf(storage: CfbEntry, names: PropertyNames, depth: number): MapiAttachment {
+  const { properties, whole } = propertiesOf(storage, 8)
   const inner = storage.children.find((entry) => entry.kind === 'storage' && entry.name === '__substg1.0_3701000D')
   const data = properties.get(0x3701)?.value
   if (inner?.children.some((entry) => entry.name === '__properties_version1.0') === true)
-    return { properties, data: null, objectName: '', item: depth < maximumItemDepth ? itemOf(inner, 24, names, depth + 1) : null }
+    return { properties, data: null, objectName: '', item: depth < maximumItemDepth ? itemOf(inner, 24, names, depth + 1) : null, whole }
   const object = inner === undefined ? null : objectFile(inner)
-  return { properties, data: object?.bytes ?? (data instanceof Uint8Array ? data : null), objectName: object?.name ?? '', item: null }
+  return {
+    properties,
+    data: object?.bytes ?? (data instanceof Uint8Array ? data : null),
+    objectName: object?.name ?? '',
+    item: null,
+    whole: whole && (inner === undefined || isWhole(inner)),
+  }
 }
 
 const fixedTypes: ReadonlySet<number> = new Set([
@@ -57,16 +67,32 @@ const fixedTypes: ReadonlySet<number> = new Set([
   0x0a,
 ])
 
-function propertiesOf(storage: CfbEntry, headerBytes: number): Properties {
+interface StoredProperties {
+  readonly properties: Properties
+  readonly whole: boolean
+}
+
+function propertiesOf(storage: CfbEntry, headerBytes: number): StoredProperties {
   const properties = new Map<number, MapiProperty>()
   const table = storage.children.find((entry) => entry.name === '__properties_version1.0')
   const bytes = Buffer.from(table?.read() ?? [])
+  const present = new Set(storage.children.map(({ name }) => name.toLowerCase()))
+  let whole = storage.whole && table !== undefined && bytes.byteLength === table.sizeBytes
+  const contentOf = (entry: CfbEntry): Uint8Array => {
+    const content = entry.read()
+    whole &&= content.byteLength === entry.sizeBytes
+    return content
+  }
   for (let at = headerBytes; at + 16 <= bytes.byteLength; at += 16) {
     const type = bytes.readUInt16LE(at)
     // What is empty needs no stream.
     if (type === mapiType.binary && bytes.readUInt32LE(at + 8) === 0)
       properties.set(bytes.readUInt16LE(at + 2), { type, value: new Uint8Array(0) })
-    if (!fixedTypes.has(type)) continue
+    if (!fixedTypes.has(type)) {
+      // MS-OXMSG 2.4.2.2: the size, in which a text's end mark counts.
+      if (bytes.readUInt32LE(at + 8) > 2 && !present.has(streamName(bytes.readUInt16LE(at + 2), type))) whole = false
+      continue
+    }
     const value =
       type === mapiType.int64 || type === mapiType.time
         ? bytes.readBigUInt64LE(at + 8)
@@ -83,9 +109,9 @@ function propertiesOf(storage: CfbEntry, headerBytes: number): Properties {
     const type = Number.parseInt(match[2] ?? '', 16)
     if (match[3] !== undefined) {
       const values = several.get(id) ?? { type, parts: new Map() }
-      values.parts.set(Number.parseInt(match[3], 16), entry.read())
+      values.parts.set(Number.parseInt(match[3], 16), contentOf(entry))
       several.set(id, values)
-    } else if ((type & 0x1000) === 0) properties.set(id, { type, value: entry.read() })
+    } else if ((type & 0x1000) === 0) properties.set(id, { type, value: contentOf(entry) })
   }
   // Several values, such as categories.
   for (const [id, { type, parts }] of several) {
@@ -99,8 +125,11 @@ function propertiesOf(storage: CfbEntry, headerBytes: number): Properties {
         ),
       )
   }
-  return properties
+  return { properties, whole }
 }
+
+const streamName = (id: number, type: number): string => `__substg1.0_${hexadecimal(id)}${hexadecimal(type)}`
+const hexadecimal = (value: number): string => value.toString(16).padStart(4, '0')
 
 /** Sets of named properties (MS-OXPROPS 1.3.2), by their GUID in hex as stored. */
 export const namedSets: Readonly<Record<string, string>> = {
@@ -115,11 +144,25 @@ export const namedSets: Readonly<Record<string, string>> = {
   '070e00111bb5d640af21caa85edab1d0': 'calendar-assistant',
 }
 
+interface PropertyNames {
+  readonly byId: ReadonlyMap<number, string>
+  readonly whole: boolean
+}
+
+/** Properties from here on are known by the file's list of names. */
+const firstNamed = 0x8000
+
 /** The mapping of named properties (MS-OXMSG 2.2.3). */
-function namesOf(root: CfbEntry): ReadonlyMap<number, string> {
+function namesOf(root: CfbEntry): PropertyNames {
   const storage = root.children.find((entry) => entry.name === '__nameid_version1.0')
-  const stream = (name: string): Buffer => Buffer.from(storage?.children.find((entry) => entry.name === name)?.read() ?? [])
-  return readNames(stream('__substg1.0_00020102'), stream('__substg1.0_00030102'), stream('__substg1.0_00040102'))
+  const stream = (name: string): CfbEntry | undefined => storage?.children.find((entry) => entry.name === name)
+  const streams = [stream('__substg1.0_00020102'), stream('__substg1.0_00030102'), stream('__substg1.0_00040102')]
+  const [guids, entries, strings] = streams.map((entry) => Buffer.from(entry?.read() ?? []))
+  const none = Buffer.alloc(0)
+  return {
+    byId: readNames(guids ?? none, entries ?? none, strings ?? none),
+    whole: storage?.whole !== false && streams.every((entry) => entry === undefined || isWhole(entry)),
+  }
 }
 
 /** Entries of a name mapping, the same in .msg and PST: GUIDs, entries of eight bytes, names. */

@@ -1,5 +1,5 @@
 import type { ByteSource } from '../model/index.ts'
-import { type MapiAttachment, type MapiItem, maximumItemDepth, type Properties, reader } from './mapi-item.ts'
+import { type MapiAttachment, type MapiItem, maximumItemDepth, reader } from './mapi-item.ts'
 import { attachMethod, objectFileOf } from './mapi-object.ts'
 import { openPstFile, type PstFile, type PstNode, subnodesOf } from './pst-blocks.ts'
 import { dataOf, propertiesOf, rowsOf } from './pst-tables.ts'
@@ -16,15 +16,15 @@ export interface PstMessage {
 
 export interface PstContents {
   readonly messages: readonly PstMessage[]
-  /** Pages of the file's trees that can't be read: messages may be missing. */
-  readonly damagedPages: number
+  /** Pages of the file's trees, and folders, that can't be read: messages, or where they stood, may be missing. */
+  readonly damagedPlaces: number
 }
 
 /** Attack: items that share what they hold, each twice what the one in it is. Items within a message; beyond, an attachment is told as missing. */
 const maximumItems = 10_000
 
 interface Context {
-  readonly names: ReadonlyMap<number, string>
+  readonly names: PropertyNames
   left: number
 }
 
@@ -46,19 +46,23 @@ const normalMessage = 0x04
 const attachment = 0x05
 const recipientTable = 0x692
 const nameMap = 0x61
+/** Properties from here on are known by the file's list of names. */
+const firstNamed = 0x8000
 
 /** Messages of a PST or OST in order of their number; null where the file can't be opened. Associated items (views, rules) are no mail. */
 export function listPst(source: ByteSource): PstContents | null {
   const file = opened(source)
   if (file === null) return null
   const names = new Map<number, readonly string[]>()
+  let damagedFolders = 0
   const folderOf = (nid: number, depth: number): readonly string[] => {
     const known = names.get(nid)
     if (known) return known
     const node = file.nodes.get(nid)
     if (!node || typeOf(nid) !== normalFolder || depth > 100) return []
-    const properties = propertiesOf(file, node)?.properties
-    const name = properties ? reader(properties, 'windows-1252').text(0x3001) : ''
+    const own = propertiesOf(file, node)
+    if (own?.whole !== true) damagedFolders++
+    const name = own === null ? '' : reader(own.properties, 'windows-1252').text(0x3001)
     const path = [...(node.parent === nid ? [] : folderOf(node.parent, depth + 1)), ...(name === '' ? [] : [name])]
     names.set(nid, path)
     return path
@@ -67,7 +71,7 @@ export function listPst(source: ByteSource): PstContents | null {
     .filter((node) => typeOf(node.nid) === normalMessage && node.data !== 0)
     .sort((left, right) => left.nid - right.nid)
     .map((node) => ({ nid: node.nid, folder: folderOf(node.parent, 0), sizeBytes: 0 }))
-  return { messages, damagedPages: file.damagedPages }
+  return { messages, damagedPlaces: file.damagedPages + damagedFolders }
 }
 
 /** One message's item; null where its node isn't there or can't be read. */
@@ -77,18 +81,23 @@ export function readPst(source: ByteSource, nid: number): MapiItem | null {
   return file && node ? itemOf(file, node, { names: namesOf(file), left: maximumItems }, 0) : null
 }
 
-const knownNames = new WeakMap<PstFile, ReadonlyMap<number, string>>()
+interface PropertyNames {
+  readonly byId: ReadonlyMap<number, string>
+  readonly whole: boolean
+}
 
-function namesOf(file: PstFile): ReadonlyMap<number, string> {
+const knownNames = new WeakMap<PstFile, PropertyNames>()
+
+function namesOf(file: PstFile): PropertyNames {
   let names = knownNames.get(file)
   if (!names) {
     const node = file.nodes.get(nameMap)
-    const properties: Properties = (node ? propertiesOf(file, node)?.properties : null) ?? new Map()
+    const own = node ? propertiesOf(file, node) : null
     const stream = (id: number): Buffer => {
-      const value = properties.get(id)?.value
+      const value = own?.properties.get(id)?.value
       return value instanceof Uint8Array ? Buffer.from(value) : Buffer.alloc(0)
     }
-    names = readNames(stream(2), stream(3), stream(4))
+    names = { byId: readNames(stream(2), stream(3), stream(4)), whole: own?.whole ?? false }
     knownNames.set(file, names)
   }
   return names
@@ -97,14 +106,18 @@ function namesOf(file: PstFile): ReadonlyMap<number, string> {
 function itemOf(file: PstFile, node: PstNode, context: Context, depth: number): MapiItem | null {
   const own = propertiesOf(file, node)
   if (own === null) return null
-  const subnodes = subnodesOf(file, node.subnodes)
-  const table = subnodes.get(recipientTable)
-  const attachments = [...subnodes.values()].filter((each) => typeOf(each.nid) === attachment).sort((left, right) => left.nid - right.nid)
+  const { nodes, whole } = subnodesOf(file, node.subnodes)
+  const table = nodes.get(recipientTable)
+  const recipients = table ? rowsOf(file, table) : null
+  const attachments = [...nodes.values()].filter((each) => typeOf(each.nid) === attachment).sort((left, right) => left.nid - right.nid)
+  const { names } = context
+  const isNamed = names.whole || [...own.properties.keys()].every((id) => id < firstNamed)
   return {
     properties: own.properties,
-    recipients: table ? rowsOf(file, table).map((row) => row.properties) : [],
+    recipients: recipients?.rows.map((row) => row.properties) ?? [],
     attachments: attachments.map((each) => attachmentOf(file, each, context, depth)),
-    names: context.names,
+    names: names.byId,
+    whole: own.whole && whole && isNamed && recipients?.whole !== false,
   }
 }
 
@@ -113,12 +126,16 @@ function attachmentOf(file: PstFile, node: PstNode, context: Context, depth: num
   const data = own?.properties.get(0x3701)?.value
   const inner = own?.objects.get(0x3701)
   const properties = own?.properties ?? new Map()
+  const whole = own?.whole ?? false
   const method = properties.get(0x3705)?.value
   const value = data instanceof Uint8Array ? data : null
   if (method === attachMethod.message) {
     const read = inner !== undefined && depth < maximumItemDepth && context.left-- > 0
-    return { properties, data: value, objectName: '', item: read ? itemOf(file, inner, context, depth + 1) : null }
+    const item = read ? itemOf(file, inner, context, depth + 1) : null
+    return { properties, data: value, objectName: '', item, whole: whole && (item !== null || !read) }
   }
-  const object = method === attachMethod.ole ? objectFileOf(value ?? (inner ? dataOf(file, inner) : new Uint8Array(0))) : null
-  return { properties, data: object?.bytes ?? value, objectName: object?.name ?? '', item: null }
+  if (method !== attachMethod.ole) return { properties, data: value, objectName: '', item: null, whole }
+  const stored = value === null && inner ? dataOf(file, inner) : null
+  const object = objectFileOf(value ?? stored?.bytes ?? new Uint8Array(0))
+  return { properties, data: object?.bytes ?? value, objectName: object?.name ?? '', item: null, whole: whole && stored?.whole !== false }
 }

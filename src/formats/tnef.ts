@@ -17,6 +17,8 @@ const maxProperties = 20_000
 const maxValues = 20_000
 
 const signature = 0x223e9f78
+/** NUL, tab, line feed, carriage return, blank. */
+const padding: ReadonlySet<number> = new Set([0, 9, 10, 13, 32])
 
 const attribute = {
   from: 0x8000,
@@ -43,11 +45,12 @@ interface OpenAttachment {
   data: Uint8Array | null
   objectName: string
   item: MapiItem | null
+  whole: boolean
 }
 
 /**
  * The item inside a TNEF stream, Outlook's `winmail.dat` (MS-OXTNEF 2.1): its text, people and attachments as MAPI properties. Null where the bytes
- * are none; a damaged stream gives what comes before the damage.
+ * are none; a damaged stream gives what comes before the damage, and is not whole.
  */
 export function readTnef(bytes: Uint8Array, depth = 0): MapiItem | null {
   if (!isTnef(bytes) || depth > maximumItemDepth) return null
@@ -56,18 +59,22 @@ export function readTnef(bytes: Uint8Array, depth = 0): MapiItem | null {
   const names = new Map<number, string>()
   const attachments: OpenAttachment[] = []
   let recipients: readonly Properties[] = []
+  let whole = true
   let count = 0
-  for (let at = 6; at + 11 <= buffer.length && count < maxAttributes; count++) {
+  let at = 6
+  for (; at + 11 <= buffer.length && count < maxAttributes; count++) {
     const id = buffer.readUInt32LE(at + 1) & 0xffff
     const length = buffer.readUInt32LE(at + 5)
     const value = buffer.subarray(at + 9, at + 9 + length)
     at += 9 + length + 2
+    // The checksum alone may be cut off.
+    if (at > buffer.length + 2) whole = false
     switch (id) {
       case attribute.attachBegin:
-        attachments.push({ properties: new Map(), data: null, objectName: '', item: null })
+        attachments.push({ properties: new Map(), data: null, objectName: '', item: null, whole: true })
         break
       case attribute.messageProperties:
-        readProperties(value, properties, names)
+        if (readProperties(value, properties, names) < 0) whole = false
         break
       case attribute.attachProperties:
         attachmentProperties(value, attachments.at(-1), depth)
@@ -80,9 +87,12 @@ export function readTnef(bytes: Uint8Array, depth = 0): MapiItem | null {
       case attribute.attachTitle:
         fallback(attachments.at(-1)?.properties, 0x3704, { type: mapiType.string8, value })
         break
-      case attribute.recipients:
-        recipients = readRecipients(value)
+      case attribute.recipients: {
+        const read = readRecipients(value)
+        recipients = read.rows
+        whole &&= read.whole
         break
+      }
       case attribute.codePage:
         if (value.length >= 4) fallback(properties, 0x3ffd, { type: mapiType.int32, value: value.readUInt32LE(0) })
         break
@@ -90,10 +100,13 @@ export function readTnef(bytes: Uint8Array, depth = 0): MapiItem | null {
         older(id, value, properties)
     }
   }
+  // Some mailers end the stream with blanks or zeros.
+  if (count >= maxAttributes || !buffer.subarray(at).every((byte) => padding.has(byte))) whole = false
   return {
     properties,
     recipients,
     names,
+    whole,
     attachments: attachments.map((attachment): MapiAttachment => attachment),
   }
 }
@@ -129,7 +142,7 @@ const messageObject = '0703020000000000c000000000000046'
 
 function attachmentProperties(value: Buffer, attachment: OpenAttachment | undefined, depth: number): void {
   if (attachment === undefined) return
-  readProperties(value, attachment.properties, new Map())
+  if (readProperties(value, attachment.properties, new Map()) < 0) attachment.whole = false
   const data = attachment.properties.get(0x3701)
   if (data === undefined || !(data.value instanceof Uint8Array)) return
   if (data.type !== mapiType.object) {
@@ -144,16 +157,17 @@ function attachmentProperties(value: Buffer, attachment: OpenAttachment | undefi
   attachment.objectName = object?.name ?? ''
 }
 
-function readRecipients(value: Buffer): Properties[] {
+function readRecipients(value: Buffer): { readonly rows: Properties[]; readonly whole: boolean } {
   const rows: Properties[] = []
-  if (value.length < 4) return rows
+  if (value.length < 4) return { rows, whole: false }
+  const declared = value.readUInt32LE(0)
   let at = 4
-  for (let left = value.readUInt32LE(0); left > 0 && at >= 0 && at < value.length && rows.length < maxValues; left--) {
+  while (rows.length < declared && at >= 0 && at < value.length && rows.length < maxValues) {
     const row = new Map<number, MapiProperty>()
     at = readProperties(value, row, new Map(), at)
     rows.push(row)
   }
-  return rows
+  return { rows, whole: at >= 0 && rows.length === declared }
 }
 
 const fixedBytes: Readonly<Record<number, number>> = { 2: 4, 3: 4, 4: 4, 5: 8, 6: 8, 7: 8, 10: 4, 11: 4, 20: 8, 64: 8, 72: 16 }
@@ -162,7 +176,8 @@ const fixedBytes: Readonly<Record<number, number>> = { 2: 4, 3: 4, 4: 4, 5: 8, 6
 function readProperties(buffer: Buffer, into: Map<number, MapiProperty>, names: Map<number, string>, start = 0): number {
   if (start + 4 > buffer.length) return -1
   let at = start + 4
-  for (let left = Math.min(maxProperties, buffer.readUInt32LE(start)); left > 0; left--) {
+  const declared = buffer.readUInt32LE(start)
+  for (let left = Math.min(maxProperties, declared); left > 0; left--) {
     if (at + 4 > buffer.length) return -1
     const type = buffer.readUInt16LE(at)
     const id = buffer.readUInt16LE(at + 2)
@@ -198,7 +213,7 @@ function readProperties(buffer: Buffer, into: Map<number, MapiProperty>, names: 
     if (parts.length > 1 && severalTypes.has(kind)) into.set(id, severalValues(kind, parts))
     else into.set(id, { type: kind, value: propertyValue(kind, first) })
   }
-  return at
+  return declared > maxProperties ? -1 : at
 }
 
 function propertyValue(kind: number, bytes: Buffer): MapiProperty['value'] {

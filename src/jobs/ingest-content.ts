@@ -150,7 +150,7 @@ function store(source: ByteSource, plain: FileContent): FileContent {
   const held = streamed ? takeStep(source, ['hold']) : source
   const pst = listPst(held)
   if (pst === null) return { ...plain, faults: [{ code: 'damaged-store', at: '' }] }
-  const faults = pst.damagedPages > 0 ? [{ code: 'damaged-store' as const, at: '' }] : []
+  const faults = pst.damagedPlaces > 0 ? [{ code: 'damaged-store' as const, at: '' }] : []
   return { ...plain, kind: 'pst', steps: streamed ? [...plain.steps, ['hold']] : plain.steps, pst, faults }
 }
 

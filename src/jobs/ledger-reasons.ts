@@ -116,6 +116,10 @@ export const exceptionReasons: Readonly<Record<ExceptionCode, ExceptionReason>> 
     'This item of a mail store is damaged and can’t be rebuilt.',
     'Repair a copy with the program that wrote it (for a PST: scanpst), and add that.',
   ),
+  'damaged-in-store': loss(
+    'Part of this message is damaged in its mail store: it was read as far as it goes, and words, people or files of it may be missing or wrong.',
+    'Repair a copy with the program that wrote it (for a PST: scanpst), and add that.',
+  ),
   vanished: passing(
     note(
       'It was there before and is gone now, or was changed since.',

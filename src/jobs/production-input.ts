@@ -123,6 +123,7 @@ const lacking: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'password-protected',
   'encrypted',
   'attachments-apart',
+  'damaged-in-store',
   'cut-short',
   'too-large',
   'too-many-parts',

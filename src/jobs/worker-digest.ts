@@ -122,6 +122,9 @@ const readerFailed = (where: string): Problem => ({ code: 'parser-failed', where
 /** What takes nothing from a message and still stands in the ledger: where text may be that no mail program, or no search, shows. */
 const noted: ReadonlySet<Problem['code']> = new Set<Problem['code']>(['no-text', 'hidden-preamble', 'hidden-epilogue'])
 
+/** What the header of an attachment's part tells of its content. */
+const ofAttachments: ReadonlySet<Problem['code']> = new Set<Problem['code']>(['attachments-apart', 'damaged-in-store'])
+
 const cutShort = (where: string | null): Problem => ({ code: 'cut-short', where })
 
 function joinFlags(ofPlace: string, ofHeader: string): string {
@@ -134,11 +137,13 @@ function reasons(
   labels: ReturnType<typeof partLabels>,
   wanted: (code: Problem['code']) => boolean,
 ): DigestedInstance['partial'] {
-  return family.flatMap((document) =>
-    document.problems
-      .filter((problem) => wanted(problem.code))
-      .map(({ code, where }) => ({ code, place: where ?? document.part, part: labels(where ?? document.part) })),
-  )
+  const found = new Map<string, DigestedInstance['partial'][number]>()
+  for (const document of family)
+    for (const { code, where } of document.problems) {
+      const place = where ?? document.part
+      if (wanted(code)) found.set(`${code} ${place}`, { code, place, part: labels(place) })
+    }
+  return [...found.values()]
 }
 
 async function attachmentsOf(
@@ -159,6 +164,7 @@ async function attachmentsOf(
       ...document,
       parent: parentPath === null ? 0 : (indexByPath.get(parentPath) ?? 0),
       problems: [
+        ...parsed.problems.filter(({ code, where }) => ofAttachments.has(code) && where === located.path),
         ...(cut && reachesEnd(bytes, located) ? [cutShort(located.path)] : []),
         ...decoded.problems.map((code): Problem => ({ code, where: located.path })),
         ...(failed ? [readerFailed(located.path)] : []),

@@ -93,6 +93,7 @@ export type ProblemCode =
   | 'hidden-epilogue'
   | 'encrypted'
   | 'attachments-apart'
+  | 'damaged-in-store'
   | 'attachment-missing'
   | 'unreadable-attachment'
   | 'piece-of-message'

@@ -160,7 +160,7 @@ describeWithCorpora('stores of Outlook', () => {
   it.each(stores)('%s holds %d items, each of which is rebuilt as a message', (file, items) => {
     const source = bytesSource(readFileSync(corpora(`outlook/${file}`)))
     const contents = listPst(source)
-    expect(contents?.damagedPages).toBe(0)
+    expect(contents?.damagedPlaces).toBe(0)
     expect(contents?.messages.length).toBe(items)
     for (const { nid } of contents?.messages ?? [])
       expect(parseMessage(takeItem(source, ['pst', nid])?.bytes ?? new Uint8Array(0)).root.type).not.toBe('')

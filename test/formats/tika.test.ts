@@ -4,8 +4,12 @@ import { surfacesOfAttachment } from '../../src/formats/index.ts'
 import { asId } from '../../src/model/index.ts'
 import { corpora, describeWithCorpora } from '../corpora.ts'
 
-async function read(name: string): Promise<{ readonly shown: string; readonly hidden: string; readonly problems: readonly string[] }> {
-  const bytes = readFileSync(corpora(`documents/tika/${name}`))
+const fileOf = (name: string): Buffer => readFileSync(corpora(`documents/tika/${name}`))
+
+async function read(
+  name: string,
+  bytes = fileOf(name),
+): Promise<{ readonly shown: string; readonly hidden: string; readonly problems: readonly string[] }> {
   const { surfaces, problems } = await surfacesOfAttachment(
     asId('a1'),
     { part: '1', type: 'application/octet-stream', filename: name, bytes },
@@ -156,6 +160,22 @@ describeWithCorpora('documents of Tika’s tests', () => {
     const words = (text: string): string[] => text.match(/[\p{L}\p{N}]{2,}/gu) ?? []
     const there = new Set(words(old.shown))
     expect([...new Set(words(newer.shown))].filter((word) => !there.has(word))).toEqual([])
+  })
+
+  it.each(['testWORD.doc', 'testEXCEL.xls', 'testPPT.ppt'])('%s, of which a chain of sectors ends too early, is told', async (name) => {
+    const whole = fileOf(name)
+    const before = await read(name, whole)
+    const table = (whole.readUInt32LE(76) + 1) * 512
+    let told = 0
+    for (let at = table; at < table + 128; at += 4) {
+      const bent = Buffer.from(whole)
+      bent.writeUInt32LE(0xfffffffe, at)
+      const now = await read(name, bent)
+      if (now.shown === before.shown && now.hidden === before.hidden) continue
+      expect(now.problems).not.toEqual([])
+      told++
+    }
+    expect(told).toBeGreaterThan(0)
   })
 
   it('with a password are told as protected', async () => {

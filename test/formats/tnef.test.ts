@@ -98,6 +98,25 @@ describe('winmail.dat', () => {
     expect(messageTexts(parseMessage(bytes), bytes).bodyText).toBe('Name: Ann\nChildren: Ida, Käthe')
   })
 
+  it('that is cut, anywhere but between two attributes, is told', () => {
+    const rebuilt = (bytes: Uint8Array): Buffer => {
+      const item = readTnef(bytes)
+      return Buffer.from(item === null ? [] : rebuildMessage(item).bytes)
+    }
+    const whole = rebuilt(winmail)
+    expect(parseMessage(whole).problems.map(({ code }) => code)).not.toContain('damaged-in-store')
+    const ends = new Set<number>()
+    for (let at = 6; at < winmail.length; at += 11 + winmail.readUInt32LE(at + 5)) ends.add(at)
+    for (let length = 7; length < winmail.length; length++) {
+      const cut = rebuilt(winmail.subarray(0, length))
+      if (ends.has(length) || cut.equals(whole)) continue
+      // The checksum behind an attribute is no part of it.
+      if (ends.has(length + 1) || ends.has(length + 2)) continue
+      const told = parseMessage(cut).problems.map(({ code }) => code)
+      expect(told).toContain('damaged-in-store')
+    }
+  })
+
   it('however it is damaged, gives what can be read and no throw', () => {
     fc.assert(
       fc.property(

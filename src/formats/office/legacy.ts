@@ -17,8 +17,14 @@ export function readLegacy(bytes: Uint8Array): OfficeContent {
   const root = openCompoundFile(bytesSource(bytes))
   // Names are equal without regard to case (MS-CFB 2.6.4).
   const has = (name: string): boolean => root?.children.some((entry) => entry.name.toLowerCase() === name.toLowerCase()) === true
-  const stream = (name: string): Uint8Array | null =>
-    root?.children.find((entry) => entry.kind === 'stream' && entry.name.toLowerCase() === name.toLowerCase())?.read() ?? null
+  const stream = (name: string): Uint8Array | null => {
+    const entry = root?.children.find((each) => each.kind === 'stream' && each.name.toLowerCase() === name.toLowerCase())
+    if (entry === undefined) return null
+    const content = entry.read()
+    // A file that is cut, or a damaged chain of sectors.
+    if (content.byteLength < entry.sizeBytes) out.problem('unreadable-attachment')
+    return content
+  }
   if (root === null) out.problem('unreadable-attachment')
   // MS-OFFCRYPTO 2.3.4.4.
   else if (has('EncryptedPackage')) out.problem('password-protected')
