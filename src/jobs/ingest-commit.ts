@@ -5,6 +5,7 @@ import {
   forgetInterned,
   forgetReplaced,
   type IngestBatch,
+  isOfStore,
   setContainerState,
   storeError,
   takeBackMessage,
@@ -50,6 +51,20 @@ export function createCommitter(index: WritableDatabase, options: CommitOptions)
   let messages = 0
   let bytes = 0
   let since = performance.now()
+  const store = (groups: readonly DigestedGroup[], apart: boolean): void => {
+    try {
+      transact(index, () => {
+        for (const { source, container, group } of groups)
+          for (const locator of group.retried) takeBackMessage(index, source, container, locator)
+        writeBatches(index, groups.map(batchOf), apart)
+        for (const { container, ended } of groups) if (ended) setContainerState(index, container, ended.state, ended.sha256)
+      })
+    } catch (error) {
+      forgetInterned(index)
+      forgetReplaced(index)
+      throw storeError(error, index.name)
+    }
+  }
   const flush = (): void => {
     if (waiting.length === 0) return
     const groups = waiting
@@ -58,16 +73,11 @@ export function createCommitter(index: WritableDatabase, options: CommitOptions)
     messages = 0
     bytes = 0
     try {
-      transact(index, () => {
-        for (const { source, container, group } of groups)
-          for (const locator of group.retried) takeBackMessage(index, source, container, locator)
-        writeBatches(index, groups.map(batchOf))
-        for (const { container, ended } of groups) if (ended) setContainerState(index, container, ended.state, ended.sha256)
-      })
+      store(groups, false)
     } catch (error) {
-      forgetInterned(index)
-      forgetReplaced(index)
-      throw storeError(error, index.name)
+      if (isOfStore(error)) throw error
+      // It is one of a message: that one is left out, and listed.
+      store(groups, true)
     }
     since = performance.now()
     giveBack()

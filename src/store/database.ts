@@ -114,6 +114,15 @@ export function storeError(error: unknown, path: string): unknown {
   return error
 }
 
+/** SQLite's failures that are those of a value: it is too long, or not what its column holds. */
+const valueCodes = /^SQLITE_(?:TOOBIG|MISMATCH|RANGE|CONSTRAINT)/
+
+/** Whether a failure is one of the database and its disk, so that nothing else could be written either; else it is one of what was to be written. */
+export function isOfStore(error: unknown): boolean {
+  const code = (error as { code?: unknown }).code
+  return error instanceof AppError || (typeof code === 'string' && !code.startsWith('ERR_') && !valueCodes.test(code))
+}
+
 /** No space, or none left for this user. The index of a write-ahead log (`-shm`) fails to grow for nothing else. */
 const fullCodes = new Set(['SQLITE_FULL', 'SQLITE_IOERR_SHMSIZE', 'ENOSPC', 'EDQUOT'])
 

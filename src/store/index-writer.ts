@@ -1,23 +1,10 @@
-import {
-  comparableAddress,
-  type DocumentId,
-  type ExceptionCode,
-  type FurtherHeaderName,
-  type MailAddress,
-  type Problem,
-} from '../model/index.ts'
-import type { WritableDatabase } from './database.ts'
+import type { DocumentId, ExceptionCode, MailAddress, Problem } from '../model/index.ts'
+import { isOfStore, type WritableDatabase } from './database.ts'
 import { type HeaderWords, writeHeaderWords } from './index-header-words.ts'
 import { insertException } from './index-ledger.ts'
+import { forgetInterned, gatherParticipants, type HeaderPerson, type Participant, writeParticipants } from './index-participants.ts'
 import { statement } from './index-statements.ts'
 import { noteReplaced } from './index-texts.ts'
-
-/** `shown-…`: whose address stands within a name, or beside other signs, in the fields that `from:`, `to:`, `cc:` and `bcc:` mean; `shown`: in any other. */
-export type ShownRole = 'shown-from' | 'shown-to' | 'shown-cc' | 'shown-bcc' | 'shown'
-export type ParticipantRole = 'from' | 'sender' | 'reply-to' | 'to' | 'cc' | 'bcc' | FurtherHeaderName | ShownRole
-
-/** Somebody in a field of a header. Flat: they are most of what crosses from the workers. */
-export type HeaderPerson = readonly [role: ParticipantRole, address: string, name: string]
 
 /** What a message, or an attachment that is a message, says of itself. */
 export interface HeaderFacts {
@@ -124,6 +111,7 @@ export interface IngestBatch {
 }
 
 interface Counters {
+  failed: FailedMessage[]
   indexed: number
   partial: number
   duplicates: number
@@ -140,19 +128,20 @@ interface Transaction {
 
 /**
  * Stores batches, one after the other. The caller holds the transaction, so that the containers' positions and counters change with the messages they count.
+ * @param apart each message can be undone by itself: one that can't be written is listed as not taken in, and costs no other. That takes a little longer.
  */
-export function writeBatches(database: WritableDatabase, batches: readonly IngestBatch[]): void {
+export function writeBatches(database: WritableDatabase, batches: readonly IngestBatch[], apart = false): void {
   const last = statement(database, 'SELECT max(number) FROM document').pluck().get() as number | null
   const transaction: Transaction = { next: (last ?? 0) + 1, participants: [] }
-  for (const batch of batches) writeBatch(database, batch, transaction)
+  for (const batch of batches) writeBatch(database, batch, transaction, apart ? writeApart : writeInstance)
   writeParticipants(database, transaction.participants)
 }
 
-function writeBatch(database: WritableDatabase, batch: IngestBatch, transaction: Transaction): void {
-  const counters: Counters = { indexed: 0, partial: 0, duplicates: 0, messageBytes: 0 }
-  for (const instance of batch.instances) writeInstance(database, batch, instance, counters, transaction)
+function writeBatch(database: WritableDatabase, batch: IngestBatch, transaction: Transaction, write: typeof writeInstance): void {
+  const counters: Counters = { failed: [...batch.failed], indexed: 0, partial: 0, duplicates: 0, messageBytes: 0 }
+  for (const instance of batch.instances) write(database, batch, instance, counters, transaction)
   let failedBytes = 0
-  for (const failure of batch.failed) {
+  for (const failure of counters.failed) {
     failedBytes += failure.length
     insertException(database, { ...batch, ...failure, place: failure.place ?? '', counted: true })
   }
@@ -168,7 +157,7 @@ function writeBatch(database: WritableDatabase, batch: IngestBatch, transaction:
     batch.listed,
     counters.indexed,
     counters.partial,
-    batch.failed.length,
+    counters.failed.length,
     counters.duplicates,
     counters.messageBytes,
     batch.separatorBytes,
@@ -176,6 +165,26 @@ function writeBatch(database: WritableDatabase, batch: IngestBatch, transaction:
     batch.sizeDelta,
     batch.container,
   )
+}
+
+function writeApart(...[database, batch, instance, counters, transaction]: Parameters<typeof writeInstance>): void {
+  const before = { ...counters }
+  const { next, participants } = transaction
+  const kept = participants.length
+  statement(database, 'SAVEPOINT message').run()
+  try {
+    writeInstance(database, batch, instance, counters, transaction)
+  } catch (error) {
+    if (isOfStore(error)) throw error
+    statement(database, 'ROLLBACK TO message').run()
+    forgetInterned(database)
+    Object.assign(counters, before)
+    transaction.next = next
+    participants.length = kept
+    const { locator, length, place } = instance
+    counters.failed.push({ locator, length, code: 'parser-failed', bytesAt: place })
+  }
+  statement(database, 'RELEASE message').run()
 }
 
 function writeInstance(
@@ -288,84 +297,4 @@ function writeFamily(
 function gatherFurther(database: WritableDatabase, transaction: Transaction, document: number, header: HeaderFacts | null): void {
   gatherParticipants(database, transaction.participants, document, header?.further ?? [])
   writeHeaderWords(database, document, header?.words ?? [])
-}
-
-/** A row of `participant`: address, role, document, name. */
-type Participant = readonly [address: number, role: ParticipantRole, document: number, name: number]
-
-function gatherParticipants(database: WritableDatabase, rows: Participant[], document: number, people: readonly HeaderPerson[]): void {
-  for (const [role, address, name] of people) {
-    if (address === '') continue
-    rows.push([addressNumber(database, comparableAddress(address)), role, document, name === '' ? 0 : nameNumber(database, name)])
-  }
-}
-
-/** Rows a statement: fewer crossings into the database, at which most of a small row's time goes. */
-const rowsTogether = 32
-const insertParticipants = (count: number): string =>
-  `INSERT OR IGNORE INTO participant (address, role, document, name) VALUES (?, ?, ?, ?)${', (?, ?, ?, ?)'.repeat(count - 1)}`
-const insertMany = insertParticipants(rowsTogether)
-const insertOne = insertParticipants(1)
-
-/** In the order of the table, so that rows that belong beside each other are written into one page in one go. */
-function writeParticipants(database: WritableDatabase, rows: Participant[]): void {
-  rows.sort((left, right) => left[0] - right[0])
-  const together: (number | string)[] = new Array(4 * rowsTogether)
-  let filled = 0
-  for (const [address, role, document, name] of rows) {
-    together[filled++] = address
-    together[filled++] = role
-    together[filled++] = document
-    together[filled++] = name
-    if (filled < together.length) continue
-    statement(database, insertMany).run(together)
-    filled = 0
-  }
-  for (const row of rows.slice(rows.length - filled / 4)) statement(database, insertOne).run(row)
-}
-
-interface Interned {
-  readonly addresses: Map<string, number>
-  readonly names: Map<string, number>
-}
-const interned = new WeakMap<WritableDatabase, Interned>()
-const maximumInterned = 200_000
-
-/**
- * Forgets the numbers of addresses and names kept in memory; to be called when a transaction that may have given new ones was rolled back.
- */
-export function forgetInterned(database: WritableDatabase): void {
-  interned.delete(database)
-}
-
-function cacheOf(database: WritableDatabase): Interned {
-  let cache = interned.get(database)
-  if (!cache || cache.addresses.size > maximumInterned || cache.names.size > maximumInterned) {
-    cache = { addresses: new Map(), names: new Map() }
-    interned.set(database, cache)
-  }
-  return cache
-}
-
-function addressNumber(database: WritableDatabase, address: string): number {
-  const { addresses } = cacheOf(database)
-  let number = addresses.get(address)
-  if (number === undefined) {
-    const domain = address.slice(address.lastIndexOf('@') + 1)
-    statement(database, 'INSERT OR IGNORE INTO address (address, domain) VALUES (?, ?)').run(address, domain)
-    number = (statement(database, 'SELECT number FROM address WHERE address = ?').get(address) as { number: number }).number
-    addresses.set(address, number)
-  }
-  return number
-}
-
-function nameNumber(database: WritableDatabase, name: string): number {
-  const { names } = cacheOf(database)
-  let number = names.get(name)
-  if (number === undefined) {
-    statement(database, 'INSERT OR IGNORE INTO display_name (name) VALUES (?)').run(name)
-    number = (statement(database, 'SELECT number FROM display_name WHERE name = ?').get(name) as { number: number }).number
-    names.set(name, number)
-  }
-  return number
 }
