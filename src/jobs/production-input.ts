@@ -36,7 +36,7 @@ export interface Surroundings {
   readonly producedOn: string
 }
 
-/** The decisions and facts of this moment. `draft` takes documents that nobody approved yet, and marks not approved, for a preview. */
+/** The decisions and facts of this moment. `draft` takes documents that nobody approved yet, for a preview. */
 export function snapshotOf(database: ReadableDatabase, surroundings: Surroundings, draft: boolean): Snapshot {
   const matter = readMatter(database)
   const { counts } = ledgerSums(surroundings.index, null)
@@ -75,7 +75,8 @@ export function draftDocuments(database: ReadableDatabase): readonly FrozenDocum
 
 function documentsOf(database: ReadableDatabase, draft: boolean): readonly FrozenDocument[] {
   const decisions = readDecisions(database)
-  const marks = Map.groupBy(readMarks(database, { states: draft ? liveStates : ['approved'] }), ({ document }) => document)
+  // All that an approval signs (approval-payload.ts), whatever else was noted of a mark since.
+  const marks = Map.groupBy(readMarks(database, { states: liveStates }), ({ document }) => document)
   return readDocuments(database).map((document) => {
     const decision = decisions.get(document.id)
     const approval = decision?.review.approval === null || decision === undefined ? null : readApproval(database, decision.review.approval)

@@ -99,7 +99,9 @@ function replay(
     }
     applied.push({ ...change, before: now } as Change)
   }
-  const touched = new Set(applied.filter(touchesApproval).map((change) => change.document))
+  const touched = new Set(
+    applied.filter((change) => touchesApproval(change) || unacceptsSigned(reviewer, change)).map(({ document }) => document),
+  )
   const marked = new Set(applied.filter((change) => change.field === 'mark').map((change) => change.target))
   for (const document of new Set([...touched, ...review.keys()])) {
     const change = review.get(document)
@@ -117,6 +119,12 @@ function replay(
     { user: reviewer.user, atMs: reviewer.nowMs, kind, words: act.words, of: act.id, undoable: false, redoable: false },
     applied,
   )
+}
+
+/** Whether a mark that one person accepted is so no more in a document that another has approved since: what was signed stands no longer. */
+function unacceptsSigned({ database }: Reviewer, { document, field, before, after }: Change): boolean {
+  if (field !== 'mark' || before?.state !== 'approved' || after.state === 'approved') return false
+  return readDecision(database, document)?.review.state === 'approved'
 }
 
 function current(reviewer: Reviewer, change: Change): Change['before'] {

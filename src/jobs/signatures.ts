@@ -23,6 +23,8 @@ export function approvalHolds(database: ReadableDatabase, verifier: Verifier, de
   const payload = approvalPayload(database, document, approval)
   if (payloadHash(payload) !== approval.hash) return false
   if (!verifier.verify(approval.approver, payload, approval.signature)) return false
+  // Approving a document accepts its marks; one that isn't accepted was changed since.
+  if (readMarks(database, { document, states: ['proposed'] }).length > 0) return false
   const approver = { user: approval.approver, role: verifier.roleOf(approval.approver) }
   if (refusalFor(approver, proposersOf(decision, readMarks(database, { document })), verifier) !== null) return false
   return surfacesHold(database, document)

@@ -191,6 +191,24 @@ describe('a group of marks', () => {
     expect(readMarks(set.database)).toMatchObject([{ state: 'declined' }])
     expect([stateOf(set, 'roof'), stateOf(set, 'garden')]).toEqual(['declined', 'submitted'])
   })
+
+  it('accepted by one person takes the approval that another gave since with it when it is undone', async () => {
+    const set = await submitted()
+    const [group] = approvalGroups(set.as('marc'))
+    decideGroup(set.as('marc'), set.workspace, group?.group ?? '', 'approve')
+    approve(set.as('lena'), set.signerFor('lena'), all, true)
+    undo(set.as('marc'))
+    expect([stateOf(set, 'roof'), stateOf(set, 'garden')]).toEqual(['open', 'approved'])
+    expect(shut(set)).toContain('approved')
+  })
+
+  it('accepted in a document that still waits leaves it waiting when it is undone', async () => {
+    const set = await submitted()
+    const [group] = approvalGroups(set.as('marc'))
+    decideGroup(set.as('marc'), set.workspace, group?.group ?? '', 'approve')
+    undo(set.as('marc'))
+    expect(stateOf(set, 'roof')).toBe('submitted')
+  })
 })
 
 describe('the gate', () => {
@@ -243,6 +261,7 @@ describe('tampering with the database behind the program', () => {
     'another coding': "UPDATE decision SET coding = 'not-responsive'",
     'a privilege flag taken away or set': "UPDATE decision SET privilege = 'litigation'",
     'a mark switched off': "UPDATE mark SET state = 'superseded'",
+    'a mark\u2019s acceptance taken back': "UPDATE mark SET state = 'proposed', approver = NULL",
     'a mark moved': 'UPDATE mark SET start_at = 0',
     'another person as proposer': "UPDATE mark SET proposer = 'piet'",
     'another person as approver': "UPDATE approval SET approver = 'marc'",

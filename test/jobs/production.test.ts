@@ -5,6 +5,7 @@ import Sqlite from 'better-sqlite3'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { directReader } from '../../src/formats/index.ts'
 import { addMarks, approve, code, dispose, markText, type ProductionOrder, runProduction, submit } from '../../src/jobs/index.ts'
+import { snapshotOf } from '../../src/jobs/production-input.ts'
 import { asId, type UserName } from '../../src/model/index.ts'
 import { openIndex, readProductions, type WritableDatabase } from '../../src/store/index.ts'
 import { type Request, request, surface, third } from './request.ts'
@@ -139,6 +140,20 @@ describe('a production refused', () => {
     await expect((await order(set, set.database, given)).result()).rejects.toMatchObject({ code: 'hosts/cannot-write' })
     expect(existsSync(given.out)).toBe(false)
     expect(readProductions(set.database)).toEqual([])
+  })
+})
+
+describe('a draft and a production', () => {
+  it('hide every mark that the approval signs, accepted or not', async () => {
+    const set = await approved()
+    const surroundings = { index, auditHead: { entries: 7, hash: 'ab'.repeat(32) }, timeZone: 'Europe/Dublin', producedOn: '2026-11-23' }
+    const before = snapshotOf(set.database, surroundings, false)
+    set.database.exec("UPDATE mark SET state = 'proposed', approver = NULL")
+    const after = snapshotOf(set.database, surroundings, false)
+    expect(after.documents.flatMap(({ marks }) => marks.map(({ id }) => id))).toEqual(
+      before.documents.flatMap(({ marks }) => marks.map(({ id }) => id)),
+    )
+    expect(before.documents.flatMap(({ marks }) => marks)).toHaveLength(2)
   })
 })
 
