@@ -144,8 +144,11 @@ function cmsMessage(bytes: Uint8Array, filename: string | null): Carried {
   const found = readCms(bytes)
   switch (found.kind) {
     case 'signed':
-    case 'compressed':
-      return isFile(found.content) ? openSignedFile(found.content, filename) : { bytes: found.content, problems: [] }
+    case 'compressed': {
+      const { content, whole } = found
+      const carried = isFile(content) ? openSignedFile(content, filename) : { bytes: content, problems: [] }
+      return whole ? carried : { ...carried, problems: [...carried.problems, 'unreadable-attachment'] }
+    }
     case 'encrypted':
       return { bytes: null, problems: ['encrypted'] }
     case 'without-content':

@@ -33,15 +33,17 @@ function attachments(bytes: Uint8Array): (readonly [path: string, name: string |
 const codes = (parsed: ParsedMessage): string[] => parsed.problems.map(({ code }) => code)
 
 /** A CMS structure with that content, by hand: DER, or BER with indefinite lengths and the content in pieces (X.690 §8). */
-function cms(oid: string, content: Uint8Array, pieces = false): Buffer {
+function cms(oid: string, content: Uint8Array, pieces: boolean | number = false): Buffer {
   const der = (tag: number, ...inner: Uint8Array[]): Buffer => {
     const body = Buffer.concat(inner)
     const length = body.length < 128 ? Buffer.from([body.length]) : Buffer.from([0x82, body.length >> 8, body.length & 255])
     return Buffer.concat([Buffer.from([tag]), length, body])
   }
   const ber = (tag: number, ...inner: Uint8Array[]): Buffer => Buffer.concat([Buffer.from([tag, 0x80]), ...inner, Buffer.from([0, 0])])
-  const wrap = pieces ? ber : der
-  const octets = pieces ? ber(0x24, der(4, content.subarray(0, 10)), der(4, content.subarray(10))) : der(4, content)
+  const wrap = pieces === false ? der : ber
+  const cuts = typeof pieces === 'number' ? Array.from({ length: Math.ceil(content.length / pieces) }, (_, at) => at * pieces) : [0, 10]
+  const cut = (): Buffer => Buffer.concat(cuts.map((from, at) => der(4, content.subarray(from, cuts[at + 1] ?? content.length))))
+  const octets = pieces === false ? der(4, content) : ber(0x24, cut())
   const data = wrap(0x30, der(6, Buffer.from('2a864886f70d010701', 'hex')), wrap(0xa0, octets))
   return wrap(0x30, der(6, Buffer.from(oid, 'hex')), wrap(0xa0, wrap(0x30, der(2, Buffer.from([1])), der(0x31), data)))
 }
@@ -76,7 +78,7 @@ describe('a file that is signed as it is', () => {
 })
 
 describe('a mail that is signed as a whole (S/MIME opaque)', () => {
-  const inner = mail('Content-Type: text/plain', '', 'The signed text')
+  const inner = mail('Subject: Signed', 'Content-Type: text/plain', '', 'The signed text')
 
   it.each([false, true])('is read like an attached message, also in pieces of indefinite length (%s)', (pieces) => {
     const bytes = carrying('application/pkcs7-mime; smime-type=signed-data; name=smime.p7m', cms(signed, inner, pieces))
@@ -86,6 +88,24 @@ describe('a mail that is signed as a whole (S/MIME opaque)', () => {
     if (message === null) throw new Error('not read')
     const within = messageWithin(parsed.root, partBytes(bytes, parsed.root).bytes)
     expect(messageTexts(message, within).bodyText).toBe('The signed text')
+  })
+
+  it('in more pieces than any other reader makes is read to its last word', () => {
+    const long = Buffer.concat([inner, Buffer.from('x'.repeat(300_000)), Buffer.from('\r\nlast word')])
+    const parsed = parseMessage(carrying('application/pkcs7-mime; smime-type=signed-data', cms(signed, long, 2)))
+    expect(parsed.root.message?.sizeBytes).toBe(long.length)
+    expect(codes(parsed)).not.toContain('unreadable-attachment')
+  })
+
+  it.each([
+    [true, 'in pieces'],
+    [false, 'in one'],
+  ])('of which the end is missing is read as far as it goes, and told (%s)', (pieces) => {
+    const long = Buffer.concat([inner, Buffer.from('x'.repeat(1000))])
+    const bytes = cms(signed, long, pieces)
+    const parsed = parseMessage(carrying('application/pkcs7-mime; smime-type=signed-data', bytes.subarray(0, bytes.length - 300)))
+    expect(parsed.root.message?.subject).toBe('Signed')
+    expect(codes(parsed)).toContain('unreadable-attachment')
   })
 
   it('that is encrypted is told so, whatever it calls itself', () => {
