@@ -1,5 +1,5 @@
 import { comparableAddress, type FurtherHeader, type MailAddress, type ParsedMessage } from '../model/index.ts'
-import { addressesIn } from '../search/index.ts'
+import { addressesIn, carriedIn } from '../search/index.ts'
 import type { HeaderPerson, ShownRole } from '../store/index.ts'
 
 /** In which fields of the language people of further fields are found: as `from:`, `to:` and `cc:`; the others by their address alone. */
@@ -39,9 +39,28 @@ export function shownInHeader(parsed: ParsedMessage): readonly HeaderPerson[] {
 
 /** Of the fields that each copy has of its own. */
 export function shownInCopy(parsed: ParsedMessage, further: readonly FurtherHeader[]): readonly HeaderPerson[] {
-  // Lists make a return path of its own for every mail, of the address it went to (`list-bounces+roe=x.example@list.example`): a row each, that says what Delivered-To says.
+  const returned = further.flatMap(({ name, people }) => (name === 'return-path' ? people : []))
   const shownIn = further.filter(({ name }) => name !== 'return-path')
-  return [shown('shown-bcc', parsed.bcc), ...shownIn.map(({ name, people }) => shown(roleOf[name] ?? 'shown', people))].flat()
+  const rows = [shown('shown-bcc', parsed.bcc), ...shownIn.map(({ name, people }) => shown(roleOf[name] ?? 'shown', people))].flat()
+  const known = new Set(
+    [...parsed.to, ...parsed.cc, ...parsed.bcc, ...parsed.from, ...shownIn.flatMap(({ people }) => people)].map(addressOf),
+  )
+  // Lists make a return path of its own for every mail, of the address it went to (`list-bounces+roe=x.example@list.example`): mostly it is there already.
+  return [...rows, ...returned.flatMap((one) => carriedRows('shown', one)).filter(([, address]) => !known.has(address))]
+}
+
+function addressOf({ address }: MailAddress): string {
+  return comparableAddress(address)
+}
+
+/** No address is longer (RFC 5321 §4.5.3.1), and what is isn't read. */
+const longestAddress = 320
+
+/** The address that one carries: of a forwarder as the field has it, of a list by itself, since the list only writes of them. */
+function carriedRows(role: ShownRole, { address }: MailAddress): readonly HeaderPerson[] {
+  const at = address.lastIndexOf('@')
+  const carried = address.length > longestAddress ? null : carriedIn(address.slice(0, Math.max(0, at)), address.slice(at + 1))
+  return carried === null ? [] : [[carried.same ? role : 'shown', comparableAddress(`${carried.local}@${carried.domain}`), '']]
 }
 
 /** An address without any sign that may not be its own. */
@@ -55,6 +74,7 @@ const around = /^(?:(?:to|cc|bcc|from|e-?mail|smtp)[=:])?[^\p{L}\p{N}"]*|[^\p{L}
  */
 function shown(role: ShownRole, people: readonly MailAddress[]): readonly HeaderPerson[] {
   const found = new Set<string>()
+  const carried = people.flatMap((one) => carriedRows(role, one))
   for (const { group, name, address } of people) {
     if (name.includes('@') && name.toLowerCase() !== address.toLowerCase()) addTo(found, name)
     if (group?.includes('@') === true) addTo(found, group)
@@ -64,16 +84,14 @@ function shown(role: ShownRole, people: readonly MailAddress[]): readonly Header
       if (/[^@]@[^@]/.test(bare)) found.add(comparableAddress(bare))
     }
   }
-  if (found.size === 0) return []
-  for (const { address } of people) found.delete(comparableAddress(address))
-  return [...found].map((address) => [role, address, ''])
+  if (found.size === 0 && carried.length === 0) return []
+  const own = new Set(people.map(addressOf))
+  const rows = [...[...found].map((address): HeaderPerson => [role, address, '']), ...carried]
+  return rows.filter(([, address]) => !own.has(address))
 }
 
 function addTo(found: Set<string>, text: string): void {
-  for (const { start, end } of addressesIn(text)) {
-    // Lists write whom they returned mail of with another sign: `roe=x.example@list.example`.
-    const written = text.slice(start, end).replace(/\s+/gu, '')
-    const address = written.includes('@') ? written : written.replace(/[=%](?=[^=%]*$)/u, '@')
+  for (const { address } of addressesIn(text)) {
     // Where a domain may end earlier, what is left of it without a dot is no domain.
     if (address.includes('.', address.indexOf('@')) || !text.includes('.')) found.add(comparableAddress(address))
   }

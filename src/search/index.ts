@@ -2,6 +2,7 @@
  * search: the query language. Text → tokens → query → SQL with every value bound; snippets from the stored text, facets, the check while
  * typing. The form in which text goes into the index is defined here too, since query and text must meet in it.
  */
+export { carriedIn } from './carried-address.ts'
 export * from './check-query.ts'
 export { civilDateAt, instantsOf, startOfDay } from './civil-time.ts'
 export { documentNumbers, type NumberAndFamily } from './document-numbers.ts'

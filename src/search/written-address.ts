@@ -1,4 +1,5 @@
 import { comparableDomain } from '../model/index.ts'
+import { carriedIn } from './carried-address.ts'
 import { indexForm } from './index-form.ts'
 
 /**
@@ -10,6 +11,8 @@ import { indexForm } from './index-form.ts'
 export interface WrittenAddress {
   /** As one word of the index. */
   readonly word: string
+  /** With an `@`, however its sign is written, and otherwise as it stands there. */
+  readonly address: string
   readonly start: number
   readonly end: number
 }
@@ -28,6 +31,8 @@ const signs: Readonly<Record<string, string>> = {
 /** RFC 5321 section 4.5.3.1; with room for invisible characters. */
 const longestLocal = 80
 const longestDomain = 300
+/** What stands before an address within another: hashes, lists, a forwarder. */
+const longestCarrier = 160
 
 const letter = /[\p{L}\p{N}\p{M}\p{Cf}\p{Default_Ignorable_Code_Point}]/u
 const judged = new Map<number, boolean>()
@@ -79,14 +84,13 @@ function* addressesWith(signed: string, sign: '@' | '%40'): Generator<WrittenAdd
   for (let at = signed.indexOf(sign); at >= 0; at = signed.indexOf(sign, at + 1)) {
     const local = localBefore(signed, at)
     if (local === null) continue
-    const [start, written] = local
+    const [start] = local
     const from = domainStart(signed, at + sign.length - 1)
     const ends = domainEnds(signed, from)
     for (const [begin, part] of [local, ...laterStarts(local, signed.charAt(start - 1))]) {
-      for (const end of ends) yield { word: wordOf(part, signed.slice(from, end)), start: begin, end }
+      for (const end of ends) yield { ...wordOf(part, signed.slice(from, end)), start: begin, end }
     }
-    const returned = returnedIn(signed, start)
-    if (returned !== null) yield { word: wordOf(returned[1], written), start: returned[0], end: start + written.length }
+    yield* carriedBefore(signed, local, signed.slice(from, ends[0] ?? from))
   }
 }
 
@@ -131,10 +135,23 @@ function laterStarts([start, written]: Local, before: string): readonly Local[] 
   })
 }
 
-/** Before a local part that is a domain: the local part of an address within it, as lists write whom they returned mail of: `roe=x.example@list.example`. */
-function returnedIn(text: string, start: number): Local | null {
-  const sign = text.charCodeAt(start - 1)
-  return (sign === 0x3d || sign === 0x25) && isLetter(text.charCodeAt(start - 2)) ? localBefore(text, start - 1) : null
+/** An address within another, as lists and forwarders write whom a mail went to or came from: `roe=x.example@list.example`; older relays have `%` for the sign. */
+function* carriedBefore(text: string, [start, written]: Local, domain: string): Generator<WrittenAddress> {
+  const sign = text.charAt(start - 1)
+  if (sign === '%' && isLetter(text.charCodeAt(start - 2))) {
+    const local = localBefore(text, start - 1)
+    if (local !== null) yield { ...wordOf(local[1], written), start: local[0], end: start + written.length }
+    return
+  }
+  if (sign !== '=' && sign !== '*' && !/^imceasmtp-/iu.test(written)) return
+  let from = start
+  while (from > 0 && start - from < longestCarrier && isCarrier(text.charCodeAt(from - 1))) from--
+  const found = carriedIn(`${text.slice(from, start)}${written}`, domain)
+  if (found !== null) yield { ...wordOf(found.local, found.domain), start: from + found.start, end: from + found.end }
+}
+
+function isCarrier(code: number): boolean {
+  return isLetter(code) || isJoint(code) || code === 0x3d || code === 0x2a || code === 0x2f
 }
 
 function domainStart(text: string, at: number): number {
@@ -197,8 +214,9 @@ function asciiEnd(text: string, start: number, end: number): number {
   return ascii === '' ? end : start + ascii.length
 }
 
-function wordOf(local: string, domain: string): string {
-  return `${addressMark}${folded(local)}${addressMark}${folded(travels.test(domain) ? comparableDomain(domain) : domain)}`
+function wordOf(local: string, domain: string): Pick<WrittenAddress, 'word' | 'address'> {
+  const word = `${addressMark}${folded(local)}${addressMark}${folded(travels.test(domain) ? comparableDomain(domain) : domain)}`
+  return { word, address: `${local}@${domain}` }
 }
 
 function folded(part: string): string {

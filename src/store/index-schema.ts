@@ -286,5 +286,5 @@ export const indexMigrations: readonly Migration[] = [
   { version: 420, name: 'for whom a list sends', sql: '' },
   { version: 430, name: 'comments within addresses', sql: '' },
   { version: 440, name: 'what is damaged in a mail store', sql: '' },
-  { version: readAnewSince, name: 'signed mail in any number of pieces', sql: '' },
+  { version: readAnewSince, name: 'addresses within those of lists and forwarders', sql: '' },
 ]

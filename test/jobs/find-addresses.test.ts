@@ -175,3 +175,60 @@ describe('a domain without a dot', () => {
     expect(count(index, 'from:b@corp')).toBe(1)
   })
 })
+
+/** As forwarders and filters write anew whom a mail comes from. */
+const same = [
+  'SRS0=HxZ+=TT=corp.example=roe@forward.example',
+  'SRS0+HxZ=TT=corp.example=roe@forward.example',
+  'SRS1=Hxy=first.example==HxZ=TT=corp.example=roe@forward.example',
+  'bo+SRS=HxZ=TT=corp.example=roe@mail.example',
+  'prvs=0123456789=roe@corp.example',
+  'btv1==012abcdef==roe@corp.example',
+  'IMCEASMTP-roe+40corp+2Eexample@firm.example',
+]
+/** As lists and services write within an address of their own whom a mail went to. */
+const within = [
+  ...same,
+  'roe=corp.example@list.example',
+  'bounce-123-roe=corp.example@list.example',
+  'staff-return-77-roe=corp.example@list.example',
+  'staff-bounces+roe=corp.example@list.example',
+  'bounces+1234-5f3a-roe=corp.example@mail.example',
+  'sentto-12-345-roe=corp.example@returns.example',
+  'bo+caf_=roe=corp.example@mail.example',
+  'SRS0=HxZ=TT=list.example=staff-bounces+roe=corp.example@forward.example',
+  'bounce+roe==a==corp.example==staff@list.example',
+  'owner-staff*roe**corp.example@list.example',
+]
+/** Somebody else’s, though it ends or begins alike. */
+const others = [
+  'bounce-123-jane-roe=corp.example@list.example',
+  'staff-bounces+jane.roe=corp.example@list.example',
+  'jane-roe=corp.example@list.example',
+  'bounce-123-x+roe=corp.example@list.example',
+  'SRS0=HxZ=TT=corp.example.au=roe@forward.example',
+  'SRS0=HxZ=TT=corp.example=jane.roe@forward.example',
+  'prvs=0123456789=jane.roe@corp.example',
+  'owner-staff*jane.roe**corp.example@list.example',
+]
+
+describe('an address within that of a list, a service or a forwarder', () => {
+  const places: readonly (readonly [string, (written: string) => Omit<Parameters<typeof letter>[0], 'id'>, string | null])[] = [
+    ['a sender', (written) => ({ from: `Staff <${written}>` }), 'from'],
+    ['a recipient', (written) => ({ to: written }), 'to'],
+    ['a path of return', (written) => ({ headers: [`Return-Path: <${written}>`] }), null],
+    ['a text', (written) => ({ body: `Not delivered: <${written}>\n` }), null],
+  ]
+  it.each(places)('is found in %s', async (_, place, field) => {
+    const index = await take(within.map(place))
+    const found = new Set(documentNumbers(index, parseQuery('roe@corp.example'), null, 'UTC').map(([number]) => number))
+    expect(within.filter((_, at) => !found.has(at + 1))).toEqual([])
+    // What only a list says of somebody is neither from them nor to them.
+    if (field !== null) expect(count(index, `${field}:roe@corp.example`)).toBe(same.length)
+  })
+
+  it.each(places)('is not found where it is another’s, in %s', async (_, place) => {
+    const index = await take(others.map(place))
+    expect(documentNumbers(index, parseQuery('roe@corp.example'), null, 'UTC')).toEqual([])
+  })
+})
