@@ -27,7 +27,9 @@ export interface Origins {
   readonly sender: Int32Array
   /** Number of the source by number of message; 0 before it is known. */
   readonly source: Int32Array
-  /** Further senders and sources of the few messages that have several. */
+  /** 1 by number of message or attached mail for the few that have several senders or sources: so that none of the others is looked up. */
+  readonly several: Uint8Array
+  /** Further senders and sources of those. */
   readonly moreSenders: ReadonlyMap<number, readonly number[]>
   readonly moreSources: ReadonlyMap<number, readonly number[]>
 }
@@ -114,23 +116,27 @@ export function originsOf(index: ReadableDatabase): Origins {
   const origins = knownOrigins.get(index) ?? {
     sender: new Int32Array(),
     source: new Int32Array(),
+    several: new Uint8Array(),
     moreSenders: new Map(),
     moreSources: new Map(),
     documents: 0,
     instances: 0,
   }
-  const [documents, instances] = [lastOf(index, 'document'), lastOf(index, 'instance')]
+  // In this order, so that each instance is one of a document that there is room for, whatever comes meanwhile.
+  const instances = lastOf(index, 'instance')
+  const documents = lastOf(index, 'document')
   if (documents > origins.documents) {
     origins.sender = grown(origins.sender, documents, (length) => new Int32Array(length))
     origins.source = grown(origins.source, documents, (length) => new Int32Array(length))
+    origins.several = grown(origins.several, documents, (length) => new Uint8Array(length))
     for (const [messages, addresses] of lists(index, sendersSql, origins.documents, documents)) {
-      for (const [at, message] of messages.entries()) note(origins.sender, origins.moreSenders, message, addresses[at] ?? 0)
+      for (const [at, message] of messages.entries()) note(origins, 'sender', message, addresses[at] ?? 0)
     }
     origins.documents = documents
   }
   if (instances > origins.instances) {
     for (const [messages, sources] of lists(index, sourcesSql, origins.instances, instances)) {
-      for (const [at, message] of messages.entries()) note(origins.source, origins.moreSources, message, sources[at] ?? 0)
+      for (const [at, message] of messages.entries()) note(origins, 'source', message, sources[at] ?? 0)
     }
     origins.instances = instances
   }
@@ -167,12 +173,12 @@ export function* lists(index: ReadableDatabase, sql: string, after: number, last
   }
 }
 
-function note(first: Int32Array, more: Map<number, number[]>, document: number, value: number): void {
-  if (first[document] === 0) {
-    first[document] = value
-    return
-  }
+function note(origins: GrowingOrigins, what: 'sender' | 'source', document: number, value: number): void {
+  const first = origins[what]
+  if (first[document] === 0) first[document] = value
   if (first[document] === value) return
+  origins.several[document] = 1
+  const more = what === 'sender' ? origins.moreSenders : origins.moreSources
   const others = more.get(document)
   if (others === undefined) more.set(document, [value])
   else if (!others.includes(value)) others.push(value)

@@ -250,11 +250,13 @@ const familySql = 'SELECT number FROM document WHERE family IN (SELECT value FRO
 
 function fromSources(numbers: readonly number[], search: Search, among: Numbers | null): Numbers {
   const { family } = factsOf(search.index)
-  const { source, moreSources } = originsOf(search.index)
+  const { source, several, moreSources } = originsOf(search.index)
   const wanted = new Set(numbers)
   return where(search, among, (number) => {
     const message = family[number] ?? 0
-    return wanted.has(source[message] ?? 0) || moreSources.get(message)?.some((other) => wanted.has(other)) === true
+    return (
+      wanted.has(source[message] ?? 0) || (several[message] === 1 && moreSources.get(message)?.some((other) => wanted.has(other)) === true)
+    )
   })
 }
 
