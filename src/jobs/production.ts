@@ -32,7 +32,7 @@ export interface ProducedHere extends Produced {
 
 /**
  * Gate, seed, render, bundle, check, release, record. Cut anywhere and ordered again, it goes on with the same seed, snapshot, page numbers and
- * renditions; only the encryption and its passphrase are new, since the passphrase is stored nowhere.
+ * renditions; only the encryption and its passphrase are new, since the passphrase is stored nowhere. What was changed or withdrawn while it ran keeps the bundle back.
  *
  * @throws produce/gate-closed, hosts/output-exists, and what `produce` throws
  */
@@ -64,7 +64,11 @@ export async function runProduction(
   tools.control.checkpoint('produce/started')
   const input = inputFrom(database, JSON.parse(started.snapshot) as Snapshot, started)
   const cache = renditionCache(database, started.id)
-  const control = noting(database, started, order, tools.control)
+  const refuseChanged = (): void => {
+    passGate(database, verifier, tools)
+    if (inputsHash(snapshotOf(database, surroundings, false), order.formats) !== inputs) throw new ChangedMeanwhile()
+  }
+  const control = noting(database, started, order, tools.control, refuseChanged)
   try {
     const produced = await produce(input, { formats: order.formats, out: order.out }, { ...tools, control, cache })
     if (order.passphraseOut !== null) writeLetter(database, started, order.passphraseOut, produced)
@@ -81,9 +85,19 @@ export async function runProduction(
     tools.control.checkpoint('produce/recorded')
     return { ...produced, production: started.id }
   } catch (error) {
-    // The same decisions would leak again: whoever changes them starts another production.
-    if (error instanceof LeakError) failProduction(database, started.id)
+    // The same decisions would leak again: whoever changes them starts another production. So does who changed them meanwhile.
+    if (error instanceof LeakError || error instanceof ChangedMeanwhile) failProduction(database, started.id)
     throw error
+  }
+}
+
+/** A name was marked, or an approval withdrawn, while the bundle was made: what was made isn't what stands approved now. */
+class ChangedMeanwhile extends AppError {
+  constructor() {
+    super(
+      'produce/gate-closed',
+      'Decisions were changed while the bundle was made, so it was not released. Produce once more: the documents are as they are approved now.',
+    )
   }
 }
 
@@ -100,13 +114,23 @@ function passGate(database: WritableDatabase, verifier: Verifier, tools: Omit<Pr
   })
 }
 
-/** Notes the checked bundle's hash before it gets its name: a run cut after that can tell its own file. */
-function noting(database: WritableDatabase, started: StartedProduction, order: ProductionOrder, control: JobControl): JobControl {
+/**
+ * Before the checked bundle gets its name: looks once more whether it may (minutes have gone since), and notes its hash, so that a run cut after that can tell
+ * its own file.
+ */
+function noting(
+  database: WritableDatabase,
+  started: StartedProduction,
+  order: ProductionOrder,
+  control: JobControl,
+  refuseChanged: () => void,
+): JobControl {
   return {
     signal: control.signal,
     report: (progress) => control.report(progress),
     checkpoint: (name) => {
       if (name === 'produce/checked') {
+        refuseChanged()
         const sha256 = hashFile(`${order.out}.partial`)
         if (sha256 !== null) setPendingFiles(database, started.id, { out: order.out, sha256, letter: null, letterSha256: null })
       }

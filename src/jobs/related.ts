@@ -108,9 +108,8 @@ function sameName(left: string, right: string): boolean {
 
 /** `Ann M. Berg`, `Ann Maria Berg`: up to two words between, as the review set writes them. */
 function withMiddleNames(database: ReadableDatabase, given: string, family: string): readonly string[] {
-  const escaped = (word: string): string => word.replace(/[^\p{L}\p{N}]/gu, '\\$&')
   const pattern = new RegExp(
-    `(?<![\\p{L}])${escaped(given)}(?:[ \\t]+\\p{Lu}[\\p{L}.'’]{0,20}){1,2}[ \\t]+${escaped(family)}(?!\\p{L})`,
+    `(?<![\\p{L}])${RegExp.escape(given)}(?:[ \\t]+\\p{Lu}[\\p{L}.'’]{0,20}){1,2}[ \\t]+${RegExp.escape(family)}(?!\\p{L})`,
     'gu',
   )
   const found = new Set<string>()

@@ -4,13 +4,14 @@ import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { directReader } from '../../src/formats/index.ts'
-import { addMarks, approve, code, dispose, markText, type ProductionOrder, runProduction, submit } from '../../src/jobs/index.ts'
+import { addMarks, approve, code, decline, dispose, markText, type ProductionOrder, runProduction, submit } from '../../src/jobs/index.ts'
 import { snapshotOf } from '../../src/jobs/production-input.ts'
 import { asId, type UserName } from '../../src/model/index.ts'
 import { openIndex, readProductions, type WritableDatabase } from '../../src/store/index.ts'
 import { type Request, request, surface, third } from './request.ts'
 
 const all = { all: true } as const
+const everywhere = { ground: third, note: '', everywhere: true, evenSubject: false }
 
 async function approved(): Promise<Request> {
   const set = await request({
@@ -20,7 +21,7 @@ async function approved(): Promise<Request> {
   })
   code(set.as('olga'), all, 'responsive')
   code(set.as('olga'), { documents: [set.id('other')] }, 'not-responsive')
-  markText(set.as('olga'), 'Ida Falk', { ground: third, note: '', everywhere: true, evenSubject: false })
+  markText(set.as('olga'), 'Ida Falk', everywhere)
   dispose(set.as('olga'), all, 'release')
   submit(set.as('olga'))
   approve(set.as('lena'), set.signerFor('lena'), all, true)
@@ -46,6 +47,7 @@ async function order(
   given: Partial<ProductionOrder> & { out: string },
   cutAt = -1,
   day = '2026-11-23',
+  meanwhile: (checkpoint: string) => void = () => {},
 ) {
   const met: string[] = []
   const control = {
@@ -53,6 +55,7 @@ async function order(
     report: () => {},
     checkpoint: (name: string) => {
       met.push(name)
+      meanwhile(name)
       if (met.length - 1 === cutAt) throw new Error(`cut at ${name}`)
     },
   }
@@ -131,6 +134,28 @@ describe('a production refused', () => {
       code: 'produce/gate-closed',
       details: { items: ['coded', 'approved'], documents: [set.id('garden')] },
     })
+  })
+
+  it.each<[string, string, (set: Request) => void]>([
+    ['an approval was withdrawn', 'gate', (set) => decline(set.as('lena'), set.id('garden'), 'Stop.')],
+    ['a name was marked', 'gate', (set) => markText(set.as('olga'), 'note', everywhere)],
+    [
+      'a document was approved otherwise',
+      'changed',
+      (set) => {
+        markText(set.as('olga'), 'note', everywhere)
+        submit(set.as('olga'))
+        approve(set.as('lena'), set.signerFor('lena'), all, true)
+      },
+    ],
+  ])('because %s while it was made leaves nothing behind', async (_what, why, act) => {
+    const set = await approved()
+    const out = join(folder(), 'answer.zip')
+    const meanwhile = (checkpoint: string) => checkpoint === 'produce/bundled' && act(set)
+    const refused = (await order(set, set.database, { out }, -1, undefined, meanwhile)).result()
+    const message = why === 'gate' ? /^The gate is closed/u : /changed while the bundle was made/u
+    await expect(refused).rejects.toMatchObject({ code: 'produce/gate-closed', message: expect.stringMatching(message) })
+    expect([existsSync(out), existsSync(`${out}.partial`), readProductions(set.database)]).toEqual([false, false, []])
   })
 
   it('whose passphrase cannot be written takes the bundle back', async () => {

@@ -158,6 +158,16 @@ describe('“everywhere”', () => {
     expect(unhidden(set)).toMatchObject({ ok: true })
   })
 
+  it.each(['Anne-Marie Smith', "Sean O'Brien", 'Sean O\u2019Brien', 'D\u2019Angelo (Ida) Falk', 'नरेन्द्र कुमार', 'สมชาย ใจดี', 'A+B. Falk'])(
+    'marks a name with signs in it wherever it stands, and no more: %s',
+    async (name) => {
+      const set = await decided({ roof: { text: `Talk to ${name}, said ${name}.` }, garden: { text: 'Nobody.' } })
+      const made = markText(set.as('olga'), name, { ...everywhere, related: true })
+      expect(made.marks).toHaveLength(2)
+      expect(new Set(hidden(set).map((place) => place.slice(place.indexOf(' ') + 1)))).toEqual(new Set([name]))
+    },
+  )
+
   it('offers the other forms of the same person, counted, and marks them when asked', async () => {
     const mails = {
       roof: {
