@@ -1,10 +1,10 @@
 import { phrase } from './query.ts'
 import { matchesIn, wantedWords } from './snippet.ts'
 
-const blank = String.raw`[ \u00a0\u2000-\u200a\u202f]`
-const dash = String.raw`[-\u2010-\u2015]`
-/** What joins the groups of one number: a blank, a mark, or a dash between blanks. A full stop or a comma with a blank ends something, and brackets close one off. */
-const joint = `(?:${blank}|[./_#:,]|${blank}?${dash}${blank}?)`
+const blank = ' '
+const dash = String.raw`[-\u2010-\u2015\u2212]`
+/** What joins the groups of one number, in usual letters and blanks: a blank, a mark, underscores in a row, or a dash, also one of two hyphens, between blanks. A full stop or a comma with a blank ends something, and brackets close one off. */
+const joint = `(?:${blank}|[./#:,]|_+|${blank}?${dash}{1,2}${blank}?)`
 const groupBefore = new RegExp(String.raw`(\+?)([0-9A-Za-z]+)(${joint})$`, 'u')
 const groupAfter = new RegExp(String.raw`^(${joint})([0-9A-Za-z]+)(?![\p{L}\p{M}])`, 'u')
 const joinsDigitsAlone = new RegExp(`^(?:${blank}|,)$`, 'u')
@@ -16,19 +16,41 @@ const around = 40
  * too; to prove whose a document is takes the number itself. A country's code before a number with its trunk zero belongs to it: `+44 (0)20 …`.
  */
 export function standsWhole(text: string, number: string): boolean {
-  return matchesIn(text, wantedWords(phrase(number)), Number.POSITIVE_INFINITY).some(
-    ({ start, end }) => !goesOnBefore(text, start) && !goesOnAfter(text, end),
-  )
+  return matchesIn(text, wantedWords(phrase(number)), Number.POSITIVE_INFINITY).some(({ start, end }) => {
+    const [before, itself, behind] = [
+      text.slice(Math.max(0, start - around), start),
+      text.slice(start, end),
+      text.slice(end, end + around),
+    ].map(plain)
+    const listed = isListed(`${/[\d,]*$/u.exec(before ?? '')?.[0]}${itself}${/^[\d,]*/u.exec(behind ?? '')?.[0]}`)
+    return !goesOnBefore(before ?? '', itself ?? '', listed) && !goesOnAfter(behind ?? '', listed)
+  })
 }
 
-function goesOnBefore(text: string, start: number): boolean {
-  const [, plus = '', group = '', between = ''] = groupBefore.exec(text.slice(Math.max(0, start - around), start)) ?? []
-  const isCountry = text[start] === '0' && (plus === '' ? /^00\d{1,3}$/u : /^\d{1,3}$/u).test(group)
+/** In usual digits, marks and blanks, without what is seen by nobody (soft hyphens, joiners, marks of direction). */
+function plain(text: string): string {
+  return text.replace(/[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu, '').normalize('NFKC')
+}
+
+/** Whether commas part numbers: three or more that are no thousands, or two too long for an amount. */
+function isListed(run: string): boolean {
+  const pieces = run.split(',').filter((piece) => piece !== '')
+  const isThousands = pieces.every((piece, at) =>
+    (at === 0 ? /^\d{1,3}$/u : at === pieces.length - 1 ? /^\d{2,3}$/u : /^\d{3}$/u).test(piece),
+  )
+  return pieces.length > 2 ? !isThousands : pieces.every((piece) => piece.length > 3)
+}
+
+function goesOnBefore(before: string, number: string, listed: boolean): boolean {
+  const [, plus = '', group = '', between = ''] = groupBefore.exec(before) ?? []
+  if (listed && between === ',') return false
+  const isCountry = number.startsWith('0') && (plus === '' ? /^00\d{1,3}$/u : /^\d{1,3}$/u).test(group)
   return isPart(group, between) && !isCountry
 }
 
-function goesOnAfter(text: string, end: number): boolean {
-  const [, between = '', group = ''] = groupAfter.exec(text.slice(end, end + around)) ?? []
+function goesOnAfter(behind: string, listed: boolean): boolean {
+  const [, between = '', group = ''] = groupAfter.exec(behind) ?? []
+  if (listed && between === ',') return false
   // `4711-0815-A` is another number than `4711-0815`; a word behind a dash is none.
   return isPart(group, between) || (/^[A-Za-z]{1,2}$/u.test(group) && !/[\s,]/u.test(between))
 }

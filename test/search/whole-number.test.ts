@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest'
+import { standsWhole } from '../../src/search/index.ts'
+
+describe('a number that stands in a text', () => {
+  it.each([
+    'Staff no. 4711.',
+    'Staff nos. 4710,4711,4712',
+    '{"staff":[4711,4712,4713]}',
+    '4710,4711',
+    'no. 4711,as before',
+    '(4711)',
+    'number_4711_old',
+    '\uff08\uff14\uff17\uff11\uff11\uff09',
+    'EMP\u00a04711',
+    'No.\u20604711',
+  ])('stands whole: %s', (text) => {
+    expect(standsWhole(text, '4711')).toBe(true)
+  })
+
+  it.each([
+    '12_4711',
+    '12__4711',
+    '4711___12',
+    '12\u00a04711',
+    '12\u30004711',
+    '12\uff0d4711',
+    '4711\uff0d12',
+    '\uff11\uff12-4711',
+    '4711-\uff11\uff12',
+    '4711/\uff11\uff12',
+    '12-\u00ad4711',
+    '4711\u200b-\u200b12',
+    '4711\u221212',
+    '12--4711',
+    '4711,50',
+    '4711\uff0c50',
+    '4711,50,',
+    '12,4711',
+    '4711.50',
+  ])('is a piece of a longer one: %s', (text) => {
+    expect(standsWhole(text, '4711')).toBe(false)
+  })
+
+  it('is a piece of thousands that commas part', () => {
+    expect(standsWhole('Total 1,234,567', '234')).toBe(false)
+    expect(standsWhole('Total 12,345,678.00', '345')).toBe(false)
+    expect(standsWhole('Nos. 234,1234,56', '234')).toBe(true)
+  })
+})
