@@ -54,8 +54,8 @@ function emailForms(address: string): Form[] {
       form: `${plain}${email.slice(at)}`,
       kind: 'email',
       group: 'address',
-      why: 'the address without its +tag',
-      certainty: 'variant',
+      why: shared ? 'the address without its number, of a desk or a list' : 'the address without its +tag',
+      certainty: shared ? 'guess' : 'variant',
     })
   if (!shared && plain.length >= 4 && /\p{L}/u.test(plain)) {
     forms.push({ form: plain, kind: 'identifier', group: 'login', why: 'the address’s local part, as a login', certainty: 'guess' })

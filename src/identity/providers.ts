@@ -1,3 +1,5 @@
+import { isSharedAddress } from '../model/index.ts'
+
 const names = new Set(
   `gmail googlemail outlook hotmail live msn yahoo ymail rocketmail gmx web t-online freenet arcor mail email icloud me mac aol proton protonmail pm tutanota
    tuta posteo mailbox fastmail zoho yandex rambler bk inbox list orange free laposte wanadoo sfr neuf bbox numericable voila wp o2 onet interia op tlen poczta
@@ -14,15 +16,20 @@ export function isMailProvider(domain: string): boolean {
   return suffix.length > 0 && names.has(label)
 }
 
+/** What stands before a `+` that parts no tag off a person's mailbox: Exchange's own escapes, forwarders and filters, and services that number what they send. */
+const ofServices = /^(?:imcea[a-z]*-.*|srs[01]?(?:[=-].*)?|(?:prvs|btv1)=.*|.*bounces?|reply|replies|buyer|seller|unsubscribe|unsub)$/u
+
 const gmail = new Set(['gmail.com', 'googlemail.com'])
 
 /**
- * One key for the addresses of one mailbox, in lower case: with any +tag (RFC 5233), and at Gmail, which has two domains, whichever dots stand in it
+ * One key for the addresses of one mailbox, in lower case: with any +tag (RFC 5233) of a person's, and at Gmail, which has two domains, whichever dots stand in it
  * (support.google.com/mail/answer/7436150).
  */
 export function mailboxOf(address: string): string {
   const at = address.lastIndexOf('@')
-  const [local, domain] = [address.slice(0, at).replace(/(?<=.)\+.*/u, ''), address.slice(at + 1)]
+  const [written, domain] = [address.slice(0, at), address.slice(at + 1)]
+  const person = written.replace(/(?<=.)\+.*/u, '')
+  const local = ofServices.test(person) || isSharedAddress(`${person}@`) ? written : person
   return gmail.has(domain) ? `${local.replaceAll('.', '')}@gmail.com` : `${local}@${domain}`
 }
 

@@ -89,7 +89,10 @@ export function signOffs(own: string): SignOffs {
     signed: [...new Set(signed)],
     greeted: [...new Set(greeted)],
     phones: [...new Set(block.flatMap((line) => [...line.matchAll(phoneText)].map(([number]) => number.trim())))],
-    signature: block.filter((line) => !closings.test(line) || line.length > 40).slice(0, 6),
+    signature: signature
+      .slice(-8)
+      .filter((line) => !closings.test(line) || line.length > 40)
+      .slice(0, 6),
     addresses: [...new Set(namesBesideAddresses(signature.join('\n')).map(({ address }) => comparableAddress(address)))],
     block: signature,
   }

@@ -26,11 +26,14 @@ export function refusedTwins(index: ReadableDatabase, matter: Matter, decided: r
   const asPerson = new Set(decided.flatMap(({ form, another }) => (another === true ? [comparableAddress(form)] : [])))
   const refused = refusedAddresses(decided).filter((email) => {
     if (asPerson.has(email)) return true
-    const shown = namesOfAddresses(index, addressNumbers(index, [email])).map((row) => row.name)
-    return strangersAmong(shown, own).length === 0 && !(isSharedAddress(email) && mine.has(organisationOf(email)))
+    return strangersAmong(namesShownWith(index, email), own).length === 0 && !(isSharedAddress(email) && mine.has(organisationOf(email)))
   })
-  const mailboxes = ofTheirMailboxes(index, refused, [...emails, ...decidedAddresses(decided)].map(comparableAddress))
+  const mailboxes = ofTheirMailboxes(index, refused, own, [...emails, ...decidedAddresses(decided)].map(comparableAddress))
   return [...refused, ...mailboxes, ...theirsToo(index, refused, [...mailboxes, ...decidedAddresses(decided)], own, mine)]
+}
+
+function namesShownWith(index: ReadableDatabase, address: string): readonly string[] {
+  return namesOfAddresses(index, addressNumbers(index, [address])).map(({ name }) => name)
 }
 
 /** Addresses refused, whoever's they are. */
@@ -45,14 +48,20 @@ function decidedAddresses(decided: readonly StoredForm[]): readonly string[] {
   return decided.flatMap(({ form, kind, accepted }) => (kind === 'email' && accepted !== null ? [comparableAddress(form)] : []))
 }
 
-/** Other ways of writing the addresses of refused people, also at a provider of mail: the same mailbox is the same person's beyond doubt, unless it is also the subject's. */
-function ofTheirMailboxes(index: ReadableDatabase, refused: readonly string[], known: readonly string[]): readonly string[] {
+/** Other ways of writing the addresses of refused people, also at a provider of mail: the same mailbox is the same person's, unless it is also the subject's, or people with other names use it. */
+function ofTheirMailboxes(
+  index: ReadableDatabase,
+  refused: readonly string[],
+  own: ReturnType<typeof fullNames>,
+  known: readonly string[],
+): readonly string[] {
   const theirs = new Set(refused.map(mailboxOf))
   const others = new Set(known.filter((address) => !refused.includes(address)).map(mailboxOf))
   const domains = new Set(refused.flatMap(domainsOfMailbox))
   return [...domains]
     .flatMap((domain) => addressesAt(index, domain))
     .filter((address) => theirs.has(mailboxOf(address)) && !others.has(mailboxOf(address)) && !known.includes(address))
+    .filter((address) => strangersAmong(namesShownWith(index, address), own).length === 0)
 }
 
 /**

@@ -116,3 +116,11 @@ describe('forms of addresses, numbers and logins', () => {
     expect(protectedForms(seeds, ['Kate Brennan'])).toContain('Kate Brennan')
   })
 })
+
+describe('an address with a plus', () => {
+  it('is the same mailbox without its tag; of a desk that is another’s perhaps', () => {
+    const without = (address: string) =>
+      formsOf({ name: 'Jane Roe', emails: [address] }).find(({ form }) => form === address.replace(/\+.*(?=@)/u, ''))?.certainty
+    expect([without('jane.roe+shop@alder.example'), without('support+id111@alder.example')]).toEqual(['variant', 'guess'])
+  })
+})

@@ -54,6 +54,39 @@ describe('an address refused as another person’s at a provider of mail', () =>
   })
 })
 
+describe('what stands behind a plus in a refused address', () => {
+  it('is a tag of a person’s mailbox, which is theirs with any other', async () => {
+    const senders = ['Rolf Ekdal <re7+a@web.de>', 're7@web.de', 'Ida Lund <re7+b@web.de>']
+    expect(await theirs('re7+shop@web.de', senders)).toEqual(['re7+shop@web.de', 're7+a@web.de', 're7@web.de'])
+  })
+
+  it.each([
+    ['an entry of Exchange’s', 'imceaex-_o=firm_ou=exchange+20group_cn=recipients_cn=rek', '2@web.de', '3@web.de'],
+    ['an entry of Notes', 'imceanotes-Rolf+20Ekdal', '_2@web.de', '_3@web.de'],
+    ['a desk', 'support+id', '111@web.de', '222@web.de'],
+    ['a service', 'reply+x', '111@web.de', '222@web.de'],
+    ['a list', 'staff-bounces+x', '111@web.de', '222@web.de'],
+    ['a forwarder', 'srs0+x', '1=t=a.example=re@web.de', '2=t=a.example=re@web.de'],
+  ])('is none of %s: another there is somebody else', async (_, start, one, another) => {
+    const refused = `${start}${one}`.toLowerCase()
+    expect(await theirs(refused, [`${start}${another}`, `${start.replace(/\+.*/u, '')}@web.de`])).toEqual([refused])
+  })
+})
+
+describe('the signature on a card', () => {
+  const signatureOf = async (body: string) => {
+    const mail = letter({ id: 'theirs', from: 'Rolf Ekdal <re@quay.example>', to: 'bo@harbour.example', body })
+    const index = await indexOf(mboxOf([letter({ id: 'own', from: `Rolf Ekdal <${own}>` }), mail]))
+    return identify(index, matter, [], 'UTC').twins.map(({ signature }) => signature)
+  }
+  it('is what stands below a closing, dashes or a name, and nothing of a mail without one', async () => {
+    expect(await signatureOf('Dear Bo,\n\nthe plan.\n\nBest regards\nRolf\nQuay Ltd\n')).toEqual([['Rolf', 'Quay Ltd']])
+    expect(await signatureOf('The plan is done.\n\n-- \nRolf Ekdal\nQuay Ltd\n')).toEqual([['Rolf Ekdal', 'Quay Ltd']])
+    expect(await signatureOf('The plan is done.\n')).toEqual([[]])
+    expect(await signatureOf('Dear Bo,\n\nthe plan is done, and the other as well.\n')).toEqual([[]])
+  })
+})
+
 describe('the cards of others of the name', () => {
   it('are one for each address at a provider of mail, of which nothing is said, and one for all at an organisation', async () => {
     const senders = ['rolf.ekdal@gmail.com', 'rolf.ekdal7@gmail.com', 'r.ekdal@quay.example', 'rolf.ekdal@quay.example']
