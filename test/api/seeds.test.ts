@@ -92,6 +92,8 @@ describe('what else a request is opened with', () => {
     ['two phone numbers', { phones: ['020 7946 0100, 07700 900123'] }, { field: 'phones', at: 0 }],
     ['two phone numbers with a stroke', { phones: ['020 7946 0100 / 07700 900123'] }, { field: 'phones', at: 0 }],
     ['two phone numbers with a bare stroke', { phones: ['02079460100/07700900123'] }, { field: 'phones', at: 0 }],
+    ['two phone numbers of a place', { phones: ['270000 / 270001'] }, { field: 'phones', at: 0 }],
+    ['two phone numbers from abroad', { phones: ['+44 20 7946 0100 / +44 20 7946 0101'] }, { field: 'phones', at: 0 }],
     ['no phone number', { phones: ['at work'] }, { field: 'phones', at: 0 }],
     ['two identifiers', { identifiers: ['EMP-0042, EMP-0043'] }, { field: 'identifiers', at: 0 }],
   ])('is refused where it is %s, which stands in no mail as one phrase', async (_, more, details) => {
@@ -119,6 +121,7 @@ describe('what else a request is opened with', () => {
     { subject: 'X Æ A-12 Roe' },
     { subject: 'Roe, Jane (née Smith)' },
     { phones: ['06221/54321', '020 7946 0100, ext 12', '+44 (0)20 7946-0100'] },
+    { phones: ['06131 / 123456', '+49 6131 / 1234567', '+49 (0)89 / 1234567', '+49(0)6131/1234567', '08142 / 1234-56', '06131 / 12345'] },
     { identifiers: ['4711,50', 'EMP 0042'] },
   ])('is taken as it is written: %o', async (more) => {
     expect(await opened(more)).toMatchObject({ matter: expect.any(String) })

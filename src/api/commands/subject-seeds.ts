@@ -43,9 +43,23 @@ function unreadableName(name: string): string | null {
 
 function unreadablePhone(phone: string): string | null {
   if (!/\d/u.test(phone)) return 'has no digit.'
-  const isSeveral =
-    several(phone, /[,;\n]|\s\/\s|\s(?:or|oder|ou|and|und|et)\s/iu, /(?:\d\D*){5}/u) || several(phone, /\//u, /(?:\d\D*){7}/u)
+  const isSeveral = several(phone, /[,;\n]|\s(?:or|oder|ou|and|und|et)\s/iu, /(?:\d\D*){5}/u) || isTwoByStroke(phone)
   return isSeveral ? each : null
+}
+
+/** A stroke parts an area's code from the number behind it (`06131 / 123456`, `+49 (0)6131/1234567`, DIN 5008 of old) as well as two numbers: two are those that are each as long as one, or alike. */
+function isTwoByStroke(phone: string): boolean {
+  const parts = phone.split('/').map((part) =>
+    part
+      .trim()
+      .replace(/^(?:\+|00)\d{1,3}\b/u, '')
+      .replace(/\D/gu, ''),
+  )
+  const [first = '', second = ''] = parts
+  return (
+    parts.filter((part) => part.length >= 7).length > 1 ||
+    (first.length >= 6 && !phone.trim().startsWith('0') && first.length === second.length)
+  )
 }
 
 /** Whether a value falls into two or more that are whole. */
