@@ -113,13 +113,13 @@ export function countTerms(
     const byCustodian = new Map<string | null, number>()
     const bySource = new Map<SourceId, { source: SourceId; label: string; documents: number }>()
     for (const [, family] of found) {
-      const holding = (sources.get(family) ?? []).filter(({ source: id, custodian }) => inScope(scope, { id, custodian }))
-      for (const { source, label } of holding) {
+      const holding = copiesInScope(scope, sources.get(family) ?? [])
+      for (const { source, label } of holding.bySource) {
         const known = bySource.get(source)
         if (known === undefined) bySource.set(source, { source, label, documents: 1 })
         else known.documents++
       }
-      for (const custodian of new Set(holding.map((source) => givenName(source.custodian))))
+      for (const custodian of new Set(holding.byCustodian.map((source) => givenName(source.custodian))))
         byCustodian.set(custodian, (byCustodian.get(custodian) ?? 0) + 1)
     }
     return {
@@ -136,6 +136,27 @@ export function countTerms(
     }
   })
   return { terms, documents: hits.size, families: families.length, leftOut: leftOut.length }
+}
+
+interface Copy {
+  readonly source: SourceId
+  readonly custodian: string | null
+  readonly label: string
+}
+
+/**
+ * The copies of a document that put it in scope. Where one copy is of a source and another of a custodian in scope, and none of both, the document is in scope by
+ * both, and each counts in its own columns.
+ */
+function copiesInScope(
+  scope: Pick<Scope, 'sources' | 'custodians'>,
+  copies: readonly Copy[],
+): Record<'bySource' | 'byCustodian', readonly Copy[]> {
+  const within = (part: Pick<Scope, 'sources' | 'custodians'>): readonly Copy[] =>
+    copies.filter(({ source: id, custodian }) => inScope(part, { id, custodian }))
+  const both = within(scope)
+  if (both.length > 0) return { bySource: both, byCustodian: both }
+  return { bySource: within({ ...scope, custodians: [] }), byCustodian: within({ ...scope, sources: [] }) }
 }
 
 /** A custodian's name; null where none was given, or an empty one. */
