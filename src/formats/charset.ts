@@ -3,7 +3,7 @@ import iconv from 'iconv-lite'
 import type { ProblemCode } from '../model/index.ts'
 import { decodeIso2022Jp, decodeKnown, guessCharset, isIso2022Jp } from './charset-guess.ts'
 import { isSoundWestern } from './charset-western.ts'
-import { wideLabel } from './charset-wide.ts'
+import { isNarrow, wideLabel } from './charset-wide.ts'
 
 export interface DecodedText {
   readonly text: string
@@ -108,8 +108,7 @@ export function decodeText(bytes: Uint8Array, declared: string | null, within: s
   if (label === '') return undeclared(bytes, declared !== null && declared !== '', within)
   if (label === 'us-ascii') return seven(bytes, within)
   if (label === 'utf-8' || label === 'utf8') return utf8(bytes, within)
-  // Text of several bytes a letter has zeros in its blanks and line ends; what has none and is ASCII came by its label by mistake.
-  if (wideLabel.test(label) && isAscii(bytes) && !bytes.includes(0)) return { ...seven(bytes, within), problems: ['wrong-charset'] }
+  if (wideLabel.test(label) && isNarrow(bytes)) return narrow(bytes, within)
   if (/^(utf-?16|ucs-?2|unicode|iso-10646-ucs-2|utf-?16(le|be))$/.test(label)) return utf16(bytes, label)
   if (within !== null && charsetLabel(within) === 'utf-8' && !isAscii(bytes)) {
     // Two witnesses against one: what it says of itself, and that it can be that.
@@ -151,6 +150,12 @@ function undeclared(bytes: Uint8Array, wrongLabel: boolean, within: string | nul
     return { text, charset: ascii ? 'us-ascii' : 'utf-8', problems: wrongLabel && !ascii ? ['wrong-charset'] : [] }
   }
   return told(bytes, within) ?? western1252(bytes, 'unknown-charset')
+}
+
+/** What came by a label of several bytes a letter by mistake. */
+function narrow(bytes: Uint8Array, within: string | null): DecodedText {
+  const read = undeclared(bytes, true, within)
+  return read.problems.length === 0 ? { ...read, problems: ['wrong-charset'] } : read
 }
 
 function seven(bytes: Uint8Array, within: string | null): DecodedText {

@@ -13,7 +13,7 @@ const textTypes =
 
 /**
  * How an attachment is shown: by its content where that tells (PDF, pictures, text), else by its declared type, else by its name. Text that holds NUL bytes without
- * being UTF-16 isn't text, but for a stray one in what is text otherwise and says so.
+ * being UTF-16 isn't text, but for those between the records of what is text otherwise and says so.
  */
 export function attachmentKind(type: string, filename: string | null, bytes: Uint8Array): AttachmentKind {
   if (isPdf(bytes)) return 'pdf'

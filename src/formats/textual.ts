@@ -19,8 +19,8 @@ export function isTextual(bytes: Uint8Array, zeros = 0): boolean {
   return end > 0
 }
 
-/** Zeros that exports of databases and torn writes leave in a text: one, or one in a hundred bytes of those that are looked at. */
-export const strayZeros = (bytes: Uint8Array): number => 1 + Math.floor(Math.min(bytes.byteLength, headBytes) / 100)
+/** Zeros that exports of databases, records and torn writes leave in a text: one, or one in four bytes of those that are looked at. */
+export const strayZeros = (bytes: Uint8Array): number => Math.max(1, Math.floor(Math.min(bytes.byteLength, headBytes) / 4))
 
 /** Tabs, line and page ends, and escapes (ISO 2022, terminals) are text; so is the end mark of DOS and the backspace of manuals. */
 export const control: Uint8Array = new Uint8Array(256)

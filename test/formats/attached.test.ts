@@ -108,7 +108,10 @@ describe('an attachment is told by its content, whatever its name and type say',
   it.each([
     ['Cyrillic', 'Уважаемая Катерина Бреннан!\nПришлите, пожалуйста, договор.'],
     ['Greek', 'Αγαπητή κυρία Κατερίνα,\nσας στέλνω το συμβόλαιο.'],
-    ['Chinese', '尊敬的王小明先生：\n您好，请查收附件中的合同。谢谢。'],
+    ['Chinese', '尊敬的王小明先生：\n您好，请查收附件中的一份合同。谢谢。'],
+    ['Japanese', 'やまだたろうさま：\nごれんらくありがとうございます。またでんわをします。'],
+    ['Korean', '김철수 부장님께\n계약서를 보내 드립니다. 감사합니다.'],
+    ['Chinese among Latin', '张伟明 (Wei Ming Zhang), 北京市朝阳区建国路八十八号院三号楼'],
   ])('text of two bytes a character in %s, which has few zeros', async (_, text) => {
     expect((await read(Buffer.from(text, 'utf16le'), 'brief.dat')).texts).toEqual([['brief.dat', text]])
     expect((await read(Buffer.from(text, 'utf16le').swap16(), 'brief.dat')).texts).toEqual([['brief.dat', text]])
@@ -131,6 +134,36 @@ describe('an attachment is told by its content, whatever its name and type say',
       expect(texts).toEqual([['a.txt', 'Katherine Brennan called.']])
       expect(problems).toEqual(['wrong-charset'])
     }
+  })
+
+  it.each([
+    ['windows-1252', 'utf-16', 'Sehr geehrter Herr Müller, anbei die Unterlagen.'],
+    ['windows-1252', 'utf-16le', 'Sehr geehrter Herr Müller, anbei die Unterlagen!!'],
+    ['windows-1251', 'utf-16', 'Договор с Катериной Бреннан. Проверка связи.'],
+    ['utf-8', 'ucs-2', 'Договор с Катериной Бреннан. Проверка связи.'],
+  ])('text in %s that calls itself %s: %s', async (charset, label, text) => {
+    const { texts, problems } = await read(iconv.encode(text, charset), 'a.txt', `text/plain; charset=${label}`)
+    expect(texts).toEqual([['a.txt', text]])
+    expect(problems).toEqual(['wrong-charset'])
+  })
+
+  it.each([
+    ['utf-16be', Buffer.from('Katherine Brennan', 'utf16le')],
+    ['utf-16le', Buffer.from('Katherine Brennan', 'utf16le').swap16()],
+  ])('text of two bytes a character whose label, %s, has them the wrong way round', async (label, content) => {
+    expect((await read(content, 'a.txt', `text/plain; charset=${label}`)).texts).toEqual([['a.txt', 'Katherine Brennan']])
+  })
+
+  it.each([
+    ['as long as each other', 'brennan1\0brennan2\0'.repeat(200)],
+    ['of sixteen bytes', 'Jane Roe  12345\0Johann Schmidt \0'.repeat(20)],
+    ['of a few bytes', 'Roe\0Doe\0'.repeat(50)],
+    ['of an environment', 'HOME=/home/jane\0USER=jane.roes\0LANG=x\0SHELL=/bin/bashes\0'],
+    ['of two', 'Jane Roes\0and then more text here of abc\0end'],
+    ['in UTF-8', 'Müller Jürg\0Müller Jürg\0'.repeat(9)],
+  ])('text in records that each end with a zero, %s', async (_, text) => {
+    for (const charset of ['', '; charset=utf-16'])
+      expect((await read(Buffer.from(text), 'a.txt', `text/plain${charset}`)).texts).toEqual([['a.txt', text.replaceAll('\0', '\ufffd')]])
   })
 
   it.each([
