@@ -114,11 +114,13 @@ export function strangersAmong(shown: readonly string[], own: readonly PersonNam
  * the same ones or a short form, since with a slip or an initial besides it would be too much of a guess.
  */
 export function relateToAny(own: readonly PersonName[], other: PersonName): Relation | null {
-  const turned = turnedName(other)
-  const found = own.map((name) => {
+  const [turned, two] = [turnedName(other), withTwoSurnames(other)]
+  const found = own.flatMap((name) => {
     const relation = relateNames(name, other)
     const read = relation === null && turned !== null ? relateNames(name, turned) : null
-    return relation ?? (isSure(read) ? read : null)
+    // Known by both surnames, the subject may be written with them behind the first name too: `A. Pérez del Río`.
+    const both = isSure(relation) || two === null ? null : relateNames(name, two)
+    return [relation, ...[read].filter(isSure), ...[both].filter((one) => one === 'initial' || isSure(one))]
   })
   return relations.find((relation) => found.includes(relation)) ?? null
 }

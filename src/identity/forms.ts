@@ -1,5 +1,5 @@
 import type { PersonName } from '../model/index.ts'
-import { foldText, isSharedAddress, writtenAddresses } from '../model/index.ts'
+import { foldText, isParticle, isSharedAddress, writtenAddresses } from '../model/index.ts'
 import type { Form, FormGroup, Seeds } from './form.ts'
 import { type FormerName, formerName, readKnownName } from './name-readings.ts'
 import { nicknamesOf } from './nicknames/index.ts'
@@ -160,10 +160,14 @@ function spellings(name: PersonName): Form[] {
 /** Each half of a double surname; and of a double first name. */
 function doubleNames(name: PersonName): Form[] {
   const [first = ''] = name.given
-  const halves = name.family.split(/[\s-]+/u).filter((word) => word.length > 2 && /^\p{Lu}/u.test(word))
+  const halves = halvesOf(name.family)
   const parts = first.split('-').filter((word) => word.length > 2)
   return [
-    ...(halves.length < 2 ? [] : halves.map((half) => nameForm(`${first} ${half}`, 'one half of the double surname', 'guess'))),
+    ...(halves.length < 2
+      ? []
+      : [...halves, ...halves.map(withoutParticles)].map((half) =>
+          nameForm(`${first} ${half}`, 'one half of the double surname', 'guess'),
+        )),
     ...(halves.length < 2 || !name.family.includes('-')
       ? []
       : [nameForm(`${first} ${[...halves].reverse().join('-')}`, 'the double surname the other way round', 'guess')]),
@@ -171,6 +175,17 @@ function doubleNames(name: PersonName): Form[] {
       ? []
       : parts.map((part) => nameForm(`${part} ${name.family}`, 'one half of the double first name', 'guess', 'nickname'))),
   ]
+}
+
+/** The surnames of a double one, each with its particles: `de Vries` and `Smit` of "de Vries-Smit". */
+function halvesOf(family: string): readonly string[] {
+  const halves = family.matchAll(/(?:\p{Ll}[\p{L}\p{M}’']*\s+)*\p{Lu}[^\s-]+/gu)
+  return [...halves].map(([half]) => half).filter((half) => withoutParticles(half).length > 2)
+}
+
+function withoutParticles(surname: string): string {
+  const words = surname.split(/\s+/u)
+  return words.slice(words.findIndex((word) => !isParticle(word))).join(' ')
 }
 
 /** By the first of two surnames, as people of Spain and Portugal are called, and by the second. */
@@ -187,9 +202,10 @@ function surnamesOfTwo(name: PersonName): Form[] {
     initials[0] ?? '',
     ...(sameWord(given[0] ?? '') === 'maria' ? ['Mª', 'M.ª'].map((mary) => [mary, ...given.slice(1)].join(' ')) : []),
   ]
-  return [family, first, second].flatMap((surname) =>
+  const firsts = [first, ...(first.includes('-') ? first.split('-') : [])]
+  return [family, ...firsts, second].flatMap((surname) =>
     called.flatMap((one) => {
-      const why = surname === family ? 'with both surnames' : `by the ${surname === first ? 'first' : 'second'} of two surnames`
+      const why = surname === family ? 'with both surnames' : `by the ${surname === second ? 'second' : 'first'} of two surnames`
       return [nameForm(`${one} ${surname}`, why, 'guess'), nameForm(`${surname}, ${one}`, `${why}, surname first`, 'guess')]
     }),
   )

@@ -1,4 +1,5 @@
-import type { PersonName } from '../model/index.ts'
+import { isParticle, type PersonName } from '../model/index.ts'
+import { nicknamesOf } from './nicknames/index.ts'
 import { sameWord } from './same-word.ts'
 
 /** Frequent surnames of Spain, Portugal and the countries that name as they do, as `sameWord` gives them; those in -ez are told by that. */
@@ -14,7 +15,8 @@ const ofMary = new Set(
     .map(sameWord),
 )
 const devotion = /^((?:del|de|da|do|das|dos)(?:\s(?:la|las|los))?\s(\p{Lu}[\p{L}\p{M}]+))\s(.+)$/u
-const particle = /^(?:del|de|da|do|das|dos|la|las|los|y|e)$/u
+/** `Ortega y Gasset`, `Costa e Silva`. */
+const joining = /^[ye]$/u
 
 /** A name with two surnames, of which either may stand alone. */
 export interface TwoSurnames extends PersonName {
@@ -24,8 +26,9 @@ export interface TwoSurnames extends PersonName {
 }
 
 /**
- * A name read as Spanish and Portuguese ones are, with two surnames: `María José García López`, `Ana de la Fuente Ruiz`. Null where nothing speaks for it: the word before
- * the last may be a middle name.
+ * A name read as Spanish and Portuguese ones are, with two surnames: `María José García López`, `Ana de la Fuente Ruiz`, `Ana Pérez del Río`, and so a married name of the
+ * Netherlands, `Anna Smit-van den Berg`. Null where nothing speaks for it: the word before the last may be a middle name. Behind two words, a particle begins the
+ * second surname, unless the word before it is known as a first name (`Jan Willem van den Berg`).
  */
 export function withTwoSurnames(name: PersonName): TwoSurnames | null {
   const [, of = '', whom = '', rest = ''] = devotion.exec(name.family) ?? []
@@ -33,11 +36,15 @@ export function withTwoSurnames(name: PersonName): TwoSurnames | null {
     const given = [...name.given.slice(0, -1), `${name.given.at(-1) ?? ''} ${of}`]
     return split(given, rest.split(/\s+/u))
   }
+  const joined = /^(.+\p{L})[-\u2010\u2011](\p{Ll}+\s.+)$/u.exec(name.family)
+  if (joined !== null) return { ...name, first: joined[1] ?? '', second: joined[2] ?? '' }
   const words = name.family.split(/\s+/u)
-  if (words.length > 1) return particle.test(words[0] ?? '') ? split(name.given, words) : null
+  const within = words.length > 1 ? split(name.given, words) : null
+  if (within !== null) return within
   const before = name.given.at(-1) ?? ''
-  if (name.given.length < 2 || name.family.includes('-') || !isSurname(before)) return null
-  return split(name.given.slice(0, -1), [before, name.family])
+  if (name.given.length < 2 || (words.length === 1 && name.family.includes('-'))) return null
+  const isOne = words.length > 1 ? isSurname(before) || mayBeSurname(before) : isSurname(before)
+  return isOne ? split(name.given.slice(0, -1), [before, ...words]) : null
 }
 
 function isSurname(word: string): boolean {
@@ -45,9 +52,17 @@ function isSurname(word: string): boolean {
   return surnames.has(same) || (same.length > 4 && same.endsWith('ez'))
 }
 
-/** Parted before the last surname with its particles. */
+/** Whether a word isn't an initial nor known as a first name. */
+function mayBeSurname(word: string): boolean {
+  return sameWord(word).length > 2 && !word.endsWith('.') && word.split('-').every((part) => nicknamesOf(part).length === 0)
+}
+
+/** Parted before the last surname with its particles; null where it is the only one. */
 function split(given: readonly string[], family: readonly string[]): TwoSurnames | null {
+  const belongs = (word: string): boolean => isParticle(word) || joining.test(word)
   let at = family.length - 1
-  while (at > 0 && particle.test(family[at - 1] ?? '')) at--
-  return at === 0 ? null : { given, family: family.join(' '), first: family.slice(0, at).join(' '), second: family.slice(at).join(' ') }
+  while (at > 0 && belongs(family[at - 1] ?? '')) at--
+  const [first, second] = [family.slice(0, at), family.slice(at)]
+  const hasWord = (part: readonly string[]): boolean => part.some((word) => !belongs(word) && sameWord(word).length > 1)
+  return hasWord(first) && hasWord(second) ? { given, family: family.join(' '), first: first.join(' '), second: second.join(' ') } : null
 }

@@ -35,6 +35,11 @@ const companies =
 const eastAsian = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u
 const maximumLength = 80
 
+/** Whether a word belongs to the surname behind it: the `van` of "van den Berg". */
+export function isParticle(word: string): boolean {
+  return particles.has(word.toLowerCase())
+}
+
 /** Whether a display name is a company's, a desk's or a list's by its words. */
 export function isOrganisationName(display: string): boolean {
   return companies.test(display)
@@ -110,12 +115,18 @@ function isLoud(parts: readonly string[]): boolean {
 
 function fromOrder(parts: readonly string[]): PersonName | null {
   const [first] = parts
-  if (first === undefined || parts.filter((word) => !particles.has(word.toLowerCase())).length > mostWords) return null
+  if (first === undefined || parts.filter((word) => !isParticle(word)).length > mostWords) return null
   if (parts.length === 1) return { given: [first], family: '' }
   if (eastAsian.test(first)) return { given: parts.slice(1), family: first }
-  const particle = parts.findIndex((word, index) => index > 0 && index < parts.length - 1 && particles.has(word.toLowerCase()))
+  const particle = parts.findIndex((word, index) => index > 0 && index < parts.length - 1 && (isParticle(word) || endsInParticle(word)))
   const split = particle > 0 ? particle : parts.length - 1
   return { given: parts.slice(0, split), family: parts.slice(split).join(' ') }
+}
+
+/** `Smit-van` of "Anna Smit-van den Berg": a hyphen before a particle joins two surnames. */
+function endsInParticle(word: string): boolean {
+  const [before = '', particle = '', ...more] = word.split(/[-\u2010\u2011]/u)
+  return before !== '' && more.length === 0 && /^\p{Ll}/u.test(particle) && isParticle(particle)
 }
 
 const roles =

@@ -28,6 +28,16 @@ describe('a display name with a firm, a list or a mark beside the person', () =>
       expect(relateDisplay(fullNames(['Jane Roe']), display)).toBeNull()
     },
   )
+  it.each([
+    ['Ana Pérez del Río', 'Ana Pérez', 'joined'],
+    ['Ana Pérez del Río', 'Pérez del Río, Ana', 'same'],
+    ['Pérez del Río, Ana', 'Ana Pérez del Río', 'same'],
+    ['Pérez del Río, Ana', 'A. Pérez del Río', 'initial'],
+    ['Anna Smit-van den Berg', 'Anna Smit', 'joined'],
+    ['Anna Smit-van den Berg', 'Anna van den Berg', 'joined'],
+  ])('of %s is known again in %s, by one surname of two or both', (name, display, relation) => {
+    expect(relateDisplay(fullNames([name]), display)).toMatchObject({ relation })
+  })
   it('is offered as perhaps a namesake’s, and says that a firm stands beside', () => {
     expect(of('x@birch.example', shownAs('BIRCH OIL - Jane Roe'))).toMatchObject({
       namesake: true,

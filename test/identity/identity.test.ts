@@ -18,6 +18,17 @@ describe('forms of a name', () => {
       ['María José García', 'María García', 'M. J. García', 'MJ García', 'Mª José García', 'García López, María José'],
     ],
     ['María del Carmen de la Fuente Ruiz', ['María del Carmen de la Fuente', 'de la Fuente Ruiz, María del Carmen']],
+    ...[
+      ['Ana Pérez del Río', 'Ana Pérez', 'Pérez, Ana', 'A. Pérez', 'Pérez del Río, Ana', 'Ana del Río'],
+      ['Pérez del Río, Ana', 'Ana Pérez', 'Ana Pérez del Río', 'Ana del Río', 'Pérez, Ana'],
+      ['Carlos García de la Torre', 'Carlos García', 'García de la Torre, Carlos', 'C. García de la Torre'],
+      ['María José Fernández-Ruiz de la Torre', 'María José Fernández', 'Mª José Fernández-Ruiz', 'Fernández-Ruiz de la Torre, María José'],
+      ['Maria Pereira da Silva', 'Maria Pereira', 'Pereira da Silva, Maria'],
+      ['Marie Dupont de Ligonnès', 'Marie Dupont', 'M. Dupont de Ligonnès'],
+      ['Gian Carlo Rossi della Rovere', 'Gian Carlo Rossi'],
+      ['Anna Smit-van den Berg', 'Anna Smit', 'A. Smit', 'Anna van den Berg', 'Smit-van den Berg, Anna'],
+      ['Anna de Vries-Smit', 'Anna de Vries', 'Anna Smit'],
+    ].map(([name = '', ...expected]): [string, string[]] => [name, expected]),
     ['João Pedro Costa Ferreira', ['João Pedro Ferreira', 'João Costa']],
     ['Saša Novak', ['Novak, Saša', 'S. Novak']],
     ['Thomas Bank', ['Bank, Thomas', 'Tom Bank']],
@@ -48,6 +59,8 @@ describe('forms of a name', () => {
 
   it('take no middle name for the first of two surnames', () => {
     expect(forms({ name: 'Katherine Anne Brennan' })).not.toContain('Katherine Anne')
+    expect(forms({ name: 'Jan Willem van den Berg' })).not.toContain('Jan Willem')
+    expect(forms({ name: 'Jan W. van den Berg' })).not.toContain('Jan W.')
   })
 
   it('never hold a bare first name or surname', () => {
