@@ -1,6 +1,6 @@
 import { type ColumnDef, type RowData, tableFeatures, useTable } from '@tanstack/react-table'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, useEffect, useRef } from 'react'
+import { type KeyboardEvent, memo, useEffect, useRef } from 'react'
 import './data-table.css'
 
 const features = tableFeatures({})
@@ -28,8 +28,7 @@ interface Props<Row extends RowData> {
   readonly onEnd?: () => void
 }
 
-/** A virtualised table: arrows, Home and End move, Enter opens. Rows are of one height, so that the scroll bar tells the truth. */
-export function DataTable<Row extends RowData>(props: Props<Row>) {
+function Table<Row extends RowData>(props: Props<Row>) {
   const { label, rows, columns, rowId, selected = null, rowHeight = 36, onSelect, onOpen, onActivate, onEnd } = props
   const scroller = useRef<HTMLDivElement>(null)
   const table = useTable({ features, data: rows as Row[], columns: columns as ColumnDef<typeof features, Row, unknown>[], getRowId: rowId })
@@ -135,3 +134,9 @@ export function DataTable<Row extends RowData>(props: Props<Row>) {
     </div>
   )
 }
+
+/**
+ * A virtualised table: arrows, Home and End move, Enter opens. Rows are of one height, so that the scroll bar tells the truth. Where what it is given stays the same, it
+ * isn't drawn anew with what stands around it.
+ */
+export const DataTable = memo(Table) as typeof Table

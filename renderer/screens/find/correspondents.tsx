@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { Network } from 'lucide-react'
-import { useState } from 'react'
+import { memo, useState } from 'react'
 import type { CorrespondentsView } from '../../../src/api/index.ts'
 import { useCommand } from '../../core/use-command.ts'
 import { text } from '../../text/en.ts'
@@ -17,7 +17,7 @@ interface Props {
 }
 
 /** Who wrote to whom in the result: senders left, recipients right, a ribbon for each pair. A name narrows the search to it. */
-export function Correspondents({ query, matter, onNarrow }: Props) {
+export const Correspondents = memo(function Correspondents({ query, matter, onNarrow }: Props) {
   const [shown, setShown] = useState(false)
   const { latest } = useCommand('search.correspondents', shown ? { query, matter } : null)
   const pairs = latest?.pairs ?? []
@@ -87,4 +87,4 @@ export function Correspondents({ query, matter, onNarrow }: Props) {
       )}
     </div>
   )
-}
+})

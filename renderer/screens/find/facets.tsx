@@ -1,3 +1,4 @@
+import { memo } from 'react'
 import type { Facet, FacetsView } from '../../../src/api/index.ts'
 import { Jointed } from '../../parts/values.tsx'
 import { text } from '../../text/en.ts'
@@ -6,7 +7,7 @@ import { count } from '../../text/format.ts'
 const shown = 12
 
 /** Sources, senders and years of what was found; each narrows the search. */
-export function Facets({
+export const Facets = memo(function Facets({
   facets,
   onNarrow,
 }: {
@@ -20,7 +21,7 @@ export function Facets({
       <Group title={text.find.facetSenders} facets={facets.senders} onNarrow={(value) => onNarrow('sender', value)} />
     </nav>
   )
-}
+})
 
 function Group({ title, facets, onNarrow }: { title: string; facets: readonly Facet[]; onNarrow: (value: string) => void }) {
   if (facets.length === 0) return null

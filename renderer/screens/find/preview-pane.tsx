@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { memo, useCallback, useEffect, useRef, useState } from 'react'
 import type { Surface } from '../../../src/model/index.ts'
 import { frameUrl } from '../../core/client.ts'
 import { useCommand } from '../../core/use-command.ts'
@@ -11,7 +11,7 @@ const nothing = () => undefined
 const noName = () => ''
 
 /** A found document, to read; its family as tabs. Outside any request nothing is marked. */
-export function PreviewPane({ document }: { document: string | null }) {
+export const PreviewPane = memo(function PreviewPane({ document }: { document: string | null }) {
   const [member, setMember] = useState<string | null>(document)
   useEffect(() => setMember(document), [document])
   const { data, error } = useCommand('document.show', member === null ? null : { document: member })
@@ -62,4 +62,4 @@ export function PreviewPane({ document }: { document: string | null }) {
       )}
     </section>
   )
-}
+})

@@ -1,6 +1,6 @@
-import { Button, Select } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { FolderInput } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import type { SearchHit, SearchView } from '../../../src/api/index.ts'
 import { attempt } from '../../core/act.ts'
 import { call } from '../../core/client.ts'
@@ -24,13 +24,14 @@ import { addTerm, narrowToTime, quoted } from './query-edit.ts'
 import { QueryLine } from './query-line.tsx'
 import { SavedSearches } from './saved-searches.tsx'
 import { useHitTable } from './snippet.tsx'
+import { type Sort, SortSelect } from './sort-select.tsx'
 import { Timeline } from './timeline.tsx'
 
-type Sort = keyof typeof text.find.sorts
 /** More than fit on a screen; the rest comes as one scrolls. Each has its text read for a snippet. */
-const pageSize = 60
+const pageSize = 40
 /** Of a query that is not (yet) one: shown at its place in the query line, not as a failure. */
 const shownAtItsPlace: readonly string[] = ['search/syntax', 'search/empty-query']
+const documentOf = (hit: SearchHit) => hit.document
 /** Every dated document: what the facets and the timeline show before anything is asked. */
 const anyTime = 'date:1970..2999'
 
@@ -96,15 +97,25 @@ export function Results() {
       .then((next) => setHits((before) => [...before, ...next.hits.filter((hit) => !before.some((one) => one.document === hit.document))]))
       .catch((failure: unknown) => tell(toDeskError(failure)))
   }
-  const ask = (next: string) => {
+  const ask = useCallback((next: string) => {
     setTold(next)
     setQuery(next)
     setAsked(next.trim())
-  }
-  const narrow = (kind: 'source' | 'sender' | 'year', value: string) => {
-    if (kind === 'year') ask(narrowToTime(query, value, value))
-    else ask(addTerm(query, kind === 'sender' ? `from:${quoted(value)}` : `in:${quoted(value)}`))
-  }
+  }, [])
+  // What the parts around the query line call stays the same whatever is typed: none of them is drawn anew with every letter.
+  const latest = useRef({ query, more })
+  latest.current = { query, more }
+  const narrowTime = useCallback((from: string, to: string) => ask(narrowToTime(latest.current.query, from, to)), [ask])
+  const narrowTerm = useCallback((term: string) => ask(addTerm(latest.current.query, term)), [ask])
+  const narrow = useCallback(
+    (kind: 'source' | 'sender' | 'year', value: string) => {
+      if (kind === 'year') narrowTime(value, value)
+      else narrowTerm(kind === 'sender' ? `from:${quoted(value)}` : `in:${quoted(value)}`)
+    },
+    [narrowTime, narrowTerm],
+  )
+  const select = useCallback((hit: SearchHit) => setSelected(hit.document), [])
+  const end = useCallback(() => latest.current.more(), [])
   const collect = async () => {
     setBusy(true)
     setRefused(null)
@@ -137,10 +148,8 @@ export function Results() {
         >
           <SavedSearches matter={matter} query={query.trim()} savable={lastCheck?.ok === true && status.role !== 'auditor'} onAsk={ask} />
         </QueryLine>
-        {asked !== '' && facets.latest !== null && (
-          <Timeline facets={facets.latest.months} onNarrow={(from, to) => ask(narrowToTime(query, from, to))} />
-        )}
-        {answered !== '' && <Correspondents query={answered} matter={matter} onNarrow={(term) => ask(addTerm(query, term))} />}
+        {asked !== '' && facets.latest !== null && <Timeline facets={facets.latest.months} onNarrow={narrowTime} />}
+        {answered !== '' && <Correspondents query={answered} matter={matter} onNarrow={narrowTerm} />}
       </div>
       <div className="find-body">
         {facets.latest === null ? <div /> : <Facets facets={facets.latest} onNarrow={narrow} />}
@@ -153,16 +162,7 @@ export function Results() {
                   : text.find.unreadable
                 : answer !== null && asked !== '' && text.find.found(answer.total, answer.tookMs)}
             </span>
-            <Select
-              size="xs"
-              aria-label={text.find.sort}
-              title={text.find.sortHint}
-              data={Object.entries(text.find.sorts).map(([value, label]) => ({ value, label }))}
-              value={sort}
-              allowDeselect={false}
-              onChange={(value) => setSort((value ?? sort) as Sort)}
-              w={160}
-            />
+            <SortSelect sort={sort} onSort={setSort} />
             {status.role !== 'auditor' && (
               <Button
                 leftSection={<FolderInput size={16} aria-hidden />}
@@ -192,11 +192,11 @@ export function Results() {
                 label={text.find.results}
                 rows={hits}
                 columns={table.columns}
-                rowId={(hit) => hit.document}
+                rowId={documentOf}
                 selected={selected}
                 rowHeight={table.rowHeight}
-                onSelect={(hit) => setSelected(hit.document)}
-                onEnd={more}
+                onSelect={select}
+                onEnd={end}
               />
             </div>
           )}

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useState } from 'react'
+import { type KeyboardEvent, memo, useState } from 'react'
 import type { Facet } from '../../../src/api/index.ts'
 import { text } from '../../text/en.ts'
 import { monthName } from '../../text/format.ts'
@@ -7,7 +7,13 @@ import { everyMonth } from './every-month.ts'
 const height = 40
 
 /** Documents by month as small bars; a drag or the arrows brush a range, which narrows the search. */
-export function Timeline({ facets, onNarrow }: { facets: readonly Facet[]; onNarrow: (from: string, to: string) => void }) {
+export const Timeline = memo(function Timeline({
+  facets,
+  onNarrow,
+}: {
+  facets: readonly Facet[]
+  onNarrow: (from: string, to: string) => void
+}) {
   const months = everyMonth(facets)
   const [brush, setBrush] = useState<{ anchor: number; focus: number } | null>(null)
   const [dragging, setDragging] = useState(false)
@@ -91,4 +97,4 @@ export function Timeline({ facets, onNarrow }: { facets: readonly Facet[]; onNar
       </div>
     </div>
   )
-}
+})
