@@ -92,7 +92,10 @@ function peopleOf(item: MapiItem, own: PropertyReader, charset: string): People 
   const add = (field: string, person: Person, shown = true): void => {
     if (person.name === '' && person.address === '') return
     all.push([field, person])
-    if (shown) made.set(field, [...(made.get(field) ?? []), person])
+    if (!shown) return
+    const people = made.get(field) ?? []
+    people.push(person)
+    made.set(field, people)
   }
   for (const [field, name, address, smtp] of [
     ['Sender', 0x0c1a, 0x0c1f, 0x5d01],
@@ -135,7 +138,9 @@ function furtherFields(fields: readonly Field[], all: People['all'], subject: st
     unsaid.set(field, known)
   }
   const further = [...unsaid].map(([field, people]): Field => {
-    const list = [...people.values()].filter(({ name, address }) => address !== '' || !hasNamed(people, name))
+    // Whoever is there with an address as well is there once.
+    const named = new Set([...people.values()].flatMap(({ name, address }) => (address === '' ? [] : [comparable(name)])))
+    const list = [...people.values()].filter(({ name, address }) => address !== '' || !named.has(comparable(name)))
     return { name: '', text: listField(`X-Outlook-${field}`, list) }
   })
   if (said.subject !== null && subject !== '' && comparable(said.subject) !== comparable(subject))
@@ -145,15 +150,24 @@ function furtherFields(fields: readonly Field[], all: People['all'], subject: st
 
 /** Outlook writes an address into the name too: `'ann@x.example'`, `Ann (ann@x.example)`, `Ann <ann@x.example>`. */
 function plain({ name, address }: Person): Person {
-  const bare = name.trim().replace(/^(['"])(.*)\1$/u, '$2')
-  const [, before = '', within = bare] = /^(.*?)\s*[<(]([^\s<>()]+@[^\s<>()]+)[>)]$/u.exec(bare) ?? []
+  const bare = unquoted(name.trim())
+  const { before, within } = addressBehind(bare) ?? { before: '', within: bare }
   const isOwn = address === '' ? /^[^\s@]+@[^\s@]+$/u.test(within) : comparable(within) === comparable(address)
-  return isOwn ? { name: before.replace(/^(['"])(.*)\1$/u, '$2'), address: address || within } : { name: bare, address }
+  return isOwn ? { name: unquoted(before), address: address || within } : { name: bare, address }
 }
 
-/** Whether a list has a name with an address as well. */
-function hasNamed(people: ReadonlyMap<string, Person>, name: string): boolean {
-  return [...people.values()].some((person) => person.address !== '' && comparable(person.name) === comparable(name))
+const unquoted = (text: string): string => {
+  const [first = ''] = text
+  return text.length > 1 && (first === "'" || first === '"') && text.endsWith(first) ? text.slice(1, -1) : text
+}
+
+/** What a name ends in, and what stands before that. A name may be as long as a file: no expression that tries it from each of its letters. */
+function addressBehind(text: string): { readonly before: string; readonly within: string } | null {
+  if (!text.endsWith('>') && !text.endsWith(')')) return null
+  const open = Math.max(text.lastIndexOf('<'), text.lastIndexOf('('))
+  const within = text.slice(open + 1, -1)
+  const at = within.indexOf('@', 1)
+  return open < 0 || at < 0 || at === within.length - 1 || /[\s>)]/u.test(within) ? null : { before: text.slice(0, open).trimEnd(), within }
 }
 
 interface Said {

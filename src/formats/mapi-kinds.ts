@@ -1,4 +1,5 @@
-import { type MapiItem, type PropertyReader, propertyNames, reader, textTypes } from './mapi-item.ts'
+import { exceptionTexts, votingOptions } from './mapi-blobs.ts'
+import { type MapiItem, type PropertyReader, propertyNames, reader, textOf, textTypes } from './mapi-item.ts'
 import { keptTexts, machinePlaces, machineSets, mailTexts, type PropertyKey, shownTexts, shownTimes } from './mapi-labels.ts'
 import { peopleInEntryIds } from './mapi-members.ts'
 
@@ -22,8 +23,12 @@ export function itemTexts(item: MapiItem, own: PropertyReader, charset: string, 
   const places = new Map([...propertyNames(item)].map(([id, place]) => [place.toLowerCase(), id]))
   const idOf = (key: PropertyKey): number => (typeof key === 'number' ? key : (places.get(key) ?? -1))
   const texts = (labels: Labels): string[] => labels.flatMap(([label, key]) => lineOf(label, own.text(idOf(key))))
+  const within = blobTexts(own, charset, idOf)
   if (mail.test(own.text(0x001a).toLowerCase())) {
-    return { lines: '', further: unsaid([...texts(mailTexts), ...otherTexts(item, own, isUsers), ...reports(item, charset)], said) }
+    return {
+      lines: '',
+      further: unsaid([...texts(mailTexts), ...within, ...otherTexts(item, own, isUsers), ...reports(item, charset)], said),
+    }
   }
   const members = ['address/8054', 'address/8064', 'address/8055'].flatMap((place) => own.bytes(idOf(place)) ?? [])
   const lines = [
@@ -34,13 +39,31 @@ export function itemTexts(item: MapiItem, own: PropertyReader, charset: string, 
   ].join('\r\n')
   const shown = new Set([...shownTexts, ...keptTexts].map(([, key]) => key))
   const others = otherTexts(item, own, (place) => !shown.has(place) && !isUsers(place))
-  return { lines, further: unsaid([...texts(keptTexts), ...others], `${said}\n${lines}`) }
+  return { lines, further: unsaid([...texts(keptTexts), ...within, ...others], `${said}\n${lines}`) }
 }
+
+/** Texts within binary properties. */
+function blobTexts(own: PropertyReader, charset: string, idOf: (key: PropertyKey) => number): string[] {
+  const text = (bytes: Uint8Array): string => textOf(bytes, charset)
+  return blobs.flatMap(([label, key, read]) => {
+    const bytes = own.bytes(idOf(key))
+    return bytes === null ? [] : read(bytes, text).flatMap((value) => lineOf(label, value))
+  })
+}
+
+const blobs = [
+  ['Answer to vote by', 'common/8520', votingOptions],
+  ['On another day', 'appointment/8216', exceptionTexts],
+] as const
 
 type Labels = readonly (readonly [label: string, key: PropertyKey])[]
 
 const lineOf = (label: string, value: string): string[] => {
-  const text = value.trim().replace(/\s*\r?\n\s*/gu, ', ')
+  const text = value
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .join(', ')
   return /[\p{L}\p{N}]/u.test(text) ? [`${label}: ${text}`] : []
 }
 
@@ -83,10 +106,18 @@ function reports({ recipients }: MapiItem, charset: string): string[] {
   })
 }
 
+/** Attack: thousands of texts, each looked for in megabytes of a body. In characters to look through; past them what may be said twice is. */
+const maximumSought = 200_000_000
+
 /** In order, since files keep properties in any; without what is said already, word for word. */
 function unsaid(lines: readonly string[], said: string): string[] {
   const all = wordsOf(said)
-  return [...new Set(lines)].filter((line) => !all.includes(wordsOf(line.slice(line.indexOf(': ') + 2)))).sort()
+  let left = maximumSought
+  const isSaid = (line: string): boolean => {
+    left -= all.length
+    return left > 0 && all.includes(wordsOf(line.slice(line.indexOf(': ') + 2)))
+  }
+  return [...new Set(lines)].filter((line) => !isSaid(line)).sort()
 }
 
 const wordsOf = (text: string): string => ` ${(text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).join(' ')} `

@@ -1,10 +1,11 @@
+import { decodeText } from './charset.ts'
+import { parseHtml } from './html.ts'
 import { headerFields } from './mapi-header.ts'
 import { codePageOf, type MapiAttachment, type MapiItem, mapiType, type PropertyReader, propertyNames, reader } from './mapi-item.ts'
 import { itemTexts } from './mapi-kinds.ts'
 import { attachMethod } from './mapi-object.ts'
+import { itemRtf, saysOtherwise } from './mapi-rtf.ts'
 import { leaf, messagePart, multipart, type Part, parameter, textField, wholeMessage } from './mime-write.ts'
-import { decompressRtf } from './rtf-compressed.ts'
-import { readRtf } from './rtf-html.ts'
 
 /** Of a message or part of which something is damaged in the store that it was read from. */
 export const damageFieldName = 'X-Outlook-Damaged'
@@ -29,9 +30,25 @@ export function rebuildMessage(item: MapiItem, place = '0'): RebuiltMessage {
   const inline = files.filter(({ contentId }) => contentId !== '' && bodies.html.includes(`cid:${contentId}`))
   const body = multipart('related', place, [multipart('alternative', place, bodies.parts), ...inline.map(({ part }) => part)])
   const root = multipart('mixed', place, [body, ...files.filter((file) => !inline.includes(file)).map(({ part }) => part)])
-  const further = bodies.further.map((line) => textField('X-Outlook-Property', line)).join('')
-  const fields = `${headerFields(item, own, charset)}${further}${damageField(item)}`
-  return { bytes: wholeMessage(fields, root), flags: flagsOf(item, own) }
+  const fields = `${headerFields(item, own, charset)}${damageField({ whole: item.whole && bodies.whole })}`
+  const further = inFields(bodies.further).map((line) => textField('X-Outlook-Property', line))
+  return { bytes: wholeMessage(fields, root, further.join('')), flags: flagsOf(item, own) }
+}
+
+/** Most items have few; of thousands (who all couldn't be reached) many stand in a field, so that none falls behind the limit of fields. */
+const fieldsOfOneLine = 500
+const togetherLength = 20_000
+
+function inFields(lines: readonly string[]): readonly string[] {
+  const found = lines.slice(0, fieldsOfOneLine)
+  let length = togetherLength
+  for (const line of lines.slice(fieldsOfOneLine)) {
+    const isFull = length + line.length > togetherLength
+    if (isFull) found.push(line)
+    else found[found.length - 1] += `; ${line}`
+    length = isFull ? line.length : length + line.length
+  }
+  return found
 }
 
 /** Read back as `damaged-in-store`. */
@@ -42,21 +59,23 @@ interface Bodies {
   readonly html: string
   /** Lines of further text, for the header. */
   readonly further: readonly string[]
+  readonly whole: boolean
 }
 
 function bodyParts(item: MapiItem, own: PropertyReader, charset: string): Bodies {
-  const rtfBytes = own.bytes(0x1009)
-  const rtf = rtfBytes === null || rtfBytes.byteLength === 0 ? null : decompressRtf(rtfBytes)
-  const read = rtf === null || rtf.byteLength === 0 ? null : readRtf(rtf)
+  const rtf = itemRtf(own)
+  const read = rtf.body
   const stored = item.properties.get(0x1013)
   let plain = own.text(0x1000)
   let html = ''
+  let htmlText = (): string => html
   let htmlPart: Part | null = null
   if (stored?.type === mapiType.binary && stored.value instanceof Uint8Array && stored.value.byteLength > 0) {
     // Bytes in the code page of the internet message; what the HTML says of itself is left to its reader.
     const page = own.number(0x3fde)
     const declared = codePageOf(new Map(page === null ? [] : [[0x3fde, { type: mapiType.int32, value: page }]]))
     html = Buffer.from(stored.value).toString('latin1')
+    htmlText = () => decodeText(stored.value as Uint8Array, page === null ? 'utf-8' : declared).text
     htmlPart = leaf(`text/html; charset=${page === null ? 'utf-8' : declared}`, '', stored.value)
   } else {
     if (stored !== undefined) html = own.text(0x1013)
@@ -65,9 +84,17 @@ function bodyParts(item: MapiItem, own: PropertyReader, charset: string): Bodies
     if (html !== '') htmlPart = text('html', html)
   }
   const { lines, further } = itemTexts(item, own, charset, `${own.text(0x0037)}\n${plain}`)
+  const inRtf = rtf.lines()
+  const inHtml = inRtf.length === 0 || html === '' ? '' : wordsOfHtml(htmlText())
+  const others = saysOtherwise(inRtf, `${own.text(0x0037)}\n${plain}\n${inHtml}`).map((line) => `Body as RTF: ${line.trim()}`)
   const body = [plain, lines].filter((one) => one !== '').join('\r\n\r\n')
   const parts = [...(body !== '' || htmlPart === null ? [text('plain', body)] : []), ...(htmlPart === null ? [] : [htmlPart])]
-  return { parts, html, further }
+  return { parts, html, further: [...further, ...others], whole: rtf.whole }
+}
+
+function wordsOfHtml(html: string): string {
+  const { text, hidden } = parseHtml(html)
+  return `${text}\n${hidden}`
 }
 
 function text(subtype: string, content: string): Part {
@@ -82,6 +109,7 @@ function attachmentPart(attachment: MapiAttachment, charset: string, place: stri
   const fields = [
     `Content-Disposition: ${contentId !== '' && type.startsWith('image/') ? 'inline' : 'attachment'}${name === '' ? '' : `; ${parameter('filename', name)}`}\r\n`,
     contentId === '' || /[\r\n]/u.test(contentId) ? '' : `Content-ID: <${contentId}>\r\n`,
+    otherNames(own, name),
     damageField(attachment),
   ].join('')
   if (attachment.item !== null) return { contentId, part: messagePart(fields, rebuildMessage(attachment.item, place).bytes) }
@@ -91,6 +119,13 @@ function attachmentPart(attachment: MapiAttachment, charset: string, place: stri
     contentId,
     part: leaf(name === '' ? safeType : `${safeType}; ${parameter('name', name)}`, fields, attachment.data ?? new Uint8Array(0)),
   }
+}
+
+/** What Outlook shows below an attachment's icon, and its short name, where they say something else than the file's name. */
+function otherNames(own: PropertyReader, name: string): string {
+  // Of a name that is too long for DOS, the short one is the beginning: `LETTER~1.DOC`.
+  const names = [own.text(0x3001), own.text(0x3704)].filter((other) => !/~\d/u.test(other) && saysOtherwise([other], name).length > 0)
+  return names.length === 0 ? '' : textField('Content-Description', [...new Set(names)].join('; '))
 }
 
 /**

@@ -90,7 +90,7 @@ export function multipart(subtype: string, place: string, parts: readonly Part[]
   }
 }
 
-/** A whole message. */
-export function wholeMessage(fields: string, root: Part): Buffer {
-  return Buffer.concat([Buffer.from(`${fields}MIME-Version: 1.0${lineEnd}${root.fields}${lineEnd}`), root.body])
+/** A whole message. `further`: fields without which it can be read, behind those that say how. */
+export function wholeMessage(fields: string, root: Part, further = ''): Buffer {
+  return Buffer.concat([Buffer.from(`${fields}MIME-Version: 1.0${lineEnd}${root.fields}${further}${lineEnd}`), root.body])
 }

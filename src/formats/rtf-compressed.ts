@@ -7,14 +7,20 @@ const windowBytes = 4096
 /** Attack: a small property declaring gigabytes. */
 const maximumBytes = 256 * 1024 * 1024
 
-/** The RTF; what could be decoded of it where it is damaged. */
-export function decompressRtf(bytes: Uint8Array): Buffer {
+/** The RTF; of one that is damaged what could be decoded, which is fewer bytes than it declares. */
+export function decompressRtf(bytes: Uint8Array): { readonly rtf: Buffer; readonly whole: boolean } {
   const input = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  if (input.byteLength < 16) return Buffer.alloc(0)
-  const rawBytes = Math.min(input.readUInt32LE(4), maximumBytes)
+  if (input.byteLength < 16) return { rtf: Buffer.alloc(0), whole: input.byteLength === 0 }
+  const declared = input.readUInt32LE(4)
   const mark = input.readUInt32LE(8)
-  if (mark === plainMark) return input.subarray(16, 16 + rawBytes)
-  if (mark !== compressedMark) return Buffer.alloc(0)
+  const rawBytes = Math.min(declared, maximumBytes)
+  const rtf =
+    mark === plainMark ? input.subarray(16, 16 + rawBytes) : mark === compressedMark ? decompressed(input, rawBytes) : Buffer.alloc(0)
+  // Some writers count the rest of the header in.
+  return { rtf, whole: rtf.byteLength + 12 >= declared }
+}
+
+function decompressed(input: Buffer, rawBytes: number): Buffer {
   const window = Buffer.alloc(windowBytes, 0x20)
   window.write(prefilled, 'latin1')
   // Two bytes make at most seventeen: the declared size is not trusted for the allocation.

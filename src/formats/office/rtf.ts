@@ -60,7 +60,7 @@ function createReader(html: boolean) {
   const htmlOut: string[] = []
   const notes: string[] = []
   const comments: string[] = []
-  const pages = new Map<string, string[]>()
+  const pages = new Map<string, Set<string>>()
   const fonts = new Map<number, number>()
   let codePage = 1252
   let definedFont = 0
@@ -138,7 +138,11 @@ function createReader(html: boolean) {
     else apart()
   }
   const put = (aside: Aside): void => {
-    const text = aside.text.replace(/\s*\n\s*/g, '\n').trim()
+    const text = aside.text
+      .split('\n')
+      .map((line) => line.trim())
+      .filter((line) => line !== '')
+      .join('\n')
     if (aside.kind === 'author') author = text
     else if (text === '') return
     else if (aside.kind === 'property') {
@@ -154,7 +158,7 @@ function createReader(html: boolean) {
     } else if (aside.kind === 'comment' && comments.length < maxAsides) {
       comments.push(`[comment ${comments.length + 1}] ${author === '' ? '' : `${author}: `}${text}`)
       emit(`[comment ${comments.length}]`)
-    } else if (aside.kind === 'page') pages.set(aside.label, [...(pages.get(aside.label) ?? []), text])
+    } else if (aside.kind === 'page') pages.set(aside.label, (pages.get(aside.label) ?? new Set()).add(text))
   }
   /** Begin or end of a group within what is listed. */
   const apart = (): void => {
@@ -309,7 +313,7 @@ function createReader(html: boolean) {
       if (html) return { kind: 'html', html: htmlOut.join('') }
       table.finish()
       listed(out, 'Notes', notes)
-      for (const [label, lines] of pages) listed(out, label, [...new Set(lines)])
+      for (const [label, lines] of pages) listed(out, label, [...lines])
       listed(out, 'Comments', comments)
       return { kind: 'document', content: out.finish() }
     },

@@ -93,7 +93,8 @@ function say(
 
 /** Text of an element: of a certificate whose it is; nothing of keys, hashes and pictures in base64. */
 function worded(text: string, element: string): string {
-  if (text.length < 40 || !/^[A-Za-z0-9+/\s]{40,}={0,2}\s*$/.test(text) || !/^\s*[A-Za-z0-9+/]{40}/.test(text)) return text
+  const trimmed = text.trim()
+  if (!/^[A-Za-z0-9+/]{40}/.test(trimmed) || !/^[A-Za-z0-9+/\s]+={0,2}$/.test(trimmed)) return text
   if (element !== 'X509Certificate') return ''
   try {
     return new X509Certificate(Buffer.from(text, 'base64')).subject

@@ -1,0 +1,54 @@
+import { parseHtml } from './html.ts'
+import type { PropertyReader } from './mapi-item.ts'
+import { readRtf as readDocument } from './office/rtf.ts'
+import { decompressRtf } from './rtf-compressed.ts'
+import { type RtfBody, readRtf } from './rtf-html.ts'
+
+/** The body that an item keeps as compressed RTF (PidTagRtfCompressed). */
+export interface ItemRtf {
+  /** Null where there is none. */
+  readonly body: RtfBody | null
+  readonly whole: boolean
+  /** What it says, with notes, page headers and hidden text, a line each. */
+  lines(): readonly string[]
+}
+
+export function itemRtf(own: PropertyReader): ItemRtf {
+  const { rtf, whole } = decompressRtf(own.bytes(0x1009) ?? new Uint8Array(0))
+  const body = rtf.byteLength === 0 ? null : readRtf(rtf)
+  return { body, whole, lines: () => (body === null ? [] : linesOf(rtf, body)) }
+}
+
+function linesOf(rtf: Uint8Array, body: RtfBody): readonly string[] {
+  const read = body.kind === 'text' ? null : readDocument(rtf)
+  const content = read === null ? null : read.kind === 'html' ? parseHtml(read.html) : read.content
+  const lines = (content === null ? body.text : `${content.text}\n${content.hidden}`).split('\n')
+  return lines.filter((line) => !writtenByPrograms.test(line))
+}
+
+/** What Word writes into every RTF. */
+const writtenByPrograms = /^(?:revision author: Unknown;?$|schema: https?:\/\/schemas\.microsoft\.com\/)/u
+
+/**
+ * The lines that say something which other texts don't: a word, or two words beside each other. So a body in another form is no other body because of how it is
+ * set or broken into lines.
+ */
+export function saysOtherwise(lines: readonly string[], said: string): readonly string[] {
+  if (lines.length === 0) return []
+  const pairs = pairsOf(wordsOf(said))
+  return lines.filter((line) => {
+    const words = wordsOf(line)
+    return words.length === 1 ? !pairs.has(words[0] as string) : [...pairsOf(words)].some((pair) => !pairs.has(pair))
+  })
+}
+
+const wordsOf = (text: string): readonly string[] =>
+  text
+    .normalize('NFC')
+    .toLowerCase()
+    .match(/[\p{L}\p{N}]+/gu) ?? []
+
+/** Each word, and each with the one behind it. */
+function pairsOf(words: readonly string[]): ReadonlySet<string> {
+  return new Set(words.flatMap((word, at) => (at === 0 ? [word] : [word, `${words[at - 1]} ${word}`])))
+}
