@@ -6,6 +6,7 @@ import { nicknameRelation } from './nicknames/index.ts'
 import { sameWord, slipsBetween } from './same-word.ts'
 import { cyrillicGiven, sameSlavicGiven, sameSlavicSurname } from './slavic.ts'
 import { withTwoSurnames } from './two-surnames.ts'
+import { surnameFirst } from './two-syllables.ts'
 
 /** How another name relates to the subject's, from surest to least sure. */
 export const relations = ['same', 'middle', 'script', 'short', 'misspelt', 'initial', 'joined'] as const
@@ -115,12 +116,16 @@ export function strangersAmong(shown: readonly string[], own: readonly PersonNam
  */
 export function relateToAny(own: readonly PersonName[], other: PersonName): Relation | null {
   const [turned, two] = [turnedName(other), withTwoSurnames(other)]
+  const inSyllables = surnameFirst(other)
   const found = own.flatMap((name) => {
     const relation = relateNames(name, other)
     const read = relation === null && turned !== null ? relateNames(name, turned) : null
     // Known by both surnames, the subject may be written with them behind the first name too: `A. Pérez del Río`.
     const both = isSure(relation) || two === null ? null : relateNames(name, two)
-    return [relation, ...[read].filter(isSure), ...[both].filter((one) => one === 'initial' || isSure(one))]
+    // `Wang Xiao Ming`, of whom no order of two parts is right.
+    const isJoined = inSyllables !== null && sameWord(inSyllables.given.join('')) === sameWord(name.given.join(''))
+    const joined = isJoined ? relateNames(name, inSyllables) : null
+    return [relation, ...[read].filter(isSure), ...[both].filter((one) => one === 'initial' || isSure(one)), joined]
   })
   return relations.find((relation) => found.includes(relation)) ?? null
 }
@@ -172,6 +177,10 @@ export function fullNames(texts: readonly string[]): readonly PersonName[] {
     const name = readKnownName(text)
     const former = formerName(text)
     if (name === null || surnames(name).length === 0) return []
-    return [name, ...(former?.said === true ? [former.name] : []), ...[withTwoSurnames(name)].filter((two) => two !== null)]
+    return [
+      name,
+      ...(former?.said === true ? [former.name] : []),
+      ...[withTwoSurnames(name), surnameFirst(name)].filter((other) => other !== null),
+    ]
   })
 }

@@ -8,6 +8,7 @@ import { sameWord } from './same-word.ts'
 import { rewritten } from './slavic.ts'
 import { romanised, sameLetters, spellingsOf, withoutDiacritics } from './transliterate.ts'
 import { withTwoSurnames } from './two-surnames.ts'
+import { surnameFirst, twoSyllables } from './two-syllables.ts'
 
 /** Every form of the seeds: given ones first, then variants, then guesses; each once by kind. A spelling that folding finds anyway isn't offered again. */
 export function formsOf(seeds: Seeds): readonly Form[] {
@@ -75,6 +76,7 @@ function nameForms(written: string): Form[] {
     ...otherLetters(name),
     ...doubleNames(name),
     ...surnamesOfTwo(name),
+    ...inSyllables(name),
     ...shortNames(name),
     ...logins(name),
     ...formerForms(name, formerName(given)),
@@ -209,6 +211,23 @@ function surnamesOfTwo(name: PersonName): Form[] {
       return [nameForm(`${one} ${surname}`, why, 'guess'), nameForm(`${surname}, ${one}`, `${why}, surname first`, 'guess')]
     }),
   )
+}
+
+/** A Chinese or Korean given name in one word and in two, also of a name that was given surname first. Hyphens make no difference to what is found. */
+function inSyllables(written: PersonName): Form[] {
+  return [written, surnameFirst(written)].flatMap((name) => {
+    const two = name === null ? null : twoSyllables(name)
+    return name === null || two === null ? [] : inOneWordAndTwo(two, name.family)
+  })
+}
+
+function inOneWordAndTwo([first, second]: readonly [string, string], family: string): Form[] {
+  const joined = `${first}${second.toLowerCase()}`
+  const apart = `${first} ${capitalised(second)}`
+  return [joined, apart].flatMap((given) => {
+    const why = `the given name in ${given === joined ? 'one word' : 'two syllables'}`
+    return [nameForm(`${given} ${family}`, why, 'guess'), nameForm(`${family}, ${given}`, `${why}, surname first`, 'guess')]
+  })
 }
 
 /** A name with capital initials, as tables and vocabularies give it folded: `jean-luc`, `o'neil`. */
