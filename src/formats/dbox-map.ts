@@ -13,9 +13,15 @@ interface MapRecord {
   references: number | null
 }
 
+interface MapRecords {
+  readonly byNumber: Map<number, MapRecord>
+  /** First and last numbers of what the log says is gone. Numbers are given once, so that it can be taken out in the end, all of it together. */
+  readonly expunged: [first: number, last: number][]
+}
+
 /** `file@offset` of messages with no reference; `offset` is that of the message's header in `m.<file>`. */
 export function unreferenced(index: Uint8Array | null, log: Uint8Array | null): ReadonlySet<string> {
-  const records = new Map<number, MapRecord>()
+  const records: MapRecords = { byNumber: new Map(), expunged: [] }
   try {
     const names: string[] = []
     const start = index === null ? null : readIndex(Buffer.from(index), records, names)
@@ -24,15 +30,22 @@ export function unreferenced(index: Uint8Array | null, log: Uint8Array | null): 
     // A cut file: what is not known to be gone is taken in.
     if (!(error instanceof RangeError)) throw error
   }
-  return new Set([...records.values()].filter(({ references }) => references === 0).map(({ file, offset }) => `${file}@${offset}`))
+  return new Set(living(records).flatMap(({ file, offset, references }) => (references === 0 ? [`${file}@${offset}`] : [])))
+}
+
+function living({ byNumber, expunged }: MapRecords): readonly MapRecord[] {
+  const gone = expunged.sort(([left], [right]) => left - right)
+  let next = 0
+  let goneTo = -1
+  const numbered = [...byNumber].sort(([left], [right]) => left - right)
+  return numbered.flatMap(([number, record]) => {
+    for (; next < gone.length && (gone[next]?.[0] ?? 0) <= number; next++) goneTo = Math.max(goneTo, gone[next]?.[1] ?? 0)
+    return number <= goneTo ? [] : [record]
+  })
 }
 
 /** The base file: a header, headers of extensions, records. Gives the place in the log from which changes follow. */
-function readIndex(
-  bytes: Buffer,
-  records: Map<number, MapRecord>,
-  names: string[],
-): { readonly sequence: number; readonly offset: number } | null {
+function readIndex(bytes: Buffer, records: MapRecords, names: string[]): { readonly sequence: number; readonly offset: number } | null {
   if (bytes.byteLength < 76 || bytes[0] !== 7) return null
   const headerBytes = bytes.readUInt32LE(4)
   const recordBytes = bytes.readUInt32LE(8)
@@ -47,7 +60,7 @@ function readIndex(
   const map = places.get('map')
   const references = places.get('ref')
   for (let at = headerBytes; map !== undefined && recordBytes > 0 && at + recordBytes <= bytes.byteLength; at += recordBytes) {
-    records.set(bytes.readUInt32LE(at), {
+    records.byNumber.set(bytes.readUInt32LE(at), {
       file: bytes.readUInt32LE(at + map),
       offset: bytes.readUInt32LE(at + map + 4),
       references: references === undefined ? null : bytes.readUInt16LE(at + references),
@@ -58,7 +71,7 @@ function readIndex(
 
 function readLog(
   bytes: Buffer,
-  records: Map<number, MapRecord>,
+  records: MapRecords,
   names: string[],
   from: { readonly sequence: number; readonly offset: number } | null,
 ): void {
@@ -82,7 +95,7 @@ function readLog(
   }
 }
 
-function change(records: Map<number, MapRecord>, extension: string, recordBytes: number, type: number, body: Buffer): void {
+function change({ byNumber: records, expunged }: MapRecords, extension: string, recordBytes: number, type: number, body: Buffer): void {
   if (type === extensionRecords && (extension === 'map' || extension === 'ref')) {
     const step = 4 + aligned(recordBytes, 4)
     for (let at = 0; at + step <= body.byteLength; at += step) {
@@ -97,10 +110,7 @@ function change(records: Map<number, MapRecord>, extension: string, recordBytes:
       if (known && known.references !== null) known.references = Math.max(0, known.references + body.readInt32LE(at + 4))
     }
   } else if ((type & 0xf) === expunge && (type & 0x2000) === 0) {
-    for (let at = 0; at + 8 <= body.byteLength; at += 8) {
-      const last = Math.min(body.readUInt32LE(at + 4), body.readUInt32LE(at) + 1_000_000)
-      for (let uid = body.readUInt32LE(at); uid <= last; uid++) records.delete(uid)
-    }
+    for (let at = 0; at + 8 <= body.byteLength; at += 8) expunged.push([body.readUInt32LE(at), body.readUInt32LE(at + 4)])
   }
 }
 
