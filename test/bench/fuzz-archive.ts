@@ -6,7 +6,7 @@ import { gzipSync, zstdCompressSync } from 'node:zlib'
 import { corpora, haveCorpora } from '../corpora.ts'
 import { zipOf } from '../formats/office-file.ts'
 import { letter, mboxOf, writeTree } from '../jobs/archive.ts'
-import { mutated, type Random, randomOf } from './fuzz-cases.ts'
+import { mutated, type Random, randomOf } from './fuzz-random.ts'
 
 /** A kind of container as a file, whole or damaged inside before it is packed. `name`: its name's end. */
 interface Kind {

@@ -6,51 +6,11 @@ import { readTnef } from '../../src/formats/tnef.ts'
 import { corpora, describeWithCorpora } from '../corpora.ts'
 import { fc } from '../properties.ts'
 import { mail } from './mail.ts'
+import { attribute, properties, tnefStart } from './tnef-stream.ts'
 
-/** An attribute of a TNEF stream (MS-OXTNEF 2.1.3.1): level, id, length, data, checksum. */
-function attribute(level: 1 | 2, id: number, data: Uint8Array): Buffer {
-  const head = Buffer.alloc(9)
-  head[0] = level
-  head.writeUInt32LE(id, 1)
-  head.writeUInt32LE(data.length, 5)
-  return Buffer.concat([head, data, Buffer.alloc(2)])
-}
-
-type Value = string | number | Uint8Array | readonly string[]
-
-/** Properties in a row (2.1.3.4). */
-function properties(...list: readonly (readonly [id: number, value: Value, object?: true])[]): Buffer {
-  const count = Buffer.alloc(4)
-  count.writeUInt32LE(list.length)
-  const padded = (bytes: Uint8Array): Buffer => Buffer.concat([bytes, Buffer.alloc((4 - (bytes.length % 4)) % 4)])
-  const rows = list.map(([id, value, object]) => {
-    const head = Buffer.alloc(4)
-    head.writeUInt16LE(typeof value === 'number' ? 3 : typeof value === 'string' ? 0x1f : object ? 0x0d : 0x102, 0)
-    head.writeUInt16LE(id, 2)
-    if (typeof value === 'number') {
-      const number = Buffer.alloc(4)
-      number.writeInt32LE(value)
-      return Buffer.concat([head, number])
-    }
-    if (typeof value === 'object' && !(value instanceof Uint8Array)) {
-      const several = value.map((one) => Buffer.from(`${one}\0`, 'utf16le'))
-      head.writeUInt16LE(0x101f, 0)
-      const number = (of: number): Buffer => Buffer.from(Uint32Array.of(of).buffer)
-      return Buffer.concat([head, number(several.length), ...several.flatMap((one) => [number(one.length), padded(one)])])
-    }
-    const bytes = typeof value === 'string' ? Buffer.from(`${value}\0`, 'utf16le') : Buffer.from(value)
-    const sizes = Buffer.alloc(8)
-    sizes.writeUInt32LE(1, 0)
-    sizes.writeUInt32LE(bytes.length, 4)
-    return Buffer.concat([head, sizes, padded(bytes)])
-  })
-  return Buffer.concat([count, ...rows])
-}
-
-const start = Buffer.from('789f3e220100', 'hex')
-const inner = Buffer.concat([start, attribute(1, 0x00069003, properties([0x0037, 'Inner'], [0x1000, 'Inner text']))])
+const inner = Buffer.concat([tnefStart, attribute(1, 0x00069003, properties([0x0037, 'Inner'], [0x1000, 'Inner text']))])
 const winmail = Buffer.concat([
-  start,
+  tnefStart,
   attribute(1, 0x00069003, properties([0x0037, 'Pay of Zoë'], [0x1000, 'Please see'], [0x0c1a, 'Ann'], [0x0c1f, 'ann@x.example'])),
   attribute(2, 0x00069002, Buffer.alloc(14)),
   attribute(2, 0x0006800f, Buffer.from('first file')),
@@ -92,7 +52,7 @@ describe('winmail.dat', () => {
 
   it('gives every value of a property that has several', () => {
     const contact = properties([0x001a, 'IPM.Contact'], [0x3a58, ['Ida', 'Käthe']], [0x3001, 'Ann'])
-    const item = readTnef(Buffer.concat([start, attribute(1, 0x00069003, contact)]))
+    const item = readTnef(Buffer.concat([tnefStart, attribute(1, 0x00069003, contact)]))
     if (item === null) throw new Error('not read')
     const { bytes } = rebuildMessage(item)
     expect(messageTexts(parseMessage(bytes), bytes).bodyText).toBe('Name: Ann\nChildren: Ida, Käthe')
