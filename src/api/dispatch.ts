@@ -1,7 +1,8 @@
 import type { z } from 'zod'
+import { voidOlderCopy } from '../jobs/index.ts'
 import type { JobControl, MatterId } from '../model/index.ts'
 import { AppError, asId } from '../model/index.ts'
-import { type OpenWorkspace, storeError } from '../store/index.ts'
+import { type OpenWorkspace, readMatter, storeError } from '../store/index.ts'
 import type { Command } from './command.ts'
 import type { Context, CoreState, Services } from './context.ts'
 import { badInput, toAppError } from './core-errors.ts'
@@ -93,6 +94,8 @@ async function run(core: Dispatcher, name: string, entry: Entry, input: unknown,
     if (signal.aborted) throw cancelled()
     if (entry.access === 'write' && !lifecycle.has(name)) release = await core.queue.acquire(queueKeys(name, input), signal)
     stillTheirs()
+    const matter = entry.access === 'write' ? matterOf(input, null) : null
+    if (workspace && matter) voidIfOlder(core, workspace, matter)
     const control: JobControl = { signal, report: meter.report, checkpoint: core.services.checkpoint }
     const result = await audited(core, name, entry, input, workspace, () => entry.handler(contextOf(core, workspace, id, control), input))
     meter.end('done')
@@ -189,10 +192,23 @@ function record(
   begun?: number,
 ): void {
   workspace.audit.append({ ...stamp(core, workspace, command, matter), outcome, payload }, begun)
+  if (matter) workspace.noteActs(matter)
 }
 
 function stamp(core: Dispatcher, workspace: OpenWorkspace, command: string, matter: MatterId | null) {
   return { atMs: core.services.now(), user: workspace.user, command, matter }
+}
+
+/** The name under which the chain records that an older copy of a request's file was found; no command has it. */
+const olderCopyEntry = 'matter.older'
+
+/** An older copy of a request's file brings approvals back that were void: before anything is written to it they are void again. */
+function voidIfOlder(core: Dispatcher, workspace: OpenWorkspace, matter: MatterId): void {
+  if (!workspace.isOlder(matter)) return
+  const { user, role } = workspace
+  const database = workspace.matter(matter)
+  const documents = voidOlderCopy({ database, user, role, nowMs: core.services.now(), regime: readMatter(database).regime })
+  record(core, workspace, olderCopyEntry, matter, 'store/older-copy', { documents })
 }
 
 function isOpen(workspace: OpenWorkspace): boolean {

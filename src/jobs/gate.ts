@@ -18,6 +18,7 @@ import {
   readDocuments,
   readGone,
   readMarks,
+  readMatter,
   readRefusedDocuments,
 } from '../store/index.ts'
 import { foreseen } from './foreseen.ts'
@@ -72,6 +73,7 @@ function rememberingPeople(verifier: Verifier): Verifier {
   const adders = new Map<UserName, UserName>()
   return {
     verify: (user, bytes, signature) => verifier.verify(user, bytes, signature),
+    isOlder: (matter) => verifier.isOlder(matter),
     addedBy: (user) => {
       const adder = adders.get(user) ?? verifier.addedBy(user)
       adders.set(user, adder)
@@ -203,6 +205,16 @@ function approved(set: readonly Decision[]): GateItem {
 }
 
 function signatures(database: ReadableDatabase, verifier: Verifier, set: readonly Decision[]): GateItem {
+  if (verifier.isOlder(readMatter(database).id)) {
+    const text =
+      'This request\u2019s file is an older copy: decisions made since are missing. Put the newer file back; where it is lost, review, submit and approve anew'
+    return line(
+      'signatures',
+      false,
+      text,
+      set.filter(({ review }) => review.state === 'approved').map(({ document }) => document),
+    )
+  }
   const broken = set
     .filter((decision) => decision.review.state === 'approved' && !approvalHolds(database, verifier, decision))
     .map(({ document }) => document)

@@ -1,5 +1,5 @@
 import { hashSurface } from '../formats/index.ts'
-import type { DocumentId, UserName } from '../model/index.ts'
+import type { DocumentId, MatterId, UserName } from '../model/index.ts'
 import type { Decision, ReadableDatabase } from '../store/index.ts'
 import { lastApprovalInHistory, readApproval, readMarks, readSurfaceHashes, readSurfaces } from '../store/index.ts'
 import { approvalPayload, payloadHash } from './approval-payload.ts'
@@ -8,6 +8,8 @@ import { type People, proposersOf, refusalFor } from './two-people.ts'
 /** The verifying side of an open workspace. */
 export interface Verifier extends People {
   verify(user: UserName, bytes: Uint8Array, signature: string): boolean
+  /** Whether a request's file is an older copy than the workspace knows of: what was approved in it may have been changed since. */
+  isOlder(matter: MatterId): boolean
 }
 
 /**

@@ -69,16 +69,16 @@ export function insertOpened(database: WritableDatabase, user: UserName, documen
 
 /**
  * What other people than `user` had been shown of a document is no longer what stands there: they have to be shown it again. A null surface stands
- * for all of it.
+ * for all of it, a null user for everybody.
  */
-export function forgetViews(database: WritableDatabase, user: UserName, document: DocumentId, surface: SurfaceId | null): void {
-  statement(database, 'DELETE FROM viewed WHERE document = ? AND user <> ? AND (? IS NULL OR surface = ?)').run(
+export function forgetViews(database: WritableDatabase, user: UserName | null, document: DocumentId, surface: SurfaceId | null): void {
+  statement(database, 'DELETE FROM viewed WHERE document = ? AND user IS NOT ? AND (? IS NULL OR surface = ?)').run(
     document,
     user,
     surface,
     surface,
   )
-  statement(database, 'DELETE FROM opened WHERE document = ? AND user <> ?').run(document, user)
+  statement(database, 'DELETE FROM opened WHERE document = ? AND user IS NOT ?').run(document, user)
 }
 
 const notViewed = `NOT EXISTS (

@@ -6,6 +6,7 @@ import { AppError, asId } from '../model/index.ts'
 import type { WritableDatabase } from './database.ts'
 import { openDatabase, storeError, transact } from './database.ts'
 import { keyBytes, unwrap, wrap } from './keys.ts'
+import { readActHash } from './matter-acts.ts'
 import { matterMigrations } from './matter-schema.ts'
 import { migrate } from './migrate.ts'
 import { matterFile, syncDirectory } from './workspace-files.ts'
@@ -16,6 +17,10 @@ export interface MatterFiles {
   create(): { readonly id: MatterId; readonly database: WritableDatabase }
   destroy(id: MatterId): void
   list(): readonly MatterId[]
+  /** Notes the newest act of a request in `workspace.db`. */
+  noteActs(id: MatterId): void
+  /** Whether the request's file lacks the act noted last, or has another in its place: an older copy was put there. */
+  isOlder(id: MatterId): boolean
   close(): void
 }
 
@@ -89,6 +94,20 @@ export function openMatters(main: WritableDatabase, directory: string, wrapKey: 
         .prepare<[], { id: number }>('SELECT id FROM matter_keys WHERE wrapped_key IS NOT NULL ORDER BY id')
         .all()
         .map(({ id }) => asId<MatterId>(`M${id}`)),
+    noteActs: (id) => {
+      if (!keyRow.get(numberOf(id))?.wrapped_key) return
+      const newest = readActHash(open(id), null)
+      const { act, hash } = newest ?? { act: null, hash: null }
+      main.prepare('UPDATE matter_keys SET act = ?, act_hash = ? WHERE id = ? AND act_hash IS NOT ?').run(act, hash, numberOf(id), hash)
+    },
+    isOlder: (id) => {
+      const noted = main
+        .prepare<[number], { act: number; act_hash: string }>(
+          'SELECT act, act_hash FROM matter_keys WHERE id = ? AND wrapped_key IS NOT NULL AND act IS NOT NULL',
+        )
+        .get(numberOf(id))
+      return noted !== undefined && readActHash(open(id), noted.act)?.hash !== noted.act_hash
+    },
     close: () => {
       for (const database of opened.values()) database.close()
       opened.clear()

@@ -90,4 +90,13 @@ export const mainMigrations: readonly Migration[] = [
       ALTER TABLE user_keys ADD COLUMN voucher TEXT;
     `,
   },
+  {
+    version: 30,
+    name: 'newest acts',
+    sql: `
+      -- The newest act of a request as last seen, and its hash: an older copy of the request's own file put in its place lacks it.
+      ALTER TABLE matter_keys ADD COLUMN act INTEGER;
+      ALTER TABLE matter_keys ADD COLUMN act_hash TEXT;
+    `,
+  },
 ]

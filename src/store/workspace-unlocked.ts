@@ -139,6 +139,8 @@ export function unlocked(parts: Unlocked): OpenWorkspace {
       indexPath: files.index,
       audit,
       matter: (id) => matters.open(id),
+      noteActs: (id) => matters.noteActs(id),
+      isOlder: (id) => matters.isOlder(id),
       createMatter: () => matters.create(),
       destroyMatter: (id) => matters.destroy(id),
       matters: () => matters.list(),

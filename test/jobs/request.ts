@@ -157,6 +157,7 @@ export async function request(mails: Readonly<Record<string, Mail>>, subject: Su
         const key = keys.get(user)
         return key !== undefined && verify(null, bytes, key.publicKey, Buffer.from(signature, 'hex'))
       },
+      isOlder: () => false,
     },
   }
 }

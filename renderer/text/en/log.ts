@@ -23,6 +23,7 @@ export const log = {
   anyDocument: 'a document',
   notDone: (sentence: string) => `Not done: ${sentence}`,
   interrupted: (sentence: string) => `Interrupted: ${sentence}`,
+  olderCopy: 'An older copy of the request\u2019s file was found in place of the newer: every approval in it is void',
   headLost: 'The newest signature beside the log was missing or did not fit: entries may have been cut off before this one',
   outcome: (code: string) => `Refused (${code})`,
   anyUser: 'Everyone',
