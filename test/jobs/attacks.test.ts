@@ -51,6 +51,7 @@ function forge(set: Request, document: DocumentId, approver: string, by: Signer)
     .run(document, payloadHash(payload), approver, by.sign(payload), approval.atMs)
   const approvalId = Number(lastInsertRowid)
   set.database.prepare("UPDATE decision SET state = 'approved', approval = ? WHERE document = ?").run(approvalId, document)
+  set.database.prepare("UPDATE mark SET state = 'approved', approver = ? WHERE document = ? AND state = 'proposed'").run(approver, document)
   noted(set, document, approvalId)
 }
 
