@@ -20,6 +20,9 @@ const rooms = {
 /** Rooms that take no clock, randomness, environment, network or file system: files reach them as a ByteSource. */
 const pure = ['model', 'formats', 'group', 'identity', 'detect', 'redact', 'law']
 
+/** Doors within a room's own, to a part that can be had without loading the rest; the room's index.ts exports them too. */
+const doors = ['formats/mail-side', 'jobs/index-side', 'jobs/reader']
+
 const names = Object.keys(rooms)
 const roomRules = names.map((room) => ({
   name: `room-${room}`,
@@ -34,10 +37,10 @@ module.exports = {
     ...roomRules,
     {
       name: 'one-door-a-room',
-      comment: "another room is entered through its index.ts only (the api's types and workers aside)",
+      comment: 'another room is entered through its index.ts only, or through one of the doors above',
       severity: 'error',
       from: { path: '^src/([^/]+)/' },
-      to: { path: '^src/([^/]+)/', pathNot: ['^src/$1/', '^src/[^/]+/index\\.ts$'] },
+      to: { path: '^src/([^/]+)/', pathNot: ['^src/$1/', '^src/[^/]+/index\\.ts$', `^src/(${doors.join('|')})\\.ts$`] },
     },
     {
       name: 'pure-rooms',
@@ -97,3 +100,4 @@ module.exports = {
 
 // For the architecture test; not enumerable, since the tool's own schema refuses further properties.
 Object.defineProperty(module.exports, 'rooms', { value: rooms })
+Object.defineProperty(module.exports, 'doors', { value: doors })

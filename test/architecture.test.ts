@@ -7,7 +7,10 @@ import { beforeAll, describe, expect, it } from 'vitest'
 
 const root = resolve(import.meta.dirname, '..')
 const require = createRequire(import.meta.url)
-const { rooms } = require('../.dependency-cruiser.cjs') as { rooms: Readonly<Record<string, readonly string[]>> }
+const { rooms, doors } = require('../.dependency-cruiser.cjs') as {
+  readonly rooms: Readonly<Record<string, readonly string[]>>
+  readonly doors: readonly string[]
+}
 
 /** One fault for each kind of rule: the rule that must catch it, the file it stands in, its text. */
 const faults: readonly (readonly [rule: string, file: string, text: string])[] = [
@@ -95,6 +98,14 @@ describe('the map of rooms', () => {
     expect(folders.map((entry) => entry.name).sort()).toEqual(Object.keys(rooms).sort())
     for (const room of Object.keys(rooms)) {
       expect(readFileSync(join(root, 'src', room, 'index.ts'), 'utf8'), room).toMatch(new RegExp(`^/\\*\\*\\s+\\* ${room}: `))
+    }
+  })
+
+  it('has no door within a room that leads elsewhere than the room’s own', () => {
+    for (const door of doors) {
+      const [room = '', name = ''] = door.split('/')
+      expect(readFileSync(join(root, 'src', `${door}.ts`), 'utf8'), door).toMatch(new RegExp(`^/\\*\\*\\s+\\* ${room}, `))
+      expect(readFileSync(join(root, 'src', room, 'index.ts'), 'utf8'), door).toContain(`export * from './${name}.ts'`)
     }
   })
 

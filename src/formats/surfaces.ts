@@ -12,7 +12,6 @@ import { messageWithin } from './part-content.ts'
 import { type PdfLimits, readPdf } from './pdf.ts'
 import type { QuoteBox } from './quoted-text.ts'
 import { type Bodies, bodyDrafts, htmlDrafts, pgpMessage } from './surfaces-body.ts'
-import { documentDrafts } from './surfaces-document.ts'
 import { makeSurface, type SurfaceDraft, sha256 } from './surfaces-hash.ts'
 import { headerDrafts } from './surfaces-header.ts'
 import { attachmentKind } from './surfaces-kind.ts'
@@ -145,6 +144,8 @@ async function contentDrafts(attachment: AttachmentInput, limits: PdfLimits, dep
     return { drafts: [{ id: 'i', kind: 'image', part, text: '', image }], problems: legible ? [{ code: 'no-text', where: part }] : [] }
   }
   if (kind === 'zip' || kind === 'compound' || kind === 'rtf') {
+    // A third of the room: a thread that meets no such document starts without it.
+    const { documentDrafts } = await import('./surfaces-document.ts')
     const read = documentDrafts(part, kind, bytes)
     return read === null ? unread(attachment) : withFilesWithin(part, read.bodies, read.files, depth, within)
   }

@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib'
-import type { ApartPart, ApartPlace } from '../formats/index.ts'
+import type { ApartPart, ApartPlace } from '../formats/mail-side.ts'
 import type { FileContent } from './ingest-archive.ts'
 import { joined, nameOf, Refusal, type Tree, type TreeEntry } from './ingest-tree.ts'
 

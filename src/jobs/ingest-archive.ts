@@ -11,7 +11,7 @@ import {
   readTar,
   readZip,
   takeStep,
-} from '../formats/index.ts'
+} from '../formats/mail-side.ts'
 import type { ByteSource, ExceptionCode } from '../model/index.ts'
 import { holds, readableOf } from './ingest-damaged-entry.ts'
 

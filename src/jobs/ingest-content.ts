@@ -21,7 +21,7 @@ import {
   recogniseContent,
   takeStep,
   unreadArchive,
-} from '../formats/index.ts'
+} from '../formats/mail-side.ts'
 import { type ByteSource, bytesSource } from '../model/index.ts'
 import {
   type ArchiveKind,

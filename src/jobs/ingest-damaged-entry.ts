@@ -7,7 +7,7 @@ import {
   type InnerStep,
   measure,
   readablePieces,
-} from '../formats/index.ts'
+} from '../formats/mail-side.ts'
 import type { ByteSource, ExceptionCode } from '../model/index.ts'
 
 /** What can be read of an entry that isn't as its archive says. */

@@ -1,4 +1,4 @@
-import { comparePlaces, type PlaceStep } from '../formats/index.ts'
+import { comparePlaces, type PlaceStep } from '../formats/mail-side.ts'
 import type { SourceKind } from '../model/index.ts'
 import { type FileContent, sumIn } from './ingest-archive.ts'
 import type { FilePlace } from './ingest-place.ts'

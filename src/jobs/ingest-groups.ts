@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import { mboxProfile, type PlaceStep, readMbox, streamSample } from '../formats/index.ts'
+import { mboxProfile, type PlaceStep, readMbox, streamSample } from '../formats/mail-side.ts'
 import type { ExceptionCode, MboxDialect } from '../model/index.ts'
 import type { FailedMessage } from '../store/index.ts'
 import { type PlaceReader, placeText } from './ingest-place.ts'

@@ -1,4 +1,4 @@
-import { maildirFolder, parseMaildirName } from '../formats/index.ts'
+import { maildirFolder, parseMaildirName } from '../formats/mail-side.ts'
 import type { SourceKind } from '../model/index.ts'
 
 /** Flags and folder names that mail stores write, in words for people. */

@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
-import { DecodeError } from '../formats/index.ts'
+import { DecodeError } from '../formats/mail-side.ts'
 import type { ExceptionCode, JobControl } from '../model/index.ts'
 import { AppError } from '../model/index.ts'
 import {

@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path'
-import { type ApartBody, type ApartPlace, isStreamed, type PlaceStep, putTogether, takeItem, takeStep } from '../formats/index.ts'
+import { type ApartBody, type ApartPlace, isStreamed, type PlaceStep, putTogether, takeItem, takeStep } from '../formats/mail-side.ts'
 import { type ByteSource, bytesSource } from '../model/index.ts'
 import { type EvidenceFile, openEvidence, type ReadBuffer } from './ingest-file.ts'
 import { maximumMessageBytes, type RawMessage, readWhole, wholeRaw } from './raw-message.ts'

@@ -1,4 +1,4 @@
-import type { PlaceStep } from '../formats/index.ts'
+import type { PlaceStep } from '../formats/mail-side.ts'
 import { type ContainerRecord, failedLocators, knownVersions, type WritableDatabase } from '../store/index.ts'
 import type { FoundFile } from './ingest-found.ts'
 import type { IngestPool } from './ingest-pass.ts'

@@ -1,5 +1,5 @@
 import { lstatSync } from 'node:fs'
-import { isMaildir, isMaildirMessageName, isMailServerFile, unreferenced } from '../formats/index.ts'
+import { isMaildir, isMaildirMessageName, isMailServerFile, unreferenced } from '../formats/mail-side.ts'
 import type { ExceptionCode, SourceKind } from '../model/index.ts'
 import { isApart, mayBelong, withApart } from './ingest-apart.ts'
 import { type FileContent, holdsFiles } from './ingest-archive.ts'

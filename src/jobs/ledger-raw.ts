@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import { readdirSync, realpathSync, statSync } from 'node:fs'
 import { basename, sep } from 'node:path'
-import { DecodeError } from '../formats/index.ts'
+import { DecodeError } from '../formats/mail-side.ts'
 import { AppError, type SourceId } from '../model/index.ts'
 import {
   type ContainerRecord,

@@ -1,4 +1,4 @@
-import { allParts } from '../formats/index.ts'
+import { allParts } from '../formats/mail-side.ts'
 import type { ParsedMessage } from '../model/index.ts'
 import { type DocumentRecord, documentByNumber, type ReadableDatabase } from '../store/index.ts'
 

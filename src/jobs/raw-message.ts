@@ -7,7 +7,7 @@ import {
   DecodeError,
   decoded,
   recogniseBytes,
-} from '../formats/index.ts'
+} from '../formats/mail-side.ts'
 import { canonicalHash } from '../group/index.ts'
 import { type ByteSource, bytesSource, type ParsedMessage } from '../model/index.ts'
 import { stillWorking } from './worker-loop.ts'

@@ -1,4 +1,4 @@
-import { isStreamed, type PlaceStep } from '../formats/index.ts'
+import { isStreamed, type PlaceStep } from '../formats/mail-side.ts'
 import type { InstanceRecord } from '../store/index.ts'
 import { PlaceReader } from './ingest-place.ts'
 import { placeOf } from './instance-place.ts'

@@ -13,22 +13,27 @@ if (!port) throw new Error('not a worker')
 /** Thrown between two rows of an answer that nobody waits for. */
 class Stopped extends Error {}
 
+let last: Promise<void> = Promise.resolve()
 port.on('message', (order: ReaderOrder | 'end') => {
-  if (order === 'end') {
-    index.close()
-    port.close()
-    return
-  }
+  last = last.then(() => (order === 'end' ? end() : reply(order)))
+})
+
+function end(): void {
+  index.close()
+  port?.close()
+}
+
+async function reply({ number, name, asked, stopped }: ReaderOrder): Promise<void> {
   const stop = (): void => {
-    if (Atomics.load(order.stopped, 0) === 1) throw new Stopped()
+    if (Atomics.load(stopped, 0) === 1) throw new Stopped()
   }
-  const { number } = order
+  const post = (message: ReaderReply): void => port?.postMessage(message)
   try {
     stop()
-    port.postMessage({ number, result: answer(index, order.name, order.asked as never, stop) } satisfies ReaderReply)
+    post({ number, result: await answer(index, name, asked as never, stop) })
   } catch (error) {
     if (error instanceof Stopped) return
     const known = error instanceof AppError ? { code: error.code, message: error.message, details: error.details } : null
-    port.postMessage({ number, known, bug: known === null ? error : null } satisfies ReaderReply)
+    post({ number, known, bug: known === null ? error : null })
   }
-})
+}

@@ -1,8 +1,11 @@
+/**
+ * jobs, reader: questions about the index. A door of its own within the room's, since the core itself has a reader: what answers is loaded with the first question.
+ */
 import { setImmediate } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import { AppError, type ErrorCode, type ErrorDetails } from '../model/index.ts'
 import type { ReadableDatabase, ShardSeat } from '../store/index.ts'
-import { type Answer, type Asked, answer, type QuestionName, slow } from './reader-questions.ts'
+import type { Answer, Asked, QuestionName } from './reader-questions.ts'
 import { workerEntry } from './worker-entry.ts'
 
 /** Answers questions about the index. */
@@ -36,6 +39,9 @@ export type ReaderReply =
       readonly bug: unknown
     }
 
+/** Questions that may take seconds, and those whose answer stands beside the results, have a thread of their own: no search that somebody types waits behind them. */
+const slow: ReadonlySet<QuestionName> = new Set(['identify', 'terms', 'namesakes', 'correspondents', 'facets'])
+
 type Run = (name: QuestionName, asked: unknown, signal: AbortSignal) => Promise<unknown>
 
 /** A reader that answers in this thread, over the connection that is open: for a program that asks one thing and ends. */
@@ -44,6 +50,7 @@ export function readerHere(index: ReadableDatabase): Reader {
     async (name, asked, signal) => {
       // What came meanwhile may have taken this one's place.
       await setImmediate()
+      const { answer } = await import('./reader-questions.ts')
       signal.throwIfAborted()
       return answer(index, name, asked as never, () => {})
     },

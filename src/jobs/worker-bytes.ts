@@ -1,4 +1,4 @@
-import { DecodeError, type PlaceStep, unquoted } from '../formats/index.ts'
+import { DecodeError, type PlaceStep, unquoted } from '../formats/mail-side.ts'
 import type { ExceptionCode, MboxDialect } from '../model/index.ts'
 import { NotAFile, ReadBuffer } from './ingest-file.ts'
 import { ChangedWhileRead, PlaceReader } from './ingest-place.ts'

@@ -7,8 +7,8 @@ import { keepCompiled } from '../../src/hosts/compiled.mjs'
  * path, or rescans where the index is there already. `PROBE=1` searches all the while, as the workstation does: in a reading thread. Prints one JSON document.
  */
 keepCompiled()
-const { addSources, readerInThreads, readLedger, rescanSources } = await import('../../src/jobs/index.ts')
-const { parseQuery } = await import('../../src/search/index.ts')
+const { addSources, readLedger, rescanSources } = await import('../../src/jobs/index-side.ts')
+const { readerInThreads } = await import('../../src/jobs/reader.ts')
 const { openIndex, shardNames } = await import('../../src/store/index.ts')
 const [database = '', path = '', workers = '0'] = process.argv.slice(2)
 const fresh = !existsSync(database)
@@ -36,6 +36,7 @@ const probes: number[] = []
 let running = true
 const queries = ['meeting AND agenda', 'konder OR contract', '"please find attached"', 'subject:report', 'from:@enron.com energy', 'ref*']
 async function probe(): Promise<void> {
+  const { parseQuery } = await import('../../src/search/index.ts')
   const reader = readerInThreads({ path: database, key })
   const { signal } = control
   for (let turn = 0; running; turn++) {

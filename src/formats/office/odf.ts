@@ -5,17 +5,6 @@ import { unreadWords } from './odf-unread.ts'
 import type { OfficePackage } from './package.ts'
 import { listed, type OfficeWriter } from './writer.ts'
 
-/** Whether a package is OpenDocument: it says so in `mimetype`, or has the manifest and content of one. */
-export function isOdf(pack: OfficePackage): boolean {
-  const type = pack.bytes('mimetype')
-  if (
-    type !== null &&
-    /^application\/(vnd\.oasis\.opendocument|x-vnd\.oasis|vnd\.sun\.xml)/.test(Buffer.from(type.subarray(0, 200)).toString('latin1'))
-  )
-    return true
-  return pack.has('content.xml') && pack.has('META-INF/manifest.xml')
-}
-
 /**
  * An OpenDocument text, sheet or presentation.
  *
