@@ -1,4 +1,4 @@
-import type { Reader } from '../jobs/index.ts'
+import type { Reader } from '../jobs/reader.ts'
 import type { JobControl, PrintEngine, Role, UserName } from '../model/index.ts'
 import type { OpenWorkspace, SignIn } from '../store/index.ts'
 import type { CoreEvent } from './views.ts'

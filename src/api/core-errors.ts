@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { AppError } from '../model/index.ts'
+import { AppError, incompleteProgram } from '../model/index.ts'
 import { storeError } from '../store/index.ts'
 import { cancelled } from './core-queue.ts'
 
@@ -37,6 +37,7 @@ export function toAppError(error: unknown, signal: AbortSignal, directory: strin
       const known = storeError(error, directory ?? '')
       if (known instanceof AppError) return known
     }
+    if (loaderErrors.has(code)) return incompleteProgram(error)
     if (fileErrors.has(code) && typeof path === 'string') {
       return new AppError(
         'formats/cannot-read',
@@ -55,4 +56,5 @@ export function toAppError(error: unknown, signal: AbortSignal, directory: strin
   )
 }
 
+const loaderErrors = new Set(['ERR_MODULE_NOT_FOUND', 'ERR_DLOPEN_FAILED'])
 const fileErrors = new Set(['ENOENT', 'ENOTDIR', 'EISDIR', 'EACCES', 'EPERM', 'EROFS', 'EMFILE', 'EIO', 'ELOOP', 'ENAMETOOLONG'])

@@ -1,4 +1,4 @@
-import { type Reader, readerHere, readerInThreads } from '../jobs/index.ts'
+import { type Reader, readerHere, readerInThreads } from '../jobs/reader.ts'
 import type { OpenWorkspace } from '../store/index.ts'
 import type { CoreClient } from './client.ts'
 import type { CoreState, Services, UntypedCore } from './context.ts'
@@ -93,6 +93,7 @@ export function createCore(options: CoreOptions): Core {
     state,
     queue: createQueue(),
     gate: null,
+    loading: null,
     refusedSignIns: [],
     emit: (event) => {
       for (const listener of listeners) {

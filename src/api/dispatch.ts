@@ -9,7 +9,7 @@ import { badInput, toAppError } from './core-errors.ts'
 import { createMeter, progressKind } from './core-progress.ts'
 import type { Queue } from './core-queue.ts'
 import { cancelled } from './core-queue.ts'
-import { commands } from './table.ts'
+import { type CommandName, isCommandName, loadCommand, loadedCommand } from './table.ts'
 import type { CoreEvent } from './views.ts'
 
 export interface Dispatcher {
@@ -24,6 +24,8 @@ export interface Dispatcher {
   readonly refusedSignIns: { readonly atMs: number; readonly user: string }[]
   /** Set while a workspace is being opened or closed. */
   gate: Promise<unknown> | null
+  /** Set while an area of the command table is being loaded. */
+  loading: Promise<void> | null
 }
 
 export interface RunningJob {
@@ -48,27 +50,49 @@ let jobNumber = 0
  * @throws AppError only
  */
 export async function dispatch(core: Dispatcher, name: string, input: unknown, outer?: AbortSignal): Promise<unknown> {
-  if (!Object.hasOwn(commands, name)) throw new AppError('api/unknown-command', 'There is no such command.')
-  const entry = (commands as unknown as Readonly<Record<string, Entry>>)[name]
-  if (!entry) throw new AppError('api/unknown-command', 'There is no such command.')
+  if (!isCommandName(name)) throw new AppError('api/unknown-command', 'There is no such command.')
+  const askedOf = core.state.opened
+  const entry = (core.loading === null ? loadedCommand(name) : null) ?? (await entryInTurn(core, name))
   const parsed = entry.input.safeParse(input)
   if (!parsed.success) throw badInput(parsed.error)
 
-  if (!lifecycle.has(name)) return run(core, name, entry, parsed.data, outer)
+  if (!lifecycle.has(name)) return run(core, name, entry, parsed.data, askedOf, outer)
   const before = core.gate
   const { promise, resolve } = Promise.withResolvers<void>()
   core.gate = promise
   try {
     await before
-    return await run(core, name, entry, parsed.data, outer)
+    return await run(core, name, entry, parsed.data, askedOf, outer)
   } finally {
     resolve()
     if (core.gate === promise) core.gate = null
   }
 }
 
-async function run(core: Dispatcher, name: string, entry: Entry, input: unknown, outer: AbortSignal | undefined): Promise<unknown> {
-  const askedOf = core.state.opened
+/** The entry of a command whose area may have to be loaded; who comes meanwhile waits, so that calls begin in the order in which they came. */
+async function entryInTurn(core: Dispatcher, name: CommandName): Promise<Entry> {
+  while (core.loading !== null) await core.loading
+  const known = loadedCommand(name)
+  if (known !== null) return known
+  const { promise, resolve } = Promise.withResolvers<void>()
+  core.loading = promise
+  try {
+    return await loadCommand(name)
+  } finally {
+    core.loading = null
+    resolve()
+  }
+}
+
+/** @param askedOf the workspace that was open when the call came */
+async function run(
+  core: Dispatcher,
+  name: string,
+  entry: Entry,
+  input: unknown,
+  askedOf: OpenWorkspace | null,
+  outer: AbortSignal | undefined,
+): Promise<unknown> {
   // A call belongs to the session that was open when it came. While that is being changed it waits, and is not carried over to the next one.
   while (entry.allowed !== 'signed-out' && core.gate !== null) await core.gate
   const workspace = lifecycle.has(name) ? null : core.state.opened

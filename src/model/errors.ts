@@ -6,6 +6,7 @@ export const errorCodes = [
   'api/not-allowed',
   'api/cancelled',
   'api/internal',
+  'api/incomplete-program',
   'hosts/usage',
   'hosts/no-browser',
   'hosts/output-exists',
@@ -82,6 +83,12 @@ export class AppError extends Error {
     this.code = code
     this.details = details
   }
+}
+
+/** Told where a part of the program can't be loaded. What the loader says of it names the program's own files, never mail. */
+export function incompleteProgram(error: unknown): AppError {
+  const [reason = ''] = (error instanceof Error ? error.message : String(error)).split('\n')
+  return new AppError('api/incomplete-program', 'A part of the program can’t be loaded. Install it again.', { reason }, error)
 }
 
 /** Fails on a bug of ours; reported as `api/internal`, without the message reaching the user. */

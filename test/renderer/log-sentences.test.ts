@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { sentenceOf } from '../../renderer/screens/log/sentence.ts'
 import { logEvents, logKinds } from '../../renderer/text/en/log-events.ts'
 import type { AuditEntryView } from '../../src/api/index.ts'
-import { commands } from '../../src/api/table.ts'
+import { commandNames, loadCommand } from '../../src/api/table.ts'
 
 const entry = (over: Partial<AuditEntryView>): AuditEntryView => ({
   sequence: 1,
@@ -19,8 +19,9 @@ const entry = (over: Partial<AuditEntryView>): AuditEntryView => ({
 })
 
 describe('the log in sentences', () => {
-  it('has one, and a name to filter by, for every command that is recorded, and for no other', () => {
-    const recorded = Object.entries(commands).flatMap(([name, { access }]) => (access === 'write' ? [name] : []))
+  it('has one, and a name to filter by, for every command that is recorded, and for no other', async () => {
+    const entries = await Promise.all(commandNames.map(async (name) => ({ name, access: (await loadCommand(name)).access })))
+    const recorded = entries.flatMap(({ name, access }) => (access === 'write' ? [name] : []))
     expect(Object.keys(logEvents).sort()).toEqual(recorded.sort())
     expect(Object.keys(logKinds).sort()).toEqual(recorded.sort())
   })

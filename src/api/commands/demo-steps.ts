@@ -3,6 +3,7 @@ import type { Sample } from '../../jobs/index.ts'
 import { sampleForms, sampleRequest } from '../../jobs/index.ts'
 import type { Command } from '../command.ts'
 import type { Context } from '../context.ts'
+import { documentCommands } from './documents.ts'
 import { identifyCommands } from './identify.ts'
 import { matterCommands } from './matter.ts'
 import { reviewCommands } from './review.ts'
@@ -10,7 +11,15 @@ import { searchCommands } from './search.ts'
 import { sourceCommands } from './sources.ts'
 import { workspaceCommands } from './workspace.ts'
 
-const steps = { ...workspaceCommands, ...sourceCommands, ...searchCommands, ...matterCommands, ...identifyCommands, ...reviewCommands }
+const steps = {
+  ...workspaceCommands,
+  ...sourceCommands,
+  ...searchCommands,
+  ...documentCommands,
+  ...matterCommands,
+  ...identifyCommands,
+  ...reviewCommands,
+}
 type Steps = typeof steps
 
 /** One step of the demonstration: a command as anybody would call it. */

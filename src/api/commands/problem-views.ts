@@ -1,4 +1,4 @@
-import { exceptionReasons } from '../../jobs/index.ts'
+import { exceptionReasons } from '../../jobs/index-side.ts'
 import type { Problem } from '../../model/index.ts'
 import type { ProblemView } from '../views.ts'
 

@@ -7,10 +7,9 @@ import {
   readRawBytes,
   rescanSources,
   sourceSummaries,
-} from '../../jobs/index.ts'
+} from '../../jobs/index-side.ts'
 import type { SourceId } from '../../model/index.ts'
 import { sourceKinds } from '../../model/index.ts'
-import { writeLongReport } from '../../produce/index.ts'
 import { collectedAttachments } from '../../store/index.ts'
 import { command } from '../command.ts'
 import type { Context } from '../context.ts'
@@ -89,7 +88,9 @@ export const sourceCommands = {
     input: z.object({ source: sourceId.optional(), format: z.enum(['csv', 'json']), out: path }),
     access: 'write',
     allowed: 'anyone',
-    handler: (context, { source, format, out }): LedgerWritten =>
-      writeLongReport(ledgerReport(context.workspace().index, source ?? null), { format, out }),
+    handler: async (context, { source, format, out }): Promise<LedgerWritten> => {
+      const { writeLongReport } = await import('../../produce/index.ts')
+      return writeLongReport(ledgerReport(context.workspace().index, source ?? null), { format, out })
+    },
   }),
 }

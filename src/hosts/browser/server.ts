@@ -25,6 +25,7 @@ const refusals: Partial<Record<ErrorCode, number>> = {
   'api/not-signed-in': 401,
   'api/not-allowed': 403,
   'api/internal': 500,
+  'api/incomplete-program': 500,
 }
 
 function send(

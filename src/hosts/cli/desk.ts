@@ -1,6 +1,5 @@
 import { argv, env, exit, stderr, stdout } from 'node:process'
-import { createCore, plainError } from '../../api/index.ts'
-import { AppError } from '../../model/index.ts'
+import { AppError, incompleteProgram } from '../../model/index.ts'
 import { keepMemoryOutOfDumps } from '../no-core-dump.ts'
 import { printServices } from '../print-engine.ts'
 import { systemServices } from '../system-services.ts'
@@ -35,9 +34,9 @@ function finish(status: number, out: string | Uint8Array, errors = ''): void {
 }
 
 function fail(error: unknown): void {
-  const known = error instanceof AppError ? error : new AppError('api/internal', plainError(error).message)
+  const known = error instanceof AppError ? error : new AppError('api/internal', 'Something went wrong inside the program.')
   if (!(error instanceof AppError)) showBug(error)
-  const json = `${JSON.stringify({ error: plainError(known) })}\n`
+  const json = `${JSON.stringify({ error: { code: known.code, message: known.message, details: known.details } })}\n`
   const facts = Object.entries(known.details).map(([name, value]) => `  ${name}: ${printable(String(value))}\n`)
   finish(exitStatus(known), asJson ? json : '', asJson ? '' : `desk: ${known.message}\n${facts.join('')}`)
 }
@@ -53,6 +52,10 @@ process.on('unhandledRejection', fail)
 const surroundings: Surroundings = {
   signal: stop.signal,
   core: async () => {
+    // Help, and what is asked in a wrong way, needs no core.
+    const { createCore } = await import('../../api/index.ts').catch((error: unknown) => {
+      throw incompleteProgram(error)
+    })
     const core = createCore({ services: { ...systemServices(), ...print }, onBug: showBug })
     core.on(progress.onEvent)
     return {
