@@ -1,5 +1,6 @@
 import { type ReadableDatabase, statement } from '../store/index.ts'
 import { rolesAsSql } from './header-words.ts'
+import { insertInOrder } from './numbers.ts'
 
 /**
  * Facts of every document in memory: what conditions, dates and facets are reckoned over. Read once a connection (half a second for a million messages) and from
@@ -181,7 +182,7 @@ function note(origins: GrowingOrigins, what: 'sender' | 'source', document: numb
   const more = what === 'sender' ? origins.moreSenders : origins.moreSources
   const others = more.get(document)
   if (others === undefined) more.set(document, [value])
-  else if (!others.includes(value)) others.push(value)
+  else insertInOrder(others, value)
 }
 
 /** Room for `last` and a quarter more, so that what comes while mail is taken in isn't copied each time. */

@@ -22,6 +22,31 @@ export function joined(parts: readonly Numbers[]): Numbers {
   return all
 }
 
+/** Puts a number into a list in ascending order, once. Most come in that order, so that a hundred thousand for one list are nothing to compare. */
+export function insertInOrder(list: number[], number: number): void {
+  const at = placeInOrder(list, number)
+  if (at === list.length) list.push(number)
+  else if (list[at] !== number) list.splice(at, 0, number)
+}
+
+/** Takes a number out of a list in ascending order. */
+export function removeInOrder(list: number[], number: number): void {
+  const at = placeInOrder(list, number)
+  if (list[at] === number) list.splice(at, 1)
+}
+
+/** Where a number stands in a list in ascending order, or would. */
+function placeInOrder(list: readonly number[], number: number): number {
+  if ((list.at(-1) ?? -Infinity) < number) return list.length
+  let [from, to] = [0, list.length]
+  while (from < to) {
+    const middle = (from + to) >> 1
+    if ((list[middle] ?? 0) < number) from = middle + 1
+    else to = middle
+  }
+  return from
+}
+
 /** As the statements take numbers that they look up. */
 export function asJson(numbers: Numbers): string {
   return `[${numbers.join()}]`

@@ -1,6 +1,6 @@
 import { type ReadableDatabase, shardNames, shardSpan, statement } from '../store/index.ts'
 import { grown, lastOf, lists } from './columns.ts'
-import { fromJson, joined, type Numbers, those } from './numbers.ts'
+import { fromJson, insertInOrder, joined, type Numbers, removeInOrder, those } from './numbers.ts'
 import { lookFor, type Stop, wanted } from './stoppable.ts'
 
 /**
@@ -10,7 +10,7 @@ import { lookFor, type Stop, wanted } from './stoppable.ts'
 export interface Rows {
   /** By shard, then by row: the document that names it, 0 for none; below 0 where `more` has further ones, so that no row else is looked up there. */
   readonly first: Int32Array[]
-  /** By number of a row over all shards: further documents that say the same. */
+  /** By number of a row over all shards: further documents that say the same, in ascending order. A message that a machine sends each hour has a hundred thousand of them. */
   readonly more: Map<number, number[]>
   documents: number
   /** The last of `text_moved` that was followed. */
@@ -127,7 +127,7 @@ function add(rows: Rows, text: number, document: number): void {
     first[row] = -named
     const others = rows.more.get(text)
     if (others === undefined) rows.more.set(text, [document])
-    else if (!others.includes(document)) others.push(document)
+    else insertInOrder(others, document)
   }
 }
 
@@ -136,10 +136,13 @@ function remove(rows: Rows, text: number, document: number): void {
   const row = text % shardSpan
   const others = rows.more.get(text)
   if (first === undefined || row >= first.length) return
-  const rest = [Math.abs(first[row] ?? 0), ...(others ?? [])].filter((one) => one !== 0 && one !== document)
-  first[row] = rest.length > 1 ? -(rest[0] ?? 0) : (rest[0] ?? 0)
-  if (rest.length > 1) rows.more.set(text, rest.slice(1))
-  else rows.more.delete(text)
+  if (others !== undefined) removeInOrder(others, document)
+  if (Math.abs(first[row] ?? 0) === document) first[row] = others?.shift() ?? 0
+  if (others !== undefined && others.length > 0) first[row] = -Math.abs(first[row] ?? 0)
+  else {
+    first[row] = Math.abs(first[row] ?? 0)
+    rows.more.delete(text)
+  }
 }
 
 /** The rows as they are now; null on a connection for which looking up the few that it needs is cheaper. */
@@ -183,7 +186,8 @@ function documentsOf(rows: Rows, shard: number, numbers: Numbers): Numbers {
   for (const row of numbers) {
     const document = first[row] ?? 0
     if (document !== 0) found[length++] = Math.abs(document)
-    if (document < 0) further.push(...(rows.more.get(base + row) ?? []))
+    // One by one: as arguments of a call, a hundred thousand are too many.
+    if (document < 0) for (const other of rows.more.get(base + row) ?? []) further.push(other)
   }
   return joined([found.subarray(0, length), Int32Array.from(further)])
 }

@@ -301,3 +301,34 @@ describe('a question that was asked before, as for the next page of its results'
     expect(ask().found).toEqual(before)
   })
 })
+
+describe('a text that very many documents say, as a machine sends it each hour', () => {
+  it('is found in all of them, before and after some have another', () => {
+    const home = freshIndex()
+    onTestFinished(() => {
+      home.close()
+    })
+    const [seat] = textSeats(home)
+    if (seat === undefined) throw new Error(`an index has ${shardCount} shards`)
+    const texts = openTextWriter(seat, 0)
+    const columns = { subject: '', quoted: '', filename: '', sender: '', recipients: '', copied: '' }
+    const [done, retold] = ['done', 'retold'].map((word) => texts.insert(word as never, { ...columns, body: `backup ${word}` }, ''))
+    texts.close()
+    home
+      .prepare(
+        `INSERT INTO document (number, id, kind, family, part, type, size_bytes, hash, has_header, sender, recipients, copied, subject, refs, thread, attachments,
+           extraction, problems, text)
+         WITH RECURSIVE counted (number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM counted WHERE number < 150000)
+         SELECT number, 'd' || number, 'message', number, '', 'text/plain', 1, x'00', 1, '', '', '', '', '', '', 0, 'done', '[]', ? FROM counted`,
+      )
+      .run(done)
+    warmUp(home)
+    const found = (): readonly number[] =>
+      [...findDocuments(home, phrase('backup done'), { timeZone: 'UTC' }).found].sort((one, other) => one - other)
+    expect(found()).toHaveLength(150_000)
+    for (const number of [1, 2, 80_000, 150_000]) setExtraction(home, number, { extraction: 'done', problems: [], text: retold ?? 0 })
+    expect(found()).toHaveLength(149_996)
+    expect(found().slice(0, 2)).toEqual([3, 4])
+    expect(findDocuments(home, phrase('backup retold'), { timeZone: 'UTC' }).found).toHaveLength(4)
+  })
+})
