@@ -111,7 +111,7 @@ describe('an attachment is told by its content, whatever its name and type say',
     ['Chinese', '尊敬的王小明先生：\n您好，请查收附件中的一份合同。谢谢。'],
     ['Japanese', 'やまだたろうさま：\nごれんらくありがとうございます。またでんわをします。'],
     ['Korean', '김철수 부장님께\n계약서를 보내 드립니다. 감사합니다.'],
-    ['Chinese among Latin', '张伟明 (Wei Ming Zhang), 北京市朝阳区建国路八十八号院三号楼'],
+    ['Chinese among Latin', '张伟明 (Wei Ming Zhang), 北京市朝阳区建国路八十八号院三号楼请签收'],
   ])('text of two bytes a character in %s, which has few zeros', async (_, text) => {
     expect((await read(Buffer.from(text, 'utf16le'), 'brief.dat')).texts).toEqual([['brief.dat', text]])
     expect((await read(Buffer.from(text, 'utf16le').swap16(), 'brief.dat')).texts).toEqual([['brief.dat', text]])
