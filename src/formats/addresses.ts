@@ -239,13 +239,9 @@ function mailboxOf(pieces: readonly Piece[], group: string | null, fallback: str
   const angles = pieces.filter((piece) => piece.kind === 'angle')
   const angle = angles.find((piece) => piece.text.includes('@')) ?? angles.find((piece) => piece.text.trim() !== '')
   if (angle !== undefined) {
-    const rest = pieces.filter((piece) => piece !== angle)
-    const name =
-      phrase(
-        rest.filter((piece) => piece.kind !== 'comment'),
-        fallback,
-      ) || phrase(rest, fallback)
-    const address = addrSpec(angle.text)
+    const { spec, comments } = withoutComments(angle.text)
+    const name = nameOf([...pieces.filter((piece) => piece !== angle), ...comments], fallback)
+    const address = addrSpec(spec)
     if (address === '' && name === '') return null
     return { name: name === angle.text.trim() ? '' : name, address, group }
   }
@@ -254,14 +250,14 @@ function mailboxOf(pieces: readonly Piece[], group: string | null, fallback: str
     const at = pieces.findIndex((piece) => piece.kind === 'quoted' && /^[^\s@]+@[^\s@]+$/.test(piece.text.trim()))
     if (at >= 0)
       return {
-        name: phrase(
+        name: nameOf(
           pieces.filter((_, place) => place !== at),
           fallback,
         ),
         address: addrSpec((pieces[at] as Piece).text),
         group,
       }
-    const name = phrase(
+    const name = nameOf(
       pieces.filter((piece) => piece.kind !== 'angle'),
       fallback,
     )
@@ -284,21 +280,41 @@ function mailboxOf(pieces: readonly Piece[], group: string | null, fallback: str
   ) {
     to++
   }
-  const text = pieces
-    .slice(from, to)
-    .filter((piece) => piece.kind !== 'comment')
-    .map((piece) => (piece.kind === 'quoted' ? `"${piece.text}"` : piece.text))
-    .join('')
-  const rest = [...pieces.slice(0, from), ...pieces.slice(to)]
+  const { spec, comments } = apart(pieces.slice(from, to))
+  return { name: nameOf([...pieces.slice(0, from), ...pieces.slice(to), ...comments], fallback), address: addrSpec(spec), group }
+}
+
+interface Spec {
+  readonly spec: string
+  readonly comments: readonly Piece[]
+}
+
+/** An address, and the comments within it. */
+function apart(pieces: readonly Piece[]): Spec {
+  const written = pieces.filter((piece) => piece.kind !== 'comment')
   return {
-    name:
-      phrase(
-        rest.filter((piece) => piece.kind !== 'comment'),
-        fallback,
-      ) || phrase(rest, fallback),
-    address: addrSpec(text),
-    group,
+    spec: written.map((piece) => (piece.kind === 'quoted' ? `"${piece.text}"` : piece.text)).join(''),
+    comments: pieces.filter((piece) => piece.kind === 'comment').map((piece) => ({ ...piece, spaced: true })),
   }
+}
+
+/** The same of an address in angle brackets. Names of Exchange's directory have round brackets of their own. */
+function withoutComments(within: string): Spec {
+  return within.includes('(') && within.includes('@') && !/^\s*\/o=/i.test(within)
+    ? apart(addressPieces(within))
+    : { spec: within, comments: [] }
+}
+
+/**
+ * Name of what stands beside an address. Comments are read as mail programs show them: in their brackets beside a name (`Jane (née Roe)`), since they say who that is; as
+ * the name where there is none else.
+ */
+function nameOf(pieces: readonly Piece[], fallback: string | null): string {
+  const isNamed = pieces.some((piece) => piece.kind !== 'comment' && piece.text.trim() !== '')
+  return phrase(
+    isNamed ? pieces.map((piece) => (piece.kind === 'comment' ? { ...piece, text: `(${piece.text})` } : piece)) : pieces,
+    fallback,
+  )
 }
 
 /** `local@domain` without route (§4.4), scheme, stray brackets and white space; the domain in lower case. */
