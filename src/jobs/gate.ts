@@ -266,7 +266,7 @@ function unhidden(database: ReadableDatabase): GateItem {
   return { ...line('unhidden', false, text, documents), places }
 }
 
-/** Files that are to leave as they are and that nobody can look into: the leak check refuses them, after everything was rendered. */
+/** Files that are to leave as they are and that nobody can look into in whole: the leak check refuses them, after everything was rendered. */
 function originals(database: ReadableDatabase, set: readonly Decision[], of: (document: DocumentId) => readonly StoredMark[]): GateItem {
   const leaving = new Set(set.filter((decision) => leavesAsOriginal(decision, of(decision.document))).map(({ document }) => document))
   const contents = familyContents(database)
@@ -274,7 +274,8 @@ function originals(database: ReadableDatabase, set: readonly Decision[], of: (do
   opaque.set(database, known)
   const closed = readDocuments(database).filter((document) => {
     if (!leaving.has(document.id) || document.kind === 'message' || document.type.startsWith('message/')) return false
-    const is = known.get(document.id) ?? isOpaque(contents(document).bytes())
+    const problems = document.problems.map(({ code }) => code)
+    const is = known.get(document.id) ?? isOpaque(contents(document).bytes(), problems)
     known.set(document.id, is)
     return is
   })
@@ -282,7 +283,7 @@ function originals(database: ReadableDatabase, set: readonly Decision[], of: (do
     'originals',
     closed.map(({ id }) => id),
     'Every original file that leaves can be looked into',
-    (number) => `${number} of a kind that can\u2019t be looked into: release their text, or withhold them`,
+    (number) => `${number} that can\u2019t be looked into, or hold a file that can\u2019t: release their text, or withhold them`,
   )
 }
 

@@ -1,5 +1,5 @@
 /** How files begin that are no text, so that base64 or hexadecimal of them reads as noise. The last are too short to be looked for inside. */
-const longMagics = [
+export const longMagics = [
   'PK\x03\x04',
   '%PDF-',
   '\x89PNG\r\n\x1a\n',
@@ -14,9 +14,16 @@ const firstMagics = ['\xff\xd8\xff', 'GIF8', '\x1f\x8b\x08', '\x28\xb5\x2f\xfd']
 const bzip2 = /^BZh[1-9]1AY&SY/
 const MAX_FILES = 500
 
+/** Whether bytes begin as a file that is no text does. */
+export function beginsAsFile(data: Buffer): boolean {
+  const head = data.subarray(0, 16).toString('latin1')
+  return [...longMagics, ...firstMagics].some((magic) => head.startsWith(magic)) || bzip2.test(head)
+}
+
 /** Files that a text carries, in base64 at any alignment, hexadecimal or uuencoding, by how they begin. */
 export function carriedFiles(data: Buffer): Uint8Array[] {
-  const text = data.toString('latin1')
+  // XML writes line ends within an attribute as references (XML 1.0 §3.3.3).
+  const text = data.toString('latin1').replace(/&#(?:x[ad]|1[03]);/gi, '\n')
   const found: Buffer[] = []
   const add = (bytes: Buffer) => {
     const view = bytes.toString('latin1')

@@ -1,10 +1,12 @@
 import { gunzipSync, zstdDecompressSync } from 'node:zlib'
-import { asId, type DocumentId } from '../model/index.ts'
+import { asId, type DocumentId, type ProblemCode } from '../model/index.ts'
 import { carriedFiles } from './check-carried.ts'
 import { textsOf } from './check-decode.ts'
 import { checkNativePdf } from './check-native-pdf.ts'
+import { isKnownPart } from './check-office-parts.ts'
 import { checkPicture, isPicture } from './check-picture.ts'
-import type { Findings } from './check-types.ts'
+import { isText } from './check-text.ts'
+import type { Findings, Structure } from './check-types.ts'
 import { readZip, ZipProblem } from './check-zip.ts'
 
 const BUDGET = 512 * 2 ** 20
@@ -12,7 +14,7 @@ const MAX_DEPTH = 4
 
 /**
  * A file of a kind that is not known beforehand: text, mail, PDF, PNG, zip and Office files are taken apart; anything else cannot be looked into, and
- * so cannot be cleared.
+ * so cannot be cleared, wherever it lies.
  */
 export async function checkNative(
   bytes: Uint8Array,
@@ -21,9 +23,51 @@ export async function checkNative(
   findings: Findings,
   depth = 0,
 ): Promise<void> {
+  const { reader } = findings
+  const toRead: (() => Promise<void>)[] = []
+  takeApart(bytes, path, owners, { ...findings, read: (ask) => void toRead.push(() => ask(reader)) }, depth)
+  for (const read of toRead) await read()
+}
+
+const notInWhole: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
+  'unreadable-attachment',
+  'password-protected',
+  'too-large',
+  'timeout',
+  'out-of-memory',
+  'parser-failed',
+])
+
+/**
+ * Whether a file, or one within it, is of a kind that nothing here can take apart (sound, film, an old Office file, an archive that is locked): then nobody can say
+ * what it holds, and the check refuses it. The same question as `checkNative` asks.
+ * @param problems what the reader of documents found when the file was collected; it isn't asked again
+ */
+export function isOpaque(bytes: Uint8Array, problems: readonly ProblemCode[] = []): boolean {
+  let opaque = false
+  let reads = false
+  const problem = () => {
+    opaque = true
+  }
+  const read = () => {
+    reads = true
+  }
+  takeApart(bytes, '', null, { layer: () => undefined, problem, read }, 0)
+  return opaque || (reads && problems.some((code) => notInWhole.has(code)))
+}
+
+/** @param part its name in an Office file, where it is a part of one */
+function takeApart(
+  bytes: Uint8Array,
+  path: string,
+  owners: readonly DocumentId[] | null,
+  findings: Structure,
+  depth: number,
+  part: string | null = null,
+): void {
   const data = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const magic = data.subarray(0, 8).toString('latin1')
-  if (magic.startsWith('PK') || /^\s*\{\\rtf/.test(data.subarray(0, 64).toString('latin1'))) await readable(bytes, path, owners, findings)
+  if (magic.startsWith('PK') || /^\s*\{\\rtf/.test(data.subarray(0, 64).toString('latin1'))) readable(bytes, path, owners, findings)
   if (magic.startsWith('PK')) {
     if (depth >= MAX_DEPTH) {
       findings.problem('undecodable', path, 'Archives are nested too deeply to be checked.')
@@ -38,36 +82,36 @@ export async function checkNative(
       for (const entry of readZip(bytes, { passphrase: null, strict: false, budget: BUDGET, aside })) {
         const where = `${path} › ${depth === 0 ? 'entry' : 'inner entry'}`
         findings.layer({ path: where, layer: 'entry name', owners, text: entry.name, noisy: false })
-        if (!entry.name.endsWith('/') || entry.bytes.length > 0) await checkNative(entry.bytes, where, owners, findings, depth + 1)
+        if (!entry.name.endsWith('/') || entry.bytes.length > 0) takeApart(entry.bytes, where, owners, findings, depth + 1, entry.name)
       }
       // A file before an archive, behind it, or hidden between its entries.
-      for (const found of outside) await checkNative(found, `${path} › bytes outside of entries`, owners, findings, depth + 1)
+      for (const found of outside) takeApart(found, `${path} › bytes outside of entries`, owners, findings, depth + 1)
     } catch (error) {
       if (!(error instanceof ZipProblem)) throw error
       findings.problem('undecodable', path, `An archive cannot be checked: ${error.message}.`)
     }
     return
   }
-  const inner = async (found: Uint8Array, where: string) => {
+  const inner = (found: Uint8Array, where: string) => {
     if (depth >= MAX_DEPTH) findings.problem('undecodable', path, 'Files are nested too deeply to be checked.')
-    else await checkNative(found, `${path} › ${where}`, owners, findings, depth + 1)
+    else takeApart(found, `${path} › ${where}`, owners, findings, depth + 1)
   }
   if (magic.startsWith('%PDF-')) {
-    await checkNativePdf(data, path, owners, findings, (found) => inner(found, 'embedded file'))
+    checkNativePdf(data, path, owners, findings, (found) => inner(found, 'embedded file'))
     return
   }
   const unpacked = compressed(data)
   if (unpacked !== null) {
-    await inner(unpacked.bytes, 'compressed file')
-    if (unpacked.behind.some((byte) => byte !== 0)) await inner(unpacked.behind, 'bytes behind the compressed file')
+    inner(unpacked.bytes, 'compressed file')
+    if (unpacked.behind.some((byte) => byte !== 0)) inner(unpacked.behind, 'bytes behind the compressed file')
     return
   }
   if (isPicture(data)) {
     const behind = checkPicture(data, path, owners, findings)
-    if (behind.some((byte) => byte !== 0)) await inner(behind, 'bytes behind the picture')
+    if (behind.some((byte) => byte !== 0)) inner(behind, 'bytes behind the picture')
     return
   }
-  if (isOpaque(bytes, depth > 0)) {
+  if (!isText(bytes) && !(part !== null && isKnownPart(part, data))) {
     findings.problem(
       'undecodable',
       path,
@@ -80,7 +124,7 @@ export async function checkNative(
   const [text = ''] = textsOf(bytes)
   const unfolded = /^BEGIN:V/im.test(text) ? textsOf(Buffer.from(data.toString('latin1').replace(/\r?\n[ \t]/g, ''), 'latin1')) : []
   for (const read of [...textsOf(bytes), ...unfolded]) findings.layer({ path, layer: 'text', owners, text: read, noisy: false })
-  for (const found of carriedFiles(data)) await inner(found, 'file within the text')
+  for (const found of carriedFiles(data)) inner(found, 'file within the text')
 }
 
 /** What a file of gzip (RFC 1952) or zstd (RFC 8878) holds, names in its header first, and what stands behind it; null for any other. */
@@ -112,24 +156,14 @@ function gzipNames(data: Buffer): Buffer {
   return Buffer.concat(found)
 }
 
-/**
- * Whether nothing here can take a file apart (sound, film, an old Office file): then nobody can say what it holds, and the check refuses it. Text of two
- * bytes a character has single zeros; a run of them is no text, but `inner` parts of an Office file (a printer's settings) mix both.
- */
-export function isOpaque(bytes: Uint8Array, inner = false): boolean {
-  const data = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  const magic = data.subarray(0, 8).toString('latin1')
-  if (magic.startsWith('PK') || magic.startsWith('%PDF-') || isPicture(data) || compressed(data) !== null) return false
-  const [text = ''] = textsOf(bytes)
-  return /[\0-\x08\x0e-\x1a\x1c-\x1f]/.test(text.slice(0, 100_000)) && !(inner ? /\0.\0/s : /^(?!.*\0\0).*\0.\0/s).test(text.slice(0, 200))
-}
-
 /** An Office or RTF file as it reads: in its markup a name may be cut into many pieces, by formatting or by the checker of spelling. */
-async function readable(bytes: Uint8Array, path: string, owners: readonly DocumentId[] | null, findings: Findings): Promise<void> {
-  const { surfaces, problems } = await findings.reader.surfaces(asId('check'), { part: '1', type: '', filename: null, bytes })
-  for (const { kind, text } of surfaces)
-    findings.layer({ path, layer: kind === 'hidden' ? 'hidden text' : 'document text', owners, text, noisy: false })
-  // Files within the file are taken apart as what they are.
-  if (problems.some(({ code }) => code !== 'no-text' && code !== 'files-within'))
-    findings.problem('undecodable', path, 'An Office file cannot be read in whole.')
+function readable(bytes: Uint8Array, path: string, owners: readonly DocumentId[] | null, findings: Structure): void {
+  findings.read(async (reader) => {
+    const { surfaces, problems } = await reader.surfaces(asId('check'), { part: '1', type: '', filename: null, bytes })
+    for (const { kind, text } of surfaces)
+      findings.layer({ path, layer: kind === 'hidden' ? 'hidden text' : 'document text', owners, text, noisy: false })
+    // Files within the file are taken apart as what they are.
+    if (problems.some(({ code }) => code !== 'no-text' && code !== 'files-within'))
+      findings.problem('undecodable', path, 'An Office file cannot be read in whole.')
+  })
 }

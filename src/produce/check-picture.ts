@@ -43,7 +43,12 @@ export function isPicture(data: Buffer): boolean {
  * What a picture says beside its pixels (PNG 3rd ed. §11.3: text, profile and EXIF chunks, packed or not; JPEG: application segments and comments;
  * GIF89a: comment and application extensions) becomes layers. Gives the bytes behind the picture's end, for the caller to look into.
  */
-export function checkPicture(data: Buffer, path: string, owners: readonly DocumentId[] | null, findings: Findings): Uint8Array {
+export function checkPicture(
+  data: Buffer,
+  path: string,
+  owners: readonly DocumentId[] | null,
+  findings: Pick<Findings, 'layer' | 'problem'>,
+): Uint8Array {
   const taken = data[0] === 0x89 ? pngPieces(data) : data[0] === 0xff ? jpegPieces(data) : gifPieces(data)
   for (const text of textsOf(data)) findings.layer({ path, layer: 'picture bytes', owners, text, noisy: true })
   if (taken === null) {

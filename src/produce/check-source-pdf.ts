@@ -10,12 +10,12 @@ import type { Released } from './released.ts'
  * appearances that are drawn of them) is read here without the library that reads and draws pages. What is redacted and stands in the original, and in nothing that
  * a reviewer was shown of it, had no place that could be marked: the picture may show it, so the bundle is kept back.
  */
-export async function checkSourcePdf(released: Released, path: string, expectation: Expectation, findings: Findings): Promise<void> {
+export function checkSourcePdf(released: Released, path: string, expectation: Expectation, findings: Findings): void {
   const { source } = released
   const search = leakSearch(expectation.needles, expectation, findings.reader)
   const native = source.native()
   // Files within the file are on no page.
-  await pdfObjectLayers(Buffer.from(native), path, [source.id], search, async () => undefined)
+  pdfObjectLayers(Buffer.from(native), path, [source.id], search, () => undefined)
   if (search.hits.length === 0) return
   const shown = canon(source.surfaces.map(({ text }) => text).join('\n'))
   const squashed = squash(shown)

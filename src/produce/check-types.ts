@@ -48,3 +48,8 @@ export interface Findings {
   layer(layer: Layer): void
   problem(code: string, path: string, message: string): void
 }
+
+/** Collects what a file is made of; whatever must be waited for is asked afterwards. */
+export interface Structure extends Pick<Findings, 'layer' | 'problem'> {
+  read(ask: (reader: FileReader) => Promise<void>): void
+}

@@ -182,7 +182,7 @@ async function checkEntries(entries: readonly ZipEntry[], expectation: Expectati
   const checkFile = (bytes: Uint8Array, path: string, child: Released) => checkAttachment(bytes, path, child, search)
   const leaving = families.filter(leaves)
   for (const released of leaving.flatMap(flatten))
-    if (released.form === 'pages') await checkSourcePdf(released, `pdf/${released.number}.pdf`, expectation, search)
+    if (released.form === 'pages') checkSourcePdf(released, `pdf/${released.number}.pdf`, expectation, search)
   for (const file of expectation.files) {
     const bytes = byName.get(file.path)
     if (bytes === undefined) continue

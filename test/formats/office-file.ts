@@ -99,7 +99,7 @@ export function paragraph(text: string, properties = ''): string {
 /** A workbook of sheets, each the XML of its `worksheet` element's content. */
 export function xlsx(
   sheets: readonly { readonly name: string; readonly state?: string; readonly content: string }[],
-  parts: Readonly<Record<string, string>> = {},
+  parts: Readonly<Record<string, string | Uint8Array>> = {},
   related: Related = [],
   sheetRelated: Related = [],
 ): Buffer {

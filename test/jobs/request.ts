@@ -220,6 +220,7 @@ async function frozen(raw: Uint8Array): Promise<NewDocument[]> {
       sizeBytes: bytes.byteLength,
       sha256: sha(bytes),
       header: null,
+      problems: frozenParts.problems,
       surfaces: frozenParts.surfaces,
       squashed: squash(frozenParts.surfaces),
       instances: [{ ...instance, locator: `mail.mbox@0#${located.path}` }],

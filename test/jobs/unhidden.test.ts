@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { addMarks, code, dispose, gate, markText, relatedForms, subjectForms, surfacesOf } from '../../src/jobs/index.ts'
 import type { GateItem, Span } from '../../src/model/index.ts'
 import { readMarks } from '../../src/store/index.ts'
+import { docx, paragraph } from '../formats/office-file.ts'
 import { type Mail, type Request, request, surface, third } from './request.ts'
 
 const all = { all: true } as const
@@ -70,21 +71,26 @@ describe('the gate', () => {
     expect(unhidden(set).ok).toBe(true)
   })
 
-  it('says which original files nobody can look into, until they are withheld', async () => {
+  it('says which original files nobody can look into, or into a file within them, until they are withheld', async () => {
+    const sound = Buffer.from('RIFF\u0010\0\0\0WAVEfmt \u0001\0\u0002', 'latin1')
     const set = await decided({
       roof: {
         attachments: [
-          { name: 'call.wav', type: 'audio/wav', bytes: Buffer.from('RIFF\u0010\0\0\0WAVEfmt \u0001\u0002', 'latin1') },
+          { name: 'call.wav', type: 'audio/wav', bytes: sound },
           { name: 'list.csv', type: 'text/csv', text: 'slate;3' },
+          { name: 'plan.docx', type: 'application/zip', bytes: docx(paragraph('Slates'), { 'word/media/m.bin': sound }) },
+          { name: 'plain.docx', type: 'application/zip', bytes: docx(paragraph('Slates')) },
+          { name: 'cut.pdf', type: 'application/pdf', bytes: Buffer.from('%PDF-1.4\n% slates') },
         ],
       },
     })
     const line = () => gate(set.database, set.workspace, { available: false, hint: '' }).items.find(({ id }) => id === 'originals')
     expect(line()?.ok).toBe(true)
-    const [call, list] = [set.id('roof/call.wav'), set.id('roof/list.csv')]
-    dispose(set.as('olga'), { documents: [call, list] }, 'release', { native: true })
-    expect(line()).toMatchObject({ ok: false, documents: [call] })
-    dispose(set.as('olga'), { documents: [call] }, 'withhold', { ground: third })
+    const files = ['call.wav', 'list.csv', 'plan.docx', 'plain.docx', 'cut.pdf'].map((name) => set.id(`roof/${name}`))
+    dispose(set.as('olga'), { documents: files }, 'release', { native: true })
+    const closed = files.filter((_, index) => index !== 1 && index !== 3)
+    expect(line()).toMatchObject({ ok: false, documents: closed })
+    dispose(set.as('olga'), { documents: closed }, 'withhold', { ground: third })
     expect(line()?.ok).toBe(true)
   })
 

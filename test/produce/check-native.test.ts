@@ -4,9 +4,9 @@ import { createCanvas } from '@napi-rs/canvas'
 import { describe, expect, it } from 'vitest'
 import { directReader } from '../../src/formats/index.ts'
 import { leakSearch } from '../../src/produce/check-hits.ts'
-import { checkNative } from '../../src/produce/check-native.ts'
+import { checkNative, isOpaque } from '../../src/produce/check-native.ts'
 import { furtherNeedle } from '../../src/produce/check-needles.ts'
-import { zipOf } from '../formats/office-file.ts'
+import { docx, odf, paragraph, xlsx, zipOf } from '../formats/office-file.ts'
 import { nativePdf, picture } from './fixtures.ts'
 
 const NAME = 'Zoe Quillfeather'
@@ -91,6 +91,34 @@ async function pdfStream(dictionary: string, data: Uint8Array): Promise<Buffer> 
     'latin1',
   )
 }
+const officePart = (name: string, bytes: Uint8Array) => docx(paragraph('Slates'), { [name]: bytes })
+const shortBinary = (...bytes: number[]) => Buffer.concat([Buffer.from(bytes), packed(`${NAME} is in here`.repeat(5))])
+/** Files of kinds that nothing here takes apart; all have two zeros two apart, as text of two bytes a letter has. */
+const closed: readonly (readonly [string, Uint8Array])[] = [
+  ['7z', Buffer.concat([Buffer.from('7z\xbc\xaf\x27\x1c\0\x04', 'latin1'), Buffer.alloc(24), packed(NAME)])],
+  ['xz', Buffer.concat([Buffer.from('\xfd7zXZ\0\0\x04', 'latin1'), Buffer.from('e6d6b4460200210116000000742fe5a3', 'hex'), packed(NAME)])],
+  ['film', Buffer.concat([Buffer.from('\0\0\0\x18ftypmp42\0\0\0\0mp42isom\0\0\0\x08moov', 'latin1'), packed(NAME)])],
+  ['sound', Buffer.concat([Buffer.from('RIFF\x24\x08\0\0WAVEfmt \x10\0\0\0\x01\0\x02\0', 'latin1'), packed(NAME)])],
+  [
+    'compound file',
+    Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(16), Buffer.from('3e000300feff0900', 'hex'), packed(NAME)]),
+  ],
+  ['font', Buffer.concat([Buffer.from('00010000000c00800003004004', 'hex'), packed(NAME)])],
+  ['table of numbers', shortBinary(0, 1, 0, 2, 0)],
+  ['text that turns into something else', Buffer.concat([Buffer.from('slate '.repeat(20_000)), packed(NAME)])],
+]
+async function pdfEnding(bytes: Uint8Array): Promise<Uint8Array> {
+  return Buffer.concat([
+    await PDFDocument.create().then((document) => document.save({ useObjectStreams: false })),
+    Buffer.from('\n'),
+    bytes,
+  ])
+}
+/** A PDF whose file specification names a stream that does not say that it is a file. */
+async function pdfNaming(data: Uint8Array): Promise<Buffer> {
+  const bytes = (await pdfStream('', data)).toString('latin1')
+  return Buffer.from(bytes.replace('/Extra 900 0 R', '/Extra << /Type /Filespec /F (a) /EF << /F 900 0 R >> >>'), 'latin1')
+}
 const tags = (text: string) => [...text].map((letter) => String.fromCodePoint(0xe0000 + letter.charCodeAt(0))).join('')
 const selectors = (text: string) => [...Buffer.from(text)].map((byte) => String.fromCodePoint(0xe0100 + byte - 16)).join('')
 
@@ -137,6 +165,15 @@ describe('a file released as it came', () => {
     [
       'a stream of a PDF packed twice',
       () => pdfStream('/Filter [/ASCIIHexDecode /FlateDecode]', Buffer.from(`${packed(NAME).toString('hex')}>`)),
+    ],
+    ['an archive behind a PDF', () => pdfEnding(zipped())],
+    ['a gzip file behind a PDF', () => pdfEnding(gzipSync(NAME))],
+    ['a gzip file in a PDF, under no filter', () => pdfStream('/Type /EmbeddedFile', gzipSync(NAME))],
+    ['a gzip file in a PDF that does not say that it is a file', () => pdfStream('', gzipSync(NAME))],
+    ['a file that only its specification names', () => pdfNaming(Buffer.from(base64(zipped())))],
+    [
+      'base64 in an attribute of XML, whose line ends are references',
+      () => Buffer.from(`<v gfxdata="${base64(zipped()).replaceAll('\n', '&#xA;')}"/>`),
     ],
     ['tag characters', () => Buffer.from(`hello${tags(NAME)}`)],
     ['variation selectors', () => Buffer.from(`hello${selectors(NAME)}`)],
@@ -185,6 +222,21 @@ describe('a file released as it came', () => {
     ['bytes of no known kind between the entries of an archive', () => zipAround('between', Buffer.from([1, 2, 3, 4, 5]))],
     ['gzip that is cut off', () => gzipSync(Buffer.from(NAME.repeat(50))).subarray(0, 40)],
     [
+      'packed bytes between two objects of a PDF',
+      async () => {
+        const bytes = Buffer.from(await pdfStream('', Buffer.from('x'))).toString('latin1')
+        return Buffer.from(
+          bytes.replace(
+            '900 0 obj',
+            `%${gzipSync(NAME)
+              .toString('latin1')
+              .replace(/[\r\n]/g, ' ')}\n900 0 obj`,
+          ),
+          'latin1',
+        )
+      },
+    ],
+    [
       'a PDF of two states',
       async () =>
         Buffer.concat([
@@ -194,6 +246,37 @@ describe('a file released as it came', () => {
     ],
   ])('is kept back for %s', async (_, make) => {
     expect((await check(await make(), NAME)).problems).toContain('undecodable')
+  })
+
+  it.each(closed)('is kept back for a file that nobody can look into, wherever it lies, and known for it before: %s', async (_, bytes) => {
+    const holders = [
+      bytes,
+      officePart('word/media/m.bin', bytes),
+      officePart('word/printerSettings/printerSettings1.bin', bytes),
+      officePart('xl/printerSettings/printerSettings1.bin', bytes),
+      officePart('word/media/image1.emf', bytes),
+      await pdfCarrying(bytes),
+      await pdfStream('/Type /EmbeddedFile', bytes),
+      gzipSync(bytes),
+    ]
+    for (const holder of holders) {
+      expect((await check(holder, NAME)).problems).toContain('undecodable')
+      expect(isOpaque(holder)).toBe(true)
+    }
+  })
+
+  it('passes with the parts that office programs write beside what is written', async () => {
+    const device = Buffer.alloc(220)
+    device.write('Laser', 0, 'utf16le')
+    device.writeUInt16LE(0x0401, 64)
+    device.writeUInt16LE(220, 68)
+    const settings = xlsx([{ name: 'Roof', content: '' }], { 'xl/printerSettings/printerSettings1.bin': device })
+    const lines = odf('text', '<text:p>Slates</text:p>', '', { 'layout-cache': Buffer.from('01000100700900000050080000', 'hex') })
+    for (const bytes of [settings, lines]) {
+      expect(await check(bytes, NAME)).toEqual({ found: 0, problems: [] })
+      expect(isOpaque(bytes)).toBe(false)
+    }
+    expect((await check(settings, 'Laser')).found).toBe(1)
   })
 
   it('passes where there is nothing to find', async () => {

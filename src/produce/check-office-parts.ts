@@ -1,0 +1,60 @@
+import { longMagics } from './check-carried.ts'
+
+/**
+ * Whether a part of an Office file is of a kind that says nothing but what a search of its bytes finds, by its name and by how it is built: a printer's settings,
+ * a text document's line breaks, a drawing. Any other part that is no text cannot be looked into.
+ */
+export function isKnownPart(name: string, data: Buffer): boolean {
+  if (/^(?:xl|ppt)\/printerSettings\/printerSettings\d+\.bin$/.test(name)) return isPrinterSettings(data)
+  if (name === 'layout-cache') return isLayoutCache(data)
+  const isDrawing = /^(?:word|xl|ppt)\/media\/image\d+\.[ew]mf$|^docProps\/thumbnail\.[ew]mf$/.test(name)
+  return isDrawing && (isEmf(data) || isWmf(data)) && !carries(data)
+}
+
+/** A drawing may hold a picture or a file of its own, which would have to be taken apart. */
+function carries(data: Buffer): boolean {
+  return longMagics.some((magic) => data.includes(magic, 0, 'latin1'))
+}
+
+/** DEVMODEW ([MS-RPRN] §2.2.2.1): at 64 its version, at 68 its own length and that of what the driver adds. Excel also writes one of zeros alone. */
+function isPrinterSettings(data: Buffer): boolean {
+  if (data.every((byte) => byte === 0)) return true
+  return (
+    data.length >= 72 && data.readUInt16LE(64) === 0x0401 && data.readUInt16LE(68) + data.readUInt16LE(70) === data.length && !carries(data)
+  )
+}
+
+/** Numbers of paragraphs and lines, as Writer keeps them to open faster (`sw/source/core/layout/laycache.cxx`): a version, then one record `p` to the end. */
+function isLayoutCache(data: Buffer): boolean {
+  return data.length >= 8 && data.length < 2 ** 20 && data[4] === 0x70 && data.readUIntLE(5, 3) === data.length - 4
+}
+
+/** Enhanced metafile ([MS-EMF] §2.3): records up to its end; comments only of the kinds that draw. */
+function isEmf(data: Buffer): boolean {
+  if (data.length < 88 || data.readUInt32LE(0) !== 1 || data.readUInt32LE(40) !== 0x464d4520) return false
+  for (let at = 0; at + 8 <= data.length; ) {
+    const kind = data.readUInt32LE(at)
+    const size = data.readUInt32LE(at + 4)
+    if (size < 8 || at + size > data.length) return false
+    if (kind === 70 && !/^(?:EMF\+|GDIC)/.test(data.toString('latin1', at + 12, at + 16))) return false
+    at += size
+    if (kind === 14) return at === data.length
+  }
+  return false
+}
+
+/** Windows metafile ([MS-WMF] §2.3), with or without the header that places it; an escape may carry anything, so only short ones are taken. */
+function isWmf(data: Buffer): boolean {
+  let at = data.length >= 22 && data.readUInt32LE(0) === 0x9ac6cdd7 ? 22 : 0
+  if (at + 18 > data.length || data.readUInt16LE(at + 2) !== 9) return false
+  at += 18
+  while (at + 6 <= data.length) {
+    const size = data.readUInt32LE(at) * 2
+    const kind = data.readUInt16LE(at + 4)
+    if (size < 6 || at + size > data.length) return false
+    if (kind === 0x0626 && size > 64) return false
+    at += size
+    if (kind === 0) return data.subarray(at).every((byte) => byte === 0)
+  }
+  return false
+}
