@@ -1,6 +1,7 @@
 import type { PersonName } from '../model/index.ts'
 import { foldText, isParticle, isSharedAddress, writtenAddresses } from '../model/index.ts'
 import type { Form, FormGroup, Seeds } from './form.ts'
+import { inflected } from './inflected.ts'
 import { type FormerName, formerName, readKnownName } from './name-readings.ts'
 import { nicknamesOf } from './nicknames/index.ts'
 import { phoneForms } from './phone-forms.ts'
@@ -77,6 +78,7 @@ function nameForms(written: string): Form[] {
     ...doubleNames(name),
     ...surnamesOfTwo(name),
     ...inSyllables(name),
+    ...inflected(name).map(({ given: first, family, why }) => nameForm(`${first} ${family}`, why, 'guess')),
     ...shortNames(name),
     ...logins(name),
     ...formerForms(name, formerName(given)),

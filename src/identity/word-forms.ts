@@ -2,6 +2,7 @@ import { foldText } from '../model/index.ts'
 import { fullNames } from './compare-names.ts'
 import type { Form } from './form.ts'
 import { capitalised } from './forms.ts'
+import { inflectedSurnames } from './inflected.ts'
 import { nicknamesOf } from './nicknames/index.ts'
 import { sameWord, slipsBetween } from './same-word.ts'
 import { rewritten } from './slavic.ts'
@@ -173,6 +174,7 @@ export function bareForms(names: readonly string[], vocabulary: Vocabulary): rea
   const bare = (word: string, group: Form['group'], why: string): Form => ({ form: word, kind: 'name', group, why, certainty: 'guess' })
   return partsOf(names).flatMap(({ given, family, whole }) => [
     ...wholeSurnames(whole, vocabulary).map((each) => bare(each, 'name', 'the whole surname alone')),
+    ...inflectedSurnames({ given, family: whole }).map((each) => bare(each, 'name', 'the surname alone, as within a sentence')),
     ...given.flatMap((word) => spellingsOf(word).map((each) => bare(each, 'name', 'the first name alone'))),
     ...family.flatMap((word) => spellingsOf(word).map((each) => bare(each, 'name', 'the surname alone'))),
     ...family.flatMap((word) =>

@@ -65,6 +65,16 @@ describe('finding in the sample request, by keyboard', () => {
   it('points at the place of an error and completes', async () => {
     await type('brennan size:big')
     await expect.poll(() => desk.page.locator('#query-message').textContent()).toMatch(/at character 14/u)
+    await type('brennan size:big coding:und')
+    const places = async () => {
+      const [message, list] = [desk.page.locator('#query-message'), desk.page.getByRole('listbox', { name: 'How it may go on' })]
+      await list.waitFor()
+      const [above, below] = [await message.boundingBox(), await list.boundingBox()]
+      return { end: (above?.y ?? 0) + (above?.height ?? 0), start: below?.y ?? 0 }
+    }
+    await expect.poll(() => desk.page.locator('#query-message').textContent()).toMatch(/at character 14/u)
+    const { end, start } = await places()
+    expect(start).toBeGreaterThanOrEqual(end)
     await type('brennan coding:und')
     await desk.page.getByRole('option', { name: 'coding:undecided' }).waitFor()
     await desk.page.keyboard.press('ArrowDown')

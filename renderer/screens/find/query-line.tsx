@@ -82,25 +82,6 @@ export function QueryLine({ query, check, field, told, onQuery, onRun, onLeave, 
               if (under.current !== null) under.current.scrollLeft = event.currentTarget.scrollLeft
             }}
           />
-          {completions.length > 0 && (
-            <div className="completions" role="listbox" id="query-completions" aria-label={text.find.completions}>
-              {completions.map((completion, index) => (
-                // biome-ignore lint/a11y/useFocusableInteractive: the query line keeps the focus and names the active option
-                <div
-                  key={completion}
-                  id={`completion-${index}`}
-                  role="option"
-                  aria-selected={index === active}
-                  onMouseDown={(event) => {
-                    event.preventDefault()
-                    onQuery(complete(query, completion, check?.completeFrom ?? query.length))
-                  }}
-                >
-                  {completion}
-                </div>
-              ))}
-            </div>
-          )}
         </div>
         <Button h={36} onClick={onRun}>
           {text.find.run}
@@ -110,6 +91,27 @@ export function QueryLine({ query, check, field, told, onQuery, onRun, onLeave, 
       <p id="query-message" className="query-message small" role="status">
         {error !== null && `${error.message} (${text.find.at(error.start + 1)})${text.find.known(check?.known ?? [])}`}
       </p>
+      <div className="completions-place">
+        {completions.length > 0 && (
+          <div className="completions" role="listbox" id="query-completions" aria-label={text.find.completions}>
+            {completions.map((completion, index) => (
+              // biome-ignore lint/a11y/useFocusableInteractive: the query line keeps the focus and names the active option
+              <div
+                key={completion}
+                id={`completion-${index}`}
+                role="option"
+                aria-selected={index === active}
+                onMouseDown={(event) => {
+                  event.preventDefault()
+                  onQuery(complete(query, completion, check?.completeFrom ?? query.length))
+                }}
+              >
+                {completion}
+              </div>
+            ))}
+          </div>
+        )}
+      </div>
     </div>
   )
 }
