@@ -1,4 +1,4 @@
-import type { DocumentId, ParsedMessage, Problem, Surface } from '../model/index.ts'
+import type { DocumentId, ParsedMessage, Problem, ProblemCode, Surface } from '../model/index.ts'
 import { attachedText } from './attached-text.ts'
 import type { AttachmentInput } from './attachment-input.ts'
 import { carriedHeadBytes, carriedKind } from './carried.ts'
@@ -11,6 +11,7 @@ import { isMedia } from './media.ts'
 import { messageWithin } from './part-content.ts'
 import { type PdfLimits, readPdf } from './pdf.ts'
 import type { QuoteBox } from './quoted-text.ts'
+import { fieldsText, holdsFields } from './reported-header.ts'
 import { type Bodies, bodyDrafts, htmlDrafts, pgpMessage } from './surfaces-body.ts'
 import { makeSurface, type SurfaceDraft, sha256 } from './surfaces-hash.ts'
 import { headerDrafts } from './surfaces-header.ts'
@@ -160,8 +161,17 @@ async function contentDrafts(attachment: AttachmentInput, limits: PdfLimits, dep
   if (pgpMessage.test(decoded.text)) problems.push({ code: 'encrypted', where: part })
   if (attachment.type === 'message/partial') problems.push({ code: 'piece-of-message', where: part })
   if (attachment.type === 'message/external-body') problems.push({ code: 'attachment-missing', where: part })
-  const text = attachment.type === 'text/enriched' ? enrichedText(decoded.text) : decoded.text
-  return { drafts: [{ id: `t:${part}`, kind: 'text', part, text: cleanText(text) }], problems }
+  const told = new Set<ProblemCode>()
+  const text = plainText(attachment.type, decoded.text, told)
+  return {
+    drafts: [{ id: `t:${part}`, kind: 'text', part, text: cleanText(text) }],
+    problems: [...problems, ...[...told].map((code): Problem => ({ code, where: part }))],
+  }
+}
+
+function plainText(type: string, text: string, told: Set<ProblemCode>): string {
+  if (type === 'text/enriched') return enrichedText(text)
+  return holdsFields(type) ? fieldsText(text, told) : text
 }
 
 /** What has content and no text that is read: told, unless reading the message told already why what the part carries can't be had. */

@@ -123,6 +123,18 @@ describe('an attachment is told by its content, whatever its name and type say',
     expect((await read(page, 'a.html', 'text/html; charset=us-ascii')).texts).toEqual([['a.html', 'Katherine Brennan']])
   })
 
+  it.each(['text/rfc822-headers', 'message/global-headers', 'message/delivery-status'])(
+    'the fields of %s, as a message shows them',
+    async (type) => {
+      const fields =
+        'Subject: =?utf-8?Q?Kath=C3=A4?=\r\n =?utf-8?Q?rina?= called\r\nTo: Katherine\r\n\tBrennan <k@x.example>\r\n\r\nX-Name: Jürgen\r\n'
+      expect(await read(fields, null, type)).toEqual({
+        texts: [[null, 'Subject: Kathärina called\nTo: Katherine\tBrennan <k@x.example>\n\nX-Name: Jürgen']],
+        problems: [],
+      })
+    },
+  )
+
   it('a card of two bytes a character, its folded lines joined', async () => {
     const card = Buffer.from('BEGIN:VCARD\r\nFN:Katherine Bren\r\n nan\r\nEND:VCARD\r\n', 'utf16le')
     expect((await read(card, 'a.vcf', 'text/vcard')).texts[0]?.[1]).toContain('Katherine Brennan')
