@@ -196,7 +196,12 @@ function opened(database: ReadableDatabase, set: readonly Decision[]): GateItem 
 function suggestions(set: readonly Decision[], of: (document: DocumentId) => readonly StoredMark[]): GateItem {
   const open = set.filter(({ document }) => of(document).some(({ state }) => state === 'suggested')).map(({ document }) => document)
   if (open.length === 0) return line('suggestions', true, 'No suggestion is undecided', [])
-  return line('suggestions', true, `Undecided suggestions in ${count(open.length, 'document')}: they hide nothing`, open)
+  return line(
+    'suggestions',
+    true,
+    `Suggestions were not decided in ${count(open.length, 'document')}: what they point at leaves as it stands`,
+    open,
+  )
 }
 
 function approved(set: readonly Decision[]): GateItem {

@@ -17,11 +17,14 @@ const states: Record<SourceView['state'], { tone: Tone; icon: LucideIcon }> = {
 
 /** What lies at one path as a card: what it is, and what became of its messages as one bar and in figures. */
 export function SourceCard({ at, mayWrite }: { at: SourcesAtPath; mayWrite: boolean }) {
-  const state = states[at.state]
+  const notRead = sum(at, 'exceptions')
+  // What was read to its end and lacks a message must not look as if nothing were missing.
+  const lacks = at.state === 'complete' && notRead > 0
+  const state = states[lacks ? 'interrupted' : at.state]
   const parts: readonly { label: string; value: number; tone: Tone }[] = [
     { label: text.sources.indexed, value: sum(at, 'indexed'), tone: 'green' },
     { label: text.sources.partial, value: sum(at, 'partial'), tone: 'amber' },
-    { label: text.sources.failed, value: sum(at, 'exceptions'), tone: 'red' },
+    { label: text.sources.failed, value: notRead, tone: 'red' },
     { label: text.sources.pending, value: sum(at, 'pending'), tone: 'neutral' },
   ]
   const duplicates = sum(at, 'duplicates')
@@ -40,7 +43,7 @@ export function SourceCard({ at, mayWrite }: { at: SourcesAtPath; mayWrite: bool
       <div className="row">
         <h3 className="grow source-name">{at.label}</h3>
         <Badge tone={state.tone} icon={state.icon}>
-          {text.sources.states[at.state]}
+          {lacks ? text.sources.completeBut(count(notRead)) : text.sources.states[at.state]}
         </Badge>
       </div>
       <p className="quiet small terms">

@@ -76,6 +76,7 @@ export const sources = {
     pst: 'Outlook PST or OST',
     archive: 'Archive or compressed file',
   },
+  completeBut: (missing: string) => `Read to its end, ${missing} not read`,
   states: { indexing: 'Indexing', complete: 'Complete', interrupted: 'Interrupted', unreachable: 'Not reachable' },
   kindWith: (kind: string, found: string) => `${kind} ${found}`,
   custodianIs: (who: string) => `Custodian: ${who}`,

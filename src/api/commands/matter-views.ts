@@ -10,7 +10,6 @@ import {
   readCounts,
   readForms,
   readMatter,
-  readProductions,
   sourceNumber,
   transact,
 } from '../../store/index.ts'
@@ -111,7 +110,8 @@ function deadlineOf(matter: Matter): Deadline {
 function stepOf(matter: Matter, database: ReadableDatabase, counts: MatterCounts): MatterStep {
   if (matter.events.some(({ kind }) => kind === 'sent')) return 'closed'
   if (counts.documents === 0) return readForms(database).length === 0 ? 'identify' : 'find'
-  if (counts.approved === counts.documents) return readProductions(database).length > 0 ? 'closed' : 'produce'
+  // Until the answer is sent, the clock runs: a bundle alone closes nothing.
+  if (counts.approved === counts.documents) return 'produce'
   return counts.submitted + counts.approved === counts.documents ? 'approve' : 'review'
 }
 
@@ -119,6 +119,11 @@ function stepOf(matter: Matter, database: ReadableDatabase, counts: MatterCounts
 export function addClockEvent(context: Context, id: MatterId, kind: ClockEventKind, on: CivilDate): MatterView {
   const { user } = signedIn(context)
   const database = context.workspace().matter(id)
+  const { received } = readMatter(database)
+  if (on < received) {
+    const message = `${on} is before ${received}, when the request was received. Give the day on which it happened, as YYYY-MM-DD.`
+    throw new AppError('law/bad-date', message, { on, received })
+  }
   transact(database, () => {
     insertClockEvent(database, { kind, on }, user, context.services.now())
     deadlineOf(readMatter(database))

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { hitTypes } from '../../detect/index.ts'
 import {
   addMarks,
   alike,
@@ -164,7 +165,7 @@ export const reviewCommands = {
       decideAlike(reviewer(context, input.matter), input.from, input.documents),
   }),
   'review.suggest': command({
-    input: z.object({ matter: matterId, detectors: z.array(z.string()).optional() }),
+    input: z.object({ matter: matterId, detectors: z.array(z.enum(hitTypes)).optional() }),
     access: 'write',
     allowed: working,
     handler: (context, input): Promise<SuggestedView> => suggest(reviewer(context, input.matter), input.detectors ?? null, context.control),

@@ -182,11 +182,12 @@ export const reviewCliCommands: readonly CliCommand[] = [
     name: 'suggest',
     usage: 'M [--detectors a,b]',
     summary: "suggests marks for third parties' data",
+    more: '--detectors: which recognizers look, of iban, card, email, phone, person; all of them without it.\n',
     options: { detectors: 'text' },
     words: [1, 1],
     signIn: true,
     run: async (session, args) => {
-      const detectors = args.text('detectors')?.split(',').filter(Boolean)
+      const detectors = args.text('detectors')?.split(',').filter(Boolean) as Input<'review.suggest'>['detectors']
       const json = await session.call('review.suggest', { matter: await session.matter(args.words[0]), detectors })
       const rows = json.byDetector.map(({ detector, marks }) => [detector, marks])
       return { json, text: `${json.proposed} suggestions.\n${textTable(['RECOGNIZER', 'MARKS'], rows)}` }
