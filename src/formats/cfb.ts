@@ -8,12 +8,14 @@ export interface CfbEntry {
   readonly children: readonly CfbEntry[]
   /** False for a storage whose tree names entries that aren't there, or can't be. */
   readonly whole: boolean
-  /** A stream's bytes; fewer than its size where the file is cut or its chains are damaged. */
+  /** A stream's bytes; fewer than its size where the file is cut, its chains are damaged, or more was read than the file holds. */
   read(): Uint8Array
 }
 
 const signature = Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1])
 const lastSector = 0xfffffffa
+/** Attack: thousands of entries that share one chain of sectors. Bytes of all that is read, by those of the file; some entries are read several times. */
+const maximumReading = 8
 const noEntry = 0xffffffff
 const nothing: Pick<CfbEntry, 'children' | 'whole'> = { children: [], whole: true }
 /** Attack: a directory whose tree is a ring, or deeper than any real file's. */
@@ -56,6 +58,12 @@ export function openCompoundFile(source: ByteSource): CfbEntry | null {
     return mini
   }
   const seen = new Uint8Array(count)
+  let left = maximumReading * source.size
+  const content = (start: number, sizeBytes: number): Uint8Array => {
+    left -= Math.min(sizeBytes, source.size)
+    if (left < 0) return new Uint8Array(0)
+    return sizeBytes < cutoff ? fromMini(miniStream(), miniFat, start, sizeBytes) : chain(layout, start, sizeBytes)
+  }
   const entry = (index: number): CfbEntry => {
     const at = index * 128
     const nameBytes = Math.max(0, Math.min(64, directory.readUInt16LE(at + 64)) - 2)
@@ -69,12 +77,7 @@ export function openCompoundFile(source: ByteSource): CfbEntry | null {
       sizeBytes: storage ? 0 : sizeBytes,
       children,
       whole,
-      read: () =>
-        storage
-          ? new Uint8Array(0)
-          : sizeBytes < cutoff
-            ? fromMini(miniStream(), miniFat, start, sizeBytes)
-            : chain(layout, start, sizeBytes),
+      read: () => (storage ? new Uint8Array(0) : content(start, sizeBytes)),
     }
   }
   const childrenOf = (first: number): Pick<CfbEntry, 'children' | 'whole'> => {

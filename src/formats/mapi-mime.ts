@@ -1,4 +1,5 @@
 import { decodeText } from './charset.ts'
+import type { FileWithin } from './file-within.ts'
 import { parseHtml } from './html.ts'
 import { headerFields } from './mapi-header.ts'
 import { codePageOf, type MapiAttachment, type MapiItem, mapiType, type PropertyReader, propertyNames, reader } from './mapi-item.ts'
@@ -29,7 +30,11 @@ export function rebuildMessage(item: MapiItem, place = '0'): RebuiltMessage {
   const files = item.attachments.map((attachment, index) => attachmentPart(attachment, charset, `${place}.${index + 1}`))
   const inline = files.filter(({ contentId }) => contentId !== '' && bodies.html.includes(`cid:${contentId}`))
   const body = multipart('related', place, [multipart('alternative', place, bodies.parts), ...inline.map(({ part }) => part)])
-  const root = multipart('mixed', place, [body, ...files.filter((file) => !inline.includes(file)).map(({ part }) => part)])
+  const root = multipart('mixed', place, [
+    body,
+    ...files.filter((file) => !inline.includes(file)).map(({ part }) => part),
+    ...bodies.objects,
+  ])
   const fields = `${headerFields(item, own, charset)}${damageField({ whole: item.whole && bodies.whole })}`
   const further = inFields(bodies.further).map((line) => textField('X-Outlook-Property', line))
   return { bytes: wholeMessage(fields, root, further.join('')), flags: flagsOf(item, own) }
@@ -59,6 +64,8 @@ interface Bodies {
   readonly html: string
   /** Lines of further text, for the header. */
   readonly further: readonly string[]
+  /** Objects set into the RTF. */
+  readonly objects: readonly Part[]
   readonly whole: boolean
 }
 
@@ -84,12 +91,18 @@ function bodyParts(item: MapiItem, own: PropertyReader, charset: string): Bodies
     if (html !== '') htmlPart = text('html', html)
   }
   const { lines, further } = itemTexts(item, own, charset, `${own.text(0x0037)}\n${plain}`)
-  const inRtf = rtf.lines()
+  const { lines: inRtf, files } = rtf.read()
   const inHtml = inRtf.length === 0 || html === '' ? '' : wordsOfHtml(htmlText())
   const others = saysOtherwise(inRtf, `${own.text(0x0037)}\n${plain}\n${inHtml}`).map((line) => `Body as RTF: ${line.trim()}`)
   const body = [plain, lines].filter((one) => one !== '').join('\r\n\r\n')
   const parts = [...(body !== '' || htmlPart === null ? [text('plain', body)] : []), ...(htmlPart === null ? [] : [htmlPart])]
-  return { parts, html, further: [...further, ...others], whole: rtf.whole }
+  return { parts, html, further: [...further, ...others], objects: files.map(objectPart), whole: rtf.whole }
+}
+
+/** One that is a link, or can't be read, is told as missing. */
+function objectPart({ name, bytes }: FileWithin): Part {
+  const disposition = `Content-Disposition: attachment; ${parameter('filename', name || 'object')}\r\n`
+  return bytes === null ? missingPart('x-missing', name, name, disposition) : leaf('application/octet-stream', disposition, bytes)
 }
 
 function wordsOfHtml(html: string): string {
@@ -133,10 +146,13 @@ function otherNames(own: PropertyReader, name: string): string {
  */
 function absentPart(own: PropertyReader, name: string, fields: string): Part {
   const path = own.text(0x370d) || own.text(0x3708)
-  const access = path === '' ? 'x-missing' : 'local-file'
   const text = [name, path].filter((one) => one !== '').join('\r\n')
+  return missingPart(path === '' ? 'x-missing' : 'local-file', path || name, text, fields)
+}
+
+function missingPart(access: string, name: string, text: string, fields: string): Part {
   return {
-    fields: `Content-Type: message/external-body; access-type=${access}; ${parameter('name', path || name)}\r\nContent-Transfer-Encoding: 8bit\r\n${fields}`,
+    fields: `Content-Type: message/external-body; access-type=${access}; ${parameter('name', name)}\r\nContent-Transfer-Encoding: 8bit\r\n${fields}`,
     body: Buffer.from(`Content-Type: application/octet-stream\r\n\r\n${text.toWellFormed()}\r\n`),
   }
 }

@@ -1,3 +1,4 @@
+import type { FileWithin } from './file-within.ts'
 import { parseHtml } from './html.ts'
 import type { PropertyReader } from './mapi-item.ts'
 import { readRtf as readDocument } from './office/rtf.ts'
@@ -9,21 +10,31 @@ export interface ItemRtf {
   /** Null where there is none. */
   readonly body: RtfBody | null
   readonly whole: boolean
-  /** What it says, with notes, page headers and hidden text, a line each. */
-  lines(): readonly string[]
+  /** All of it. */
+  read(): RtfTexts
 }
+
+interface RtfTexts {
+  /** What it says, with notes, page headers and hidden text, a line each. */
+  readonly lines: readonly string[]
+  /** Objects set into the text. */
+  readonly files: readonly FileWithin[]
+}
+
+const nothing: RtfTexts = { lines: [], files: [] }
 
 export function itemRtf(own: PropertyReader): ItemRtf {
   const { rtf, whole } = decompressRtf(own.bytes(0x1009) ?? new Uint8Array(0))
   const body = rtf.byteLength === 0 ? null : readRtf(rtf)
-  return { body, whole, lines: () => (body === null ? [] : linesOf(rtf, body)) }
+  return { body, whole, read: () => (body === null ? nothing : textsOf(rtf, body)) }
 }
 
-function linesOf(rtf: Uint8Array, body: RtfBody): readonly string[] {
+function textsOf(rtf: Uint8Array, body: RtfBody): RtfTexts {
   const read = body.kind === 'text' ? null : readDocument(rtf)
   const content = read === null ? null : read.kind === 'html' ? parseHtml(read.html) : read.content
   const lines = (content === null ? body.text : `${content.text}\n${content.hidden}`).split('\n')
-  return lines.filter((line) => !writtenByPrograms.test(line))
+  const files = read === null ? [] : read.kind === 'html' ? read.files : read.content.files
+  return { lines: lines.filter((line) => !writtenByPrograms.test(line)), files }
 }
 
 /** What Word writes into every RTF. */

@@ -13,7 +13,7 @@ import type { SurfaceDraft } from './surfaces-hash.ts'
 export function documentDrafts(part: string, kind: 'zip' | 'compound' | 'rtf', bytes: Uint8Array): DocumentDrafts | null {
   if (kind === 'rtf') {
     const rtf = readRtf(bytes)
-    return rtf.kind === 'html' ? { bodies: htmlDrafts(part, rtf.html), files: [] } : contentDrafts(part, rtf.content)
+    return rtf.kind === 'html' ? { bodies: htmlDrafts(part, rtf.html), files: rtf.files } : contentDrafts(part, rtf.content)
   }
   const content = kind === 'compound' ? readLegacy(bytes) : readOffice(bytes)
   return content === null ? null : contentDrafts(part, content)

@@ -6,13 +6,13 @@ export type RtfToken =
   | { readonly kind: 'word'; readonly word: string; readonly value: number | null }
   /** One byte of text in the current font's code page: `\'e4`, or a plain character. */
   | { readonly kind: 'byte'; readonly byte: number }
-  | { readonly kind: 'binary' }
+  /** Bytes as they are; not `whole` where fewer are left than it says, which then are read as if it said none. */
+  | { readonly kind: 'binary'; readonly bytes: Uint8Array; readonly whole: boolean }
 
 const isLetter = (byte: number): boolean => (byte >= 0x61 && byte <= 0x7a) || (byte >= 0x41 && byte <= 0x5a)
 const isDigit = (byte: number): boolean => byte >= 0x30 && byte <= 0x39
 const open: RtfToken = { kind: 'open' }
 const close: RtfToken = { kind: 'close' }
-const binary: RtfToken = { kind: 'binary' }
 const bytesAs: readonly RtfToken[] = Array.from({ length: 256 }, (_, byte): RtfToken => ({ kind: 'byte', byte }))
 
 /** Control words are at most 32 letters, their numbers at most ten digits; longer ones are cut by readers and met only in attacks. */
@@ -52,8 +52,10 @@ export function* rtfTokens(bytes: Uint8Array): Generator<RtfToken> {
         const value = /\d/.test(digits) ? Number(digits) : null
         if (bytes[at] === 0x20) at++
         if (word === 'bin' && value !== null) {
-          at += Math.max(0, value)
-          yield binary
+          const end = at + Math.max(0, value)
+          const whole = end <= bytes.length
+          yield { kind: 'binary', bytes: whole ? bytes.subarray(at, end) : bytes.subarray(at, at), whole }
+          if (whole) at = end
         } else yield { kind: 'word', word, value }
       }
     }

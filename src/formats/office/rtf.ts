@@ -1,4 +1,7 @@
+import type { FileWithin } from '../file-within.ts'
+import { embeddedObject } from './ole-object.ts'
 import { codePageOfFont, decodeCodePage } from './rtf-charset.ts'
+import { createTable } from './rtf-table.ts'
 import { type RtfToken, rtfTokens } from './rtf-tokens.ts'
 import {
   characters,
@@ -16,11 +19,11 @@ import {
   shownProperty,
   skippedDestinations,
 } from './rtf-words.ts'
-import { createOfficeWriter, listed, type OfficeContent, type OfficeWriter, type TextFormat } from './writer.ts'
+import { createOfficeWriter, listed, type OfficeContent, type TextFormat } from './writer.ts'
 
 /** A piece that stands elsewhere than in the text: a note, a comment, a page header, a property. */
 interface Aside {
-  readonly kind: 'note' | 'comment' | 'page' | 'property' | 'field' | 'shape' | 'author' | 'skip'
+  readonly kind: 'note' | 'comment' | 'page' | 'property' | 'field' | 'shape' | 'author' | 'object' | 'skip'
   readonly label: string
   text: string
 }
@@ -40,11 +43,15 @@ interface Group {
 }
 
 /** An RTF file, or the HTML that Outlook wrapped in one (MS-OXRTFEX). */
-export type RtfContent = { readonly kind: 'document'; readonly content: OfficeContent } | { readonly kind: 'html'; readonly html: string }
+export type RtfContent =
+  | { readonly kind: 'document'; readonly content: OfficeContent }
+  | { readonly kind: 'html'; readonly html: string; readonly files: readonly FileWithin[] }
 
 /** Groups nested deeper share one state: their text is kept. */
 const maxGroups = 1000
 const maxAsides = 20_000
+/** Attack: a note of gigabytes, each letter of which is held several times. In UTF-16 code units; of an object, in hexadecimal digits. */
+const maxAside = { text: 1_000_000, object: 200_000_000 } as const
 const skip: Aside = { kind: 'skip', label: '', text: '' }
 
 export function readRtf(bytes: Uint8Array): RtfContent {
@@ -86,9 +93,10 @@ function createReader(html: boolean) {
   const emit = (text: string): void => {
     const { aside, unseen } = group
     if (aside === skip || text === '') return
-    if (aside?.kind !== 'field' && aside?.kind !== 'shape' && text.trim() !== '') pieces++
+    if (aside?.kind !== 'field' && aside?.kind !== 'shape' && aside?.kind !== 'object' && text.trim() !== '') pieces++
     if (aside !== null) {
-      if (aside.text.length < 1_000_000) aside.text += text
+      if (aside.text.length < (aside.kind === 'object' ? maxAside.object : maxAside.text)) aside.text += text
+      else out.problem('too-large')
     } else if (html) {
       if (group.html === 'tag') htmlOut.push(text)
       else if (group.html === 'text') htmlOut.push(text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;'))
@@ -138,6 +146,11 @@ function createReader(html: boolean) {
     else apart()
   }
   const put = (aside: Aside): void => {
+    if (aside.kind === 'object') {
+      const file = embeddedObject(Buffer.from(aside.text.replace(/[^\da-f]+/gi, ''), 'hex'))
+      out.file(file.name, file.bytes)
+      return
+    }
     const text = aside.text
       .split('\n')
       .map((line) => line.trim())
@@ -152,10 +165,12 @@ function createReader(html: boolean) {
     else if (aside.kind === 'field') {
       if (aside.label === noted['ffl']) form?.entries.push(text)
       if (isWritten(text)) out.note(aside.label, text)
-    } else if (aside.kind === 'note' && notes.length < maxAsides) {
+    } else if (notes.length + comments.length >= maxAsides && (aside.kind === 'note' || aside.kind === 'comment'))
+      out.problem('too-many-parts')
+    else if (aside.kind === 'note') {
       notes.push(`[${notes.length + 1}] ${text}`)
       emit(`[${notes.length}]`)
-    } else if (aside.kind === 'comment' && comments.length < maxAsides) {
+    } else if (aside.kind === 'comment') {
       comments.push(`[comment ${comments.length + 1}] ${author === '' ? '' : `${author}: `}${text}`)
       emit(`[comment ${comments.length}]`)
     } else if (aside.kind === 'page') pages.set(aside.label, (pages.get(aside.label) ?? new Set()).add(text))
@@ -189,7 +204,8 @@ function createReader(html: boolean) {
     else if (word === 'pict' || word === 'shppict') {
       if (word === 'pict' && group.aside === null && !html) emit('[picture]')
       if (word === 'pict') enter(skip)
-    } else if (word === 'footnote') enter({ kind: 'note', label: '', text: '' })
+    } else if (word === 'objdata') enter({ kind: 'object', label: '', text: '' })
+    else if (word === 'footnote') enter({ kind: 'note', label: '', text: '' })
     else if (word === 'annotation') enter({ kind: 'comment', label: '', text: '' })
     else if (word === 'atnauthor') enter({ kind: 'author', label: '', text: '' })
     else if (pageParts[word] !== undefined) enter({ kind: 'page', label: pageParts[word], text: '' })
@@ -276,6 +292,12 @@ function createReader(html: boolean) {
     group = { ...group, format: { ...group.format, ...change } }
   }
 
+  const binary = ({ bytes, whole }: Extract<RtfToken, { kind: 'binary' }>): void => {
+    passing = Math.max(0, passing - 1)
+    if (!whole) out.problem('unreadable-attachment')
+    if (group.aside?.kind === 'object') emit(Buffer.from(bytes).toString('hex'))
+  }
+
   return {
     take(token: RtfToken): void {
       if (token.kind === 'open') {
@@ -290,7 +312,7 @@ function createReader(html: boolean) {
         fresh = true
         starred = false
       } else if (token.kind === 'close') close()
-      else if (token.kind === 'binary') passing = Math.max(0, passing - 1)
+      else if (token.kind === 'binary') binary(token)
       else if (token.kind === 'byte') {
         fresh = false
         if (passing > 0) passing--
@@ -310,78 +332,12 @@ function createReader(html: boolean) {
     finish(): RtfContent {
       while (stack.length > 0 || overflow > 0) close()
       flush()
-      if (html) return { kind: 'html', html: htmlOut.join('') }
+      if (html) return { kind: 'html', html: htmlOut.join(''), files: out.finish().files }
       table.finish()
       listed(out, 'Notes', notes)
       for (const [label, lines] of pages) listed(out, label, [...lines])
       listed(out, 'Comments', comments)
       return { kind: 'document', content: out.finish() }
     },
-  }
-}
-
-/** RTF says for each paragraph whether it is in a table, and ends cells and rows; tables themselves have no beginning and no end. */
-function createTable(out: OfficeWriter) {
-  let inTable = false
-  let open = false
-  let rowOpen = false
-  let cellOpen = false
-  /** Anything in the current paragraph. */
-  let written = false
-  const endTable = (): void => {
-    if (cellOpen) out.endCell()
-    if (rowOpen) out.endRow()
-    if (open) out.endTable()
-    open = rowOpen = cellOpen = false
-  }
-  const beforeText = (): void => {
-    written = true
-    if (!inTable) {
-      if (open) endTable()
-      return
-    }
-    if (!open) out.table()
-    if (!rowOpen) out.row()
-    if (!cellOpen) out.cell()
-    open = rowOpen = cellOpen = true
-  }
-  return {
-    beforeText,
-    paragraphEnd(): void {
-      if (inTable && cellOpen) {
-        out.endParagraph()
-        out.paragraph()
-      } else if (!inTable) {
-        if (open) endTable()
-        // Opens one where nothing was written: an empty line.
-        if (!written) out.paragraph()
-        out.endParagraph()
-        written = false
-      }
-    },
-    control(word: string, live: boolean, flush: () => void): boolean {
-      if (word === 'intbl') inTable = true
-      else if (word === 'pard') {
-        flush()
-        inTable = false
-      } else if (word === 'cell' || word === 'row' || word === 'nestcell' || word === 'nestrow') {
-        flush()
-        if (!live) return true
-        if (word === 'nestcell') out.text('\t')
-        else if (word === 'nestrow') out.lineBreak()
-        else {
-          inTable = true
-          if (word === 'cell') beforeText()
-          if (cellOpen) out.endCell()
-          cellOpen = false
-          if (word === 'row' && rowOpen) {
-            out.endRow()
-            rowOpen = false
-          }
-        }
-      } else return false
-      return true
-    },
-    finish: endTable,
   }
 }
