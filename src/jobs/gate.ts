@@ -21,6 +21,7 @@ import {
   readMatter,
   readRefusedDocuments,
 } from '../store/index.ts'
+import { writtenOtherwise } from './encoded-places.ts'
 import { foreseen } from './foreseen.ts'
 import { textKey, textOfMark } from './mark-text.ts'
 import { leavesAsOriginal, partOf, readNotWhole } from './not-whole.ts'
@@ -334,6 +335,7 @@ export function conflicts(database: ReadableDatabase): readonly DocumentId[] {
       const hidden = hiding.get(`${place.document} ${place.surface.id}`)?.holds(place) ?? false
       if (!hidden) found.add(place.document)
     }
+    for (const document of writtenOtherwise(database, text).keys()) if (leaving(document)) found.add(document)
   }
   return readDocuments(database)
     .map(({ id }) => id)

@@ -1,6 +1,7 @@
 import type { DocumentId } from '../model/index.ts'
 import type { ReadableDatabase } from '../store/index.ts'
 import { documentsHolding, liveStates, readDecision, readMarks } from '../store/index.ts'
+import { writtenOtherwise } from './encoded-places.ts'
 import { type FoundPlace, placesOf } from './places.ts'
 import { squash, surfacesOf } from './surface-cache.ts'
 import { count } from './words.ts'
@@ -27,6 +28,8 @@ export function unmarkedElsewhere(database: ReadableDatabase, texts: readonly st
       const inside = insideWords(database, document, wanted) - places.length
       if (inside > 0) found.push({ document, places: inside, why: `${count(inside, 'place')} inside a longer word or number` })
     }
+    for (const [document, places] of writtenOtherwise(database, text))
+      found.push({ document, places, why: `${whyOpen(database, document)}; written encoded, or in other letters: mark it by hand` })
   }
   return found
 }

@@ -165,7 +165,9 @@ function letterOfEntity(name: string): string | undefined {
 function escapes(text: string): string {
   const unicode = (_: string, hex: string) => String.fromCodePoint(Math.min(0x10ffff, Number.parseInt(hex, 16)))
   return text
-    .replace(/\\u\{?([0-9a-fA-F]{4,6})\}?/g, unicode)
+    .replace(/\\u\{([0-9a-fA-F]{1,6})\}/g, unicode)
+    .replace(/\\u([0-9a-fA-F]{4})/g, unicode)
+    .replace(/\\U([0-9a-fA-F]{8})/g, unicode)
     .replace(/\\x([0-9a-fA-F]{2})/g, unicode)
     .replace(/\\u(-?\d{1,5})\??/g, (_, value: string) => String.fromCharCode((Number(value) + 65536) % 65536))
     .replace(/\\'([0-9a-fA-F]{2})/g, unicode)
@@ -211,6 +213,22 @@ function utf7(text: string): string {
   })
 }
 
+/** What windows-1252 makes of the bytes 0x80 to 0x9f (WHATWG Encoding). */
+const above = new TextDecoder('windows-1252').decode(Uint8Array.from({ length: 32 }, (_, index) => 0x80 + index))
+
+/** UTF-8 that was taken for windows-1252 or Latin-1: `MÃ¼ller`. */
+function misread(text: string): string {
+  return text.replace(misreadRun, (run) => {
+    const bytes = Uint8Array.from(run, (letter) => (above.includes(letter) ? 0x80 + above.indexOf(letter) : letter.charCodeAt(0) & 0xff))
+    try {
+      return strictUtf8.decode(bytes)
+    } catch {
+      return run
+    }
+  })
+}
+const misreadRun = new RegExp(`[\\u00c2-\\u00f4][\\u0080-\\u00bf${above}]{1,3}`, 'g')
+
 /** Lines put together again: quoting marks, list bullets, hyphens and folded continuation lines gone. */
 function unwrapped(text: string): string {
   return text
@@ -249,6 +267,7 @@ const decoders: readonly Decoder[] = [
   { name: 'parameters', when: /\*\d*\*?\s*=/, guess: false, decode: continuations },
   { name: 'url', when: /%(?:[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4})|\w\+\w/, guess: false, decode: percent },
   { name: 'escapes', when: /\\[\w'{,;]/, guess: false, decode: escapes },
+  { name: 'misread utf-8', when: /[\u00c2-\u00f4][^\0-\x7f]/, guess: false, decode: misread },
   { name: 'utf-7', when: /[+&][A-Za-z0-9+/,]{3,}/, guess: true, decode: utf7 },
   { name: 'base64', when: /[A-Za-z0-9+/_=-]{8,}/, guess: true, decode: base64Readings },
   { name: 'hex', when: /(?:[0-9a-fA-F]{2}[ :]?){6,}/, guess: true, decode: hexReadings },

@@ -152,6 +152,7 @@ interface Excuses {
   insideWord(owners: readonly DocumentId[] | null, text: string, found: Found): boolean
   /** As above for texts squashed to letters and digits, where words run together. */
   squashedInside(owners: readonly DocumentId[] | null, needle: Needle, canonical: string): boolean
+  /** Another document shows the needle, as it is written. */
   approvedThere(owners: readonly DocumentId[] | null, needle: Needle): boolean
   /** A technical value that a reviewer released: in the text of the family that the place belongs to, or within a file given as it is. */
   released(owners: readonly DocumentId[] | null, needle: Needle): boolean
@@ -174,13 +175,14 @@ function excuser(expectation: Expectation | null): Excuses {
   }
   const patterns = new Map<string, RegExp>()
   const known = new Map<string, boolean>()
-  const shows = (owner: DocumentId, needle: Needle): boolean => {
-    const key = `${owner}\0${needle.canon}`
+  // What is written encoded there was found by no search and shown to nobody as what it says.
+  const shows = (owner: DocumentId, needle: Needle, decoded: boolean): boolean => {
+    const key = `${owner}\0${decoded}\0${needle.canon}`
     const cached = known.get(key)
     if (cached !== undefined) return cached
-    const found = approved(owner).some(
-      (text) => text.canonical.includes(needle.canon) || (needle.squashed !== '' && text.squashed.includes(needle.squashed)),
-    )
+    const found = approved(owner)
+      .slice(0, decoded ? undefined : 1)
+      .some((text) => text.canonical.includes(needle.canon) || (needle.squashed !== '' && text.squashed.includes(needle.squashed)))
     known.set(key, found)
     return found
   }
@@ -197,7 +199,9 @@ function excuser(expectation: Expectation | null): Excuses {
     released: (owners, needle) =>
       (owners ?? []).some((owner) => {
         const family = expectation?.familyOf(owner) ?? []
-        return family.some((relative) => (relative.source.id === owner && relative.form === 'native') || shows(relative.source.id, needle))
+        return family.some(
+          (relative) => (relative.source.id === owner && relative.form === 'native') || shows(relative.source.id, needle, true),
+        )
       }),
     insideWord: (owners, text, found) => {
       const whole = wholeWords(text, found.start, found.end)
@@ -216,6 +220,6 @@ function excuser(expectation: Expectation | null): Excuses {
     },
     // An original's Message-ID may be part of the very text that was released; a redacted value never is.
     approvedThere: (owners, needle) =>
-      (owners ?? []).some((owner) => (owner !== needle.document || needle.surface === null) && shows(owner, needle)),
+      (owners ?? []).some((owner) => (owner !== needle.document || needle.surface === null) && shows(owner, needle, false)),
   }
 }

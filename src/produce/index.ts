@@ -20,3 +20,4 @@ export { LeakError, type Produced, type ProductionRequest, produce } from './pro
 export { cannotWrite, writeNewFile } from './release-file.ts'
 export { type LongReport, type Report, type ReportTable, renderReport, writeLongReport, writeReport } from './report.ts'
 export { type LogEdition, type LogRequest, logRows, renderLog, writeLog } from './write-log.ts'
+export { type OtherReadings, otherReadings, readsAs } from './written-otherwise.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { addMarks, code, dispose, gate, markText, relatedForms, subjectForms, surfacesOf } from '../../src/jobs/index.ts'
+import { addMarks, code, conflicts, dispose, gate, markText, relatedForms, subjectForms, surfacesOf } from '../../src/jobs/index.ts'
 import type { GateItem, Span } from '../../src/model/index.ts'
 import { readMarks } from '../../src/store/index.ts'
 import { docx, paragraph } from '../formats/office-file.ts'
@@ -116,6 +116,53 @@ describe('the gate', () => {
     const set = await decided({ roof: { text: 'Bartholomew Quist is ill.' }, garden: { text: 'Bartholomew Quist was here.' } })
     markOnly(set, 'roof', 'Bartholomew Quist')
     expect(unhidden(set)).toMatchObject({ ok: true, documents: [] })
+  })
+
+  const encoded: readonly (readonly [string, string])[] = [
+    ['in a link', 'https://roofs.example/?n=Zo%C3%AB%20M%C3%BCllerstr%C3%B6m'],
+    ['in quoted-printable that nobody decoded', 'Zo=C3=AB=20M=C3=BCllerstr=C3=B6m'],
+    ['in JSON', '{"n":"Zo\\u00eb M\\u00fcllerstr\\u00f6m"}'],
+    ['in HTML source', 'Zo&euml;&nbsp;M&uuml;ller<b>str</b>&#246;m'],
+    ['in an encoded word', '=?utf-8?B?Wm/DqyBNw7xsbGVyc3Ryw7Zt?='],
+    ['in base64', `token ${Buffer.from('{"user":"Zoë Müllerström"}').toString('base64')}`],
+    ['as misread UTF-8', 'ZoÃ« MÃ¼llerstrÃ¶m'],
+    ['from right to left', '\u202emörtsrellüM ëoZ\u202c'],
+  ]
+  it.each(encoded)(
+    'says so of text that stands in another document %s, where nobody was shown it, until it is marked by hand',
+    async (_, words) => {
+      const set = await decided({
+        roof: { text: 'Ask Zoë Müllerström.' },
+        garden: { text: `Seen: ${words} today.` },
+        shed: { text: 'Nothing.' },
+      })
+      const marked = markText(set.as('olga'), 'Zoë Müllerström', everywhere)
+      expect(marked.unmarkedElsewhere).toEqual([
+        { document: set.id('garden'), places: 1, why: 'not marked; written encoded, or in other letters: mark it by hand' },
+      ])
+      expect(unhidden(set)).toMatchObject({ ok: false, documents: [set.id('garden')] })
+      expect(conflicts(set.database)).toEqual([set.id('garden')])
+      markOnly(set, 'garden', words)
+      expect(unhidden(set).ok).toBe(true)
+      expect(conflicts(set.database)).toEqual([])
+    },
+  )
+
+  it.each([
+    ['with a Cyrillic letter', 'Zoë Müll\u0435rström'],
+    ['with letters lost', 'Zo? M?llerstr?m'],
+    ['with letters lost as such', 'Zo\ufffd M\ufffdllerstr\ufffdm'],
+  ])('lists a document in which the text stands %s, and whoever marked it is told', async (_, words) => {
+    const set = await decided({ roof: { text: 'Ask Zoë Müllerström.' }, garden: { text: `Seen: ${words} today.` } })
+    const marked = markText(set.as('olga'), 'Zoë Müllerström', everywhere)
+    expect(marked.unmarkedElsewhere.map(({ document }) => document)).toEqual([set.id('garden')])
+    expect(conflicts(set.database)).toEqual([set.id('garden')])
+  })
+
+  it('says nothing of what is encoded where the same text is shown and released', async () => {
+    const set = await decided({ roof: { text: 'Ask Ida Falk.' }, garden: { text: 'Ida Falk wrote https://roofs.example/?n=Ida%20Falk' } })
+    markOnly(set, 'roof', 'Ida Falk')
+    expect(unhidden(set).ok).toBe(true)
   })
 
   it('holds no content in its own words, which stand in errors', async () => {

@@ -179,6 +179,8 @@ describe('a file released as it came', () => {
     ['variation selectors', () => Buffer.from(`hello${selectors(NAME)}`)],
     ['URL encoding, twice', () => Buffer.from(encodeURIComponent(NAME.replace(/./g, (letter) => `%${letter.charCodeAt(0).toString(16)}`)))],
     ['JSON escapes', () => Buffer.from(JSON.stringify({ a: NAME }).replace('Q', '\\u0051'))],
+    ['JSON escapes before a letter that is a digit, too', () => Buffer.from(JSON.stringify({ a: NAME }).replace('f', '\\u0066'))],
+    ['escapes of JavaScript and Python', () => Buffer.from(NAME.replace('f', '\\u{66}').replace('h', '\\U00000068'))],
     ['RTF escapes', () => Buffer.from(String.raw`{\rtf1 Zoe \'51uill{\b feather}\par}`)],
     ['UTF-7', () => Buffer.from('Zoe +AFEAdQBpAGwAbA-feather')],
   ])('is searched in %s', async (_, make) => {
@@ -198,6 +200,11 @@ describe('a file released as it came', () => {
       'a card in base64, folded',
       `BEGIN:VCARD\r\nFN;ENCODING=b:${Buffer.from('Zoë Quist').toString('base64').replace(/.{6}/, '$&\r\n ')}\r\nEND:VCARD`,
       'Zoë Quist',
+    ],
+    [
+      'UTF-8 that was taken for windows-1252',
+      Buffer.from(new TextDecoder('windows-1252').decode(Buffer.from('Zoë Ærø'))).toString('latin1'),
+      'Zoë Ærø',
     ],
     ['a folded card, cut inside a letter', 'BEGIN:VCARD\r\nFN:Zo\xc3\r\n \xab Quist\r\nEND:VCARD', 'Zoë Quist'],
   ])('is searched in %s', async (_, text, needle) => {
