@@ -19,9 +19,22 @@ const fields: Readonly<Record<FurtherHeaderName, readonly [label: string, holds:
   'envelope-to': ['Envelope-To', 'people'],
   'x-envelope-to': ['X-Envelope-To', 'people'],
   'apparently-to': ['Apparently-To', 'people'],
+  'x-apparently-to': ['X-Apparently-To', 'people'],
+  'x-delivered-to': ['X-Delivered-To', 'people'],
+  'x-rcpt-to': ['X-Rcpt-To', 'people'],
+  'original-recipient': ['Original-Recipient', 'people'],
+  'x-original-recipient': ['X-Original-Recipient', 'people'],
+  received: ['Received', 'people'],
   'x-forwarded-to': ['X-Forwarded-To', 'people'],
   'x-forwarded-for': ['X-Forwarded-For', 'people'],
   'return-path': ['Return-Path', 'people'],
+  'envelope-from': ['Envelope-From', 'people'],
+  'x-envelope-from': ['X-Envelope-From', 'people'],
+  'x-return-path': ['X-Return-Path', 'people'],
+  'x-sender': ['X-Sender', 'people'],
+  'x-authenticated-sender': ['X-Authenticated-Sender', 'people'],
+  'errors-to': ['Errors-To', 'people'],
+  'mail-reply-to': ['Mail-Reply-To', 'people'],
   'x-failed-recipients': ['X-Failed-Recipients', 'people'],
   'disposition-notification-to': ['Disposition-Notification-To', 'people'],
   'return-receipt-to': ['Return-Receipt-To', 'people'],
@@ -41,6 +54,7 @@ const fields: Readonly<Record<FurtherHeaderName, readonly [label: string, holds:
   'x-outlook-property': ['X-Outlook-Property', 'text'],
   organization: ['Organization', 'text'],
   subject: ['Subject', 'text'],
+  date: ['Date', 'text'],
   'content-description': ['Content-Description', 'text'],
   'part-from': ['From', 'people'],
   'part-to': ['To', 'people'],
@@ -54,21 +68,24 @@ const ofParts: ReadonlyMap<string, FurtherHeaderName> = new Map([
   ['cc', 'part-cc'],
   ['content-description', 'content-description'],
 ])
+/** Fields of which readers show one or the other where there are several: all but the first are further ones. */
+const once: Readonly<Record<string, FurtherHeaderName>> = { subject: 'subject', date: 'date' }
 const known: ReadonlyMap<string, FurtherHeaderName> = new Map(
   (Object.keys(fields) as FurtherHeaderName[])
-    .filter((name) => ![...ofParts.values()].includes(name) || name === 'content-description')
+    .filter((name) => !(name in once) && (![...ofParts.values()].includes(name) || name === 'content-description'))
     .map((name) => [name, name]),
 )
 
 /** Whether the field of that name, in lower case, is one of the further ones. */
 export const isFurther = (lower: string): boolean => known.has(lower)
 
-/** What the further fields of a header hold, in order. Of several subjects, of which readers show one or the other, all but the first are further ones. */
+/** What the further fields of a header hold, in order. */
 export function furtherHeaders(header: readonly RawField[], charset: string | null): FurtherHeader[] {
   const found: FurtherHeader[] = []
-  let subjects = 0
+  const seen = new Set<string>()
   for (const { lower, raw } of header) {
-    const name = lower === 'subject' && subjects++ > 0 ? 'subject' : known.get(lower)
+    const name = known.get(lower) ?? (seen.has(lower) ? once[lower] : undefined)
+    seen.add(lower)
     const holds = name === undefined ? null : held(name, raw, charset)
     if (holds !== null) found.push(holds)
   }
@@ -107,17 +124,27 @@ export function headersOfParts(entity: Headed, part: MessagePart, charset: strin
 function held(name: FurtherHeaderName, raw: string, charset: string | null): FurtherHeader | null {
   if (raw === '') return null
   const people = fields[name][1] === 'people' ? parseAddresses(listed(name, raw), charset) : []
-  const text = people.length > 0 ? '' : decodeHeaderText(raw, charset)
+  const text = people.length > 0 || name === 'received' ? '' : decodeHeaderText(raw, charset)
   // The empty Return-Path of a bounce says nothing.
   return people.length > 0 || /[\p{L}\p{N}]/u.test(text) ? { name, people, text } : null
 }
 
-/**
- * Gmail parts the mailbox and where it forwards to by a blank alone.
- * No sign of a domain may be an `@`: from each of a hundred thousand in a row the search would else go on to the end.
- */
+/** As a list of addresses. No sign of a domain may be an `@`: from each of a hundred thousand in a row the search would else go on to the end. */
 function listed(name: FurtherHeaderName, raw: string): string {
-  return name === 'x-forwarded-for' ? raw.replace(/(@[^\s,;@]+)\s+(?=[^\s@]+@)/gu, '$1, ') : raw
+  switch (name) {
+    // Gmail parts the mailbox and where it forwards to by a blank alone.
+    case 'x-forwarded-for':
+      return raw.replace(/(@[^\s,;@]+)\s+(?=[^\s@]+@)/gu, '$1, ')
+    // RFC 3798 §2.3: the kind of address, then the address.
+    case 'original-recipient':
+    case 'x-original-recipient':
+      return raw.replace(/^\s*[\w-]+\s*;/u, '')
+    // RFC 5321 §4.4: of what a server says of the way, whom it was for: in many mailboxes the one place that names who got a blind copy.
+    case 'received':
+      return [...raw.matchAll(/\bfor\s+<?([^\s<>()",;@]+@[^\s<>()",;@]+)/giu)].map(([, address]) => address).join(', ')
+    default:
+      return raw
+  }
 }
 
 /**
@@ -131,8 +158,11 @@ export function furtherOf(parsed: ParsedMessage): readonly FurtherHeader[] {
     for (const person of people) for (const key of keysOf(person)) shown.add(key)
   }
   const found: FurtherHeader[] = []
+  const onItsWay = new Set<string>()
+  // What each server on the way says again is said once, and not at all where another field says it.
+  for (const { name, people } of parsed.further) if (name !== 'received') for (const person of people) onItsWay.add(keyOf(person))
   for (const { name, people, text } of parsed.further) {
-    const seen = new Set<string>()
+    const seen = name === 'received' ? onItsWay : new Set<string>()
     const more = people.filter((person) => {
       const key = keyOf(person)
       return !shown.has(key) && !seen.has(key) && seen.add(key)

@@ -30,9 +30,19 @@ const fields: readonly (readonly [name: string, by: 'to' | 'cc' | 'from' | 'bcc'
   ['Envelope-To', 'to'],
   ['X-Envelope-To', 'to'],
   ['Apparently-To', 'to'],
+  ['X-Apparently-To', 'to'],
+  ['X-Delivered-To', 'to'],
+  ['X-Rcpt-To', 'to'],
   ['X-Forwarded-To', 'to'],
   ['X-Forwarded-For', 'to'],
   ['Return-Path', null],
+  ['Envelope-From', null],
+  ['X-Envelope-From', null],
+  ['X-Return-Path', null],
+  ['X-Sender', null],
+  ['X-Authenticated-Sender', null],
+  ['Errors-To', null],
+  ['Mail-Reply-To', null],
   ['X-Failed-Recipients', null],
   ['Disposition-Notification-To', null],
   ['Mail-Followup-To', null],
@@ -91,6 +101,32 @@ describe('people who stand in a header beside From, To and Cc', () => {
     expect(found(index, 'to:new@home.example')).toEqual(['One'])
   })
 
+  it.each([
+    'Original-Recipient: rfc822;zq.one@subject.example',
+    'X-Original-Recipient: RFC822; zq.one@subject.example',
+    'Received: from a.example (b.example [192.0.2.1])\n by mx.example with ESMTP id 1 for <zq.one@subject.example>;\n Mon, 5 Jan 2026 10:00:00 +0000',
+    'Received: by mx.example with local (Exim 4) id 1 for zq.one@subject.example; Mon, 5 Jan 2026 10:00:00 +0000',
+  ])('are found where servers on the way write whom the mail was for: %j', async (field) => {
+    const index = await take({ 'a.eml': letter({ id: 'a', subject: 'One', headers: field.split('\n') }) })
+    expect(found(index, 'to:zq.one@subject.example')).toEqual(['One'])
+    expect(found(index, 'zq.one@subject.example')).toEqual(['One'])
+    expect(found(index, 'from:zq.one@subject.example')).toEqual([])
+  })
+
+  it('are shown once, and only where no other field shows them, by what servers on the way write', () => {
+    const way = (whom: string): string => `Received: from a by b for <${whom}>; Mon, 5 Jan 2026 10:00:00 +0000`
+    const headers = [
+      'Delivered-To: two@x.example',
+      way('two@x.example'),
+      way('three@x.example'),
+      way('THREE@x.example'),
+      'Received: from c by d',
+    ]
+    const bytes = Buffer.from(letter({ id: 'a', subject: 'One', headers }))
+    const surfaces = surfacesOfMessage(asId<DocumentId>('a1'), parseMessage(bytes), bytes, 'UTC')
+    expect(surfaces.find(({ id }) => id === 'x:header')?.text).toBe('Delivered-To: two@x.example\nReceived: three@x.example')
+  })
+
   it('are found in each copy of a message, although copies are one document', async () => {
     const copy = (whom: string): string => `Delivered-To: ${whom}@subject.example\n${letter({ id: 'one', subject: 'One' })}`
     const index = await take({ 'a.eml': copy('anna-zq'), 'b.eml': copy('otto-zq'), 'c.eml': letter({ id: 'one', subject: 'One' }) })
@@ -120,6 +156,7 @@ describe('words that people wrote into a header', () => {
     'Organization',
     'Content-Description',
     'Subject',
+    'Date',
     'X-Outlook-Subject',
     'X-Outlook-Property',
   ])('%s are found', async (name) => {
