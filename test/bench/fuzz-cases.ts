@@ -89,9 +89,10 @@ export function madeCase(kind: string, random: Random, long: boolean): FuzzCase 
   return { kind: long ? `long ${kind}` : kind, name: `x.${end}`, bytes, beside }
 }
 
-/** Case number `number` of a run. */
-export function caseOf(number: number, seed: number, real: readonly Seed[]): FuzzCase {
+/** Case number `number` of a run. `only`: of that kind alone, as `msg` or `long msg`. */
+export function caseOf(number: number, seed: number, real: readonly Seed[], only: string | null): FuzzCase {
   const random = randomOf(seed ^ Math.imul(number + 1, 0x9e3779b1))
+  if (only !== null) return madeCase(pick(random, only.replace('long ', '').split(',')), random, only.startsWith('long '))
   if (real.length > 0 && random() < 0.4) return realCase(random, real)
   return madeCase(pick(random, madeKinds), random, random() < 0.15)
 }

@@ -57,8 +57,11 @@ const runWords: readonly string[] = [
 export function wordsOf(random: Random, vocabulary: readonly string[], most: number, runBytes: number): string[] {
   const some = (): string[] => Array.from({ length: 1 + below(random, 1 << below(random, most + 1)) }, () => pick(random, vocabulary))
   if (runBytes === 0) return some()
-  const unit = [pick(random, random() < 0.5 ? vocabulary : runWords), ...(random() < 0.3 ? [pick(random, runWords)] : [])].join('')
-  const run = unit.repeat(Math.ceil(runBytes / Math.max(1, unit.length)))
+  const unit = Array.from({ length: pick(random, [1, 1, 2, 3]) }, () => pick(random, random() < 0.5 ? vocabulary : runWords))
+  const times = Math.ceil(runBytes / Math.max(1, unit.join('').length))
+  // Numbered, they are all different, and none can be left out for being there already.
+  const numbered = unit.length > 1 && random() < 0.5
+  const run = numbered ? Array.from({ length: times }, (_, at) => unit.join(`${at}`)).join('') : unit.join('').repeat(times)
   const beside = (): string => (random() < 0.6 ? pick(random, vocabulary) : '')
   const words = [...some().slice(0, 200), `${beside()}${run}${beside()}`]
   return random() < 0.5 ? [...words, ...some().slice(0, 200)] : words

@@ -1,6 +1,6 @@
 /**
- * Fuzzes every reader of untrusted bytes: `node test/bench/fuzz.ts [seconds] [seed]`, ten minutes by default. Each case comes from its number
- * alone, so that a finding is repeated by `node test/bench/fuzz.ts --case N [seed]`. Cases run in a thread of their own; one that takes more than
+ * Fuzzes every reader of untrusted bytes: `node test/bench/fuzz.ts [seconds] [seed] [kind]`, ten minutes of all kinds by default (`long msg,tnef`: of two alone, with long runs in them). Each case comes from its number
+ * alone, so that a finding is repeated by `node test/bench/fuzz.ts --case N [seed] [kind]`. Cases run in a thread of their own; one that takes more than
  * ten seconds of processor time (a busy machine makes no findings), throws, or needs more than the thread's memory is a finding, and the run goes on after it. Exit code 1 where there was any.
  */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
@@ -49,10 +49,10 @@ function realSeeds(): Seed[] {
   return seeds
 }
 
-async function work(from: number, seed: number): Promise<void> {
+async function work(from: number, seed: number, only: string | null): Promise<void> {
   const seeds = realSeeds()
   for (let number = from; ; number++) {
-    const one = caseOf(number, seed, seeds)
+    const one = caseOf(number, seed, seeds, only)
     const tell = (state: Progress['state'], message = ''): void => {
       const cpuMs = cpuMsOf(process.threadCpuUsage())
       parentPort?.postMessage({ number, state, kind: one.kind, cpuMs, message } satisfies Progress)
@@ -74,10 +74,10 @@ interface Totals {
 }
 
 /** One thread, until it hangs, dies or the time is up; gives the number to go on with. */
-function lane(from: number, seed: number, endsAtMs: number, totals: Totals): Promise<number> {
+function lane(from: number, seed: number, only: string | null, endsAtMs: number, totals: Totals): Promise<number> {
   return new Promise((resolve) => {
     const worker = new Worker(new URL(import.meta.url), {
-      workerData: { from, seed },
+      workerData: { from, seed, only },
       resourceLimits: { maxOldGenerationSizeMb: memoryMb },
     })
     let current = from
@@ -120,9 +120,9 @@ function lane(from: number, seed: number, endsAtMs: number, totals: Totals): Pro
 }
 
 async function main(): Promise<void> {
-  const [first, second, third] = process.argv.slice(2)
+  const [first, second, third, fourth] = process.argv.slice(2)
   if (first === '--case') {
-    const one = caseOf(Number(second), Number(third ?? 20_261_125), realSeeds())
+    const one = caseOf(Number(second), Number(third ?? 20_261_125), realSeeds(), fourth ?? null)
     console.log(`case ${second}: ${one.kind}, ${one.bytes.byteLength} bytes`)
     await runCase(one)
     return
@@ -136,7 +136,7 @@ async function main(): Promise<void> {
   const watch = setInterval(() => {
     peakMb = Math.max(peakMb, process.memoryUsage().rss / 2 ** 20)
   }, 200)
-  while (Date.now() < endsAtMs) from = await lane(from, seed, endsAtMs, totals)
+  while (Date.now() < endsAtMs) from = await lane(from, seed, third ?? null, endsAtMs, totals)
   clearInterval(watch)
   console.log(`${totals.cases} cases in ${seconds} s, seed ${seed}, peak ${Math.round(peakMb)} MB`)
   for (const [kind, { cases, longestMs }] of [...totals.perKind].sort())
@@ -147,6 +147,6 @@ async function main(): Promise<void> {
 
 if (isMainThread) await main()
 else {
-  const { from, seed } = workerData as { readonly from: number; readonly seed: number }
-  await work(from, seed)
+  const { from, seed, only } = workerData as { readonly from: number; readonly seed: number; readonly only: string | null }
+  await work(from, seed, only)
 }
