@@ -25,8 +25,12 @@ function withExtension(name: string, extension: string): string {
 
 /** The text form of a placeholder: what was withheld, and why. */
 export function placeholderText(released: Released): string {
-  const kind = released.source.kind === 'message' ? 'Message' : 'Attachment'
-  return `${kind} ${released.number}\n\n${released.reason}\n`
+  return `${placeholderTitle(released)}\n\n${released.reason}\n`
+}
+
+/** What a placeholder stands for, in words of ours. */
+export function placeholderTitle(released: Released): string {
+  return `${released.source.kind === 'message' ? 'Message' : 'Attachment'} ${released.number}`
 }
 
 const wrapHtml = (body: string): string => `<!DOCTYPE html><html><head><meta charset="utf-8"></head><body>${body}</body></html>`

@@ -50,13 +50,19 @@ export function manifestFile(
   return { path: 'manifest.json', bytes: Buffer.from(`${JSON.stringify(manifest, null, 1)}\n`, 'utf8') }
 }
 
-/** Names the pages of a production: `REF-000001` on, after those of earlier productions of the matter. */
-export function pageNumbers(input: Pick<ProductionInput, 'reference' | 'pagesBefore'>): (count: number) => string[] {
-  const prefix =
-    input.reference
+/** What all page numbers of a production begin with. */
+export function pagePrefix(reference: string): string {
+  return (
+    reference
       .replace(/[^A-Za-z0-9-]+/g, '-')
       .replace(/^-+|-+$/g, '')
       .slice(0, 40) || 'PAGE'
+  )
+}
+
+/** Names the pages of a production: `REF-000001` on, after those of earlier productions of the matter. */
+export function pageNumbers(input: Pick<ProductionInput, 'reference' | 'pagesBefore'>): (count: number) => string[] {
+  const prefix = pagePrefix(input.reference)
   let next = (input.pagesBefore ?? 0) + 1
   return (count) => Array.from({ length: count }, () => `${prefix}-${String(next++).padStart(6, '0')}`)
 }

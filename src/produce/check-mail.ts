@@ -3,7 +3,8 @@ import type { DocumentId } from '../model/index.ts'
 import { htmlDocument, placeholderText, plainText, textualFile } from './attachment-file.ts'
 import { carriedFiles } from './check-carried.ts'
 import { textsOf } from './check-decode.ts'
-import { checkHtml } from './check-html.ts'
+import { hasFixedForm, headerText, ourAddresses } from './check-header.ts'
+import { checkHtml, htmlWithoutMarkup } from './check-html.ts'
 import { MimeProblem, readStrictMessage, type StrictPart } from './check-mime.ts'
 import { checkNative } from './check-native.ts'
 import type { Findings } from './check-types.ts'
@@ -68,7 +69,13 @@ async function checkEntity(message: StrictPart, path: string, expected: Released
     const text = child.form === 'native' ? null : (textualFile(child)?.bytes ?? null)
     if (text !== null) {
       for (const read of textsOf(part.body))
-        findings.layer({ path: where, layer: 'attached text', owners: childOwners, text: read, noisy: false })
+        findings.layer({
+          path: where,
+          layer: 'attached text',
+          owners: childOwners,
+          text: child.form === 'html' ? htmlWithoutMarkup(read) : read,
+          noisy: false,
+        })
       await carried(part.body, where, childOwners, findings)
       if (!same(part.body, Buffer.from(text).toString('utf8')))
         findings.problem('content-differs', where, 'This attachment says something else than was released.')
@@ -107,26 +114,14 @@ async function checkHeader(raw: Buffer, path: string, expected: Released, findin
   }
 }
 
-/** Fields of fixed form; whatever else stands in one is a problem. */
-const fixedForms: Readonly<Record<string, RegExp>> = {
-  'message-id': /^<[0-9a-f]{32}@production\.invalid>$/,
-  'in-reply-to': /^<[0-9a-f]{32}@production\.invalid>(?:\s+<[0-9a-f]{32}@production\.invalid>)*$/,
-  references: /^<[0-9a-f]{32}@production\.invalid>(?:\s+<[0-9a-f]{32}@production\.invalid>)*$/,
-  'mime-version': /^1\.0$/,
-  'content-transfer-encoding': /^(?:7bit|base64|quoted-printable)$/,
-  'content-type':
-    /^(?:multipart\/(?:mixed|alternative); boundary="=_[0-9a-f]{32}"|text\/(?:plain|html|csv); charset=utf-8|message\/rfc822|application\/pdf|image\/png)$/,
-}
-
 /** What header fields say, their fixed forms aside: MIME's own words are no words of the document. */
 function headerLayers(entity: StrictPart, path: string, owners: readonly DocumentId[], findings: Findings): void {
   for (const [name, value] of entity.headers) {
-    const form = fixedForms[name]
-    if (form?.test(value) === true) continue
+    const text = headerText(name, value)
+    if (text === null) continue
     // A native keeps its own media type; ids and encodings are always ours.
-    if (form !== undefined && name !== 'content-type')
+    if (hasFixedForm(name) && name !== 'content-type')
       findings.problem('header', `${path} › header ${name}`, 'This header has another form than is ever written.')
-    const text = name === 'content-disposition' ? value.replace(/^attachment;\s+filename/, '') : value
     findings.layer({ path: `${path} › header ${name}`, layer: 'header', owners, text, noisy: false })
   }
 }
@@ -154,7 +149,14 @@ async function checkBody(body: StrictPart, path: string, expected: Released, fin
     findings.problem('part-type', path, 'The body has other parts than were released.')
   for (const leaf of leaves) {
     const where = `${path} › ${leaf.type}`
-    for (const read of textsOf(leaf.body)) findings.layer({ path: where, layer: leaf.type, owners, text: read, noisy: false })
+    for (const read of textsOf(leaf.body))
+      findings.layer({
+        path: where,
+        layer: leaf.type,
+        owners,
+        text: leaf.type === 'text/html' ? htmlWithoutMarkup(read) : read,
+        noisy: false,
+      })
     await carried(leaf.body, where, owners, findings)
     if (leaf.type === 'text/html') checkHtml(leaf.body.toString('utf8'), where, findings)
     if (!same(leaf.body, leaf.type === 'text/html' ? (html ?? '') : text))
@@ -177,12 +179,17 @@ async function libraries(raw: Buffer, path: string, expected: Released, findings
     findings.layer({ path: `${path} › ${who} ${what}`, layer: who, owners, text, noisy: false })
   try {
     const parsed = await PostalMime.parse(raw)
-    for (const header of parsed.headers)
-      if (fixedForms[header.key]?.test(header.value) !== true) add('postal-mime', `header ${header.key.slice(0, 40)}`, header.value, root)
-    add('postal-mime', 'people', JSON.stringify([parsed.from, parsed.to, parsed.cc, parsed.bcc, parsed.replyTo, parsed.subject]), root)
+    for (const { key, value } of parsed.headers) add('postal-mime', `header ${key.slice(0, 40)}`, headerText(key, value) ?? '', root)
+    add('postal-mime', 'subject', parsed.subject ?? '', root)
+    add('postal-mime', 'people', peopleOf([parsed.from, parsed.to, parsed.cc, parsed.bcc, parsed.replyTo]), root)
     // Its text and HTML join those of messages inside.
     add('postal-mime', 'text', parsed.text ?? '', expected.children.some((child) => child.form === 'message') ? all : root)
-    add('postal-mime', 'html', parsed.html ?? '', expected.children.some((child) => child.form === 'message') ? all : root)
+    add(
+      'postal-mime',
+      'html',
+      htmlWithoutMarkup(parsed.html ?? ''),
+      expected.children.some((child) => child.form === 'message') ? all : root,
+    )
     for (const attachment of parsed.attachments) add('postal-mime', 'file name', attachment.filename ?? '', all)
     if (deep) {
       for (const attachment of parsed.attachments) {
@@ -197,17 +204,17 @@ async function libraries(raw: Buffer, path: string, expected: Released, findings
     const parsed = await simpleParser(raw, { skipHtmlToText: true, skipTextToHtml: true, skipImageLinks: true, skipTextLinks: true })
     for (const { key, line } of parsed.headerLines) {
       const value = line.slice(line.indexOf(':') + 1).trim()
-      if (fixedForms[key]?.test(value) !== true) add('mailparser', `header ${key.slice(0, 40)}`, value, root)
+      add('mailparser', `header ${key.slice(0, 40)}`, headerText(key, value) ?? '', root)
     }
     add('mailparser', 'subject', parsed.subject ?? '', root)
     // Its markup of addresses is the library's own.
     const lists = [parsed.from, parsed.to, parsed.cc, parsed.bcc, parsed.replyTo].flat()
-    add('mailparser', 'people', valuesOf(lists.map((list) => list?.value)), root)
+    add('mailparser', 'people', peopleOf(lists.map((list) => list?.value)), root)
     add('mailparser', 'text', parsed.text ?? '', expected.children.some((child) => child.form === 'message') ? all : root)
     add(
       'mailparser',
       'html',
-      typeof parsed.html === 'string' ? parsed.html : '',
+      typeof parsed.html === 'string' ? htmlWithoutMarkup(parsed.html) : '',
       expected.children.some((child) => child.form === 'message') ? all : root,
     )
     for (const attachment of parsed.attachments) add('mailparser', 'file name', attachment.filename ?? '', all)
@@ -223,9 +230,9 @@ function ownersOf(released: Released): DocumentId[] {
   return [released.source.id, ...released.children.flatMap(ownersOf)]
 }
 
-/** All strings within a value, keys aside. */
-function valuesOf(value: unknown): string {
-  if (typeof value === 'string') return value
+/** All strings within lists of mailboxes, keys and the addresses of ours aside. */
+function peopleOf(value: unknown): string {
+  if (typeof value === 'string') return ourAddresses.includes(value) ? '' : value
   if (value === null || typeof value !== 'object') return ''
-  return Object.values(value).map(valuesOf).join('\n')
+  return Object.values(value).map(peopleOf).join('\n')
 }

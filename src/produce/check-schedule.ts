@@ -1,3 +1,4 @@
+import { pagePrefix } from './bundle-files.ts'
 import { textsOf } from './check-decode.ts'
 import type { Findings } from './check-types.ts'
 import type { Expectation } from './expectation.ts'
@@ -48,6 +49,8 @@ export function scheduleLayers(json: Buffer | undefined, csv: Buffer | undefined
       for (const row of rows.slice(1))
         show('schedule.csv', Object.fromEntries(scheduleColumns.map((column, index) => [column, row[index] ?? ''])))
   }
+  const prefix = `${pagePrefix(expectation.input.reference)}-`
+  const isPageNumber = (text: string): boolean => text.startsWith(prefix) && /^\d{6,}$/.test(text.slice(prefix.length))
   if (json === undefined) return pages
   try {
     const { documents } = JSON.parse(json.toString('utf8')) as { documents: Record<string, string>[] }
@@ -55,6 +58,12 @@ export function scheduleLayers(json: Buffer | undefined, csv: Buffer | undefined
       show('schedule.json', row)
       const [first, last] = [row['first page'] ?? '', row['last page'] ?? '']
       const number = (name: string) => Number(/(\d+)$/.exec(name)?.[1] ?? Number.NaN)
+      // The map is the only thing that the check takes from the bundle, so nothing else than a page number gets into it.
+      for (const text of [first, last]) {
+        if (text === '' || isPageNumber(text)) continue
+        findings.problem('schedule', 'schedule.json', 'A page number of the schedule has another form than is ever written.')
+        findings.layer({ path: 'schedule.json', layer: 'schedule', owners: null, text, noisy: false })
+      }
       if (first !== '') pages.set(row['number'] ?? '', { first, last, pages: number(last) - number(first) + 1 })
     }
   } catch {

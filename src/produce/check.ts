@@ -261,8 +261,10 @@ function checkManifest(
   if (found === undefined) return
   const others = entries.filter((entry) => entry.name !== 'manifest.json').map((entry) => ({ path: entry.name, bytes: entry.bytes }))
   const wanted = manifestFile(expectation.input, expectation.families, formats, pages, others)
-  if (!found.equals(wanted.bytes))
-    search.problem('manifest', 'manifest.json', 'The manifest does not list the files of this bundle as they are.')
+  // Byte for byte what was worked out from the request and the other files, it holds figures, days and names of files of ours, and nothing of any
+  // document: a number that is redacted somewhere may well be one of them.
+  if (found.equals(wanted.bytes)) return
+  search.problem('manifest', 'manifest.json', 'The manifest does not list the files of this bundle as they are.')
   search.layer({ path: 'manifest.json', layer: 'json', owners: null, text: manifestTexts(found.toString('utf8')), noisy: false })
 }
 

@@ -1,3 +1,4 @@
+import { placeholderTitle } from './attachment-file.ts'
 import type { ProductionInput } from './input.ts'
 import { cutsOf, markerFor } from './redaction.ts'
 import { flatten, leaves, phrases, type Released } from './released.ts'
@@ -91,6 +92,10 @@ export function ownTexts(input: ProductionInput, families: readonly Released[], 
       .flatMap(flatten)
       .flatMap(({ source }) => source.surfaces.flatMap((surface) => cutsOf(surface, source.marks, input.grounds).map((cut) => cut.marker))),
     ...coverText(input, families, formats).split('\r\n'),
+    ...families
+      .flatMap(flatten)
+      .filter(({ fate, form }) => fate === 'withheld' || form === 'placeholder')
+      .map((released) => placeholderTitle(released)),
     ...pageLabels,
     'withheld.txt',
     input.reference,

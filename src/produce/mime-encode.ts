@@ -64,6 +64,8 @@ export interface ReleasedMailbox {
 
 /** Stands in the place of a redacted address (RFC 2606 §2: `.invalid` never resolves); of one length whatever it hides. */
 export const REDACTED_ADDRESS = 'redacted@redacted.invalid'
+/** Stands in the place of an address that no header can carry, which the display name shows. */
+export const UNREADABLE_ADDRESS = 'unreadable@address.invalid'
 
 /** The address as it may stand between angle brackets, else null: dot-atom local part and domain (RFC 5322 §3.4.1). */
 function addrSpec(address: string): string | null {
@@ -80,7 +82,7 @@ export function writtenMailbox(mailbox: ReleasedMailbox): { readonly name: strin
   if (mailbox.address === null) return { name: oneLine(mailbox.name), address: REDACTED_ADDRESS }
   const spec = addrSpec(mailbox.address)
   return spec === null
-    ? { name: oneLine(`${mailbox.name} ${mailbox.address}`), address: 'unreadable@address.invalid' }
+    ? { name: oneLine(`${mailbox.name} ${mailbox.address}`), address: UNREADABLE_ADDRESS }
     : { name: oneLine(mailbox.name), address: spec }
 }
 
