@@ -1,7 +1,7 @@
 import type { PersonName } from '../model/index.ts'
 import { parseKnownName } from '../model/index.ts'
 import { withoutAddenda } from './addenda.ts'
-import { formerName, partsBesideFirm, readKnownName, readName } from './name-readings.ts'
+import { formerName, partsBesideFirm, readable, readKnownName, readName } from './name-readings.ts'
 import { nicknameRelation } from './nicknames/index.ts'
 import { sameWord, slipsBetween } from './same-word.ts'
 import { cyrillicGiven, sameSlavicGiven, sameSlavicSurname } from './slavic.ts'
@@ -145,7 +145,8 @@ export interface Related {
 }
 
 /** The surest relation of a display name to any of the names, read whole first, then by a former name in it, then without a firm before or behind, then without departments, numbers and the like; null where none. */
-export function relateDisplay(own: readonly PersonName[], display: string): Related | null {
+export function relateDisplay(own: readonly PersonName[], shown: string): Related | null {
+  const display = readable(shown)
   const whole = readName(display)
   const relation = whole === null ? null : relateToAny(own, whole)
   if (relation !== null && isSure(relation)) return { relation, by: 'name', person: display }

@@ -14,10 +14,18 @@ const unbracketed = new RegExp(String.raw`(?:,\s*|\s)(?:${born})\s+(${surname})\
 const bare = /\(\s*(\p{Lu}[\p{L}\p{M}’']*\p{Ll}[\p{L}\p{M}’'-]*)\s*\)\s*$/u
 const separator = /\s[-–—|]\s|\s?[|:]\s/u
 
+/** What a mail shows beyond this is no name; its patterns look for the end of a name from every place in it. */
+const longestDisplay = 500
+
+/** A display name as far as it is read. */
+export function readable(display: string): string {
+  return display.slice(0, longestDisplay)
+}
+
 /** Reads a display name as mail programs write it, with what directories append and without a name of birth: `Jane Roe@CORP`, `Jane Roe/HR/CORP`, `Roe, Jane (HR)`. */
 export function readName(display: string): PersonName | null {
   return parsePersonName(
-    display
+    readable(display)
       .replace(unbracketed, '')
       .replace(/(?<=\p{L})\s*@\s*[\p{L}\p{N}_.-]*$/u, '')
       .replace(/(?<=\p{L})(?:\/[\p{L}\p{N}_ ]+)+$/u, '')
@@ -38,7 +46,8 @@ export interface FormerName {
 }
 
 /** The former name that a display name or a text gives of somebody with a first name: `Jane Roe (née Smith)`, `Jane Roe geb. Smith`, `Jane Roe (Smith)`. */
-export function formerName(display: string): FormerName | null {
+export function formerName(shown: string): FormerName | null {
+  const display = readable(shown)
   const name = readName(display)
   const [given = ''] = name?.given ?? []
   if (name === null || name.family === '') return null

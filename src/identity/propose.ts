@@ -4,7 +4,7 @@ import type { Related, Relation } from './compare-names.ts'
 import { fullNames, relateDisplay, relateToAny, relationWhy, strangersAmong, surnames } from './compare-names.ts'
 import type { Form, FormGroup, Seeds } from './form.ts'
 import { capitalised, formsOf, loginsOf } from './forms.ts'
-import { formerName, isSentVia, readName } from './name-readings.ts'
+import { formerName, isSentVia, readable, readName } from './name-readings.ts'
 import { nicknamesOf } from './nicknames/index.ts'
 import { organisationDomain } from './providers.ts'
 import { sameWord, slipsBetween } from './same-word.ts'
@@ -256,7 +256,7 @@ function marriageForms(shown: string, related: Related | null, where: string, mo
 
 /** A display name without what directories append to it. */
 export function shownName(display: string): string {
-  return display
+  return readable(display)
     .replace(/(?<=\p{L})\s*@\s*[\p{L}\p{N}_.-]*$/u, '')
     .replace(/(?<=\p{L})(?:\/[\p{L}\p{N}_ ]+)+$/u, '')
     .replace(/\s+\(?via\s.*$|\s*\[[^\]]*\]\s*$/iu, '')

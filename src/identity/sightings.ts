@@ -14,7 +14,8 @@ export interface Sighting {
 
 const longestText = 200_000
 const addressText = String.raw`[^\s<>()\[\]"',;:@]+@[^\s<>()\[\]"',;:@]+\.[^\s<>()\[\]"',;:@]*[^\s<>()\[\]"',;:@.]`
-const directory = /(?:"([^"\n]{2,80})"|([^<>"\n;:]{2,80}?))\s*<\s*(\/O=[^>\n]{5,200})>/giu
+/** What stands before the bracket ends in no blank, so that a run of blanks is read once for it and not for each part of itself. */
+const directory = /(?:"([^"\n]{2,80})"|([^<>"\n;:]{1,79}?[^<>"\n;:\s]))\s*<\s*(\/O=[^>\n]{5,200})>/giu
 /** Header names of quoted and forwarded mails, in the languages whose mail programs are common here. */
 const headerNames =
   'from|to|cc|bcc|sent by|x-from|x-to|x-cc|x-bcc|von|an|kopie|blindkopie|gesendet von|de|à|a|cci?|para|envoyé par|da|od|do|dw|do wiadomości|van|aan|fra|til|från|till|от|кому|копия|από|προς'
@@ -86,7 +87,7 @@ export function phonesOnCards(text: string, addresses: ReadonlySet<string>, name
 function tidyName(written: string): string {
   return written
     .replace(/<.*$|^\s*@.*$|^\s*\p{L}[\p{L}\p{N}]*:\s+/gu, '')
-    .replace(/^[\s>|*•·\d.,:/–-]+|[\s*,]+$/gu, '')
+    .replace(/^[\s>|*•·\d.,:/–-]+|(?<![\s*,])[\s*,]+$/gu, '')
     .replace(/^['"]+|['"]+$/gu, '')
     .replace(/^(?:and|und|et|cc|to|from|at|um|à)\s+/iu, '')
     .trim()
@@ -135,11 +136,14 @@ export function headerBlocks(text: string): readonly HeaderBlock[] {
 
 /** The people of one header line. Commas part them, but for `Surname, Given` where semicolons or brackets do. */
 export function listedPeople(line: string): readonly { readonly name: string; readonly address: string }[] {
-  const bracketed = [...line.matchAll(/(?:"([^"]*)"|([^<>;[\]"]*?))\s*[<[(]\s*(?:mailto:)?([^<>\][()]+)\s*[>\])]/giu)].map(
-    ([, quoted, plain, inner = '']) => ({
-      name: tidyName((quoted ?? plain ?? '').replace(/^[\s,;]+/u, '')),
-      address: inner.includes('@') || /^\/o=/iu.test(inner) ? inner.trim().toLowerCase() : '',
-    }),
+  const bracketed = [...line.matchAll(/(?:"([^"]*)"\s*|([^<>;[\]"]*?))[<[(]([^<>\][()]+)[>\])]/gu)].map(
+    ([, quoted, plain, bracket = '']) => {
+      const inner = bracket.trim().replace(/^mailto:/iu, '')
+      return {
+        name: tidyName((quoted ?? plain ?? '').replace(/^[\s,;]+/u, '')),
+        address: inner.includes('@') || /^\/o=/iu.test(inner) ? inner.toLowerCase() : '',
+      }
+    },
   )
   if (bracketed.some(({ address }) => address !== '')) return bracketed.filter(({ name, address }) => name !== '' || address !== '')
   const items = line.includes(';') ? line.split(';') : /@\S+\s*,/u.test(line) ? line.split(',') : [line]
@@ -152,7 +156,7 @@ export function listedPeople(line: string): readonly { readonly name: string; re
 
 /** A name with the one before a marriage behind it: `Jane Roe (née Smith)`, `Jane Roe, geb. Smith`. */
 const withFormer =
-  /\p{Lu}[\p{L}\p{M}'’.-]*(?:[ \t]+(?:\p{Lu}[\p{L}\p{M}'’.-]*|van|von|de|der|den|di|da|la|le)){1,4}(?:,?[ \t]+|[ \t]*\()(?:née?|nee|born|geb\.?|geborene?|z domu|урожд\p{L}*\.?)[ \t]+\p{Lu}[\p{L}\p{M}'’-]+\)?/gu
+  /\p{Lu}[\p{L}\p{M}'’.-]{0,40}(?:[ \t]+(?:\p{Lu}[\p{L}\p{M}'’.-]{0,40}|van|von|de|der|den|di|da|la|le)){1,4}(?:,?[ \t]+|[ \t]*\()(?:née?|nee|born|geb\.?|geborene?|z domu|урожд\p{L}*\.?)[ \t]+\p{Lu}[\p{L}\p{M}'’-]+\)?/gu
 
 const capital = String.raw`\p{Lu}[\p{L}\p{M}'’.-]*`
 const run = new RegExp(

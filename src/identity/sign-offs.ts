@@ -27,7 +27,7 @@ const ordinary = new Set(
   ),
 )
 const greeting =
-  /^(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|morning|afternoon|liebe[rs]?|sehr geehrte[rs]?|hallo|guten (?:tag|morgen|abend)|moin|servus|chère?|bonjour|bonsoir|salut|coucou|drog[ai]|szanown[ay]|cześć|witaj|дорогая|дорогой|уважаемая|уважаемый|здравствуйте|привет|hola|querid[oa]|estimad[oa]|ciao|gentile|car[oa]|beste|hoi|kära?|hej|kjære|hei|αγαπητ[έή])\s+(.{1,60}?)\s*(?:[,!.:–—-].*)?$/iu
+  /^(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|morning|afternoon|liebe[rs]?|sehr geehrte[rs]?|hallo|guten (?:tag|morgen|abend)|moin|servus|chère?|bonjour|bonsoir|salut|coucou|drog[ai]|szanown[ay]|cześć|witaj|дорогая|дорогой|уважаемая|уважаемый|здравствуйте|привет|hola|querid[oa]|estimad[oa]|ciao|gentile|car[oa]|beste|hoi|kära?|hej|kjære|hei|αγαπητ[έή])\s+(\S.{0,59}?)\s*(?:[,!.:–—-].*)?$/iu
 const titles =
   /^(?:mr|mrs|ms|miss|mx|dr|prof|frau|herr(?:n)?|madame|monsieur|mme|mlle|m|pani|pan|sra?|señora?|signora?|mevrouw|meneer|fru)\.?\s+/iu
 const phoneText = /(?:\+|(?<![\p{L}\p{M}\p{N}])0|\(0)[\d\s()./–-]{6,22}\d/gu
@@ -80,8 +80,9 @@ export function signOffs(own: string): SignOffs {
     .map((line) =>
       line
         .replace(closings, '')
-        .replace(/[\s,!.–—-]*(?<![\p{L}\p{M}\p{N}])(?:x{1,4}|xo(?:xo)?)\s*$/iu, '')
-        .replace(/^[\s,!.:–—*-]+|[\s,!.:–—*-]+$/gu, ''),
+        // A run of marks is looked at once, from its start: a line may be nothing but dashes.
+        .replace(/(?<![\s,!.–—-])[\s,!.–—-]*(?<![\p{L}\p{M}\p{N}])(?:x{1,4}|xo(?:xo)?)\s*$/iu, '')
+        .replace(/^[\s,!.:–—*-]+|(?<![\s,!.:–—*-])[\s,!.:–—*-]+$/gu, ''),
     )
     .filter(isCalled)
   const signature = dashes >= 0 || closing >= 0 || isCalled(block[0] ?? '') ? tail.slice(after).filter((line) => line !== '') : []
@@ -121,7 +122,7 @@ export function writtenBy(
 
 /** Quoting marks off, so that a quoted mail reads as it was written. */
 function unquoted(text: string): string {
-  return text.replace(/^[>|\s]*>\s?/gmu, '')
+  return text.replace(/^(?:[>|]|[^\S\n])*>[^\S\n]?/gmu, '')
 }
 
 /** Whether a sender of a header block is the subject: by address; by a full name where the block gives no address, or no address of theirs is known. */

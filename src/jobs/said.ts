@@ -5,9 +5,9 @@ const quoting = /^(?:\s{0,3}>)+/u
 /** White space so wide sets what follows it in a column of its own; a blank too many in a sentence doesn't. */
 const columnGap = /\t|[^\S\n]{3,}/u
 /** Without a digit a word says the same in brackets and with a comma; `?` makes a question of it. */
-const aroundWord = /^[\p{Ps}\p{Pi}\p{Pd}"'.,;:!\u2026\u00a1]+|[\p{Pe}\p{Pf}\p{Pd}"'.,;:!\u2026]+$/gu
+const aroundWord = /^[\p{Ps}\p{Pi}\p{Pd}"'.,;:!\u2026\u00a1]+|(?<![\p{Pe}\p{Pf}\p{Pd}"'.,;:!\u2026])[\p{Pe}\p{Pf}\p{Pd}"'.,;:!\u2026]+$/gu
 /** A sign before a figure makes it another: `-1000`, `(1000)`. */
-const behindFigure = /[\p{Pf}"'.,;:!\u2026]+$/u
+const behindFigure = /(?<![\p{Pf}"'.,;:!\u2026])[\p{Pf}"'.,;:!\u2026]+$/u
 /** A comma or semicolon by itself is an empty cell: `Jane, , x`. */
 const punctuationAlone = /^[\p{Pi}\p{Pf}\p{Pd}"'.:!\u2026]+$/u
 

@@ -72,7 +72,7 @@ function carriedRows(role: ShownRole, { address }: MailAddress): readonly Header
 /** An address without any sign that may not be its own. */
 const isPlain = /^[\w.+-]+@[\w.-]+$/
 /** What sticks to an address: signs around it, and the name of a field. Signs within are its own (RFC 5322 §3.2.3): `list+roe=x.example@list.example`. */
-const around = /^(?:(?:to|cc|bcc|from|e-?mail|smtp)[=:])?[^\p{L}\p{N}"]*|[^\p{L}\p{N}\]"]+$/giu
+const around = /^(?:(?:to|cc|bcc|from|e-?mail|smtp)[=:])?[^\p{L}\p{N}"]*|(?<![^\p{L}\p{N}\]"])[^\p{L}\p{N}\]"]+$/giu
 
 /**
  * Addresses within the names of people (`"ann@x.example via List" <list@x.example>`), and within addresses, beside signs that are none of their own. They stand in no
