@@ -13,7 +13,12 @@ import type { SurfaceDraft } from './surfaces-hash.ts'
 export function documentDrafts(part: string, kind: 'zip' | 'compound' | 'rtf', bytes: Uint8Array): DocumentDrafts | null {
   if (kind === 'rtf') {
     const rtf = readRtf(bytes)
-    return rtf.kind === 'html' ? { bodies: htmlDrafts(part, rtf.html), files: rtf.files } : contentDrafts(part, rtf.content)
+    if (rtf.kind === 'document') return contentDrafts(part, rtf.content)
+    const { drafts, problems } = htmlDrafts(part, rtf.html)
+    return {
+      bodies: { drafts, problems: [...problems, ...rtf.problems.map((code): Problem => ({ code, where: part }))] },
+      files: rtf.files,
+    }
   }
   const content = kind === 'compound' ? readLegacy(bytes) : readOffice(bytes)
   return content === null ? null : contentDrafts(part, content)

@@ -95,6 +95,27 @@ describe('an RTF file', () => {
     expect(result.kind === 'document' ? result.content.hidden.length : 0).toBeLessThanOrEqual(officeLimits.hiddenLength + 100)
   })
 
+  const problems = (rtf: string) => {
+    const result = readRtf(Buffer.from(rtf, 'latin1'))
+    return result.kind === 'document' ? result.content.problems : result.problems
+  }
+
+  it('nested deeper than the limit keeps what its destinations hold, and says so', () => {
+    const rtf = `{\\rtf1${'{'.repeat(1100)} deep {\\*\\foo kept}{\\footnote note}${'}'.repeat(1100)} after}`
+    const { shown, hidden } = read(rtf)
+    expect([shown.includes('deep'), shown.includes('note'), shown.includes('after'), hidden]).toEqual([
+      true,
+      true,
+      true,
+      ['kept in foo: kept'],
+    ])
+    expect(problems(rtf)).toEqual(['too-deep'])
+  })
+
+  it('that wraps a mail’s HTML and isn’t read in whole says so', () => {
+    expect(problems(`{\\rtf1\\fromhtml1 body{\\footnote ${'word '.repeat(210_000)}}}`)).toEqual(['too-large'])
+  })
+
   it('that wraps a mail’s HTML gives the HTML back (MS-OXRTFEX)', () => {
     const rtf = String.raw`{\rtf1\ansi\fromhtml1{\*\htmltag64 <p>}a \htmlrtf rtf only\htmlrtf0 <b{\*\htmltag72 </p>}{\*\mhtmltag <x>}}`
     expect(read(rtf).shown).toBe('<p>a &lt;b</p>')

@@ -1,3 +1,4 @@
+import type { ProblemCode } from '../../model/index.ts'
 import type { FileWithin } from '../file-within.ts'
 import { embeddedObject } from './ole-object.ts'
 import { codePageOfFont, decodeCodePage } from './rtf-charset.ts'
@@ -45,9 +46,9 @@ interface Group {
 /** An RTF file, or the HTML that Outlook wrapped in one (MS-OXRTFEX). */
 export type RtfContent =
   | { readonly kind: 'document'; readonly content: OfficeContent }
-  | { readonly kind: 'html'; readonly html: string; readonly files: readonly FileWithin[] }
+  | { readonly kind: 'html'; readonly html: string; readonly files: readonly FileWithin[]; readonly problems: readonly ProblemCode[] }
 
-/** Groups nested deeper share one state: their text is kept. */
+/** Groups nested deeper share one state: their text is kept, and told where it may stand in another destination than its own. */
 const maxGroups = 1000
 const maxAsides = 20_000
 /** Attack: a note of gigabytes, each letter of which is held several times. In UTF-16 code units; of an object, in hexadecimal digits. */
@@ -191,6 +192,10 @@ function createReader(html: boolean) {
       out.note(`shape property “${shapeProperty}”`, text)
   }
   const enter = (aside: Aside | null): void => {
+    if (overflow > 0) {
+      out.problem('too-deep')
+      if (group.aside !== null && group.aside !== skip && group.aside !== around()?.aside) put(group.aside)
+    }
     group = { ...group, aside, unseen: aside === null ? group.unseen : null }
   }
 
@@ -332,7 +337,10 @@ function createReader(html: boolean) {
     finish(): RtfContent {
       while (stack.length > 0 || overflow > 0) close()
       flush()
-      if (html) return { kind: 'html', html: htmlOut.join(''), files: out.finish().files }
+      if (html) {
+        const { files, problems } = out.finish()
+        return { kind: 'html', html: htmlOut.join(''), files, problems }
+      }
       table.finish()
       listed(out, 'Notes', notes)
       for (const [label, lines] of pages) listed(out, label, [...lines])
