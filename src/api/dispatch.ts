@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { voidOlderCopy } from '../jobs/index.ts'
+import { voidEarlierApprovals, voidOlderCopy } from '../jobs/index.ts'
 import type { JobControl, MatterId } from '../model/index.ts'
 import { AppError, asId } from '../model/index.ts'
 import { type OpenWorkspace, readMatter, storeError } from '../store/index.ts'
@@ -119,7 +119,7 @@ async function run(
     if (entry.access === 'write' && !lifecycle.has(name)) release = await core.queue.acquire(queueKeys(name, input), signal)
     stillTheirs()
     const matter = entry.access === 'write' ? matterOf(input, null) : null
-    if (workspace && matter) voidIfOlder(core, workspace, matter)
+    if (workspace && matter) voidWhatIsOlder(core, workspace, matter)
     const control: JobControl = { signal, report: meter.report, checkpoint: core.services.checkpoint }
     const result = await audited(core, name, entry, input, workspace, () => entry.handler(contextOf(core, workspace, id, control), input))
     meter.end('done')
@@ -226,13 +226,21 @@ function stamp(core: Dispatcher, workspace: OpenWorkspace, command: string, matt
 /** The name under which the chain records that an older copy of a request's file was found; no command has it. */
 const olderCopyEntry = 'matter.older'
 
-/** An older copy of a request's file brings approvals back that were void: before anything is written to it they are void again. */
-function voidIfOlder(core: Dispatcher, workspace: OpenWorkspace, matter: MatterId): void {
-  if (!workspace.isOlder(matter)) return
+/** The same of approvals that an earlier version of the program signed. */
+const earlierApprovalsEntry = 'matter.earlierApprovals'
+
+/**
+ * An older copy of a request's file brings approvals back that were void, and a newer program asks more of an approval: before anything is written to the request,
+ * these are void.
+ */
+function voidWhatIsOlder(core: Dispatcher, workspace: OpenWorkspace, matter: MatterId): void {
   const { user, role } = workspace
   const database = workspace.matter(matter)
-  const documents = voidOlderCopy({ database, user, role, nowMs: core.services.now(), regime: readMatter(database).regime })
-  record(core, workspace, olderCopyEntry, matter, 'store/older-copy', { documents })
+  const reviewer = () => ({ database, user, role, nowMs: core.services.now(), regime: readMatter(database).regime })
+  if (workspace.isOlder(matter))
+    record(core, workspace, olderCopyEntry, matter, 'store/older-copy', { documents: voidOlderCopy(reviewer()) })
+  const documents = voidEarlierApprovals(reviewer())
+  if (documents.length > 0) record(core, workspace, earlierApprovalsEntry, matter, 'done', { documents })
 }
 
 function isOpen(workspace: OpenWorkspace): boolean {

@@ -3,8 +3,8 @@ import { canonicalJson, type DocumentId, type UserName } from '../model/index.ts
 import type { ReadableDatabase } from '../store/index.ts'
 import { liveStates, readDecision, readDocument, readMarks, readMatter, readSurfaceHashes } from '../store/index.ts'
 
-/** Goes into every signature: a change to what is signed is a new version. */
-const payloadVersion = 1
+/** Goes into every signature: a change to what is signed is a new version, and approvals that signed an earlier one are given anew (`older-copy.ts`). */
+export const payloadVersion = 2
 
 /**
  * The bytes that an approval signs: exactly what was shown and decided about one document, and by whom it was approved, when, and whether it
@@ -16,6 +16,8 @@ export function approvalPayload(
   approval: { readonly approver: UserName; readonly viewed: boolean; readonly atMs: number },
 ): Uint8Array {
   const stored = readDocument(database, document)
+  // What a rendition is made of beside the surfaces: addresses and date, where an attachment hangs, what is told to be lacking.
+  const { controlNumber, kind, family, parent, part, type, filename, header, problems, sha256 } = stored
   const decision = readDecision(database, document)
   const marks = readMarks(database, { document, states: liveStates }).map(({ id, surface, span, region, ground, note, proposer }) => ({
     id,
@@ -31,8 +33,16 @@ export function approvalPayload(
       version: payloadVersion,
       matter: readMatter(database).id,
       document,
-      controlNumber: stored.controlNumber,
-      sha256: stored.sha256,
+      controlNumber,
+      kind,
+      family,
+      parent,
+      part,
+      type,
+      filename,
+      header,
+      problems,
+      sha256,
       surfaces: readSurfaceHashes(database, document),
       marks,
       coding: decision?.coding,

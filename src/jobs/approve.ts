@@ -2,7 +2,7 @@ import type { DocumentId, ErrorCode } from '../model/index.ts'
 import { AppError } from '../model/index.ts'
 import type { Change } from '../store/index.ts'
 import { hasViewed, insertApproval, insertDecline, readDecision, readDocument, readMarks, transact } from '../store/index.ts'
-import { approvalPayload, payloadHash } from './approval-payload.ts'
+import { approvalPayload, payloadHash, payloadVersion } from './approval-payload.ts'
 import { markInWords } from './mark-text.ts'
 import { type Selection, selected } from './review.ts'
 import { commit, markValue, type Reviewer } from './review-commit.ts'
@@ -45,7 +45,13 @@ export function approve(reviewer: Reviewer, signer: Signer, selection: Selection
       }
       const approval = { approver: user, viewed, atMs: reviewer.nowMs }
       const payload = approvalPayload(database, document, approval)
-      const id = insertApproval(database, { ...approval, document, hash: payloadHash(payload), signature: signer.sign(payload) })
+      const id = insertApproval(database, {
+        ...approval,
+        document,
+        hash: payloadHash(payload),
+        payload: payloadVersion,
+        signature: signer.sign(payload),
+      })
       changes.push(...acceptMarks(reviewer, marks))
       const after = { ...decision.review, state: 'approved' as const, approval: id }
       const words = viewed ? 'Approved' : 'Approved without having been opened'

@@ -16,11 +16,13 @@ import {
   readApproval,
   readDecisions,
   readDocuments,
+  readEarlierApproved,
   readGone,
   readMarks,
   readMatter,
   readRefusedDocuments,
 } from '../store/index.ts'
+import { payloadVersion } from './approval-payload.ts'
 import { writtenOtherwise } from './encoded-places.ts'
 import { foreseen } from './foreseen.ts'
 import { textKey, textOfMark } from './mark-text.ts'
@@ -224,8 +226,11 @@ function signatures(database: ReadableDatabase, verifier: Verifier, set: readonl
   const broken = set
     .filter((decision) => decision.review.state === 'approved' && !approvalHolds(database, verifier, decision))
     .map(({ document }) => document)
+  const earlier = new Set(readEarlierApproved(database, payloadVersion))
   const text = (number: string) =>
-    `${number} changed outside the program, or with a signature that doesn\u2019t hold: decline and approve anew`
+    broken.every((document) => earlier.has(document))
+      ? `${number} approved under an earlier version of the program, which signed less: submit and approve again`
+      : `${number} changed outside the program, or with a signature that doesn\u2019t hold: decline and approve anew`
   return blocking('signatures', broken, 'Every approval\u2019s signature holds', text)
 }
 

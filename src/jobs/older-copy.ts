@@ -1,5 +1,6 @@
 import type { DocumentId } from '../model/index.ts'
-import { type Change, forgetViews, readDecisions, recordAct, transact } from '../store/index.ts'
+import { type Change, forgetViews, readDecisions, readEarlierApproved, recordAct, transact } from '../store/index.ts'
+import { payloadVersion } from './approval-payload.ts'
 import { type Reviewer, reopening } from './review-commit.ts'
 
 /**
@@ -17,12 +18,27 @@ export function voidOlderCopy(reviewer: Reviewer): readonly DocumentId[] {
       changes.push(...reopening(reviewer, document))
       voided.push(document)
     }
-    const words = 'Found an older copy of this request: every approval void'
-    recordAct(
-      database,
-      { user: reviewer.user, atMs: reviewer.nowMs, kind: 'do', words, of: null, undoable: false, redoable: false },
-      changes,
-    )
+    note(reviewer, 'Found an older copy of this request: every approval void', changes)
     return voided
   })
+}
+
+/**
+ * Approvals that an earlier version of the program signed say less than is asked of one now, so they don't hold: their documents are to be submitted and approved again. Gives
+ * these documents, none most of the time.
+ */
+export function voidEarlierApprovals(reviewer: Reviewer): readonly DocumentId[] {
+  const { database } = reviewer
+  if (readEarlierApproved(database, payloadVersion).length === 0) return []
+  return transact(database, () => {
+    const documents = readEarlierApproved(database, payloadVersion)
+    const changes = documents.flatMap((document) => reopening(reviewer, document))
+    note(reviewer, 'Approvals of an earlier version of the program void: to be given again', changes)
+    return documents
+  })
+}
+
+function note(reviewer: Reviewer, words: string, changes: readonly Change[]): void {
+  const { database, user, nowMs } = reviewer
+  recordAct(database, { user, atMs: nowMs, kind: 'do', words, of: null, undoable: false, redoable: false }, changes)
 }

@@ -8,6 +8,8 @@ export interface Approval {
   readonly document: DocumentId
   /** SHA-256 (hex) of the canonical JSON that was signed. */
   readonly hash: string
+  /** Version of what was signed. */
+  readonly payload: number
   readonly approver: UserName
   readonly signature: string
   /** Whether the approver had opened every surface. */
@@ -17,23 +19,27 @@ export interface Approval {
 
 export function insertApproval(database: WritableDatabase, approval: Omit<Approval, 'id'>): number {
   return Number(
-    statement(database, 'INSERT INTO approval (document, hash, approver, signature, viewed, at_ms) VALUES (?, ?, ?, ?, ?, ?)').run(
-      approval.document,
-      approval.hash,
-      approval.approver,
-      approval.signature,
-      Number(approval.viewed),
-      approval.atMs,
-    ).lastInsertRowid,
+    statement(
+      database,
+      'INSERT INTO approval (document, hash, payload, approver, signature, viewed, at_ms) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    ).run(approval.document, approval.hash, approval.payload, approval.approver, approval.signature, Number(approval.viewed), approval.atMs)
+      .lastInsertRowid,
   )
 }
 
 /** Null when the row is missing, which the gate reports. */
 export function readApproval(database: ReadableDatabase, id: number): Approval | null {
-  const row = statement(database, 'SELECT id, document, hash, approver, signature, viewed, at_ms AS atMs FROM approval WHERE id = ?').get(
-    id,
-  ) as (Omit<Approval, 'viewed'> & { viewed: number }) | undefined
+  const row = statement(
+    database,
+    'SELECT id, document, hash, payload, approver, signature, viewed, at_ms AS atMs FROM approval WHERE id = ?',
+  ).get(id) as (Omit<Approval, 'viewed'> & { viewed: number }) | undefined
   return row === undefined ? null : { ...row, viewed: row.viewed === 1 }
+}
+
+/** Documents whose approval signed an earlier version of what one signs now. */
+export function readEarlierApproved(database: ReadableDatabase, payload: number): readonly DocumentId[] {
+  const sql = "SELECT document FROM decision WHERE state = 'approved' AND approval IN (SELECT id FROM approval WHERE payload < ?)"
+  return statement(database, sql).pluck().all(payload) as DocumentId[]
 }
 
 export function insertDecline(database: WritableDatabase, document: DocumentId, user: UserName, comment: string, atMs: number): number {

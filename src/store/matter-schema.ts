@@ -349,4 +349,11 @@ CREATE TABLE set_aside (
   act INTEGER NOT NULL REFERENCES act (id)
 ) STRICT, WITHOUT ROWID;`,
   },
+  {
+    version: 150,
+    name: 'what an approval signs',
+    sql: `
+-- payload: version of what was signed. Approvals given before signed less: nothing of a document's own facts but its hashes and number.
+ALTER TABLE approval ADD COLUMN payload INTEGER NOT NULL DEFAULT 1;`,
+  },
 ]

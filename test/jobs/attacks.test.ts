@@ -13,8 +13,9 @@ import {
   undo,
   type Verifier,
   view,
+  voidEarlierApprovals,
 } from '../../src/jobs/index.ts'
-import { asId, type DocumentId, type UserName } from '../../src/model/index.ts'
+import { asId, canonicalJson, type DocumentId, type UserName } from '../../src/model/index.ts'
 import { readDecision } from '../../src/store/index.ts'
 import { type Request, request, third } from './request.ts'
 
@@ -43,9 +44,15 @@ async function approved(): Promise<Request> {
 }
 
 /** Writes an approval row by hand: as `approver`, signed with the key of `by` over what stands in the database now. */
-function forge(set: Request, document: DocumentId, approver: string, by: Signer): void {
+function forge(
+  set: Request,
+  document: DocumentId,
+  approver: string,
+  by: Signer,
+  written: (payload: Uint8Array) => Uint8Array = (payload) => payload,
+): void {
   const approval = { approver: asId<UserName>(approver), viewed: true, atMs: 1_800_000_000_000 }
-  const payload = approvalPayload(set.database, document, approval)
+  const payload = written(approvalPayload(set.database, document, approval))
   const { lastInsertRowid } = set.database
     .prepare('INSERT INTO approval (document, hash, approver, signature, viewed, at_ms) VALUES (?, ?, ?, ?, 1, ?)')
     .run(document, payloadHash(payload), approver, by.sign(payload), approval.atMs)
@@ -53,6 +60,22 @@ function forge(set: Request, document: DocumentId, approver: string, by: Signer)
   set.database.prepare("UPDATE decision SET state = 'approved', approval = ? WHERE document = ?").run(approvalId, document)
   set.database.prepare("UPDATE mark SET state = 'approved', approver = ? WHERE document = ? AND state = 'proposed'").run(approver, document)
   noted(set, document, approvalId)
+}
+
+/** What an approval signed before it signed what a document is made of beside its surfaces. */
+function earlier(payload: Uint8Array): Uint8Array {
+  const {
+    kind: _k,
+    family: _f,
+    parent: _p,
+    part: _a,
+    type: _t,
+    filename: _n,
+    header: _h,
+    problems: _r,
+    ...rest
+  } = JSON.parse(Buffer.from(payload).toString())
+  return Buffer.from(canonicalJson({ ...rest, version: 1 }))
 }
 
 /** A history to go with it. */
@@ -93,7 +116,7 @@ describe('a signature used again', () => {
   it('for another request keeps the gate shut, though document, number and decisions are the same', async () => {
     const [one, other] = [await approved(), await submitted()]
     const rows = one.database.prepare('SELECT * FROM approval').all() as Record<string, unknown>[]
-    const insert = 'INSERT INTO approval VALUES (@id, @document, @hash, @approver, @signature, @viewed, @at_ms)'
+    const insert = 'INSERT INTO approval VALUES (@id, @document, @hash, @approver, @signature, @viewed, @at_ms, @payload)'
     const replay = (): void => {
       for (const row of rows) {
         other.database.prepare(insert).run(row)
@@ -170,6 +193,37 @@ describe('the review set itself', () => {
       'UPDATE document SET number = -1 WHERE number = 1; UPDATE document SET number = 1 WHERE number = 3; UPDATE document SET number = 3 WHERE number = -1',
     )
     expect(shut(set)).toContain('signatures')
+  })
+
+  it.each([
+    ['addresses', 'roof', "header = replace(header, '@', '@else.')"],
+    ['date', 'roof', "header = json_set(header, '$.dateMs', 1000000000000)"],
+    ['type', 'roof/plan.txt', "type = 'message/rfc822'"],
+    ['kind', 'roof/plan.txt', "kind = 'message'"],
+    ['place in the mail', 'roof/plan.txt', "part = '7'"],
+    ['mail that it is attached to', 'roof/plan.txt', 'parent = NULL'],
+    ['file name', 'roof/plan.txt', "filename = 'other.txt'"],
+    ['list of what could not be read', 'roof/plan.txt', `problems = '[{"code":"files-within","where":"2"}]'`],
+  ])('keeps the gate shut where a document’s own facts were changed: %s', async (_, name, change) => {
+    const set = await approved()
+    const { changes } = set.database.prepare(`UPDATE document SET ${change} WHERE id = ?`).run(set.id(name))
+    expect(changes).toBe(1)
+    expect(shut(set)).toContain('signatures')
+    expect(gateOf(set).items.find(({ id }) => id === 'signatures')?.documents).toEqual([set.id(name)])
+  })
+
+  it('is approved anew where a signature says less than one does now', async () => {
+    const set = await submitted()
+    for (const name of ['roof', 'roof/plan.txt', 'garden']) forge(set, set.id(name), 'lena', set.signerFor('lena'), earlier)
+    expect(gateOf(set).items.find(({ ok }) => !ok)).toMatchObject({
+      id: 'signatures',
+      text: expect.stringContaining('submit and approve again'),
+    })
+    expect(voidEarlierApprovals(set.as('olga'))).toHaveLength(3)
+    submit(set.as('olga'))
+    approve(set.as('lena'), set.signerFor('lena'), all, true)
+    expect(gateOf(set).open).toBe(true)
+    expect(voidEarlierApprovals(set.as('olga'))).toEqual([])
   })
 
   it('keeps the gate shut while one attachment of a family is undecided', async () => {

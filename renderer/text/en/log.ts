@@ -24,6 +24,7 @@ export const log = {
   notDone: (sentence: string) => `Not done: ${sentence}`,
   interrupted: (sentence: string) => `Interrupted: ${sentence}`,
   olderCopy: 'An older copy of the request\u2019s file was found in place of the newer: every approval in it is void',
+  earlierApprovals: 'Approvals given under an earlier version of the program, which signed less, are void',
   headLost: 'The newest signature beside the log was missing or did not fit: entries may have been cut off before this one',
   outcome: (code: string) => `Refused (${code})`,
   anyUser: 'Everyone',
