@@ -20,6 +20,7 @@ import {
 } from './html-elements.ts'
 import { createHiddenLines, type HiddenLines, withoutTags } from './html-hidden.ts'
 import { quoteBox } from './html-quotes.ts'
+import { createRubies, rubyParts } from './html-ruby.ts'
 import type { QuoteBox } from './quoted-text.ts'
 import { cleanControls } from './surfaces-text.ts'
 
@@ -139,7 +140,9 @@ function createBuilder(writer: TreeWriter, hidden: HiddenLines, sheet: string): 
   let afterPre = false
 
   const top = (): Open => stack.at(-1) ?? root
+  const rubies = createRubies((text) => writer.text(text))
   const pop = (): void => {
+    rubies.closing(top().name)
     const closed = stack.pop()
     if (closed?.written === true) writer.close()
     if (closed !== undefined && closed.box !== null && writer.length() > closed.box.start)
@@ -171,6 +174,7 @@ function createBuilder(writer: TreeWriter, hidden: HiddenLines, sheet: string): 
     const box = kind === null ? null : { kind, start: writer.length() }
     const written = tag !== null && !seen.hidden
     if (written) writer.open(tag, attributes, style)
+    rubies.opened(name)
     stack.push({ name, box, written, block: tag !== null && blockNames.has(tag), ...seen })
   }
   const inherited = (): Seen => {
@@ -210,6 +214,8 @@ function createBuilder(writer: TreeWriter, hidden: HiddenLines, sheet: string): 
       if (open >= 0) popTo(open)
     }
     if (name === 'option' && top().name === 'option') pop()
+    // HTML §4.5.12: their end tags may be left out.
+    if (rubyParts.has(name) && rubyParts.has(top().name)) pop()
     if (!tableParts.has(name)) return
     const table = nearest(
       (candidate) => candidate.name === 'table',
@@ -245,6 +251,7 @@ function createBuilder(writer: TreeWriter, hidden: HiddenLines, sheet: string): 
 
   const start: Builder['start'] = (token) => {
     const name = token.tagName
+    rubies.before(name)
     afterPre = name === 'pre' || name === 'listing' || name === 'textarea'
     const attributes = new Map(token.attrs.map((attribute) => [attribute.name, attribute.value]))
     if (drop !== null) {
@@ -296,7 +303,8 @@ function createBuilder(writer: TreeWriter, hidden: HiddenLines, sheet: string): 
     const parent = top()
     const own = styleOf(attributes.get('style') ?? '')
     const ruled = rules.verdict(name, attributes.get('id') ?? '', classesOf(attributes)) === true && !own.shown
-    const isHidden = parent.hidden || own.hidden || ruled || attributes.has('hidden')
+    // Of a ruby, `rp` is for readers who don't know it.
+    const isHidden = parent.hidden || own.hidden || ruled || attributes.has('hidden') || name === 'rp'
     const colour =
       own.colour ?? readColour(attributes.get('color') ?? attributes.get('text') ?? '') ?? (name === 'a' ? linkBlue : parent.colour)
     const painted = attributes.has('background') ? 'unknown' : readColour(attributes.get('bgcolor') ?? '')
@@ -354,13 +362,16 @@ function createBuilder(writer: TreeWriter, hidden: HiddenLines, sheet: string): 
         if (clean.trim() === '') return
         intoCell()
       }
-      if (top().unseen) hidden.run(clean)
-      else writer.text(clean)
+      if (top().unseen) {
+        // The brackets that readers without ruby would see.
+        if (top().name !== 'rp' || /[\p{L}\p{N}]/u.test(clean)) hidden.run(clean)
+      } else if (!rubies.read(clean)) writer.text(clean)
     },
     foreign: () => drop !== null && foreignRoots.has(drop.name),
     finish() {
       hidden.endRun()
       popTo(0)
+      rubies.before('')
     },
   }
 }

@@ -34,6 +34,28 @@ describe('the canonical text of HTML', () => {
   })
 })
 
+describe('readings above signs (ruby)', () => {
+  const mono = '<ruby>漢<rt>かん</rt>字<rt>じ</rt></ruby>'
+  it.each([
+    ['<p><ruby>山田<rt>やまだ</rt></ruby><ruby>太郎<rt>たろう</rt></ruby>様</p>', '山田太郎 (やまだ たろう)様'],
+    ['<ruby>山田<rp>(</rp><rt>やまだ</rt><rp>)</rp></ruby>', '山田 (やまだ)'],
+    [mono, '漢字 (かんじ)'],
+    ['<ruby>漢<rp>(<rt>かん<rp>)字<rt>じ</ruby> x', '漢 (かんじ) x'],
+    ['<ruby><b>word</b><rt><i>reading</i></rt></ruby>', 'word (reading)'],
+    ['<table><tr><td><ruby>a<rt>b<td>c</table>', 'a (b)\tc'],
+    ['<ruby>a<rt>b</rt></ruby><p>c</p>', 'a (b)\n\nc'],
+    ['<ruby>a<rt>b', 'a (b)'],
+    ['<rt>a</rt>b', 'ab'],
+  ])('%s: stand behind what is read', (html, text) => {
+    expect(parseHtml(html).text.trim()).toBe(text)
+  })
+
+  it('hide nothing in the brackets for readers who do not know them', () => {
+    expect(parseHtml('<ruby>a<rp>(zq</rp><rt>b</rt><rp>)</rp></ruby>').hidden).toContain('zq')
+    expect(parseHtml('<ruby>a<rp>(</rp><rt>b</rt><rp>)</rp></ruby>').hidden).toBe('')
+  })
+})
+
 describe('what a mail hides', () => {
   it.each([
     ['display', '<div style="display:none">secret</div>'],
