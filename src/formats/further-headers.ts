@@ -56,6 +56,8 @@ const fields: Readonly<Record<FurtherHeaderName, readonly [label: string, holds:
   subject: ['Subject', 'text'],
   date: ['Date', 'text'],
   'content-description': ['Content-Description', 'text'],
+  // Where Thunderbird put an attachment that it took out.
+  'x-mozilla-external-attachment-url': ['X-Mozilla-External-Attachment-URL', 'text'],
   'part-from': ['From', 'people'],
   'part-to': ['To', 'people'],
   'part-cc': ['Cc', 'people'],
@@ -67,6 +69,7 @@ const ofParts: ReadonlyMap<string, FurtherHeaderName> = new Map([
   ['to', 'part-to'],
   ['cc', 'part-cc'],
   ['content-description', 'content-description'],
+  ['x-mozilla-external-attachment-url', 'x-mozilla-external-attachment-url'],
 ])
 /** Fields of which readers show one or the other where there are several: all but the first are further ones. */
 const once: Readonly<Record<string, FurtherHeaderName>> = { subject: 'subject', date: 'date' }

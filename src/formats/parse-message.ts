@@ -16,7 +16,7 @@ import { parseParameters, stripComments } from './parameters.ts'
 import { decodeTransfer } from './part-content.ts'
 import { type Budget, type Entity, readStructure } from './structure.ts'
 import type { DecodedBytes } from './transfer-encoding.ts'
-import { uuencodedFiles } from './uuencode.ts'
+import { uuencodedFiles, uuencodedName } from './uuencode.ts'
 
 interface Context {
   readonly limits: MimeLimits
@@ -147,7 +147,8 @@ function partOf(
   const dispositionField = entity.fields.find((field) => field.lower === 'content-disposition')
   const disposition = dispositionField === undefined ? null : parseParameters(dispositionField.raw)
   if (disposition?.ambiguous) problems.add('ambiguous-structure', path)
-  const named = disposition?.parameters.get('filename') ?? entity.parameters.parameters.get('name') ?? null
+  const named =
+    disposition?.parameters.get('filename') ?? entity.parameters.parameters.get('name') ?? nameInBody(buffer, entity, encoding, charset)
   const contentId = entity.fields.find((field) => field.lower === 'content-id')
   if (isEncrypted(entity)) problems.add('encrypted', path)
   if (lacksBody(entity)) problems.add('attachments-apart', path)
@@ -155,7 +156,7 @@ function partOf(
   for (const { where } of beside) problems.add(where === 'before' ? 'hidden-preamble' : 'hidden-epilogue', path)
   const part: PlainPart = {
     path,
-    type: entity.type,
+    type: isTakenOut(entity) ? 'message/external-body' : entity.type,
     charset: entity.parameters.parameters.get('charset')?.toLowerCase() ?? null,
     disposition: disposition === null ? null : disposition.value === 'inline' ? 'inline' : 'attachment',
     filename: named === null || named.trim() === '' ? null : named.trim(),
@@ -282,6 +283,22 @@ function encodingOf(entity: Entity, path: string, problems: ProblemList): Transf
   if (/^(x-)?uu(e|encode|encoded)?$/.test(name)) return 'uuencode'
   problems.add('unknown-encoding', path)
   return 'unknown'
+}
+
+/** A file that is sent as uuencode has its name there, too. */
+function nameInBody(buffer: Buffer, { bodyStart, bodyEnd }: Entity, encoding: TransferEncoding, charset: string | null): string | null {
+  const name = encoding === 'uuencode' ? uuencodedName(buffer.subarray(bodyStart, bodyEnd)) : null
+  return name === null ? null : decodeText(name, charset).text
+}
+
+/**
+ * Thunderbird, asked to delete an attachment or to keep it apart, leaves the part and writes into it that it did, whatever the header still says of the type: the
+ * part only names a file (RFC 2046 §5.2.3).
+ */
+function isTakenOut({ type, fields, children }: Entity): boolean {
+  if (type === 'text/x-moz-deleted') return true
+  const altered = fields.find(({ lower }) => lower === 'x-mozilla-altered')
+  return children.length === 0 && /^\s*Attachment(?:Deleted|Detached)/iu.test(altered?.raw ?? '')
 }
 
 /** RFC 3156 §4; RFC 8551 §3.3, where it says so. Otherwise the content of an S/MIME part tells (`carriedMessage`). */

@@ -74,6 +74,8 @@ function* linesAfter(bytes: Buffer, at: number): Generator<Line> {
   }
 }
 
+/** How far from the start of a part its `begin` line is looked for. */
+const headBytes = 65_536
 /** The longest a line may be: 63 bytes of data are 84 characters; some writers add a checksum. */
 const longestLine = 88
 
@@ -109,6 +111,13 @@ export function withoutFiles(text: Uint8Array, count: number): Uint8Array {
     at = end
   }
   return Buffer.concat([...pieces, text.subarray(at)])
+}
+
+/** The name that the first `begin` line gives, as it is written; null where there is none. */
+export function uuencodedName(input: Uint8Array): Uint8Array | null {
+  const head = Buffer.from(input.buffer, input.byteOffset, Math.min(input.byteLength, headBytes)).toString('latin1')
+  const name = /^begin(?:-base64)? [0-7]{3,4} ([^\r\n]*)/m.exec(head)?.[1]?.trim() ?? ''
+  return name === '' ? null : Buffer.from(name, 'latin1')
 }
 
 /** uuencode (POSIX `uuencode`): the lines between `begin mode name` and `end`; what stands around them is not part of the data. */

@@ -163,6 +163,7 @@ export type FurtherHeaderName =
   | 'subject'
   | 'date'
   | 'content-description'
+  | 'x-mozilla-external-attachment-url'
   | 'part-from'
   | 'part-to'
   | 'part-cc'
