@@ -3,7 +3,7 @@ import type { ByteSource, ProblemCode } from '../model/index.ts'
 import { sliceSource } from './byte-stream.ts'
 import { validUtf8 } from './charset.ts'
 import { type ZipLimits, zipLimits } from './limits.ts'
-import { isFolder } from './zip-record.ts'
+import { isFolder, unicodeName } from './zip-record.ts'
 import { findLocalHeader, type UnlistedStretch, unlistedStretches } from './zip-unlisted.ts'
 import { unpack, type ZipContent } from './zip-unpack.ts'
 
@@ -160,7 +160,7 @@ function fromDirectory(source: ByteSource, end: End, limits: ZipLimits): ZipDire
     const extraLength = bytes.readUInt16LE(at + 30)
     const extra = bytes.subarray(at + 46 + nameLength, at + 46 + nameLength + extraLength)
     const wide = wideSizes(extra, bytes.readUInt32LE(at + 24), bytes.readUInt32LE(at + 20), bytes.readUInt32LE(at + 42))
-    const name = entryName(bytes.subarray(at + 46, at + 46 + nameLength), (flags & 0x800) !== 0)
+    const name = entryName(bytes.subarray(at + 46, at + 46 + nameLength), extra, (flags & 0x800) !== 0)
     entries.push({
       name,
       directory: isFolder(Buffer.from(name), 0, { size: wide.size, packed: wide.compressed }),
@@ -209,7 +209,8 @@ function fromLocalHeaders(source: ByteSource, from: number, limits: ZipLimits): 
     const flags = head.readUInt16LE(6)
     const nameLength = head.readUInt16LE(26)
     const start = at + 30 + nameLength + head.readUInt16LE(28)
-    const name = entryName(Buffer.from(view(source, at + 30, nameLength)), (flags & 0x800) !== 0)
+    const names = Buffer.from(view(source, at + 30, start - at - 30))
+    const name = entryName(names.subarray(0, nameLength), names.subarray(nameLength), (flags & 0x800) !== 0)
     const known = (flags & 8) === 0
     const dataEnd = known ? Math.min(source.size, start + head.readUInt32LE(18)) : nextSignature(source, start)
     entries.push({
@@ -251,8 +252,10 @@ function afterDescriptor(source: ByteSource, at: number): number {
 const upper437 =
   'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u00a0'
 
-function entryName(bytes: Buffer, utf8: boolean): string {
+/** @param extra fields, of which one may hold the name in UTF-8 beside one in an old code page */
+function entryName(bytes: Buffer, extra: Buffer, utf8: boolean): string {
   const text =
+    unicodeName(extra)?.toString('utf8') ??
     validUtf8(bytes) ??
     (utf8
       ? bytes.toString('utf8')

@@ -6,8 +6,20 @@ export interface ZipPart {
   readonly encrypted?: boolean
   /** What the headers say instead of the truth. */
   readonly declaredBytes?: number
+  /** The name as it stands in an old code page; its true one is in an extra field. */
+  readonly oldName?: Uint8Array
   /** The directory leaves it out. */
   readonly unlisted?: boolean
+}
+
+/** APPNOTE 4.6.9: the checksum of the name that it stands for, then the name in UTF-8. */
+function unicodeField(written: Uint8Array, name: string): Buffer {
+  const head = Buffer.alloc(9)
+  head.writeUInt16LE(0x7075, 0)
+  head.writeUInt16LE(5 + Buffer.byteLength(name), 2)
+  head[4] = 1
+  head.writeUInt32LE(crc32(written), 5)
+  return Buffer.concat([head, Buffer.from(name)])
 }
 
 /** A zip archive with deflated entries, written plainly. */
@@ -15,21 +27,24 @@ export function zipOf(parts: readonly ZipPart[]): Buffer {
   const locals: Buffer[] = []
   const directory: Buffer[] = []
   let offset = 0
-  for (const { name, content, encrypted, declaredBytes, unlisted } of parts) {
+  for (const { name, content, encrypted, declaredBytes, oldName, unlisted } of parts) {
     const data = Buffer.from(content as string)
+    const written = Buffer.from(oldName ?? Buffer.from(name))
+    const extra = oldName === undefined ? Buffer.alloc(0) : unicodeField(written, name)
     const packed = deflateRawSync(data)
     const head = Buffer.alloc(26)
     head.writeUInt16LE(20, 0)
-    head.writeUInt16LE(encrypted === true ? 0x801 : 0x800, 2)
+    head.writeUInt16LE((oldName === undefined ? 0x800 : 0) | (encrypted === true ? 1 : 0), 2)
     head.writeUInt16LE(8, 4)
     head.writeUInt32LE(crc32(data), 10)
     head.writeUInt32LE(packed.length, 14)
     head.writeUInt32LE(declaredBytes ?? data.length, 18)
-    head.writeUInt16LE(Buffer.byteLength(name), 22)
-    const local = Buffer.concat([Buffer.from('PK\x03\x04', 'latin1'), head, Buffer.from(name), packed])
+    head.writeUInt16LE(written.byteLength, 22)
+    head.writeUInt16LE(extra.byteLength, 24)
+    const local = Buffer.concat([Buffer.from('PK\x03\x04', 'latin1'), head, written, extra, packed])
     const tail = Buffer.alloc(14)
     tail.writeUInt32LE(offset, 10)
-    if (unlisted !== true) directory.push(Buffer.concat([Buffer.from('PK\x01\x02\x14\0', 'latin1'), head, tail, Buffer.from(name)]))
+    if (unlisted !== true) directory.push(Buffer.concat([Buffer.from('PK\x01\x02\x14\0', 'latin1'), head, tail, written, extra]))
     locals.push(local)
     offset += local.length
   }

@@ -50,6 +50,15 @@ describe('a zip archive', () => {
     expect(readZipDirectory(bytesSource(bytes)).problems).toEqual(['unreadable-attachment'])
   })
 
+  it('names its entries as an extra field does, beside the name in an old code page', () => {
+    const bytes = zipOf([
+      { name: 'Мюллер.txt', content: 'text', oldName: Buffer.from('8cee a0ab aba5e0 2e747874'.replaceAll(' ', ''), 'hex') },
+    ])
+    expect(contents(bytes)).toEqual([['Мюллер.txt', 'text', null]])
+    // By the header before it, where the directory is lost.
+    expect(contents(bytes.subarray(0, -60))).toEqual([['Мюллер.txt', 'text', null]])
+  })
+
   it('gives what an entry holds that is named as a folder', () => {
     const bytes = zipOf([
       { name: 'folder/', content: '' },
