@@ -16,7 +16,7 @@ import { parseParameters, stripComments } from './parameters.ts'
 import { decodeTransfer } from './part-content.ts'
 import { type Budget, type Entity, readStructure } from './structure.ts'
 import type { DecodedBytes } from './transfer-encoding.ts'
-import { uuencodedFiles, uuencodedName } from './uuencode.ts'
+import { holdsYenc, uuencodedFiles, uuencodedName } from './uuencode.ts'
 
 interface Context {
   readonly limits: MimeLimits
@@ -197,6 +197,8 @@ function enclosedFiles(buffer: Buffer, part: PlainPart, context: Context, depth:
   if (part.type !== 'text/plain' || part.children.length > 0 || !isBodyText(part) || !mayEnclose(buffer, part)) return []
   const { bytes } = decodeTransfer(buffer.subarray(part.offset, part.offset + part.length), part.encoding)
   const text = asBuffer(bytes)
+  // Of the news, and not read: the name in the line is all that is found of the file.
+  if (holdsYenc(bytes)) problems.add('unreadable-attachment', part.path)
   const files: MessagePart[] = []
   for (const { start, end, nameStart, nameEnd } of uuencodedFiles(bytes)) {
     if (context.budget.parts <= 0) {

@@ -12,6 +12,7 @@ export interface UuencodedFile {
 }
 
 const beginWord = Buffer.from('begin ')
+const yencWord = Buffer.from('=ybegin ')
 const opening = /^begin [0-7]{3,4} ([^\r\n]*)\r?\n/
 
 /**
@@ -111,6 +112,16 @@ export function withoutFiles(text: Uint8Array, count: number): Uint8Array {
     at = end
   }
   return Buffer.concat([...pieces, text.subarray(at)])
+}
+
+/** Whether a file stands in a text as yEnc (yenc.org, draft 1.3): a line that says how long its lines are, its size and its name. */
+export function holdsYenc(text: Uint8Array): boolean {
+  const bytes = Buffer.from(text.buffer, text.byteOffset, text.byteLength)
+  for (let at = bytes.indexOf(yencWord); at >= 0; at = bytes.indexOf(yencWord, at + yencWord.length)) {
+    if (at > 0 && bytes[at - 1] !== 0x0a) continue
+    if (/^=ybegin [^\r\n]*\bsize=\d[^\r\n]* name=/.test(bytes.toString('latin1', at, at + 1024))) return true
+  }
+  return false
 }
 
 /** The name that the first `begin` line gives, as it is written; null where there is none. */

@@ -6,6 +6,27 @@ import { runQuery } from '../../src/search/index.ts'
 import { uuencoded } from '../formats/uuencoded.ts'
 import { environment, freshIndex, letter, mboxOf, temporaryFolder } from './archive.ts'
 
+describe('a file that stands in a text as yEnc', () => {
+  const told = async (...lines: readonly string[]) => {
+    const path = join(temporaryFolder(), 'one.mbox')
+    writeFileSync(path, mboxOf([letter({ id: '1', body: `See this:\n${lines.join('\n')}\n` })]))
+    const index = freshIndex()
+    await addSources(environment(index), { paths: [path] })
+    return index.prepare('SELECT code, place FROM exception').all()
+  }
+
+  it('is told as not read', async () => {
+    expect(await told('=ybegin line=128 size=5 name=a b.txt', 'abcde', '=yend size=5')).toEqual([
+      { code: 'unreadable-attachment', place: '1' },
+    ])
+    expect(await told('=ybegin part=1 total=2 line=128 size=9 name=a.txt', '=ypart begin=1 end=5', 'abcde', '=yend size=5')).toHaveLength(1)
+  })
+
+  it('is none where the words stand in a sentence', async () => {
+    expect(await told('A file starts with =ybegin line=128 size=5 name=a', '=ybegin ')).toEqual([])
+  })
+})
+
 describe('files uuencoded in a text, when mail is taken in', () => {
   it('are documents of the message, found by their words and names; a damaged one is in the ledger', async () => {
     const whole = letter({ id: '1', body: `See this:\n${uuencoded('slates.txt', 'Katherine Brennan called.\n').join('\n')}\n` })
