@@ -7,16 +7,23 @@ export interface PersonName {
 }
 
 const titles = new Set(
-  'mr mrs ms miss mx dr prof professor sir dame lord lady frau herr herrn fr hr dipl ing mag m mme mlle monsieur madame sr sra srta dra dott dottssa avv pan pani rev univ priv doz pd dres drs dkfm mgr bc mudr phdr judr rndr mvdr'.split(
+  'mr mrs ms miss mx sir dame lord lady frau herr herrn fr hr m mme mlle monsieur madame sr sra srta dña doña dª pan pani mw mevr dhr avv rev rt господин госпожа г-н г-жа пані κα κος κ κυρία κύριος'.split(
     ' ',
   ),
 )
-/** What stands behind a title and says of what: `Dr. med.`, `Prof. Dr. rer. nat. h.c.`, `Dipl.-Kffr.`. Some are first names too (Nat, Phil), so only in small letters. */
+const degrees = new Set(
+  'dr prof professor dipl ing mag dra dott dottssa univ priv doz pd dres drs dkfm mgr bc mudr phdr judr rndr mvdr д-р доктор د'.split(' '),
+)
+/** Titles that are names too (Eng Wei, Hon Wai): with a full stop alone. */
+const shortened = new Set('eng ir lic capt hon arq tekn fil cand'.split(' '))
+/** What stands behind a degree and says of what: `Dr. med.`, `Prof. Dr. rer. nat. h.c.`, `Dipl.-Kffr.`. Only in small letters, since some are first names too. */
 const ofTitles = new Set(
-  'med dent vet hc eh iur jur phil rer nat pol oec theol habil hab mult sc ing kfm kffr inf inform phys psych chem vw bw wirt päd soz ssa em'.split(
+  'soc utr med dent vet hc eh iur jur phil rer nat pol oec theol habil hab mult sc ing kfm kffr inf inform phys psych chem vw bw wirt päd soz ssa em'.split(
     ' ',
   ),
 )
+/** Of these, first names that people write in small letters as well (`dr phil collins`): not where one word would be left. */
+const alsoGiven = new Set(['phil', 'nat', 'em', 'ing'])
 const suffixes = new Set(
   'jr sr ii iii iv phd md msc bsc mba llm llb esq cpa pmp ma ba beng meng mphil dphil dds edd jd mpa solicitor obe mbe cbe kbe dbe frs frcs mrcp fca aca acca cfa cissp cipp'.split(
     ' ',
@@ -70,11 +77,11 @@ function withoutBrackets(display: string): string | null {
 
 function inParts(plain: string): PersonName | null {
   // "Roe, Jane, PhD", "Jane Roe, MSc, LLM", "Jane Roe, Dr. med.": degrees and titles stand behind commas too. A letter may be the initial of "Roe, M.".
-  const all = plain.split(',').map(words)
-  const isFull = (at: number): boolean => at > 1 || (all[0]?.length ?? 0) > 1
-  const isDegree = (part: readonly string[], at: number): boolean =>
-    part.every(isSuffix) || (isFull(at) && part.every((word) => bare(word).length > 1 && isTitle(word, true)))
-  const [before = [], after, more] = all.filter((part, at) => at === 0 || !isDegree(part, at))
+  const all = plain.split(',').map(wordsOf)
+  const isFull = (at: number): boolean => at > 1 || withoutTitles(all[0] ?? []).length > 1
+  const isAddition = (part: readonly string[], at: number): boolean =>
+    part.every(isSuffix) || (isFull(at) && part.every((word, index) => bare(word).length > 1 && isTitle(word, index > 0)))
+  const [before = [], after, more] = all.filter((part, at) => at === 0 || !isAddition(part, at)).map(withoutTitles)
   if (more !== undefined || before.length === 0) return null
   return after === undefined ? fromOrder(before) : { given: after, family: before.join(' ') }
 }
@@ -87,25 +94,42 @@ function isSuffix(word: string): boolean {
   return suffixes.has(bare(word)) && (!alsoSurnames.has(bare(word)) || /^[\p{Lu}.]+$/u.test(word))
 }
 
-function words(text: string): string[] {
-  const parts = text.split(/[\s_]+/u).filter((word) => /\p{L}/u.test(word))
-  for (let at = 0; parts.length > 1 && isTitle(parts[0] ?? '', at > 0); at++) parts.shift()
+function wordsOf(text: string): readonly string[] {
+  return text.split(/[\s_]+/u).filter((word) => /\p{L}/u.test(word))
+}
+
+function withoutTitles(words: readonly string[]): readonly string[] {
+  const parts = [...words]
+  let ofStudy = false
+  while (parts.length > 1) {
+    const [first = ''] = parts
+    if (!isTitle(first, ofStudy) || (parts.length === 2 && !titles.has(bare(first)) && alsoGiven.has(bare(first)) && ofStudy)) break
+    ofStudy ||= isDegree(first)
+    parts.shift()
+  }
   while (parts.length > 1 && isSuffix(parts.at(-1) ?? '') && !isLoud(parts)) parts.pop()
   return parts
 }
 
-/** Whether a word is a title, also of several joined (`Dr.-Ing.`, `Prof.Dr.`); `behind` one, also what says of what it is. */
+/** Whether a word is a title, also of several joined (`Dr.-Ing.`, `Prof.Dr.`); `behind` a degree, also what says of what it is. */
 function isTitle(word: string, behind: boolean): boolean {
-  if (titles.has(bare(word))) return true
-  const isSmall = (part: string): boolean => part === part.toLowerCase() || (word === word.toUpperCase() && word.endsWith('.'))
-  if (behind && isSmall(word) && ofTitles.has(bare(word))) return true
-  const pieces = word.split(/[.-]+/u).filter((piece) => piece !== '')
+  const isSmall = word === word.toLowerCase()
+  if (titles.has(bare(word)) || isDegree(word)) return true
+  if (shortened.has(bare(word)) && word.endsWith('.')) return true
+  return behind && (isSmall || (word === word.toUpperCase() && word.endsWith('.'))) && ofTitles.has(bare(word))
+}
+
+function isDegree(word: string): boolean {
+  if (degrees.has(bare(word))) return true
+  const pieces = word
+    .toLowerCase()
+    .split(/[.-]+/u)
+    .filter((piece) => piece !== '')
   const [first = '', ...others] = pieces
-  return (
-    others.length > 0 &&
-    titles.has(first.toLowerCase()) &&
-    others.every((piece) => titles.has(piece.toLowerCase()) || ofTitles.has(piece.toLowerCase()))
-  )
+  // A title isn't said twice: `Pan-Pan` is a first name.
+  if (others.length === 0 || new Set(pieces).size < pieces.length) return false
+  const isKnown = (piece: string): boolean => titles.has(piece) || degrees.has(piece)
+  return isKnown(first) && others.every((piece) => isKnown(piece) || ofTitles.has(piece))
 }
 
 /** Whether `MA` at the end is written as the name before it is: `JACK MA`. */
