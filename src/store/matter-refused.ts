@@ -93,14 +93,23 @@ export function noteSetAside(database: WritableDatabase, act: number, documents:
   for (const { document, twin } of documents) insert.run(document, twin, act)
 }
 
-/** What was set aside with a person and isn't refused any more, and whose coding nobody has decided about since; in order of control number. */
+/**
+ * What was set aside with a person and isn't refused any more, and whose coding nobody has decided about since; in order of control number. An undo brings the
+ * coding from before what it undoes: that the taking back was undone decides nothing either.
+ */
 export function readSetAsideInVain(database: ReadableDatabase): readonly SetAsideDocument[] {
   return statement(
     database,
-    `SELECT set_aside.document, set_aside.twin FROM set_aside JOIN document ON document.id = set_aside.document
+    `WITH RECURSIVE standing (document, seq) AS (
+         SELECT document, (SELECT max(seq) FROM change WHERE change.document = set_aside.document AND field = 'coding') FROM set_aside
+       UNION ALL
+         SELECT standing.document, (SELECT max(former.seq) FROM change AS former WHERE former.document = standing.document AND former.field = 'coding'
+             AND former.seq < (SELECT min(seq) FROM change AS undone WHERE undone.act = act.of AND undone.document = standing.document AND undone.field = 'coding'))
+           FROM standing JOIN change ON change.seq = standing.seq JOIN act ON act.id = change.act WHERE act.kind = 'undo')
+     SELECT set_aside.document, set_aside.twin FROM set_aside JOIN document ON document.id = set_aside.document
+       JOIN standing ON standing.document = set_aside.document JOIN change ON change.seq = standing.seq JOIN act ON act.id = change.act
        WHERE document.family NOT IN (SELECT family FROM refused WHERE readmitted_by IS NULL)
-         AND (SELECT act.id = set_aside.act OR (act.kind = 'redo' AND act.of = set_aside.act) FROM change JOIN act ON act.id = change.act
-           WHERE change.document = set_aside.document AND change.field = 'coding' ORDER BY change.seq DESC LIMIT 1)
+         AND (act.kind <> 'undo' AND act.id = set_aside.act OR act.kind = 'redo' AND act.of = set_aside.act)
        ORDER BY document.number`,
   ).all() as SetAsideDocument[]
 }

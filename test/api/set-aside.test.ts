@@ -71,6 +71,16 @@ describe('mail that was set aside with a person who was refused', () => {
     expect(undecidedAgain).toHaveLength(2)
   })
 
+  it('is undecided again with the next collection where that was undone, unless it was set aside anew by hand', async () => {
+    await core.call('matter.twin', { matter, addresses: [other], accepted: true })
+    await core.call('review.undo', { matter })
+    expect(await codings()).toMatchObject({ Home: 'not-responsive', House: 'not-responsive' })
+    await core.call('review.code', { matter, selection: { documents: [await document('House')] }, coding: 'responsive' })
+    await core.call('review.code', { matter, selection: { documents: [await document('House')] }, coding: 'not-responsive' })
+    expect((await core.call('matter.collect', { matter })).undecidedAgain).toEqual([await document('Home')])
+    expect(await codings()).toMatchObject({ Home: 'undecided', House: 'not-responsive' })
+  })
+
   it('is undecided again, that message alone, when it is taken in by itself', async () => {
     const { undecidedAgain } = await core.call('matter.readmit', { matter, document: await document('Home'), readmit: true })
     expect(undecidedAgain).toEqual([await document('Home')])
