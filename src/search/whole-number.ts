@@ -34,6 +34,8 @@ function plain(text: string): string {
 
 /** Whether commas part numbers: three or more that are no thousands, or two too long for an amount. */
 function isListed(run: string): boolean {
+  // No amount is written in groups or with a zero before it.
+  if (/[^\d,]|^0\d|,0\d{4}/u.test(run)) return true
   const pieces = run.split(',').filter((piece) => piece !== '')
   const isThousands = pieces.every((piece, at) =>
     (at === 0 ? /^\d{1,3}$/u : at === pieces.length - 1 ? /^\d{2,3}$/u : /^\d{3}$/u).test(piece),

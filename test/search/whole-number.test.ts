@@ -41,6 +41,13 @@ describe('a number that stands in a text', () => {
     expect(standsWhole(text, '4711')).toBe(false)
   })
 
+  it.each(['06131/123456,06131/99', '06131/99,06131/123456', 'Jane Roe,06131-123456,198', 'Roe,06131 123456,5'])(
+    'stands whole in a row of a table: %s',
+    (text) => {
+      expect(standsWhole(text, '06131 123456')).toBe(true)
+    },
+  )
+
   it('is a piece of thousands that commas part', () => {
     expect(standsWhole('Total 1,234,567', '234')).toBe(false)
     expect(standsWhole('Total 12,345,678.00', '345')).toBe(false)
