@@ -1,4 +1,4 @@
-import { isMailProvider, organisationDomain, ownPart, type Proposal, type Seeds, signOffs } from '../identity/index.ts'
+import { isMailProvider, mailboxOf, organisationDomain, ownPart, type Proposal, type Seeds, signOffs } from '../identity/index.ts'
 import { comparableAddress, type IdentityCard, isDirectoryEntry } from '../model/index.ts'
 import {
   addressesOfDomain,
@@ -28,13 +28,16 @@ export function identityCards(
   const decisions = new Map(
     decided.flatMap(({ kind, form, accepted }) => (kind === 'email' ? [[comparableAddress(form), accepted] as const] : [])),
   )
+  // Another way of writing a refused person's mailbox is left out with it (`refused-twins.ts`), until somebody decides otherwise.
+  const refused = new Set([...decisions].flatMap(([address, accepted]) => (accepted === false ? [mailboxOf(address)] : [])))
+  const decisionOf = (address: string): boolean | null => decisions.get(address) ?? (refused.has(mailboxOf(address)) ? false : null)
   const namesakes = proposals.flatMap(({ namesake, kind, form }) => (namesake && kind === 'email' ? [comparableAddress(form)] : []))
   const groups = Map.groupBy(new Set(namesakes), (address) => {
     const domain = address.slice(address.lastIndexOf('@') + 1)
     // At a domain of the subject's, at a provider and in a directory every address may be another person's.
     const alone =
       isDirectoryEntry(address) || isMailProvider(domain) || own.some((mine) => organisationOf(mine) === organisationOf(address))
-    return `${decisions.get(address) ?? 'open'} ${alone ? address : organisationDomain(domain)}`
+    return `${decisionOf(address) ?? 'open'} ${alone ? address : organisationDomain(domain)}`
   })
   const mine = cardOf(index, own, [], new Set(), null)
   const correspondents = new Set(mine.correspondents)
@@ -42,7 +45,7 @@ export function identityCards(
     person: mine.card,
     twins: [...groups.values()]
       .map((addresses) => {
-        const decision = decisions.get(addresses[0] ?? '') ?? null
+        const decision = decisionOf(addresses[0] ?? '')
         return cardOf(index, addresses, own, correspondents, decision === null ? null : decision ? 'same' : 'refused').card
       })
       .filter(({ documents }) => documents > 0)

@@ -106,6 +106,22 @@ describe('the cards of others of the name', () => {
     expect(await cards(['Rolf Ekdal <re@mail.yahoo.co.uk>', 'Rolf Ekdal <rek@yahoo.co.uk>'])).toHaveLength(2)
   })
 
+  it('say of another way of writing a refused mailbox that it is refused too, until somebody decides otherwise', async () => {
+    const index = await archiveOf(['re@gmail.com', 'r.e+x@googlemail.com', 'rek@gmail.com'].map((address) => `Rolf Ekdal <${address}>`))
+    const decision = (form: string, accepted: boolean): StoredForm => ({
+      form,
+      kind: 'email',
+      accepted,
+      why: 'decided',
+      ...(accepted ? {} : { another: true as const }),
+    })
+    const shown = (...decided: StoredForm[]) =>
+      Object.fromEntries(identify(index, matter, decided, 'UTC').twins.map((card) => [card.addresses.join(' '), card.decision]))
+    const refused = decision('re@gmail.com', false)
+    expect(shown(refused)).toEqual({ 're@gmail.com': 'refused', 'r.e+x@googlemail.com': 'refused', 'rek@gmail.com': null })
+    expect(shown(refused, decision('r.e+x@googlemail.com', true))['r.e+x@googlemail.com']).not.toBe('refused')
+  })
+
   it('are one for each address where the subject has one too', async () => {
     const found = await cards(['Rolf Ekdal <re@harbour.example>', 'Rolf Ekdal <rek@mail.harbour.example>'])
     expect(found.map(({ addresses }) => addresses)).toEqual([['re@harbour.example'], ['rek@mail.harbour.example']])
