@@ -156,7 +156,8 @@ function isPlain(text: string): boolean {
 export function originalLayers(bytes: Uint8Array, depth = 0): string[] {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
   const found: string[] = text.match(/^--.*$/gm) ?? []
-  const paragraphs = text.split(/\r?\n(?:[ \t]*(?=\r?\n)|(?=--))/)
+  // A line of blanks ends a header for some readers; before a folded line it is part of the field (RFC 5322 §4.2, obs-FWS).
+  const paragraphs = text.split(/\r?\n(?:(?=\r?\n)|[ \t]+(?=\r?\n(?!(?:[ \t]+\r?\n)*[ \t]+\S))|(?=--))/)
   for (const [index, paragraph] of paragraphs.entries()) {
     if (!/^\s*(?:(?:>?From |--)[^\n]*\n)*[!-9;-~]+[ \t]*:/.test(paragraph)) continue
     found.push(...paragraph.replace(/\r?\n[ \t]+/g, ' ').split(/\r?\n/))

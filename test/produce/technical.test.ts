@@ -113,6 +113,14 @@ describe('the positive control of dropped headers', () => {
     expect(originalLayers(mail('X-A: b\n c')).slice(0, 3)).toEqual(['From: Anna Berg <anna@example.org>', 'Subject: Visitors', 'X-A: b c'])
   })
 
+  it('finds what stands behind a line of blanks within a folded field, which some readers take for the end of the header', async () => {
+    const folded = mail('X-Id: abc\n \n\t\n tracker55.orchard.example\nX-After: mx.orchard.example\n \n\nBody: no.header.example')
+    const expectation = expectationOf(await production([folded]), ['eml'])
+    expect(expectation.technical().headers.map(({ text }) => text)).toContain('tracker55.orchard.example')
+    await positiveControl(expectation, tools())
+    expect(originalLayers(mail('X-A: b\n \nC: no header')).join('|')).not.toContain('X-A: b C')
+  })
+
   it('fails where an original does not hold what is looked for', async () => {
     const expectation = expectationOf(await production([mail('Message-ID: <one@orchard.example>')]), ['eml'])
     const [family] = expectation.families
