@@ -278,6 +278,12 @@ const decoders: readonly Decoder[] = [
  * comes. `null` where there are more than can be looked at: the caller fails closed.
  */
 export function expand(text: string): Reading[] | null {
+  const { readings, isComplete } = readingsOf(text)
+  return isComplete ? readings : null
+}
+
+/** As `expand`, up to where there are more than can be looked at: enough to see that something is there, never that it isn't. */
+export function readingsOf(text: string): { readonly readings: Reading[]; readonly isComplete: boolean } {
   const seen = new Set<string>([hash(text)])
   const out: Reading[] = [{ text, how: '', guess: false }]
   let level: Reading[] = [...out]
@@ -293,7 +299,7 @@ export function expand(text: string): Reading[] | null {
   const most = Math.max(MIN_CHARACTERS, text.length * MAX_GROWTH)
   let characters = text.length
   for (let depth = 0; level.length > 0; depth++) {
-    if (depth === MAX_DEPTH) return null
+    if (depth === MAX_DEPTH) return { readings: out, isComplete: false }
     const next: Reading[] = []
     for (const reading of level) {
       let all = reading.text
@@ -316,9 +322,9 @@ export function expand(text: string): Reading[] | null {
         }
       }
       characters += made?.text.length ?? 0
-      if (out.length > MAX_READINGS || characters > most) return null
+      if (out.length > MAX_READINGS || characters > most) return { readings: out, isComplete: false }
     }
     level = next
   }
-  return out
+  return { readings: out, isComplete: true }
 }

@@ -195,3 +195,24 @@ describe('decoding to a fixpoint', () => {
     expect(search.problems).toMatchObject([{ code: 'undecodable', path: 'mail/x.eml' }])
   })
 })
+
+describe('a text wrapped in more layers than can be looked at', () => {
+  const deep = `Loop: &${'amp;'.repeat(14)}lt; and so on, says Zoe Quillfeather.`
+  const mail = raw(`From: a@b.example\nSubject: x\nMessage-ID: <deep@b.example>\n\n${deep}\n`)
+
+  it('keeps a bundle back that shows it', async () => {
+    const input = await production([mail], { 0: { mark: ['Zoe Quillfeather'] } })
+    await expect(produce(input, { formats: ['eml'], out: join(folder, 'deep.zip') }, tools())).rejects.toMatchObject({
+      code: 'produce/undecodable',
+    })
+  })
+
+  it('keeps none back that withholds it, or in which it is redacted', async () => {
+    const withheld = await production([mail, plainMail], { 0: { disposition: 'withhold', ground: 'EU-15(4)' } })
+    const marked = await production([mail], { 0: { mark: [deep.slice(6, 70)] } })
+    for (const [index, input] of [withheld, marked].entries()) {
+      const made = await produce(input, { formats: ['eml'], out: join(folder, `shallow${index}.zip`) }, tools())
+      expect(made.check.passed).toBe(true)
+    }
+  })
+})
