@@ -34,9 +34,8 @@ export async function checkPdf(
   for (const page of text.pages) {
     const where = `${path} › page ${page.number}`
     findings.layer({ path: where, layer: 'pdf text', owners, text: page.text, noisy: false })
-    // Right-to-left text comes out of pdf.js in the order in which it is drawn.
-    if (/[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}]/u.test(page.text.normalize('NFKC')))
-      findings.layer({ path: where, layer: 'pdf text, from right to left', owners, text: [...page.text].reverse().join(''), noisy: false })
+    for (const { layer, text: turned } of fromRightToLeft(page.text))
+      findings.layer({ path: where, layer, owners, text: turned, noisy: false })
   }
   if (text.problems.some((code) => code !== 'no-text')) findings.problem('undecodable', path, 'pdf.js cannot read this PDF.')
   let file: PdfFile
@@ -82,6 +81,32 @@ export async function checkPdf(
   }
   if (pixels) checkPixelPages(file, path, findings)
   return file
+}
+
+const rightToLeft = '[\\p{Script=Arabic}\\p{Script=Hebrew}\\p{Script=Syriac}\\p{Script=Thaana}]'
+/** Whether any of a text is written from right to left. */
+export const isRightToLeft = (text: string): boolean => new RegExp(rightToLeft, 'u').test(text)
+/** Words of such scripts that follow each other, marks and what parts them included. */
+const turnedRun = new RegExp(`${rightToLeft}[\\p{M}\\p{Cf}]*(?:[^\\p{L}\\p{N}\\n]*${rightToLeft}[\\p{M}\\p{Cf}]*)+`, 'gu')
+
+/**
+ * Text of a page that is written from right to left comes out of pdf.js in the order in which it is drawn: letters and words from the left, or each word
+ * as it is read and the words from the left, within a line of Latin text or all of a line. Each is turned; nothing where no such script is.
+ */
+function fromRightToLeft(text: string): readonly { readonly layer: string; readonly text: string }[] {
+  const plain = text.normalize('NFKC')
+  if (!isRightToLeft(plain)) return []
+  const words = plain.replace(turnedRun, (run) =>
+    run
+      .split(/([^\p{L}\p{N}\p{M}\p{Cf}]+)/u)
+      .reverse()
+      .join(''),
+  )
+  return [
+    { layer: 'pdf text, from right to left', text: [...text].reverse().join('') },
+    { layer: 'pdf text, words from right to left', text: words },
+    { layer: 'pdf text, lines from right to left', text: plain.replace(/.+/g, (line) => line.split(/(\s+)/).reverse().join('')) },
+  ]
 }
 
 const name = (entries: ReadonlyMap<string, PdfValue>, key: string): string => {

@@ -4,7 +4,7 @@ import { leakSearch } from './check-hits.ts'
 import { checkMessage } from './check-mail.ts'
 import type { Needle } from './check-needles.ts'
 import { canon, squash } from './check-normalise.ts'
-import { checkPdf } from './check-pdf.ts'
+import { checkPdf, isRightToLeft } from './check-pdf.ts'
 import { originalLayers } from './check-technical.ts'
 import { writeEml } from './eml.ts'
 import type { Expectation } from './expectation.ts'
@@ -123,20 +123,21 @@ async function printedTwins(wanted: readonly Needle[], twins: readonly Released[
         byDocument.has(released.source.id) && (released.form === 'message' || released.form === 'text' || released.form === 'html'),
     )
   await inParallel(printable.slice(0, MAX_PRINTED), async (released) => {
-    const texts: string[] = []
+    // By how a page was read: in the order in which it is drawn, and turned where it is written from right to left.
+    const texts = new Map<string, string>()
     await checkPdf(await print(tools, pageHtml(released, released)), 'twin', [released.source.id], false, {
-      layer: (layer) => (layer.layer === 'pdf text' ? texts.push(layer.text) : 0),
+      layer: ({ layer, text }) => {
+        if (layer.startsWith('pdf text')) texts.set(layer, `${texts.get(layer) ?? ''} ${text}`)
+      },
       problem: () => {},
       reader: tools.reader,
     })
-    const all = squash(canon(texts.join(' ')))
-    // Right-to-left text comes out of pdf.js in the order of the page.
-    const reversed = [...all].reverse().join('')
-    lost.push(
-      ...(byDocument.get(released.source.id) ?? []).filter(
-        (needle) => !all.includes(squash(needle.canon)) && !reversed.includes(squash(needle.canon)),
-      ),
-    )
+    const all = [...texts.values()].map((text) => squash(canon(text)))
+    const shows = (text: string): boolean => all.some((one) => one.includes(squash(canon(text))))
+    // Where both directions meet in one string, a page has its words, in an order of its own.
+    const isShown = ({ canon: text }: Needle): boolean =>
+      shows(text) || (isRightToLeft(text) && text.split(/[^\p{L}\p{N}\p{M}]+/u).every(shows))
+    lost.push(...(byDocument.get(released.source.id) ?? []).filter((needle) => !isShown(needle)))
   })
   return lost
 }
