@@ -56,7 +56,10 @@ export function headerFields(item: MapiItem, own: PropertyReader, charset: strin
   add('Thread-Topic', topic === '' || subject.includes(topic) ? '' : textField('Thread-Topic', topic))
   const kind = own.text(0x001a)
   if (kind !== '' && !/^ipm\.note$/iu.test(kind)) add('X-Outlook-Item-Class', textField('X-Outlook-Item-Class', kind))
-  return [...fields, ...furtherFields(fields, all, subject)].map((field) => field.text).join('')
+  const subjects = [subject, own.text(0x0e1d)].filter(
+    (one, index) => one !== '' && (index === 0 || !comparable(subject).includes(comparable(one))),
+  )
+  return [...fields, ...furtherFields(fields, all, subjects)].map((field) => field.text).join('')
 }
 
 function givenFields(own: PropertyReader): Field[] {
@@ -124,7 +127,7 @@ function peopleOf(item: MapiItem, own: PropertyReader, charset: string): People 
 }
 
 /** What Outlook says otherwise than the header does. */
-function furtherFields(fields: readonly Field[], all: People['all'], subject: string): Field[] {
+function furtherFields(fields: readonly Field[], all: People['all'], subjects: readonly string[]): Field[] {
   const said = saidIn(fields)
   const unsaid = new Map<string, Map<string, Person>>()
   for (const [field, person] of all) {
@@ -143,8 +146,8 @@ function furtherFields(fields: readonly Field[], all: People['all'], subject: st
     const list = [...people.values()].filter(({ name, address }) => address !== '' || !named.has(comparable(name)))
     return { name: '', text: listField(`X-Outlook-${field}`, list) }
   })
-  if (said.subject !== null && subject !== '' && comparable(said.subject) !== comparable(subject))
-    further.push({ name: '', text: textField('X-Outlook-Subject', subject) })
+  for (const subject of said.subject === null ? [] : subjects)
+    if (comparable(said.subject ?? '') !== comparable(subject)) further.push({ name: '', text: textField('X-Outlook-Subject', subject) })
   return further
 }
 

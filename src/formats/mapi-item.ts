@@ -187,9 +187,11 @@ export function reader(properties: Properties, charset: string): PropertyReader 
   }
 }
 
-/** Text without the zeros that end it. */
+/** Text without the zeros that end it; one within is a blank, since what stands behind it is text as well. */
 export function textOf(bytes: Uint8Array, charset: string): string {
   const text = charset === 'utf-16le' ? Buffer.from(bytes).toString('utf16le') : decodeText(bytes, charset).text
-  const end = text.indexOf('\0')
-  return end < 0 ? text : text.slice(0, end)
+  if (!text.includes('\0')) return text
+  let end = text.length
+  while (end > 0 && text[end - 1] === '\0') end--
+  return text.slice(0, end).replaceAll('\0', ' ')
 }

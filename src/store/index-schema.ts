@@ -237,7 +237,7 @@ ALTER TABLE exception ADD COLUMN part TEXT;
  * The step since which mail is read, folded and cut into words as it is now. An index from before would find less than the program promises (or other things), and
  * nobody would see it: `openIndex` empties it. To be raised with whatever changes what the index takes of a message.
  */
-export const readAnewSince = 550
+export const readAnewSince = 560
 
 /**
  * Steps of index.db, oldest first. The index can be rebuilt from its sources, so a step may empty it, but for the sources themselves: the next rescan reads
@@ -296,5 +296,6 @@ export const indexMigrations: readonly Migration[] = [
   { version: 520, name: 'groups nested deep in RTF', sql: '' },
   { version: 530, name: 'readings above signs', sql: '' },
   { version: 540, name: 'attachments that Thunderbird took out', sql: '' },
-  { version: readAnewSince, name: 'names in zips, files in yEnc', sql: '' },
+  { version: 550, name: 'names in zips, files in yEnc', sql: '' },
+  { version: readAnewSince, name: 'texts of Outlook behind a zero', sql: '' },
 ]

@@ -28,6 +28,11 @@ describe('mail with the header that it came with', () => {
   it.each<readonly [string, OutlookItem, readonly string[]]>([
     ['a subject that its owner changed', { properties: { ...header, 55: 'About Käthe' } }, ['X-Outlook-Subject: About Käthe']],
     [
+      'a subject without its prefix that is another',
+      { properties: { ...header, 55: 'RE: The rö roof', 3613: 'About Käthe' } },
+      ['X-Outlook-Subject: RE: The rö roof', 'X-Outlook-Subject: About Käthe'],
+    ],
+    [
       'the name of the sender',
       { properties: { ...header, ...subject, 66: 'Ann Roe', 101: 'ann@x.example' } },
       ['X-Outlook-From: Ann Roe <ann@x.example>'],
@@ -87,4 +92,11 @@ it('the organizer of a meeting, who is no recipient of it, is kept', () => {
     ],
   }
   expect(further(item)).toEqual(['X-Outlook-People: Ida Falk <ida@falk.example>'])
+})
+
+it('a text of Outlook with a zero within goes on behind it', () => {
+  const bytes = rebuilt({ properties: { ...header, 55: 'The roof\0of Käthe', 4096: 'Hello\0Otto Lind' } })
+  expect(further({ properties: { ...header, 55: 'The roof\0of Käthe' } })).toEqual(['X-Outlook-Subject: The roof of Käthe'])
+  const surfaces = surfacesOfMessage(asId<DocumentId>('m1'), parseMessage(bytes), bytes, 'UTC')
+  expect(surfaces.map(({ text }) => text)).toContain('Hello Otto Lind')
 })
