@@ -20,6 +20,7 @@ export { isMaildir, isMaildirMessageName, isMailServerFile, type MaildirName, ma
 export { type RebuiltMessage, rebuildMessage } from './mapi-mime.ts'
 export { messageBytes, unquoted } from './mbox-message.ts'
 export { type MboxProfile, mboxProfile, streamSample } from './mbox-profile.ts'
+export { type MessagePiece, messagePiece } from './message-piece.ts'
 export { parseMessage } from './parse-message.ts'
 export { messageWithin, type PartText, partBytes, partText } from './part-content.ts'
 export { decoded, isStreamed, measure, takeItem, takeStep } from './place.ts'

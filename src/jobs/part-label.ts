@@ -1,5 +1,5 @@
-import { allParts } from '../formats/mail-side.ts'
-import type { ParsedMessage } from '../model/index.ts'
+import { allParts, messagePiece } from '../formats/mail-side.ts'
+import type { MessagePart, ParsedMessage } from '../model/index.ts'
 import { type DocumentRecord, documentByNumber, type ReadableDatabase } from '../store/index.ts'
 
 /** A part on the way to the one that an exception is about; `path`: of all of the way. */
@@ -25,6 +25,15 @@ function labelOf(steps: readonly PartStep[]): string {
     .join(' › ')
 }
 
+/** So that whoever looks for the other pieces of a message knows which those are: `piece 2 of 5 of the message a1@x.example`. */
+function pieceOf(part: MessagePart): string {
+  const piece = messagePiece(part)
+  if (piece === null) return ''
+  const { number, total, id } = piece
+  const which = `piece ${number ?? '?'} of ${total ?? '?'}`
+  return id === '' ? which : `${which} of the message ${shortened(id.replace(unprintable, '\ufffd'))}`
+}
+
 function shortened(text: string): string {
   return text.length <= longestName ? text : `${text.slice(0, longestName).toWellFormed()}…`
 }
@@ -34,17 +43,20 @@ function shortened(text: string): string {
  * its only part where that is no file.
  */
 export function partLabels(parsed: ParsedMessage): (place: string) => string | null {
-  let parts: ReadonlyMap<string, PartStep> | null = null
+  let parts: ReadonlyMap<string, PartStep & { readonly piece: string }> | null = null
   return (place) => {
     if (place === '') return null
-    parts ??= new Map([...allParts(parsed)].map(({ path, part: { type, filename } }) => [path, { path, type, filename }]))
+    parts ??= new Map(
+      [...allParts(parsed)].map(({ path, part }) => [path, { path, type: part.type, filename: part.filename, piece: pieceOf(part) }]),
+    )
     const { root } = parsed
-    if (place === root.path && root.filename === null) return null
+    const piece = parts.get(place)?.piece ?? ''
+    if (place === root.path && root.filename === null) return piece || null
     const names = place.split('/')
     const steps = names.flatMap((_, at) => parts?.get(names.slice(0, at + 1).join('/')) ?? [])
     const last = names.at(-1) ?? ''
     const field = last === '' || steps.length === names.length ? '' : `header field “${shortened(last)}”`
-    return [labelOf(steps), field].filter((text) => text !== '').join(' › ') || null
+    return [labelOf(steps), piece, field].filter((text) => text !== '').join(' › ') || null
   }
 }
 

@@ -53,6 +53,21 @@ describe('an exception within a message says what of it it is about', () => {
       'invoice.pdf',
     ],
     [
+      'a piece of a message, by which of how many it is, and of which message',
+      letter({
+        id: '1',
+        headers: ['MIME-Version: 1.0', 'Content-Type: message/partial; number=2; total=5;\n id="oc=jpbe0M2Yt4s@x.example"'],
+      }),
+      'piece-of-message',
+      'piece 2 of 5 of the message oc=jpbe0M2Yt4s@x.example',
+    ],
+    [
+      'one of whose number only the last would tell, within a message',
+      mixed('1', [text, { type: 'message/partial; number=2; id=ab', content: 'x' }]),
+      'piece-of-message',
+      'part 2 (message/partial) › piece 2 of ? of the message ab',
+    ],
+    [
       'a part without a name, by number and type',
       mixed('1', [text, { type: 'text/html', headers: strange, content: '<p>x' }]),
       'unknown-encoding',
