@@ -2,6 +2,7 @@ import { TextInput } from '@mantine/core'
 import { civil } from '../text/format.ts'
 
 interface Props {
+  readonly id?: string
   readonly label: string
   readonly value: string
   readonly error?: string | null
@@ -11,9 +12,10 @@ interface Props {
 const isDay = (value: string) => /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value))
 
 /** A civil date; the chosen day stands below in words, since the browser's own order of day and month depends on the machine. */
-export function DateField({ label, value, error = null, onChange }: Props) {
+export function DateField({ id, label, value, error = null, onChange }: Props) {
   return (
     <TextInput
+      {...(id === undefined ? {} : { id })}
       type="date"
       label={label}
       value={value}

@@ -1,10 +1,11 @@
-import { Button, Modal } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import type { DeskError } from '../core/desk-error.ts'
-import { text } from '../text/en.ts'
+import { Dialog } from './dialog.tsx'
 import { Failure } from './notice.tsx'
 import { PathField } from './path-field.tsx'
 import { said } from './tell.ts'
+import { isWhole } from './whole-path.ts'
 
 interface Props {
   readonly opened: boolean
@@ -37,17 +38,17 @@ export function ExportDialog({ opened, onClose, words, file, onWrite }: Props) {
     return onClose()
   }
   return (
-    <Modal opened={opened} onClose={onClose} title={words.exportTitle} size="lg" closeButtonProps={{ 'aria-label': text.frame.close }}>
+    <Dialog opened={opened} onClose={onClose} title={words.exportTitle} size="lg">
       <form className="stack" onSubmit={(event) => void submit(event)}>
         <p className="quiet">{words.exportHint}</p>
         <PathField label={words.exportPath} kind={{ save: file }} value={out} onChange={setOut} />
         <Failure error={error} />
         <div className="row" style={{ justifyContent: 'flex-end' }}>
-          <Button type="submit" loading={busy} disabled={out.trim() === ''}>
+          <Button type="submit" loading={busy} disabled={!isWhole(out.trim())}>
             {words.exportButton}
           </Button>
         </div>
       </form>
-    </Modal>
+    </Dialog>
   )
 }

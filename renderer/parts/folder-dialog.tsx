@@ -69,7 +69,7 @@ export function FolderDialog({ opened, title, start, files, onClose, onChoose }:
   }
 
   return (
-    <Modal opened={opened} onClose={onClose} title={title} size="lg" closeButtonProps={{ 'aria-label': text.frame.close }}>
+    <Modal stackId="above" opened={opened} onClose={onClose} title={title} size="lg" closeButtonProps={{ 'aria-label': text.frame.close }}>
       <div className="stack">
         <form
           className="row"

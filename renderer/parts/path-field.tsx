@@ -3,6 +3,7 @@ import { FolderOpen } from 'lucide-react'
 import { useState } from 'react'
 import { text } from '../text/en.ts'
 import { FolderDialog } from './folder-dialog.tsx'
+import { isWhole } from './whole-path.ts'
 
 interface Props {
   readonly label: string
@@ -32,6 +33,7 @@ export function PathField({ label, description, value, error, onChange, kind }: 
     onChange(saving ? `${path.replace(/[\\/]$/, '')}/${kind.save}` : path)
   }
   const title = saving ? text.folder.titleSave : kind === 'source' ? text.folder.titleSource : text.folder.title
+  const faulty = saving && value.trim().length > 2 && !isWhole(value.trim()) ? text.folder.notWhole : null
   const start = value === '' ? '' : saving ? value.replace(/[\\/][^\\/]*$/, '') : value
 
   return (
@@ -42,7 +44,7 @@ export function PathField({ label, description, value, error, onChange, kind }: 
           label={label}
           description={description}
           value={value}
-          error={error}
+          error={error ?? faulty}
           onChange={(event) => onChange(event.currentTarget.value)}
           data-autofocus
           spellCheck={false}

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { letter, mboxOf, writeTree } from '../jobs/archive.ts'
 import { makeWorkspace } from './people.ts'
 import { sizes } from './screens.ts'
+import { saidAfter } from './steps/said.ts'
 import { pictures, startWorkstation, type Workstation } from './workstation.ts'
 
 describe('the completeness ledger', () => {
@@ -123,9 +124,22 @@ describe('the completeness ledger', () => {
   it('is exported for the file', async () => {
     const out = join(desk.folder, 'home', 'ledger.csv')
     await desk.page.getByRole('button', { name: 'Export as CSV' }).click()
-    await desk.page.getByRole('textbox', { name: 'File', exact: true }).fill(out)
-    await desk.page.getByRole('dialog').getByRole('button', { name: 'Export as CSV' }).click()
-    await desk.page.getByRole('dialog').waitFor({ state: 'detached' })
+    const dialog = desk.page.getByRole('dialog', { name: 'Export the ledger' })
+    const file = dialog.getByRole('textbox', { name: 'File', exact: true })
+    // A bare name would be written wherever the program was started.
+    await file.fill('ledger.csv')
+    await dialog.getByText('Give the whole path').waitFor()
+    expect(await dialog.getByRole('button', { name: 'Export as CSV' }).isDisabled()).toBe(true)
+    await file.fill(out)
+    // Escape leaves the folder list, and what was typed below it stays.
+    await dialog.getByRole('button', { name: /^Choose…/u }).click()
+    await desk.page.getByRole('listbox', { name: 'Folders and files' }).waitFor()
+    await desk.page.keyboard.press('Escape')
+    await desk.page.getByRole('listbox', { name: 'Folders and files' }).waitFor({ state: 'detached' })
+    expect(await file.inputValue()).toBe(out)
+    const word = await saidAfter(desk.page, /written/u, () => dialog.getByRole('button', { name: 'Export as CSV' }).click())
+    expect(word).toContain(out)
+    await dialog.waitFor({ state: 'detached' })
     expect(readFileSync(out, 'utf8')).toMatch(/"exception","S1".*"symlink-refused","link"/u)
   })
 })

@@ -1,13 +1,15 @@
-import { Button, Modal, Select } from '@mantine/core'
+import { Button, Select } from '@mantine/core'
 import { FileDown } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
 import { attempt } from '../../core/act.ts'
 import type { DeskError } from '../../core/desk-error.ts'
 import { useCommand } from '../../core/use-command.ts'
+import { Dialog } from '../../parts/dialog.tsx'
 import { Failure } from '../../parts/notice.tsx'
 import { Empty } from '../../parts/panel.tsx'
 import { PathField } from '../../parts/path-field.tsx'
 import { said } from '../../parts/tell.ts'
+import { isWhole, withEnding } from '../../parts/whole-path.ts'
 import { text } from '../../text/en.ts'
 import { useMatter } from '../request/matter-context.ts'
 import { TermTable } from './term-table.tsx'
@@ -39,15 +41,9 @@ export function TermsReport({ matter }: { matter: string }) {
           {text.find.coverage(coverage.latest)} {text.find.notSearched(coverage.latest)}
         </p>
       )}
-      <Modal
-        opened={writing}
-        onClose={() => setWriting(false)}
-        title={text.find.termsExport}
-        size="lg"
-        closeButtonProps={{ 'aria-label': text.frame.close }}
-      >
+      <Dialog opened={writing} onClose={() => setWriting(false)} title={text.find.termsExport} size="lg">
         <ExportForm matter={matter} reference={view.matter.reference} onDone={() => setWriting(false)} />
-      </Modal>
+      </Dialog>
     </section>
   )
 }
@@ -74,11 +70,15 @@ function ExportForm({ matter, reference, onDone }: { matter: string; reference: 
         data={Object.entries(text.find.formats).map(([value, label]) => ({ value, label }))}
         value={format}
         allowDeselect={false}
-        onChange={(value) => setFormat((value ?? format) as Format)}
+        onChange={(value) => {
+          const next = (value ?? format) as Format
+          setFormat(next)
+          setOut((before) => withEnding(before, Object.keys(text.find.formats), next))
+        }}
       />
       <PathField label={text.find.out} value={out} onChange={setOut} kind={{ save: name }} />
       <Failure error={error} />
-      <Button type="submit" loading={busy} disabled={out.trim() === ''}>
+      <Button type="submit" loading={busy} disabled={!isWhole(out.trim())}>
         {text.find.write}
       </Button>
     </form>

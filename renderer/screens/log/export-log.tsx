@@ -6,7 +6,7 @@ import { text } from '../../text/en.ts'
 export function ExportLog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const write = async (out: string) => {
     const answer = await attempt('audit.export', { out })
-    return 'error' in answer ? answer : text.log.exported(answer.result.entries)
+    return 'error' in answer ? answer : text.log.exported(answer.result.entries, answer.result.out)
   }
   return <ExportDialog opened={opened} onClose={onClose} words={text.log} file="audit.json" onWrite={write} />
 }

@@ -11,6 +11,7 @@ import { useCommand } from '../../core/use-command.ts'
 import { Failure } from '../../parts/notice.tsx'
 import { PathField } from '../../parts/path-field.tsx'
 import { said, tell } from '../../parts/tell.ts'
+import { isWhole } from '../../parts/whole-path.ts'
 import { text } from '../../text/en.ts'
 import { jobInWords } from '../frame/jobs.tsx'
 import { useMatter } from '../request/matter-context.ts'
@@ -113,7 +114,7 @@ export function Produce() {
                 type="submit"
                 leftSection={<PackageCheck size={16} aria-hidden />}
                 loading={running}
-                disabled={gate?.open !== true || out.trim() === '' || chosen.length === 0}
+                disabled={gate?.open !== true || !isWhole(out.trim()) || chosen.length === 0}
               >
                 {text.produce.run}
               </Button>

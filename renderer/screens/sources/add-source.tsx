@@ -1,7 +1,8 @@
-import { Button, Modal, TextInput } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { attempt } from '../../core/act.ts'
 import type { DeskError } from '../../core/desk-error.ts'
+import { Dialog } from '../../parts/dialog.tsx'
 import { Failure } from '../../parts/notice.tsx'
 import { PathField } from '../../parts/path-field.tsx'
 import { said, tell } from '../../parts/tell.ts'
@@ -10,9 +11,9 @@ import { text } from '../../text/en.ts'
 /** Adds a source. Indexing goes on after the dialog has closed: the status line then says where to look. */
 export function AddSource({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   return (
-    <Modal opened={opened} onClose={onClose} title={text.sources.addTitle} size="lg" closeButtonProps={{ 'aria-label': text.frame.close }}>
+    <Dialog opened={opened} onClose={onClose} title={text.sources.addTitle} size="lg">
       {opened && <AddForm onClose={onClose} />}
-    </Modal>
+    </Dialog>
   )
 }
 

@@ -43,6 +43,6 @@ export const log = {
   exportHint: 'A copy that can be verified without this program. It holds salted commitments in place of what was searched or marked.',
   exportPath: 'Write to',
   exportButton: 'Export',
-  exported: (entries: number) => `${plural(entries, 'entry', 'entries')} exported.`,
+  exported: (entries: number, out: string) => `${plural(entries, 'entry', 'entries')} exported to ${out}`,
   empty: 'Nothing has been recorded that matches.',
 } as const

@@ -129,5 +129,5 @@ export const sources = {
   exportHint:
     'A line for each source and one for each exception, for the file. It holds names of files and attachments, and no other word of a mail.',
   exportPath: 'File',
-  exported: (rows: number) => `${plural(rows, 'line', 'lines')} written.`,
+  exported: (rows: number, out: string) => `${plural(rows, 'line', 'lines')} written to ${out}`,
 } as const

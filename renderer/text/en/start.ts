@@ -26,6 +26,8 @@ export const start = {
   signIn: 'Sign in',
   signInButton: 'Sign in',
   user: 'User',
+  userHint: 'Who can sign in shows once the folder is a workspace.',
+  noWorkspace: 'There is no workspace in this folder. Choose another, or make a new workspace below.',
   locked: (path: string) => `Workspace ${path}`,
   change: 'Choose your own passphrase',
   changeWhy: 'The first one was set by the person who added you. From now on only you should know it.',
@@ -44,6 +46,7 @@ export const start = {
 /** Choosing a folder or a file of this machine. */
 export const folder = {
   choose: 'Choose…',
+  notWhole: 'Give the whole path, from the folder at the top, or press Choose….',
   title: 'Choose a folder',
   titleSource: 'Choose a folder or a mail file',
   titleSave: 'Choose where to write',
