@@ -56,6 +56,13 @@ describe.each(['in process', 'over a channel'] as const)('The dispatcher, %s', (
       users: ['anna'],
       printEngine: { available: false, hint: 'Install a browser.' },
     })
+    // Of another folder it says whether a workspace is there and who can sign in to it; what is open here is none of that.
+    const elsewhere = join(home.folder, 'nothing')
+    expect(await home.core.call('workspace.status', { workspace: elsewhere })).toMatchObject({
+      workspace: elsewhere,
+      state: 'none',
+      users: [],
+    })
     expect(await home.core.call('workspace.unlock', { user: 'anna', passphrase: phrases.anna })).toMatchObject({ state: 'open' })
   })
 

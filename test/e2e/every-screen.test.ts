@@ -1,10 +1,10 @@
 import { renameSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { notTabbed, tabStops, unreachable } from './accessible.ts'
 import { makeWorkspace } from './people.ts'
-import type { Screen } from './screens.ts'
+import { type Screen, sizes } from './screens.ts'
 import { goTo, newRequest, openRequest, openSample } from './steps/request.ts'
 import { saidAfter } from './steps/said.ts'
 import { pictures, startWorkstation, type Workstation } from './workstation.ts'
@@ -20,6 +20,13 @@ describe('every screen', () => {
   const button = (name: string | RegExp) => page().getByRole('button', { name })
   const rail = (name: string) => page().getByRole('navigation', { name: 'Main' }).getByRole('button', { name, exact: true })
   const dialog = (name: string | RegExp) => page().getByRole('dialog', { name })
+  /** Whether nothing covers the middle of it, and it lies within the window. */
+  const inSight = (what: Locator) =>
+    what.evaluate((element) => {
+      const box = element.getBoundingClientRect()
+      const top = document.elementFromPoint(box.x + Math.min(box.width, 40) / 2, box.y + box.height / 2)
+      return top !== null && element.contains(top)
+    })
   const close = async (name: string | RegExp) => {
     await page().keyboard.press('Escape')
     await dialog(name).waitFor({ state: 'hidden' })
@@ -62,6 +69,31 @@ describe('every screen', () => {
       await opened('Export the audit trail', 'Export…', () => look('export-log'))
       await opened('All keys', 'All keys', () => Promise.resolve())
     })
+  })
+
+  it('says beside its field why a request is not opened, in sight at the smallest size, and leads there', async () => {
+    await page().setViewportSize(sizes.small)
+    await rail('Requests').click()
+    await button('New request').click()
+    const form = dialog('Open a request')
+    await form.getByLabel('Name of the data subject').fill('Erin Example')
+    await form.getByLabel('Mail addresses').fill('notanaddress')
+    await page().keyboard.press('Enter')
+    await form.getByLabel('Mail from').fill('2026-02-01')
+    await form.getByLabel('Mail until').fill('2026-01-01')
+    const send = form.getByRole('button', { name: 'Open request' })
+    const focused = (label: string) => form.getByLabel(label).evaluate((element) => element === document.activeElement)
+    await send.click()
+    await form.getByText('The scope ends before it begins.').waitFor()
+    await expect.poll(() => focused('Mail until')).toBe(true)
+    expect(await inSight(form.getByText('The scope ends before it begins.'))).toBe(true)
+    await form.getByLabel('Mail until').fill('')
+    await send.click()
+    await form.getByText('Address 1 is not one mail address').waitFor()
+    await expect.poll(() => focused('Mail addresses')).toBe(true)
+    expect(await inSight(form.getByText('Address 1 is not one mail address'))).toBe(true)
+    await close('Open a request')
+    await page().setViewportSize(sizes.wide)
   })
 
   describe('Find', () => {

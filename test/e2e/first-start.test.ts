@@ -75,7 +75,14 @@ describe('the first start in the browser host', () => {
     // A refusal empties the field, so that the next attempt starts afresh.
     expect(await page().getByLabel('Passphrase', { exact: true }).inputValue()).toBe('')
     await look('wrong-passphrase')
-    await signIn(page(), officer.name, officer.passphrase)
+    await page().getByRole('button', { name: 'Open another workspace' }).click()
+    const folder = page().getByRole('textbox', { name: 'Where the workspace lives' })
+    await folder.fill('/nowhere/at/all')
+    await page().getByText('There is no workspace in this folder.').waitFor()
+    await folder.fill(join(desk.folder, 'home', 'workspace'))
+    await expect.poll(() => page().getByRole('combobox', { name: 'User' }).inputValue()).toBe(officer.name)
+    await page().getByLabel('Passphrase', { exact: true }).fill(officer.passphrase)
+    await page().getByRole('button', { name: 'Sign in' }).click()
     await page().getByRole('button', { name: /^Lock/ }).first().waitFor()
   })
 

@@ -5,6 +5,7 @@ import type { DeskError } from '../../core/desk-error.ts'
 import { useCommand } from '../../core/use-command.ts'
 import { DateField } from '../../parts/date-field.tsx'
 import { Failure } from '../../parts/notice.tsx'
+import { inWords } from '../../parts/tell.ts'
 import { text } from '../../text/en.ts'
 import { today } from '../../text/format.ts'
 
@@ -51,22 +52,35 @@ export function CreateRequest({ opened, onClose, onCreated }: Props) {
   )
 }
 
+const idOf = (field: string): string => `request-${field}`
+
+/** Gives the focus to the field that was refused, or to the button where it is none by itself: a refusal below the fold is no refusal. */
+function lookAt(field: string): void {
+  requestAnimationFrame(() => (document.getElementById(idOf(field)) ?? document.getElementById(idOf('submit')))?.focus())
+}
+
 function CreateForm({ onClose, onCreated }: Omit<Props, 'opened'>) {
   const [fields, setFields] = useState<Fields>({ ...blank, received: today() })
   const [tried, setTried] = useState(false)
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<DeskError | null>(null)
+  const referenceTaken = error?.code === 'matter/reference-taken'
   const regimes = useCommand('regime.list', {})
   const sources = useCommand('source.list', {})
-  const set = (part: Partial<Fields>) => setFields((before) => ({ ...before, ...part }))
-  const referenceTaken = error?.code === 'matter/reference-taken'
+  const set = (part: Partial<Fields>) => {
+    setFields((before) => ({ ...before, ...part }))
+    if (typeof error?.details['field'] === 'string' && error.details['field'] in part) setError(null)
+  }
+  /** What is said of a field, beside it; what concerns none stands with the buttons. */
+  const faultOf = (field: keyof Fields): string | null => (error?.details['field'] === field ? inWords(error) : null)
+  const beside = error !== null && (referenceTaken || Object.hasOwn(blank, String(error.details['field'])))
   const noName = fields.subject.trim() === ''
   const noForm = [fields.emails, fields.names, fields.phones, fields.identifiers].every((list) => list.length === 0) && noName
 
   const submit = async (event: FormEvent) => {
     event.preventDefault()
     setTried(true)
-    if (noName || noForm || fields.received === '') return
+    if (noName || noForm || fields.received === '') return lookAt(noName ? 'subject' : 'received')
     setBusy(true)
     const answer = await attempt('matter.create', {
       subject: fields.subject.trim(),
@@ -82,8 +96,10 @@ function CreateForm({ onClose, onCreated }: Omit<Props, 'opened'>) {
       ...(fields.to === '' ? {} : { to: fields.to }),
     })
     setBusy(false)
-    if ('error' in answer) setError(answer.error)
-    else {
+    if ('error' in answer) {
+      setError(answer.error)
+      lookAt(answer.error.code === 'matter/reference-taken' ? 'reference' : String(answer.error.details['field'] ?? ''))
+    } else {
       onClose()
       onCreated(answer.result.matter)
     }
@@ -94,16 +110,19 @@ function CreateForm({ onClose, onCreated }: Omit<Props, 'opened'>) {
       <fieldset>
         <legend>{text.requests.who}</legend>
         <TextInput
+          id={idOf('subject')}
           className="wide"
           label={text.requests.name}
           description={text.requests.nameHint}
           value={fields.subject}
           onChange={(event) => set({ subject: event.currentTarget.value })}
-          error={tried && noName ? text.requests.missingName : null}
+          error={tried && noName ? text.requests.missingName : faultOf('subject')}
           data-autofocus
         />
         <TagsInput
+          id={idOf('emails')}
           label={text.requests.emails}
+          error={faultOf('emails')}
           description={text.requests.emailsHint}
           value={fields.emails}
           onChange={(emails) => set({ emails })}
@@ -111,7 +130,9 @@ function CreateForm({ onClose, onCreated }: Omit<Props, 'opened'>) {
           splitChars={[',', ';', ' ']}
         />
         <TagsInput
+          id={idOf('names')}
           label={text.requests.names}
+          error={faultOf('names')}
           description={text.requests.namesHint}
           value={fields.names}
           onChange={(names) => set({ names })}
@@ -119,14 +140,18 @@ function CreateForm({ onClose, onCreated }: Omit<Props, 'opened'>) {
           splitChars={[',', ';']}
         />
         <TagsInput
+          id={idOf('phones')}
           label={text.requests.phones}
+          error={faultOf('phones')}
           value={fields.phones}
           onChange={(phones) => set({ phones })}
           acceptValueOnBlur
           splitChars={[',', ';']}
         />
         <TagsInput
+          id={idOf('identifiers')}
           label={text.requests.identifiers}
+          error={faultOf('identifiers')}
           value={fields.identifiers}
           onChange={(identifiers) => set({ identifiers })}
           acceptValueOnBlur
@@ -136,10 +161,11 @@ function CreateForm({ onClose, onCreated }: Omit<Props, 'opened'>) {
       <fieldset>
         <legend>{text.requests.clock}</legend>
         <DateField
+          id={idOf('received')}
           label={text.requests.receivedOn}
           value={fields.received}
           onChange={(received) => set({ received })}
-          error={tried && fields.received === '' ? text.requests.emptyDay : null}
+          error={tried && fields.received === '' ? text.requests.emptyDay : faultOf('received')}
         />
         <Select
           label={text.requests.regime}
@@ -150,6 +176,7 @@ function CreateForm({ onClose, onCreated }: Omit<Props, 'opened'>) {
           onChange={(value) => set({ regime: value ?? fields.regime })}
         />
         <TextInput
+          id={idOf('reference')}
           className="wide"
           label={text.requests.reference}
           description={text.requests.referenceHint}
@@ -164,7 +191,7 @@ function CreateForm({ onClose, onCreated }: Omit<Props, 'opened'>) {
       <fieldset>
         <legend>{text.requests.scope}</legend>
         <DateField label={text.requests.from} value={fields.from} onChange={(from) => set({ from })} />
-        <DateField label={text.requests.to} value={fields.to} onChange={(to) => set({ to })} />
+        <DateField id={idOf('to')} label={text.requests.to} value={fields.to} onChange={(to) => set({ to })} error={faultOf('to')} />
         <MultiSelect
           className="wide"
           label={text.requests.inSources}
@@ -175,14 +202,16 @@ function CreateForm({ onClose, onCreated }: Omit<Props, 'opened'>) {
           onChange={(list) => set({ sources: list })}
         />
       </fieldset>
-      <Failure error={referenceTaken ? regimes.error : (error ?? regimes.error)} />
-      <div className="row dialog-acts">
-        <Button variant="default" onClick={onClose}>
-          {text.frame.cancel}
-        </Button>
-        <Button type="submit" loading={busy}>
-          {text.requests.createButton}
-        </Button>
+      <div className="create-acts stack">
+        <Failure error={(beside ? null : error) ?? regimes.error} />
+        <div className="row dialog-acts">
+          <Button variant="default" onClick={onClose}>
+            {text.frame.cancel}
+          </Button>
+          <Button type="submit" id={idOf('submit')} loading={busy}>
+            {text.requests.createButton}
+          </Button>
+        </div>
       </div>
     </form>
   )

@@ -44,7 +44,7 @@ export function createMatter(context: Context, input: NewMatterInput): MatterCre
     }
   }
   if (input.from !== undefined && input.to !== undefined && input.from > input.to) {
-    throw new AppError('api/bad-input', 'The scope ends before it begins.', { from: input.from, to: input.to })
+    throw new AppError('api/bad-input', 'The scope ends before it begins.', { field: 'to', from: input.from, to: input.to })
   }
   const emails = input.emails.map((given, at) => seedAddress(workspace.index, given, at))
   refuseUnreadableSeeds(input)

@@ -11,8 +11,11 @@ import { passphrase, path, role, userName } from './schemas.ts'
 
 const version = '0.1.0'
 
-async function status(context: Context): Promise<WorkspaceStatus> {
-  const { opened, directory } = context.core
+/** Of the workspace that this core was started for; of `asked`, another folder, whether one is there and who can sign in to it. */
+async function status(context: Context, asked?: string): Promise<WorkspaceStatus> {
+  const own = asked === undefined || asked === context.core.directory
+  const directory = own ? context.core.directory : asked
+  const opened = own ? context.core.opened : null
   const { services } = context
   const available = services.printEngineAvailable?.() ?? (await services.printEngine()) !== null
   const exists = directory !== null && isWorkspace(directory)
@@ -48,7 +51,12 @@ function userView({ user, role, mustChangePassphrase, publicKey, addedBy }: Stor
 
 /** Workspace and users: making, unlocking, locking; who may do what. */
 export const workspaceCommands = {
-  'workspace.status': command({ input: z.object({}), access: 'read', allowed: 'signed-out', handler: (context) => status(context) }),
+  'workspace.status': command({
+    input: z.object({ workspace: path.optional() }),
+    access: 'read',
+    allowed: 'signed-out',
+    handler: (context, input) => status(context, input.workspace),
+  }),
   /** Makes an encrypted workspace and its first user; leaves it open. */
   'workspace.create': command({
     input: z.object({ workspace: path, user: userName, role: role.default('investigator'), passphrase }),
