@@ -44,6 +44,22 @@ describe('finding a person by identity, with a namesake', () => {
     await twin.focus()
     await desk.page.keyboard.press('x')
     await twin.getByRole('button', { name: /is somebody else/, pressed: true }).waitFor()
+    await desk.page.locator('.status-word', { hasText: 'k.brennan@corribmarine.example is somebody else' }).waitFor()
+  })
+
+  it('leaves the focus to the next card when one goes, and takes the last decision back from there', async () => {
+    const kate = desk.page.getByRole('article', { name: /kate\.brennan@postbox\.example/ })
+    await kate.focus()
+    await desk.page.keyboard.press('a')
+    await kate.waitFor({ state: 'detached' })
+    const focused = () => desk.page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? '')
+    await expect.poll(focused).toMatch(/^Of the same name: /)
+    await desk.page.keyboard.press('u')
+    await desk.page.locator('.status-word', { hasText: 'kate.brennan@postbox.example is not decided again' }).waitFor()
+    await kate.waitFor()
+    await twinCard()
+      .getByRole('button', { name: /is somebody else/, pressed: true })
+      .waitFor()
   })
 
   it('accepts a form by keyboard, and stays with the list', async () => {
@@ -62,6 +78,13 @@ describe('finding a person by identity, with a namesake', () => {
     expect(await forms.evaluate((list) => list.ownerDocument.activeElement === list)).toBe(true)
     expect(await forms.getByRole('option', { selected: true }).count()).toBe(1)
     expect(await forms.getByRole('option').first().getAttribute('aria-selected')).toBe('false')
+    // `u` takes the last decision back, though the cursor has gone on since, and says which it was.
+    await desk.page.keyboard.press('u')
+    await desk.page.locator('.status-word', { hasText: 'Undone: Kitty Brennan is not decided again.' }).waitFor()
+    await kitty.getByRole('button', { name: 'Accept Kitty Brennan', pressed: false }).waitFor()
+    await expect.poll(() => kitty.getAttribute('aria-selected')).toBe('true')
+    await desk.page.keyboard.press('a')
+    await kitty.getByRole('button', { name: 'Accept Kitty Brennan', pressed: true }).waitFor()
   })
 
   const twinCard = () => desk.page.getByRole('article', { name: /k\.brennan@corribmarine\.example/ })

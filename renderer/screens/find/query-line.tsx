@@ -23,7 +23,9 @@ export function QueryLine({ query, check, field, told, onQuery, onRun, onLeave, 
   const [active, setActive] = useState(-1)
   const [focused, setFocused] = useState(false)
   const under = useRef<HTMLDivElement>(null)
-  const completions = focused ? (check?.completions ?? []).slice(0, 8) : []
+  /** Enter ends the completing: what is said of the query stands where they would. */
+  const [ran, setRan] = useState(false)
+  const completions = focused && !ran ? (check?.completions ?? []).slice(0, 8) : []
   // An empty line is where one begins, and `or` the way to `order`: no mistakes.
   const error = query.trim() === '' || (check?.error?.unfinished === true && !told) ? null : (check?.error ?? null)
 
@@ -34,8 +36,10 @@ export function QueryLine({ query, check, field, told, onQuery, onRun, onLeave, 
     else if ((event.key === 'Enter' || event.key === 'Tab') && chosen !== undefined) {
       onQuery(complete(query, chosen, check?.completeFrom ?? query.length))
       setActive(-1)
-    } else if (event.key === 'Enter') onRun()
-    else if (event.key === 'Escape') {
+    } else if (event.key === 'Enter') {
+      setRan(true)
+      onRun()
+    } else if (event.key === 'Escape') {
       if (active >= 0) setActive(-1)
       else field.current?.blur()
     } else return
@@ -71,6 +75,7 @@ export function QueryLine({ query, check, field, told, onQuery, onRun, onLeave, 
             onChange={(event) => {
               onQuery(event.currentTarget.value)
               setActive(-1)
+              setRan(false)
             }}
             onKeyDown={pressed}
             onFocus={() => setFocused(true)}

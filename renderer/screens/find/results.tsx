@@ -158,8 +158,12 @@ export function Results() {
             <span className="grow num" role="status">
               {unreadable && asked !== ''
                 ? unfinished && told !== query
-                  ? text.find.unfinished
-                  : text.find.unreadable
+                  ? answer === null
+                    ? text.find.unfinishedFirst
+                    : text.find.unfinished
+                  : answer === null
+                    ? text.find.unreadableFirst
+                    : text.find.unreadable
                 : answer !== null && asked !== '' && text.find.found(answer.total, answer.tookMs)}
             </span>
             <SortSelect sort={sort} onSort={setSort} />

@@ -1,9 +1,10 @@
 import { Check, CircleDashed, TriangleAlert, X } from 'lucide-react'
-import { type KeyboardEvent, useState } from 'react'
+import { type KeyboardEvent, useRef, useState } from 'react'
 import type { FormView } from '../../../src/api/index.ts'
 import { act } from '../../core/act.ts'
 import { Badge } from '../../parts/badge.tsx'
 import { Empty } from '../../parts/panel.tsx'
+import { said } from '../../parts/tell.ts'
 import { text } from '../../text/en.ts'
 import { date, sender } from '../../text/format.ts'
 
@@ -18,7 +19,7 @@ interface Props {
   readonly onRefused: () => void
 }
 
-/** Proposed forms in groups; arrows move, `a` accepts, `x` refuses, `u` leaves it open again. */
+/** Proposed forms in groups; arrows move, `a` accepts, `x` refuses, `u` takes the last decision back. */
 export function FormList({ matter, forms, mayWrite, onRefused }: Props) {
   const ordered = groups.flatMap((group) => forms.filter((form) => form.group === group))
   // A decision may bring further forms, so the active one is known by itself and not by its place.
@@ -29,23 +30,39 @@ export function FormList({ matter, forms, mayWrite, onRefused }: Props) {
     const form = ordered[index]
     if (form !== undefined) setChosen(keyOf(form))
   }
+  /** What was decided here, the last first, with what stood before: `u` goes back to it, wherever the cursor is by then. */
+  const decided = useRef<FormView[]>([])
+  const put = async (form: FormView, accepted: boolean | null, word: string) => {
+    if (!mayWrite) return false
+    const done = await act('matter.form', { matter, form: form.form, kind: form.kind, accepted })
+    if (done === null) onRefused()
+    else said(word)
+    return done !== null
+  }
   const decide = async (form: FormView, accepted: boolean | null) => {
-    if (mayWrite && (await act('matter.form', { matter, form: form.form, kind: form.kind, accepted })) === null) onRefused()
+    decided.current.unshift(form)
+    if (!(await put(form, accepted, text.identify.stands(form.form, accepted))))
+      decided.current = decided.current.filter((one) => one !== form)
+  }
+  const undo = (here: FormView | undefined) => {
+    const before = decided.current.shift()
+    if (before !== undefined) {
+      setChosen(keyOf(before))
+      void put(before, before.accepted, text.identify.undone(before.form, before.accepted))
+    } else if (here !== undefined && here.accepted !== null) void decide(here, null)
+    else said(text.identify.nothingToUndo)
   }
   const pressed = (event: KeyboardEvent) => {
     const form = ordered[active]
-    const decisions = new Map<string, boolean | null>([
-      ['a', true],
-      ['x', false],
-      ['u', null],
-    ])
-    const decision = decisions.get(event.key)
+    const decision = event.key === 'a' ? true : event.key === 'x' ? false : undefined
+    const plain = !event.ctrlKey && !event.metaKey
     if (event.key === 'ArrowDown' || event.key === 'j') setActive(Math.min(ordered.length - 1, active + 1))
     else if (event.key === 'ArrowUp' || event.key === 'k') setActive(Math.max(0, active - 1))
-    else if (form !== undefined && decision !== undefined && !event.ctrlKey && !event.metaKey) {
+    else if (form !== undefined && decision !== undefined && plain) {
       void decide(form, decision)
-      if (decision !== null) setActive(Math.min(ordered.length - 1, active + 1))
-    } else return
+      setActive(Math.min(ordered.length - 1, active + 1))
+    } else if (event.key === 'u' && plain) undo(form)
+    else return
     event.preventDefault()
     event.stopPropagation()
   }

@@ -79,7 +79,10 @@ export function Identify() {
           <Definitions
             items={[
               [text.requests.name, subject.name],
-              [text.requests.emails, <Values key="emails" values={subject.emails} />],
+              [
+                text.requests.emails,
+                <Values key="emails" values={[...new Set([...subject.emails, ...(latest?.person.addresses ?? [])])]} />,
+              ],
               [text.requests.names, <Values key="names" values={subject.names} />],
               [text.requests.phones, <Values key="phones" values={subject.phones} />],
               [text.requests.identifiers, <Values key="identifiers" values={subject.identifiers} />],

@@ -1,7 +1,8 @@
-import { Check, CircleDashed, X } from 'lucide-react'
-import type { KeyboardEvent } from 'react'
+import { Check, CircleDashed, LoaderCircle, X } from 'lucide-react'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import type { IdentityCardView } from '../../../src/api/index.ts'
 import { act } from '../../core/act.ts'
+import { keepFocus, mainRegion } from '../../core/keep-focus.ts'
 import { Badge } from '../../parts/badge.tsx'
 import { Definitions } from '../../parts/definition.tsx'
 import { said } from '../../parts/tell.ts'
@@ -26,6 +27,43 @@ export function TwinCards({
   /** A decision was refused: what is shown here is older than what stands. */
   onRefused: () => void
 }) {
+  const cards = useRef<HTMLDivElement>(null)
+  /** The place of the card that had the focus when it was decided. A card that goes leaves the focus to the one that takes its place. */
+  const place = useRef<number | null>(null)
+  const shown = twins.map((twin) => twin.addresses.join(' ')).join('\n')
+  // biome-ignore lint/correctness/useExhaustiveDependencies: looks where the focus is whenever other cards stand
+  useEffect(() => {
+    const { current } = place
+    place.current = null
+    if (current === null) return
+    keepFocus(() => {
+      const all = cards.current?.querySelectorAll<HTMLElement>('[tabindex]') ?? []
+      return all[Math.min(current, all.length - 1)] ?? mainRegion()
+    })
+  }, [shown])
+  useEffect(() => () => keepFocus(mainRegion), [])
+  /** What was decided here, the last first, with what stood before. */
+  const decided = useRef<IdentityCardView[]>([])
+  const put = async (twin: IdentityCardView, accepted: boolean | null): Promise<boolean> => {
+    const done = await act('matter.twin', { matter, addresses: [...twin.addresses], accepted })
+    if (done === null) onRefused()
+    else if (done.undecidedAgain.length > 0) said(words.undecidedAgain(done.undecidedAgain.length))
+    else said(spoken(twin, accepted))
+    return done !== null
+  }
+  const decide = async (twin: IdentityCardView, accepted: boolean | null): Promise<void> => {
+    if (!mayWrite) return
+    place.current = twins.indexOf(twin)
+    if (await put(twin, accepted)) decided.current.unshift(twin)
+  }
+  const undo = async (here: IdentityCardView): Promise<void> => {
+    if (!mayWrite) return
+    const [before, ...rest] = decided.current
+    if (before !== undefined) {
+      if (await put(before, acceptedOf(before))) decided.current = rest
+    } else if (here.decision !== null) await decide(here, null)
+    else said(words.nothingToUndo)
+  }
   return (
     <section className="stack" aria-label={words.twins}>
       <div>
@@ -33,45 +71,60 @@ export function TwinCards({
         <p className="quiet">{words.twinsNote}</p>
         {mayWrite && <p className="small quiet">{words.twinKeys}</p>}
       </div>
-      <div className="twin-cards">
+      <div className="twin-cards" ref={cards}>
         <article className="twin-card subject" aria-label={words.twinSubject}>
           <h3>{words.twinSubject}</h3>
           <Facts card={person} />
         </article>
         {twins.map((twin) => (
-          <TwinCard key={twin.addresses.join(' ')} matter={matter} card={twin} mayWrite={mayWrite} onRefused={onRefused} />
+          <TwinCard
+            key={twin.addresses.join(' ')}
+            card={twin}
+            mayWrite={mayWrite}
+            onDecide={(accepted) => decide(twin, accepted)}
+            onUndo={() => undo(twin)}
+          />
         ))}
       </div>
     </section>
   )
 }
 
+const acceptedOf = ({ decision }: IdentityCardView): boolean | null => (decision === null ? null : decision === 'same')
+
+const spoken = ({ addresses: [address = ''] }: IdentityCardView, accepted: boolean | null): string =>
+  accepted === null ? words.twinOpen(address) : accepted ? words.twinSameOf(address) : words.twinElseOf(address)
+
 interface CardProps {
-  readonly matter: string
   readonly card: IdentityCardView
   readonly mayWrite: boolean
-  readonly onRefused: () => void
+  readonly onDecide: (accepted: boolean | null) => Promise<void>
+  readonly onUndo: () => Promise<void>
 }
 
-function TwinCard({ matter, card, mayWrite, onRefused }: CardProps) {
+function TwinCard({ card, mayWrite, onDecide, onUndo }: CardProps) {
+  const [busy, setBusy] = useState(false)
   const [address = ''] = card.addresses
-  const decide = async (accepted: boolean | null): Promise<void> => {
-    if (!mayWrite) return
-    const done = await act('matter.twin', { matter, addresses: [...card.addresses], accepted })
-    if (done === null) onRefused()
-    else if (done.undecidedAgain.length > 0) said(words.undecidedAgain(done.undecidedAgain.length))
+  /** Deciding reads mail again, which takes seconds; a second key meanwhile would be about what no longer stands. */
+  const alone = async (deed: () => Promise<void>): Promise<void> => {
+    if (busy) return
+    setBusy(true)
+    await deed()
+    setBusy(false)
   }
+  const decide = (accepted: boolean | null): Promise<void> => alone(() => onDecide(accepted))
   const pressed = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey) return
     if (event.key === 'a') void decide(true)
     else if (event.key === 'x') void decide(false)
-    else if (event.key === 'u') void decide(null)
+    else if (event.key === 'u') void alone(onUndo)
     else return
     event.preventDefault()
     event.stopPropagation()
   }
-  const state =
-    card.decision === null
+  const state = busy
+    ? { tone: 'accent' as const, icon: LoaderCircle, word: words.twinDeciding }
+    : card.decision === null
       ? { tone: 'neutral' as const, icon: CircleDashed, word: words.open }
       : card.decision === 'same'
         ? { tone: 'green' as const, icon: Check, word: words.twinSame }
@@ -82,6 +135,7 @@ function TwinCard({ matter, card, mayWrite, onRefused }: CardProps) {
       aria-label={`${words.twinOther}: ${address}`}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: the card takes the keys that decide about it
       tabIndex={0}
+      aria-busy={busy}
       onKeyDown={pressed}
     >
       <div className="row">
@@ -96,6 +150,7 @@ function TwinCard({ matter, card, mayWrite, onRefused }: CardProps) {
           <button
             type="button"
             className="mini"
+            aria-disabled={busy}
             aria-pressed={card.decision === 'same'}
             aria-label={words.twinSameOf(address)}
             onClick={() => void decide(card.decision === 'same' ? null : true)}
@@ -105,6 +160,7 @@ function TwinCard({ matter, card, mayWrite, onRefused }: CardProps) {
           <button
             type="button"
             className="mini"
+            aria-disabled={busy}
             aria-pressed={card.decision === 'refused'}
             aria-label={words.twinElseOf(address)}
             onClick={() => void decide(card.decision === 'refused' ? null : false)}
@@ -119,6 +175,7 @@ function TwinCard({ matter, card, mayWrite, onRefused }: CardProps) {
 
 function Facts({ card, isOther = false }: { card: IdentityCardView; isOther?: boolean }) {
   const { organisation } = card
+  if (!isOther && card.addresses.length === 0 && card.documents === 0) return <p className="quiet">{words.twinNothing}</p>
   return (
     <Definitions
       items={[

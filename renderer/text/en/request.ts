@@ -27,6 +27,7 @@ export const identify = {
   twinNames: 'Shown as',
   twinOrganisation: 'Organisation',
   twinProvider: 'a mail provider',
+  twinNothing: 'Nothing is known yet: accept an address below.',
   twinOthers: (domain: string, others: number) => `${domain}, ${plural(others, 'other address', 'other addresses')}`,
   twinTime: 'Mail',
   twinTimes: (documents: number, first: string, last: string) => `${plural(documents, 'document', 'documents')}, ${first} to ${last}`,
@@ -41,6 +42,8 @@ export const identify = {
   twinSameOf: (address: string) => `${address} is the same person`,
   twinElse: 'Somebody else',
   twinElseOf: (address: string) => `${address} is somebody else`,
+  twinDeciding: 'Deciding…',
+  twinOpen: (address: string) => `${address} is not decided again`,
   twinKeys: 'a same person · x somebody else · u undo',
   leftOut: 'Left out as somebody else’s',
   leftOutNote:
@@ -65,6 +68,12 @@ export const identify = {
   takenIn: (user: string) => `Taken in by ${user}`,
   leaveOut: 'Leave out',
   leaveOutOf: (subject: string) => `Leave out ${subject}`,
+  /** How a form stands, said when it was decided. */
+  stands: (form: string, accepted: boolean | null) =>
+    `${accepted === null ? 'Not decided again' : accepted ? 'Accepted' : 'Refused'}: ${form}`,
+  undone: (form: string, accepted: boolean | null) =>
+    `Undone: ${form} is ${accepted === null ? 'not decided' : accepted ? 'accepted' : 'refused'} again.`,
+  nothingToUndo: 'There is nothing to undo here.',
   accept: 'Accept',
   refuse: 'Refuse',
   accepted: 'Accepted',
@@ -164,6 +173,8 @@ export const find = {
   collectHint: 'Adds every result, with families, to the review set.',
   nothing: 'Nothing matches. Try fewer words, or only the beginning of one with a star: gaug*',
   unfinished: 'Not a whole query yet: Enter tells what is missing. What stands below was found before.',
+  unfinishedFirst: 'Not a whole query yet: Enter tells what is missing.',
+  unreadableFirst: 'Not searched: the line above says where it can’t be read.',
   unreadable: 'Not searched: what stands below was found by the query before.',
   begin: 'Write what to look for, or choose on the left. Everything that is found can be collected into the request.',
   preview: 'Preview',
