@@ -3,6 +3,7 @@ import { type FormEvent, useState } from 'react'
 import type { MatterView } from '../../../src/api/index.ts'
 import type { ClockEventKind } from '../../../src/model/index.ts'
 import { act } from '../../core/act.ts'
+import { useSession } from '../../core/session.ts'
 import { DateField } from '../../parts/date-field.tsx'
 import { Definitions } from '../../parts/definition.tsx'
 import { Notice } from '../../parts/notice.tsx'
@@ -14,6 +15,7 @@ import { Due } from './due.tsx'
 export function Clock({ view }: { view: MatterView }) {
   const [opened, setOpened] = useState(false)
   const { deadline } = view
+  const { status } = useSession()
   const dates: (readonly [string, string])[] = [
     [text.frame.clockDue, deadline.due === null ? '–' : civil(deadline.due)],
     [text.frame.clockStrict, civil(deadline.strictDue)],
@@ -44,7 +46,7 @@ export function Clock({ view }: { view: MatterView }) {
               </li>
             ))}
           </ol>
-          <EventForm matter={view.matter.id} />
+          {status.role !== 'auditor' && <EventForm matter={view.matter.id} />}
           <p className="small quiet">{text.frame.clockNotAdvice}</p>
         </div>
       </Popover.Dropdown>

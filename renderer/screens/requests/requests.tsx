@@ -3,6 +3,7 @@ import { Plus } from 'lucide-react'
 import { useState } from 'react'
 import type { MatterView } from '../../../src/api/index.ts'
 import { type Step, useRoute } from '../../core/router.ts'
+import { useSession } from '../../core/session.ts'
 import { useCommand } from '../../core/use-command.ts'
 import { type Columns, DataTable } from '../../parts/data-table.tsx'
 import { Meter } from '../../parts/meter.tsx'
@@ -31,12 +32,12 @@ const columns: Columns<MatterView> = [
     meta: { width: 'minmax(120px, 1fr)' },
   },
   { id: 'received', header: text.requests.received, cell: ({ row }) => civil(row.original.matter.received), meta: { width: '92px' } },
-  { id: 'due', header: text.requests.due, cell: ({ row }) => <Due view={row.original} />, meta: { width: '200px' } },
+  { id: 'due', header: text.requests.due, cell: ({ row }) => <Due view={row.original} />, meta: { width: '184px' } },
   {
     id: 'step',
     header: text.requests.step,
-    cell: ({ row }) => (row.original.state === 'closed' ? text.requests.closed : text.frame.steps[row.original.state]),
-    meta: { width: '64px' },
+    cell: ({ row }) => <StepOf view={row.original} />,
+    meta: { width: '88px' },
   },
   {
     id: 'progress',
@@ -46,6 +47,24 @@ const columns: Columns<MatterView> = [
   },
   { id: 'owner', header: text.requests.owner, cell: ({ row }) => row.original.matter.createdBy, meta: { width: 'minmax(72px, 120px)' } },
 ]
+
+/** The most urgent first; what is closed last. A clock that is paused counts as if it ran. */
+const byDue = (one: MatterView, other: MatterView): number =>
+  Number(one.state === 'closed') - Number(other.state === 'closed') || dueOf(one).localeCompare(dueOf(other))
+const dueOf = ({ deadline }: MatterView): string => deadline.due ?? deadline.strictDue
+
+/** The step that the request is at, and whether it waits for whoever is signed in: nobody approves what they proposed. */
+function StepOf({ view }: { view: MatterView }) {
+  const approving = view.state === 'approve'
+  const queue = useCommand('approval.queue', approving ? { matter: view.matter.id } : null, ['review', 'matters'])
+  const waits = queue.latest !== null && queue.latest.documents.length + queue.latest.withheld.length > 0
+  return (
+    <span>
+      {view.state === 'closed' ? text.requests.closed : text.frame.steps[view.state]}
+      {approving && waits && <span className="step-waits small">{text.frame.stepWaits}</span>}
+    </span>
+  )
+}
 
 function Decided({ view }: { view: MatterView }) {
   const { documents, undecided } = view.counts
@@ -68,13 +87,15 @@ export function Requests() {
   const [preparing, setPreparing] = useState(false)
   const [creating, setCreating] = useState(false)
   const [selected, setSelected] = useState<string | null>(null)
-  const matters = data?.matters ?? []
+  const matters = (data?.matters ?? []).toSorted(byDue)
   const fresh = preparing || (data !== null && matters.length === 0 && sources.data?.sources.length === 0)
-  const create = (
-    <Button leftSection={<Plus size={16} aria-hidden />} onClick={() => setCreating(true)}>
-      {text.requests.new}
-    </Button>
-  )
+  const { status } = useSession()
+  const create =
+    status.role === 'auditor' ? undefined : (
+      <Button leftSection={<Plus size={16} aria-hidden />} onClick={() => setCreating(true)}>
+        {text.requests.new}
+      </Button>
+    )
 
   return (
     <Page title={text.requests.title} actions={data !== null && !fresh && matters.length > 0 ? create : undefined}>
