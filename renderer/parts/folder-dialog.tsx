@@ -5,6 +5,7 @@ import { type FolderListing, listFolder } from '../core/client.ts'
 import { type DeskError, toDeskError } from '../core/desk-error.ts'
 import { text } from '../text/en.ts'
 import { size } from '../text/format.ts'
+import { useAbove } from './dialog.tsx'
 import { Failure } from './notice.tsx'
 import './folder-dialog.css'
 
@@ -30,6 +31,7 @@ export function FolderDialog({ opened, title, start, files, onClose, onChoose }:
   const [error, setError] = useState<DeskError | null>(null)
   const [active, setActive] = useState(0)
   const list = useRef<HTMLDivElement>(null)
+  useAbove(opened)
 
   /** Lists a folder; of one that is not there yet, such as a workspace to be made, the nearest above it that is, where `orAbove`. */
   const open = (wanted: string, orAbove = false) => {
@@ -69,7 +71,7 @@ export function FolderDialog({ opened, title, start, files, onClose, onChoose }:
   }
 
   return (
-    <Modal stackId="above" opened={opened} onClose={onClose} title={title} size="lg" closeButtonProps={{ 'aria-label': text.frame.close }}>
+    <Modal opened={opened} onClose={onClose} title={title} size="lg" closeButtonProps={{ 'aria-label': text.frame.close }}>
       <div className="stack">
         <form
           className="row"

@@ -51,7 +51,7 @@ describe('finding a person by identity, with a namesake', () => {
     const kate = desk.page.getByRole('article', { name: /kate\.brennan@postbox\.example/ })
     await kate.focus()
     await desk.page.keyboard.press('a')
-    await kate.waitFor({ state: 'detached' })
+    await desk.page.locator('.status-word', { hasText: 'kate.brennan@postbox.example is the same person' }).waitFor()
     const focused = () => desk.page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? '')
     await expect.poll(focused).toMatch(/^Of the same name: /)
     await desk.page.keyboard.press('u')

@@ -68,6 +68,7 @@ describe('review by keyboard alone', () => {
     await pressed(/^Not responsive/)
     await press('u')
     await pressed(/^Undecided/)
+    await page().locator('.status-word', { hasText: 'Done: code undecided' }).waitFor()
   })
 
   it('Tab chooses a suggestion; a accepts, x dismisses, e accepts everywhere', async () => {
@@ -170,6 +171,12 @@ describe('review by keyboard alone', () => {
     await page()
       .getByText(/^4 documents/)
       .waitFor()
+    // What the field finds nothing of leaves nothing open that a key could decide.
+    await press('/')
+    await page().keyboard.type('zzzyqx')
+    await page().getByText('No document of the list holds this.').waitFor()
+    await page().locator('.paper-scroll').waitFor({ state: 'detached' })
+    await press('Enter')
     for (const [letter, heading] of [
       ['s', 'Sources'],
       ['l', 'Log'],

@@ -196,6 +196,22 @@ describe('a request on the sample archive, by two people, from the first start t
       await pictures(page(), 'review-decided')
     })
 
+    it('asks before what nobody decided, or read to its end, is submitted as it stands, and leads there', async () => {
+      await page().getByRole('button', { name: 'Submit for approval' }).click()
+      const asked = page().getByRole('dialog', { name: 'Submit all the same?' })
+      await asked.getByText(/suggestions? (?:is|are) undecided in \d+ documents?: what they point at leaves as it stands/u).waitFor()
+      await pictures(page(), 'submit-question')
+      await asked
+        .getByRole('button', { name: /^Look at \d+ documents?$/u })
+        .first()
+        .click()
+      await asked.waitFor({ state: 'hidden' })
+      await page()
+        .getByRole('button', { name: /^Suggested/u, pressed: true })
+        .waitFor()
+      await page().getByRole('button', { name: 'All', exact: true }).click()
+    })
+
     it('submits to the second person', async () => {
       expect(await review.submit(page())).toBe('25 documents submitted for approval.')
     })
@@ -203,6 +219,7 @@ describe('a request on the sample archive, by two people, from the first start t
     it('does not offer one’s own proposals for approval', async () => {
       await goTo(page(), 'Approve')
       await page().getByText('25 documents wait for somebody else').waitFor()
+      await page().getByText(`Lock, and let ${counsel.name} sign in and open Approve.`).waitFor()
       await pictures(page(), 'approve-own')
     })
   })
@@ -222,6 +239,8 @@ describe('a request on the sample archive, by two people, from the first start t
     })
 
     it('accepts the places of a text all at once', async () => {
+      // Among the requests, the one that waits for whoever is signed in says so.
+      await page().getByRole('grid', { name: 'Requests' }).getByRole('row', { name: reference }).getByText('waits for you').waitFor()
       await openRequest(page(), reference)
       await goTo(page(), 'Approve')
       const card = approval.group(page(), secrets.complainant)
@@ -285,6 +304,7 @@ describe('a request on the sample archive, by two people, from the first start t
       await page().getByRole('list', { name: 'What changed' }).getByText('Newly redacted').first().waitFor()
       await pictures(page(), 'approve-changed')
       expect(await approval.approveEach(page())).toBe(1)
+      await page().getByText('All 25 documents are approved.').waitFor()
     })
   })
 
@@ -333,12 +353,21 @@ describe('a request on the sample archive, by two people, from the first start t
       expect(await page().content()).not.toContain(released?.passphrase)
     })
 
-    it('offers the redaction log in both editions', async () => {
+    it('offers the redaction log in its editions', async () => {
       await page().getByRole('button', { name: 'Schedule for the requester…' }).click()
       await page().getByRole('dialog', { name: 'Schedule for the requester' }).waitFor()
       await pictures(page(), 'write-log')
       await page().keyboard.press('Escape')
       await page().getByRole('dialog').waitFor({ state: 'hidden' })
+      await page().getByRole('button', { name: 'Privilege log…' }).click()
+      const dialog = page().getByRole('dialog', { name: 'Privilege log' })
+      const file = dialog.getByRole('textbox', { name: 'Write to' })
+      await file.fill(join(desk.folder, 'out', 'privilege.csv'))
+      await dialog.getByRole('combobox', { name: 'Format' }).click()
+      await page().getByRole('option', { name: 'PDF' }).click()
+      expect(await file.inputValue()).toBe(join(desk.folder, 'out', 'privilege.pdf'))
+      await page().keyboard.press('Escape')
+      await dialog.waitFor({ state: 'hidden' })
     })
 
     it('opens with 7z, and holds nothing that was redacted or withheld', () => {
@@ -375,7 +404,7 @@ describe('a request on the sample archive, by two people, from the first start t
       await page().getByRole('dialog').getByLabel('Write to', { exact: true }).fill(out)
       await page().getByRole('dialog').getByRole('button', { name: 'Export' }).click()
       await page()
-        .getByText(/entr(?:y|ies) exported\./)
+        .getByText(/entr(?:y|ies) exported to .*audit\.json$/u)
         .waitFor()
       expect(existsSync(out)).toBe(true)
     })

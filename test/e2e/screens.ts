@@ -57,6 +57,7 @@ export const screens = [
   'review-decided',
   'review-alike',
   'review-not-ready',
+  'submit-question',
   'review-declined',
   // Approve, as its proposer and as the other person meet it.
   'approve-own',

@@ -1,5 +1,7 @@
-import { Tabs } from '@mantine/core'
+import { Button, Tabs } from '@mantine/core'
 import { useState } from 'react'
+import { useRoute } from '../../core/router.ts'
+import { useSession } from '../../core/session.ts'
 import { useCommand } from '../../core/use-command.ts'
 import { Failure, Notice } from '../../parts/notice.tsx'
 import { Empty } from '../../parts/panel.tsx'
@@ -13,19 +15,42 @@ import { Groups } from './groups.tsx'
 export function Approve({ document }: { document: string | null }) {
   const { matter } = useMatter()
   const { latest: queue, error } = useCommand('approval.queue', { matter }, ['review', 'matters'])
+  const users = useCommand('user.list', {}, ['workspace'])
+  const { status } = useSession()
   const [tab, setTab] = useState<string | null>(document === null ? 'what' : 'document')
   if (queue === null) return <Failure error={error} />
   const nothing = queue.byText.length + queue.documents.length + queue.withheld.length === 0
+  const suggested = queue.documents.filter((row) => row.suggestions > 0 && row.coding === 'responsive')
+  const others =
+    users.latest === null
+      ? null
+      : users.latest.users.filter(({ user, role }) => user !== status.user && role !== 'auditor').map(({ user }) => user)
   const count = (value: number) => <span className="quiet num"> {value}</span>
   return (
     <div className="approve">
       <div className="approve-head stack">
         <p className="quiet">{text.approve.note}</p>
         <Failure error={error} />
-        {queue.own > 0 && <Notice tone="accent">{text.approve.own(queue.own)}</Notice>}
+        {queue.own > 0 && (
+          <Notice tone="accent">
+            {[
+              text.approve.own(queue.own),
+              ...(others === null ? [] : [text.approve.ownWho(others)]),
+              ...(queue.ownShared > 0 ? [text.approve.ownShared(queue.ownShared)] : []),
+            ].join(' ')}
+          </Notice>
+        )}
+        {tab === 'what' && suggested.length > 0 && (
+          <Notice tone="amber">
+            {text.approve.suggestionsLeft(
+              suggested.reduce((sum, row) => sum + row.suggestions, 0),
+              suggested.length,
+            )}
+          </Notice>
+        )}
       </div>
       {nothing ? (
-        <Empty>{text.approve.nothingSubmitted}</Empty>
+        <NothingWaits />
       ) : (
         <Tabs value={tab} onChange={setTab} className="approve-tabs" keepMounted={false}>
           <Tabs.List aria-label={text.approve.tabs} px={16}>
@@ -54,5 +79,26 @@ export function Approve({ document }: { document: string | null }) {
         </Tabs>
       )}
     </div>
+  )
+}
+
+/** Nothing waits here: says whether all is done or what has to come first, with the way there. */
+function NothingWaits() {
+  const { matter, view } = useMatter()
+  const { openStep } = useRoute()
+  const { documents, approved, submitted } = view.counts
+  const open = documents - approved - submitted
+  if (documents > 0 && approved === documents) {
+    return (
+      <Empty action={<Button onClick={() => openStep(matter, 'produce')}>{text.approve.toProduce}</Button>}>
+        {text.approve.allApproved(documents)}
+      </Empty>
+    )
+  }
+  return (
+    <Empty action={open > 0 ? <Button onClick={() => openStep(matter, 'review')}>{text.approve.toReview}</Button> : undefined}>
+      {text.approve.nothingSubmitted}
+      {open > 0 && ` ${text.approve.notSubmitted(open)}`}
+    </Empty>
   )
 }

@@ -77,7 +77,7 @@ export function DocumentReview({ rows, changed, wanted, label }: Props) {
   useKeys([
     ['j', () => move(1)],
     ['k', () => move(-1)],
-    ['y', () => viewed && data !== null && !busy && void approve([data.document])],
+    ['y', () => (viewed ? data !== null && !busy && void approve([data.document]) : said(text.approve.notShown))],
     ['x', () => data !== null && setDeclining(true)],
     ['ArrowDown', scroll(0.12)],
     ['ArrowUp', scroll(-0.12)],
@@ -147,6 +147,9 @@ export function DocumentReview({ rows, changed, wanted, label }: Props) {
         </div>
         <Failure error={error} />
         {view !== null && view.note !== '' && <Notice tone="accent">{view.note}</Notice>}
+        {view !== null && view.suggestions > 0 && view.coding === 'responsive' && view.disposition !== 'withhold' && (
+          <Notice tone="amber">{text.approve.suggestionsHere(view.suggestions)}</Notice>
+        )}
         {view !== null && view.changedSinceApproval !== null && <ChangedPanel since={view.changedSinceApproval} surfaces={view.surfaces} />}
         {view !== null && (
           <div className="approve-sheet">

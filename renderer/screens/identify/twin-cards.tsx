@@ -51,6 +51,14 @@ export function TwinCards({
     else said(spoken(twin, accepted))
     return done !== null
   }
+  /** Addresses that were taken in as the person's are no card any more, but forms of theirs. */
+  const putBack = async (twin: IdentityCardView): Promise<boolean> => {
+    for (const form of twin.addresses) {
+      if ((await act('matter.form', { matter, form, kind: 'email', accepted: acceptedOf(twin) })) === null) return false
+    }
+    said(spoken(twin, acceptedOf(twin)))
+    return true
+  }
   const decide = async (twin: IdentityCardView, accepted: boolean | null): Promise<void> => {
     if (!mayWrite) return
     place.current = twins.indexOf(twin)
@@ -60,7 +68,8 @@ export function TwinCards({
     if (!mayWrite) return
     const [before, ...rest] = decided.current
     if (before !== undefined) {
-      if (await put(before, acceptedOf(before))) decided.current = rest
+      const shown = twins.some((twin) => twin.addresses.join(' ') === before.addresses.join(' '))
+      if (await (shown ? put(before, acceptedOf(before)) : putBack(before))) decided.current = rest
     } else if (here.decision !== null) await decide(here, null)
     else said(words.nothingToUndo)
   }

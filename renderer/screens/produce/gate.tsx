@@ -3,6 +3,7 @@ import type { GateItem, GateView } from '../../../src/api/index.ts'
 import { type Step, useRoute } from '../../core/router.ts'
 import { Badge } from '../../parts/badge.tsx'
 import { text } from '../../text/en.ts'
+import { useMatter } from '../request/matter-context.ts'
 import { Standing } from './standing.tsx'
 
 const where: Record<GateItem['id'], Step | 'settings'> = {
@@ -26,9 +27,12 @@ const where: Record<GateItem['id'], Step | 'settings'> = {
 /** What must be in order before anything leaves, each missing thing with the way to it. */
 export function Gate({ gate, matter }: { gate: GateView; matter: string }) {
   const { go, openStep } = useRoute()
+  const { counts } = useMatter().view
+  const placeOf = ({ id }: GateItem) => (id === 'approved' && counts.submitted === 0 ? 'review' : where[id])
   const missing = gate.items.filter((item) => !item.ok).length
   const open = (item: GateItem) => {
-    const place = where[item.id]
+    // What nobody submitted, or what changed since it was approved, waits in Review: in Approve nothing of it would stand.
+    const place = placeOf(item)
     if (place === 'settings') go({ screen: 'settings' })
     else
       openStep(
@@ -64,7 +68,7 @@ export function Gate({ gate, matter }: { gate: GateView; matter: string }) {
             </div>
             {(!item.ok || item.documents.length > 0) && (
               <button type="button" className="link" onClick={() => open(item)}>
-                {item.documents.length > 0 && where[item.id] === 'review' ? text.produce.show(item.documents.length) : text.produce.goThere}
+                {item.documents.length > 0 && placeOf(item) === 'review' ? text.produce.show(item.documents.length) : text.produce.goThere}
               </button>
             )}
           </li>

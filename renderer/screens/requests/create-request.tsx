@@ -56,7 +56,12 @@ const idOf = (field: string): string => `request-${field}`
 
 /** Gives the focus to the field that was refused, or to the button where it is none by itself: a refusal below the fold is no refusal. */
 function lookAt(field: string): void {
-  requestAnimationFrame(() => (document.getElementById(idOf(field)) ?? document.getElementById(idOf('submit')))?.focus())
+  requestAnimationFrame(() => {
+    const found = document.getElementById(idOf(field)) ?? document.getElementById(idOf('submit'))
+    found?.focus()
+    // What is said of it stands below it, where the buttons would cover it.
+    found?.scrollIntoView({ block: 'center' })
+  })
 }
 
 function CreateForm({ onClose, onCreated }: Omit<Props, 'opened'>) {

@@ -14,7 +14,8 @@ export const needsGround = (
   wanted: Disposition,
 ): boolean => wanted !== 'release' || markedOf(view, members).size > 0
 
-function markedOf(
+/** The members that hold marks, whichever way they were asked to leave. */
+export function markedOf(
   view: Pick<ReviewDocumentView, 'document' | 'familyRows' | 'marks'>,
   members: readonly DocumentId[],
 ): ReadonlySet<DocumentId> {

@@ -8,13 +8,15 @@ import { orderGrounds, useRecentGrounds } from './ground-order.ts'
 interface Props {
   readonly opened: boolean
   readonly title: string
+  /** What the ground is for. */
+  readonly why: string
   readonly grounds: readonly Ground[]
   readonly onClose: () => void
   readonly onChoose: (code: string) => void
 }
 
 /** Asks for a ground where a decision needs one. */
-export function GroundDialog({ opened, title, grounds, onClose, onChoose }: Props) {
+export function GroundDialog({ opened, title, why, grounds, onClose, onChoose }: Props) {
   const recent = useRecentGrounds()
   const ordered = orderGrounds(grounds, recent)
   const pressed = (event: KeyboardEvent) => {
@@ -33,7 +35,7 @@ export function GroundDialog({ opened, title, grounds, onClose, onChoose }: Prop
       onKeyDown={pressed}
     >
       <p className="quiet" style={{ marginBottom: 8 }}>
-        {text.review.groundNeeded}
+        {why}
       </p>
       <GroundList grounds={ordered} onChoose={onChoose} />
     </Modal>

@@ -84,7 +84,7 @@ export function ListPane(props: Props) {
         </p>
       </div>
       {items !== null && items.length === 0 ? (
-        <Empty>{text.review.nothing}</Empty>
+        <Empty>{search === '' ? text.review.nothing : text.review.nothingFound}</Empty>
       ) : (
         <DocumentList items={items ?? []} current={current} onOpen={onOpen} onMove={onMove} onEnter={onEnter} />
       )}

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { ReviewDocumentView } from '../../../src/api/index.ts'
-import type { Coding, Disposition, Mark } from '../../../src/model/index.ts'
+import type { Coding, Disposition, DocumentId, Mark } from '../../../src/model/index.ts'
 import { call } from '../../core/client.ts'
 import { toDeskError } from '../../core/desk-error.ts'
 import { keepFocus } from '../../core/keep-focus.ts'
@@ -15,12 +15,12 @@ import type { Picked } from '../../paper/picked.ts'
 import { useKeySelect } from '../../paper/use-key-select.ts'
 import { Failure } from '../../parts/notice.tsx'
 import { Empty } from '../../parts/panel.tsx'
-import { tell } from '../../parts/tell.ts'
+import { said, tell } from '../../parts/tell.ts'
 import { text } from '../../text/en.ts'
 import { useMatter } from '../request/matter-context.ts'
 import { AlikeDialog } from './alike-dialog.tsx'
 import { DecisionPane } from './decision-pane.tsx'
-import { needsGround } from './dispose-parts.ts'
+import { markedOf, needsGround } from './dispose-parts.ts'
 import { GroundDialog } from './ground-dialog.tsx'
 import { ListPane } from './list-pane.tsx'
 import { MarkingPanel } from './marking-panel.tsx'
@@ -37,7 +37,7 @@ import { useShownReport } from './use-shown-report.ts'
 
 /** What a ground is being asked for. */
 type Asking =
-  | { readonly kind: 'dispose'; readonly disposition: Disposition }
+  | { readonly kind: 'dispose'; readonly disposition: Disposition; readonly why: string }
   | { readonly kind: 'accept'; readonly mark: Mark; readonly everywhere: boolean }
 
 /** The box that a ground is being chosen for stays drawn meanwhile. */
@@ -49,6 +49,18 @@ function draftOf(
   const surface = view.surfaces.find((one) => one.id === picked.surface)
   const box = surface === undefined ? null : boxOf(surface, picked.region)
   return box === null ? null : { surface: picked.surface, box }
+}
+
+/** What a ground is asked for: whoever pressed Release is told which documents have marks. */
+function groundWhy(view: ReviewDocumentView, members: readonly DocumentId[], wanted: Disposition): string {
+  if (wanted === 'withhold') return text.review.groundWithhold
+  const marked = markedOf(view, members)
+  if (marked.size === 0) return text.review.groundRedact
+  const rows = [view, ...view.familyRows.filter((row) => row.document !== view.document)]
+  return text.review.groundMarked(
+    rows.filter((row) => marked.has(row.document)).map((row) => row.controlNumber),
+    members.length,
+  )
 }
 
 /** Review: list, paper, decision. */
@@ -67,13 +79,15 @@ export function Review({ document: wanted, only }: { document: string | null; on
     return threadOrder(wantedOnly === null ? rows : rows.filter((row) => wantedOnly.has(row.document)))
   }, [rows, only])
   const ordered = useMemo(() => (items === null ? [] : rowsInOrder(items)), [items])
-  const current = wanted ?? ordered[0]?.document ?? null
+  // What the search field finds nothing of leaves nothing open: a key would decide what is not in sight.
+  const foundNothing = settled !== '' && items !== null && items.length === 0
+  const current = foundNothing ? null : (wanted ?? ordered[0]?.document ?? null)
   const {
     data,
     latest,
     error: documentError,
   } = useCommand('review.document', current === null ? null : { matter, document: current }, ['review'])
-  const view = data ?? latest
+  const view = foundNothing ? null : (data ?? latest)
   const loaded = data !== null
 
   const [wholeFamily, setWholeFamily] = useState(true)
@@ -122,7 +136,8 @@ export function Review({ document: wanted, only }: { document: string | null; on
     if (now === undefined) return
     const standing = now.marksList.find((mark) => mark.state === 'proposed' || mark.state === 'approved')?.ground ?? now.ground
     const known = ground ?? (disposition === 'withhold' ? null : standing)
-    if (needsGround(now, acts.members, disposition) && known === null) setAsking({ kind: 'dispose', disposition })
+    if (needsGround(now, acts.members, disposition) && known === null)
+      setAsking({ kind: 'dispose', disposition, why: groundWhy(now, acts.members, disposition) })
     else if (await acts.dispose(now, disposition, known)) advance()
   }
   const decide = async (mark: Mark, decision: 'accept' | 'dismiss' | 'remove', everywhere: boolean, ground: string | null = null) => {
@@ -156,9 +171,12 @@ export function Review({ document: wanted, only }: { document: string | null; on
         const next = family[family.findIndex((row) => row.document === current) + by]
         if (next !== undefined) open(next.document)
       },
-      code: (coding) => mayWrite && void code(coding),
-      togglePrivilege: () => mayWrite && loaded && view !== null && void acts.privilege(view.privilege === 'none' ? 'advice' : 'none'),
-      dispose: (disposition) => mayWrite && void dispose(disposition),
+      code: (coding) => (mayWrite ? void code(coding) : said(text.review.readsOnly)),
+      togglePrivilege: () => {
+        if (!mayWrite) said(text.review.readsOnly)
+        else if (loaded && view !== null) void acts.privilege(view.privilege === 'none' ? 'advice' : 'none')
+      },
+      dispose: (disposition) => (mayWrite ? void dispose(disposition) : said(text.review.readsOnly)),
       toggleFamily: () => setWholeFamily((before) => !before),
       alike: () => mayWrite && loaded && setAlike(true),
       mark: () => mayWrite && (picked === null ? select.start() : undefined),
@@ -202,7 +220,11 @@ export function Review({ document: wanted, only }: { document: string | null; on
           onMove={(by) => move(by, 'document')}
           onEnter={() => scroller.current?.focus()}
         />
-        {mayWrite && <SubmitBar matter={matter} rows={rows ?? []} onOpen={open} />}
+        {mayWrite ? (
+          <SubmitBar matter={matter} rows={rows ?? []} onOpen={open} onFilter={setFilter} />
+        ) : (
+          <p className="submit-bar quiet small">{text.review.readsOnly}</p>
+        )}
       </div>
       {view === null ? (
         <div className="pane paper-pane">
@@ -274,6 +296,7 @@ export function Review({ document: wanted, only }: { document: string | null; on
       )}
       <GroundDialog
         opened={asking !== null}
+        why={asking?.kind === 'dispose' ? asking.why : text.review.groundNeeded}
         title={asking?.kind === 'dispose' ? text.review.dispositions[asking.disposition] : text.review.chooseGround}
         grounds={grounds}
         onClose={() => setAsking(null)}

@@ -3,17 +3,56 @@ import { Send } from 'lucide-react'
 import { useState } from 'react'
 import type { ReviewRow, SubmittedView } from '../../../src/api/index.ts'
 import { act } from '../../core/act.ts'
-import { said } from '../../parts/tell.ts'
+import { toDeskError } from '../../core/desk-error.ts'
+import { said, tell } from '../../parts/tell.ts'
 import { text } from '../../text/en.ts'
+import { allRows, type ReviewFilter } from './use-review-rows.ts'
 
 /** Documents of a reason that are listed; the list of Review has them all. */
 const shownEach = 12
 
-/** Submits what is decided to the second person; says what is not ready and why. */
-export function SubmitBar({ matter, rows, onOpen }: { matter: string; rows: readonly ReviewRow[]; onOpen: (document: string) => void }) {
+interface Left {
+  readonly suggested: readonly ReviewRow[]
+  readonly unopened: readonly ReviewRow[]
+}
+
+/** What of the documents that would leave was not decided, or not read to its end, so far. */
+async function leftOver(matter: string): Promise<Left> {
+  const [suggested, unopened] = await Promise.all([allRows(matter, 'suggested'), allRows(matter, 'unviewed')])
+  return { suggested: suggested.filter(leaves), unopened: unopened.filter(leaves) }
+}
+
+interface Props {
+  readonly matter: string
+  readonly rows: readonly ReviewRow[]
+  readonly onOpen: (document: string) => void
+  readonly onFilter: (filter: ReviewFilter) => void
+}
+
+/** Whether a document is to leave, whole or redacted, and goes to the second person with the next submission. */
+const leaves = ({ coding, disposition, state }: ReviewRow): boolean =>
+  coding === 'responsive' && (disposition === 'release' || disposition === 'redact') && (state === 'open' || state === 'declined')
+
+/** Submits what is decided to the second person; asks first where something of it was left undecided or unread, and says what is not ready and why. */
+export function SubmitBar({ matter, rows, onOpen, onFilter }: Props) {
   const [busy, setBusy] = useState(false)
   const [notReady, setNotReady] = useState<SubmittedView['notReady']>([])
+  const [left, setLeft] = useState<Left | null>(null)
+  const ask = async () => {
+    setBusy(true)
+    const found = await leftOver(matter).catch((failure: unknown) => tell(toDeskError(failure)))
+    setBusy(false)
+    if (found === undefined) return
+    if (found.suggested.length + found.unopened.length === 0) await submit()
+    else setLeft(found)
+  }
+  const lookAt = (filter: ReviewFilter, [first]: readonly ReviewRow[]) => {
+    setLeft(null)
+    onFilter(filter)
+    if (first !== undefined) onOpen(first.document)
+  }
   const submit = async () => {
+    setLeft(null)
     setBusy(true)
     const done = await act('review.submit', { matter })
     setBusy(false)
@@ -27,9 +66,48 @@ export function SubmitBar({ matter, rows, onOpen }: { matter: string; rows: read
   const name = (document: string) => rows.find((row) => row.document === document)
   return (
     <div className="submit-bar row">
-      <Button className="grow" loading={busy} leftSection={<Send size={14} aria-hidden />} onClick={() => void submit()} px={8}>
+      <Button className="grow" loading={busy} leftSection={<Send size={14} aria-hidden />} onClick={() => void ask()} px={8}>
         {text.review.submit}
       </Button>
+      <Modal
+        opened={left !== null}
+        onClose={() => setLeft(null)}
+        title={text.review.submitAsk}
+        size="lg"
+        closeButtonProps={{ 'aria-label': text.frame.close }}
+      >
+        {left !== null && (
+          <div className="stack">
+            {left.suggested.length > 0 && (
+              <div className="row">
+                <p className="grow">
+                  {text.review.submitSuggestions(
+                    left.suggested.reduce((sum, row) => sum + row.suggestions, 0),
+                    left.suggested.length,
+                  )}
+                </p>
+                <Button variant="default" onClick={() => lookAt('suggested', left.suggested)}>
+                  {text.review.submitLook(left.suggested.length)}
+                </Button>
+              </div>
+            )}
+            {left.unopened.length > 0 && (
+              <div className="row">
+                <p className="grow">{text.review.submitUnopened(left.unopened.length)}</p>
+                <Button variant="default" onClick={() => lookAt('unviewed', left.unopened)}>
+                  {text.review.submitLook(left.unopened.length)}
+                </Button>
+              </div>
+            )}
+            <div className="row" style={{ justifyContent: 'flex-end' }}>
+              <Button variant="default" onClick={() => setLeft(null)}>
+                {text.frame.cancel}
+              </Button>
+              <Button onClick={() => void submit()}>{text.review.submitAnyway}</Button>
+            </div>
+          </div>
+        )}
+      </Modal>
       <Modal
         opened={notReady.length > 0}
         onClose={() => setNotReady([])}

@@ -31,21 +31,28 @@ export function useReviewActs(matter: string, document: ReviewDocumentView | nul
   const code = async (coding: Coding) => {
     if (members.length === 0) return false
     const done = await act('review.code', { matter, selection: { documents: members }, coding })
-    if (done !== null) did(text.review.acts.code(text.review.codings[coding], members.length))
-    return done !== null
+    if (done === null) return false
+    const what = text.review.acts.code(text.review.codings[coding], members.length)
+    did(what)
+    said(text.review.did(what))
+    return true
   }
   const privilege = async (value: Privilege) => {
     if (members.length === 0) return false
     const done = await act('review.privilege', { matter, selection: { documents: members }, privilege: value })
-    if (done !== null) did(text.review.acts.privilege(text.review.privileges[value]))
-    return done !== null
+    if (done === null) return false
+    const what = text.review.acts.privilege(text.review.privileges[value])
+    did(what)
+    said(text.review.did(what))
+    return true
   }
   /** `view` is the open document as it stands now, with the marks that were made last. */
   const dispose = async (view: ReviewDocumentView, disposition: Disposition, ground: string | null, native?: boolean) => {
     if (members.length === 0) return false
     if (view.coding === 'undecided' && !(await code('responsive'))) return false
     if (ground !== null) rememberGround(ground)
-    for (const part of disposeParts(view, members, disposition)) {
+    const parts = disposeParts(view, members, disposition)
+    for (const part of parts) {
       const done = await act('review.dispose', {
         matter,
         selection: { documents: [...part.documents] },
@@ -56,6 +63,7 @@ export function useReviewActs(matter: string, document: ReviewDocumentView | nul
       if (done === null) return false
     }
     did(text.review.acts.dispose(text.review.dispositions[disposition], members.length))
+    said(parts.map((part) => text.review.disposed(text.review.dispositions[part.disposition], part.documents.length)).join(' · '))
     return true
   }
   const alike = async (documents: readonly DocumentId[]) => {

@@ -8,6 +8,22 @@ const pageSize = 1000
 
 export type ReviewFilter = NonNullable<Input<'review.list'>['filter']>
 
+/** All rows of a filter, page by page, as long as somebody waits for them. */
+export async function allRows(
+  matter: string,
+  filter: ReviewFilter,
+  text = '',
+  live: () => boolean = () => true,
+): Promise<readonly ReviewRow[]> {
+  const all: ReviewRow[] = []
+  for (let offset = 0; live(); offset += pageSize) {
+    const page = await call('review.list', { matter, filter, text, limit: pageSize, offset })
+    all.push(...page.rows)
+    if (all.length >= page.total || page.rows.length === 0) break
+  }
+  return all
+}
+
 /** All rows of a filter, page by page; what was there stays until the new list is whole. */
 export function useReviewRows(
   matter: string,
@@ -25,12 +41,7 @@ export function useReviewRows(
   useEffect(() => {
     let live = true
     const load = async () => {
-      const all: ReviewRow[] = []
-      for (let offset = 0; live; offset += pageSize) {
-        const page = await call('review.list', { matter, filter, text, limit: pageSize, offset })
-        all.push(...page.rows)
-        if (all.length >= page.total || page.rows.length === 0) break
-      }
+      const all = await allRows(matter, filter, text, () => live)
       if (live) {
         setRows(all)
         setError(null)

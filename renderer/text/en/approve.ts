@@ -9,7 +9,22 @@ export const approve = {
   byDocument: 'By document',
   withheld: 'Withheld',
   own: (total: number) =>
-    `${plural(total, 'document waits', 'documents wait')} for somebody else, since you proposed something in ${total === 1 ? 'it' : 'them'}. Where another person did too, whoever of you did not submit it can open all of it and press Submit in Review: it is then theirs to propose, and the other’s to approve.`,
+    `${plural(total, 'document waits', 'documents wait')} for somebody else, since you proposed something in ${total === 1 ? 'it' : 'them'}.`,
+  ownWho: (who: readonly string[]) =>
+    who.length === 0
+      ? 'Nobody else can approve yet: add a second person in Settings.'
+      : `Lock, and let ${who.join(' or ')} sign in and open Approve.`,
+  ownShared: (total: number) =>
+    `In ${plural(total, 'document', 'documents')} another person proposed something too. Open ${total === 1 ? 'it' : 'them'} in Review to the end and press Submit for approval: the other may then approve.`,
+  allApproved: (total: number) => `All ${plural(total, 'document', 'documents')} are approved.`,
+  toProduce: 'Go to Produce',
+  notSubmitted: (total: number) =>
+    `${plural(total, 'document was', 'documents were')} not submitted yet, or changed since ${total === 1 ? 'it was' : 'they were'} approved. Submit ${total === 1 ? 'it' : 'them'} in Review.`,
+  toReview: 'Go to Review',
+  suggestionsLeft: (suggestions: number, documents: number) =>
+    `${plural(suggestions, 'suggestion was', 'suggestions were')} neither accepted nor dismissed in ${plural(documents, 'document', 'documents')}: what they point at leaves as it stands.`,
+  suggestionsHere: (suggestions: number) =>
+    `${plural(suggestions, 'suggestion was', 'suggestions were')} neither accepted nor dismissed: what the dashed blocks point at leaves as it stands. Decline the document where that should be hidden.`,
   nothing: 'Nothing waits for you here.',
   nothingSubmitted: 'Nothing waits for your approval. Documents come here when another person submits them in Review.',
   groups: 'Marks to approve',
@@ -28,6 +43,7 @@ export const approve = {
   decline: 'Decline…',
   approveOpened: (total: number) =>
     total === 0 ? 'Approve opened documents' : `Approve ${plural(total, 'opened document', 'opened documents')}`,
+  notShown: 'Not shown to its end yet: scroll down first. Only what was shown can be approved.',
   openFirst: 'Open it to its end first: only what was shown can be approved.',
   declineTitle: 'Decline',
   declineComment: 'Why, and what to do instead',

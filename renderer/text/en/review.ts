@@ -24,6 +24,7 @@ export const review = {
   rows: (total: number) => plural(total, 'document', 'documents'),
   showAll: 'Only those pointed at: show all',
   nothing: 'No document here. Choose another filter.',
+  nothingFound: 'No document of the list holds this. Clear the field above it to see all.',
   notCollected: 'Nothing is collected yet. Collect what Identify found, then review it here.',
   toIdentify: 'Go to Identify',
   thread: (subject: string, messages: number) => `${subject} · ${plural(messages, 'message', 'messages')}`,
@@ -42,6 +43,12 @@ export const review = {
   ground: 'Ground',
   chooseGround: 'Choose a ground',
   groundNeeded: 'Choose the ground on which it is withheld or redacted.',
+  groundMarked: (marked: readonly string[], members: number) =>
+    members === 1
+      ? 'It has marks, so it is released redacted. On which ground?'
+      : `${marked.length} of ${plural(members, 'document', 'documents')} ${marked.length === 1 ? 'has' : 'have'} marks and will be released redacted: ${marked.join(', ')}. On which ground?`,
+  groundRedact: 'Choose the ground on which it is redacted.',
+  groundWithhold: 'Choose the ground on which it is withheld.',
   family: 'Family',
   wholeFamily: (members: number) => `Decide for the whole family (${members})`,
   onlyThis: 'Only this document',
@@ -80,6 +87,12 @@ export const review = {
   saveNote: 'Save note',
   declined: 'Declined, with this comment',
   submit: 'Submit for approval',
+  submitAsk: 'Submit all the same?',
+  submitSuggestions: (suggestions: number, documents: number) =>
+    `${plural(suggestions, 'suggestion is', 'suggestions are')} undecided in ${plural(documents, 'document', 'documents')}: what they point at leaves as it stands.`,
+  submitUnopened: (documents: number) => `${plural(documents, 'document was', 'documents were')} not opened to the end by you.`,
+  submitLook: (documents: number) => `Look at ${plural(documents, 'document', 'documents')}`,
+  submitAnyway: 'Submit all the same',
   submitted: (total: number) => `${plural(total, 'document', 'documents')} submitted for approval.`,
   notReadyMore: (total: number) => `and ${plural(total, 'more', 'more')}: the chips above the list narrow it to them.`,
   notReady: (total: number) => `${plural(total, 'document is', 'documents are')} not ready`,
@@ -87,6 +100,10 @@ export const review = {
   redo: 'Redo',
   undoOf: (what: string) => `Undo: ${what}`,
   redoOf: (what: string) => `Redo: ${what}`,
+  /** Said of a decision, in the words in which it would be undone. */
+  did: (what: string) => `Done: ${what}`,
+  disposed: (what: string, documents: number) => `${what}: ${plural(documents, 'document', 'documents')}`,
+  readsOnly: 'An auditor reads only: nothing is decided here.',
   undone: (what: string) => `Undone: ${what}`,
   redone: (what: string) => `Redone: ${what}`,
   nothingToUndo: 'There is nothing to undo.',

@@ -13,7 +13,7 @@ import {
   subjectForms,
   surfacesOf,
 } from '../../jobs/index.ts'
-import type { DocumentId } from '../../model/index.ts'
+import type { DocumentId, UserName } from '../../model/index.ts'
 import {
   readDecision,
   readDeclineComment,
@@ -96,13 +96,20 @@ export function approvalQueue(who: Reviewer, workspace: People): ApprovalView {
   const { database, user } = who
   const submitted = reviewRows(database, user, 'submitted')
   const theirs = submitted.filter(({ document }) => mayApprove(who, workspace, document))
+  const own = submitted.filter((row) => !theirs.includes(row))
   return {
     byText: approvalGroups(who),
     documents: theirs.filter(({ disposition }) => disposition !== 'withhold'),
     withheld: theirs.filter(({ disposition }) => disposition === 'withhold'),
     changed: theirs.flatMap(({ document }) => ((changedSinceApproval(database, document)?.changes.length ?? 0) > 0 ? [document] : [])),
-    own: submitted.length - theirs.length,
+    own: own.length,
+    ownShared: own.filter(({ document }) => proposers(who, document).some((one) => one !== user)).length,
   }
+}
+
+function proposers({ database }: Reviewer, document: DocumentId): readonly UserName[] {
+  const decision = readDecision(database, document)
+  return decision === null ? [] : [...proposersOf(decision, readMarks(database, { document }))]
 }
 
 function mayApprove(who: Reviewer, workspace: People, document: DocumentId): boolean {

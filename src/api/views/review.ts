@@ -100,6 +100,8 @@ export interface ApprovalView {
   readonly changed: readonly DocumentId[]
   /** Documents that the signed-in person may not approve, since they proposed something in them. */
   readonly own: number
+  /** Of these, documents in which another person proposed something too: nobody of the two can approve before one submits it as theirs. */
+  readonly ownShared: number
 }
 export interface ApprovedView {
   readonly approved: number

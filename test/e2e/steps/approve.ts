@@ -41,7 +41,7 @@ export async function readToTheEnd(page: Page): Promise<void> {
 }
 
 /** What stands in place of a list without a document. */
-const nothingLeft = /^Nothing waits for you/u
+const nothingLeft = /^(?:Nothing waits for you|All \d+ documents are approved)/u
 
 /** Approves what waits in the open list, each document after reading it; gives how many. */
 export async function approveEach(page: Page): Promise<number> {

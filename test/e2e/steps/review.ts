@@ -180,9 +180,19 @@ export async function selectByKeys(page: Page, words: string): Promise<Locator> 
   return panel
 }
 
-/** Submits everything that is decided; gives what the program says. */
+/** Submits everything that is decided, also where it is asked whether suggestions or unopened documents shall stay so; gives what the program says. */
 export async function submit(page: Page): Promise<string> {
-  return saidAfter(page, /documents? submitted for approval\./u, () => page.getByRole('button', { name: 'Submit for approval' }).click())
+  return saidAfter(page, /documents? submitted for approval\./u, async () => {
+    const line = page.locator('.status-line')
+    const before = Number(await line.getAttribute('data-word'))
+    await page.getByRole('button', { name: 'Submit for approval' }).click()
+    const asked = page.getByRole('dialog', { name: 'Submit all the same?' })
+    for (;;) {
+      if (await asked.isVisible()) return asked.getByRole('button', { name: 'Submit all the same' }).click()
+      if (Number(await line.getAttribute('data-word')) > before) return undefined
+      await drawn(page)
+    }
+  })
 }
 
 /** Chooses a suggestion or a mark in the decision pane, as a click on its line does. */
