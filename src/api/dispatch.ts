@@ -1,5 +1,4 @@
 import type { z } from 'zod'
-import { voidEarlierApprovals, voidOlderCopy } from '../jobs/index.ts'
 import type { JobControl, MatterId } from '../model/index.ts'
 import { AppError, asId } from '../model/index.ts'
 import { type OpenWorkspace, readMatter, storeError } from '../store/index.ts'
@@ -119,7 +118,10 @@ async function run(
     if (entry.access === 'write' && !lifecycle.has(name)) release = await core.queue.acquire(queueKeys(name, input), signal)
     stillTheirs()
     const matter = entry.access === 'write' ? matterOf(input, null) : null
-    if (workspace && matter) voidWhatIsOlder(core, workspace, matter)
+    if (workspace && matter) {
+      await voidWhatIsOlder(core, workspace, matter)
+      stillTheirs()
+    }
     const control: JobControl = { signal, report: meter.report, checkpoint: core.services.checkpoint }
     const result = await audited(core, name, entry, input, workspace, () => entry.handler(contextOf(core, workspace, id, control), input))
     meter.end('done')
@@ -231,9 +233,10 @@ const earlierApprovalsEntry = 'matter.earlierApprovals'
 
 /**
  * An older copy of a request's file brings approvals back that were void, and a newer program asks more of an approval: before anything is written to the request,
- * these are void.
+ * these are void. Loaded here, since most commands need nothing of what requests need.
  */
-function voidWhatIsOlder(core: Dispatcher, workspace: OpenWorkspace, matter: MatterId): void {
+async function voidWhatIsOlder(core: Dispatcher, workspace: OpenWorkspace, matter: MatterId): Promise<void> {
+  const { voidEarlierApprovals, voidOlderCopy } = await import('../jobs/index.ts')
   const { user, role } = workspace
   const database = workspace.matter(matter)
   const reviewer = () => ({ database, user, role, nowMs: core.services.now(), regime: readMatter(database).regime })
