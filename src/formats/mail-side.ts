@@ -1,6 +1,6 @@
 /**
  * formats, mail side: containers, and messages down to the bytes and the text of their parts. A door of its own within the room's: what walks sources and keeps the
- * ledger needs nothing of what documents say (HTML, PDF, Office, images), and starts without loading it.
+ * ledger needs nothing of what documents say (PDF, Office, images), and starts without loading it. HTML is with it: items of Outlook keep bodies of it within RTF.
  */
 export { type ApartBody, type ApartPart, apartParts, putTogether } from './apart.ts'
 export { read7z } from './archive-7z.ts'

@@ -75,6 +75,8 @@ registerHooks({
 }
 
 const toRead = ['css-tree', 'parse5']
+/** Items of Outlook have bodies in HTML within RTF. */
+const ofHtml: readonly string[] = ['css-tree', 'parse5']
 const ofRequests = ['src/detect', 'src/identity', 'src/law', 'src/produce', 'src/redact', 'libphonenumber-js', 'postal-mime']
 
 describe('what a command loads', () => {
@@ -92,10 +94,11 @@ describe('what a command loads', () => {
     expect(loaded.filter((part) => ofRequests.includes(part))).toEqual([])
   })
 
-  it('is nothing that reads documents where a rescan finds nothing new', () => {
+  it('is nothing that reads documents, but for HTML in items of Outlook, where a rescan finds nothing new', () => {
     const loaded = loadedBy('source', 'rescan', ...anna)
     expect(loaded).toContain('src/formats')
-    expect(loaded.filter((part) => [...toRead, ...ofRequests, 'src/search'].includes(part))).toEqual([])
+    const beside = [...toRead.filter((part) => !ofHtml.includes(part)), ...ofRequests, 'src/search']
+    expect(loaded.filter((part) => beside.includes(part))).toEqual([])
   })
 
   it('is nothing that reads mail, and nothing of requests, for a search', () => {
