@@ -85,7 +85,10 @@ export function signOffs(own: string): SignOffs {
         .replace(/^[\s,!.:–—*-]+|(?<![\s,!.:–—*-])[\s,!.:–—*-]+$/gu, ''),
     )
     .filter(isCalled)
-  const signature = dashes >= 0 || closing >= 0 || isCalled(block[0] ?? '') ? tail.slice(after).filter((line) => line !== '') : []
+  const signature =
+    dashes >= 0 || closing >= 0 || isCalled(block[0] ?? '') || (block.length > 1 && isWholeName(block[0] ?? ''))
+      ? tail.slice(after).filter((line) => line !== '')
+      : []
   return {
     signed: [...new Set(signed)],
     greeted: [...new Set(greeted)],
@@ -97,6 +100,14 @@ export function signOffs(own: string): SignOffs {
     addresses: [...new Set(namesBesideAddresses(signature.join('\n')).map(({ address }) => comparableAddress(address)))],
     block: signature,
   }
+}
+
+/** A name of several words, particles among them: `Francesco De Santis`, `Henk van den Broek`. */
+function isWholeName(text: string): boolean {
+  const words = text.split(/\s+/u)
+  const isPart = (each: string): boolean => /^\p{Lu}/u.test(each) || /^\p{Ll}{1,4}$/u.test(each)
+  const isOne = words.every((each) => word.test(each) && isPart(each) && !ordinary.has(each.toLowerCase()))
+  return words.length > 1 && words.length <= 5 && isOne && /^\p{Lu}/u.test(text) && /^\p{Lu}/u.test(words.at(-1) ?? '')
 }
 
 function isCalled(text: string): boolean {
