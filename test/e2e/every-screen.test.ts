@@ -92,7 +92,8 @@ describe('every screen', () => {
     await form.getByText('Address 1 is not one mail address').waitFor()
     await expect.poll(() => focused('Mail addresses')).toBe(true)
     expect(await inSight(form.getByText('Address 1 is not one mail address'))).toBe(true)
-    await close('Open a request')
+    await form.getByRole('button', { name: 'Close', exact: true }).click()
+    await form.waitFor({ state: 'hidden' })
     await page().setViewportSize(sizes.wide)
   })
 

@@ -183,6 +183,6 @@ export async function produceInWorkstation(page: Page, reference: string, folder
   await page.getByRole('option', { name: 'JSON' }).click()
   await dialog.getByRole('textbox', { name: 'Write to' }).fill(log)
   await dialog.getByRole('button', { name: 'Write', exact: true }).click()
-  await page.getByText(/rows? written\./).waitFor()
+  await page.getByText(/rows? written to/).waitFor()
   return { bundle, passphrase, log: readLog(log) }
 }
