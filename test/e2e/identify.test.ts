@@ -54,6 +54,8 @@ describe('finding a person by identity, with a namesake', () => {
     await desk.page.locator('.status-word', { hasText: 'kate.brennan@postbox.example is the same person' }).waitFor()
     const focused = () => desk.page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? '')
     await expect.poll(focused).toMatch(/^Of the same name: /)
+    // Keys wait for no decision that is still being taken.
+    await desk.settled()
     await desk.page.keyboard.press('u')
     await desk.page.locator('.status-word', { hasText: 'kate.brennan@postbox.example is not decided again' }).waitFor()
     await kate.waitFor()
