@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer'
-import { control, isTextual } from './textual.ts'
+import { control, isTextWithZeros } from './textual.ts'
 
 /** Charsets of two and four bytes a letter. */
 export type WideCharset = 'utf-16le' | 'utf-16be' | 'utf-32le' | 'utf-32be'
@@ -9,7 +9,8 @@ export const wideLabel = /^["'\s]*(?:utf-?16|utf-?32|ucs-?[24]|unicode|iso-10646
 
 /** WHATWG Encoding §6 (“decode”): a byte order mark is stronger than any label. */
 export function byteOrderMark(bytes: Uint8Array): WideCharset | 'utf-8' | null {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return bytes[2] === 0 && bytes[3] === 0 && bytes.length % 4 === 0 ? 'utf-32le' : 'utf-16le'
+  // No text begins with U+0000.
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return bytes.length >= 4 && bytes[2] === 0 && bytes[3] === 0 ? 'utf-32le' : 'utf-16le'
   if (bytes[0] === 0 && bytes[1] === 0 && bytes[2] === 0xfe && bytes[3] === 0xff) return 'utf-32be'
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be'
   return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 'utf-8' : null
@@ -43,8 +44,16 @@ function charsetByZeros(bytes: Uint8Array): WideCharset | null {
  */
 export function isNarrow(bytes: Uint8Array): boolean {
   const head = bytes.subarray(0, headBytes)
-  if (byteOrderMark(head) !== null || !isTextual(head, Math.floor(head.byteLength / 4))) return false
+  if (byteOrderMark(head) !== null) return false
+  if (!isTextWithZeros(head, 0)) return isWordy(head) && !isKana(head)
   return hasNarrowLetters(head) ? !isKana(head) : ['utf-16le', 'utf-16be'].every((charset) => noText.test(decodedWhole(head, charset)))
+}
+
+/** Whether most bytes are letters, digits and blanks of ASCII, which outweighs a control character: of two bytes a letter hardly half are. */
+function isWordy(head: Uint8Array): boolean {
+  let wordy = 0
+  for (const byte of head) if (byte === 0x20 || (byte >= 0x30 && byte <= 0x39) || ((byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7a)) wordy++
+  return wordy * 4 >= head.byteLength * 3
 }
 
 function hasNarrowLetters(head: Uint8Array): boolean {
@@ -61,37 +70,70 @@ function isKana(head: Uint8Array): boolean {
   return ['utf-16le', 'utf-16be'].some((charset) => share(decodedWhole(head, charset), kana) * 4 > 1)
 }
 
+/**
+ * Counts units that no text has, control characters and U+0000 (a run of them, as of a torn write, is one). Crashes and exports of databases leave some in a text: one
+ * in sixteen letters is forgiven, and further ones in thirty-two each. Other data has far more of them.
+ */
+class Units {
+  letters = 0
+  strays = 0
+  private last = 1
+
+  add(unit: number): void {
+    if (unit > 0xff || control[unit] !== 1) this.letters++
+    else if (unit !== 0 || this.last !== 0) this.strays++
+    this.last = unit
+  }
+
+  get areText(): boolean {
+    return this.letters > 0 && this.strays * 32 <= this.letters + 16
+  }
+}
+
 /** Of four bytes the highest is zero, and the next at most 16. */
 function fourBytes(head: Uint8Array, length: number): WideCharset | null {
   if (length < 8 || length % 4 !== 0) return null
   const view = Buffer.from(head.buffer, head.byteOffset, head.byteLength)
-  const isText = (unit: number): boolean => unit < 0x110000 && unit !== 0 && (unit > 0xff || control[unit] !== 1)
-  let [little, big] = [true, true]
-  for (let at = 0; at + 4 <= view.byteLength && (little || big); at += 4) {
-    if (little && !isText(view.readUInt32LE(at))) little = false
-    if (big && !isText(view.readUInt32BE(at))) big = false
+  for (const charset of ['utf-32le', 'utf-32be'] as const) {
+    const units = new Units()
+    let at = 0
+    for (; at + 4 <= view.byteLength; at += 4) {
+      const unit = charset === 'utf-32le' ? view.readUInt32LE(at) : view.readUInt32BE(at)
+      if (unit >= 0x110000) break
+      units.add(unit)
+    }
+    if (at + 4 > view.byteLength && units.areText) return charset
   }
-  return little ? 'utf-32le' : big ? 'utf-32be' : null
+  return null
 }
 
 /** Every second byte of Latin text is zero; of others those of blanks, digits and line ends. */
 function twoBytes(head: Uint8Array): WideCharset | null {
   const end = head.byteLength & ~1
+  if (end < 4) return null
   let even = 0
   let odd = 0
+  let count = end / 2
   for (let at = 0; at < end; at += 2) {
-    if (head[at] === 0) even++
-    if (head[at + 1] === 0) odd++
-    if (head[at] === 0 && head[at + 1] === 0) return null
-    // A unit below U+0020 that is no white space.
-    const unit = head[at] === 0 ? head[at + 1] : head[at + 1] === 0 ? head[at] : 0x20
-    if (control[unit as number] === 1) return null
+    if (head[at] === 0 && head[at + 1] === 0) count--
+    else if (head[at] === 0) even++
+    else if (head[at + 1] === 0) odd++
   }
-  if (end < 4) return null
   // Some letters, as the Chinese one (U+4E00), end in a zero themselves.
-  const orders: readonly ('utf-16le' | 'utf-16be')[] = even > odd ? ['utf-16be', 'utf-16le'] : ['utf-16le', 'utf-16be']
-  if (Math.min(even, odd) === 0 && Math.max(even, odd) * 2 > end / 2) return orders[0] as 'utf-16le' | 'utf-16be'
-  return orders.find((charset) => isOneScript(head.subarray(0, end), charset)) ?? null
+  const [order, other] = even > odd ? (['utf-16be', 'utf-16le'] as const) : (['utf-16le', 'utf-16be'] as const)
+  const [fewer, more] = [Math.min(even, odd), Math.max(even, odd)]
+  const units = head.subarray(0, end)
+  const { areText, strays } = unitsOf(units, order)
+  if (fewer === 0 && more * 2 > count) return areText ? order : null
+  if (areText && (strays === 0 || fewer * 4 < more) && isOneScript(units, order)) return order
+  return strays === 0 && unitsOf(units, other).strays === 0 && isOneScript(units, other) ? other : null
+}
+
+function unitsOf(head: Uint8Array, charset: 'utf-16le' | 'utf-16be'): Units {
+  const units = new Units()
+  const high = charset === 'utf-16le' ? 1 : 0
+  for (let at = 0; at < head.byteLength; at += 2) units.add(((head[at + high] as number) << 8) | (head[at + 1 - high] as number))
+  return units
 }
 
 const leastLetters = 16

@@ -2,7 +2,7 @@ import { isCompoundFile } from './cfb.ts'
 import { decodeText } from './charset.ts'
 import { wideCharset } from './charset-wide.ts'
 import { imageType } from './image.ts'
-import { isTextual, strayZeros, textNames } from './textual.ts'
+import { isTextual, isTextWithZeros, textNames } from './textual.ts'
 import { isZip } from './zip.ts'
 
 /** `zip`: an archive, most often an Office file; `compound`: the file format of Office up to 2003 and of protected files since. */
@@ -45,5 +45,5 @@ function isRtf(bytes: Uint8Array): boolean {
 }
 
 function looksLikeText(bytes: Uint8Array): boolean {
-  return !bytes.subarray(0, 4096).includes(0) || wideCharset(bytes) !== null || isTextual(bytes, strayZeros(bytes))
+  return !bytes.subarray(0, 4096).includes(0) || wideCharset(bytes) !== null || isTextWithZeros(bytes, 1)
 }

@@ -5,42 +5,13 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import iconv from 'iconv-lite'
 import { afterAll, describe, expect, it } from 'vitest'
-import { attachmentParts, indexText, locatedBytes, parseMessage, partBytes, surfacesOfAttachment } from '../../src/formats/index.ts'
-import { asId } from '../../src/model/index.ts'
 import { docx, paragraph, zipOf } from './office-file.ts'
+import { readAttached as read } from './read-attached.ts'
 import { uuencoded } from './uuencoded.ts'
 
 const has7z = spawnSync('7z', ['i']).status === 0
 const folder = mkdtempSync(join(tmpdir(), 'desk-attached-'))
 afterAll(() => rmSync(folder, { recursive: true }))
-
-/** All that is read of a file that was attached: documents by name with their text, and the problems. */
-async function read(content: Uint8Array | string, name: string | null = null, type = 'application/octet-stream') {
-  const encoded = Buffer.from(content).toString('base64').replace(/.{76}/g, '$&\r\n')
-  const file = name === null ? '' : `; filename="${name}"`
-  const bytes = Buffer.from(
-    `Content-Type: ${type}\r\nContent-Disposition: attachment${file}\r\nContent-Transfer-Encoding: base64\r\nDate: 5 Oct 2026 14:03:22 +0200\r\n\r\n${encoded}`,
-  )
-  const parsed = parseMessage(bytes)
-  const problems = parsed.problems.filter(({ where, code }) => where === '1' && code !== 'no-date').map(({ code }) => code)
-  const texts: [string | null, string][] = []
-  for (const located of attachmentParts(parsed)) {
-    const { part } = located
-    const { bytes: inner } = partBytes(locatedBytes(bytes, located), part)
-    const { charset, message, filename } = part
-    const found = await surfacesOfAttachment(asId('d'), {
-      part: located.path,
-      type: part.type,
-      filename,
-      bytes: inner,
-      charset,
-      message,
-    })
-    texts.push([filename, indexText(found.surfaces).body.trim()])
-    problems.push(...found.problems.map(({ code }) => code))
-  }
-  return { texts, problems }
-}
 
 /** A tar of one file (ustar). */
 function tarOf(name: string, content: string): Buffer {
@@ -83,46 +54,6 @@ describe('an attachment is told by its content, whatever its name and type say',
     expect(await read(content, name, type)).toEqual({ texts: [[name, text]], problems: [] })
   })
 
-  const table = 'Name;Straße\r\nKatherine Brennan;Hauptstraße 5\r\n'
-  const wide: readonly (readonly [string, Uint8Array])[] = [
-    ['UTF-16, the lower byte first', Buffer.from(table, 'utf16le')],
-    ['UTF-16, the higher byte first', Buffer.from(table, 'utf16le').swap16()],
-    ['UTF-16 with its mark', Buffer.from(`\ufeff${table}`, 'utf16le')],
-    ['UTF-32, the lowest byte first', iconv.encode(table, 'utf-32le')],
-    ['UTF-32, the highest byte first', iconv.encode(table, 'utf-32be')],
-    ['UTF-32 with its mark', iconv.encode(`\ufeff${table}`, 'utf-32le')],
-    ['UTF-32 with its other mark', iconv.encode(`\ufeff${table}`, 'utf-32be')],
-  ]
-  it.each(
-    wide.flatMap(([name, content]) =>
-      [undefined, 'text/csv', 'text/plain; charset=us-ascii', 'text/csv; charset=utf-8', 'text/csv; charset=iso-8859-1'].map(
-        (type) => [name, type, content] as const,
-      ),
-    ),
-  )('a table in %s, as %s', async (_, type, content) => {
-    const { texts, problems } = await read(content, 'a.csv', type)
-    expect(texts).toEqual([['a.csv', table.replaceAll('\r', '').trim()]])
-    expect(problems).toEqual([])
-  })
-
-  it.each([
-    ['Cyrillic', 'Уважаемая Катерина Бреннан!\nПришлите, пожалуйста, договор.'],
-    ['Greek', 'Αγαπητή κυρία Κατερίνα,\nσας στέλνω το συμβόλαιο.'],
-    ['Chinese', '尊敬的王小明先生：\n您好，请查收附件中的一份合同。谢谢。'],
-    ['Japanese', 'やまだたろうさま：\nごれんらくありがとうございます。またでんわをします。'],
-    ['Korean', '김철수 부장님께\n계약서를 보내 드립니다. 감사합니다.'],
-    ['Chinese among Latin', '张伟明 (Wei Ming Zhang), 北京市朝阳区建国路八十八号院三号楼请签收'],
-  ])('text of two bytes a character in %s, which has few zeros', async (_, text) => {
-    expect((await read(Buffer.from(text, 'utf16le'), 'brief.dat')).texts).toEqual([['brief.dat', text]])
-    expect((await read(Buffer.from(text, 'utf16le').swap16(), 'brief.dat')).texts).toEqual([['brief.dat', text]])
-  })
-
-  it('a page of two bytes a character', async () => {
-    const page = Buffer.from('<!DOCTYPE html><p>Katherine <b>Bren</b>nan</p>', 'utf16le')
-    expect(await read(page, 'export.dat')).toEqual({ texts: [['export.dat', 'Katherine Brennan']], problems: [] })
-    expect((await read(page, 'a.html', 'text/html; charset=us-ascii')).texts).toEqual([['a.html', 'Katherine Brennan']])
-  })
-
   it.each(['text/rfc822-headers', 'message/global-headers', 'message/delivery-status'])(
     'the fields of %s, as a message shows them',
     async (type) => {
@@ -134,49 +65,6 @@ describe('an attachment is told by its content, whatever its name and type say',
       })
     },
   )
-
-  it('a card of two bytes a character, its folded lines joined', async () => {
-    const card = Buffer.from('BEGIN:VCARD\r\nFN:Katherine Bren\r\n nan\r\nEND:VCARD\r\n', 'utf16le')
-    expect((await read(card, 'a.vcf', 'text/vcard')).texts[0]?.[1]).toContain('Katherine Brennan')
-  })
-
-  it('text that calls itself UTF-16 and is none', async () => {
-    for (const charset of ['utf-16', 'utf-16le', 'utf-32']) {
-      const { texts, problems } = await read('Katherine Brennan called.', 'a.txt', `text/plain; charset=${charset}`)
-      expect(texts).toEqual([['a.txt', 'Katherine Brennan called.']])
-      expect(problems).toEqual(['wrong-charset'])
-    }
-  })
-
-  it.each([
-    ['windows-1252', 'utf-16', 'Sehr geehrter Herr Müller, anbei die Unterlagen.'],
-    ['windows-1252', 'utf-16le', 'Sehr geehrter Herr Müller, anbei die Unterlagen!!'],
-    ['windows-1251', 'utf-16', 'Договор с Катериной Бреннан. Проверка связи.'],
-    ['utf-8', 'ucs-2', 'Договор с Катериной Бреннан. Проверка связи.'],
-  ])('text in %s that calls itself %s: %s', async (charset, label, text) => {
-    const { texts, problems } = await read(iconv.encode(text, charset), 'a.txt', `text/plain; charset=${label}`)
-    expect(texts).toEqual([['a.txt', text]])
-    expect(problems).toEqual(['wrong-charset'])
-  })
-
-  it.each([
-    ['utf-16be', Buffer.from('Katherine Brennan', 'utf16le')],
-    ['utf-16le', Buffer.from('Katherine Brennan', 'utf16le').swap16()],
-  ])('text of two bytes a character whose label, %s, has them the wrong way round', async (label, content) => {
-    expect((await read(content, 'a.txt', `text/plain; charset=${label}`)).texts).toEqual([['a.txt', 'Katherine Brennan']])
-  })
-
-  it.each([
-    ['as long as each other', 'brennan1\0brennan2\0'.repeat(200)],
-    ['of sixteen bytes', 'Jane Roe  12345\0Johann Schmidt \0'.repeat(20)],
-    ['of a few bytes', 'Roe\0Doe\0'.repeat(50)],
-    ['of an environment', 'HOME=/home/jane\0USER=jane.roes\0LANG=x\0SHELL=/bin/bashes\0'],
-    ['of two', 'Jane Roes\0and then more text here of abc\0end'],
-    ['in UTF-8', 'Müller Jürg\0Müller Jürg\0'.repeat(9)],
-  ])('text in records that each end with a zero, %s', async (_, text) => {
-    for (const charset of ['', '; charset=utf-16'])
-      expect((await read(Buffer.from(text), 'a.txt', `text/plain${charset}`)).texts).toEqual([['a.txt', text.replaceAll('\0', '\ufffd')]])
-  })
 
   it.each([
     ['koi8-r', 'utf-8', 'Катерина Бреннан'],
