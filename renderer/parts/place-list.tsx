@@ -14,18 +14,25 @@ interface ListedPlace {
   readonly subjectOwn: boolean
 }
 
-/** Places of a text, each with the words around it, as a readable list. */
-export function PlaceList({ places, label }: { places: readonly ListedPlace[]; label: string }) {
+/** How much of the words around a place is shown, in characters. */
+const around = 60
+
+/** What stands before a place, from the beginning of a word on. */
+const before = (words: string): string => (words.length < around ? words : `…${words.slice(-around).replace(/^\S*\s+(?=\S)/u, '')}`)
+const after = (words: string): string => (words.length < around ? words : `${words.slice(0, around).replace(/(?<=\S)\s+\S*$/u, '')}…`)
+
+/** Places of a text, each with the words around it, as a readable list; `numbered` by the documents that they stand in. */
+export function PlaceList({ places, label, numbered = true }: { places: readonly ListedPlace[]; label: string; numbered?: boolean }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must be reachable by keys
     <ul className="place-list" aria-label={label} tabIndex={0}>
       {places.slice(0, shown).map((place) => (
         <li key={`${place.document}${place.surface}${place.start}`}>
-          <span className="small quiet num">{place.controlNumber}</span>
+          {numbered && <span className="small quiet num">{place.controlNumber}</span>}
           <span className="place-words">
-            <bdi>{place.before.slice(-60)}</bdi>
+            <bdi>{before(place.before)}</bdi>
             <strong className={place.subjectOwn ? 'own' : undefined}>{place.text}</strong>
-            <bdi>{place.after.slice(0, 60)}</bdi>
+            <bdi>{after(place.after)}</bdi>
           </span>
         </li>
       ))}

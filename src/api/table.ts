@@ -90,6 +90,7 @@ const areas = {
   'mark.decide': 'review',
   'review.undo': 'review',
   'review.redo': 'review',
+  'review.standing': 'review',
   'review.submit': 'review',
   'approval.queue': 'review',
   'approval.group': 'review',

@@ -1,13 +1,4 @@
-import {
-  type DocumentId,
-  type Gate,
-  type GateItem,
-  type GatePlace,
-  type Role,
-  type Span,
-  SpanIndex,
-  type UserName,
-} from '../model/index.ts'
+import { type DocumentId, type Gate, type GateItem, type Role, type Span, SpanIndex, type UserName } from '../model/index.ts'
 import { isOpaque } from '../produce/index.ts'
 import type { Decision, ReadableDatabase, StoredMark } from '../store/index.ts'
 import {
@@ -24,14 +15,13 @@ import {
 } from '../store/index.ts'
 import { payloadVersion } from './approval-payload.ts'
 import { writtenOtherwise } from './encoded-places.ts'
-import { foreseen } from './foreseen.ts'
 import { textKey, textOfMark } from './mark-text.ts'
 import { leavesAsOriginal, partOf, readNotWhole } from './not-whole.ts'
 import { placesOf, subjectForms } from './places.ts'
 import { familyContents } from './production-input.ts'
 import { approvalHolds, type Verifier } from './signatures.ts'
+import { standing } from './standing.ts'
 import { incomplete } from './submit.ts'
-import { surfacesOf } from './surface-cache.ts'
 import { count } from './words.ts'
 
 /**
@@ -244,36 +234,16 @@ function consistent(database: ReadableDatabase, set: readonly Decision[]): GateI
   return line('consistent', open.length === 0, open.length === 0 ? `${text} (all approved as they are)` : text, found)
 }
 
-const around = 60
-const mostPlaces = 500
-
 /**
  * What the leak check would refuse after everything was rendered, said before. It blocks: such a bundle is never released. The line's
  * own text holds no content, since it stands in errors, too.
  */
 function unhidden(database: ReadableDatabase): GateItem {
-  const found = foreseen(database)
-  const documents = [...new Set(found.map(({ document }) => document))]
-  if (found.length === 0) return line('unhidden', true, 'No redacted text stands unmarked beside its redaction', [])
-  const originals = new Set(found.filter(({ inOriginal }) => inOriginal).map(({ document }) => document)).size
+  const { total, documents, originals, places } = standing(database)
+  if (total === 0) return line('unhidden', true, 'No redacted text stands unmarked beside its redaction', [])
   const instead =
     originals === 0 ? '' : `. Of ${count(originals, 'original file')} release the text instead: it is in a part that can\u2019t be marked`
-  const text = `Redacted text stands unmarked in ${count(found.length, 'place')} of ${count(documents.length, 'document')}: mark it there too, or remove the mark${instead}`
-  const places = found.slice(0, mostPlaces).map((one): GatePlace => {
-    const surface = surfacesOf(database, one.document).find(({ id }) => id === one.surface)
-    const { start, end } = one.span ?? { start: 0, end: 0 }
-    return {
-      document: one.document,
-      controlNumber: one.number,
-      surface: one.surface,
-      start,
-      end,
-      before: one.span === null ? '' : (surface?.text.slice(Math.max(0, start - around), start) ?? ''),
-      text: one.text,
-      after: one.span === null ? '' : (surface?.text.slice(end, end + around) ?? ''),
-      ground: one.ground,
-    }
-  })
+  const text = `Redacted text stands unmarked in ${count(total, 'place')} of ${count(documents.length, 'document')}: mark it there too, or remove the mark${instead}`
   return { ...line('unhidden', false, text, documents), places }
 }
 

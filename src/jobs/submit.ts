@@ -17,16 +17,16 @@ export interface Submitted {
 /**
  * Puts every document that is ready before the second person; says which are not, and why. What another person submitted, and both proposed
  * something in, neither could approve: who submits it anew having opened it takes all of it over as their own proposal, and the other may
- * approve it.
+ * approve it. With `only`, other documents are left as they are and aren't told.
  */
-export function submit(reviewer: Reviewer): Submitted {
+export function submit(reviewer: Reviewer, only: ReadonlySet<DocumentId> | null = null): Submitted {
   return transact(reviewer.database, () => {
     const marks = Map.groupBy(readMarks(reviewer.database), ({ document }) => document)
     const notWhole = readNotWhole(reviewer.database)
     const changes: Change[] = []
     const notReady: { document: DocumentId; why: string }[] = []
     for (const decision of selected(reviewer, { all: true })) {
-      if (decision.review.state === 'approved') continue
+      if (decision.review.state === 'approved' || only?.has(decision.document) === false) continue
       const { document, review: before } = decision
       const own = marks.get(document) ?? []
       if (before.state === 'submitted') {

@@ -25,11 +25,33 @@ describe('a name that is hidden in one place and stands in others', () => {
     await desk?.close()
   })
 
-  it('is listed by the gate, place by place in the words around it, as soon as the document is decided', async () => {
+  it('is told beside the mark as soon as it is made, place by place in the words around it', async () => {
     await review.openDocument(page(), complainant, '26 Aug 2025')
     const panel = await review.selectText(page(), complainant, 'header')
     await review.mark(page(), panel, thirdParty)
+    await review
+      .decision(page())
+      .getByText(/^What is marked here stands unmarked in \d+ places? of this document/)
+      .waitFor()
+    await page()
+      .getByText(/^1 place marked in 1 document\. It still stands unmarked in \d+ places? of this document\.$/)
+      .waitFor()
+    expect(await standing().getByRole('listitem').count()).toBeGreaterThan(0)
+    await pictures(page(), 'review-standing')
+  })
+
+  it('is told before anything is submitted', async () => {
     await review.decide(page(), 'd')
+    await page().getByRole('button', { name: 'Submit for approval' }).click()
+    const dialog = page().getByRole('dialog')
+    await dialog.getByText(/stands unmarked in \d+ places? of 1 document\. No bundle can be made so/).waitFor()
+    await dialog.getByRole('button', { name: /^Mark \d+ places? too/ }).waitFor()
+    await pictures(page(), 'submit-standing')
+    await dialog.getByRole('button', { name: 'Cancel' }).click()
+    await dialog.waitFor({ state: 'detached' })
+  })
+
+  it('is listed by the gate, too', async () => {
     await goTo(page(), 'Produce')
     await gateLine()
       .getByText(/stands unmarked in \d+ places? of 1 document/)

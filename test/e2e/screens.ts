@@ -57,6 +57,8 @@ export const screens = [
   'review-decided',
   'review-alike',
   'review-not-ready',
+  'review-standing',
+  'submit-standing',
   'submit-question',
   'review-declined',
   // Approve, as its proposer and as the other person meet it.

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { approvalQueue } from '../../src/api/commands/review-views.ts'
 import { addMarks, approvalGroups, approve, code, decideGroup, decideMarks, dispose, markText, submit, undo } from '../../src/jobs/index.ts'
 import type { Verifier } from '../../src/jobs/signatures.ts'
 import { asId } from '../../src/model/index.ts'
@@ -100,6 +101,21 @@ describe('approval', () => {
       expect(approve(set.as('lena'), set.signerFor('lena'), roof(set), true).approved).toBe(1)
       expect(submit(set.as('olga')).submitted).toBe(0)
       expect(gateOf(set).items.find(({ id }) => id === 'signatures')).toMatchObject({ ok: true })
+    })
+
+    it('is offered to the one who did not submit it, and to nobody else, and taken over alone', async () => {
+      const set = await waitingForEachOther()
+      const queue = (person: 'olga' | 'lena') => approvalQueue(set.as(person), set.workspace)
+      expect(queue('olga').takeOver.map(({ document, viewed }) => [document, viewed])).toEqual([[set.id('roof'), false]])
+      expect(queue('lena').takeOver).toEqual([])
+      expect([queue('olga').ownShared, queue('lena').ownShared]).toEqual([1, 1])
+      open(set, 'olga')
+      expect(queue('olga').takeOver.map(({ viewed }) => viewed)).toEqual([true])
+      code(set.as('olga'), { documents: [set.id('garden')] }, 'not-responsive')
+      expect(submit(set.as('olga'), new Set([set.id('roof')]))).toEqual({ submitted: 1, notReady: [] })
+      expect(stateOf(set, 'garden')).toBe('open')
+      expect(queue('olga').ownShared).toBe(0)
+      expect(queue('lena').documents.map(({ document }) => document)).toContain(set.id('roof'))
     })
 
     it('is never the one\u2019s who submitted last, however often they submit', async () => {

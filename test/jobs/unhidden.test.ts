@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { reviewDocument } from '../../src/api/commands/review-views.ts'
 import { addMarks, code, conflicts, dispose, gate, markText, relatedForms, subjectForms, surfacesOf } from '../../src/jobs/index.ts'
 import type { GateItem, Span } from '../../src/model/index.ts'
 import { readMarks } from '../../src/store/index.ts'
@@ -103,6 +104,22 @@ describe('the gate', () => {
     expect(line.places?.map((place) => `${place.surface} ${place.text}`)).toEqual(places)
     expect(line.places?.[0]).toMatchObject({ controlNumber: 'CTRL-000001', ground: third })
   })
+
+  it.each(cases)(
+    'and whoever marks it that it stands in the same document, before anything is decided, %s',
+    async (_, mail, words, places) => {
+      const set = await request({ roof: mail })
+      expect(reviewDocument(set.as('olga'), set.id('roof')).standing).toEqual([])
+      markOnly(set, 'roof', words)
+      const { standing } = reviewDocument(set.as('olga'), set.id('roof'))
+      expect(standing.map((place) => `${place.surface} ${place.text}`)).toEqual(places)
+      const marks = standing.flatMap(({ document, surface: id, start, end, ground }) =>
+        id === null ? [] : [{ document, surface: id, span: { start, end }, ground, note: '' }],
+      )
+      addMarks(set.as('olga'), marks, true)
+      expect(reviewDocument(set.as('olga'), set.id('roof')).standing).toEqual([])
+    },
+  )
 
   it('is not misled by words that stand apart in different headers', async () => {
     const set = await decided({

@@ -1,10 +1,14 @@
 import { Button, Tabs } from '@mantine/core'
 import { useState } from 'react'
+import type { ReviewRow } from '../../../src/api/index.ts'
+
+import { act } from '../../core/act.ts'
 import { useRoute } from '../../core/router.ts'
 import { useSession } from '../../core/session.ts'
 import { useCommand } from '../../core/use-command.ts'
 import { Failure, Notice } from '../../parts/notice.tsx'
 import { Empty } from '../../parts/panel.tsx'
+import { said } from '../../parts/tell.ts'
 import { text } from '../../text/en.ts'
 import { useMatter } from '../request/matter-context.ts'
 import './approve.css'
@@ -36,8 +40,9 @@ export function Approve({ document }: { document: string | null }) {
             {[
               text.approve.own(queue.own),
               ...(others === null ? [] : [text.approve.ownWho(others)]),
-              ...(queue.ownShared > 0 ? [text.approve.ownShared(queue.ownShared)] : []),
+              ...(queue.ownShared > queue.takeOver.length ? [text.approve.ownShared(queue.ownShared - queue.takeOver.length)] : []),
             ].join(' ')}
+            {queue.takeOver.length > 0 && status.role !== 'auditor' && <TakeOver rows={queue.takeOver} />}
           </Notice>
         )}
         {tab === 'what' && suggested.length > 0 && (
@@ -77,6 +82,35 @@ export function Approve({ document }: { document: string | null }) {
             <DocumentReview rows={queue.withheld} changed={queue.changed} wanted={null} label={text.approve.withheld} />
           </Tabs.Panel>
         </Tabs>
+      )}
+    </div>
+  )
+}
+
+/** What somebody else submitted, and both proposed something in: who takes it over lets the other approve it. All of it must have been opened. */
+function TakeOver({ rows }: { rows: readonly ReviewRow[] }) {
+  const { matter } = useMatter()
+  const { openStep } = useRoute()
+  const [busy, setBusy] = useState(false)
+  const documents = rows.map(({ document }) => document)
+  const unopened = rows.filter(({ viewed }) => !viewed).map(({ document }) => document)
+  const takeOver = async () => {
+    setBusy(true)
+    const done = await act('review.submit', { matter, documents })
+    setBusy(false)
+    if (done !== null) said(text.review.submitted(done.submitted))
+  }
+  return (
+    <div className="row row-wrap take-over">
+      <span className="grow">{text.approve.takeOver(rows.length, unopened.length)}</span>
+      {unopened.length > 0 ? (
+        <Button variant="default" onClick={() => openStep(matter, 'review', unopened[0], unopened)}>
+          {text.produce.show(unopened.length)}
+        </Button>
+      ) : (
+        <Button loading={busy} onClick={() => void takeOver()}>
+          {text.approve.takeOverButton}
+        </Button>
       )}
     </div>
   )

@@ -4,7 +4,7 @@ import { type Step, useRoute } from '../../core/router.ts'
 import { Badge } from '../../parts/badge.tsx'
 import { text } from '../../text/en.ts'
 import { useMatter } from '../request/matter-context.ts'
-import { Standing } from './standing.tsx'
+import { Standing } from '../review/standing.tsx'
 
 const where: Record<GateItem['id'], Step | 'settings'> = {
   collected: 'identify',

@@ -2,8 +2,10 @@ import { Check, MapPinned, Trash2, X } from 'lucide-react'
 import type { ReviewDocumentView } from '../../../src/api/index.ts'
 import type { Mark } from '../../../src/model/index.ts'
 import { KeyHint } from '../../parts/key-hint.tsx'
+import { Notice } from '../../parts/notice.tsx'
 import { text } from '../../text/en.ts'
 import { useMatter } from '../request/matter-context.ts'
+import { Standing } from './standing.tsx'
 import { SuggestButton } from './suggest-button.tsx'
 
 interface Props {
@@ -24,10 +26,17 @@ export function markedText(view: Pick<ReviewDocumentView, 'surfaces'>, mark: Mar
 
 /** Suggestions to decide, then the marks that stand. */
 export function MarksList({ view, chosen, onChoose, onDecide }: Props) {
+  const { matter } = useMatter()
   const suggestions = view.marksList.filter((mark) => mark.state === 'suggested')
   const marks = view.marksList.filter((mark) => ['proposed', 'approved', 'declined'].includes(mark.state))
   return (
     <>
+      {view.standing.length > 0 && (
+        <Notice tone="amber">
+          {text.review.standing.here(view.standing.length)}
+          <Standing ofOne places={view.standing} matter={matter} />
+        </Notice>
+      )}
       <section aria-label={text.review.suggestions}>
         <div className="row">
           <h3 className="grow">

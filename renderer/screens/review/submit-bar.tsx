@@ -1,11 +1,14 @@
 import { Button, Modal } from '@mantine/core'
 import { Send } from 'lucide-react'
 import { useState } from 'react'
-import type { ReviewRow, SubmittedView } from '../../../src/api/index.ts'
+import type { ReviewRow, StandingView, SubmittedView } from '../../../src/api/index.ts'
 import { act } from '../../core/act.ts'
+import { call } from '../../core/client.ts'
 import { toDeskError } from '../../core/desk-error.ts'
+import { Notice } from '../../parts/notice.tsx'
 import { said, tell } from '../../parts/tell.ts'
 import { text } from '../../text/en.ts'
+import { Standing } from './standing.tsx'
 import { allRows, type ReviewFilter } from './use-review-rows.ts'
 
 /** Documents of a reason that are listed; the list of Review has them all. */
@@ -14,12 +17,17 @@ const shownEach = 12
 interface Left {
   readonly suggested: readonly ReviewRow[]
   readonly unopened: readonly ReviewRow[]
+  readonly standing: StandingView
 }
 
 /** What of the documents that would leave was not decided, or not read to its end, so far. */
 async function leftOver(matter: string): Promise<Left> {
-  const [suggested, unopened] = await Promise.all([allRows(matter, 'suggested'), allRows(matter, 'unviewed')])
-  return { suggested: suggested.filter(leaves), unopened: unopened.filter(leaves) }
+  const [suggested, unopened, standing] = await Promise.all([
+    allRows(matter, 'suggested'),
+    allRows(matter, 'unviewed'),
+    call('review.standing', { matter }),
+  ])
+  return { suggested: suggested.filter(leaves), unopened: unopened.filter(leaves), standing }
 }
 
 interface Props {
@@ -43,7 +51,7 @@ export function SubmitBar({ matter, rows, onOpen, onFilter }: Props) {
     const found = await leftOver(matter).catch((failure: unknown) => tell(toDeskError(failure)))
     setBusy(false)
     if (found === undefined) return
-    if (found.suggested.length + found.unopened.length === 0) await submit()
+    if (found.suggested.length + found.unopened.length + found.standing.total === 0) await submit()
     else setLeft(found)
   }
   const lookAt = (filter: ReviewFilter, [first]: readonly ReviewRow[]) => {
@@ -78,6 +86,13 @@ export function SubmitBar({ matter, rows, onOpen, onFilter }: Props) {
       >
         {left !== null && (
           <div className="stack">
+            {left.standing.total > 0 && (
+              <Notice tone="amber">
+                {text.review.standing.submit(left.standing.total, left.standing.documents.length)}{' '}
+                {left.standing.originals > 0 && text.review.standing.originals(left.standing.originals)}
+                <Standing places={left.standing.places} matter={matter} onMarked={() => void ask()} />
+              </Notice>
+            )}
             {left.suggested.length > 0 && (
               <div className="row">
                 <p className="grow">

@@ -110,9 +110,12 @@ export function useReviewActs(matter: string, document: ReviewDocumentView | nul
         ? text.review.marking.undoBox
         : text.review.marking.undo(shorten(picked.text), text.review.marking.reachWords[reach])
     did(what)
+    // Whoever hides a name in one place is told at once where it is left: the leak check would refuse the bundle for it.
+    const left = made.unmarkedElsewhere.reduce((sum, one) => sum + (one.document === document.document ? one.places : 0), 0)
+    const here = reach === 'here' && left > 0 ? ` ${text.review.standing.added(left)}` : ''
     const elsewhere =
       reach === 'all' && made.unmarkedElsewhere.length > 0 ? ` ${text.review.marking.elsewhere(made.unmarkedElsewhere.length)}` : ''
-    said(`${text.review.marking.done(made.marks.length, made.documents)}${elsewhere}`)
+    said(`${text.review.marking.done(made.marks.length, made.documents)}${here}${elsewhere}`)
   }
   const decide = async (
     mark: Mark,

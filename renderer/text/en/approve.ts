@@ -15,7 +15,10 @@ export const approve = {
       ? 'Nobody else can approve yet: add a second person in Settings.'
       : `Lock, and let ${who.join(' or ')} sign in and open Approve.`,
   ownShared: (total: number) =>
-    `In ${plural(total, 'document', 'documents')} another person proposed something too. Open ${total === 1 ? 'it' : 'them'} in Review to the end and press Submit for approval: the other may then approve.`,
+    `In ${plural(total, 'document', 'documents')} that you submitted another person proposed something too: they take ${total === 1 ? 'it' : 'them'} over here, and you approve.`,
+  takeOver: (total: number, unopened: number) =>
+    `In ${plural(total, 'document', 'documents')} that another person submitted you proposed something too. Take ${total === 1 ? 'it' : 'them'} over as your own proposal, and the other may approve.${unopened === 0 ? '' : ` First open ${unopened === 1 ? 'the one' : `the ${unopened}`} that you have not read to the end.`}`,
+  takeOverButton: 'Take over and submit',
   allApproved: (total: number) => `All ${plural(total, 'document', 'documents')} are approved.`,
   toProduce: 'Go to Produce',
   notSubmitted: (total: number) =>

@@ -14,8 +14,6 @@ export const produce = {
   lookAt: 'To look at',
   show: (total: number) => `Show ${plural(total, 'document', 'documents')}`,
   goThere: 'Go there',
-  standing: 'Where redacted text stands unmarked',
-  markStanding: (places: number) => `Mark ${plural(places, 'place', 'places')} too, on the same ground`,
   items: {
     collected: 'Collected',
     gone: 'Gone from the source',

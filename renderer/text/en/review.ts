@@ -64,6 +64,18 @@ export const review = {
   mark: 'Mark',
   marksTitle: 'Marks',
   noMarks: 'None.',
+  /** Text that is redacted in one place and stands in another. */
+  standing: {
+    list: 'Where redacted text stands unmarked',
+    mark: (places: number) => `Mark ${plural(places, 'place', 'places')} too, on the same ground`,
+    here: (places: number) =>
+      `What is marked here stands unmarked in ${plural(places, 'place', 'places')} of this document. No bundle can be made so.`,
+    submit: (places: number, documents: number) =>
+      `Redacted text stands unmarked in ${plural(places, 'place', 'places')} of ${plural(documents, 'document', 'documents')}. No bundle can be made so, and whatever is changed later is approved anew.`,
+    originals: (files: number) =>
+      `In ${plural(files, 'original file', 'original files')} it is in a part that can’t be marked: release the text instead.`,
+    added: (places: number) => `It still stands unmarked in ${plural(places, 'place', 'places')} of this document.`,
+  },
   markStates: {
     suggested: 'Suggested',
     proposed: 'Proposed',

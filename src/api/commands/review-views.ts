@@ -10,6 +10,7 @@ import {
   relatedForms,
   reviewRows,
   rowsOf,
+  standingIn,
   subjectForms,
   surfacesOf,
 } from '../../jobs/index.ts'
@@ -52,6 +53,7 @@ export function reviewDocument({ database, user }: Reviewer, id: DocumentId): Re
     protectedSpans: surfaces.flatMap((surface) =>
       protectedSpans(surface, forms).map(({ start, end }) => ({ surface: surface.id, start, end })),
     ),
+    standing: standingIn(database, id),
     note: decision.note.value,
     provenance: readProvenance(database, id),
     refused: refusalOf(database, id),
@@ -97,14 +99,20 @@ export function approvalQueue(who: Reviewer, workspace: People): ApprovalView {
   const submitted = reviewRows(database, user, 'submitted')
   const theirs = submitted.filter(({ document }) => mayApprove(who, workspace, document))
   const own = submitted.filter((row) => !theirs.includes(row))
+  const shared = own.filter(({ document }) => areSharedBy(user, proposers(who, document)))
   return {
     byText: approvalGroups(who),
     documents: theirs.filter(({ disposition }) => disposition !== 'withhold'),
     withheld: theirs.filter(({ disposition }) => disposition === 'withhold'),
     changed: theirs.flatMap(({ document }) => ((changedSinceApproval(database, document)?.changes.length ?? 0) > 0 ? [document] : [])),
     own: own.length,
-    ownShared: own.filter(({ document }) => proposers(who, document).some((one) => one !== user)).length,
+    ownShared: shared.length,
+    takeOver: shared.filter(({ document }) => readDecision(database, document)?.review.submittedBy !== user),
   }
+}
+
+function areSharedBy(user: UserName, people: readonly UserName[]): boolean {
+  return people.includes(user) && people.length > 1
 }
 
 function proposers({ database }: Reviewer, document: DocumentId): readonly UserName[] {

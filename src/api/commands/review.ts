@@ -15,6 +15,7 @@ import {
   reviewRows,
   rowsOf,
   setPrivilege,
+  standing,
   submit,
   suggest,
   textOfMark,
@@ -35,6 +36,7 @@ import type {
   PlacesView,
   ReviewDocumentView,
   ReviewListView,
+  StandingView,
   SubmittedView,
   SuggestedView,
   UndoView,
@@ -253,10 +255,18 @@ export const reviewCommands = {
     handler: (context, input): UndoView => redo(reviewer(context, input.matter)),
   }),
   'review.submit': command({
-    input: z.object({ matter: matterId }),
+    input: z.object({ matter: matterId, documents: z.array(documentId).min(1).optional() }),
     access: 'write',
     allowed: working,
-    handler: (context, input): SubmittedView => submit(reviewer(context, input.matter)),
+    handler: (context, input): SubmittedView =>
+      submit(reviewer(context, input.matter), input.documents === undefined ? null : new Set(input.documents)),
+  }),
+  /** Redacted text that stands unmarked beside its redaction, in all that is decided so far: it would shut the gate after everything was approved. */
+  'review.standing': command({
+    input: z.object({ matter: matterId }),
+    access: 'read',
+    allowed: anyRole,
+    handler: (context, input): StandingView => standing(reviewer(context, input.matter).database),
   }),
   /** What waits for the signed-in person: by text, by document, withheld. Never their own proposals. */
   'approval.queue': command({

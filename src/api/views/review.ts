@@ -2,6 +2,7 @@ import type {
   ApprovalGroup,
   ChangedSince,
   DocumentId,
+  GatePlace,
   Instance,
   Mark,
   MarkId,
@@ -39,6 +40,8 @@ export interface ReviewDocumentView extends ReviewRow {
   readonly notShown: readonly SurfaceId[]
   /** Spans in surfaces where the subject's own identifiers stand: protected from marks. */
   readonly protectedSpans: readonly { readonly surface: SurfaceId; readonly start: number; readonly end: number }[]
+  /** Where a text that is marked in this document stands unmarked in it. */
+  readonly standing: readonly GatePlace[]
   readonly note: string
   /** Which terms brought it here, and in which parts they stand: `from to cc bcc subject text filename`. */
   readonly provenance: readonly { readonly term: string; readonly places: readonly string[] }[]
@@ -88,6 +91,15 @@ export interface UndoView {
   readonly canUndo: string | null
   readonly canRedo: string | null
 }
+/** Redacted text that stands unmarked beside its redaction. */
+export interface StandingView {
+  readonly total: number
+  readonly documents: readonly DocumentId[]
+  /** Original files that hold it in a part that can't be marked. */
+  readonly originals: number
+  /** The first 500 of them. */
+  readonly places: readonly GatePlace[]
+}
 export interface SubmittedView {
   readonly submitted: number
   readonly notReady: readonly { readonly document: DocumentId; readonly why: string }[]
@@ -102,6 +114,8 @@ export interface ApprovalView {
   readonly own: number
   /** Of these, documents in which another person proposed something too: nobody of the two can approve before one submits it as theirs. */
   readonly ownShared: number
+  /** Of these, those that somebody else submitted: the signed-in person can submit them as their own, once they opened all of them. */
+  readonly takeOver: readonly ReviewRow[]
 }
 export interface ApprovedView {
   readonly approved: number

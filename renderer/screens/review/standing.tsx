@@ -7,9 +7,18 @@ import { Notice } from '../../parts/notice.tsx'
 import { PlaceList } from '../../parts/place-list.tsx'
 import { said, tell } from '../../parts/tell.ts'
 import { text } from '../../text/en.ts'
+import './standing.css'
+
+interface Props {
+  readonly places: readonly GatePlace[]
+  readonly matter: string
+  /** All of them stand in the document that is open. */
+  readonly ofOne?: boolean
+  readonly onMarked?: () => void
+}
 
 /** Redacted text that stands unmarked, place by place, and the one act that marks it there too; asked first where it is the data subject's own. */
-export function Standing({ places, matter }: { places: readonly GatePlace[]; matter: string }) {
+export function Standing({ places, matter, ofOne = false, onMarked }: Props) {
   const { status } = useSession()
   const [busy, setBusy] = useState(false)
   const [asked, setAsked] = useState(false)
@@ -22,18 +31,21 @@ export function Standing({ places, matter }: { places: readonly GatePlace[]; mat
     setBusy(false)
     const own = 'error' in answer && answer.error.code === 'matter/protected-subject'
     setAsked(own)
-    if ('result' in answer) said(text.review.marking.done(answer.result.marks.length, answer.result.documents))
-    else if (!own) tell(answer.error)
+    if ('result' in answer) {
+      said(text.review.marking.done(answer.result.marks.length, answer.result.documents))
+      onMarked?.()
+    } else if (!own) tell(answer.error)
   }
   return (
     <div className="standing">
       <PlaceList
         places={places.map((place) => ({ ...place, surface: place.surface ?? '', subjectOwn: false }))}
-        label={text.produce.standing}
+        label={text.review.standing.list}
+        numbered={!ofOne}
       />
       {status.role !== 'auditor' && marks.length > 0 && !asked && (
         <Button size="xs" variant="default" loading={busy} onClick={() => void mark(false)}>
-          {text.produce.markStanding(marks.length)}
+          {text.review.standing.mark(marks.length)}
         </Button>
       )}
       {asked && (

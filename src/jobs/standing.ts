@@ -1,0 +1,67 @@
+import { type DocumentId, type GatePlace, type Span, SpanIndex, type Surface } from '../model/index.ts'
+import type { ReadableDatabase } from '../store/index.ts'
+import { liveStates, readDocument, readMarks } from '../store/index.ts'
+import { foreseen } from './foreseen.ts'
+import { textKey, textOfMark } from './mark-text.ts'
+import { placesOf, subjectForms } from './places.ts'
+import { surfacesOf } from './surface-cache.ts'
+
+const around = 60
+const mostPlaces = 500
+
+/** Redacted text that stands unmarked beside its redaction: no bundle could be made so. */
+export interface Standing {
+  /** All of them; of those that are listed there are 500 at most. */
+  readonly total: number
+  readonly documents: readonly DocumentId[]
+  /** Original files that hold it in a part that can't be marked. */
+  readonly originals: number
+  readonly places: readonly GatePlace[]
+}
+
+/** Every place of the decided review set that the leak check would refuse. */
+export function standing(database: ReadableDatabase): Standing {
+  const found = foreseen(database)
+  const places = found.slice(0, mostPlaces).map((one): GatePlace => {
+    const { start, end } = one.span ?? { start: 0, end: 0 }
+    const surface = one.span === null ? undefined : surfacesOf(database, one.document).find(({ id }) => id === one.surface)
+    const { document, number: controlNumber, text, ground } = one
+    return { document, controlNumber, surface: one.surface, start, end, ...wordsAround(surface, { start, end }), text, ground }
+  })
+  return {
+    total: found.length,
+    documents: [...new Set(found.map(({ document }) => document))],
+    originals: new Set(found.filter(({ inOriginal }) => inOriginal).map(({ document }) => document)).size,
+    places,
+  }
+}
+
+/** The same of one document, decided or not, as far as it shows in plain text: what is marked once and stands again, for whoever is marking it. */
+export function standingIn(database: ReadableDatabase, document: DocumentId): readonly GatePlace[] {
+  const marks = readMarks(database, { document, states: liveStates }).filter(({ span }) => span !== null)
+  const grounds = new Map<string, { readonly text: string; readonly ground: string }>()
+  for (const mark of marks) {
+    const text = textOfMark(database, mark)
+    if (text !== null) grounds.set(textKey(text), { text, ground: mark.ground })
+  }
+  if (grounds.size === 0) return []
+  const { controlNumber } = readDocument(database, document)
+  const hidden = new Map<string, SpanIndex<Span>>()
+  for (const [surface, own] of Map.groupBy(marks, ({ surface: id }) => id))
+    hidden.set(surface, new SpanIndex(own.flatMap(({ span }) => span ?? [])))
+  const forms = subjectForms(database)
+  const found = new Map<string, GatePlace>()
+  for (const { text, ground } of grounds.values()) {
+    for (const { surface, start, end } of placesOf(database, text, { document, forms })) {
+      if (hidden.get(surface.id)?.some({ start, end }) === true) continue
+      const words = { ...wordsAround(surface, { start, end }), text: surface.text.slice(start, end) }
+      found.set(`${surface.id} ${start}`, { document, controlNumber, surface: surface.id, start, end, ...words, ground })
+    }
+  }
+  return [...found.values()].slice(0, mostPlaces)
+}
+
+function wordsAround(surface: Surface | undefined, { start, end }: Span): { readonly before: string; readonly after: string } {
+  const text = surface?.text ?? ''
+  return { before: text.slice(Math.max(0, start - around), start), after: text.slice(end, end + around) }
+}
