@@ -134,14 +134,16 @@ function readBlock(file: PstFile, id: number): Block {
   const found = file.blocks.get(plainId(id))
   if (!found) return noBlock
   const { wide, compressed } = file.variant
-  const trailerBytes = wide ? 16 : 12
-  const space = Math.ceil((found.bytes + trailerBytes) / 64) * 64
-  const stored = Buffer.from(file.source.read(found.at, compressed ? found.bytes : space))
+  const trailerBytes = compressed ? 24 : wide ? 16 : 12
+  const unit = compressed ? 512 : 64
+  const space = Math.ceil((found.bytes + trailerBytes) / unit) * unit
+  const stored = Buffer.from(file.source.read(found.at, space))
   if (stored.byteLength < found.bytes) return noBlock
   let bytes = stored.subarray(0, found.bytes)
-  // What ends a block of 4 kB pages isn't documented; its compression has a checksum of its own.
-  const whole =
-    compressed || (stored.byteLength === space && isAsItsTrailerSays(bytes, stored.subarray(space - trailerBytes), plainId(id), wide))
+  const said = trailerAt(stored, space - trailerBytes, wide)
+  const isOwn = said?.bytes === bytes.byteLength && said.id === plainId(id)
+  // What ends a block of 4 kB pages is known from other readers alone (libpff), so that one that looks otherwise is no evidence.
+  const whole = isOwn ? said.checksum === checksum(bytes) : compressed
   if (compressed && found.inflated !== found.bytes) {
     try {
       bytes = inflateSync(bytes, { maxOutputLength: 65_536 + 1024 })
@@ -153,13 +155,18 @@ function readBlock(file: PstFile, id: number): Block {
   return { bytes, whole }
 }
 
-/** MS-PST 2.2.2.8.1: its length, its checksum and its own id. */
-function isAsItsTrailerSays(bytes: Buffer, trailer: Buffer, id: number, wide: boolean): boolean {
-  return (
-    trailer.readUInt16LE(0) === bytes.byteLength &&
-    trailer.readUInt32LE(wide ? 4 : 8) === checksum(bytes) &&
-    plainId(idAt(trailer, wide ? 8 : 4, wide)) === id
-  )
+/** What the end of a block says of it: its length, its checksum and its id (MS-PST 2.2.2.8.1). Null where it is cut. */
+function trailerAt(
+  stored: Buffer,
+  at: number,
+  wide: boolean,
+): { readonly bytes: number; readonly checksum: number; readonly id: number } | null {
+  if (at + (wide ? 16 : 12) > stored.byteLength) return null
+  return {
+    bytes: stored.readUInt16LE(at),
+    checksum: stored.readUInt32LE(at + (wide ? 4 : 8)),
+    id: plainId(idAt(stored, at + (wide ? 8 : 4), wide)),
+  }
 }
 
 const isInternal = (id: number): boolean => Math.floor(id / 2) % 2 === 1

@@ -197,21 +197,26 @@ function readProperties(buffer: Buffer, into: Map<number, MapiProperty>, names: 
     }
     if (values > maxValues) return -1
     const parts: Buffer[] = []
-    for (let index = 0; index < values; index++) {
+    let cut = false
+    for (let index = 0; index < values && !cut; index++) {
       let length = fixed ?? 0
       if (fixed === undefined) {
         if (at + 4 > buffer.length) return -1
         length = buffer.readUInt32LE(at)
         at += 4
       }
-      if (at + length > buffer.length) return -1
+      // Of a text or a file that is cut, or says that it is longer than it can be, what is there.
+      cut = at + length > buffer.length
+      if (cut && fixed !== undefined) return -1
       parts.push(buffer.subarray(at, at + length))
       at += (length + 3) & ~3
     }
     const [first] = parts
-    if (first === undefined || into.has(id)) continue
-    if (parts.length > 1 && severalTypes.has(kind)) into.set(id, severalValues(kind, parts))
-    else into.set(id, { type: kind, value: propertyValue(kind, first) })
+    if (first !== undefined && !into.has(id)) {
+      if (parts.length > 1 && severalTypes.has(kind)) into.set(id, severalValues(kind, parts))
+      else into.set(id, { type: kind, value: propertyValue(kind, first) })
+    }
+    if (cut) return -1
   }
   return declared > maxProperties ? -1 : at
 }

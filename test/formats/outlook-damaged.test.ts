@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { listPst, parseMessage, takeItem } from '../../src/formats/index.ts'
-import { openPstFile, type PstFile } from '../../src/formats/pst-blocks.ts'
+import { dataBlocks, openPstFile, type PstFile } from '../../src/formats/pst-blocks.ts'
 import { bytesSource } from '../../src/model/index.ts'
 import { corpora, describeWithCorpora } from '../corpora.ts'
 import { msgFile } from './outlook-item.ts'
+import { largeStore } from './pst-large.ts'
 
 const toldOf = (bytes: Uint8Array): readonly string[] =>
   parseMessage(bytes).problems.flatMap(({ code, where }) => (code === 'damaged-in-store' ? [where ?? 'message'] : []))
@@ -87,6 +88,35 @@ describeWithCorpora('a store of Outlook of which one block is damaged', () => {
       changed += found.changed
     }
     expect(changed).toBeGreaterThanOrEqual(before.messages.size)
+  })
+})
+
+describe('a store with pages of 4 kB', () => {
+  const content = Buffer.from('Please ask Ida Falk. '.repeat(40))
+  const { bytes: store, blockAt, blockBytes } = largeStore(content)
+  const read = (bytes: Uint8Array) => dataBlocks(opened(bytes), 4)
+
+  it('is read, its blocks decompressed', () => {
+    expect(opened(store).damagedPages).toBe(0)
+    expect(read(store)).toEqual({ blocks: [content], whole: true })
+  })
+
+  it('of which a block that isn’t compressed is another than was written is told', () => {
+    const raw = largeStore(Buffer.from('Ida Falk'))
+    expect(read(raw.bytes)).toEqual({ blocks: [Buffer.from('Ida Falk')], whole: true })
+    const bent = Buffer.from(raw.bytes)
+    bent[raw.blockAt] = 0x41
+    expect(read(bent)).toEqual({ blocks: [Buffer.from('Ada Falk')], whole: false })
+  })
+
+  it('of which the end of a block is not as other readers know it is no evidence of damage', () => {
+    const other = Buffer.from(store)
+    other.fill(0, blockAt + blockBytes - 24)
+    expect(read(other)).toEqual({ blocks: [content], whole: true })
+  })
+
+  it('that is cut behind the bytes of a block, too, is read as it stands', () => {
+    expect(read(store.subarray(0, blockAt + blockBytes - 24)).blocks).toEqual([content])
   })
 })
 

@@ -77,6 +77,34 @@ describe('winmail.dat', () => {
     }
   })
 
+  it.each([
+    ['its text', 'IPM.Note', 0x1000],
+    ['the company of a contact', 'IPM.Contact', 0x3a16],
+  ] as const)('that is cut within %s gives what is there of it', (_, kind, id) => {
+    const cutValue = [id, 'Please see Ida Falk and Otto Lind'] as const
+    const stream = Buffer.concat([tnefStart, attribute(1, 0x00069003, properties([0x001a, kind], cutValue))])
+    const cut = stream.subarray(0, stream.indexOf(Buffer.from(' and Otto', 'utf16le')))
+    const item = readTnef(cut)
+    if (item === null) throw new Error('not read')
+    const { bytes } = rebuildMessage(item)
+    const parsed = parseMessage(bytes)
+    expect(messageTexts(parsed, bytes).bodyText).toContain('Please see Ida Falk')
+    expect(parsed.problems.map(({ code }) => code)).toContain('damaged-in-store')
+  })
+
+  it('of which an attached file is cut gives what is there of it', () => {
+    const file = Buffer.from('Ida Falk called, and Otto Lind')
+    const stream = Buffer.concat([
+      tnefStart,
+      attribute(1, 0x00069003, properties([0x001a, 'IPM.Note'])),
+      attribute(2, 0x00069002, Buffer.alloc(14)),
+      attribute(2, 0x00069005, properties([0x3707, 'a.txt'], [0x3701, file])),
+    ])
+    const item = readTnef(stream.subarray(0, stream.indexOf(', and Otto')))
+    expect(Buffer.from(item?.attachments[0]?.data ?? []).toString()).toBe('Ida Falk called')
+    expect(item?.attachments[0]?.whole).toBe(false)
+  })
+
   it('however it is damaged, gives what can be read and no throw', () => {
     fc.assert(
       fc.property(
