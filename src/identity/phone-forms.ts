@@ -1,9 +1,10 @@
 import type { CountryCode, PhoneNumber } from 'libphonenumber-js'
 import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js'
+import { withExtension } from '../model/index.ts'
 import type { Form } from './form.ts'
 
-/** In what words an extension follows its number; marks count for nothing where words are looked for: `-12`, `ext. 12`. */
-const extended = ['', 'ext ', 'x', 'extension '] as const
+/** In what an extension follows its number in the forms; it is found behind every usual word and mark. */
+const extended = ['ext ', 'x', 'extension ', '#'] as const
 
 /**
  * A telephone number in the ways in which it is dialled and printed. One with an extension is its owner's only with it: the number alone is the
@@ -45,9 +46,28 @@ function dialled(known: PhoneNumber): readonly (readonly [number: string, why: s
   ]
 }
 
-/** A number with the code for calls abroad that most countries share, where the country is not known or has another; null for what can't be one. */
+/** A number with its extension; null for what can't be one. */
 function parsed(written: string, region: string | null): PhoneNumber | null {
   const phone = written.normalize('NFKC')
+  const extended = withExtension(phone)
+  if (extended === null) return possible(phone, region) ?? parted(phone, region)
+  return withExt(possible(extended.number, region), extended.extension)
+}
+
+/** What is too long for one number, but is one with a few digits behind a dash, a slash or a comma: `020 7946 0100-12`. */
+function parted(phone: string, region: string | null): PhoneNumber | null {
+  const [, head = '', extension = ''] = /^(.*\d)\s*[-\u2010-\u2015/,]\s*(\d{1,6})$/u.exec(phone.trim()) ?? []
+  const known = head === '' ? null : possible(head, region)
+  return known?.isValid() === true ? withExt(known, extension) : null
+}
+
+function withExt(known: PhoneNumber | null, extension: string): PhoneNumber | null {
+  known?.setExt(extension)
+  return known
+}
+
+/** A number with the code for calls abroad that most countries share, where the country is not known or has another; null for what can't be one. */
+function possible(phone: string, region: string | null): PhoneNumber | null {
   const country = region?.toUpperCase() ?? ''
   const known = parsePhoneNumberFromString(phone, isSupportedCountry(country) ? (country as CountryCode) : undefined)
   if (known?.isPossible() === true) return known

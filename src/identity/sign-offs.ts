@@ -1,4 +1,4 @@
-import { comparableAddress } from '../model/index.ts'
+import { comparableAddress, extensionBehind } from '../model/index.ts'
 import { namesBesideAddresses } from './beside-address.ts'
 import { fullNames, relateDisplay } from './compare-names.ts'
 import { headerBlocks } from './sightings.ts'
@@ -9,7 +9,7 @@ export interface SignOffs {
   readonly signed: readonly string[]
   /** Words with which it greets: "Kate", "Ms Brennan" gives "Brennan". */
   readonly greeted: readonly string[]
-  /** Numbers in the signature, as written. */
+  /** Numbers in the signature, as written, with their extensions. */
   readonly phones: readonly string[]
   /** Addresses in the block, to compare with (`comparableAddress`). */
   readonly addresses: readonly string[]
@@ -92,7 +92,7 @@ export function signOffs(own: string): SignOffs {
   return {
     signed: [...new Set(signed)],
     greeted: [...new Set(greeted)],
-    phones: [...new Set(block.flatMap((line) => [...line.matchAll(phoneText)].map(([number]) => number.trim())))],
+    phones: [...new Set(block.flatMap(phonesIn))],
     signature: signature
       .slice(-8)
       .filter((line) => !closings.test(line) || line.length > 40)
@@ -100,6 +100,14 @@ export function signOffs(own: string): SignOffs {
     addresses: [...new Set(namesBesideAddresses(signature.join('\n')).map(({ address }) => comparableAddress(address)))],
     block: signature,
   }
+}
+
+/** The telephone numbers of a line, with their extensions. */
+function phonesIn(line: string): readonly string[] {
+  return [...line.matchAll(phoneText)].map(({ 0: number, index }) => {
+    const end = index + number.length
+    return line.slice(index, extensionBehind(line, end)?.end ?? end).trim()
+  })
 }
 
 /** A name of several words, particles among them: `Francesco De Santis`, `Henk van den Broek`. */

@@ -1,8 +1,9 @@
+import { extensionBehind, withExtension } from '../model/index.ts'
 import { indexWords } from './index-form.ts'
 
 /**
  * Numbers that people write in groups (`12 34-56/78`, `EMP-00417`, `DE89 3704 0044 …`). The index holds, beside the words as written, each such run joined,
- * so that an identifier is found however either side punctuates it.
+ * so that an identifier is found however either side punctuates it. A telephone's extension is its last group, whatever word stands before it.
  */
 
 /** The most that stands between two groups. */
@@ -20,6 +21,9 @@ const longestLead = 5
 const longestMarkedLead = 8
 /** Letters after a number that may belong to it. */
 const longestTail = 2
+
+/** Behind fewer digits no extension is looked for. */
+const shortestDialled = 6
 
 /** A place in the text: letters and digits that touch each other. */
 interface Group {
@@ -130,19 +134,27 @@ function runsOf(text: string): readonly (readonly Group[])[] {
         if (run !== null) runs.push(run)
       }
     }
-    const tail = tailOf(text, end, run !== null)
-    if (tail !== null) {
+    const last = (isDialled(run, end - start) ? extensionBehind(text, end) : null) ?? tailOf(text, end, run !== null)
+    if (last !== null) {
       if (run === null) {
         run = [{ start, end }]
         runs.push(run)
       }
-      run.push(tail)
+      run.push(last)
     }
     lastStart = start
-    lastEnd = tail?.end ?? end
+    lastEnd = last?.end ?? end
     digits.lastIndex = lastEnd
   }
   return hasTable ? runs.flatMap((each) => (each.length > tableGroups ? tight(text, each) : [each])) : runs
+}
+
+/** Whether a run, or the one group without any, is long enough for a telephone number. */
+function isDialled(run: readonly Group[] | null, length: number): boolean {
+  if (run === null) return length >= shortestDialled
+  let sum = 0
+  for (let at = run.length - 1; at >= 0 && sum < shortestDialled; at--) sum += (run[at]?.end ?? 0) - (run[at]?.start ?? 0)
+  return sum >= shortestDialled
 }
 
 /** One or two letters with a mark after a group that ends at `end`: `00-4711-A`; after several groups one capital also with a blank: `QQ 12 34 56 C`. */
@@ -220,6 +232,8 @@ function isBlankOnly(text: string, start: number, end: number): boolean {
  * letters and digits of the basic Latin script.
  */
 export function asIdentifier(term: string): string | null {
+  const dialled = withExtension(term)
+  if (dialled !== null) return joinedWords(dialled.number, dialled.extension)
   const words = indexWords(term)
   const joined = words.join('')
   if (joined.length < shortest || joined.length > longest || !/^[0-9a-z]+$/u.test(joined)) return null
@@ -234,4 +248,16 @@ export function asIdentifier(term: string): string | null {
   if (first < 0 || !isLead || lead.join('').length > most || !words.every(isGroup)) return null
   const count = joined.replace(/[^0-9]/gu, '').length
   return count >= 4 ? joined : null
+}
+
+/** In how many ways the index may have a term that is an identifier as a whole, joined: an extension touches its number with letters, too. */
+export function identifierWords(term: string): readonly string[] {
+  const joined = asIdentifier(term)
+  const dialled = withExtension(term)
+  if (joined === null || dialled === null) return joined === null ? [] : [joined]
+  return [joined, ...['x', 'ext'].map((word) => joinedWords(dialled.number, word, dialled.extension))]
+}
+
+function joinedWords(...parts: readonly string[]): string {
+  return parts.flatMap(indexWords).join('')
 }

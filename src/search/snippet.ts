@@ -1,4 +1,4 @@
-import type { Span } from '../model/index.ts'
+import { isOfExtension, type Span } from '../model/index.ts'
 import { asIdentifier } from './identifier.ts'
 import { indexWords, spokenWords } from './index-form.ts'
 import type { Query, TextField } from './query.ts'
@@ -135,11 +135,22 @@ function firstOf(recent: readonly Found[], term: Wanted): Found | null {
   let rest = term.joined
   for (let at = recent.length - 1; at >= 0 && rest !== ''; at--) {
     const found = recent[at]
-    if (!found || !rest.endsWith(found.word)) return null
-    rest = rest.slice(0, -found.word.length)
+    if (!found) return null
+    const group = groupOf(found.word, rest)
+    if (group === null || (group === '' && rest === term.joined)) return null
+    rest = rest.slice(0, rest.length - group.length)
     if (rest === '') return found
   }
   return null
+}
+
+const beforeExtension = /^(\d*)(\p{L}+)(\d*)$/u
+
+/** What a word adds to the end of a number's joined groups, nothing where it only says that the extension follows; null where it isn't of the number. */
+function groupOf(word: string, joined: string): string | null {
+  if (joined.endsWith(word)) return word
+  const [, before = '', letters = '', after = ''] = beforeExtension.exec(word) ?? []
+  return isOfExtension(letters) && joined.endsWith(before + after) ? before + after : null
 }
 
 function endsWith(recent: readonly Found[], term: Wanted): boolean {

@@ -1,5 +1,5 @@
 import { writtenAddresses } from '../model/index.ts'
-import { asIdentifier } from './identifier.ts'
+import { identifierWords } from './identifier.ts'
 import { indexWords } from './index-form.ts'
 import type { Query, QuotedValue, TextField } from './query.ts'
 import { addressWord } from './written-address.ts'
@@ -125,8 +125,8 @@ function phraseExpression(text: string, prefix: boolean, columns: string): strin
   const whole = prefix ? null : addressWord(text)
   if (whole !== null)
     return columns === '' ? `(${phraseOf([whole])} OR ${filter(headerColumns)}${phrase})` : `${columns}${phraseOf([whole])}`
-  const joined = prefix || words.length === 1 ? null : asIdentifier(text)
-  return joined === null ? `${columns}${phrase}` : `${columns}(${phrase} OR ${phraseOf([joined])})`
+  const joined = prefix ? [] : identifierWords(text).filter((word) => words.length > 1 || word !== words[0])
+  return joined.length === 0 ? `${columns}${phrase}` : `${columns}(${[phrase, ...joined.map((word) => phraseOf([word]))].join(' OR ')})`
 }
 
 function nearExpression(query: Extract<Query, { kind: 'near' }>, columns: string): string | null {

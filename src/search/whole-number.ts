@@ -1,3 +1,4 @@
+import { extensionBehind, withExtension } from '../model/index.ts'
 import { phrase } from './query.ts'
 import { matchesIn, wantedWords } from './snippet.ts'
 
@@ -8,14 +9,21 @@ const joint = `(?:${blank}|[./#:,]|_+|${blank}?${dash}{1,2}${blank}?)`
 const groupBefore = new RegExp(String.raw`(\+?)([0-9A-Za-z]+)(${joint})$`, 'u')
 const groupAfter = new RegExp(String.raw`^(${joint})([0-9A-Za-z]+)(?![\p{L}\p{M}])`, 'u')
 const joinsDigitsAlone = new RegExp(`^(?:${blank}|,)$`, 'u')
+/** A hyphen that touches an extension parts it from its number as a word does. Behind a blank, a line end or a full stop anything may follow. */
+const hyphened = new RegExp(`^${blank}?${dash}$`, 'u')
+/** Fewer digits are no telephone's, behind which an extension would make another of it. */
+const fewestDialled = 6
 /** How far a group of a number goes on, in UTF-16 code units. */
 const around = 40
 
 /**
  * Whether a number stands in a text as a whole and not as a piece of a longer one: `4711-0815` in neither `12-4711-0815` nor `4711-0815-33`. Finding takes the pieces
- * too; to prove whose a document is takes the number itself. A country's code before a number with its trunk zero belongs to it: `+44 (0)20 …`.
+ * too; to prove whose a document is takes the number itself. A country's code before a number with its trunk zero belongs to it: `+44 (0)20 …`. An extension that is
+ * named as one makes it another telephone's, and a number with an extension stands only where something says that it is one.
  */
 export function standsWhole(text: string, number: string): boolean {
+  const extension = withExtension(number)?.extension ?? null
+  const isDialled = (number.match(/\d/gu) ?? []).length >= fewestDialled
   return matchesIn(text, wantedWords(phrase(number)), Number.POSITIVE_INFINITY).some(({ start, end }) => {
     const [before, itself, behind] = [
       text.slice(Math.max(0, start - around), start),
@@ -23,8 +31,16 @@ export function standsWhole(text: string, number: string): boolean {
       text.slice(end, end + around),
     ].map(plain)
     const listed = isListed(`${/[\d,]*$/u.exec(before ?? '')?.[0]}${itself}${/^[\d,]*/u.exec(behind ?? '')?.[0]}`)
+    if (extension === null ? isDialled && extensionBehind(behind ?? '', 0) !== null : !saysExtension(itself ?? '', extension)) return false
     return !goesOnBefore(before ?? '', itself ?? '', listed) && !goesOnAfter(behind ?? '', listed)
   })
+}
+
+/** Whether a number's last digits are said to be its extension. */
+function saysExtension(itself: string, extension: string): boolean {
+  const head = itself.slice(0, -extension.length)
+  const end = head.length - (/\D*$/u.exec(head)?.[0].length ?? 0)
+  return hyphened.test(head.slice(end)) || extensionBehind(itself, end)?.end === itself.length
 }
 
 /** In usual digits, marks and blanks, without what is seen by nobody (soft hyphens, joiners, marks of direction). */

@@ -211,7 +211,14 @@ describe('a telephone number with an extension', () => {
       from('own', 'Tessa Lund <tessa.lund@harbour.example>'),
       to('in other words', 'Call +44 20 7946 0200 x12.'),
       to('unspaced', 'Call 02079460200 extension 12'),
+      to('trunk zero', 'Call +44 (0)20 7946 0200 ext. 12.'),
+      to('behind a dash', 'Call 020 7946 0200 - Extn 12.'),
+      to('hyphened', 'Call 020 7946 0200-12.'),
+      to('in the next line', 'Tel 020 7946 0200\nExt: 12'),
+      to('continental', 'Call +44 20 7946 0200 Durchwahl 12'),
       to('switchboard', 'Call our switchboard on +442079460200.'),
+      to('street', 'Berg Ltd\n020 7946 0200\n12 High Street'),
+      to('people', 'Our number is 020 7946 0200. 12 people answer.'),
       to('another’s', 'Call 020 7946 0200 ext. 13.'),
       from('nothing of her', bo, 'Zoe, phone 020 7946 0200', 'cy@harbour.example'),
     ])
@@ -220,9 +227,12 @@ describe('a telephone number with an extension', () => {
     const short = forms.filter(({ kind, form }) => kind === 'phone' && !form.endsWith('12'))
     expect(short.map(({ accepted }) => accepted).every((accepted) => accepted === null)).toBe(true)
     await refuse(matter, theirs)
-    expect(await collected(matter)).toEqual({ taken: ['in other words', 'own', 'unspaced'], left: ['another’s', 'switchboard'] })
+    expect(await collected(matter)).toEqual({
+      taken: ['behind a dash', 'continental', 'hyphened', 'in other words', 'in the next line', 'own', 'trunk zero', 'unspaced'],
+      left: ['another’s', 'people', 'street', 'switchboard'],
+    })
     await core.call('matter.decide', { matter, accept: short.map(({ form }) => form) })
-    expect((await collected(matter)).left).toEqual(['another’s', 'switchboard'])
+    expect((await collected(matter)).left).toEqual(['another’s', 'people', 'street', 'switchboard'])
   })
 })
 

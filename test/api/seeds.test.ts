@@ -120,7 +120,7 @@ describe('what else a request is opened with', () => {
     { subject: 'José Ortega y Gasset' },
     { subject: 'X Æ A-12 Roe' },
     { subject: 'Roe, Jane (née Smith)' },
-    { phones: ['06221/54321', '020 7946 0100, ext 12', '+44 (0)20 7946-0100'] },
+    { phones: ['06221/54321', '020 7946 0100, ext 12', '020 7946 0100, ext 12345', '+44 (0)20 7946-0100'] },
     { phones: ['06131 / 123456', '+49 6131 / 1234567', '+49 (0)89 / 1234567', '+49(0)6131/1234567', '08142 / 1234-56', '06131 / 12345'] },
     { identifiers: ['4711,50', 'EMP 0042'] },
   ])('is taken as it is written: %o', async (more) => {

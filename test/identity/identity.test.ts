@@ -101,9 +101,19 @@ describe('forms of addresses, numbers and logins', () => {
     const surer = found.filter(({ certainty }) => certainty !== 'guess').map(({ form }) => form)
     expect(surer.every((form) => form.endsWith('12'))).toBe(true)
     expect(surer).toEqual(
-      expect.arrayContaining(['+44 20 7946 0958 ext 12', '020 7946 0958 x12', '+442079460958 12', '02079460958 extension 12']),
+      expect.arrayContaining(['+44 20 7946 0958 ext 12', '020 7946 0958 x12', '+442079460958 #12', '02079460958 extension 12']),
     )
     expect(found.filter(({ certainty }) => certainty === 'guess').map(({ form }) => form)).toContain('+442079460958')
+  })
+  it.each<[string, string | null, string]>([
+    ['020 7946 0958-12', 'GB', '+442079460958 ext 12'],
+    ['020 7946 0958, Extn. 12', 'GB', '+442079460958 ext 12'],
+    ['tel:+442079460958;ext=12', null, '+442079460958 ext 12'],
+    ['06131 1234 Durchwahl 56', 'DE', '+4961311234 ext 56'],
+    ['+33 1 55 00 12 34 poste 56', null, '+33155001234 ext 56'],
+    ['06131 1234-56', 'DE', '+496131123456'],
+  ])('read the extension of %s', (phone, region, form) => {
+    expect(forms({ name: 'K B', phones: [phone], region }, 'phone')).toContain(form)
   })
   it.each([
     ['0044 20 7946 0958', null, '+442079460958'],

@@ -29,6 +29,16 @@ describe('a number written in groups', () => {
     ['GB29 NWBK 6016 1331 9268 19', 'gb29nwbk60161331926819'],
     ['NL91-ABNA-0417-1643-00', 'nl91abna0417164300'],
     ['020\u202f7946\u20090018', '02079460018'],
+    ['+44 (0)20 7946 0018 ext. 12', '0207946001812'],
+    ['(020) 7946 0018 - Extn 12', '0207946001812'],
+    ['02079460018 x 12', '0207946001812'],
+    ['020 7946 0018, Ext No. 12', '0207946001812'],
+    ['tel:+442079460018;ext=12', '44207946001812'],
+    ['020 7946 0018 #12', '0207946001812'],
+    ['020 7946 0018\nExt: 12', '0207946001812'],
+    ['06131 1234 Durchwahl 56', '06131123456'],
+    ['+33 1 55 00 12 34 (poste 56)', '3315500123456'],
+    ['+48 22 555 12 34 wew. 56', '4822555123456'],
   ])('%j is in the index joined too', (text, joined) => {
     expect(joinedIdentifiers(text)).toContain(joined)
   })
@@ -47,6 +57,11 @@ describe('a number written in groups', () => {
     'ABCDEFGHI-12345',
     'On 12345',
     'EMP)00417',
+    '02079460018 ext',
+    '02079460018\nx 12',
+    '02079460018 exact 12',
+    '1234 x 12',
+    'room 12 ext 12',
   ])('nothing is added for %j', (text) => {
     expect([...joinedIdentifiers(text)]).toEqual([])
   })
@@ -63,6 +78,8 @@ describe('a number written in groups', () => {
     ['GL-4711', 'gl4711'],
     ['PERSNR-00417', 'persnr00417'],
     ['GB29 NWBK 6016 1331 9268 19', 'gb29nwbk60161331926819'],
+    ['020 7946 0018 ext. 12', '0207946001812'],
+    ['02079460018x12', '0207946001812'],
     ['GB29 NWBK', null],
     ['4711 and', null],
     ['meeting 2024', null],

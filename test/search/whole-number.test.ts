@@ -53,4 +53,40 @@ describe('a number that stands in a text', () => {
     expect(standsWhole('Total 12,345,678.00', '345')).toBe(false)
     expect(standsWhole('Nos. 234,1234,56', '234')).toBe(true)
   })
+
+  it.each([
+    '+44 (0)20 7946 0100 ext. 12',
+    '020 7946 0100 - Extn 12',
+    '02079460100x12',
+    '020 7946 0100 #12',
+    '020 7946 0100-12',
+    '020 7946 0100 -12',
+    '(020) 7946 0100, Ext No. 12.',
+    '020 7946 0100\nDurchwahl 12',
+    '020 7946 0100 内線12',
+  ])('stands with its extension: %j', (text) => {
+    expect(standsWhole(text, '020 7946 0100 ext 12')).toBe(true)
+  })
+
+  it.each([
+    '020 7946 0100\n12 High Street',
+    '020 7946 0100. 12 people answer',
+    '020 7946 0100 - 12 people answer',
+    '020 7946 0100, 12 people answer',
+    '020 7946 0100 12',
+    '020 7946 0100/12',
+    '0207946010012',
+    '020 7946 0100 ext 13',
+    '020 7946 0100 ext 123',
+    '1020 7946 0100 ext 12',
+    '020 7946 0100',
+  ])('may stand without its extension: %j', (text) => {
+    expect(standsWhole(text, '020 7946 0100 ext 12')).toBe(false)
+  })
+
+  it('is another’s telephone with an extension, and the same one where a word parts its last digits', () => {
+    expect(standsWhole('Call 020 7946 0100 ext 13', '020 7946 0100')).toBe(false)
+    expect(standsWhole('Call 020 7946 0100. Extra 13 people', '020 7946 0100')).toBe(true)
+    expect(standsWhole('Call 06131 1234 Durchwahl 56', '06131 1234-56')).toBe(true)
+  })
 })

@@ -1,4 +1,4 @@
-import { AppError, plainAddress } from '../../model/index.ts'
+import { AppError, plainAddress, withExtension } from '../../model/index.ts'
 import { addressNumbers, custodiansNamed, listSources, type ReadableDatabase } from '../../store/index.ts'
 
 /** What a request is opened with, as far as it is looked for. What could find nothing must not stand among the forms as if it had been searched. */
@@ -41,8 +41,9 @@ function unreadableName(name: string): string | null {
   return /(?:^|[\s,(])\d[\d./-]*(?=$|[\s,)])/u.test(name) ? numbered : null
 }
 
-function unreadablePhone(phone: string): string | null {
-  if (!/\d/u.test(phone)) return 'has no digit.'
+function unreadablePhone(given: string): string | null {
+  if (!/\d/u.test(given)) return 'has no digit.'
+  const phone = withExtension(given)?.number ?? given
   const isSeveral = several(phone, /[,;\n]|\s(?:or|oder|ou|and|und|et)\s/iu, /(?:\d\D*){5}/u) || isTwoByStroke(phone)
   return isSeveral ? each : null
 }
