@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { officeLimits } from '../../src/formats/limits.ts'
+import { unreadWords } from '../../src/formats/office/odf-unread.ts'
+import { unlessItHangs } from '../hang.ts'
 import { odf } from './office-file.ts'
 import { read } from './read-office.ts'
 
@@ -160,6 +162,11 @@ describe('an OpenDocument file', () => {
     const hidden = surfaces.find(({ kind }) => kind === 'hidden')?.text ?? ''
     expect(hidden.length).toBeLessThanOrEqual(officeLimits.hiddenLength + 100)
     expect(hidden).toMatch(/too long to list\)$/u)
+  })
+
+  it('with a name of a million signs for an attribute lists what that says', () => {
+    const name = `text${':'.repeat(1_000_000)}`
+    expect(unlessItHangs(() => unreadWords('unheard-of', { [name]: 'heard of' }))).toBe('heard of')
   })
 
   it('that is encrypted is told as protected', async () => {

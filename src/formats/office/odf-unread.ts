@@ -36,6 +36,9 @@ const told: Readonly<Record<string, RegExp>> = {
 const noWord =
   /^(?:true|false|none|auto|[-+]?[\d.]{1,6}(?:e[-+]?\d+)?(?:cm|mm|in|pt|px|pc|em|%|deg|rad|s)?|[-+]?\d*\.\d+[a-z%]*|#[\da-f]{6})$/i
 
+/** Attack: a name of hundreds of kilobytes, which each alternative above would be looked for in from everywhere. Those of OpenDocument have at most 60 letters. */
+const longestName = 200
+
 /**
  * What an element's attributes say that nothing else reads (OpenDocument 1.3 part 3 §19): values of variables, names, conditions, targets. They are taken by what
  * they can't be, not by a list of those that hold words, since a word left out is a word that nobody finds.
@@ -48,9 +51,9 @@ export function unreadWords(element: string, attributes: Attributes, taken: read
     const colon = key.indexOf(':')
     if (colon < 0) continue
     const value = attributes[key] as string
-    if (noWord.test(value) || looks.test(key) || hanging.test(key)) continue
     const own = key.slice(colon + 1)
-    if (known?.test(own) === true || taken.includes(own) || !/[\p{L}\p{N}]/u.test(value)) continue
+    const isNamed = key.length <= longestName && (looks.test(key) || hanging.test(key) || known?.test(own) === true || taken.includes(own))
+    if (isNamed || noWord.test(value) || !/[\p{L}\p{N}]/u.test(value)) continue
     words += words === '' ? value : ` ${value}`
   }
   return words
