@@ -129,12 +129,24 @@ function headerLines(text: string, end: number, near: number, least: number): nu
 function endOfRest(text: string, { start, end }: Line, boxes: readonly QuoteBox[]): number {
   const box = boxes.reduce((least, each) => (each.start <= start && start < each.end ? Math.min(least, each.end) : least), text.length + 1)
   let open = 1
-  for (const { index, 0: line } of text.slice(end, box).matchAll(/^[ \t>]*[-_=]{2}[^\n]{0,300}$/gmu)) {
+  for (const { index, 0: line } of ruledLines(text.slice(end, box))) {
     if (isEndBorder(line)) open--
     else if (isBorder(line)) open++
     if (open === 0) return end + index + line.length
   }
   return box
+}
+
+const ruledLine = /[ \t>]*[-_=]{2}[^\n]{0,300}$/muy
+
+/** The lines that begin with two signs of a rule; line by line, since few lines begin with any. */
+function* ruledLines(text: string): Generator<RegExpExecArray> {
+  for (let start = 0; start < text.length; start = lineEnd(text, start) + 1) {
+    if (isLetterOrDigit(text.charCodeAt(start))) continue
+    ruledLine.lastIndex = start
+    const line = ruledLine.exec(text)
+    if (line !== null) yield line
+  }
 }
 
 /** Whether a place lies in one of some spans. */

@@ -48,11 +48,13 @@ export function shownInCopy(parsed: ParsedMessage, further: readonly FurtherHead
   const returned = further.flatMap(({ name, people }) => (name === 'return-path' ? people : []))
   const shownIn = further.filter(({ name }) => name !== 'return-path')
   const rows = [shown('shown-bcc', parsed.bcc), ...shownIn.map(({ name, people }) => shown(roleOf[name] ?? 'shown', people))].flat()
+  const carried = returned.flatMap((one) => carriedRows('shown', one))
+  if (carried.length === 0) return rows
   const known = new Set(
     [...parsed.to, ...parsed.cc, ...parsed.bcc, ...parsed.from, ...shownIn.flatMap(({ people }) => people)].map(addressOf),
   )
   // Lists make a return path of its own for every mail, of the address it went to (`list-bounces+roe=x.example@list.example`): mostly it is there already.
-  return [...rows, ...returned.flatMap((one) => carriedRows('shown', one)).filter(([, address]) => !known.has(address))]
+  return [...rows, ...carried.filter(([, address]) => !known.has(address))]
 }
 
 function addressOf({ address }: MailAddress): string {

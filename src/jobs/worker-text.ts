@@ -182,6 +182,7 @@ function partForm(part: string): string {
 
 /** Text for the index: its words, and once more in one piece every number that is written in groups and every address. */
 function findable(text: string): string {
+  if (text === '') return ''
   return [indexForm(text), ...formsOf(text).forms].join(indexBreak)
 }
 

@@ -20,6 +20,7 @@ const returned = [
   /(?<local>[^=]+)==a==(?<domain>[^=]+\.[^=]+?)(?:==[^=]*)?$/u,
   /\*(?<local>[^*]+)\*\*(?<domain>[^*]+\.[^*]+)$/u,
 ]
+const carries = /[=*]|^imceasmtp-/iu
 /** Words before a local part that say what comes back, and numbers of lists. */
 const isMark = /^(?:(?:ms)?bounces?|returns?|errors?|owner|request|confirm|verp|sentto|unsubscribe|\d{3,})$/iu
 /** Numbers of mails behind them. */
@@ -30,6 +31,8 @@ const isNumber = /^(?=.*\d)[0-9a-f]+$/iu
  * before the carried local part and may belong to it (`anna-roe=x.example`) is taken for part of it, since `roe` would be somebody else.
  */
 export function carriedIn(local: string, domain: string): CarriedAddress | null {
+  // Most addresses carry none, and have no such sign.
+  if (!carries.test(local)) return null
   const tag = tagged.exec(local)?.groups?.['local']
   if (tag !== undefined) return { local: tag, domain, start: local.length - tag.length, end: local.length, same: true }
   const both = encapsulated.exec(local)?.groups?.['both']
