@@ -2,11 +2,10 @@ import type { ReadableDatabase } from '../store/index.ts'
 import { sourceIdOf, sourceLabels, statement } from '../store/index.ts'
 import { civilDateAt, startOfDay } from './civil-time.ts'
 import { carriersOf, factsOf, originsOf } from './columns.ts'
-import { settingsOf } from './compile-query.ts'
+import { compileQuery, settingsOf } from './compile-query.ts'
 import { findDocuments } from './find-documents.ts'
 import { rolesAsSql } from './header-words.ts'
 import { asQuery, type MatterFacts, type QueryInput, resolveQuery } from './resolve-query.ts'
-import { compiledQuery } from './run-query.ts'
 import { lookFor, type Stop, wanted } from './stoppable.ts'
 
 export interface FacetValue {
@@ -232,7 +231,8 @@ export interface Correspondents {
 }
 
 /**
- * The pairs of sender and recipient (To and Cc) with the most documents, most first, and how many documents narrowing the query to each of them finds.
+ * The pairs of sender and recipient (To and Cc) of one message with the most documents, most first; of each of these people, how many documents narrowing the query to
+ * them finds: as with facets, an attachment is also that of the people of its message where text is looked for.
  *
  * @throws search/syntax, search/empty-query
  */
@@ -242,19 +242,24 @@ export function correspondentsOf(
   options: { readonly timeZone: string; readonly limit: number; readonly matter?: MatterFacts | null; readonly stop?: Stop },
 ): Correspondents {
   lookFor(index, options.stop ?? (() => {}))
-  const where = compiledQuery(index, query, options.timeZone, options.matter ?? null)
+  const { query: resolved } = resolveQuery(index, asQuery(index, query, options.matter ?? null), options.matter ?? null)
+  const where = compileQuery(resolved, options.timeZone)
+  const messages = settingsOf(resolved, options.timeZone).inherit
+    ? 'SELECT number, number AS message FROM matched UNION SELECT number, family FROM matched'
+    : 'SELECT number, number AS message FROM matched'
   const rows = index
     .prepare(
       `WITH matched AS MATERIALIZED (SELECT d.number, d.family FROM document AS d WHERE ${where.sql} AND ${wanted('d.number')}),
-         pair AS (SELECT DISTINCT sender.address AS sender, receiver.address AS receiver, found.family FROM (SELECT DISTINCT family FROM matched) AS found
-           JOIN participant AS sender ON sender.document = found.family AND sender.role = 'from'
-           JOIN participant AS receiver ON receiver.document = found.family AND receiver.role IN ('to', 'cc')
-           WHERE ${wanted('found.family')}),
+         found AS MATERIALIZED (${messages}),
+         pair AS (SELECT DISTINCT sender.address AS sender, receiver.address AS receiver, found.number FROM found
+           JOIN participant AS sender ON sender.document = found.message AND sender.role = 'from'
+           JOIN participant AS receiver ON receiver.document = found.message AND receiver.role IN ('to', 'cc')
+           WHERE ${wanted('found.number')}),
          top AS MATERIALIZED (SELECT sender, receiver, count(*) AS documents FROM pair GROUP BY sender, receiver
            ORDER BY documents DESC, sender, receiver LIMIT ?),
-         wrote AS (SELECT DISTINCT matched.number, participant.address FROM matched JOIN participant ON participant.document = matched.family
+         wrote AS (SELECT DISTINCT found.number, participant.address FROM found JOIN participant ON participant.document = found.message
            WHERE participant.role IN ${rolesAsSql('from')} AND participant.address IN (SELECT sender FROM top)),
-         got AS (SELECT DISTINCT matched.number, participant.address FROM matched JOIN participant ON participant.document = matched.family
+         got AS (SELECT DISTINCT found.number, participant.address FROM found JOIN participant ON participant.document = found.message
            WHERE participant.role IN ${rolesAsSql('to', 'cc')} AND participant.address IN (SELECT receiver FROM top)),
          counted AS (SELECT sender, receiver, documents FROM top
            UNION ALL SELECT address, NULL, count(*) FROM wrote GROUP BY address

@@ -64,3 +64,17 @@ describe('a bar beside the results', () => {
     expect(found).toEqual(bars.map(({ bar, line }) => [line, bar.documents]))
   })
 })
+
+describe('somebody who wrote or got what was found', () => {
+  it.each([
+    ...['budget', 'subject:budget', 'date:2020', 'budget date:2020', '-from:nora', 'type:message', 'has:attachment', 'attachment:budget'],
+    ...['from:otto', 'nora@x.example', 'NOT budget'],
+  ])('of %s has as many documents as choosing them finds', async (query) => {
+    const { senders, recipients } = await core.call('search.correspondents', { query })
+    const total = async (term: string) => (await core.call('search.run', { query: addTerm(query, term) })).total
+    expect(senders.length).toBeGreaterThan(0)
+    for (const { address, documents } of senders) expect([address, documents]).toEqual([address, await total(`from:${quoted(address)}`)])
+    for (const { address, documents } of recipients)
+      expect([address, documents]).toEqual([address, await total(`(to:${quoted(address)} OR cc:${quoted(address)})`)])
+  })
+})
