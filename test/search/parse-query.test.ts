@@ -73,6 +73,10 @@ describe('the query language', () => {
     ['near b', { kind: 'and', children: [text('near'), text('b')] }],
     ['a near', { kind: 'and', children: [text('a'), text('near')] }],
     ['a "near" b', { kind: 'and', children: [text('a'), text('near'), text('b')] }],
+    ['a /24', { kind: 'and', children: [text('a'), text('/24')] }],
+    ['AT&T ET', { kind: 'and', children: [text('AT&T'), text('ET')] }],
+    ['a und b', { kind: 'and', children: [text('a'), text('und'), text('b')] }],
+    ['a "UND" b', { kind: 'and', children: [text('a'), text('UND'), text('b')] }],
     ['Or Cohen', { kind: 'and', children: [text('Or'), text('Cohen')] }],
     ['or', text('or')],
     ['type:PDF', { kind: 'type', value: 'pdf' }],
@@ -136,6 +140,19 @@ describe('the query language', () => {
     ['a /5 b', 2, 4],
     ['a Pre/12 b', 2, 8],
     ['a ANDNOT b', 2, 8],
+    ['a --b', 2, 5],
+    ['--b', 0, 3],
+    ['a -–b', 2, 5],
+    ['a UND b', 2, 5],
+    ['a ODER b', 2, 6],
+    ['a ET b', 2, 4],
+    ['a OU b', 2, 4],
+    ['NICHT b', 0, 5],
+    ['a UND NICHT b', 2, 5],
+    ['a|b', 0, 3],
+    ['a || b', 2, 4],
+    ['a && b', 2, 4],
+    ['from=b', 0, 6],
     ['a from=b', 2, 8],
     ["'a b'", 0, 5],
     ['x ‘a b’', 2, 7],
@@ -180,16 +197,34 @@ describe('the query language', () => {
     expect(() => parseQuery(query)).toThrow(AppError)
   })
 
-  it.each(['a or', 'a and', 'a NOT', 'a OR ', 'a NEAR/', 'a NEAR/5', 'a nOt', '(a', 'a "b', 'a subject:', '-(a OR'])(
-    'says that %s is no mistake yet, since somebody may go on writing',
+  it.each([
+    'a or',
+    'a and',
+    'a NOT',
+    'a OR ',
+    'a NEAR/',
+    'a NEAR/5',
+    'a nOt',
+    'a -',
+    '-',
+    'a –',
+    'a &&',
+    'a ||',
+    'a --b',
+    '(a',
+    'a "b',
+    'a subject:',
+    '-(a OR',
+  ])('says that %s is no mistake yet, since somebody may go on writing', (query) => {
+    expect(checkQuery(query).error).toMatchObject({ unfinished: true })
+  })
+
+  it.each(['a or ', 'a - ', 'a - b', 'a or b', 'a)', '(a) size:big', 'a NEAR/ b', 'OR a', 'a OR )'])(
+    'says that %s is a mistake already',
     (query) => {
-      expect(checkQuery(query).error).toMatchObject({ unfinished: true })
+      expect(checkQuery(query).error).toMatchObject({ unfinished: false })
     },
   )
-
-  it.each(['a or ', 'a or b', 'a)', '(a) size:big', 'a NEAR/ b', 'OR a', 'a OR )'])('says that %s is a mistake already', (query) => {
-    expect(checkQuery(query).error).toMatchObject({ unfinished: false })
-  })
 
   it.each([
     ['a coding:responsive', 9, 19],
