@@ -16,7 +16,7 @@ startRouter()
 // What a caught fault says may be words of a mail: only its kind is written to the console.
 createRoot(root, { onCaughtError: (error) => console.error(error instanceof Error ? error.name : 'Error') }).render(
   <StrictMode>
-    <MantineProvider theme={theme} forceColorScheme="light">
+    <MantineProvider theme={theme} defaultColorScheme="auto">
       <Boundary place="page" onReload={() => location.reload()}>
         <App />
       </Boundary>

@@ -37,6 +37,20 @@ const red: MantineColorsTuple = [
   '#540e0a',
 ]
 
+/** Of the dark scheme: text first, then quieter text, edges of controls, and the grounds. */
+const dark: MantineColorsTuple = [
+  '#e6e9ee',
+  '#cbd2da',
+  '#aab3be',
+  '#939ea9',
+  '#7f8a97',
+  '#272d36',
+  '#1c2128',
+  '#1c2128',
+  '#15191f',
+  '#0e1115',
+]
+
 const quick = { transitionProps: { duration: 100 } }
 
 /** Controls of 32, 28 and 24 px. */
@@ -49,8 +63,9 @@ function buttonSize(size: unknown) {
 /** The look for Mantine's parts: one accent, 4 px steps, small controls, no decoration, nothing that moves longer than 150 ms. */
 export const theme = createTheme({
   primaryColor: 'ink',
-  primaryShade: 6,
-  colors: { ink, gray, red },
+  // White letters are read on it in both schemes, and it stands out from the dark paper, too.
+  primaryShade: { light: 6, dark: 5 },
+  colors: { ink, gray, red, dark },
   black: '#1c2128',
   fontFamily: "'Inter Variable', sans-serif",
   fontFamilyMonospace: 'ui-monospace, Consolas, "DejaVu Sans Mono", monospace',

@@ -11,6 +11,8 @@ import { pictures, startWorkstation, type Workstation } from './workstation.ts'
 
 /** A window of 1440 × 900 at 200 %. */
 const zoomed = { width: 720, height: 450 } as const
+/** The smallest window at 200 %. */
+const smallest = { width: 512, height: 350 } as const
 const sample = 'SAR-2026-014'
 
 /** What the other walks do not pass: dialogs, empty and failing screens; and what every screen owes to those who see or move little. */
@@ -126,6 +128,24 @@ describe('every screen', () => {
   })
 
   describe('Review', () => {
+    it('is dark where the system is, but for the paper of a document', async () => {
+      await goTo(page(), 'Review')
+      await page().locator('.review[data-document][aria-busy=false]').waitFor()
+      const ground = (place: string) =>
+        page()
+          .locator(place)
+          .first()
+          .evaluate((element) => getComputedStyle(element).backgroundColor)
+      const white = 'rgb(255, 255, 255)'
+      expect([await ground('.document-list'), await ground('.paper-scroll')]).toEqual([white, white])
+      await page().emulateMedia({ colorScheme: 'dark' })
+      await expect.poll(() => ground('.document-list')).not.toBe(white)
+      expect(await ground('.paper-scroll')).toBe(white)
+      await pictures(page(), 'review-dark')
+      await page().emulateMedia({ colorScheme: 'light' })
+      await expect.poll(() => ground('.document-list')).toBe(white)
+    })
+
     it('asks for a ground, says what is not ready, and where nothing was collected leads to where that is done', async () => {
       await goTo(page(), 'Review')
       await page().locator('.review[data-document][aria-busy=false]').waitFor()
@@ -211,6 +231,22 @@ describe('every screen', () => {
       await page().setViewportSize(zoomed)
       await desk.settled()
       expect(await unreachable(page()), `${name} at 200 %`).toEqual([])
+      await page().setViewportSize(smallest)
+      await desk.settled()
+      expect(await unreachable(page()), `${name} at 200 % of the smallest window`).toEqual([])
+      await page().setViewportSize({ width: 1440, height: 900 })
+    })
+
+    it('Review shows who wrote the first three documents in the smallest window', async () => {
+      await openRequest(page(), sample)
+      await goTo(page(), 'Review')
+      await page().setViewportSize(smallest)
+      await desk.settled()
+      const rows = page().getByRole('listbox', { name: 'Documents' }).getByRole('option')
+      const third = await rows.nth(2).boundingBox()
+      const firstLine = { x: (third?.x ?? 0) + 60, y: (third?.y ?? 0) + 16 }
+      const shown = await page().evaluate(({ x, y }) => document.elementFromPoint(x, y)?.closest('[role="option"]')?.id, firstLine)
+      expect(shown).toBe(await rows.nth(2).getAttribute('id'))
       await page().setViewportSize({ width: 1440, height: 900 })
     })
   })

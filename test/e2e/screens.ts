@@ -55,6 +55,7 @@ export const screens = [
   'review-picture',
   'review-as-the-requester',
   'review-decided',
+  'review-dark',
   'review-alike',
   'review-not-ready',
   'review-standing',

@@ -23,13 +23,13 @@ const columns: Columns<MatterView> = [
     id: 'reference',
     header: text.requests.reference,
     cell: ({ row }) => <strong>{row.original.matter.reference}</strong>,
-    meta: { width: '120px' },
+    meta: { width: '112px' },
   },
   {
     id: 'subject',
     header: text.requests.subject,
     cell: ({ row }) => row.original.matter.subject.name,
-    meta: { width: 'minmax(120px, 1fr)' },
+    meta: { width: 'minmax(160px, 2fr)' },
   },
   { id: 'received', header: text.requests.received, cell: ({ row }) => civil(row.original.matter.received), meta: { width: '92px' } },
   { id: 'due', header: text.requests.due, cell: ({ row }) => <Due view={row.original} />, meta: { width: '184px' } },
@@ -43,9 +43,9 @@ const columns: Columns<MatterView> = [
     id: 'progress',
     header: text.requests.progress,
     cell: ({ row }) => <Decided view={row.original} />,
-    meta: { width: 'minmax(72px, 140px)' },
+    meta: { width: 'minmax(72px, 1fr)' },
   },
-  { id: 'owner', header: text.requests.owner, cell: ({ row }) => row.original.matter.createdBy, meta: { width: 'minmax(72px, 120px)' } },
+  { id: 'owner', header: text.requests.owner, cell: ({ row }) => row.original.matter.createdBy, meta: { width: 'minmax(84px, 1fr)' } },
 ]
 
 /** The most urgent first; what is closed last. A clock that is paused counts as if it ran. */
