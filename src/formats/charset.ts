@@ -2,6 +2,7 @@ import { isAscii as isAsciiBytes } from 'node:buffer'
 import iconv from 'iconv-lite'
 import type { ProblemCode } from '../model/index.ts'
 import { decodeIso2022Jp, decodeKnown, guessCharset, isIso2022Jp } from './charset-guess.ts'
+import { mixedWord, oddities } from './charset-oddities.ts'
 import { isSoundWestern } from './charset-western.ts'
 import { isNarrow, wideLabel } from './charset-wide.ts'
 
@@ -184,10 +185,6 @@ function told(bytes: Uint8Array, within: string | null): DecodedText | null {
   return charset === null ? null : evident(bytes, charset)
 }
 
-/** Words of two scripts, as come out where bytes are read in a charset that isn't theirs: `Mьller`. */
-const mixedWord =
-  /[a-z][\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Thai}]|[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Thai}][a-z]|[a-z]\p{Script=Han}[a-z]/iu
-
 /**
  * A label of Western Europe fits any bytes, so it is believed against what the text names itself only where that gives a text of Western Europe. “Ñåðãåé” is
  * nobody's name, and what says that it is windows-1251 reads Сергей.
@@ -334,7 +331,7 @@ function escapeCharset(bytes: Uint8Array, label: string): string | null {
 }
 
 function checked(text: string, charset: string, bytes: Uint8Array, within: string | null): DecodedText {
-  if (!text.includes('\ufffd')) return { text, charset, problems: [] }
+  if (!text.includes('\ufffd')) return (within === null ? null : rival(text, charset, bytes, within)) ?? { text, charset, problems: [] }
   const other = validUtf8(bytes)
   // A wrong label over valid multi-byte UTF-8: the text is certain. Plain ASCII would be valid too and says nothing.
   if (other !== null && other.length < bytes.length)
@@ -343,3 +340,24 @@ function checked(text: string, charset: string, bytes: Uint8Array, within: strin
   if (own !== null && own.problems.length === 0) return { ...own, problems: ['wrong-charset'] }
   return { text, charset, problems: ['undecodable-text'] }
 }
+
+/**
+ * What becomes of a text whose label and whose own word for its charset differ, though it can be either: any bytes fit most charsets of one byte a letter. The label goes
+ * first, as in the web (HTML standard §13.2.3.2) and in mail programs, for servers that recoded a message changed the label alone; but where the other reading is
+ * likelier, that. Told where nothing speaks for either. Null where the label stands.
+ */
+function rival(text: string, charset: string, bytes: Uint8Array, within: string): DecodedText | null {
+  const named = charsetLabel(within)
+  if (named === charset || western.has(charset) || iconvFirst.has(named) || isAscii(bytes)) return null
+  const other = decodeText(bytes, named)
+  if (other.problems.length > 0 || other.text === text) return null
+  if (western.has(named) && !isSoundWestern(other.text)) return null
+  const likelier = oddities(text) - oddities(other.text)
+  const guessed = likelier === 0 ? encodingOf(guessCharset(bytes)) : null
+  if (likelier < 0 || (guessed !== null && guessed === encodingOf(charset))) return null
+  if (likelier > 0 || (guessed !== null && guessed === encodingOf(named))) return { ...other, problems: ['wrong-charset'] }
+  return { text, charset, problems: ['unknown-charset'] }
+}
+
+/** One name for all labels of a charset. */
+const encodingOf = (label: string | null): string | null => (label === null ? null : (platformDecoder(label)?.encoding ?? label))

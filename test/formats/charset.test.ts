@@ -191,6 +191,39 @@ describe('text whose charset is missing or wrong', () => {
     expect(decodeText(iconv.encode('Сергей', 'windows-1251'), 'windows-1252', 'windows-1251').text).toBe('Сергей')
     expect(reads(Buffer.from('Jane\x07'), 'windows-1251').problems).toEqual([])
   })
+  it.each([
+    // A server recoded the message and changed its label alone.
+    ['koi8-r', 'windows-1251', 'Напоминаем: Сергей Павлов'],
+    ['windows-1251', 'koi8-r', 'Напоминаем: Сергей Павлов'],
+    ['iso-8859-5', 'windows-1251', 'Напоминаем: Сергей Павлов'],
+    ['windows-1250', 'iso-8859-2', 'Ośmiorniczki i świąteczne życzenia'],
+    ['iso-8859-2', 'windows-1250', 'Ośmiorniczki i świąteczne życzenia'],
+    ['shift_jis', 'iso-8859-1', '佐藤様、会議の件です'],
+    ['windows-1251', 'iso-8859-1', 'Яна'],
+    ['windows-1251', 'windows-1251', 'Яна'],
+    ['windows-1250', 'iso-8859-2', 'Dvořák'],
+    ['windows-1251', 'x-nonsense', 'Яна'],
+  ])('is in %s, its label, though it names %s itself: %s', (charset, within, text) => {
+    expect(decodeText(iconv.encode(text, charset), charset, within)).toEqual({ text, charset, problems: [] })
+  })
+  it.each([
+    ['windows-1251', 'koi8-r', 'Напоминаем: Сергей Павлов'],
+    ['koi8-r', 'windows-1251', 'Напоминаем: Сергей Павлов'],
+    ['windows-1250', 'iso-8859-2', 'Ośmiorniczki i świąteczne życzenia'],
+    ['iso-8859-2', 'windows-1250', 'Ośmiorniczki i świąteczne życzenia'],
+    ['iso-8859-1', 'windows-1251', 'Herr Müller hat Größe.'],
+    // All small letters: capitals of the other, which only statistics tell.
+    ['koi8-r', 'windows-1251', 'напоминаем, что отпуск сотрудника согласован с первого по пятнадцатое июля'],
+  ])('is in %s, which it names itself, where its label, %s, is less likely: %s', (charset, label, text) => {
+    expect(decodeText(iconv.encode(text, charset), label, charset)).toEqual({ text, charset, problems: ['wrong-charset'] })
+  })
+  it('is doubtful where it is as likely in its label as in what it names itself', () => {
+    expect(decodeText(iconv.encode('яна', 'koi8-r'), 'koi8-r', 'windows-1251')).toEqual({
+      text: 'яна',
+      charset: 'koi8-r',
+      problems: ['unknown-charset'],
+    })
+  })
   it('is UTF-8 where that is valid, and spoilt UTF-8 stays that, whatever the text names', () => {
     expect(decodeText(Buffer.from('Łukasz'), 'us-ascii', 'iso-8859-2').text).toBe('Łukasz')
     const spoilt = Buffer.concat([Buffer.from('Łukasz Wiśniewski'), Buffer.from('b6', 'hex')])
