@@ -1,4 +1,4 @@
-import type { MailAddress, MailDate, ParsedMessage } from '../model/index.ts'
+import type { MailAddress, MailDate, ParsedMessage, Surface } from '../model/index.ts'
 import { furtherLabel, furtherOf } from './further-headers.ts'
 import type { SurfaceDraft } from './surfaces-hash.ts'
 import { cleanControls } from './surfaces-text.ts'
@@ -66,6 +66,18 @@ export function dateText(date: MailDate, zone: string): string {
   const offset = (parts['timeZoneName'] ?? 'GMT').replace(/^GMT$/, 'GMT+00:00').replace('GMT', 'UTC')
   const clock = `${parts['hour'] ?? ''}:${parts['minute'] ?? ''}:${parts['second'] ?? ''}`
   return `${weekday}, ${number('day')} ${months[number('month') - 1] ?? ''} ${year}, ${clock} (${offset})`
+}
+
+const shownDate = new RegExp(
+  `^(?:${days.join('|')}), \\d{1,2} (?:${months.join('|')}) \\d{1,6}, \\d\\d:\\d\\d:\\d\\d \\(UTC[+-]\\d\\d:\\d\\d(?::\\d\\d)?\\)$`,
+)
+
+/**
+ * Whether a surface is a mail's date as `dateText` writes it: names and figures of ours, in which nobody of the mail stands. Somebody called Jan or May is
+ * not there; what a field says that is no date may name anybody.
+ */
+export function isShownDate({ id, text }: Pick<Surface, 'text'> & { readonly id: string }): boolean {
+  return id === 'h:date' && shownDate.test(text)
 }
 
 function zonedFormat(zone: string): Intl.DateTimeFormat {

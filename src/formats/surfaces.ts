@@ -20,7 +20,7 @@ import { cleanControls, cleanText } from './surfaces-text.ts'
 
 export type { AttachmentInput } from './attachment-input.ts'
 export { hashSurface } from './surfaces-hash.ts'
-export { addressListText, addressText, dateText } from './surfaces-header.ts'
+export { addressListText, addressText, dateText, isShownDate } from './surfaces-header.ts'
 
 /** Text attachments are shown up to here, in bytes; a longer one has no reviewable content and is withheld. */
 export const maxTextBytes = 20_000_000

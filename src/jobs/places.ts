@@ -1,3 +1,4 @@
+import { isShownDate } from '../formats/index.ts'
 import { readName } from '../identity/index.ts'
 import type { DocumentId, Span, Surface } from '../model/index.ts'
 import { foldText, parseKnownName, SpanIndex } from '../model/index.ts'
@@ -142,7 +143,7 @@ function holdingAny(database: ReadableDatabase, wanted: readonly string[]): read
 
 /**
  * Every place of a text on token boundaries, and of what the leak check takes for the same text, in one document or the whole review set, in
- * order; what is never produced is left out.
+ * order; what is never produced is left out, and mail's dates, in which no "May" and no "12" is what the text means, unless it is such a date.
  */
 export function placesOf(
   database: ReadableDatabase,
@@ -155,7 +156,7 @@ export function placesOf(
   const documents = options.document === undefined ? holdingAny(database, wanted) : [readDocument(database, options.document).id]
   return documents.flatMap((document) =>
     surfacesOf(database, document).flatMap((surface) => {
-      if (surface.text === '' || !surface.producible) return []
+      if (surface.text === '' || !surface.producible || (isShownDate(surface) && surface.text !== text)) return []
       const squashed = squash(surface.text)
       if (!wanted.some((one) => squashed.includes(one))) return []
       const found = allPlaces(surface, texts)

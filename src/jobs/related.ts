@@ -1,3 +1,4 @@
+import { isShownDate } from '../formats/index.ts'
 import { formsOf } from '../identity/index.ts'
 import type { DocumentId, MailAddress } from '../model/index.ts'
 import { foldText, isSharedAddress, parsePersonName } from '../model/index.ts'
@@ -28,7 +29,7 @@ export function relatedForms(database: ReadableDatabase, text: string, subject: 
   for (const { id } of readDocuments(database)) {
     const marks = Map.groupBy(readMarks(database, { document: id, states: liveStates }), ({ surface }) => surface)
     for (const surface of surfacesOf(database, id)) {
-      if (!surface.producible || surface.text === '') continue
+      if (!surface.producible || surface.text === '' || isShownDate(surface)) continue
       const squashed = squash(surface.text)
       let own: ReturnType<typeof protectedSpans> | null = null
       for (const [form] of candidates) {

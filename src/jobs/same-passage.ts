@@ -1,3 +1,4 @@
+import { isShownDate } from '../formats/index.ts'
 import type { Span, Surface } from '../model/index.ts'
 import { alignQuote } from '../redact/index.ts'
 import type { ReadableDatabase } from '../store/index.ts'
@@ -28,7 +29,7 @@ export function samePassage(
   const suggestions: Suggestion[] = []
   for (const document of documentsHolding(database, wanted)) {
     for (const surface of surfacesOf(database, document)) {
-      if (!surface.producible || surface.text === '') continue
+      if (!surface.producible || surface.text === '' || (isShownDate(surface) && surface.text !== passage)) continue
       const squashed = squash(surface.text)
       if (!squashed.includes(wanted)) continue
       const own = protectedSpans(surface, forms, squashed)

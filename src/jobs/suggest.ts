@@ -1,4 +1,5 @@
 import { makeDetector, type Person } from '../detect/index.ts'
+import { isShownDate } from '../formats/index.ts'
 import { groundsFor } from '../law/index.ts'
 import type { DocumentId, JobControl, MailAddress, Surface } from '../model/index.ts'
 import { foldText } from '../model/index.ts'
@@ -76,7 +77,7 @@ interface Tools {
 function suggestIn(database: ReadableDatabase, document: DocumentId, tools: Tools): number {
   let marks = 0
   for (const surface of surfacesOf(database, document)) {
-    if (surface.text === '' || !surface.producible) continue
+    if (surface.text === '' || !surface.producible || isShownDate(surface)) continue
     for (const hit of tools.detector(surface.text)) {
       if (isSubjectOwn(hit, ownOf(surface, tools.forms))) continue
       const origin = { kind: 'detector' as const, by: hit.recognizer, score: hit.score, why: hit.why }

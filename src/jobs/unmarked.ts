@@ -1,3 +1,4 @@
+import { isShownDate } from '../formats/index.ts'
 import type { DocumentId } from '../model/index.ts'
 import type { ReadableDatabase } from '../store/index.ts'
 import { documentsHolding, liveStates, readDecision, readMarks } from '../store/index.ts'
@@ -56,6 +57,6 @@ function unmarked(database: ReadableDatabase, document: DocumentId, places: read
 function insideWords(database: ReadableDatabase, document: DocumentId, wanted: string): number {
   if (wanted === '') return 0
   return surfacesOf(database, document)
-    .filter(({ producible }) => producible)
+    .filter((surface) => surface.producible && !isShownDate(surface))
     .reduce((sum, surface) => sum + squash(surface.text).split(wanted).length - 1, 0)
 }

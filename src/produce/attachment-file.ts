@@ -45,13 +45,19 @@ export function plainText(released: Released): string {
   return released.segments.map((segment) => segment.text).join('\n\n')
 }
 
+/** The name of an attached message's file, or of a placeholder's: ours, whatever it holds. Null for others. */
+export function ourFileName(released: Released): string | null {
+  if (released.form === 'placeholder') return `${released.number} withheld.txt`
+  return released.form === 'message' ? `${released.number}.eml` : null
+}
+
 /** The released form of an attachment that is text or a placeholder, else null: pages, pixels and messages are made elsewhere. */
 export function textualFile(released: Released): AttachmentFile | null {
   const name = safeName(released.filename ?? '', released.number)
   const utf8 = (text: string) => Buffer.from(text, 'utf8')
   switch (released.form) {
     case 'placeholder':
-      return { filename: `${released.number} withheld.txt`, type: 'text/plain', bytes: utf8(placeholderText(released)) }
+      return { filename: ourFileName(released) ?? '', type: 'text/plain', bytes: utf8(placeholderText(released)) }
     case 'text': {
       const csv = released.source.type === 'text/csv'
       return {

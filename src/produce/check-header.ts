@@ -1,4 +1,6 @@
-import { REDACTED_ADDRESS, UNREADABLE_ADDRESS } from './mime-encode.ts'
+import { ourFileName } from './attachment-file.ts'
+import { mailDate, REDACTED_ADDRESS, UNREADABLE_ADDRESS } from './mime-encode.ts'
+import { type Released, shownDate } from './released.ts'
 
 /** Fields of fixed form; whatever else stands in one is a problem. */
 const fixedForms: Readonly<Record<string, RegExp>> = {
@@ -20,15 +22,25 @@ export function hasFixedForm(name: string): boolean {
 }
 
 /**
- * What a header field says, MIME's own words taken away by their grammar: they are no words of the document. Null where it says nothing but
- * those. Whatever is not of the form that is written stays as it stands.
+ * What a header field of a message or part says, MIME's own words taken away by their grammar: they are no words of the document, and neither are its date as it
+ * must be and a file name of ours. Null where it says nothing but those. Whatever is not of the form that is written stays as it stands.
  */
-export function headerText(name: string, value: string): string | null {
+export function headerText(name: string, value: string, expected: Released): string | null {
   if (fixedForms[name]?.test(value) === true) return null
-  if (name === 'content-disposition') return fileName(value)
+  if (name === 'date' && isOurDate(value, expected)) return null
+  if (name === 'content-disposition') {
+    const text = fileName(value)
+    return text === `"${ourFileName(expected)}"` ? null : text
+  }
   const text = decoded(value)
   // Each is taken away whole, in its angle brackets.
   return addressFields.has(name) ? ourAddresses.reduce((left, address) => left.replaceAll(`<${address}>`, '<>'), text) : text
+}
+
+/** Its date to the second, which a reviewer saw and released; a redacted one isn't written. */
+function isOurDate(value: string, expected: Released): boolean {
+  const atMs = shownDate(expected) === null ? null : (expected.header?.dateMs ?? null)
+  return atMs !== null && value === mailDate(atMs)
 }
 
 /** Encoded words as they are written (RFC 2047 §2, UTF-8 in canonical base64), those that follow each other joined; others stay. */

@@ -1,6 +1,6 @@
 import PostalMime, { type Address } from 'postal-mime'
 import type { DocumentId } from '../model/index.ts'
-import { htmlDocument, placeholderText, plainText, textualFile } from './attachment-file.ts'
+import { htmlDocument, ourFileName, placeholderText, plainText, textualFile } from './attachment-file.ts'
 import { carriedFiles } from './check-carried.ts'
 import { textsOf } from './check-decode.ts'
 import { hasFixedForm, headerText, ourAddresses } from './check-header.ts'
@@ -9,7 +9,7 @@ import { MimeProblem, readStrictMessage, type StrictPart } from './check-mime.ts
 import { checkNative } from './check-native.ts'
 import type { Findings } from './check-types.ts'
 import { type ReleasedMailbox, writtenMailbox } from './mime-encode.ts'
-import { type Form, phrases, type Released } from './released.ts'
+import { type Form, flatten, phrases, type Released } from './released.ts'
 
 /** Looks at the finished file of an attachment that is no text: a PDF, a picture, a native. */
 export type CheckFile = (bytes: Uint8Array, path: string, child: Released) => Promise<void>
@@ -37,7 +37,7 @@ const bodyKinds = new Set<Form>(['message'])
 
 async function checkEntity(message: StrictPart, path: string, expected: Released, findings: Findings, checkFile: CheckFile): Promise<void> {
   const owners = [expected.source.id]
-  headerLayers(message, path, owners, findings)
+  headerLayers(message, path, expected, findings)
   const parts = message.type === 'multipart/mixed' ? message.children : [message]
   const [body, ...attachments] = parts
   if (body !== undefined) await checkBody(body, path, expected, findings)
@@ -51,7 +51,7 @@ async function checkEntity(message: StrictPart, path: string, expected: Released
     const child = expected.children[index]
     const where = `${path} › attachment ${index + 1}`
     const childOwners: DocumentId[] = [child?.source.id ?? expected.source.id]
-    headerLayers(part, where, childOwners, findings)
+    headerLayers(part, where, child ?? expected, findings)
     if (child === undefined) {
       for (const text of textsOf(part.body)) findings.layer({ path: where, layer: 'attachment', owners, text, noisy: false })
       continue
@@ -115,9 +115,10 @@ async function checkHeader(raw: Buffer, path: string, expected: Released, findin
 }
 
 /** What header fields say, their fixed forms aside: MIME's own words are no words of the document. */
-function headerLayers(entity: StrictPart, path: string, owners: readonly DocumentId[], findings: Findings): void {
+function headerLayers(entity: StrictPart, path: string, expected: Released, findings: Findings): void {
+  const owners = [expected.source.id]
   for (const [name, value] of entity.headers) {
-    const text = headerText(name, value)
+    const text = headerText(name, value, expected)
     if (text === null) continue
     // A native keeps its own media type; ids and encodings are always ours.
     if (hasFixedForm(name) && name !== 'content-type')
@@ -173,13 +174,15 @@ async function carried(text: Buffer, path: string, owners: readonly DocumentId[]
 async function libraries(raw: Buffer, path: string, expected: Released, findings: Findings, deep: boolean): Promise<void> {
   const all = ownersOf(expected)
   const root: DocumentId[] = [expected.source.id]
+  const ours = new Set(flatten(expected).map(ourFileName))
   // Large, and needed for nothing else: loaded with the first check.
   const { simpleParser } = await import('mailparser')
   const add = (who: string, what: string, text: string, owners: readonly DocumentId[]) =>
     findings.layer({ path: `${path} › ${who} ${what}`, layer: who, owners, text, noisy: false })
   try {
     const parsed = await PostalMime.parse(raw)
-    for (const { key, value } of parsed.headers) add('postal-mime', `header ${key.slice(0, 40)}`, headerText(key, value) ?? '', root)
+    for (const { key, value } of parsed.headers)
+      add('postal-mime', `header ${key.slice(0, 40)}`, headerText(key, value, expected) ?? '', root)
     add('postal-mime', 'subject', parsed.subject ?? '', root)
     add('postal-mime', 'people', peopleOf([parsed.from, parsed.to, parsed.cc, parsed.bcc, parsed.replyTo]), root)
     // Its text and HTML join those of messages inside.
@@ -190,7 +193,7 @@ async function libraries(raw: Buffer, path: string, expected: Released, findings
       htmlWithoutMarkup(parsed.html ?? ''),
       expected.children.some((child) => child.form === 'message') ? all : root,
     )
-    for (const attachment of parsed.attachments) add('postal-mime', 'file name', attachment.filename ?? '', all)
+    for (const { filename } of parsed.attachments) if (!ours.has(filename ?? '')) add('postal-mime', 'file name', filename ?? '', all)
     if (deep) {
       for (const attachment of parsed.attachments) {
         const content = typeof attachment.content === 'string' ? Buffer.from(attachment.content) : new Uint8Array(attachment.content)
@@ -204,7 +207,7 @@ async function libraries(raw: Buffer, path: string, expected: Released, findings
     const parsed = await simpleParser(raw, { skipHtmlToText: true, skipTextToHtml: true, skipImageLinks: true, skipTextLinks: true })
     for (const { key, line } of parsed.headerLines) {
       const value = line.slice(line.indexOf(':') + 1).trim()
-      add('mailparser', `header ${key.slice(0, 40)}`, headerText(key, value) ?? '', root)
+      add('mailparser', `header ${key.slice(0, 40)}`, headerText(key, value, expected) ?? '', root)
     }
     add('mailparser', 'subject', parsed.subject ?? '', root)
     // Its markup of addresses is the library's own.
@@ -217,7 +220,7 @@ async function libraries(raw: Buffer, path: string, expected: Released, findings
       typeof parsed.html === 'string' ? htmlWithoutMarkup(parsed.html) : '',
       expected.children.some((child) => child.form === 'message') ? all : root,
     )
-    for (const attachment of parsed.attachments) add('mailparser', 'file name', attachment.filename ?? '', all)
+    for (const { filename } of parsed.attachments) if (!ours.has(filename ?? '')) add('mailparser', 'file name', filename ?? '', all)
     if (deep)
       for (const attachment of parsed.attachments)
         for (const text of textsOf(attachment.content)) add('mailparser', 'attachment', text, all)

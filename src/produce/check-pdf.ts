@@ -2,22 +2,19 @@ import { constants, inflateSync } from 'node:zlib'
 import type { DocumentId } from '../model/index.ts'
 import { textsOf } from './check-decode.ts'
 import { type PdfFile, PdfProblem, type PdfValue, readPdfObjects } from './check-pdf-objects.ts'
+import { allowedKeys, nameSpaces, shownValues, withoutOwnWords } from './check-pdf-own.ts'
 import type { Findings } from './check-types.ts'
 
-/** Every key that a dictionary of a produced PDF may have; resource names and glyph names aside. */
-const allowedKeys = new Set(
-  (
-    'Type Subtype Pages Kids Count Parent MediaBox Resources Contents Font XObject ExtGState ColorSpace Pattern Shading Length Filter Width Height BitsPerComponent ' +
-    'BaseFont Encoding Widths W DW FirstChar LastChar FontDescriptor DescendantFonts CIDSystemInfo CIDToGIDMap Registry Ordering Supplement ToUnicode FontFile2 FontFile3 FontFile Length1 Length2 Length3 ' +
-    'FontName Flags FontBBox ItalicAngle Ascent Descent CapHeight StemV XHeight AvgWidth MaxWidth Leading MissingWidth StemH FontMatrix CharProcs Differences CIDSet FontFamily FontStretch FontWeight BaseEncoding Name ' +
-    'BBox Matrix Group S CS I K G ca CA BM LW LC LJ SA ML D SMask AIS PatternType PaintType TilingType XStep YStep ShadingType Coords Function Functions Extend Domain Range FunctionType C0 C1 N Bounds Encode Background FormType Interpolate Decode BitsPerSample Size ' +
-    'Producer Info ID Root'
-  ).split(' '),
-)
-/** Values of these are dictionaries from names of the page's own to objects. */
-const nameSpaces = new Set(['Font', 'XObject', 'ExtGState', 'ColorSpace', 'Pattern', 'Shading', 'CharProcs'])
-
 const MAX_OPERANDS = 64 * 2 ** 20
+
+/** A text of a page that is to be searched, and whose it is where that isn't the document of the page. */
+export interface PageText {
+  readonly text: string
+  readonly owners?: readonly DocumentId[]
+}
+
+/** The texts of each page, one by one: all of a page but what is ours. */
+export type Ours = (pages: readonly string[]) => readonly (readonly PageText[])[]
 
 /**
  * Takes a produced PDF apart: structure against the allow-list, every object's strings and streams, and the text that pdf.js reads. `pixels` says
@@ -29,13 +26,15 @@ export async function checkPdf(
   owners: readonly DocumentId[] | null,
   pixels: boolean,
   findings: Findings,
+  ours: Ours = (pages) => pages.map((text) => [{ text }]),
 ): Promise<PdfFile | null> {
   const text = await findings.reader.pdf(bytes)
-  for (const page of text.pages) {
-    const where = `${path} › page ${page.number}`
-    findings.layer({ path: where, layer: 'pdf text', owners, text: page.text, noisy: false })
-    for (const { layer, text: turned } of fromRightToLeft(page.text))
-      findings.layer({ path: where, layer, owners, text: turned, noisy: false })
+  for (const [at, shown] of ours(text.pages.map((page) => page.text)).entries()) {
+    const where = `${path} › page ${text.pages[at]?.number ?? at + 1}`
+    for (const { text: plain, owners: whose = owners } of shown) {
+      findings.layer({ path: where, layer: 'pdf text', owners: whose, text: plain, noisy: false })
+      for (const turned of fromRightToLeft(plain)) findings.layer({ path: where, owners: whose, noisy: false, ...turned })
+    }
   }
   if (text.problems.some((code) => code !== 'no-text')) findings.problem('undecodable', path, 'pdf.js cannot read this PDF.')
   let file: PdfFile
@@ -51,13 +50,11 @@ export async function checkPdf(
     return null
   }
   checkStructure(file, path, findings)
-  const trailing: string[] = []
-  for (const value of file.trailer.values()) collect(value, trailing)
+  const trailing = [...file.trailer].flatMap(([key, value]) => shownValues(value, key))
   findings.layer({ path: `${path} › trailer`, layer: 'pdf object', owners, text: trailing.join('\n'), noisy: true })
   for (const object of file.objects.values()) {
     const where = `${path} › object ${object.id}`
-    const strings: string[] = []
-    collect(object.value, strings)
+    const strings = shownValues(object.value, '')
     if (strings.length > 0) findings.layer({ path: where, layer: 'pdf object', owners, text: strings.join('\n'), noisy: false })
     if (object.stream === null) continue
     const entries = object.value.kind === 'dict' ? object.value.entries : new Map<string, PdfValue>()
@@ -70,7 +67,7 @@ export async function checkPdf(
       for (const raw of textsOf(object.stream)) findings.layer({ path: where, layer: 'pdf font', owners, text: raw, noisy: true })
       continue
     }
-    const content = object.stream.toString('latin1')
+    const content = withoutOwnWords(object.stream.toString('latin1'))
     if (content.length > MAX_OPERANDS) findings.problem('undecodable', where, 'A content stream is larger than what is checked.')
     if (/(?:^|\s)(?:[3-7])\s+Tr\b/.test(content)) findings.problem('pdf-hidden-text', where, 'Text is drawn invisibly.')
     if (/\b(?:BDC|DP|MP)\b/.test(content)) findings.problem('pdf-marked-content', where, 'The page holds marked content.')
@@ -84,6 +81,8 @@ export async function checkPdf(
 }
 
 const rightToLeft = '[\\p{Script=Arabic}\\p{Script=Hebrew}\\p{Script=Syriac}\\p{Script=Thaana}]'
+/** Letters of such scripts. */
+export const rightToLeftLetters = new RegExp(rightToLeft, 'gu')
 /** Whether any of a text is written from right to left. */
 export const isRightToLeft = (text: string): boolean => new RegExp(rightToLeft, 'u').test(text)
 /** Words of such scripts that follow each other, marks and what parts them included. */
@@ -169,17 +168,6 @@ function checkPixelPages(file: PdfFile, path: string, findings: Findings): void 
     if (name(entries, 'Subtype') === 'Form')
       findings.problem('pdf-form', `${path} › object ${object.id}`, 'A page that was rebuilt from pixels holds a drawing.')
   }
-}
-
-function collect(value: PdfValue, out: string[]): void {
-  if (value.kind === 'string') out.push(...textsOf(Buffer.from(value.text, 'latin1')))
-  else if (value.kind === 'name') out.push(value.text)
-  else if (value.kind === 'array') for (const item of value.items) collect(item, out)
-  else if (value.kind === 'dict')
-    for (const [key, member] of value.entries) {
-      if (!allowedKeys.has(key)) out.push(key)
-      collect(member, out)
-    }
 }
 
 /** Strings of a content stream, those of one TJ array joined. */

@@ -12,14 +12,15 @@ import { furtherNeedle, type Needle } from './check-needles.ts'
 import { checkPdf } from './check-pdf.ts'
 import { checkPdfBoxes } from './check-pdf-boxes.ts'
 import { checkBoxes, checkPng } from './check-png.ts'
-import { scheduleLayers } from './check-schedule.ts'
+import { printedOurs, scheduleOurs } from './check-printed.ts'
+import { rowSearch, scheduleLayers } from './check-schedule.ts'
 import { checkSourcePdf } from './check-source-pdf.ts'
 import type { CheckResult } from './check-types.ts'
 import { readZip, type ZipEntry, ZipProblem } from './check-zip.ts'
 import type { Expectation } from './expectation.ts'
 import { boxesOf } from './pixels.ts'
 import { flatten, leaves, type Released } from './released.ts'
-import type { PageMap } from './schedule.ts'
+import { type PageMap, scheduleRows } from './schedule.ts'
 import { OUTER_ENTRY } from './zip-write.ts'
 
 /** Bytes that the files of a bundle may have together. */
@@ -179,6 +180,7 @@ async function checkEntries(entries: readonly ZipEntry[], expectation: Expectati
     await checkNative(entry.bytes, entry.name, null, search)
   }
   for (const path of wanted) if (!byName.has(path)) search.problem('missing-file', path, 'The bundle lacks a file of this production.')
+  const map = scheduleLayers(byName.get('schedule.json'), byName.get('schedule.csv'), expectation, search)
   const checkFile = (bytes: Uint8Array, path: string, child: Released) => checkAttachment(bytes, path, child, search)
   const leaving = families.filter(leaves)
   for (const released of leaving.flatMap(flatten))
@@ -200,7 +202,8 @@ async function checkEntries(entries: readonly ZipEntry[], expectation: Expectati
     } else if (file.kind === 'pdf' && file.released !== null) {
       const { released } = file
       const pixels = released.form === 'pages' || released.form === 'pixels'
-      const parsed = await checkPdf(bytes, file.path, [released.source.id], pixels, search)
+      const [root = released] = expectation.familyOf(released.source.id)
+      const parsed = await checkPdf(bytes, file.path, [released.source.id], pixels, search, printedOurs(released, root, map))
       if (pixels && parsed !== null) checkPdfBoxes(parsed, file.path, released, search)
       // A page breaks base64 into lines of its own, so what its text carries is taken from the text that was released.
       for (const segment of released.segments)
@@ -208,11 +211,15 @@ async function checkEntries(entries: readonly ZipEntry[], expectation: Expectati
           await checkNative(found, `${file.path} › file within the text`, [released.source.id], search, 1)
     } else if (file.kind === 'native' && file.released !== null) await checkAttachment(bytes, file.path, file.released, search)
   }
-  const pages = await checkCover(byName, expectation, search)
+  checkCover(byName, expectation, map, search)
   const everyone = families.flatMap(flatten).map((released) => released.source.id)
   const printed = byName.get('schedule.pdf')
-  if (printed !== undefined) await checkPdf(printed, 'schedule.pdf', everyone, false, search)
-  checkManifest(byName, entries, expectation, pages, formats, search)
+  if (printed !== undefined) {
+    const rows = scheduleRows(expectation.input, families, map)
+    for (const row of rows) rowSearch(expectation, search)('schedule.pdf', row)
+    await checkPdf(printed, 'schedule.pdf', everyone, false, search, scheduleOurs(expectation.input.reference, rows))
+  }
+  checkManifest(byName, entries, expectation, map, formats, search)
 }
 
 async function checkAttachment(bytes: Uint8Array, path: string, child: Released, search: LeakSearch): Promise<void> {
@@ -231,11 +238,9 @@ async function checkAttachment(bytes: Uint8Array, path: string, child: Released,
   } else search.problem('content-differs', path, 'This attachment should not be here.')
 }
 
-/** Cover and schedule: equal to what the matter says, and searched. The page map is read from the bundle's own schedule. */
-async function checkCover(byName: ReadonlyMap<string, Buffer>, expectation: Expectation, search: LeakSearch): Promise<PageMap> {
+/** Cover and schedule: equal to what the matter says, and searched. */
+function checkCover(byName: ReadonlyMap<string, Buffer>, expectation: Expectation, pages: PageMap, search: LeakSearch): void {
   const { input, families, formats } = expectation
-  const schedule = byName.get('schedule.json')
-  const pages = scheduleLayers(schedule, byName.get('schedule.csv'), expectation, search)
   for (const file of coverFiles(input, families, formats, pages)) {
     const found = byName.get(file.path)
     if (found !== undefined && !found.equals(file.bytes)) {
@@ -246,7 +251,6 @@ async function checkCover(byName: ReadonlyMap<string, Buffer>, expectation: Expe
   const cover = byName.get('README.txt')
   if (cover !== undefined)
     for (const text of textsOf(cover)) search.layer({ path: 'README.txt', layer: 'text', owners: null, text, noisy: false })
-  return pages
 }
 
 function checkManifest(

@@ -1,4 +1,4 @@
-import { type AttachmentFile, htmlDocument, placeholderText, plainText } from './attachment-file.ts'
+import { type AttachmentFile, htmlDocument, ourFileName, placeholderText, plainText } from './attachment-file.ts'
 import { addressField, base64Lines, mailDate, parameterField, quotedPrintable, textField, tokenField } from './mime-encode.ts'
 import { phrases, type Released } from './released.ts'
 import { boundaryFor, messageIdFor } from './seeds.ts'
@@ -93,7 +93,7 @@ function bodyOf(released: Released, boundary: () => string): Entity {
 function attachmentOf(child: Released, parts: EmlParts): Entity {
   if (child.form === 'message' && child.fate !== 'withheld' && child.fate !== 'absent')
     return {
-      headers: `Content-Type: message/rfc822\r\n${parameterField('Content-Disposition', 'attachment', [['filename', `${child.number}.eml`]])}Content-Transfer-Encoding: 7bit\r\n`,
+      headers: `Content-Type: message/rfc822\r\n${parameterField('Content-Disposition', 'attachment', [['filename', ourFileName(child) ?? '']])}Content-Transfer-Encoding: 7bit\r\n`,
       body: messageText(child, parts),
     }
   const file = parts.file(child)

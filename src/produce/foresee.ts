@@ -1,4 +1,4 @@
-import { directReader } from '../formats/index.ts'
+import { directReader, isShownDate } from '../formats/index.ts'
 import { type DocumentId, type Span, SpanIndex, type Surface, type SurfaceId } from '../model/index.ts'
 import { findLetters, findPlaces } from '../redact/index.ts'
 import { leakSearch } from './check-hits.ts'
@@ -8,7 +8,6 @@ import { expectationOf } from './expectation.ts'
 import type { ProductionInput } from './input.ts'
 import { type Cut, cutsOf, cutText } from './redaction.ts'
 import { boxed, flatten, type Released } from './released.ts'
-import { scheduleRows } from './schedule.ts'
 
 /** A place that the leak check would refuse: redacted text that stands there unmarked. */
 export interface Foreseen {
@@ -36,7 +35,6 @@ export function foresee(input: ProductionInput): readonly Foreseen[] {
   // Nothing is read here: the surfaces are texts already.
   const search = leakSearch(expectation.needles, expectation, directReader)
   const places = new Map<string, { readonly released: Released; readonly surface: Surface | null; readonly cuts: readonly Cut[] }>()
-  const rows = new Map(scheduleRows(input, expectation.families, new Map()).map((row) => [row['number'], row]))
   for (const released of all) {
     if (released.fate === 'withheld' || released.fate === 'absent') continue
     const owners = [released.source.id]
@@ -45,18 +43,23 @@ export function foresee(input: ProductionInput): readonly Foreseen[] {
       places.set(path, { released, surface, cuts })
       search.layer({ path, layer: 'surface', owners, text, noisy: false })
     }
+    const people: string[] = []
     const shown: string[] = []
     for (const surface of released.source.surfaces) {
       // An original file goes out with what its surfaces don't show: hidden rows, deleted words, properties.
       if (!surface.producible && released.form !== 'native') continue
       if (released.form === 'placeholder' && surface.kind !== 'filename') continue
       const cuts = [...cutsOf(surface, released.source.marks, input.grounds), ...boxed(surface, released)].sort((a, b) => a.start - b.start)
+      // A date in which anything is marked is left out whole.
+      if (isShownDate(surface) || (surface.id === 'h:date' && cuts.length > 0)) continue
       const text = cutText(surface.text, cuts)
-      shown.push(text)
+      if (surface.kind !== 'header') shown.push(text)
+      else if (addressLists.has(surface.id)) people.push(text)
       show(surface, text, cuts)
     }
-    const row = Object.values(rows.get(released.number) ?? {})
-    show(null, [...row, ...shown].join('\n'), [])
+    // What readers of mail give beside each other; all else of a header is given by itself.
+    show(null, people.join('\n'), [])
+    show(null, shown.join('\n'), [])
   }
   const byText = Map.groupBy(expectation.needles, ({ text }) => text)
   const found = search.hits.flatMap(({ needle, path }): Foreseen[] => {
@@ -76,6 +79,8 @@ export function foresee(input: ProductionInput): readonly Foreseen[] {
   })
   return distinct(found)
 }
+
+const addressLists: ReadonlySet<string> = new Set(['h:from', 'h:to', 'h:cc', 'h:bcc', 'h:reply-to'])
 
 /** Each span once, and what comes together only across surfaces where no surface of the document shows it by itself. */
 function distinct(found: readonly Foreseen[]): readonly Foreseen[] {

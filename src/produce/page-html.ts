@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { placeholderText } from './attachment-file.ts'
 import { pageLabels } from './cover.ts'
 import { escapeHtml } from './redaction.ts'
-import type { Released } from './released.ts'
+import { type Released, shownDate } from './released.ts'
 import { peopleText, type Row } from './schedule.ts'
 
 const subsets: readonly (readonly [string, string])[] = [
@@ -82,22 +82,52 @@ function marked(text: string): string {
   return escapeHtml(text).replace(/\[REDACTED – [^\]]{1,200}\]/g, '<span class="redacted">$&</span>')
 }
 
+/** A line of a printed page: words of ours before a value, which are words of ours too, or of the document. */
+export interface PageLine {
+  readonly label: string
+  readonly value: string
+  readonly isOurs: boolean
+  /** Whose words the value holds, where not the page's own document's. */
+  readonly of?: Released
+}
+
+/** What stands above a document's text on its page. */
+export function pageHead(released: Released, family: Released): readonly PageLine[] {
+  const { header } = released
+  const line = (label: string, value: string, isOurs = false): PageLine => ({ label, value, isOurs })
+  const lines =
+    header === null
+      ? [line('Name', released.filename ?? ''), line(pageLabels[2], released === family ? '' : family.number, true)]
+      : [
+          line('From', peopleText(header.from)),
+          line('To', peopleText(header.to)),
+          line('Cc', peopleText(header.cc)),
+          line('Bcc', peopleText(header.bcc)),
+          line('Reply-To', peopleText(header.replyTo)),
+          line('Date', header.dateText, shownDate(released) !== null),
+          line('Subject', header.subject ?? ''),
+        ]
+  return [line('Document', released.number, true), ...lines].filter(({ value }) => value !== '')
+}
+
+/** What stands below it: the attachments by number and name, and what the markers are. */
+export function pageTail(released: Released): readonly PageLine[] {
+  const line = (label: string, value: string, isOurs: boolean): PageLine => ({ label, value, isOurs })
+  const attachments = released.children.flatMap((child) => [
+    { ...line(child.number, child.filename ?? '', false), of: child },
+    ...(child.form === 'placeholder' ? [line('', child.reason, true)] : []),
+  ])
+  return [
+    ...(attachments.length === 0 ? [] : [line(pageLabels[1], '', true), ...attachments]),
+    ...(released.fate === 'redacted' ? [line(pageLabels[0], '', true)] : []),
+  ]
+}
+
 /** A document as a page to print: header block, body, list of attachments. Fixed markers are in it before it is laid out. */
 export function pageHtml(released: Released, family: Released): string {
-  const { header } = released
-  const row = (label: string, value: string) => (value === '' ? '' : `<tr><th>${label}</th><td dir="auto">${marked(value)}</td></tr>`)
-  const head =
-    header === null
-      ? `${row('Name', released.filename ?? '')}${released === family ? '' : row(pageLabels[2], family.number)}`
-      : [
-          row('From', peopleText(header.from)),
-          row('To', peopleText(header.to)),
-          row('Cc', peopleText(header.cc)),
-          row('Bcc', peopleText(header.bcc)),
-          row('Reply-To', peopleText(header.replyTo)),
-          row('Date', header.dateText),
-          row('Subject', header.subject ?? ''),
-        ].join('')
+  const head = pageHead(released, family)
+    .map(({ label, value }) => `<tr><th>${label}</th><td dir="auto">${marked(value)}</td></tr>`)
+    .join('')
   const body = released.segments
     .map((segment) => `<div dir="auto">${segment.kind === 'text' ? `<pre>${marked(segment.text)}</pre>` : segment.html}</div>`)
     .join('<hr>')
@@ -108,7 +138,7 @@ export function pageHtml(released: Released, family: Released): string {
   const attachments = list.length === 0 ? '' : `<div class="note">${pageLabels[1]}<ul>${list.join('')}</ul></div>`
   const note = released.fate === 'redacted' ? `<p class="note">${pageLabels[0]}</p>` : ''
   const held = released.form === 'placeholder' ? `<pre>${escapeHtml(placeholderText(released))}</pre>` : body
-  return page(`<table class="head">${row('Document', released.number)}${head}</table>${held}${attachments}${note}`)
+  return page(`<table class="head">${head}</table>${held}${attachments}${note}`)
 }
 
 /** Nothing of so few characters is broken: a page number with its prefix, the offset of a zone, a code. */

@@ -1,3 +1,4 @@
+import { isShownDate } from '../formats/index.ts'
 import { AppError, type DocumentId, type MailAddress, type PageRun, type Region, type Span, type Surface } from '../model/index.ts'
 import type { ProductionDocument, ProductionInput } from './input.ts'
 import { releasedMailboxes } from './mailboxes.ts'
@@ -193,6 +194,11 @@ function headerOf(document: ProductionDocument, cuts: (surface: Surface) => read
     dateMs: usable ? atMs : null,
     dateText: date === undefined ? '' : (dateCuts[0]?.marker ?? date.text),
   }
+}
+
+/** A mail's date in the form of ours in which it is given; null where there is none, it is redacted, or the mail says something else instead. */
+export function shownDate({ header }: Released): string | null {
+  return header !== null && isShownDate({ id: 'h:date', text: header.dateText }) ? header.dateText : null
 }
 
 /** Whether anything of the family leaves: then it has a rendition. */

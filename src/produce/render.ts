@@ -10,7 +10,7 @@ import { fromPixels, fromPrint, pageCount } from './pdf.ts'
 import { imagePage, pdfPages, pngOf } from './pixels.ts'
 import { print, printReadable } from './print-readable.ts'
 import { flatten, leaves, type Released } from './released.ts'
-import { type PageMap, scheduleColumns, scheduleRows } from './schedule.ts'
+import { type PageMap, scheduleColumns, scheduleRows, scheduleTitle } from './schedule.ts'
 import { messageIdFor } from './seeds.ts'
 import type { BundleFile } from './zip-write.ts'
 
@@ -168,7 +168,7 @@ async function pdfFiles(
     files.push({ path, bytes: made.pdf })
   }
   const rows = scheduleRows(input, families, pages)
-  const schedule = await print(tools, tableHtml(`Schedule of documents, ${input.reference}`, scheduleColumns, rows))
+  const schedule = await print(tools, tableHtml(scheduleTitle(input.reference), scheduleColumns, rows))
   files.push({ path: 'schedule.pdf', bytes: await fromPrint(schedule, input.seed, 'schedule', null) })
   return files
 }

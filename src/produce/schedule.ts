@@ -23,6 +23,8 @@ export const scheduleColumns = [
 /** Columns that hold words of a document as released; the others hold words of ours. */
 export const contentColumns = ['date', 'from', 'to', 'subject or name'] as const
 
+export const scheduleTitle = (reference: string): string => `Schedule of documents, ${reference}`
+
 export type Row = Readonly<Record<string, string>>
 
 /** What a person reads for mailboxes: as released, a redacted address left out where its name says so. */

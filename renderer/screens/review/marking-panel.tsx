@@ -48,7 +48,9 @@ export function MarkingPanel({ matter, document, picked, own, grounds, onMark, o
   const panel = useRef<HTMLElement>(null)
   const viewport = useViewportSize()
   const [at, setAt] = useState({ left: -9999, top: -9999 })
-  const search = picked.kind === 'text' && picked.text.trim().length > 1 ? { matter, text: picked.text } : null
+  // A date says nobody's name elsewhere, so it is marked by itself.
+  const inDate = picked.surface === 'h:date'
+  const search = picked.kind === 'text' && !inDate && picked.text.trim().length > 1 ? { matter, text: picked.text } : null
   const { data } = useCommand('mark.places', search)
   const all = data?.places ?? []
   const inDocument = all.filter((place) => place.document === document)
@@ -124,6 +126,7 @@ export function MarkingPanel({ matter, document, picked, own, grounds, onMark, o
           })}
         </div>
       )}
+      {inDate && <p className="small quiet">{text.review.marking.date}</p>}
       {places.length > 0 && (
         <div className="marking-places">
           <p className="small quiet">{text.review.marking.placesTitle}</p>

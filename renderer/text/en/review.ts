@@ -167,6 +167,7 @@ export const review = {
     places: (places: number, documents: number) => `${plural(places, 'place', 'places')} in ${plural(documents, 'document', 'documents')}`,
     counting: 'counting…',
     placesTitle: 'These places will be marked',
+    date: 'A date is marked by itself. Where anything in it is marked, all of it is left out.',
     related: 'Also where the same person is written otherwise',
     own: 'This is the data subject’s own data',
     ownWhy: 'They asked for it and it is theirs. Hiding it needs a good reason.',
