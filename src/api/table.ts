@@ -59,6 +59,7 @@ const areas = {
   'regime.list': 'law',
   'ground.list': 'law',
   'matter.create': 'matter',
+  'matter.check': 'matter',
   'matter.list': 'matter',
   'matter.show': 'matter',
   'matter.event': 'matter',

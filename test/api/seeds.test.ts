@@ -57,6 +57,21 @@ describe('the address a request is opened with', () => {
     },
   )
 
+  it('is told with all that could find nothing before a request is opened, each by its place and field', async () => {
+    const faults = await core.call('matter.check', {
+      emails: ['otto@quay', 'nora at harbour'],
+      names: ['Nora Quill', 'Nora nora@harbour.example'],
+      phones: ['none'],
+      identifiers: ['AF-0117'],
+    })
+    expect(faults.faults.map(({ field, at, why }) => [field, at, why.split(' ').slice(0, 3).join(' ')])).toEqual([
+      ['emails', 1, 'is not one'],
+      ['names', 1, 'has a mail'],
+      ['phones', 0, 'has no digit.'],
+    ])
+    expect(await core.call('matter.check', { emails: ['nora@harbour.example'] })).toEqual({ faults: [] })
+  })
+
   it('may be one within an organisation, if mail of the archive has it', async () => {
     const { matter } = await opened({ emails: ['otto@quay'] })
     expect((await core.call('matter.terms', { matter })).terms).toContainEqual(expect.objectContaining({ term: 'otto@quay', documents: 1 }))

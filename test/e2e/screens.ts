@@ -15,6 +15,7 @@ export const screens = [
   // The four places.
   'requests',
   'new-request',
+  'new-request-faults',
   'sources-empty',
   'sources',
   'add-mail',

@@ -1,4 +1,4 @@
-import { Button, Modal, MultiSelect, Select, TagsInput, TextInput } from '@mantine/core'
+import { Button, Modal, MultiSelect, Select, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { attempt } from '../../core/act.ts'
 import type { DeskError } from '../../core/desk-error.ts'
@@ -8,6 +8,7 @@ import { Failure } from '../../parts/notice.tsx'
 import { inWords } from '../../parts/tell.ts'
 import { text } from '../../text/en.ts'
 import { today } from '../../text/format.ts'
+import { SeedField } from './seed-field.tsx'
 
 interface Fields {
   readonly subject: string
@@ -78,6 +79,18 @@ function CreateForm({ onClose, onCreated }: Omit<Props, 'opened'>) {
   }
   /** What is said of a field, beside it; what concerns none stands with the buttons. */
   const faultOf = (field: keyof Fields): string | null => (error?.details['field'] === field ? inWords(error) : null)
+  const { emails, names, phones, identifiers } = fields
+  const lists = { emails, names, phones, identifiers }
+  // What is checked is what was entered, not each letter of the name while it is typed.
+  const checked = useCommand('matter.check', lists, ['sources'])
+  const faults = checked.data?.faults ?? []
+  const seedOf = (field: keyof typeof lists) => ({
+    id: idOf(field),
+    value: fields[field],
+    onChange: (value: string[]) => set({ [field]: value }),
+    faults: faults.filter((fault) => fault.field === field),
+    error: faultOf(field),
+  })
   const beside = error !== null && (referenceTaken || Object.hasOwn(blank, String(error.details['field'])))
   const noName = fields.subject.trim() === ''
   const noForm = [fields.emails, fields.names, fields.phones, fields.identifiers].every((list) => list.length === 0) && noName
@@ -86,6 +99,8 @@ function CreateForm({ onClose, onCreated }: Omit<Props, 'opened'>) {
     event.preventDefault()
     setTried(true)
     if (noName || noForm || fields.received === '') return lookAt(noName ? 'subject' : 'received')
+    const [faulty] = faults
+    if (faulty !== undefined) return lookAt(faulty.field)
     setBusy(true)
     const answer = await attempt('matter.create', {
       subject: fields.subject.trim(),
@@ -124,44 +139,10 @@ function CreateForm({ onClose, onCreated }: Omit<Props, 'opened'>) {
           error={tried && noName ? text.requests.missingName : faultOf('subject')}
           data-autofocus
         />
-        <TagsInput
-          id={idOf('emails')}
-          label={text.requests.emails}
-          error={faultOf('emails')}
-          description={text.requests.emailsHint}
-          value={fields.emails}
-          onChange={(emails) => set({ emails })}
-          acceptValueOnBlur
-          splitChars={[',', ';', ' ']}
-        />
-        <TagsInput
-          id={idOf('names')}
-          label={text.requests.names}
-          error={faultOf('names')}
-          description={text.requests.namesHint}
-          value={fields.names}
-          onChange={(names) => set({ names })}
-          acceptValueOnBlur
-          splitChars={[',', ';']}
-        />
-        <TagsInput
-          id={idOf('phones')}
-          label={text.requests.phones}
-          error={faultOf('phones')}
-          value={fields.phones}
-          onChange={(phones) => set({ phones })}
-          acceptValueOnBlur
-          splitChars={[',', ';']}
-        />
-        <TagsInput
-          id={idOf('identifiers')}
-          label={text.requests.identifiers}
-          error={faultOf('identifiers')}
-          value={fields.identifiers}
-          onChange={(identifiers) => set({ identifiers })}
-          acceptValueOnBlur
-          splitChars={[',', ';']}
-        />
+        <SeedField {...seedOf('emails')} label={text.requests.emails} description={text.requests.emailsHint} split={[',', ';', ' ']} />
+        <SeedField {...seedOf('names')} label={text.requests.names} description={text.requests.namesHint} />
+        <SeedField {...seedOf('phones')} label={text.requests.phones} />
+        <SeedField {...seedOf('identifiers')} label={text.requests.identifiers} />
       </fieldset>
       <fieldset>
         <legend>{text.requests.clock}</legend>

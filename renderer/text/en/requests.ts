@@ -38,6 +38,9 @@ export const requests = {
   inSources: 'Sources',
   allSources: 'all sources',
   scopeHint: 'Empty means everything. What is left out is said in the answer.',
+  /** `“abc” has no digit.` */
+  seedFault: (value: string, why: string) => `“${value}” ${why}`,
+  removeSeed: (value: string) => `Remove ${value}`,
   missingName: 'Whom does the request concern?',
   missingForm: 'Give at least one mail address, name or number to search for.',
   emptyDay: 'Give the day on which it came.',

@@ -1,7 +1,7 @@
 import { type Answer, readmittedFamilies } from '../../jobs/index.ts'
 import { civilDateOf, computeDeadline, daysLeft, deadlineInput } from '../../law/index.ts'
 import type { CivilDate, ClockEventKind, Deadline, Matter, MatterId, MatterStep, SourceId } from '../../model/index.ts'
-import { AppError } from '../../model/index.ts'
+import { AppError, plainAddress } from '../../model/index.ts'
 import {
   findSource,
   insertClockEvent,
@@ -16,7 +16,7 @@ import {
 import type { Context } from '../context.ts'
 import type { MatterCounts, MatterCreated, MatterView } from '../views.ts'
 import { signedIn } from './reviewer.ts'
-import { refuseUnknownCustodian, refuseUnreadableSeeds, seedAddress } from './subject-seeds.ts'
+import { refuseUnknownCustodian, refuseUnreadableSeeds } from './subject-seeds.ts'
 
 export interface NewMatterInput {
   readonly subject: string
@@ -46,8 +46,8 @@ export function createMatter(context: Context, input: NewMatterInput): MatterCre
   if (input.from !== undefined && input.to !== undefined && input.from > input.to) {
     throw new AppError('api/bad-input', 'The scope ends before it begins.', { field: 'to', from: input.from, to: input.to })
   }
-  const emails = input.emails.map((given, at) => seedAddress(workspace.index, given, at))
-  refuseUnreadableSeeds(input)
+  refuseUnreadableSeeds(workspace.index, input)
+  const emails = input.emails.map((given) => plainAddress(given) ?? given)
   for (const [at, name] of input.custodians.entries()) refuseUnknownCustodian(workspace.index, name, at)
   const taken = new Set(workspace.matters().map((id) => referenceKey(readMatter(workspace.matter(id)).reference)))
   const wanted = input.reference?.trim() ?? ''

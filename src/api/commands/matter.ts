@@ -2,11 +2,12 @@ import { z } from 'zod'
 import { collect, stillReading, takeBackSetAside } from '../../jobs/index.ts'
 import { readCollections, readGone, readMatter } from '../../store/index.ts'
 import { command } from '../command.ts'
-import type { CollectedView, CompletenessView, MatterCreated, MattersView, MatterView, TermsView } from '../views.ts'
+import type { CollectedView, CompletenessView, MatterCreated, MattersView, MatterView, SeedFaultsView, TermsView } from '../views.ts'
 import { undecidedAddresses } from './identify-views.ts'
 import { addClockEvent, createMatter, deleteMatter, matterView, termCounts } from './matter-views.ts'
 import { reviewer } from './reviewer.ts'
 import { civilDate, clockEventKind, matterId, sourceId } from './schemas.ts'
+import { seedFaults } from './subject-seeds.ts'
 
 const working = ['investigator', 'legal-reviewer'] as const
 const shortList = z.array(z.string().min(1).max(320)).max(500).default([])
@@ -31,6 +32,19 @@ export const matterCommands = {
     access: 'write',
     allowed: working,
     handler: (context, input): MatterCreated => createMatter(context, input),
+  }),
+  /** What of these a request could not be opened with, and why: told beside each before the form is sent. */
+  'matter.check': command({
+    input: z.object({
+      subject: z.string().max(200).default(''),
+      emails: shortList,
+      names: shortList,
+      phones: shortList,
+      identifiers: shortList,
+    }),
+    access: 'read',
+    allowed: working,
+    handler: (context, input): SeedFaultsView => ({ faults: seedFaults(context.workspace().index, input) }),
   }),
   'matter.list': command({
     input: z.object({}),

@@ -1,26 +1,45 @@
 import { AppError, plainAddress, withExtension } from '../../model/index.ts'
 import { addressNumbers, custodiansNamed, listSources, type ReadableDatabase } from '../../store/index.ts'
+import type { SeedFault } from '../views.ts'
 
 /** What a request is opened with, as far as it is looked for. What could find nothing must not stand among the forms as if it had been searched. */
-interface Seeds {
+export interface Seeds {
   readonly subject: string
+  readonly emails: readonly string[]
   readonly names: readonly string[]
   readonly phones: readonly string[]
   readonly identifiers: readonly string[]
 }
 
+const called = { subject: 'The name of the person', emails: 'Address', names: 'Name', phones: 'Number', identifiers: 'Identifier' } as const
+
+/** Everything that a request could not be opened with: a name with something beside it, two of anything in one field, no mail address. */
+export function seedFaults(index: ReadableDatabase, { subject, emails, names, phones, identifiers }: Seeds): readonly SeedFault[] {
+  const among = (field: SeedFault['field'], values: readonly string[], whyNot: (value: string) => string | null): readonly SeedFault[] =>
+    values.flatMap((value, at) => {
+      const why = whyNot(value)
+      return why === null ? [] : [{ field, at, why }]
+    })
+  return [
+    ...among('emails', emails, (email) => unreadableAddress(index, email)),
+    ...among('subject', subject === '' ? [] : [subject], unreadableName),
+    ...among('names', names, unreadableName),
+    ...among('phones', phones, unreadablePhone),
+    ...among('identifiers', identifiers, (identifier) => (several(identifier, /;|,\s|\n/u, /\d/u) ? each : null)),
+  ]
+}
+
 /**
- * Refuses a name with something beside it, and two of anything in one field: as one phrase they stand in no mail.
+ * Refuses what {@link seedFaults} finds, saying the first of it by its place: what was typed may be in no error's text.
  *
  * @throws api/bad-input
  */
-export function refuseUnreadableSeeds({ subject, names, phones, identifiers }: Seeds): void {
-  refuse(unreadableName(subject), 'The name of the person', { field: 'subject' })
-  for (const [at, name] of names.entries()) refuse(unreadableName(name), `Name ${at + 1}`, { field: 'names', at })
-  for (const [at, phone] of phones.entries()) refuse(unreadablePhone(phone), `Number ${at + 1}`, { field: 'phones', at })
-  for (const [at, identifier] of identifiers.entries()) {
-    refuse(several(identifier, /;|,\s|\n/u, /\d/u) ? each : null, `Identifier ${at + 1}`, { field: 'identifiers', at })
-  }
+export function refuseUnreadableSeeds(index: ReadableDatabase, seeds: Seeds): void {
+  const [fault] = seedFaults(index, seeds)
+  if (fault === undefined) return
+  const { field, at, why } = fault
+  const which = field === 'subject' ? called.subject : `${called[field]} ${at + 1}`
+  throw new AppError('api/bad-input', `${which} ${why}`, field === 'subject' ? { field } : { field, at })
 }
 
 const each = 'holds more than one. Give each by itself.'
@@ -28,10 +47,6 @@ const eachName = 'holds more than one name. Give each by itself; a firm’s name
 /** A person's name stands with no number in mail; a firm's may. Where a name could be looked for with one, what stands beside it by mistake would hide everything without it. */
 const numbered =
   'has a number or a date beside it. What tells the request, as a year, goes into its reference; what tells the person, and a firm’s name that holds a number, is an identifier.'
-
-function refuse(why: string | null, which: string, details: AppError['details']): void {
-  if (why !== null) throw new AppError('api/bad-input', `${which} ${why}`, details)
-}
 
 function unreadableName(name: string): string | null {
   if (name.includes('@')) return 'has a mail address beside it. Give the address by itself, among the addresses.'
@@ -68,31 +83,22 @@ function several(value: string, separator: RegExp, whole: RegExp): boolean {
   return value.split(separator).filter((part) => whole.test(part)).length > 1
 }
 
-/** An address as it is looked for. One that could find nothing must not stand among the forms as if it had been searched. */
-export function seedAddress(index: ReadableDatabase, given: string, at: number): string {
+function unreadableAddress(index: ReadableDatabase, given: string): string | null {
   const address = plainAddress(given)
-  if (address === null) {
-    throw new AppError('api/bad-input', `Address ${at + 1} is not one mail address. Give each by itself, as name@organisation.example.`, {
-      field: 'emails',
-      at,
-    })
-  }
-  refuseCutDomain(index, address, `Address ${at + 1}`, { field: 'emails', at })
-  return address
+  if (address === null) return 'is not one mail address. Give each by itself, as name@organisation.example.'
+  return isCutDomain(index, address) ? cutDomain : null
 }
 
-/**
- * A domain without a dot is one that was not written to its end, but for those within an organisation.
- *
- * @throws api/bad-input
- */
+const cutDomain = 'has a domain without a dot, and no mail of this archive has it. Give the whole domain, as name@organisation.example.'
+
+/** A domain without a dot is one that was not written to its end, but for those within an organisation. */
+function isCutDomain(index: ReadableDatabase, address: string): boolean {
+  return !address.includes('.', address.lastIndexOf('@')) && addressNumbers(index, [address]).length === 0
+}
+
+/** @throws api/bad-input */
 export function refuseCutDomain(index: ReadableDatabase, address: string, which: string, details: AppError['details']): void {
-  if (address.includes('.', address.lastIndexOf('@')) || addressNumbers(index, [address]).length > 0) return
-  throw new AppError(
-    'api/bad-input',
-    `${which} has a domain without a dot, and no mail of this archive has it. Give the whole domain, as name@organisation.example.`,
-    details,
-  )
+  if (isCutDomain(index, address)) throw new AppError('api/bad-input', `${which} ${cutDomain}`, details)
 }
 
 /** Before anything is taken in, nobody knows whose mail there will be. */

@@ -35,6 +35,15 @@ export interface MatterCreated {
   readonly reference: string
   readonly deadline: Deadline
 }
+/** Why one of what a request was to be opened with could find nothing, in words that follow it: `has no digit.` */
+export interface SeedFault {
+  readonly field: 'subject' | 'emails' | 'names' | 'phones' | 'identifiers'
+  readonly at: number
+  readonly why: string
+}
+export interface SeedFaultsView {
+  readonly faults: readonly SeedFault[]
+}
 export interface MattersView {
   readonly matters: readonly MatterView[]
 }
