@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { gunzipSync, inflateSync } from 'node:zlib'
+import { gunzipSync, inflateRawSync, inflateSync } from 'node:zlib'
 import { parseFragment } from 'parse5'
 
 /**
@@ -71,6 +71,21 @@ function meaningful(bytes: Buffer): string[] {
   return (text.match(/[\ufffd\p{Cc}]/gu)?.length ?? 0) <= 2 ? [text] : []
 }
 
+/** Deflate without a header (RFC 1951), as diagrams and sign-in requests are kept: where all of it unpacks, to text. */
+function inflatedRaw(bytes: Buffer): string[] {
+  try {
+    const { buffer, engine } = inflateRawSync(bytes, { maxOutputLength: 64 * 2 ** 20, info: true }) as unknown as {
+      buffer: Buffer
+      engine: { bytesWritten: number }
+    }
+    return engine.bytesWritten === bytes.length && buffer.length > 3 && !/[\0-\x08\ufffd]/.test(buffer.toString('utf8'))
+      ? textsOf(buffer)
+      : []
+  } catch {
+    return []
+  }
+}
+
 function tryInflate(bytes: Uint8Array): Buffer | null {
   const limit = { maxOutputLength: 64 * 2 ** 20 }
   try {
@@ -82,10 +97,16 @@ function tryInflate(bytes: Uint8Array): Buffer | null {
   }
 }
 
+/** Of so many runs, the longest, it is tried whether they are packed without a header: nothing but trying tells, and a text may hold thousands of keys. */
+const MAX_PACKED_RUNS = 200
+
 /** Base64 at all its alignments: a run may begin in the middle of a group, and go on after its padding (RFC 4648 §4, §5). */
 function base64Readings(text: string): string[] {
   const found: string[] = []
-  for (const run of text.match(/[A-Za-z0-9+/_=-]{8,}(?:\r?\n[> \t]*[A-Za-z0-9+/_=-]{2,})*/g) ?? []) {
+  const runs = text.match(/[A-Za-z0-9+/_=-]{8,}(?:\r?\n[> \t]*[A-Za-z0-9+/_=-]{2,})*/g) ?? []
+  for (const run of runs.toSorted((left, right) => right.length - left.length).slice(0, MAX_PACKED_RUNS))
+    found.push(...inflatedRaw(Buffer.from(run.replace(/\r?\n[> \t]*/g, ''), 'base64')))
+  for (const run of runs) {
     const lines = run.split(/\r?\n[> \t]*/)
     const whole = lines.join('')
     for (const body of new Set([whole, ...lines, ...whole.split(/=+/)])) {

@@ -2,6 +2,7 @@ import { inflateSync } from 'node:zlib'
 import type { DocumentId, ProblemCode } from '../model/index.ts'
 import { beginsAsFile, carriedFiles } from './check-carried.ts'
 import { textsOf } from './check-decode.ts'
+import { checkPacked } from './check-packed.ts'
 import { pdfStrings } from './check-pdf.ts'
 import { holdsLooseBytes } from './check-pdf-loose.ts'
 import { looseObjects, unshownStreams } from './check-pdf-reach.ts'
@@ -81,7 +82,7 @@ export function pdfObjectLayers(
     }
     if (read === null) undecodable('A stream of a PDF is packed in a way that cannot be checked.')
     else if (/\/EmbeddedFile\b/.test(start.dictionary)) inside(read.bytes)
-    else if (read.kind === 'jpeg') checkPicture(Buffer.from(read.bytes), `${path} › picture`, owners, findings)
+    else if (read.kind === 'jpeg') checkPicture(Buffer.from(read.bytes), `${path} › picture`, owners, findings, inside)
     else if (
       read.kind === 'pixels' ||
       /\/Subtype\s*\/Image\b|\/Length1\b|\/FontFile|\/Subtype\s*\/(?:Type1C|CIDFontType0C|OpenType)\b/.test(start.dictionary)
@@ -90,6 +91,10 @@ export function pdfObjectLayers(
     else if (beginsAsFile(Buffer.from(read.bytes))) inside(read.bytes)
     else {
       streamLayers(read.bytes, start.dictionary, path, owners, findings)
+      // Illustrator keeps its drawing beside the page, packed, and cut into many streams where it is large.
+      const isFound = checkPacked(Buffer.from(read.bytes), path, owners, findings, inside)
+      if (!isFound && /^%AI\d\d_(?:CompressedData|ZStandard)/.test(Buffer.from(read.bytes.subarray(0, 40)).toString('latin1')))
+        undecodable('A PDF holds the data of a drawing program, which cannot be checked.')
       plain.set(start.id, read.bytes)
     }
   }

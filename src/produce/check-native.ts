@@ -107,7 +107,7 @@ function takeApart(
     return
   }
   if (isPicture(data)) {
-    const behind = checkPicture(data, path, owners, findings)
+    const behind = checkPicture(data, path, owners, findings, (found) => inner(found, 'file within the picture'))
     if (behind.some((byte) => byte !== 0)) inner(behind, 'bytes behind the picture')
     return
   }

@@ -1,6 +1,7 @@
 import { inflateSync } from 'node:zlib'
 import type { DocumentId } from '../model/index.ts'
 import { textsOf } from './check-decode.ts'
+import { checkPacked } from './check-packed.ts'
 import type { Findings } from './check-types.ts'
 
 const MAX_TEXT = 16 * 2 ** 20
@@ -41,13 +42,15 @@ export function isPicture(data: Buffer): boolean {
 
 /**
  * What a picture says beside its pixels (PNG 3rd ed. §11.3: text, profile and EXIF chunks, packed or not; JPEG: application segments and comments;
- * GIF89a: comment and application extensions) becomes layers. Gives the bytes behind the picture's end, for the caller to look into.
+ * GIF89a: comment and application extensions) becomes layers; what programs pack into such a piece, and files in one, too, these by `inside`. Gives the bytes behind the
+ * picture's end, for the caller to look into.
  */
 export function checkPicture(
   data: Buffer,
   path: string,
   owners: readonly DocumentId[] | null,
   findings: Pick<Findings, 'layer' | 'problem'>,
+  inside: (bytes: Uint8Array) => void,
 ): Uint8Array {
   const taken = data[0] === 0x89 ? pngPieces(data) : data[0] === 0xff ? jpegPieces(data) : gifPieces(data)
   for (const text of textsOf(data)) findings.layer({ path, layer: 'picture bytes', owners, text, noisy: true })
@@ -55,8 +58,10 @@ export function checkPicture(
     findings.problem('undecodable', path, 'A picture is damaged, so what it holds beside its pixels cannot be checked.')
     return new Uint8Array(0)
   }
-  for (const { layer, bytes } of taken.pieces)
+  for (const { layer, bytes } of taken.pieces) {
     for (const text of [...textsOf(bytes), ...wideTexts(bytes)]) findings.layer({ path, layer, owners, text, noisy: false })
+    checkPacked(Buffer.from(bytes), path, owners, findings, inside)
+  }
   return taken.behind
 }
 

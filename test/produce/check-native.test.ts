@@ -1,4 +1,4 @@
-import { crc32, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib'
+import { crc32, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib'
 import { PDFDocument } from '@cantoo/pdf-lib'
 import { createCanvas } from '@napi-rs/canvas'
 import { describe, expect, it } from 'vitest'
@@ -48,6 +48,9 @@ async function pdfCarrying(bytes: Uint8Array): Promise<Uint8Array> {
   return await document.save()
 }
 const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64').replace(/.{76}/g, '$&\n')
+/** How draw.io keeps a diagram: percent encoding, deflate without a header, base64. */
+const diagram = () =>
+  `<mxfile><diagram>${deflateRawSync(encodeURIComponent(`<mxCell value="${NAME}"/>`)).toString('base64')}</diagram></mxfile>`
 const zipped = () => zipOf([{ name: 'list.txt', content: `${NAME}\n` }])
 /** A zip with more around its entries; offsets in its directory follow. */
 function zipAround(where: 'before' | 'between' | 'behind' | 'comment' | 'entry comment' | 'extra field', bytes: Buffer): Buffer {
@@ -128,6 +131,11 @@ describe('a file released as it came', () => {
     ['a packed text chunk of a PNG', () => png('zTXt', Buffer.concat([Buffer.from('Author\0\0'), packed(NAME)]))],
     ['a packed international text chunk', () => png('iTXt', Buffer.concat([Buffer.from('Author\0\x01\0en\0\0'), packed(NAME)]))],
     ['a colour profile of a PNG', () => png('iCCP', Buffer.concat([Buffer.from('p\0\0'), packed(NAME)]))],
+    ['a packed chunk of a PNG that no reader here knows', () => png('mkBT', Buffer.concat([Buffer.alloc(8, 7), packed(NAME)]))],
+    ['an archive in a chunk of a PNG', () => png('prIv', Buffer.concat([Buffer.from('x'), zipped()]))],
+    ['a gzip file in a segment of a JPEG', () => jpeg(0xeb, Buffer.concat([Buffer.from('JP\0\0'), gzipSync(NAME)]))],
+    ['a diagram of draw.io', () => Buffer.from(diagram())],
+    ['a diagram of draw.io within its picture', () => png('tEXt', Buffer.from(`mxfile\0${encodeURIComponent(diagram())}`))],
     ['bytes behind a PNG', () => Buffer.concat([picture(), Buffer.from(NAME)])],
     ['a comment of a JPEG', () => jpeg(0xfe, Buffer.from(NAME))],
     ['EXIF of a JPEG', () => jpeg(0xe1, Buffer.from(`Exif\0\0II*\0${NAME}\0`))],
@@ -165,6 +173,10 @@ describe('a file released as it came', () => {
     [
       'a stream of a PDF packed twice',
       () => pdfStream('/Filter [/ASCIIHexDecode /FlateDecode]', Buffer.from(`${packed(NAME).toString('hex')}>`)),
+    ],
+    [
+      'data of a program in a PDF, packed by itself',
+      () => pdfStream('/Filter /FlateDecode', deflateSync(Buffer.concat([Buffer.from('%AI12_CompressedData'), packed(NAME)]))),
     ],
     ['an archive behind a PDF', () => pdfEnding(zipped())],
     ['a gzip file behind a PDF', () => pdfEnding(gzipSync(NAME))],
@@ -213,6 +225,7 @@ describe('a file released as it came', () => {
 
   it.each<readonly [string, () => Uint8Array | Promise<Uint8Array>]>([
     ['bytes of no known kind behind a picture', () => Buffer.concat([picture(), Buffer.from([1, 2, 3, 4, 5])])],
+    ['an archive of no known kind in a chunk of a picture', () => png('prIv', Buffer.from('7z\xbc\xaf\x27\x1c\0\x04', 'latin1'))],
     ['a PNG whose packed text does not unpack', () => png('zTXt', Buffer.from('Author\0\0nothing'))],
     ['a JPEG that is cut off', () => createCanvas(8, 8).toBuffer('image/jpeg').subarray(0, 300)],
     ['an unknown file embedded in a PDF', () => pdfCarrying(Buffer.from([0, 1, 2, 3, 4, 5, 6, 7]))],
@@ -288,7 +301,15 @@ describe('a file released as it came', () => {
 
   it('passes where there is nothing to find', async () => {
     const nothing = 'Somebody Else'
-    for (const bytes of [await nativePdf(), picture(), createCanvas(8, 8).toBuffer('image/jpeg'), zipped(), Buffer.from(base64(zipped()))])
+    const words = await pdfStream('', Buffer.from('BT (%PDF- and {\\\\rtf are how files begin) Tj ET'))
+    for (const bytes of [
+      await nativePdf(),
+      picture(),
+      createCanvas(8, 8).toBuffer('image/jpeg'),
+      zipped(),
+      Buffer.from(base64(zipped())),
+      words,
+    ])
       expect(await check(bytes, nothing)).toEqual({ found: 0, problems: [] })
   })
 })
