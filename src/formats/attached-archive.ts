@@ -37,9 +37,11 @@ class Gathered {
     return false
   }
 
-  add(name: string, bytes: Uint8Array | null, problem: ProblemCode | null): void {
+  /** @param others what the name may be too */
+  add(name: string, bytes: Uint8Array | null, problem: ProblemCode | null, others: readonly string[] = []): void {
     if (problem !== null) this.problems.add(problem)
-    this.lines.push(bytes === null ? `${name} (not read)` : problem === null ? name : `${name} (damaged or read in part)`)
+    const line = others.length === 0 ? name : `${name} (or ${others.join(', ')})`
+    this.lines.push(bytes === null ? `${line} (not read)` : problem === null ? line : `${line} (damaged or read in part)`)
     if (bytes !== null) this.parts.push({ type: 'application/octet-stream', filename: name, contentId: null, inline: false, bytes })
   }
 
@@ -59,7 +61,7 @@ export function openZip(bytes: Uint8Array): OpenedArchive {
   for (const entry of directory.entries) {
     if (entry.directory || litter.test(entry.name)) continue
     const content = readZipEntry(source, entry, gathered.budget, attachedZipLimits)
-    gathered.add(entry.name, content.bytes, content.problem)
+    gathered.add(entry.name, content.bytes, content.problem, entry.otherNames)
   }
   return gathered.message()
 }

@@ -1,6 +1,6 @@
 /** Words of two scripts, as come out where bytes are read in a charset that isn't theirs: `Mьller`. */
 export const mixedWord =
-  /[a-z][\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Thai}]|[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Thai}][a-z]|[a-z]\p{Script=Han}[a-z]/iu
+  /[a-z][\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Thai}]|[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Thai}][a-z]|[a-z][\p{Script=Han}\p{Script=Hangul}][a-z]/iu
 
 /**
  * What is hardly ever written, and comes out where bytes are read in a charset that isn't theirs: control characters beyond ASCII (windows-1250 read as ISO 8859-2), signs that

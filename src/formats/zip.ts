@@ -3,6 +3,7 @@ import type { ByteSource, ProblemCode } from '../model/index.ts'
 import { sliceSource } from './byte-stream.ts'
 import { validUtf8 } from './charset.ts'
 import { type ZipLimits, zipLimits } from './limits.ts'
+import { type OldName, oldNames } from './zip-names.ts'
 import { isFolder, unicodeName } from './zip-record.ts'
 import { findLocalHeader, type UnlistedStretch, unlistedStretches } from './zip-unlisted.ts'
 import { unpack, type ZipContent } from './zip-unpack.ts'
@@ -11,6 +12,8 @@ import { unpack, type ZipContent } from './zip-unpack.ts'
 export interface ZipEntry {
   /** With `/` between folders, as stored: it may lead out (`../`), so it is never used as a path. */
   readonly name: string
+  /** What else a name may be that doesn't say in what it is written. */
+  readonly otherNames: readonly string[]
   readonly directory: boolean
   readonly encrypted: boolean
   /** APPNOTE 4.4.5: 0 stored, 8 deflated, 12 bzip2, 93 zstd; others aren't read. */
@@ -21,6 +24,15 @@ export interface ZipEntry {
   readonly crc: number
   /** Of the local header. */
   readonly offset: number
+}
+
+/** As it stands in the archive; `old`: bytes of a name in a code page that nothing names. */
+interface StoredEntry extends Omit<ZipEntry, 'otherNames'> {
+  readonly old: Buffer | null
+}
+
+interface StoredDirectory extends Omit<ZipDirectory, 'entries'> {
+  readonly entries: readonly StoredEntry[]
 }
 
 export interface ZipDirectory {
@@ -46,25 +58,25 @@ const locator64 = 0x07064b50
  * directory leaves out, are read as well.
  */
 export function readZipDirectory(source: ByteSource, limits: ZipLimits = zipLimits): ZipDirectory {
-  const entries: ZipEntry[] = []
+  const entries: StoredEntry[] = []
   const problems = new Set<ProblemCode>()
   let before: ByteSource | null = source
   // More zips than these one after the other are an attack.
   for (let joined = 0; before !== null; joined++) {
-    if (joined === maximumJoined) return { entries, problems: [...problems, 'too-many-parts'] }
-    before = readOne(before, limits, entries, problems)
+    if (joined === maximumJoined) problems.add('too-many-parts')
+    before = joined === maximumJoined ? null : readOne(before, limits, entries, problems)
   }
-  return { entries, problems: [...problems] }
+  return { entries: named(entries), problems: [...problems] }
 }
 
 const maximumJoined = 200
 
 /** Adds what one zip holds. Gives what stands before it where that is another. */
-function readOne(source: ByteSource, limits: ZipLimits, entries: ZipEntry[], problems: Set<ProblemCode>): ByteSource | null {
+function readOne(source: ByteSource, limits: ZipLimits, entries: StoredEntry[], problems: Set<ProblemCode>): ByteSource | null {
   const end = findEnd(source)
   const listed = end === null ? null : fromDirectory(source, end, limits)
   const found = listed ?? fromLocalHeaders(source, 0, limits)
-  const add = (more: ZipDirectory): void => {
+  const add = (more: StoredDirectory): void => {
     for (const problem of more.problems) problems.add(problem)
     const room = limits.entries - entries.length
     if (more.entries.length > room) problems.add('too-many-parts')
@@ -80,16 +92,16 @@ function readOne(source: ByteSource, limits: ZipLimits, entries: ZipEntry[], pro
   return before
 }
 
-function unlisted(source: ByteSource, end: End, entries: readonly ZipEntry[]): Iterable<UnlistedStretch> {
+function unlisted(source: ByteSource, end: End, entries: readonly StoredEntry[]): Iterable<UnlistedStretch> {
   const stretches = entries.map((entry) => ({ at: entry.offset, end: dataStart(source, entry.offset) + entry.compressedBytes }))
   const byPlace = stretches.sort((left, right) => left.at - right.at)
   return unlistedStretches(source, byPlace, { at: end.start, end: end.endsAt }, (before) => findEnd(before) !== null)
 }
 
 /** What the directory says nothing of: entries by their own headers. Other bytes are told as damage. */
-function fromStretch(source: ByteSource, { kind, at, end }: UnlistedStretch, limits: ZipLimits): ZipDirectory {
+function fromStretch(source: ByteSource, { kind, at, end }: UnlistedStretch, limits: ZipLimits): StoredDirectory {
   const stretch = sliceSource(source, 0, end)
-  const entries: ZipEntry[] = []
+  const entries: StoredEntry[] = []
   for (let from: number | null = at; kind === 'entries' && from !== null && entries.length < limits.entries; ) {
     const more = fromLocalHeaders(stretch, from, limits)
     entries.push(...more.entries)
@@ -148,10 +160,10 @@ function findEnd(source: ByteSource): End | null {
   return null
 }
 
-function fromDirectory(source: ByteSource, end: End, limits: ZipLimits): ZipDirectory | null {
+function fromDirectory(source: ByteSource, end: End, limits: ZipLimits): StoredDirectory | null {
   if (end.size > limits.directoryBytes) return { entries: [], problems: ['too-large'] }
   const bytes = Buffer.from(view(source, end.start, end.size))
-  const entries: ZipEntry[] = []
+  const entries: StoredEntry[] = []
   let at = 0
   while (at + 46 <= bytes.length && bytes.readUInt32LE(at) === directoryHeader) {
     if (entries.length >= limits.entries) return { entries, problems: ['too-many-parts'] }
@@ -160,10 +172,11 @@ function fromDirectory(source: ByteSource, end: End, limits: ZipLimits): ZipDire
     const extraLength = bytes.readUInt16LE(at + 30)
     const extra = bytes.subarray(at + 46 + nameLength, at + 46 + nameLength + extraLength)
     const wide = wideSizes(extra, bytes.readUInt32LE(at + 24), bytes.readUInt32LE(at + 20), bytes.readUInt32LE(at + 42))
-    const name = entryName(bytes.subarray(at + 46, at + 46 + nameLength), extra, (flags & 0x800) !== 0)
+    const { name, old } = entryName(bytes.subarray(at + 46, at + 46 + nameLength), extra, (flags & 0x800) !== 0)
     entries.push({
       name,
-      directory: isFolder(Buffer.from(name), 0, { size: wide.size, packed: wide.compressed }),
+      old,
+      directory: isFolder(old ?? Buffer.from(name), 0, { size: wide.size, packed: wide.compressed }),
       encrypted: (flags & 1) !== 0,
       method: bytes.readUInt16LE(at + 10),
       compressedBytes: wide.compressed,
@@ -199,8 +212,8 @@ function wideSizes(extra: Buffer, size: number, compressed: number, offset: numb
 }
 
 /** Without a directory: one local header after the other. A size that only follows its data is found by the next signature. */
-function fromLocalHeaders(source: ByteSource, from: number, limits: ZipLimits): ZipDirectory {
-  const entries: ZipEntry[] = []
+function fromLocalHeaders(source: ByteSource, from: number, limits: ZipLimits): StoredDirectory {
+  const entries: StoredEntry[] = []
   let at = from
   while (at + 30 <= source.size) {
     const head = Buffer.from(view(source, at, 30))
@@ -210,12 +223,13 @@ function fromLocalHeaders(source: ByteSource, from: number, limits: ZipLimits): 
     const nameLength = head.readUInt16LE(26)
     const start = at + 30 + nameLength + head.readUInt16LE(28)
     const names = Buffer.from(view(source, at + 30, start - at - 30))
-    const name = entryName(names.subarray(0, nameLength), names.subarray(nameLength), (flags & 0x800) !== 0)
+    const { name, old } = entryName(names.subarray(0, nameLength), names.subarray(nameLength), (flags & 0x800) !== 0)
     const known = (flags & 8) === 0
     const dataEnd = known ? Math.min(source.size, start + head.readUInt32LE(18)) : nextSignature(source, start)
     entries.push({
       name,
-      directory: isFolder(Buffer.from(name), 0, { size: known ? head.readUInt32LE(22) : 0, packed: dataEnd - start }),
+      old,
+      directory: isFolder(old ?? Buffer.from(name), 0, { size: known ? head.readUInt32LE(22) : 0, packed: dataEnd - start }),
       encrypted: (flags & 1) !== 0,
       method: head.readUInt16LE(8),
       compressedBytes: Math.max(0, dataEnd - start),
@@ -248,19 +262,25 @@ function afterDescriptor(source: ByteSource, at: number): number {
   return head.length === 4 && head.readUInt32LE(0) === 0x08074b50 ? nextSignature(source, at + 4) : at
 }
 
-/** Code page 437, which names are in where the UTF-8 flag is not set (APPNOTE appendix D); many writers set no flag and write UTF-8. */
-const upper437 =
-  'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u00a0'
+/**
+ * A name in UTF-8, as its flag or a field says (APPNOTE appendix D), or as it can be: many writers set no flag. Else its bytes.
+ * @param extra fields, of which one may hold the name in UTF-8 beside one in an old code page
+ */
+function entryName(bytes: Buffer, extra: Buffer, utf8: boolean): { readonly name: string; readonly old: Buffer | null } {
+  const text = unicodeName(extra)?.toString('utf8') ?? validUtf8(bytes) ?? (utf8 ? bytes.toString('utf8') : null)
+  return text === null ? { name: '', old: bytes } : { name: slashed(text), old: null }
+}
 
-/** @param extra fields, of which one may hold the name in UTF-8 beside one in an old code page */
-function entryName(bytes: Buffer, extra: Buffer, utf8: boolean): string {
-  const text =
-    unicodeName(extra)?.toString('utf8') ??
-    validUtf8(bytes) ??
-    (utf8
-      ? bytes.toString('utf8')
-      : Array.from(bytes, (byte) => (byte < 128 ? String.fromCharCode(byte) : (upper437[byte - 128] ?? '�'))).join(''))
-  return text.replaceAll('\\', '/')
+const slashed = (name: string): string => name.replaceAll('\\', '/')
+
+/** Names in old code pages, read together, since one page holds for all of an archive. */
+function named(entries: readonly StoredEntry[]): ZipEntry[] {
+  const found = oldNames(entries.flatMap(({ old }) => old ?? []))
+  let next = 0
+  return entries.map(({ old, ...entry }) => {
+    const { name, others } = old === null ? { name: entry.name, others: [] } : (found[next++] as OldName)
+    return { ...entry, name: slashed(name), otherNames: others.map(slashed) }
+  })
 }
 
 /**

@@ -6,7 +6,7 @@ export interface ZipPart {
   readonly encrypted?: boolean
   /** What the headers say instead of the truth. */
   readonly declaredBytes?: number
-  /** The name as it stands in an old code page; its true one is in an extra field. */
+  /** The name as it stands in an old code page; its true one is in an extra field, or nowhere where `name` is empty. */
   readonly oldName?: Uint8Array
   /** The directory leaves it out. */
   readonly unlisted?: boolean
@@ -30,7 +30,7 @@ export function zipOf(parts: readonly ZipPart[]): Buffer {
   for (const { name, content, encrypted, declaredBytes, oldName, unlisted } of parts) {
     const data = Buffer.from(content as string)
     const written = Buffer.from(oldName ?? Buffer.from(name))
-    const extra = oldName === undefined ? Buffer.alloc(0) : unicodeField(written, name)
+    const extra = oldName === undefined || name === '' ? Buffer.alloc(0) : unicodeField(written, name)
     const packed = deflateRawSync(data)
     const head = Buffer.alloc(26)
     head.writeUInt16LE(20, 0)

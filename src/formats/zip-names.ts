@@ -1,0 +1,55 @@
+import iconv from 'iconv-lite'
+import { mixedWord, oddities } from './charset-oddities.ts'
+
+/** A name without the flag that says UTF-8, as it is most likely meant, and as it may be meant too. */
+export interface OldName {
+  readonly name: string
+  readonly others: readonly string[]
+}
+
+/**
+ * Code pages of names: what APPNOTE appendix D says, then those of the machines whose packers wrote their own (Windows' and DOS' of the same country), with
+ * what a name in them is made of beside ASCII. In order: the first that all names of an archive can be in is taken. Those of two bytes a letter stand last, since most bytes are letters
+ * of theirs.
+ */
+const pages: readonly (readonly [charset: string, letters: RegExp])[] = [
+  ['cp437', /^[àáâäåæçèéêëìíîïñòóôöøùúûüÿßÄÅÆÇÉÑÖÜ°§–]*$/u],
+  ['cp850', /^[\p{Script=Latin}°§]*$/u],
+  ['cp852', /^[\p{Script=Latin}°§]*$/u],
+  ['cp866', /^[\p{Script=Cyrillic}№]*$/u],
+  ['windows-1251', /^[\p{Script=Cyrillic}№–—]*$/u],
+  ['cp737', /^\p{Script=Greek}*$/u],
+  ['cp862', /^\p{Script=Hebrew}*$/u],
+  ['windows-1252', /^[\p{Script=Latin}°§–—’€]*$/u],
+  ['windows-1250', /^[\p{Script=Latin}°§–—’€]*$/u],
+  ['shift_jis', /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff01-\uff5eー・々]*$/u],
+  ['gbk', /^[\p{Script=Han}\u3000-\u303f\uff01-\uff5e“”‘’—…·]*$/u],
+  ['euc-kr', /^\p{Script=Hangul}*$/u],
+  ['big5', /^[\p{Script=Han}\u3000-\u303f\uff01-\uff5e]*$/u],
+]
+
+const latin = /\p{Script=Latin}/u
+/** Half a syllable's width: a name is hardly ever written in it, and bytes of other code pages come out so. */
+const halfWidth = /[\uff61-\uff9f]/u
+/** Most names that are looked at to find their code page. */
+const asked = 2000
+
+/** Names of one archive that are neither ASCII nor UTF-8, each as it may be meant. */
+export function oldNames(names: readonly Buffer[]): OldName[] {
+  const some = names.slice(0, asked)
+  const page = pages.find(([charset, letters]) => some.every((name) => readingOf(name, charset, letters) !== null))?.[0] ?? 'cp437'
+  return names.map((bytes) => {
+    const name = iconv.decode(bytes, page)
+    const others = pages.flatMap(([charset, letters]) => readingOf(bytes, charset, letters) ?? [])
+    return { name, others: [...new Set(others)].filter((other) => other !== name) }
+  })
+}
+
+/** A name in a code page; null where nobody would write it so. */
+function readingOf(bytes: Buffer, charset: string, letters: RegExp): string | null {
+  const text = iconv.decode(bytes, charset)
+  const beyond = text.replace(/[\x20-\x7e]/gu, '')
+  const isWritten = letters.test(beyond) && !halfWidth.test(text) && !mixedWord.test(text) && oddities(text) === 0
+  // Latin letters with marks stand among others.
+  return isWritten && (!latin.test(beyond) || beyond.length * 2 < text.length) ? text : null
+}
