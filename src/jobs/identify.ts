@@ -1,16 +1,9 @@
 import { type FormGroup, formKey, type Proposal, propose, type Seeds } from '../identity/index.ts'
-import type { DocumentId, IdentityCard, Matter } from '../model/index.ts'
-import { AppError, asId } from '../model/index.ts'
-import { documentNumbers, matchesIn, matchesInName, type NumberAndFamily, type Stop, snippet, wantedWords } from '../search/index.ts'
-import {
-  type DocumentFacts,
-  documentFacts,
-  documentText,
-  familiesOfAddresses,
-  indexState,
-  type ReadableDatabase,
-  type StoredForm,
-} from '../store/index.ts'
+import type { IdentityCard, Matter } from '../model/index.ts'
+import { AppError } from '../model/index.ts'
+import { documentNumbers, type NumberAndFamily, type Stop } from '../search/index.ts'
+import { familiesOfAddresses, indexState, type ReadableDatabase, type StoredForm } from '../store/index.ts'
+import { type FormExample, formExamples } from './identify-examples.ts'
 import { findingsFor } from './identify-findings.ts'
 import type { TextsRead } from './identify-texts.ts'
 import { refusedAddresses } from './refused-twins.ts'
@@ -19,16 +12,6 @@ import { withoutEchoes } from './term-search.ts'
 import { decisionKey, groupOfKind, isProof, knownSeeds, type MatterForm, queryOf } from './terms.ts'
 import { identityCards } from './twins.ts'
 import { wordsTogether } from './words-together.ts'
-
-/** A place in the archive where a form stands. */
-export interface FormExample {
-  readonly document: DocumentId
-  /** ISO 8601 in UTC; null where the mail has no readable date. */
-  readonly date: string | null
-  readonly from: string
-  /** The words around it, or the header line that holds it. */
-  readonly line: string
-}
 
 /** A form with what the archive says of it. */
 export interface IdentifiedForm extends Omit<MatterForm, 'variant'> {
@@ -219,13 +202,12 @@ function countForms(
   for (const alike of Map.groupBy(counting, ({ form }) => formKey(form)).values())
     for (const number of new Set(alike.flatMap(({ hits }) => hits.map(([each]) => each))))
       finders.set(number, (finders.get(number) ?? 0) + 1)
-  const facts = new Map<number, DocumentFacts>()
   const shown = found.map(({ form, hits }) => {
     const self = form.accepted === true ? 1 : 0
     const alone = hits.filter(([number]) => (finders.get(number) ?? 0) <= self)
     return { form, hits, alone, examples: pick(alone.length > 0 ? alone : hits) }
   })
-  for (const fact of documentFacts(index, [...new Set(shown.flatMap(({ examples }) => examples))])) facts.set(fact.number, fact)
+  const lines = formExamples(index, shown)
   return shown
     .map(
       ({ form, hits, alone, examples }): IdentifiedForm => ({
@@ -233,7 +215,7 @@ function countForms(
         documents: hits.length,
         unique: alone.length,
         together: hits.filter(([, family]) => sure(form, family)).length,
-        examples: examples.flatMap((number) => exampleOf(index, facts.get(number), form)),
+        examples: examples.flatMap((number) => lines.get(form)?.get(number) ?? []),
       }),
     )
     .filter((form) => form.documents > 0 || form.accepted !== null)
@@ -265,27 +247,4 @@ function hitsOf(index: ReadableDatabase, matter: Matter, form: Candidate, timeZo
 function pick(hits: readonly NumberAndFamily[]): readonly number[] {
   const at = [...new Set([0, Math.floor(hits.length / 2)])].slice(0, examplesEach)
   return at.flatMap((each) => hits[each]?.[0] ?? [])
-}
-
-function exampleOf(
-  index: ReadableDatabase,
-  facts: DocumentFacts | undefined,
-  form: Pick<Candidate, 'form' | 'kind'>,
-): readonly FormExample[] {
-  if (facts === undefined) return []
-  const wanted = wantedWords(queryOf(form))
-  const text = documentText(index, facts.number)
-  const inText = snippet(text, wanted)
-  const headers = [facts.subject, facts.sender, facts.recipients, facts.copied]
-  const filename = facts.filename !== null && matchesInName(facts.filename, wanted).length > 0 ? facts.filename : null
-  const line =
-    inText.hits.length > 0 ? inText.text : (headers.find((header) => matchesIn(header, wanted).length > 0) ?? filename ?? facts.subject)
-  return [
-    {
-      document: asId<DocumentId>(facts.id),
-      date: facts.dateMs === null ? null : new Date(facts.dateMs).toISOString(),
-      from: facts.sender,
-      line: line.replace(/\s+/gu, ' ').trim().slice(0, 240),
-    },
-  ]
 }

@@ -4,7 +4,8 @@ import {
   addressesOfDomain,
   addressNumbers,
   correspondentsIn,
-  documentFacts,
+  crowdedDocuments,
+  datesOf,
   documentsOfAddresses,
   documentText,
   namesOfAddresses,
@@ -16,6 +17,8 @@ import { organisationOf } from './twin-organisation.ts'
 
 const mostDocuments = 2000
 const mostCorrespondents = 20
+/** A mail with more people in its header doesn't say who writes with whom. */
+const mostPeople = 1000
 
 /** The subject's card and one for every other bearer of the name: addresses that were not given and are shown with it, by organisation. */
 export function identityCards(
@@ -39,39 +42,50 @@ export function identityCards(
       isDirectoryEntry(address) || isMailProvider(domain) || own.some((mine) => organisationOf(mine) === organisationOf(address))
     return `${decisionOf(address) ?? 'open'} ${alone ? address : organisationDomain(domain)}`
   })
-  const mine = cardOf(index, own, [], new Set(), null)
+  const all = {
+    own,
+    written: new Set(own.length === 0 ? [] : documentsOfAddresses(index, own)),
+    crowded: new Set(crowdedDocuments(index, [...own, ...namesakes], mostPeople)),
+  }
+  const mine = cardOf(index, own, { ...all, own: [], written: new Set() }, new Set(), null)
   const correspondents = new Set(mine.correspondents)
   return {
     person: mine.card,
     twins: [...groups.values()]
       .map((addresses) => {
         const decision = decisionOf(addresses[0] ?? '')
-        return cardOf(index, addresses, own, correspondents, decision === null ? null : decision ? 'same' : 'refused').card
+        return cardOf(index, addresses, all, correspondents, decision === null ? null : decision ? 'same' : 'refused').card
       })
       .filter(({ documents }) => documents > 0)
       .sort((left, right) => right.documents - left.documents || ((left.addresses[0] ?? '') < (right.addresses[0] ?? '') ? -1 : 1)),
   }
 }
 
+/** What all cards are made with: the subject's addresses and the documents with them, and documents that have too many people. */
+interface Shared {
+  readonly own: readonly string[]
+  readonly written: ReadonlySet<number>
+  readonly crowded: ReadonlySet<number>
+}
+
 function cardOf(
   index: ReadableDatabase,
   addresses: readonly string[],
-  own: readonly string[],
+  { own, written, crowded }: Shared,
   ownCorrespondents: ReadonlySet<string>,
   decision: IdentityCard['decision'],
 ): { readonly card: IdentityCard; readonly correspondents: readonly string[] } {
   const documents = documentsOfAddresses(index, addresses)
   const some =
     documents.length <= mostDocuments ? documents : documents.filter((_, at) => at % Math.ceil(documents.length / mostDocuments) === 0)
-  const facts = documentFacts(index, some)
-  const dates = facts.flatMap(({ dateMs }) => dateMs ?? []).sort((left, right) => left - right)
+  const dates = datesOf(index, some)
   const others = new Set([...addresses, ...own])
-  const correspondents = correspondentsIn(index, some, mostCorrespondents + others.size).filter((address) => !others.has(address))
+  const few = some.filter((number) => !crowded.has(number))
+  const correspondents = correspondentsIn(index, few, mostCorrespondents + others.size).filter((address) => !others.has(address))
   const domains = [
     ...new Set(addresses.flatMap((address) => (isDirectoryEntry(address) ? [] : [address.slice(address.lastIndexOf('@') + 1)]))),
   ].filter((domain) => !isMailProvider(domain))
   const [domain] = domains
-  const numbers = new Set(own.length === 0 ? [] : documentsOfAddresses(index, own))
   const iso = (at: number | undefined): string | null => (at === undefined ? null : new Date(at).toISOString())
   return {
     correspondents,
@@ -87,7 +101,7 @@ function cardOf(
           : { domain, others: addressesOfDomain(index, domain) - addresses.filter((address) => address.endsWith(`@${domain}`)).length },
       correspondents: correspondents.slice(0, 5),
       shared: correspondents.slice(0, mostCorrespondents).filter((address) => ownCorrespondents.has(address)).length,
-      between: documents.filter((number) => numbers.has(number)).length,
+      between: documents.filter((number) => written.has(number)).length,
       both: own.length === 0 ? 0 : writtenToTogether(index, addresses, own),
       ...signatureOf(index, addresses),
       decision,

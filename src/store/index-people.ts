@@ -104,6 +104,18 @@ export function correspondentsIn(index: ReadableDatabase, documents: readonly nu
     .all(JSON.stringify(documents), most) as string[]
 }
 
+/** Documents with one of these addresses in whose headers more than so many people stand, in order of ingest. */
+export function crowdedDocuments(index: ReadableDatabase, addresses: readonly string[], most: number): readonly number[] {
+  return statement(
+    index,
+    `SELECT participant.document FROM participant WHERE participant.document IN (SELECT one.document FROM json_each(?) AS wanted
+         JOIN address ON address.address = wanted.value JOIN participant AS one ON one.address = address.number)
+       GROUP BY participant.document HAVING count(*) > ? ORDER BY participant.document`,
+  )
+    .pluck()
+    .all(JSON.stringify(addresses), most) as number[]
+}
+
 /** The addresses of a domain that the archive knows, in order. */
 export function addressesAt(index: ReadableDatabase, domain: string): readonly string[] {
   return statement(index, 'SELECT address FROM address WHERE domain = ? ORDER BY address').pluck().all(domain) as string[]
@@ -190,6 +202,16 @@ export function documentFacts(index: ReadableDatabase, numbers: readonly number[
        ORDER BY document.number`,
   ).all(JSON.stringify(numbers)) as DocumentFacts[]
   return rows.map((row) => ({ ...row, thread: threadOf(index, row.thread) }))
+}
+
+/** The dates of these documents that have a readable one, in UTC epoch milliseconds, earliest first. */
+export function datesOf(index: ReadableDatabase, numbers: readonly number[]): readonly number[] {
+  return statement(
+    index,
+    'SELECT date_ms FROM json_each(?) AS wanted JOIN document ON document.number = wanted.value WHERE date_ms IS NOT NULL ORDER BY date_ms',
+  )
+    .pluck()
+    .all(JSON.stringify(numbers)) as number[]
 }
 
 /** Families in whose headers one of these addresses stands, attached messages included. */
