@@ -112,16 +112,19 @@ async function run(
     listed: () => entry.access === 'write' || meter.reported,
     cancel: () => controller.abort(),
   })
-  let release: (() => void) | null = null
+  const turns: (() => void)[] = []
   try {
     if (signal.aborted) throw cancelled()
-    if (entry.access === 'write' && !lifecycle.has(name)) release = await core.queue.acquire(queueKeys(name, input), signal)
+    if (entry.access === 'write' && !lifecycle.has(name))
+      for (const keys of queueKeys(name, input)) turns.push(await core.queue.acquire(keys, signal))
     stillTheirs()
     const matter = entry.access === 'write' ? matterOf(input, null) : null
     if (workspace && matter) {
       await voidWhatIsOlder(core, workspace, matter)
       stillTheirs()
     }
+    // What is decided while a bundle is made doesn't wait for it: it is looked at before anything is released.
+    if (name === 'produce.run') turns.pop()?.()
     const control: JobControl = { signal, report: meter.report, checkpoint: core.services.checkpoint }
     const result = await audited(core, name, entry, input, workspace, () => entry.handler(contextOf(core, workspace, id, control), input))
     meter.end('done')
@@ -132,7 +135,7 @@ async function run(
     meter.end(known.code === 'api/cancelled' ? 'cancelled' : 'failed')
     throw known
   } finally {
-    release?.()
+    for (const end of turns) end()
     done()
   }
 }
@@ -271,14 +274,19 @@ function contextOf(core: Dispatcher, workspace: OpenWorkspace | null, job: strin
   }
 }
 
-/** Writes to one request wait for each other; so do those to the sources, and those to the workspace. */
-function queueKeys(name: string, input: unknown): readonly string[] {
+/**
+ * Writes to one request wait for each other; so do those to the sources, and those to the workspace. Bundles of one request wait for each other, and deleting it for
+ * them. Sets of keys, to be waited for one after the other.
+ */
+function queueKeys(name: string, input: unknown): readonly (readonly string[])[] {
   const matter = matterOf(input, null)
-  if (matter) return [`matter:${matter}`]
-  if (name.startsWith('source.')) return ['sources']
-  if (name === 'demo.open') return ['sources', 'workspace']
-  return name === 'demo.run' ? [] : ['workspace']
+  if (matter) return [...(bundling.has(name) ? [[`bundle:${matter}`]] : []), [`matter:${matter}`]]
+  if (name.startsWith('source.')) return [['sources']]
+  if (name === 'demo.open') return [['sources', 'workspace']]
+  return name === 'demo.run' ? [] : [['workspace']]
 }
+
+const bundling: ReadonlySet<string> = new Set(['produce.run', 'matter.delete'])
 
 function matterOf(input: unknown, result: unknown): MatterId | null {
   for (const holder of [input, result]) {
