@@ -24,6 +24,8 @@ const join = (folder: string, name: string) => {
   return folder.endsWith(separator) ? `${folder}${name}` : `${folder}${separator}${name}`
 }
 
+const nameOf = (path: string) => path.replace(/[\\/]+$/, '').replace(/^.*[\\/]/, '') || path
+
 /** A folder picker for the browser host, which has no native one: a list that works by keys alone. */
 export function FolderDialog({ opened, title, start, files, onClose, onChoose }: Props) {
   const [path, setPath] = useState(start)
@@ -128,14 +130,17 @@ export function FolderDialog({ opened, title, start, files, onClose, onChoose }:
           {listing !== null && entries.length === 0 && <div className="quiet folder-none">{text.folder.empty}</div>}
         </div>
         <p className="quiet small">{text.folder.hint}</p>
-        <div className="row" style={{ justifyContent: 'flex-end' }}>
+        <div className="row row-wrap" style={{ justifyContent: 'flex-end' }}>
+          <Button variant="default" onClick={onClose}>
+            {text.frame.cancel}
+          </Button>
           {chosen !== undefined && listing !== null && (
             <Button variant="default" onClick={() => onChoose(join(listing.path, chosen.name))}>
               {text.folder.take(chosen.name)}
             </Button>
           )}
           <Button onClick={() => listing !== null && onChoose(listing.path)} disabled={listing === null}>
-            {text.folder.here}
+            {text.folder.here(nameOf(listing?.path ?? ''))}
           </Button>
         </div>
       </div>

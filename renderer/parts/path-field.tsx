@@ -1,9 +1,10 @@
 import { Button, TextInput } from '@mantine/core'
 import { FolderOpen } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { text } from '../text/en.ts'
 import { FolderDialog } from './folder-dialog.tsx'
 import { isWhole } from './whole-path.ts'
+import { offeredPath, rememberFolderOf } from './write-folder.ts'
 
 interface Props {
   readonly label: string
@@ -19,6 +20,21 @@ interface Props {
 export function PathField({ label, description, value, error, onChange, kind }: Props) {
   const [picking, setPicking] = useState(false)
   const saving = typeof kind === 'object'
+
+  const typed = useRef(value)
+  typed.current = value
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a path is offered once, and never over what was typed meanwhile
+  useEffect(() => {
+    if (!saving || value !== '') return
+    let live = true
+    offeredPath(kind.save)
+      .then((path) => live && path !== null && typed.current === '' && onChange(path))
+      .catch(() => undefined)
+    return () => {
+      live = false
+      if (isWhole(typed.current)) rememberFolderOf(typed.current)
+    }
+  }, [])
 
   const choose = async () => {
     if (window.desk === undefined) {

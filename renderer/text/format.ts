@@ -1,6 +1,7 @@
 /** Dates and numbers as the surface writes them; the one place where a locale is chosen. */
 const locale = 'en-GB'
 const thin = '\u202f'
+const space = '\u00a0'
 
 const grouped = new Intl.NumberFormat(locale)
 const oneDigit = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 })
@@ -13,7 +14,7 @@ const separate = (format: Intl.NumberFormat, value: number) =>
 /** A count with thin separators: `1 204`. */
 export const count = (value: number): string => separate(grouped, value)
 
-/** A size in bytes in binary steps: `1.4 MB`. */
+/** A size in bytes in decimal steps: `1.4 MB`. */
 export function size(bytes: number): string {
   const units = ['B', 'kB', 'MB', 'GB', 'TB']
   let value = bytes
@@ -22,7 +23,7 @@ export function size(bytes: number): string {
     value /= 1000
     unit += 1
   }
-  return `${separate(unit === 0 ? grouped : oneDigit, value)}${thin}${units[unit]}`
+  return `${separate(unit === 0 ? grouped : oneDigit, value)}${space}${units[unit]}`
 }
 
 const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' })

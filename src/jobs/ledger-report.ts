@@ -1,4 +1,4 @@
-import type { Ledger, LedgerException, SourceId } from '../model/index.ts'
+import type { ByteLedger, Ledger, LedgerException, SourceId } from '../model/index.ts'
 import type { LongReport } from '../produce/index.ts'
 import type { ReadableDatabase } from '../store/index.ts'
 import { ledgerEntries, readLedger } from './ledger.ts'
@@ -14,6 +14,11 @@ const columns = [
   'state',
   ...counted,
   'bytes',
+  'bytes of messages',
+  'bytes between messages',
+  'bytes outside any message',
+  'bytes waiting',
+  'bytes in files not taken in',
   'code',
   'where',
   'part',
@@ -30,6 +35,20 @@ export function ledgerReport(index: ReadableDatabase, source: SourceId | null): 
   return reportOf(readLedger(index, source, 0), () => ledgerEntries(index, source))
 }
 
+/** The total and what it is the sum of. */
+function byteFigures({ total, messages, separators, exceptions, pending, unread }: ByteLedger): Readonly<Record<string, string>> {
+  const parts = { messages, separators, exceptions, pending, unread }
+  const names = {
+    messages: 'bytes of messages',
+    separators: 'bytes between messages',
+    exceptions: 'bytes outside any message',
+    pending: 'bytes waiting',
+    unread: 'bytes in files not taken in',
+  } as const
+  const each = (Object.keys(names) as (keyof typeof names)[]).map((part) => [names[part], String(parts[part])])
+  return { bytes: String(total), ...Object.fromEntries(each) }
+}
+
 function reportOf(ledger: Ledger, entries: () => Iterable<LedgerException>): LongReport {
   const figures = (counts: Ledger['totals']) => Object.fromEntries(counted.map((name) => [name, String(counts[name])]))
   const sources = ledger.sources.map((source) => ({
@@ -41,10 +60,10 @@ function reportOf(ledger: Ledger, entries: () => Iterable<LedgerException>): Lon
     kind: source.kind,
     state: source.state,
     ...figures(source),
-    bytes: String(source.bytes),
+    ...byteFigures(source.byteLedger),
   }))
   const state = ledger.reconciles ? 'reconciles' : 'does not reconcile'
-  const total = { row: 'total', state, ...figures(ledger.totals), bytes: String(ledger.bytes.total) }
+  const total = { row: 'total', state, ...figures(ledger.totals), ...byteFigures(ledger.bytes) }
   return {
     title: 'Completeness ledger',
     columns,

@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import type { JobControl, UserName } from '../model/index.ts'
 import { AppError } from '../model/index.ts'
-import { LeakError, type Produced, type ProductionTools, produce } from '../produce/index.ts'
+import { LeakError, type Produced, type ProductionTools, produce, refuseExisting } from '../produce/index.ts'
 import type { StartedProduction, WritableDatabase } from '../store/index.ts'
 import {
   failProduction,
@@ -49,8 +49,8 @@ export async function runProduction(
   const known = findStartedProduction(database, inputs)
   if (known !== null) takeBackUnrecorded(known, order)
   if (order.formats.includes('pdf') && tools.printEngine === null) throw new AppError('produce/no-print-engine', tools.printEngineHint)
-  refuseFile(order.out)
-  if (order.passphraseOut !== null) refuseFile(order.passphraseOut)
+  refuseExisting(order.out)
+  if (order.passphraseOut !== null) refuseExisting(order.passphraseOut)
   const started =
     known ??
     insertProduction(database, {
@@ -145,7 +145,7 @@ function writeLetter(database: WritableDatabase, started: StartedProduction, pat
   const letterSha256 = createHash('sha256').update(bytes).digest('hex')
   try {
     setPendingFiles(database, started.id, { out: produced.bundle, sha256: produced.sha256, letter: path, letterSha256 })
-    refuseFile(path)
+    refuseExisting(path)
     writeFileAtomic(path, bytes)
   } catch (error) {
     rmSync(produced.bundle, { force: true })
@@ -165,11 +165,6 @@ function takeBackUnrecorded({ pending }: StartedProduction, order: ProductionOrd
   if (pending.out === order.out && hashFile(pending.out) === pending.sha256) rmSync(pending.out)
   if (pending.letter !== null && pending.letter === order.passphraseOut && hashFile(pending.letter) === pending.letterSha256)
     rmSync(pending.letter)
-}
-
-function refuseFile(path: string): void {
-  if (!existsSync(path)) return
-  throw new AppError('hosts/output-exists', 'There is a file of this name already. Choose another name; nothing was overwritten.', { path })
 }
 
 function hashFile(path: string): string | null {

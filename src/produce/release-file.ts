@@ -6,10 +6,20 @@ const partialOf = (out: string): string => `${out}.partial`
 
 /** Nothing that stands at `out` is ever overwritten. @throws `hosts/output-exists` */
 export function refuseExisting(out: string): void {
+  if (isFolder(out))
+    throw new AppError('hosts/output-exists', 'This is a folder. Give the path of a file in it that is not there yet.', { path: out })
   if (exists(out))
     throw new AppError('hosts/output-exists', 'There is a file of this name already. Choose another name; nothing was overwritten.', {
       path: out,
     })
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return lstatSync(path).isDirectory()
+  } catch {
+    return false
+  }
 }
 
 function exists(path: string): boolean {

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { asText, bytesOf, hexRows, isText } from '../../renderer/screens/sources/hex-rows.ts'
@@ -91,6 +91,20 @@ describe('the ledger', () => {
     expect(told(/^Mail\/.*1\.a:2,S$/).rescanHelps).toBe(false)
   })
 
+  it('is written with what its bytes are the sum of, source by source and in all', async () => {
+    const out = join(temporaryFolder(), 'ledger.json')
+    await core.call('ledger.write', { format: 'json', out })
+    const { rows } = JSON.parse(readFileSync(out, 'utf8')) as { rows: Record<string, string>[] }
+    const summed = rows.filter(({ row }) => row === 'source' || row === 'total')
+    expect(summed.length).toBeGreaterThan(1)
+    for (const row of summed) {
+      const parts = Object.entries(row).filter(([name]) => name.startsWith('bytes '))
+      expect(parts).toHaveLength(5)
+      expect(parts.reduce((sum, [, value]) => sum + Number(value), 0)).toBe(Number(row['bytes']))
+    }
+    expect(Number(summed.at(-1)?.['bytes in files not taken in'])).toBeGreaterThan(0)
+  })
+
   it('is written as CSV with every exception, no cell of which is run as a formula, over no file that is there', async () => {
     const out = join(temporaryFolder(), 'ledger.csv')
     const { rows } = await core.call('ledger.write', { format: 'csv', out })
@@ -100,6 +114,10 @@ describe('the ledger', () => {
     expect(csv).not.toMatch(/(^|,)"[=+\-@]/mu)
     for (const { locator } of exceptions) expect(csv).toContain(locator.replaceAll('"', '""'))
     expect(csv).toMatch(/"total".*"reconciles"/)
+    const folder = dirname(out)
+    await expect(core.call('ledger.write', { format: 'csv', out: folder })).rejects.toMatchObject({
+      message: expect.stringMatching(/^This is a folder\./u),
+    })
     writeFileSync(out, 'kept')
     await expect(core.call('ledger.write', { format: 'csv', out })).rejects.toMatchObject({ code: 'hosts/output-exists' })
     expect(readFileSync(out, 'utf8')).toBe('kept')

@@ -126,6 +126,8 @@ describe('the completeness ledger', () => {
     await desk.page.getByRole('button', { name: 'Export as CSV' }).click()
     const dialog = desk.page.getByRole('dialog', { name: 'Export the ledger' })
     const file = dialog.getByRole('textbox', { name: 'File', exact: true })
+    // It begins with a whole path, so that nobody has to know one.
+    await expect.poll(() => file.inputValue()).toMatch(/^\/.*\/ledger\.csv$/u)
     // A bare name would be written wherever the program was started.
     await file.fill('ledger.csv')
     await dialog.getByText('Give the whole path').waitFor()

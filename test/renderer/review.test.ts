@@ -93,7 +93,7 @@ describe('the timeline', () => {
 describe('what the surface writes', () => {
   it('separates thousands with thin spaces and names the day', () => {
     expect(count(1204)).toBe('1\u202f204')
-    expect(size(18_442_113)).toBe('18.4\u202fMB')
+    expect(size(18_442_113)).toBe('18.4\u00a0MB')
     expect(civilShort('2026-10-05')).toBe('Mon 5 Oct')
     expect(date('2026-09-14T10:00:00Z')).toBe('14 Sep 2026')
   })

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import type { LedgerView } from '../../../src/api/index.ts'
 import { Badge } from '../../parts/badge.tsx'
 import { text } from '../../text/en.ts'
-import { count, size } from '../../text/format.ts'
+import { count } from '../../text/format.ts'
 import { ExportLedger } from './export-ledger.tsx'
 
 /** The completeness ledger in one line each for messages and bytes: what was found, and that it is all accounted for. */
@@ -32,12 +32,12 @@ export function LedgerSums({ ledger }: { ledger: LedgerView }) {
         <Equation
           small
           terms={[
-            [size(bytes.total), text.sources.bytesTotal],
-            [size(bytes.messages), text.sources.bytesMessages],
-            [size(bytes.separators), text.sources.bytesSeparators],
-            [size(bytes.exceptions), text.sources.bytesExceptions],
-            [size(bytes.pending), text.sources.bytesPending],
-            [size(bytes.unread), text.sources.bytesUnread],
+            [count(bytes.total), text.sources.bytesTotal],
+            [count(bytes.messages), text.sources.bytesMessages],
+            [count(bytes.separators), text.sources.bytesSeparators],
+            [count(bytes.exceptions), text.sources.bytesExceptions],
+            [count(bytes.pending), text.sources.bytesPending],
+            [count(bytes.unread), text.sources.bytesUnread],
           ]}
         />
       </div>

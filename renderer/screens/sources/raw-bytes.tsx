@@ -27,10 +27,11 @@ export function RawBytes({ exception, onClose }: { exception: LedgerException | 
       <div className="stack">
         <p className="raw-place">
           <bdi className="mono">{exception?.locator}</bdi>
-          {exception?.part != null && <bdi> › {exception.part}</bdi>}
+          {exception?.part != null && <bdi className="mono"> › {exception.part}</bdi>}
         </p>
         <Failure error={error} />
-        {data && bytes && (
+        {data && data.totalBytes === 0 && <p>{text.sources.rawEmpty}</p>}
+        {data && data.totalBytes > 0 && bytes && (
           <>
             <div className="row">
               <p className="quiet grow">

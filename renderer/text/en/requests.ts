@@ -100,10 +100,11 @@ export const sources = {
   sumPartial: 'partly read',
   sumFailed: 'not read',
   sumPending: 'waiting',
-  bytesTotal: 'in all',
-  bytesMessages: 'messages',
-  bytesSeparators: 'between them',
-  bytesExceptions: 'stray',
+  // Exact: whoever checks that nothing is missing adds them up.
+  bytesTotal: 'bytes in all',
+  bytesMessages: 'of messages',
+  bytesSeparators: 'between messages',
+  bytesExceptions: 'outside any message',
   bytesPending: 'waiting',
   bytesUnread: 'in files not taken in',
   exceptions: 'Exceptions',
@@ -127,6 +128,7 @@ export const sources = {
   rawHolder: 'Shown is the file that holds it.',
   rawMessage: 'Shown is the message that holds it, from its beginning.',
   rawRange: (from: string, to: string, total: string) => `Bytes ${from} to ${to} of ${total}.`,
+  rawEmpty: 'The file is empty (0 bytes).',
   exportButton: 'Export as CSV',
   exportTitle: 'Export the ledger',
   exportHint:

@@ -52,7 +52,7 @@ export const folder = {
   titleSave: 'Choose where to write',
   path: 'Path',
   up: 'Parent folder',
-  here: 'Choose this folder',
+  here: (name: string) => `Choose the open folder ${name}`,
   take: (name: string) => `Choose ${name}`,
   list: 'Folders and files',
   folder: 'folder',

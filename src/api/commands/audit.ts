@@ -1,7 +1,6 @@
-import { existsSync } from 'node:fs'
 import { z } from 'zod'
-import { AppError, asId, type DocumentId, type MatterId, type UserName } from '../../model/index.ts'
-import { writeNewFile } from '../../produce/index.ts'
+import { asId, type DocumentId, type MatterId, type UserName } from '../../model/index.ts'
+import { refuseExisting, writeNewFile } from '../../produce/index.ts'
 import { controlNumbersOf, exportedAudit, verifyAudit } from '../../store/index.ts'
 import { command } from '../command.ts'
 import type { Context } from '../context.ts'
@@ -70,9 +69,7 @@ export const auditCommands = {
     allowed: 'anyone',
     handler: (context, input): AuditExported => {
       const { audit, main, id } = context.workspace()
-      if (existsSync(input.out)) {
-        throw new AppError('hosts/output-exists', 'There is a file at this path already. Choose another name.', { path: input.out })
-      }
+      refuseExisting(input.out)
       // So that the copy ends with a signature over its last entry.
       audit.checkpoint(context.services.now())
       const verdict = verify(context)
