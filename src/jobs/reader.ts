@@ -39,8 +39,10 @@ export type ReaderReply =
       readonly bug: unknown
     }
 
-/** Questions that may take seconds, and those whose answer stands beside the results, have a thread of their own: no search that somebody types waits behind them. */
-const slow: ReadonlySet<QuestionName> = new Set(['identify', 'terms', 'namesakes', 'correspondents', 'facets'])
+/** Questions that may take seconds have a thread of their own: no search that somebody types waits behind them. */
+const slow: ReadonlySet<QuestionName> = new Set(['identify', 'terms', 'namesakes', 'correspondents'])
+/** Those whose answer stands beside the results share it while it is free: a search waits for them no longer than it must, and they never for seconds. */
+const beside: ReadonlySet<QuestionName> = new Set(['facets'])
 
 type Run = (name: QuestionName, asked: unknown, signal: AbortSignal) => Promise<unknown>
 
@@ -66,8 +68,13 @@ export function readerInThreads(seat: ShardSeat): Reader {
   const threads = { quick: readingThread(seat), slow: readingThread(seat) }
   // Nobody waits for it, and whatever stands against it is told by the first question.
   for (const thread of [threads.quick, threads.slow]) thread.run('warm', {}, new AbortController().signal).catch(() => {})
+  let unanswered = 0
   return reader(
-    (name, asked, signal) => (slow.has(name) ? threads.slow : threads.quick).run(name, asked, signal),
+    async (name, asked, signal) => {
+      if (!slow.has(name)) return (beside.has(name) && unanswered === 0 ? threads.slow : threads.quick).run(name, asked, signal)
+      unanswered++
+      return threads.slow.run(name, asked, signal).finally(() => unanswered--)
+    },
     async () => {
       await Promise.all([threads.quick.close(), threads.slow.close()])
     },

@@ -97,6 +97,17 @@ describe('questions that threads answer beside the core', () => {
     expect((await unlaned).total).toBe(300)
   })
 
+  it('take seconds without holding up what stands beside the results', async () => {
+    let answered = 0
+    const long = Array.from({ length: 60 }, async () => {
+      await threads.call('matter.terms', { matter: 'M1' })
+      answered++
+    })
+    await threads.call('search.facets', { query: 'gannets' })
+    expect(answered).toBeLessThan(long.length)
+    await Promise.all(long)
+  })
+
   it('are given up when whoever asked goes, and what is wrong with them is told in the core’s words', async () => {
     const gone = new AbortController()
     const asked = threads.call('search.run', { query: 'gannets' }, { signal: gone.signal })
