@@ -63,6 +63,8 @@ const areas = {
   'matter.list': 'matter',
   'matter.show': 'matter',
   'matter.event': 'matter',
+  'matter.correct': 'matter',
+  'matter.take-back': 'matter',
   'matter.delete': 'matter',
   'matter.terms': 'matter',
   'matter.completeness': 'matter',

@@ -44,6 +44,7 @@ export const errorCodes = [
   'law/unknown-ground',
   'matter/unknown',
   'matter/reference-taken',
+  'matter/unknown-event',
   'matter/unknown-document',
   'matter/unknown-surface',
   'matter/unknown-mark',

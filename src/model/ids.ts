@@ -12,6 +12,8 @@ export type MatterId = Brand<'MatterId'>
 export type SurfaceId = Brand<'SurfaceId'>
 /** `K1`, `K2` … within a matter, in order of marking. */
 export type MarkId = Brand<'MarkId'>
+/** `E1`, `E2` … within a matter, in order of entry. */
+export type ClockEventId = Brand<'ClockEventId'>
 /** `P1`, `P2` … within a matter. */
 export type ProductionId = Brand<'ProductionId'>
 /** A user's login name; shown in logs, so it never is a mail address taken from the archive. */

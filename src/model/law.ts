@@ -1,3 +1,5 @@
+import type { ClockEventId } from './ids.ts'
+
 /** Vocabulary of the law room that other rooms share. Dates are civil dates `YYYY-MM-DD`. */
 export type CivilDate = string
 
@@ -18,6 +20,23 @@ export type ClockEventKind = (typeof clockEventKinds)[number]
 export interface ClockEvent {
   readonly kind: ClockEventKind
   readonly on: CivilDate
+}
+
+/** An event as it was entered. */
+export interface RecordedEvent extends ClockEvent {
+  readonly id: ClockEventId
+  readonly by: string
+  readonly atMs: number
+}
+
+/** How an event ceased to stand: both stay in the record. */
+export interface ClockCorrection {
+  readonly event: RecordedEvent
+  /** What stands in its place; null where it was taken back. */
+  readonly instead: RecordedEvent | null
+  readonly reason: string
+  readonly by: string
+  readonly atMs: number
 }
 
 export interface DeadlineBasis {

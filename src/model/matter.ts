@@ -1,6 +1,6 @@
 import { foldText } from './fold.ts'
 import type { MatterId, SourceId } from './ids.ts'
-import type { CivilDate, ClockEvent, RegimeId } from './law.ts'
+import type { CivilDate, RecordedEvent, RegimeId } from './law.ts'
 
 /** A data subject as the officer knows them: the seeds of the search. */
 export interface Subject {
@@ -43,8 +43,10 @@ export interface Matter {
   readonly subject: Subject
   readonly scope: Scope
   readonly regime: RegimeId
+  /** The day on which it came, as it stands now. */
   readonly received: CivilDate
-  readonly events: readonly ClockEvent[]
+  /** The events that stand, in order of entry; the receipt is one. */
+  readonly events: readonly RecordedEvent[]
   readonly createdAtMs: number
   readonly createdBy: string
 }

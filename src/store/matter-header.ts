@@ -1,7 +1,8 @@
-import type { ClockEvent, Matter, MatterId, Scope, Subject } from '../model/index.ts'
+import type { Matter, MatterId, Scope, Subject } from '../model/index.ts'
 import { AppError, asId } from '../model/index.ts'
 import type { ReadableDatabase, WritableDatabase } from './database.ts'
 import { statement } from './index-statements.ts'
+import { insertClockEvent, readClockEvents } from './matter-clock.ts'
 
 /** A form in which the subject is written, as the officer decided about it. */
 export interface StoredForm {
@@ -14,7 +15,7 @@ export interface StoredForm {
   readonly another?: true
 }
 
-/** Writes the header of a new request; once. */
+/** Writes the header of a new request; once. Its receipt is the first event of its clock. */
 export function insertMatter(database: WritableDatabase, matter: Matter): void {
   statement(
     database,
@@ -29,9 +30,10 @@ export function insertMatter(database: WritableDatabase, matter: Matter): void {
     matter.createdAtMs,
     matter.createdBy,
   )
+  insertClockEvent(database, { kind: 'received', on: matter.received }, matter.createdBy, matter.createdAtMs)
 }
 
-/** The request's header with its clock events in order of entry. @throws matter/unknown when the database holds none */
+/** The request's header with the clock events that stand, in order of entry. @throws matter/unknown when the database holds none */
 export function readMatter(database: ReadableDatabase): Matter {
   const row = statement(database, 'SELECT * FROM matter WHERE one = 1').get() as
     | {
@@ -46,26 +48,19 @@ export function readMatter(database: ReadableDatabase): Matter {
       }
     | undefined
   if (row === undefined) throw new AppError('matter/unknown', 'There is no such request in this workspace.')
+  const events = readClockEvents(database)
+  const receipts = events.flatMap(({ kind, on }) => (kind === 'received' ? [on] : [])).sort()
   return {
     id: asId<MatterId>(row.id),
     reference: row.reference,
     subject: JSON.parse(row.subject) as Subject,
     scope: JSON.parse(row.scope) as Scope,
     regime: row.regime,
-    received: row.received,
-    events: readClockEvents(database),
+    received: receipts.at(-1) ?? row.received,
+    events,
     createdAtMs: row.created_at_ms,
     createdBy: row.created_by,
   }
-}
-
-/** Clock events are added, never taken back: a correction is a further event. */
-export function insertClockEvent(database: WritableDatabase, event: ClockEvent, user: string, atMs: number): void {
-  statement(database, 'INSERT INTO clock_event (kind, day, user, at_ms) VALUES (?, ?, ?, ?)').run(event.kind, event.on, user, atMs)
-}
-
-function readClockEvents(database: ReadableDatabase): readonly ClockEvent[] {
-  return statement(database, 'SELECT kind, day AS "on" FROM clock_event ORDER BY seq').all() as ClockEvent[]
 }
 
 /** The forms decided about so far, by kind and form. */

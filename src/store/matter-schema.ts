@@ -356,4 +356,24 @@ CREATE TABLE set_aside (
 -- payload: version of what was signed. Approvals given before signed less: nothing of a document's own facts but its hashes and number.
 ALTER TABLE approval ADD COLUMN payload INTEGER NOT NULL DEFAULT 1;`,
   },
+  {
+    version: 160,
+    name: 'corrections of the clock',
+    sql: `
+-- The receipt is an event as others are, so that it can be corrected as they are.
+INSERT INTO clock_event (kind, day, user, at_ms) SELECT 'received', received, created_by, created_at_ms FROM matter;
+CREATE TRIGGER clock_event_kept BEFORE UPDATE ON clock_event BEGIN SELECT RAISE(ABORT, 'clock events are corrected, never overwritten'); END;
+CREATE TRIGGER clock_event_stays BEFORE DELETE ON clock_event BEGIN SELECT RAISE(ABORT, 'clock events are corrected, never deleted'); END;
+-- An event that no longer stands, and what does in its place: null where it was taken back.
+CREATE TABLE clock_correction (
+  number INTEGER PRIMARY KEY,
+  event INTEGER NOT NULL UNIQUE REFERENCES clock_event (seq),
+  instead INTEGER REFERENCES clock_event (seq),
+  reason TEXT NOT NULL CHECK (reason <> ''),
+  user TEXT NOT NULL,
+  at_ms INTEGER NOT NULL
+) STRICT;
+CREATE TRIGGER clock_correction_kept BEFORE UPDATE ON clock_correction BEGIN SELECT RAISE(ABORT, 'a correction stays as it was'); END;
+CREATE TRIGGER clock_correction_stays BEFORE DELETE ON clock_correction BEGIN SELECT RAISE(ABORT, 'a correction stays as it was'); END;`,
+  },
 ]

@@ -3,6 +3,7 @@ import type { DocumentId, MatterId, Surface, UserName } from '../../src/model/in
 import { AppError, asId } from '../../src/model/index.ts'
 import {
   controlNumber,
+  correctClockEvent,
   documentsHolding,
   findStartedProduction,
   finishProduction,
@@ -17,6 +18,8 @@ import {
   openDatabase,
   packFamily,
   pagesBefore,
+  readClockCorrections,
+  readClockEvents,
   readDocument,
   readDocuments,
   readForms,
@@ -130,11 +133,26 @@ describe('the header of a request', () => {
     expect(readMatter(database)).toEqual({
       ...matter,
       events: [
-        { kind: 'identity-asked', on: '2026-11-03' },
-        { kind: 'identity-answered', on: '2026-11-05' },
+        { id: 'E1', kind: 'received', on: '2026-11-02', by: olga, atMs: 5 },
+        { id: 'E2', kind: 'identity-asked', on: '2026-11-03', by: olga, atMs: 6 },
+        { id: 'E3', kind: 'identity-answered', on: '2026-11-05', by: olga, atMs: 7 },
       ],
     })
     expect(() => insertMatter(database, matter)).toThrow(/UNIQUE/)
+  })
+
+  it('keeps every clock event and every correction as they were entered', () => {
+    const database = opened()
+    const when = { user: olga, atMs: 6 }
+    const asked = insertClockEvent(database, { kind: 'identity-asked', on: '2026-11-03' }, olga, 5)
+    correctClockEvent(database, asked, { instead: null, reason: 'of another request', ...when })
+    expect(readClockEvents(database)).toEqual([])
+    expect(readClockCorrections(database)).toMatchObject([{ event: { id: asked, on: '2026-11-03' }, instead: null, by: olga }])
+    expect(() => correctClockEvent(database, asked, { instead: null, reason: 'once more', ...when })).toThrow(/UNIQUE/)
+    for (const table of ['clock_event', 'clock_correction']) {
+      expect(() => database.prepare(`DELETE FROM ${table}`).run(), table).toThrow(/never deleted|stays as it was/)
+      expect(() => database.prepare(`UPDATE ${table} SET user = 'eve'`).run(), table).toThrow(/never overwritten|stays as it was/)
+    }
   })
 
   it('keeps the latest decision about a form', () => {

@@ -1,10 +1,11 @@
 import type { CommandName, Input } from '../../../src/api/index.ts'
+import type { ClockEvent } from '../../../src/model/index.ts'
 import { civil, plural } from '../format.ts'
 import { frame } from './frame.ts'
 import { review } from './review.ts'
 
-/** What an entry may say of itself: the recorded input, as far as it was recorded. */
-type Recorded<Name extends CommandName> = Partial<Input<Name>>
+/** What an entry may say of itself: the recorded input, as far as it was recorded; of a correction, what stood and what stands. */
+type Recorded<Name extends CommandName> = Partial<Input<Name>> & { readonly was?: ClockEvent; readonly is?: ClockEvent | null }
 /** Gives the sentence of an entry; `documents` names those that it is about. */
 type Sentence<Name extends CommandName> = (recorded: Recorded<Name>, documents: string) => string
 
@@ -13,6 +14,8 @@ const ground = (code: string | undefined) => (code === undefined ? '' : ` on the
 const role = (value: keyof typeof frame.roles | undefined) => (value === undefined ? '' : ` as ${frame.roles[value].toLowerCase()}`)
 const to = (path: string | undefined) => (path === undefined ? '' : ` to ${path}`)
 const accepted = (value: boolean | null | undefined) => (value === true ? 'Accepted' : value === false ? 'Refused' : 'Left open')
+const happened = (event: ClockEvent | null | undefined) => (event == null ? '' : ` ${frame.events[event.kind]}, ${civil(event.on)}`)
+const because = (reason: string | undefined) => (reason === undefined ? '' : `:${quoted(reason)}`)
 const editions = { internal: 'internal redaction log', requester: 'schedule for the requester', privilege: 'privilege log' } as const
 
 /** Every write of the core as a sentence of the log. */
@@ -36,6 +39,8 @@ export const logEvents = {
   'matter.create': ({ subject, received }) =>
     `Opened the request of${quoted(subject)}${received === undefined ? '' : `, received ${civil(received)}`}`,
   'matter.event': ({ kind, on }) => `Recorded: ${kind === undefined ? '' : frame.events[kind]}${on === undefined ? '' : `, ${civil(on)}`}`,
+  'matter.correct': ({ was, is, reason }) => `Corrected:${happened(was)}; in truth${happened(is)}${because(reason)}`,
+  'matter.take-back': ({ was, reason }) => `Took back:${happened(was)}${because(reason)}`,
   'matter.delete': () => 'Deleted the request and destroyed its key',
   'matter.collect': ({ query }) =>
     query === undefined ? 'Collected what the accepted forms find' : `Collected what the search${quoted(query)} finds`,
@@ -98,6 +103,8 @@ export const logKinds: Readonly<Record<keyof typeof logEvents, string>> = {
   'sample.mark': 'Sample read',
   'matter.create': 'Request opened',
   'matter.event': 'Clock event',
+  'matter.correct': 'Clock corrected',
+  'matter.take-back': 'Clock event taken back',
   'matter.delete': 'Request deleted',
   'matter.collect': 'Collected',
   'matter.form': 'Form decided',

@@ -1,17 +1,16 @@
 import { type Answer, readmittedFamilies } from '../../jobs/index.ts'
 import { civilDateOf, computeDeadline, daysLeft, deadlineInput } from '../../law/index.ts'
-import type { CivilDate, ClockEventKind, Deadline, Matter, MatterId, MatterStep, SourceId } from '../../model/index.ts'
+import type { CivilDate, Deadline, Matter, MatterId, MatterStep, SourceId } from '../../model/index.ts'
 import { AppError, plainAddress } from '../../model/index.ts'
 import {
   findSource,
-  insertClockEvent,
   insertMatter,
   type ReadableDatabase,
+  readClockCorrections,
   readCounts,
   readForms,
   readMatter,
   sourceNumber,
-  transact,
 } from '../../store/index.ts'
 import type { Context } from '../context.ts'
 import type { MatterCounts, MatterCreated, MatterView } from '../views.ts'
@@ -99,10 +98,18 @@ export function matterView(context: Context, id: MatterId): MatterView {
   const deadline = deadlineOf(matter)
   const today = civilDateOf(context.services.now(), context.services.timeZone)
   const counts = readCounts(database, user)
-  return { matter, state: stepOf(matter, database, counts), deadline, daysLeft: daysLeft(deadline, today), counts }
+  return {
+    matter,
+    state: stepOf(matter, database, counts),
+    deadline,
+    daysLeft: daysLeft(deadline, today),
+    counts,
+    corrections: readClockCorrections(database),
+  }
 }
 
-function deadlineOf(matter: Matter): Deadline {
+/** The deadline of a request by the events that stand. @throws law/bad-date */
+export function deadlineOf(matter: Matter): Deadline {
   return computeDeadline(deadlineInput(matter.received, matter.regime, matter.events))
 }
 
@@ -115,22 +122,6 @@ function stepOf(matter: Matter, database: ReadableDatabase, counts: MatterCounts
   return counts.submitted + counts.approved === counts.documents ? 'approve' : 'review'
 }
 
-/** Adds a clock event. One that the reckoning refuses is not kept. @throws law/bad-date */
-export function addClockEvent(context: Context, id: MatterId, kind: ClockEventKind, on: CivilDate): MatterView {
-  const { user } = signedIn(context)
-  const database = context.workspace().matter(id)
-  const { received } = readMatter(database)
-  if (on < received) {
-    const message = `${on} is before ${received}, when the request was received. Give the day on which it happened, as YYYY-MM-DD.`
-    throw new AppError('law/bad-date', message, { on, received })
-  }
-  transact(database, () => {
-    insertClockEvent(database, { kind, on }, user, context.services.now())
-    deadlineOf(readMatter(database))
-  })
-  return matterView(context, id)
-}
-
 /** Destroys a request's key and file. @throws api/bad-input when the reference wasn't typed */
 export function deleteMatter(context: Context, id: MatterId, confirm: string): { readonly deleted: boolean } {
   const { reference } = readMatter(context.workspace().matter(id))
@@ -141,7 +132,6 @@ export function deleteMatter(context: Context, id: MatterId, confirm: string): {
   return { deleted: true }
 }
 
-/** The search-term report over the forms that count. */
 /** What each form that counts finds, and all together. */
 export function termCounts(context: Context, id: MatterId): Promise<Answer<'terms'>> {
   const database = context.workspace().matter(id)

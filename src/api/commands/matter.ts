@@ -4,12 +4,15 @@ import { readCollections, readGone, readMatter } from '../../store/index.ts'
 import { command } from '../command.ts'
 import type { CollectedView, CompletenessView, MatterCreated, MattersView, MatterView, SeedFaultsView, TermsView } from '../views.ts'
 import { undecidedAddresses } from './identify-views.ts'
-import { addClockEvent, createMatter, deleteMatter, matterView, termCounts } from './matter-views.ts'
+import { addClockEvent, type CorrectedView, correctEvent } from './matter-clock.ts'
+import { createMatter, deleteMatter, matterView, termCounts } from './matter-views.ts'
 import { reviewer } from './reviewer.ts'
-import { civilDate, clockEventKind, matterId, sourceId } from './schemas.ts'
+import { civilDate, clockEventId, clockEventKind, matterId, sourceId } from './schemas.ts'
 import { seedFaults } from './subject-seeds.ts'
 
 const working = ['investigator', 'legal-reviewer'] as const
+/** Why something on the record is corrected. */
+const reason = z.string().trim().min(1, 'the reason, in some words').max(1000)
 const shortList = z.array(z.string().min(1).max(320)).max(500).default([])
 
 /** Requests: opening one, its clock, and collecting what was found. */
@@ -67,7 +70,25 @@ export const matterCommands = {
     input: z.object({ matter: matterId, kind: clockEventKind, on: civilDate }),
     access: 'write',
     allowed: working,
-    handler: (context, input): MatterView => addClockEvent(context, input.matter, input.kind, input.on),
+    handler: (context, input): MatterView => addClockEvent(context, input.matter, { kind: input.kind, on: input.on }),
+  }),
+  /** Says what happened in truth in place of an event that was entered by mistake; both stay in the record. */
+  'matter.correct': command({
+    input: z.object({ matter: matterId, event: clockEventId, kind: clockEventKind.optional(), on: civilDate.optional(), reason }),
+    access: 'write',
+    allowed: working,
+    audit: ({ matter, event, reason: why }, { corrected }: CorrectedView) => ({ matter, event, ...corrected, reason: why }),
+    handler: (context, { matter, event, kind, on, reason: why }): CorrectedView =>
+      correctEvent(context, matter, { event, reason: why, instead: { kind, on } }),
+  }),
+  /** Takes an event back that didn't happen; it stays in the record with the reason. */
+  'matter.take-back': command({
+    input: z.object({ matter: matterId, event: clockEventId, reason }),
+    access: 'write',
+    allowed: working,
+    audit: ({ matter, event, reason: why }, { corrected }: CorrectedView) => ({ matter, event, ...corrected, reason: why }),
+    handler: (context, { matter, event, reason: why }): CorrectedView =>
+      correctEvent(context, matter, { event, reason: why, instead: null }),
   }),
   /** Destroys the request's key and file; the audit chain keeps that it was. */
   'matter.delete': command({

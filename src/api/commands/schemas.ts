@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { DocumentId, MarkId, MatterId, ProductionId, SourceId, SurfaceId, UserName } from '../../model/index.ts'
+import type { ClockEventId, DocumentId, MarkId, MatterId, ProductionId, SourceId, SurfaceId, UserName } from '../../model/index.ts'
 import { asId, clockEventKinds, codings, dispositions, privileges, roles } from '../../model/index.ts'
 
 /** Input schemas that several commands share. */
@@ -25,6 +25,10 @@ export const markId = z
   .string()
   .regex(/^K\d+$/, 'the number of a mark, such as K1')
   .transform((text) => asId<MarkId>(text))
+export const clockEventId = z
+  .string()
+  .regex(/^E\d+$/, 'the number of a clock event, such as E1')
+  .transform((text) => asId<ClockEventId>(text))
 export const productionId = z
   .string()
   .regex(/^P\d+$/, 'the number of a production, such as P1')

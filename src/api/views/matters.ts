@@ -1,4 +1,4 @@
-import type { Deadline, DocumentId, IdentityCard, Matter, MatterId, MatterStep, SourceId } from '../../model/index.ts'
+import type { ClockCorrection, Deadline, DocumentId, IdentityCard, Matter, MatterId, MatterStep, SourceId } from '../../model/index.ts'
 
 export type { IdentityCard as IdentityCardView, TermCounts as TermsView } from '../../model/index.ts'
 
@@ -29,6 +29,8 @@ export interface MatterView {
   /** Civil days from today to the deadline in force; negative when overdue; null while paused. */
   readonly daysLeft: number | null
   readonly counts: MatterCounts
+  /** Clock events that no longer stand, and why; in order of the corrections. */
+  readonly corrections: readonly ClockCorrection[]
 }
 export interface MatterCreated {
   readonly matter: MatterId

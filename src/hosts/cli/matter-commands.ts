@@ -1,8 +1,7 @@
 import type { Input, MatterView, Output } from '../../api/index.ts'
-import type { ClockEventKind, Deadline } from '../../model/index.ts'
 import { asId, counted, type SourceId } from '../../model/index.ts'
 import type { OptionTable } from './arguments.ts'
-import { usage } from './arguments.ts'
+import { clockCliCommands, deadlineText, eventsText } from './clock-commands.ts'
 import type { CliCommand } from './command.ts'
 import { identifyCommands, undecidedAgainText } from './identify-commands.ts'
 import { textList, textTable } from './text-table.ts'
@@ -24,17 +23,7 @@ const subjectOptions = {
   source: 'repeated',
 } as const satisfies OptionTable
 
-function deadlineText(deadline: Deadline): string {
-  const facts = textList([
-    ['Due', deadline.due ?? 'not running: a pause is open'],
-    ['Without pauses', deadline.strictDue],
-    ['If extended', deadline.extendedDue],
-    ['Tell of it by', deadline.noticeBy],
-  ])
-  return facts + deadline.basis.map(({ date, step, source }) => `  ${date ?? '          '}  ${step} (${source})\n`).join('')
-}
-
-function matterText({ matter, state, deadline, daysLeft, counts }: MatterView): string {
+function matterText({ matter, state, deadline, daysLeft, counts, corrections }: MatterView): string {
   const facts = textList([
     ['Request', `${matter.id} ${matter.reference}`],
     ['Subject', matter.subject.name],
@@ -46,36 +35,11 @@ function matterText({ matter, state, deadline, daysLeft, counts }: MatterView): 
     ['Suggestions', counts.suggestions],
     ['Approved', counts.approved],
   ])
-  return facts + deadlineText(deadline)
+  return facts + eventsText({ matter, corrections }) + deadlineText(deadline)
 }
 
-/** `2026-01-05..2026-01-20`, or `2026-01-05..` for a question that is still open. */
-function clarification(given: string): { asked: string; answered: string | null } {
-  const match = /^([^.]+)\.\.(.*)$/.exec(given)
-  if (!match?.[1]) throw usage('--clarify is written D..D, or D.. while the question is open.')
-  return { asked: match[1], answered: match[2] || null }
-}
-
-/** Deadlines and requests. */
+/** Requests, with their clock. */
 export const matterCliCommands: readonly CliCommand[] = [
-  {
-    name: 'deadline',
-    usage: '--received D --regime R [--identity D] [--clarify D..[D]]… [--zone TZ]',
-    summary: 'reckons the deadline; no workspace needed',
-    options: { received: 'text', regime: 'text', identity: 'text', clarify: 'repeated', zone: 'text' },
-    words: [0, 0],
-    signIn: false,
-    run: async (session, args) => {
-      const json = await session.call('deadline.compute', {
-        received: args.need('received'),
-        regime: args.need('regime'),
-        identity: args.text('identity'),
-        clarify: args.many('clarify').map(clarification),
-        zone: args.text('zone'),
-      })
-      return { json, text: deadlineText(json) }
-    },
-  },
   {
     name: 'matter create',
     usage:
@@ -136,20 +100,7 @@ export const matterCliCommands: readonly CliCommand[] = [
       return { json, text: matterText(json) }
     },
   },
-  {
-    name: 'matter event',
-    usage: 'M --kind K --on D',
-    summary: 'records an event of the clock',
-    more: 'K: received, identity-asked, identity-answered, clarification-asked, clarification-answered, extended, sent.',
-    options: { kind: 'text', on: 'text' },
-    words: [1, 1],
-    signIn: true,
-    run: async (session, args) => {
-      const matter = await session.matter(args.words[0])
-      const json = await session.call('matter.event', { matter, kind: args.need('kind') as ClockEventKind, on: args.need('on') })
-      return { json, text: matterText(json) }
-    },
-  },
+  ...clockCliCommands,
   {
     name: 'matter delete',
     usage: 'M --confirm REFERENCE',
