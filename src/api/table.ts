@@ -60,6 +60,8 @@ const areas = {
   'ground.list': 'law',
   'matter.create': 'matter',
   'matter.check': 'matter',
+  'matter.edit': 'matter',
+  'matter.edit-preview': 'matter',
   'matter.list': 'matter',
   'matter.show': 'matter',
   'matter.event': 'matter',

@@ -148,7 +148,7 @@ async function collectWith(
   await write()
   transact(database, () => {
     joinFrozenThreads(database, (thread) => threadOf(index, thread))
-    insertCollection(database, { atMs: now(), partly: incomplete?.sources.length ?? 0 })
+    insertCollection(database, { atMs: now(), partly: incomplete?.sources.length ?? 0, query: options.query ?? '' })
     replaceGone(database, options.query ?? '', gone)
   })
   return {

@@ -3,6 +3,7 @@ import { isOpaque } from '../produce/index.ts'
 import type { Decision, ReadableDatabase, StoredMark } from '../store/index.ts'
 import {
   countMissingDocuments,
+  isRevisedSince,
   liveStates,
   readApproval,
   readDecisions,
@@ -93,6 +94,10 @@ function collected(database: ReadableDatabase, documents: number): GateItem {
   const missing = countMissingDocuments(database)
   if (missing > 0) {
     const text = `${count(missing, 'document')} missing that had been collected: the workspace was tampered with. Restore it from a backup`
+    return line('collected', false, text, [])
+  }
+  if (documents > 0 && isRevisedSince(database)) {
+    const text = 'The person or the scope was corrected since mail was collected: look at the forms, and collect again'
     return line('collected', false, text, [])
   }
   return line(

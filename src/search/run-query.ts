@@ -131,6 +131,23 @@ export function messagesWithin(index: ReadableDatabase, scope: Scope, timeZone: 
     .all(...within.values) as DocumentId[]
 }
 
+/** Those of these messages that lie within a scope. */
+export function withinScope(
+  index: ReadableDatabase,
+  messages: readonly DocumentId[],
+  scope: Scope,
+  timeZone: string,
+): ReadonlySet<DocumentId> {
+  const within = scopeCondition(index, scope, timeZone)
+  const sql = `SELECT d.id FROM document AS d WHERE d.id IN (SELECT value FROM json_each(?)) AND ${within.sql}`
+  return new Set(
+    index
+      .prepare(sql)
+      .pluck()
+      .all(JSON.stringify(messages), ...within.values) as DocumentId[],
+  )
+}
+
 /** How many documents and families match within a scope. */
 export function countMatches(
   index: ReadableDatabase,

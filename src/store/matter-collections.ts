@@ -6,11 +6,13 @@ import { statement } from './index-statements.ts'
 export interface StoredCollection {
   readonly atMs: number
   readonly partly: number
+  /** Empty where the accepted forms were collected. */
+  readonly query: string
 }
 
 /** Notes a collection. Run it in a transaction. */
-export function insertCollection(database: WritableDatabase, { atMs, partly }: StoredCollection): void {
-  statement(database, 'INSERT INTO collection (at_ms, partly) VALUES (?, ?)').run(atMs, partly)
+export function insertCollection(database: WritableDatabase, { atMs, partly, query }: StoredCollection): void {
+  statement(database, 'INSERT INTO collection (at_ms, partly, query) VALUES (?, ?, ?)').run(atMs, partly, query)
 }
 
 /** Documents that the last collection added, as a condition on `document`: none while there was one only, to which all is new. */
@@ -23,7 +25,7 @@ export function documentsAddedLast(database: ReadableDatabase): ReadonlySet<Docu
 
 /** Every collection in order of time. */
 export function readCollections(database: ReadableDatabase): readonly StoredCollection[] {
-  return statement(database, 'SELECT at_ms AS atMs, partly FROM collection ORDER BY number').all() as StoredCollection[]
+  return statement(database, 'SELECT at_ms AS atMs, partly, query FROM collection ORDER BY number').all() as StoredCollection[]
 }
 
 /** A message that a collection found and that could not be read from its source any more. */

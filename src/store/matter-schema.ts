@@ -376,4 +376,28 @@ CREATE TABLE clock_correction (
 CREATE TRIGGER clock_correction_kept BEFORE UPDATE ON clock_correction BEGIN SELECT RAISE(ABORT, 'a correction stays as it was'); END;
 CREATE TRIGGER clock_correction_stays BEFORE DELETE ON clock_correction BEGIN SELECT RAISE(ABORT, 'a correction stays as it was'); END;`,
   },
+  {
+    version: 170,
+    name: 'revisions',
+    sql: `
+-- Each correction of whom a request concerns and where is looked. dropped: forms that ceased to be looked for with it. collection: the last collection until then, 0 for none;
+-- by_forms: whether what the accepted forms find had been collected by then.
+CREATE TABLE revision (
+  number INTEGER PRIMARY KEY,
+  subject_before TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  scope_before TEXT NOT NULL,
+  scope TEXT NOT NULL,
+  dropped TEXT NOT NULL,
+  collection INTEGER NOT NULL,
+  by_forms INTEGER NOT NULL,
+  reason TEXT NOT NULL,
+  user TEXT NOT NULL,
+  at_ms INTEGER NOT NULL
+) STRICT;
+CREATE TRIGGER revision_kept BEFORE UPDATE ON revision BEGIN SELECT RAISE(ABORT, 'a revision stays as it was'); END;
+CREATE TRIGGER revision_stays BEFORE DELETE ON revision BEGIN SELECT RAISE(ABORT, 'a revision stays as it was'); END;
+-- Empty where the accepted forms were collected.
+ALTER TABLE collection ADD COLUMN query TEXT NOT NULL DEFAULT '';`,
+  },
 ]

@@ -47,7 +47,7 @@ describe('collecting while a source is not read to its end', () => {
   })
 
   it('says nothing where everything was read', async () => {
-    expect(await completeness()).toEqual({ reading: null, collectAgain: false, gone: [] })
+    expect(await completeness()).toEqual({ reading: null, collectAgain: false, gone: [], revised: false, beyond: [] })
     expect((await collect()).incomplete).toBeNull()
   })
 
@@ -71,17 +71,23 @@ describe('collecting while a source is not read to its end', () => {
       regime: 'eu-ie',
       custodians: ['Bo'],
     })
-    expect(await core.call('matter.completeness', { matter: made.matter })).toEqual({ reading: null, collectAgain: false, gone: [] })
+    expect(await core.call('matter.completeness', { matter: made.matter })).toEqual({
+      reading: null,
+      collectAgain: false,
+      gone: [],
+      revised: false,
+      beyond: [],
+    })
   })
 
   it('asks to collect again once everything was read, until that is done', async () => {
     expect((await completeness()).collectAgain).toBe(true)
     await core.call('source.rescan', {})
-    expect(await completeness()).toEqual({ reading: null, collectAgain: true, gone: [] })
+    expect(await completeness()).toEqual({ reading: null, collectAgain: true, gone: [], revised: false, beyond: [] })
     const again = await collect()
     expect(again.incomplete).toBeNull()
     expect(again.collected + again.already).toBe(3 * each + 1)
-    expect(await completeness()).toEqual({ reading: null, collectAgain: false, gone: [] })
+    expect(await completeness()).toEqual({ reading: null, collectAgain: false, gone: [], revised: false, beyond: [] })
     const { total, rows } = await core.call('review.list', { matter, filter: 'added' })
     expect([total, (await core.call('matter.show', { matter })).counts.added]).toEqual([again.collected, again.collected])
     expect(rows.every(({ coding }) => coding === 'undecided')).toBe(true)

@@ -79,7 +79,13 @@ describe('collecting where messages are gone from their source', () => {
     writeTree(join(folder, 'mail'), { Inbox: mboxOf(box), 'a.zip': zipOf([entry('za', 5), entry('zb', 6)]) })
     await core.call('source.rescan', {})
     expect(await core.call('matter.collect', { matter })).toMatchObject({ collected: 2, gone: [] })
-    expect(await core.call('matter.completeness', { matter })).toEqual({ reading: null, collectAgain: false, gone: [] })
+    expect(await core.call('matter.completeness', { matter })).toEqual({
+      reading: null,
+      collectAgain: false,
+      gone: [],
+      revised: false,
+      beyond: [],
+    })
     expect(await gateLine()).toMatchObject({ ok: true, documents: [] })
   })
 

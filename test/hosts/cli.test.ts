@@ -123,7 +123,21 @@ describe('desk', () => {
     expect(all.status).toBe(0)
     const contract = [
       ...['init', 'user add', 'source add', 'source rescan', 'source list', 'ledger', 'search', 'show', 'parse', 'detect', 'deadline'],
-      ...['matter create', 'matter list', 'matter show', 'matter event', 'identify', 'terms', 'collect', 'code', 'dispose', 'suggest'],
+      ...[
+        'matter create',
+        'matter list',
+        'matter show',
+        'matter event',
+        'matter correct',
+        'matter take-back',
+        'matter edit',
+        'identify',
+        'terms',
+        'collect',
+        'code',
+        'dispose',
+        'suggest',
+      ],
       ...['mark', 'marks', 'submit', 'approve', 'decline', 'produce', 'check', 'log', 'audit verify', 'audit export', 'open', 'demo'],
     ]
     for (const name of contract) expect(all.stdout, name).toMatch(new RegExp(`^  ${name} {2,}\\S`, 'm'))

@@ -10,11 +10,11 @@ describe('the collections of a request', () => {
 
   it('are kept in order of time, with how many sources were not read to their end', () => {
     const database = opened()
-    insertCollection(database, { atMs: 1000, partly: 2 })
-    insertCollection(database, { atMs: 2000, partly: 0 })
+    insertCollection(database, { atMs: 1000, partly: 2, query: '' })
+    insertCollection(database, { atMs: 2000, partly: 0, query: 'slates' })
     expect(readCollections(database)).toEqual([
-      { atMs: 1000, partly: 2 },
-      { atMs: 2000, partly: 0 },
+      { atMs: 1000, partly: 2, query: '' },
+      { atMs: 2000, partly: 0, query: 'slates' },
     ])
     expect(() => database.exec('DELETE FROM collection')).toThrow('a collection stays as it was')
   })

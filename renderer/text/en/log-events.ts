@@ -1,11 +1,17 @@
-import type { CommandName, Input } from '../../../src/api/index.ts'
+import type { ChangedField, CommandName, Input } from '../../../src/api/index.ts'
 import type { ClockEvent } from '../../../src/model/index.ts'
 import { civil, plural } from '../format.ts'
 import { frame } from './frame.ts'
+import { log } from './log.ts'
+import { requests } from './requests.ts'
 import { review } from './review.ts'
 
 /** What an entry may say of itself: the recorded input, as far as it was recorded; of a correction, what stood and what stands. */
-type Recorded<Name extends CommandName> = Partial<Input<Name>> & { readonly was?: ClockEvent; readonly is?: ClockEvent | null }
+type Recorded<Name extends CommandName> = Partial<Input<Name>> & {
+  readonly was?: ClockEvent
+  readonly is?: ClockEvent | null
+  readonly changed?: readonly ChangedField[]
+}
 /** Gives the sentence of an entry; `documents` names those that it is about. */
 type Sentence<Name extends CommandName> = (recorded: Recorded<Name>, documents: string) => string
 
@@ -38,6 +44,8 @@ export const logEvents = {
     `Sample ${sample ?? ''}: ${relevant === null ? 'took back what was said of a message' : `called a message ${relevant ? 'relevant' : 'not relevant'}`}`,
   'matter.create': ({ subject, received }) =>
     `Opened the request of${quoted(subject)}${received === undefined ? '' : `, received ${civil(received)}`}`,
+  'matter.edit': ({ changed, reason }, documents) =>
+    `Corrected the request: ${(changed ?? []).map(({ field, from, to: now }) => `${requests.fields[field]}${quoted(from.join(', '))} to${quoted(now.join(', '))}`).join('; ')}${because(reason === '' ? undefined : reason)}${documents === log.anyDocument ? '' : `. Approvals void: ${documents}`}`,
   'matter.event': ({ kind, on }) => `Recorded: ${kind === undefined ? '' : frame.events[kind]}${on === undefined ? '' : `, ${civil(on)}`}`,
   'matter.correct': ({ was, is, reason }) => `Corrected:${happened(was)}; in truth${happened(is)}${because(reason)}`,
   'matter.take-back': ({ was, reason }) => `Took back:${happened(was)}${because(reason)}`,
@@ -102,6 +110,7 @@ export const logKinds: Readonly<Record<keyof typeof logEvents, string>> = {
   'sample.draw': 'Sample drawn',
   'sample.mark': 'Sample read',
   'matter.create': 'Request opened',
+  'matter.edit': 'Request corrected',
   'matter.event': 'Clock event',
   'matter.correct': 'Clock corrected',
   'matter.take-back': 'Clock event taken back',

@@ -1,35 +1,26 @@
 import { type Answer, readmittedFamilies } from '../../jobs/index.ts'
 import { civilDateOf, computeDeadline, daysLeft, deadlineInput } from '../../law/index.ts'
-import type { CivilDate, Deadline, Matter, MatterId, MatterStep, SourceId } from '../../model/index.ts'
-import { AppError, plainAddress } from '../../model/index.ts'
+import type { CivilDate, Deadline, Matter, MatterId, MatterStep } from '../../model/index.ts'
+import { AppError } from '../../model/index.ts'
 import {
-  findSource,
   insertMatter,
+  isRevisedSince,
   type ReadableDatabase,
   readClockCorrections,
   readCounts,
   readForms,
   readMatter,
-  sourceNumber,
+  readRevisions,
 } from '../../store/index.ts'
 import type { Context } from '../context.ts'
 import type { MatterCounts, MatterCreated, MatterView } from '../views.ts'
+import { type AskedInput, askedOf, changedFields } from './matter-asked.ts'
 import { signedIn } from './reviewer.ts'
-import { refuseUnknownCustodian, refuseUnreadableSeeds } from './subject-seeds.ts'
 
-export interface NewMatterInput {
-  readonly subject: string
-  readonly emails: readonly string[]
-  readonly names: readonly string[]
-  readonly phones: readonly string[]
-  readonly identifiers: readonly string[]
+export interface NewMatterInput extends AskedInput {
   readonly received: CivilDate
   readonly regime: string
   readonly reference?: string | undefined
-  readonly from?: CivilDate | undefined
-  readonly to?: CivilDate | undefined
-  readonly custodians: readonly string[]
-  readonly sources: readonly SourceId[]
 }
 
 /** Opens a request. @throws law/unknown-regime, law/bad-date, jobs/unknown-source, matter/reference-taken, api/bad-input */
@@ -37,17 +28,7 @@ export function createMatter(context: Context, input: NewMatterInput): MatterCre
   const { user } = signedIn(context)
   const workspace = context.workspace()
   const deadline = computeDeadline(deadlineInput(input.received, input.regime, []))
-  for (const source of input.sources) {
-    if (findSource(workspace.index, sourceNumber(source)) === null) {
-      throw new AppError('jobs/unknown-source', 'There is no such source. `source list` shows those that are.', { source })
-    }
-  }
-  if (input.from !== undefined && input.to !== undefined && input.from > input.to) {
-    throw new AppError('api/bad-input', 'The scope ends before it begins.', { field: 'to', from: input.from, to: input.to })
-  }
-  refuseUnreadableSeeds(workspace.index, input)
-  const emails = input.emails.map((given) => plainAddress(given) ?? given)
-  for (const [at, name] of input.custodians.entries()) refuseUnknownCustodian(workspace.index, name, at)
+  const asked = askedOf(workspace.index, input)
   const taken = new Set(workspace.matters().map((id) => referenceKey(readMatter(workspace.matter(id)).reference)))
   const wanted = input.reference?.trim() ?? ''
   if (wanted !== '' && taken.has(referenceKey(wanted))) {
@@ -56,14 +37,13 @@ export function createMatter(context: Context, input: NewMatterInput): MatterCre
     })
   }
   const { id, database } = workspace.createMatter()
-  const { subject, names, phones, identifiers, received, regime, custodians, sources } = input
+  const { received, regime } = input
   const reference = wanted !== '' ? wanted : freeReference(`SAR-${received.slice(0, 4)}-${id.slice(1).padStart(3, '0')}`, taken)
   try {
     insertMatter(database, {
       id,
       reference,
-      subject: { name: subject, names, emails, phones, identifiers },
-      scope: { from: input.from ?? null, to: input.to ?? null, custodians, sources },
+      ...asked,
       regime,
       received,
       events: [],
@@ -74,7 +54,7 @@ export function createMatter(context: Context, input: NewMatterInput): MatterCre
     workspace.destroyMatter(id)
     throw error
   }
-  return { matter: id, reference, deadline }
+  return { matter: id, reference, deadline, receivedAhead: received > civilDateOf(context.services.now(), context.services.timeZone) }
 }
 
 /** Two references are the same to a reader, who may take one request for the other, whatever their case and width. */
@@ -105,6 +85,12 @@ export function matterView(context: Context, id: MatterId): MatterView {
     daysLeft: daysLeft(deadline, today),
     counts,
     corrections: readClockCorrections(database),
+    revisions: readRevisions(database).map(({ before, after, reason, by, atMs }) => ({
+      changed: changedFields(before, after),
+      reason,
+      by,
+      atMs,
+    })),
   }
 }
 
@@ -117,6 +103,7 @@ export function deadlineOf(matter: Matter): Deadline {
 function stepOf(matter: Matter, database: ReadableDatabase, counts: MatterCounts): MatterStep {
   if (matter.events.some(({ kind }) => kind === 'sent')) return 'closed'
   if (counts.documents === 0) return readForms(database).length === 0 ? 'identify' : 'find'
+  if (isRevisedSince(database)) return 'identify'
   // Until the answer is sent, the clock runs: a bundle alone closes nothing.
   if (counts.approved === counts.documents) return 'produce'
   return counts.submitted + counts.approved === counts.documents ? 'approve' : 'review'

@@ -1,10 +1,21 @@
 import { z } from 'zod'
-import { collect, stillReading, takeBackSetAside } from '../../jobs/index.ts'
-import { readCollections, readGone, readMatter } from '../../store/index.ts'
+import { beyondRequest, collect, stillReading, takeBackSetAside } from '../../jobs/index.ts'
+import { isRevisedSince, readCollections, readGone, readMatter } from '../../store/index.ts'
 import { command } from '../command.ts'
-import type { CollectedView, CompletenessView, MatterCreated, MattersView, MatterView, SeedFaultsView, TermsView } from '../views.ts'
+import type {
+  CollectedView,
+  CompletenessView,
+  EditedView,
+  MatterCreated,
+  MattersView,
+  MatterView,
+  RevisionView,
+  SeedFaultsView,
+  TermsView,
+} from '../views.ts'
 import { undecidedAddresses } from './identify-views.ts'
 import { addClockEvent, type CorrectedView, correctEvent } from './matter-clock.ts'
+import { editMatter, previewEdit } from './matter-edit.ts'
 import { createMatter, deleteMatter, matterView, termCounts } from './matter-views.ts'
 import { reviewer } from './reviewer.ts'
 import { civilDate, clockEventId, clockEventKind, matterId, sourceId } from './schemas.ts'
@@ -14,6 +25,20 @@ const working = ['investigator', 'legal-reviewer'] as const
 /** Why something on the record is corrected. */
 const reason = z.string().trim().min(1, 'the reason, in some words').max(1000)
 const shortList = z.array(z.string().min(1).max(320)).max(500).default([])
+
+const givenList = z.array(z.string().min(1).max(320)).max(500).optional()
+const edited = {
+  matter: matterId,
+  subject: z.string().min(1).max(200).optional(),
+  emails: givenList,
+  names: givenList,
+  phones: givenList,
+  identifiers: givenList,
+  from: civilDate.nullable().optional(),
+  to: civilDate.nullable().optional(),
+  custodians: givenList,
+  sources: z.array(sourceId).optional(),
+}
 
 /** Requests: opening one, its clock, and collecting what was found. */
 export const matterCommands = {
@@ -48,6 +73,28 @@ export const matterCommands = {
     access: 'read',
     allowed: working,
     handler: (context, input): SeedFaultsView => ({ faults: seedFaults(context.workspace().index, input) }),
+  }),
+  /** Corrects whom a request concerns, or where is looked. Fields that aren't given stay; null opens an end of the scope. */
+  'matter.edit': command({
+    input: z.object({ ...edited, reason: z.string().trim().max(1000).default('') }),
+    access: 'write',
+    allowed: working,
+    audit: ({ matter, reason: why }, { revision, undecidedAgain }: EditedView) => ({
+      matter,
+      changed: revision.changed,
+      dropped: revision.dropped,
+      documents: revision.reopened,
+      reason: why,
+      ...(undecidedAgain.length === 0 ? {} : { undecidedAgain }),
+    }),
+    handler: (context, input): Promise<EditedView> => editMatter(context, input),
+  }),
+  /** What such a correction would do, without doing it. */
+  'matter.edit-preview': command({
+    input: z.object(edited),
+    access: 'read',
+    allowed: working,
+    handler: (context, input): RevisionView => previewEdit(context, { ...input, reason: '' }),
   }),
   'matter.list': command({
     input: z.object({}),
@@ -113,6 +160,8 @@ export const matterCommands = {
       return {
         reading: stillReading(context.workspace().index, readMatter(database).scope),
         collectAgain: (readCollections(database).at(-1)?.partly ?? 0) > 0,
+        revised: isRevisedSince(database),
+        beyond: beyondRequest(database, context.workspace().index, context.services.timeZone),
         gone: readGone(database),
       }
     },

@@ -31,11 +31,46 @@ export interface MatterView {
   readonly counts: MatterCounts
   /** Clock events that no longer stand, and why; in order of the corrections. */
   readonly corrections: readonly ClockCorrection[]
+  /** Corrections of whom the request concerns and where is looked, in order of time. */
+  readonly revisions: readonly {
+    readonly changed: readonly ChangedField[]
+    readonly reason: string
+    readonly by: string
+    readonly atMs: number
+  }[]
+}
+/** A field of a request that was corrected, with what stood there and what stands; several values where it is a list. */
+export interface ChangedField {
+  readonly field: 'subject' | 'emails' | 'names' | 'phones' | 'identifiers' | 'from' | 'to' | 'custodians' | 'sources'
+  readonly from: readonly string[]
+  readonly to: readonly string[]
+}
+/** What a correction of a request means for what was done so far. */
+export interface RevisionView {
+  readonly changed: readonly ChangedField[]
+  /** Forms that are looked for from then on, and that no longer are. */
+  readonly added: readonly string[]
+  readonly dropped: readonly string[]
+  /** Forms that came of what is taken out, and that are still looked for since somebody accepted them. */
+  readonly kept: readonly string[]
+  /** Documents of the review set that the request no longer asks for. They stay there. */
+  readonly beyond: readonly DocumentId[]
+  /** Documents that were submitted or approved and are to be so again. */
+  readonly reopened: readonly DocumentId[]
+  /** Mail was collected before: what is looked for now was not. */
+  readonly collectAgain: boolean
+}
+export interface EditedView extends MatterView {
+  readonly revision: RevisionView
+  /** As of a DecidedView. */
+  readonly undecidedAgain: readonly DocumentId[]
 }
 export interface MatterCreated {
   readonly matter: MatterId
   readonly reference: string
   readonly deadline: Deadline
+  /** The day of receipt is yet to come: a slip, most likely. */
+  readonly receivedAhead: boolean
 }
 /** Why one of what a request was to be opened with could find nothing, in words that follow it: `has no digit.` */
 export interface SeedFault {
@@ -156,6 +191,10 @@ export interface CompletenessView {
   readonly reading: ReadingView | null
   /** The last collection ran before that; what was read since is not in the request. */
   readonly collectAgain: boolean
+  /** The person or the scope was corrected since mail was collected. */
+  readonly revised: boolean
+  /** Documents that the request no longer asks for since, and that nobody has coded not responsive or approved as they are. */
+  readonly beyond: readonly DocumentId[]
   /** What some collection found gone from its source, and none has collected since. */
   readonly gone: readonly GoneView[]
 }

@@ -1,8 +1,9 @@
 import type { Input, MatterView, Output } from '../../api/index.ts'
-import { asId, counted, type SourceId } from '../../model/index.ts'
+import { asId, counted, type Matter, type SourceId } from '../../model/index.ts'
 import type { OptionTable } from './arguments.ts'
 import { clockCliCommands, deadlineText, eventsText } from './clock-commands.ts'
 import type { CliCommand } from './command.ts'
+import { editCliCommand } from './edit-command.ts'
 import { identifyCommands, undecidedAgainText } from './identify-commands.ts'
 import { textList, textTable } from './text-table.ts'
 
@@ -27,6 +28,7 @@ function matterText({ matter, state, deadline, daysLeft, counts, corrections }: 
   const facts = textList([
     ['Request', `${matter.id} ${matter.reference}`],
     ['Subject', matter.subject.name],
+    ...asked(matter),
     ['Step', state],
     ['Days left', daysLeft],
     ['Documents', counts.documents],
@@ -36,6 +38,21 @@ function matterText({ matter, state, deadline, daysLeft, counts, corrections }: 
     ['Approved', counts.approved],
   ])
   return facts + eventsText({ matter, corrections }) + deadlineText(deadline)
+}
+
+/** What a request gives of its person and its scope, as far as it does. */
+function asked({ subject, scope }: Matter): readonly (readonly [string, string])[] {
+  const lists: readonly (readonly [string, readonly string[]])[] = [
+    ['Addresses', subject.emails],
+    ['Other names', subject.names],
+    ['Numbers', subject.phones],
+    ['Identifiers', subject.identifiers],
+    ['Mail from', scope.from === null ? [] : [scope.from]],
+    ['Mail until', scope.to === null ? [] : [scope.to]],
+    ['Custodians', scope.custodians],
+    ['Sources', scope.sources],
+  ]
+  return lists.flatMap(([what, values]) => (values.length === 0 ? [] : [[what, values.join(', ')] as const]))
 }
 
 /** Requests, with their clock. */
@@ -64,9 +81,15 @@ export const matterCliCommands: readonly CliCommand[] = [
         custodians: [...args.many('custodian')],
         sources: args.many('source').map((id) => asId<SourceId>(id)),
       } satisfies MatterInput)
-      return { json, text: `Request ${json.matter} (${json.reference}) is open.\n${deadlineText(json.deadline)}` }
+      const ahead = `desk: the day of receipt, ${args.need('received')}, is yet to come. Where that is a slip, correct it: \`matter correct ${json.matter} E1 --on D --reason TEXT\`.\n`
+      return {
+        json,
+        ...(json.receivedAhead ? { warning: ahead } : {}),
+        text: `Request ${json.matter} (${json.reference}) is open.\n${deadlineText(json.deadline)}`,
+      }
     },
   },
+  editCliCommand,
   {
     name: 'matter list',
     usage: '',
