@@ -1,6 +1,6 @@
 import type { DocumentId, Matter } from '../model/index.ts'
 import { asId, isSomebodys } from '../model/index.ts'
-import { address, anyOf, documentNumbers, phrase, standsWhole, type Wanted, wantedWords } from '../search/index.ts'
+import { address, anyOf, cellsApart, documentNumbers, phrase, standsWhole, type Wanted, wantedWords } from '../search/index.ts'
 import {
   type DocumentFacts,
   documentFacts,
@@ -87,7 +87,7 @@ function provenFamilies(index: ReadableDatabase, proofs: readonly TermResult[]):
     const open = found.flatMap(([document, family]) => (sure.has(family) ? [] : [document]))
     for (const { number, family, subject, filename, sender, recipients, copied } of documentFacts(index, open)) {
       if (sure.has(family)) continue
-      const text = [subject, filename ?? '', sender, recipients, copied, documentText(index, number)].join('\n')
+      const text = [subject, filename ?? '', sender, recipients, copied, cellsApart(filename, documentText(index, number))].join('\n')
       if (standsWhole(text, term)) sure.add(family)
     }
   }

@@ -43,6 +43,19 @@ function saysExtension(itself: string, extension: string): boolean {
   return hyphened.test(head.slice(end)) || extensionBehind(itself, end)?.end === itself.length
 }
 
+/** A cell with commas of its own stands between quotation marks (RFC 4180 section 2). */
+const quotedOrComma = /"[^"\n]*"|,/gu
+
+/**
+ * A document's text in which no comma that parts the cells of a table joins the numbers beside it: `4711,200` in a .csv is two, in a sentence an amount. Where
+ * semicolons or tabs part the cells, commas are decimal.
+ */
+export function cellsApart(filename: string | null, text: string): string {
+  if (filename === null || !/\.csv$/iu.test(filename.trim())) return text
+  const [first = ''] = /\S[^\n]*/u.exec(text) ?? []
+  return !first.includes(',') || /[;\t]/u.test(first) ? text : text.replace(quotedOrComma, (found) => (found === ',' ? ';' : found))
+}
+
 /** In usual digits, marks and blanks, without what is seen by nobody (soft hyphens, joiners, marks of direction). */
 function plain(text: string): string {
   return text.replace(/[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu, '').normalize('NFKC')

@@ -193,11 +193,19 @@ describe('a number of the subject that has no groups', () => {
       to('amount', 'Total 58113,50 EUR'),
       to('amount in English', 'Total 58113.50 EUR'),
       to('thousands', 'Total 12,58113'),
+      letter({
+        id: `${++count}`,
+        subject: 'table',
+        from: bo,
+        to: theirs,
+        headers: ['MIME-Version: 1.0', 'Content-Type: multipart/mixed; boundary=in'],
+        body: '--in\nContent-Type: text/plain\n\nOdd Vik\n--in\nContent-Type: text/csv; name=pay.csv\n\nno,pay\n58113,200\n--in--\n',
+      }),
     ])
     const matter = await about('Odd Vik', { emails: ['odd.vik@harbour.example'], identifiers: ['58113'] })
     await refuse(matter, theirs)
     expect(await collected(matter)).toEqual({
-      taken: ['listed', 'number', 'own', 'without a blank'],
+      taken: ['listed', 'number', 'own', 'pay.csv', 'table', 'without a blank'],
       left: ['amount', 'amount in English', 'thousands'],
     })
   })

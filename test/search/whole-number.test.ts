@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { standsWhole } from '../../src/search/index.ts'
+import { cellsApart, standsWhole } from '../../src/search/index.ts'
 
 describe('a number that stands in a text', () => {
   it.each([
@@ -88,5 +88,20 @@ describe('a number that stands in a text', () => {
     expect(standsWhole('Call 020 7946 0100 ext 13', '020 7946 0100')).toBe(false)
     expect(standsWhole('Call 020 7946 0100. Extra 13 people', '020 7946 0100')).toBe(true)
     expect(standsWhole('Call 06131 1234 Durchwahl 56', '06131 1234-56')).toBe(true)
+  })
+})
+
+describe('a number in a table', () => {
+  it.each([
+    ['pay.csv', 'no,pay\n4711,200\n', true],
+    ['PAY.CSV', '\n4711,200\n', true],
+    ['pay.csv', 'no,pay\n9,"4711,20"\n', false],
+    ['pay.csv', 'no,size\n9,5"\n4711,20\n', true],
+    ['pay.csv', 'no;pay\n9;4711,20\n', false],
+    ['pay.csv', 'no\tpay\n9\t4711,20\n', false],
+    ['pay.txt', 'no,pay\n4711,200\n', false],
+    [null, 'no,pay\n4711,200\n', false],
+  ])('is parted from the next by a comma where commas part its cells: %s, %j', (filename, text, whole) => {
+    expect(standsWhole(cellsApart(filename, text), '4711')).toBe(whole)
   })
 })
