@@ -124,6 +124,11 @@ export function headersOfParts(entity: Headed, part: MessagePart, charset: strin
   return [...found.values()]
 }
 
+/** A text that a field of that name could say, where it says anything. */
+export function furtherTexts(name: FurtherHeaderName, text: string): FurtherHeader[] {
+  return /[\p{L}\p{N}]/u.test(text) ? [{ name, people: [], text }] : []
+}
+
 function held(name: FurtherHeaderName, raw: string, charset: string | null): FurtherHeader | null {
   if (raw === '') return null
   const people = fields[name][1] === 'people' ? parseAddresses(listed(name, raw), charset) : []

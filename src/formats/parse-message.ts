@@ -6,7 +6,7 @@ import { carriedHeadBytes, carriedKind, carriedMessage } from './carried.ts'
 import { decodeText } from './charset.ts'
 import { parseMailDate } from './dates.ts'
 import { decodeHeaderText } from './encoded-word.ts'
-import { furtherHeaders, headersOfParts, isFurther } from './further-headers.ts'
+import { furtherHeaders, furtherTexts, headersOfParts, isFurther } from './further-headers.ts'
 import type { RawField } from './header-block.ts'
 import { lowered, type MimeLimits } from './limits.ts'
 import { withLines } from './line-ends.ts'
@@ -14,6 +14,7 @@ import { damageFieldName } from './mapi-mime.ts'
 import { messageIds } from './message-ids.ts'
 import { parseParameters, stripComments } from './parameters.ts'
 import { decodeTransfer } from './part-content.ts'
+import { protectedSubject } from './protected-subject.ts'
 import { type Budget, type Entity, readStructure } from './structure.ts'
 import type { DecodedBytes } from './transfer-encoding.ts'
 import { holdsYenc, uuencodedFiles, uuencodedName } from './uuencode.ts'
@@ -49,6 +50,8 @@ function parseWithin(buffer: Buffer, start: number, end: number, context: Contex
   if (date === null) problems.add('no-date', null)
   else if (atMs === null) problems.add('bad-date', 'date')
   if (isDamagedInStore(root)) problems.add('damaged-in-store', null)
+  const ownSubject = decodeHeaderText(oneField(fields, 'subject', problems)?.raw ?? '', charset)
+  const subject = protectedSubject(root, ownSubject, charset) ?? ownSubject
   const part = partOf(buffer, root, root.children.length === 0 ? '1' : '', charset, context, depth, problems)
   return {
     sizeBytes: end - start,
@@ -59,9 +62,13 @@ function parseWithin(buffer: Buffer, start: number, end: number, context: Contex
     to: addressesOf(fields, 'to', charset, problems),
     cc: addressesOf(fields, 'cc', charset, problems),
     bcc: addressesOf(fields, 'bcc', charset, problems),
-    further: [...furtherHeaders(fields, charset), ...headersOfParts(root, part, charset)],
+    further: [
+      ...(subject === ownSubject ? [] : furtherTexts('subject', ownSubject)),
+      ...furtherHeaders(fields, charset),
+      ...headersOfParts(root, part, charset),
+    ],
     date: { atMs, raw: date === null ? null : date.raw },
-    subject: decodeHeaderText(oneField(fields, 'subject', problems)?.raw ?? '', charset),
+    subject,
     messageId: messageIds(oneField(fields, 'message-id', problems)?.raw ?? '')[0] ?? null,
     inReplyTo: messageIds(fields.find((field) => field.lower === 'in-reply-to')?.raw ?? ''),
     references: messageIds(fields.find((field) => field.lower === 'references')?.raw ?? ''),

@@ -58,7 +58,7 @@ describe('a message', () => {
     const parsed = parseMessage(mail('To: a@x', 'To: b@x', 'Subject: one', 'Subject: two', date, '', ''))
     expect(parsed.to.map(({ address }) => address)).toEqual(['a@x', 'b@x'])
     expect(parsed.subject).toBe('one')
-    expect(codes(parsed)).toEqual(['duplicate-header@to', 'duplicate-header@subject'])
+    expect(codes(parsed)).toEqual(['duplicate-header@subject', 'duplicate-header@to'])
   })
 
   it('may start with an mbox line, a byte order mark or empty lines', () => {

@@ -186,12 +186,37 @@ describe('the headers of parts', () => {
     ]
     const source = inParts('a', [...protectedFields, 'Content-Description: zqabout her'])
     const index = await take({ 'a.eml': source })
-    for (const query of ['zqsub', '"für zqsub"', 'zqfrom@x.example', 'from:zqfrom', 'zqabout']) expect(found(index, query)).toEqual(['...'])
+    for (const query of ['zqsub', '"für zqsub"', 'zqfrom@x.example', 'from:zqfrom', 'zqabout'])
+      expect(found(index, query)).toEqual(['Warning für Zqsub'])
     const bytes = Buffer.from(source, 'latin1')
     const surfaces = surfacesOfMessage(asId<DocumentId>('m00000000000000000000'), parseMessage(bytes), bytes, 'UTC')
-    expect(surfaces.find(({ id }) => id === 'x:header')?.text).toBe(
-      'Subject: Warning für Zqsub\nFrom: Zoe Zqfrom <zqfrom@x.example>\nContent-Description: zqabout her',
-    )
+    expect(surfaces.find(({ id }) => id === 'h:subject')?.text).toBe('Warning für Zqsub')
+    expect(surfaces.find(({ id }) => id === 'x:header')?.text).toBe('From: Zoe Zqfrom <zqfrom@x.example>\nContent-Description: zqabout her')
+  })
+})
+
+describe('a subject that is protected', () => {
+  const signed = (subject: string, type: string) =>
+    letter({
+      id: 'a',
+      subject,
+      headers: ['MIME-Version: 1.0', 'Content-Type: multipart/signed; boundary=s'],
+      body: `--s\nContent-Type: ${type}\nSubject: The pay of Zqsub\n\nText.\n--s\nContent-Type: application/pgp-signature\n\nx\n--s--\n`,
+    })
+
+  it.each([
+    ['[...]', 'text/plain; hp="cipher"', 'The pay of Zqsub', undefined],
+    ['Encrypted Message', 'text/plain; hp="cipher"', 'The pay of Zqsub', 'Subject: Encrypted Message'],
+    ['Re: ...', 'text/plain; protected-headers="v1"', 'The pay of Zqsub', 'Subject: Re: ...'],
+    ['[list] Zqouter', 'text/plain; hp="clear"', '[list] Zqouter', 'Subject: The pay of Zqsub'],
+    ['...', 'text/plain', '...', 'Subject: The pay of Zqsub'],
+  ])('is shown in place of a stand-in, and found beside any other subject: %s, %s', async (subject, type, shown, other) => {
+    const source = signed(subject, type)
+    expect(found(await take({ 'a.eml': source }), 'zqsub')).toEqual([shown])
+    const bytes = Buffer.from(source, 'latin1')
+    const surfaces = surfacesOfMessage(asId<DocumentId>('m00000000000000000000'), parseMessage(bytes), bytes, 'UTC')
+    expect(surfaces.find(({ id }) => id === 'h:subject')?.text).toBe(shown)
+    expect(surfaces.find(({ id }) => id === 'x:header')?.text).toBe(other)
   })
 })
 
