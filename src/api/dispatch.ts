@@ -221,7 +221,7 @@ function record(
   begun?: number,
 ): void {
   workspace.audit.append({ ...stamp(core, workspace, command, matter), outcome, payload }, begun)
-  if (matter) workspace.noteActs(matter)
+  if (matter) workspace.noteWrite(matter)
 }
 
 function stamp(core: Dispatcher, workspace: OpenWorkspace, command: string, matter: MatterId | null) {
@@ -247,6 +247,8 @@ async function voidWhatIsOlder(core: Dispatcher, workspace: OpenWorkspace, matte
     record(core, workspace, olderCopyEntry, matter, 'store/older-copy', { documents: voidOlderCopy(reviewer()) })
   const documents = voidEarlierApprovals(reviewer())
   if (documents.length > 0) record(core, workspace, earlierApprovalsEntry, matter, 'done', { documents })
+  // Before the write and after it (`record`): a copy made before either is older.
+  workspace.noteWrite(matter)
 }
 
 function isOpen(workspace: OpenWorkspace): boolean {

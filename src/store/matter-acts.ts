@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto'
-import { canonicalJson, type DocumentId, type UserName } from '../model/index.ts'
+import type { DocumentId, UserName } from '../model/index.ts'
 import type { ReadableDatabase, WritableDatabase } from './database.ts'
 import { statement } from './index-statements.ts'
 import { applyValue, type Field, type FieldValues } from './matter-decisions.ts'
@@ -65,14 +64,6 @@ export function recordAct(database: WritableDatabase, act: Act, changes: readonl
 /** The number that the next act of this request will have. Acts are never deleted, so none is given twice. */
 export function nextActNumber(database: ReadableDatabase): number {
   return statement(database, 'SELECT coalesce(max(id), 0) + 1 FROM act').pluck().get() as number
-}
-
-/** The newest act of a request, or the one of that number, with a hash of what can't change of it; null where there is none. */
-export function readActHash(database: ReadableDatabase, number: number | null): { readonly act: number; readonly hash: string } | null {
-  const row = statement(database, 'SELECT id, user, at_ms, kind, words, of FROM act WHERE id = coalesce(?, (SELECT max(id) FROM act))').get(
-    number,
-  ) as { id: number } | undefined
-  return row === undefined ? null : { act: row.id, hash: createHash('sha256').update(canonicalJson(row)).digest('hex') }
 }
 
 /** The act that this person's next undo (`done`) or redo (`undone`) is about. */

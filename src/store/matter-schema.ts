@@ -400,4 +400,14 @@ CREATE TRIGGER revision_stays BEFORE DELETE ON revision BEGIN SELECT RAISE(ABORT
 -- Empty where the accepted forms were collected.
 ALTER TABLE collection ADD COLUMN query TEXT NOT NULL DEFAULT '';`,
   },
+  {
+    version: 180,
+    name: 'traces of writing',
+    sql: `
+-- One row for each write, of whatever kind: an older copy of this file lacks those that came after it.
+CREATE TABLE written (
+  number INTEGER PRIMARY KEY,
+  word TEXT NOT NULL
+) STRICT;`,
+  },
 ]

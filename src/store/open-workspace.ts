@@ -17,11 +17,11 @@ export interface OpenWorkspace {
   readonly indexPath: string
   /** Opens (and caches) one request's database. @throws matter/unknown */
   matter(id: MatterId): WritableDatabase
-  /** Makes a database with a key of its own; the row in `main` and the file appear together. */
-  /** Notes the newest act of a request, so that an older copy of its file is known as such. */
-  noteActs(matter: MatterId): void
+  /** Notes that a request is written to, so that an older copy of its file is known as such. */
+  noteWrite(matter: MatterId): void
   /** Whether a request's file is older than what was noted of it. */
   isOlder(matter: MatterId): boolean
+  /** Makes a database with a key of its own; the row in `main` and the file appear together. */
   createMatter(): { readonly id: MatterId; readonly database: WritableDatabase }
   /** Destroys the key, then the file. */
   destroyMatter(id: MatterId): void

@@ -6,8 +6,8 @@ import { AppError, asId } from '../model/index.ts'
 import type { WritableDatabase } from './database.ts'
 import { openDatabase, storeError, transact } from './database.ts'
 import { keyBytes, unwrap, wrap } from './keys.ts'
-import { readActHash } from './matter-acts.ts'
 import { matterMigrations } from './matter-schema.ts'
+import { hasWritten, insertWritten } from './matter-written.ts'
 import { migrate } from './migrate.ts'
 import { matterFile, syncDirectory } from './workspace-files.ts'
 
@@ -17,9 +17,9 @@ export interface MatterFiles {
   create(): { readonly id: MatterId; readonly database: WritableDatabase }
   destroy(id: MatterId): void
   list(): readonly MatterId[]
-  /** Notes the newest act of a request in `workspace.db`. */
-  noteActs(id: MatterId): void
-  /** Whether the request's file lacks the act noted last, or has another in its place: an older copy was put there. */
+  /** Leaves a trace of writing in the request's file, and notes it in `workspace.db`. */
+  noteWrite(id: MatterId): void
+  /** Whether the request's file lacks the trace noted last: an older copy was put there. */
   isOlder(id: MatterId): boolean
   close(): void
 }
@@ -94,19 +94,18 @@ export function openMatters(main: WritableDatabase, directory: string, wrapKey: 
         .prepare<[], { id: number }>('SELECT id FROM matter_keys WHERE wrapped_key IS NOT NULL ORDER BY id')
         .all()
         .map(({ id }) => asId<MatterId>(`M${id}`)),
-    noteActs: (id) => {
+    noteWrite: (id) => {
       if (!keyRow.get(numberOf(id))?.wrapped_key) return
-      const newest = readActHash(open(id), null)
-      const { act, hash } = newest ?? { act: null, hash: null }
-      main.prepare('UPDATE matter_keys SET act = ?, act_hash = ? WHERE id = ? AND act_hash IS NOT ?').run(act, hash, numberOf(id), hash)
+      const { number, word } = insertWritten(open(id))
+      main.prepare('UPDATE matter_keys SET written = ?, written_word = ? WHERE id = ?').run(number, word, numberOf(id))
     },
     isOlder: (id) => {
       const noted = main
-        .prepare<[number], { act: number; act_hash: string }>(
-          'SELECT act, act_hash FROM matter_keys WHERE id = ? AND wrapped_key IS NOT NULL AND act IS NOT NULL',
+        .prepare<[number], { number: number; word: string }>(
+          'SELECT written AS number, written_word AS word FROM matter_keys WHERE id = ? AND wrapped_key IS NOT NULL AND written IS NOT NULL',
         )
         .get(numberOf(id))
-      return noted !== undefined && readActHash(open(id), noted.act)?.hash !== noted.act_hash
+      return noted !== undefined && !hasWritten(open(id), noted)
     },
     close: () => {
       for (const database of opened.values()) database.close()

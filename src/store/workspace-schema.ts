@@ -99,4 +99,15 @@ export const mainMigrations: readonly Migration[] = [
       ALTER TABLE matter_keys ADD COLUMN act_hash TEXT;
     `,
   },
+  {
+    version: 40,
+    name: 'newest writes',
+    sql: `
+      -- The newest trace of writing in a request's own file, as last seen: an act alone tells nothing of mail collected or people refused.
+      ALTER TABLE matter_keys DROP COLUMN act;
+      ALTER TABLE matter_keys DROP COLUMN act_hash;
+      ALTER TABLE matter_keys ADD COLUMN written INTEGER;
+      ALTER TABLE matter_keys ADD COLUMN written_word TEXT;
+    `,
+  },
 ]

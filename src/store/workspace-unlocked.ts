@@ -139,7 +139,7 @@ export function unlocked(parts: Unlocked): OpenWorkspace {
       indexPath: files.index,
       audit,
       matter: (id) => matters.open(id),
-      noteActs: (id) => matters.noteActs(id),
+      noteWrite: (id) => matters.noteWrite(id),
       isOlder: (id) => matters.isOlder(id),
       createMatter: () => matters.create(),
       destroyMatter: (id) => matters.destroy(id),

@@ -1,5 +1,7 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { third } from '../jobs/request.ts'
+import { mail, third } from '../jobs/request.ts'
 import { approvedRequest } from './approved-request.ts'
 import { failure } from './core-home.ts'
 
@@ -23,6 +25,22 @@ it('nor when something else is written first', async () => {
   await putBack()
   await core.call('mark.text', { matter, text: 'Nobody of this name', ground: third, everywhere: true })
   expect(await missing()).toEqual(['approved'])
+})
+
+it('nor with a copy from before more mail was collected, or a day was recorded: nothing of it is an act of review', async () => {
+  const { core, folder, matter, copy, putBack, missing } = await approvedRequest()
+  await copy()
+  writeFileSync(join(folder, 'mail', '2.eml'), mail({ text: 'Nora Quill, once more.' }, 'letter-of-april'))
+  await core.call('source.rescan', {})
+  expect(await core.call('matter.collect', { matter })).toMatchObject({ collected: 1 })
+  await putBack()
+  expect(await missing()).toEqual(['signatures'])
+  await core.call('matter.event', { matter, kind: 'identity-asked', on: '2026-11-03' })
+  expect(await missing()).toEqual(['approved'])
+  await copy()
+  await core.call('matter.event', { matter, kind: 'identity-answered', on: '2026-11-05' })
+  await putBack()
+  expect(await missing()).toContain('signatures')
 })
 
 it('the newer file put back after a look at the older is as it was', async () => {
