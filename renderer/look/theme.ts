@@ -1,4 +1,5 @@
 import { createTheme, type MantineColorsTuple } from '@mantine/core'
+import { text } from '../text/en.ts'
 
 const ink: MantineColorsTuple = [
   '#f1f5fa',
@@ -81,7 +82,14 @@ export const theme = createTheme({
   components: {
     Button: { defaultProps: { size: 'xs' }, styles: (_theme: unknown, props: { size?: unknown }) => ({ root: buttonSize(props.size) }) },
     TextInput: { defaultProps: { size: 'sm' } },
-    PasswordInput: { defaultProps: { size: 'sm' } },
+    // What was typed can be checked without a mouse, too.
+    PasswordInput: {
+      defaultProps: {
+        size: 'sm',
+        visibilityToggleFocusable: true,
+        visibilityToggleButtonProps: { 'aria-label': text.start.showPassphrase },
+      },
+    },
     Textarea: { defaultProps: { size: 'sm' } },
     Select: { defaultProps: { size: 'sm', comboboxProps: quick } },
     TagsInput: { defaultProps: { size: 'sm', comboboxProps: quick } },

@@ -10,6 +10,8 @@ interface Props {
   readonly value: string
   readonly again: string
   readonly error?: string | null
+  /** The form was sent: what is missing in the second field is told, too. */
+  readonly tried?: boolean
   readonly onChange: (value: string) => void
   readonly onAgain: (value: string) => void
 }
@@ -17,9 +19,9 @@ interface Props {
 const tones: readonly Tone[] = ['red', 'amber', 'amber', 'green']
 
 /** A new passphrase, twice, with its strength in words as one types. */
-export function PassphraseFields({ label, labelAgain, value, again, error = null, onChange, onAgain }: Props) {
+export function PassphraseFields({ label, labelAgain, value, again, error = null, tried = false, onChange, onAgain }: Props) {
   const strength = passphraseStrength(value)
-  const differs = again !== '' && value !== again
+  const differs = (again !== '' || (tried && value !== '')) && value !== again
   return (
     <>
       <div>

@@ -62,6 +62,11 @@ export function forgetWord(): void {
   if (told.word !== null) set({ ...told, word: null })
 }
 
+/** Takes the last word away where it was said a while ago, in milliseconds: what was just said may be why another screen opens. */
+export function forgetWordOlderThan(ms: number): void {
+  if (told.word !== null && Date.now() - told.word.atMs > ms) forgetWord()
+}
+
 /** Takes away a failure that was read. */
 export function closeFailure(failure: ToldFailure): void {
   set({ ...told, failures: told.failures.filter((one) => one !== failure) })

@@ -176,6 +176,17 @@ describe('every screen', () => {
     })
   })
 
+  it('lists the keys of the open screen first', async () => {
+    await openRequest(page(), sample)
+    await goTo(page(), 'Review')
+    await page().keyboard.press('?')
+    const groups = dialog('All keys').getByRole('region')
+    await groups.first().waitFor()
+    expect(await groups.evaluateAll((all) => all.slice(0, 2).map((one) => one.getAttribute('aria-label')))).toEqual(['Reading', 'Deciding'])
+    await look('all-keys')
+    await close('All keys')
+  })
+
   describe('what goes wrong', () => {
     it('a source that is gone stands on its card, and the failure stays until it is closed', async () => {
       await rail('Sources').click()

@@ -28,6 +28,28 @@ describe('the first start in the browser host', () => {
     await desk.close()
   })
 
+  it('leads to what is missing, and lets a passphrase be checked by keys', async () => {
+    const name = page().getByLabel('Your name')
+    const passphrase = page().getByLabel('Passphrase', { exact: true })
+    const make = page().getByRole('button', { name: 'Make workspace' })
+    const focused = (what: typeof name) => what.evaluate((element) => element === document.activeElement)
+    await expect.poll(() => focused(name)).toBe(true)
+    await name.fill(officer.name)
+    await make.click()
+    await expect.poll(() => focused(passphrase)).toBe(true)
+    await passphrase.fill('abc')
+    await page().getByText('Too weak: at least 12 characters').waitFor()
+    await page().keyboard.press('Tab')
+    await page().keyboard.press('Space')
+    expect(await passphrase.getAttribute('type')).toBe('text')
+    await page().keyboard.press('Space')
+    expect(await passphrase.getAttribute('type')).toBe('password')
+    await page().getByLabel('Passphrase again').fill('abc')
+    await make.click()
+    await page().getByText('A passphrase needs at least 12 characters').waitFor()
+    await expect.poll(() => focused(passphrase)).toBe(true)
+  })
+
   it('makes an encrypted workspace and shows the two doors', async () => {
     await page().getByRole('heading', { name: 'Make a workspace' }).waitFor()
     await look('first-start')

@@ -6,7 +6,7 @@ import { useRoute } from '../../core/router.ts'
 import { useSession } from '../../core/session.ts'
 import { useIdleLock } from '../../core/use-idle-lock.ts'
 import { Boundary } from '../../parts/boundary.tsx'
-import { forgetWord, said } from '../../parts/tell.ts'
+import { forgetWord, forgetWordOlderThan, said } from '../../parts/tell.ts'
 import { text } from '../../text/en.ts'
 import { Log } from '../log/log.tsx'
 import { Request } from '../request/request.tsx'
@@ -23,6 +23,8 @@ import { useFrameKeys } from './use-frame-keys.ts'
 
 /** What locking stopped: said to whoever signs in next, since the sign-in screen forgets every word. */
 let stopped: string | null = null
+/** A word that led to another screen goes on standing there. */
+const justSaidMs = 5000
 
 /** The frame around every screen: rail, the screen itself, and the strip of running jobs. */
 export function Frame() {
@@ -61,6 +63,9 @@ export function Frame() {
     if (lastMatter.current !== null && lastMatter.current !== inMatter) forgetWord()
     lastMatter.current = inMatter
   }, [inMatter])
+  const place = route.screen === 'request' ? route.step : route.screen
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another screen is what makes an old word old
+  useEffect(() => forgetWordOlderThan(justSaidMs), [place])
   useIdleLock(idleMinutes, () => void lock())
   useFrameKeys(() => setHelp(true))
 

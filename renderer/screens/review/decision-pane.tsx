@@ -116,10 +116,12 @@ export function DecisionPane(props: Props) {
             size="compact-sm"
             leftSection={<Undo2 size={14} aria-hidden />}
             onClick={() => void acts.undo()}
+            data-disabled={acts.words.none === true}
+            aria-disabled={acts.words.none === true}
             aria-keyshortcuts="Control+Z"
             className="grow"
           >
-            <span className="clip">{acts.words.undo === null ? text.review.undo : text.review.undoOf(acts.words.undo)}</span>
+            <span className="clip">{undoWords(acts)}</span>
           </Button>
           <Button
             variant="default"
@@ -136,6 +138,11 @@ export function DecisionPane(props: Props) {
       </fieldset>
     </section>
   )
+}
+
+function undoWords({ words }: ReviewActs): string {
+  if (words.none === true) return text.review.undoNone
+  return words.undo === null ? text.review.undo : text.review.undoOf(words.undo)
 }
 
 interface ChoiceProps {

@@ -13,6 +13,8 @@ import type { Reach } from './marking-panel.tsx'
 export interface UndoWords {
   readonly undo: string | null
   readonly redo: string | null
+  /** The core has said that there is nothing to undo. */
+  readonly none?: boolean
 }
 
 const shorten = (value: string) => (value.length > 32 ? `${value.slice(0, 32)}…` : value)
@@ -138,7 +140,7 @@ export function useReviewActs(matter: string, document: ReviewDocumentView | nul
   const step = async (way: 'undo' | 'redo') => {
     const done = await act(way === 'undo' ? 'review.undo' : 'review.redo', { matter })
     if (done === null) return
-    setWords({ undo: done.canUndo, redo: done.canRedo })
+    setWords({ undo: done.canUndo, redo: done.canRedo, none: done.canUndo === null })
     said(
       done.undone === null ? text.review.nothingToUndo : way === 'undo' ? text.review.undone(done.undone) : text.review.redone(done.undone),
     )

@@ -3,9 +3,10 @@ import { type FormEvent, useState } from 'react'
 import type { Role } from '../../../src/model/index.ts'
 import { attempt } from '../../core/act.ts'
 import type { DeskError } from '../../core/desk-error.ts'
+import { focusFirstFault } from '../../parts/first-fault.ts'
 import { Failure } from '../../parts/notice.tsx'
 import { PassphraseFields } from '../../parts/passphrase-fields.tsx'
-import { said } from '../../parts/tell.ts'
+import { inWords, said } from '../../parts/tell.ts'
 import { text } from '../../text/en.ts'
 
 /** Adds a person with a role and a first passphrase, which they must change when they first sign in. */
@@ -22,34 +23,45 @@ function AddForm({ roles, onClose }: { roles: readonly Role[]; onClose: () => vo
   const [role, setRole] = useState<Role>(roles[0] ?? 'auditor')
   const [passphrase, setPassphrase] = useState('')
   const [again, setAgain] = useState('')
+  const [tried, setTried] = useState(false)
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<DeskError | null>(null)
-  const submit = async (event: FormEvent) => {
+  const tooWeak = error?.code === 'store/passphrase-weak'
+  const missing = (value: string) => (tried && value.trim() === '' ? text.start.missing : null)
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
+    setTried(true)
+    const form = event.currentTarget
+    if (user.trim() === '' || passphrase === '' || passphrase !== again) return focusFirstFault(form)
     setBusy(true)
     const answer = await attempt('user.add', { user: user.trim(), role, passphrase })
     setBusy(false)
-    if ('error' in answer) return setError(answer.error)
+    if ('error' in answer) {
+      setError(answer.error)
+      return focusFirstFault(form)
+    }
     said(text.settings.added(answer.result.user))
     return onClose()
   }
   return (
-    <form className="stack" onSubmit={(event) => void submit(event)}>
+    <form className="stack" onSubmit={(event) => void submit(event)} noValidate>
       <TextInput
         label={text.settings.addName}
         value={user}
         onChange={(event) => setUser(event.currentTarget.value)}
+        error={missing(user)}
         data-autofocus
         autoComplete="off"
       />
       <Select
         label={text.settings.addRole}
-        description={role === 'auditor' ? text.settings.auditorHint : text.settings.rolesHint}
+        description={text.settings.roleDoes[role]}
         data={roles.map((value) => ({ value, label: text.frame.roles[value] }))}
         value={role}
         allowDeselect={false}
         onChange={(value) => setRole((value ?? role) as Role)}
       />
+      {role !== 'auditor' && <p className="quiet small">{text.settings.rolesHint}</p>}
       <PassphraseFields
         label={text.settings.addPassphrase}
         labelAgain={text.settings.addPassphraseAgain}
@@ -57,14 +69,16 @@ function AddForm({ roles, onClose }: { roles: readonly Role[]; onClose: () => vo
         again={again}
         onChange={setPassphrase}
         onAgain={setAgain}
+        error={missing(passphrase) ?? (tooWeak ? inWords(error) : null)}
+        tried={tried}
       />
       <p className="quiet small">{text.settings.addHint}</p>
-      <Failure error={error} />
+      <Failure error={tooWeak ? null : error} />
       <div className="row" style={{ justifyContent: 'flex-end' }}>
         <Button variant="default" onClick={onClose}>
           {text.frame.cancel}
         </Button>
-        <Button type="submit" loading={busy} disabled={user.trim() === '' || passphrase === '' || passphrase !== again}>
+        <Button type="submit" loading={busy}>
           {text.settings.addButton}
         </Button>
       </div>

@@ -7,7 +7,7 @@ import { PassphraseFields } from '../../parts/passphrase-fields.tsx'
 import { text } from '../../text/en.ts'
 
 /** The fields for changing one's own passphrase; in Settings, and forced at the first sign-in. */
-export function ChangePassphrase({ onChanged }: { onChanged: () => void }) {
+export function ChangePassphrase({ onChanged, first = false }: { onChanged: () => void; first?: boolean }) {
   const [current, setCurrent] = useState('')
   const [next, setNext] = useState('')
   const [again, setAgain] = useState('')
@@ -35,6 +35,7 @@ export function ChangePassphrase({ onChanged }: { onChanged: () => void }) {
     <form className="stack" onSubmit={(event) => void submit(event)} noValidate>
       <PasswordInput
         label={text.start.current}
+        autoFocus={first}
         value={current}
         onChange={(event) => setCurrent(event.currentTarget.value)}
         autoComplete="current-password"

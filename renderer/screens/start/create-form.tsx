@@ -3,9 +3,11 @@ import { type FormEvent, useState } from 'react'
 import type { Role } from '../../../src/model/index.ts'
 import { attempt } from '../../core/act.ts'
 import type { DeskError } from '../../core/desk-error.ts'
+import { focusFirstFault } from '../../parts/first-fault.ts'
 import { Failure, Notice } from '../../parts/notice.tsx'
 import { PassphraseFields } from '../../parts/passphrase-fields.tsx'
 import { PathField } from '../../parts/path-field.tsx'
+import { inWords } from '../../parts/tell.ts'
 import { text } from '../../text/en.ts'
 import { StartBox } from './start-box.tsx'
 
@@ -19,17 +21,20 @@ export function CreateForm({ directory, onMade, onOther }: { directory: string; 
   const [tried, setTried] = useState(false)
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<DeskError | null>(null)
+  const tooWeak = error?.code === 'store/passphrase-weak'
   const missing = (value: string) => (tried && value.trim() === '' ? text.start.missing : null)
 
-  const submit = async (event: FormEvent) => {
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     setTried(true)
-    if (workspace.trim() === '' || user.trim() === '' || passphrase === '' || passphrase !== again) return
+    const form = event.currentTarget
+    if (workspace.trim() === '' || user.trim() === '' || passphrase === '' || passphrase !== again) return focusFirstFault(form)
     setBusy(true)
     const answer = await attempt('workspace.create', { workspace: workspace.trim(), user: user.trim(), role, passphrase })
     setBusy(false)
-    if ('error' in answer) setError(answer.error)
-    else onMade()
+    if (!('error' in answer)) return onMade()
+    setError(answer.error)
+    return focusFirstFault(form)
   }
 
   return (
@@ -51,6 +56,7 @@ export function CreateForm({ directory, onMade, onOther }: { directory: string; 
             onChange={(event) => setUser(event.currentTarget.value)}
             error={missing(user)}
             autoComplete="off"
+            autoFocus={directory !== ''}
           />
           <Select
             className="grow"
@@ -69,10 +75,11 @@ export function CreateForm({ directory, onMade, onOther }: { directory: string; 
           again={again}
           onChange={setPassphrase}
           onAgain={setAgain}
-          error={missing(passphrase)}
+          error={missing(passphrase) ?? (tooWeak ? inWords(error) : null)}
+          tried={tried}
         />
         <Notice tone="amber">{text.start.noRecovery}</Notice>
-        <Failure error={error} />
+        <Failure error={tooWeak ? null : error} />
         <div className="row">
           <Button type="submit" loading={busy}>
             {text.start.createButton}

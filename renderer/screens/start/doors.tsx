@@ -2,6 +2,7 @@ import { Inbox, TestTubeDiagonal } from 'lucide-react'
 import { useState } from 'react'
 import { act } from '../../core/act.ts'
 import { useRoute } from '../../core/router.ts'
+import { said } from '../../parts/tell.ts'
 import { text } from '../../text/en.ts'
 import './start.css'
 
@@ -15,7 +16,9 @@ export function Doors({ onBusy }: { onBusy: (busy: boolean) => void }) {
     const opened = await act('demo.open', {})
     setBusy(false)
     onBusy(false)
-    if (opened !== null) openStep(opened.matter, 'review')
+    if (opened === null) return
+    openStep(opened.matter, 'review')
+    said(text.start.sampleOpened)
   }
   return (
     <section className="stack" aria-label={text.start.doors} style={{ maxWidth: 640, margin: '48px auto 0' }}>

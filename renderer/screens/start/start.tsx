@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
 import type { WorkspaceStatus } from '../../../src/api/index.ts'
+import { act } from '../../core/act.ts'
 import { forgetTold } from '../../parts/tell.ts'
 import { text } from '../../text/en.ts'
 import { ChangePassphrase } from './change-form.tsx'
@@ -16,7 +17,12 @@ export function Start({ status, reload }: { status: WorkspaceStatus; reload: () 
     return (
       <StartBox title={text.start.change}>
         <p className="quiet">{text.start.changeWhy}</p>
-        <ChangePassphrase onChanged={reload} />
+        <ChangePassphrase onChanged={reload} first />
+        <div>
+          <button type="button" className="link" onClick={() => void act('workspace.lock', {}).then(reload)}>
+            {text.start.notMe}
+          </button>
+        </div>
       </StartBox>
     )
   }

@@ -1,9 +1,10 @@
-/** Every key of the workstation, in groups, as the help shows them. */
+/** Every key of the workstation, in groups, as the help shows them; those of the screen that is open (`of`) come first. */
 export const keys = {
   title: 'All keys',
   groups: [
     {
       name: 'Everywhere',
+      of: 'everywhere',
       keys: [
         ['?', 'this list'],
         ['g r', 'Requests'],
@@ -16,6 +17,7 @@ export const keys = {
     },
     {
       name: 'In a request',
+      of: 'request',
       keys: [
         ['g i', 'Identify'],
         ['g f', 'Find'],
@@ -25,27 +27,8 @@ export const keys = {
       ],
     },
     {
-      name: 'Searching',
-      keys: [
-        ['a b', 'both words; OR either; NOT or - without'],
-        ['"a b"', 'next to each other'],
-        ['a NEAR/5 b', 'at most five words between'],
-        ['pay*', 'words that begin so'],
-        ['smith~ smith~2', 'words one or two letters away'],
-        ['from: to: cc: bcc:', 'a person or address; @x.example a domain; to: also whom a copy was delivered to'],
-        ['subject: body:', 'only there'],
-        ['attachment: filename:', 'in attachments; in their names'],
-        ['type:pdf size:>1MB', 'kind and size of a document'],
-        ['date:2024..2025-03', 'time, also of what is attached; before: (not in it) after: (in it and later) date:none'],
-        ['in:S1 custodian:"…"', 'a source; whose mailbox'],
-        ['person:"…"', 'the person, in every accepted form'],
-        ['coding:undecided', 'also responsive, not-responsive, uncollected'],
-        ['has:attachment has:marks', 'with attachments; with marks'],
-        ['quoted:no', 'not in text that repeats earlier mails; quoted:only'],
-      ],
-    },
-    {
       name: 'Reading',
+      of: 'review',
       keys: [
         ['j k', 'next, previous document'],
         ['J K', 'next, previous thread'],
@@ -57,6 +40,7 @@ export const keys = {
     },
     {
       name: 'Deciding',
+      of: 'review',
       keys: [
         ['r', 'responsive'],
         ['n', 'not responsive'],
@@ -73,6 +57,7 @@ export const keys = {
     },
     {
       name: 'Marking',
+      of: 'review',
       keys: [
         ['m', 'mark the selection; without one, select by keys'],
         ['1–9', 'ground'],
@@ -84,6 +69,7 @@ export const keys = {
     },
     {
       name: 'Selecting by keys (after m)',
+      of: 'review',
       keys: [
         ['← →', 'previous, next word; move a box'],
         ['↑ ↓', 'line above, below'],
@@ -91,6 +77,27 @@ export const keys = {
         ['Tab', 'next part of the document'],
         ['Enter', 'mark what is selected'],
         ['Esc', 'stop selecting'],
+      ],
+    },
+    {
+      name: 'Searching',
+      of: 'find',
+      keys: [
+        ['a b', 'both words; OR either; NOT or - without'],
+        ['"a b"', 'next to each other'],
+        ['a NEAR/5 b', 'at most five words between'],
+        ['pay*', 'words that begin so'],
+        ['smith~ smith~2', 'words one or two letters away'],
+        ['from: to: cc: bcc:', 'a person or address; @x.example a domain; to: also whom a copy was delivered to'],
+        ['subject: body:', 'only there'],
+        ['attachment: filename:', 'in attachments; in their names'],
+        ['type:pdf size:>1MB', 'kind and size of a document'],
+        ['date:2024..2025-03', 'time, also of what is attached; before: (not in it) after: (in it and later) date:none'],
+        ['in:S1 custodian:"…"', 'a source; whose mailbox'],
+        ['person:"…"', 'the person, in every accepted form'],
+        ['coding:undecided', 'also responsive, not-responsive, uncollected'],
+        ['has:attachment has:marks', 'with attachments; with marks'],
+        ['quoted:no', 'not in text that repeats earlier mails; quoted:only'],
       ],
     },
   ],

@@ -109,6 +109,7 @@ export const review = {
   notReadyMore: (total: number) => `and ${plural(total, 'more', 'more')}: the chips above the list narrow it to them.`,
   notReady: (total: number) => `${plural(total, 'document is', 'documents are')} not ready`,
   undo: 'Undo',
+  undoNone: 'Nothing to undo',
   redo: 'Redo',
   undoOf: (what: string) => `Undo: ${what}`,
   redoOf: (what: string) => `Redo: ${what}`,

@@ -23,7 +23,11 @@ export const settings = {
   added: (name: string) => `${name} can sign in now.`,
   rolesHint:
     'Only a legal reviewer adds a further legal reviewer, and an investigator a further investigator: so nobody makes their own second person.',
-  auditorHint: 'An auditor reads everything and changes nothing.',
+  roleDoes: {
+    investigator: 'Opens requests, finds, decides and redacts; approves what legal reviewers proposed.',
+    'legal-reviewer': 'May do the same, and approves what others proposed. No answer leaves without one.',
+    auditor: 'Reads everything and changes nothing.',
+  },
   passphrase: 'Your passphrase',
   changed: 'Your passphrase was changed.',
   machine: 'This machine',
