@@ -12,7 +12,7 @@ export interface Segment {
   readonly own: boolean
 }
 
-const rank: Record<Mark['state'], number> = { approved: 4, proposed: 3, declined: 2, suggested: 1, dismissed: 0, superseded: 0 }
+const rank: Record<Mark['state'], number> = { approved: 5, proposed: 4, declined: 3, suggested: 2, cleared: 1, dismissed: 0, superseded: 0 }
 
 /** Marks that are shown at all: what was dismissed or replaced is history. */
 export const isShown = (mark: Mark): boolean => rank[mark.state] > 0

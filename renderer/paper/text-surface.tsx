@@ -38,7 +38,7 @@ function Run({ segment, text: slice }: { segment: Segment; text: string }) {
     <mark
       data-start={segment.start}
       data-mark={mark.id}
-      data-ground={segment.first ? ground : undefined}
+      data-ground={segment.first && ground !== '' ? ground : undefined}
       className={`mark mark-${mark.state}`}
       data-chosen={chosen === mark.id || undefined}
       title={text.review.markOf(text.review.markStates[mark.state], slice, ground)}

@@ -22,7 +22,18 @@ const before = (words: string): string => (words.length < around ? words : `…$
 const after = (words: string): string => (words.length < around ? words : `${words.slice(0, around).replace(/(?<=\S)\s+\S*$/u, '')}…`)
 
 /** Places of a text, each with the words around it, as a readable list; `numbered` by the documents that they stand in. */
-export function PlaceList({ places, label, numbered = true }: { places: readonly ListedPlace[]; label: string; numbered?: boolean }) {
+export function PlaceList<Place extends ListedPlace>({
+  places,
+  label,
+  numbered = true,
+  acts,
+}: {
+  places: readonly Place[]
+  label: string
+  numbered?: boolean
+  /** What can be done about a place, beside it. */
+  acts?: (place: Place) => React.ReactNode
+}) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must be reachable by keys
     <ul className="place-list" aria-label={label} tabIndex={0}>
@@ -34,6 +45,7 @@ export function PlaceList({ places, label, numbered = true }: { places: readonly
             <strong className={place.subjectOwn ? 'own' : undefined}>{place.text}</strong>
             <bdi>{after(place.after)}</bdi>
           </span>
+          {acts?.(place)}
         </li>
       ))}
       {places.length > shown && <li className="quiet">+ {places.length - shown}</li>}

@@ -92,6 +92,7 @@ const areas = {
   'mark.text': 'review',
   'mark.places': 'review',
   'mark.list': 'review',
+  'mark.clear': 'review',
   'mark.decide': 'review',
   'review.undo': 'review',
   'review.redo': 'review',

@@ -28,6 +28,14 @@ export function approvalPayload(
     note,
     proposer,
   }))
+  // Left out where there are none: approvals given before there could be any sign the same bytes.
+  const stays = readMarks(database, { document, states: ['cleared'] }).map(({ id, surface, span, note, proposer }) => ({
+    id,
+    surface,
+    span,
+    note,
+    proposer,
+  }))
   return Buffer.from(
     canonicalJson({
       version: payloadVersion,
@@ -45,6 +53,7 @@ export function approvalPayload(
       sha256,
       surfaces: readSurfaceHashes(database, document),
       marks,
+      ...(stays.length === 0 ? {} : { stays }),
       coding: decision?.coding,
       privilege: decision?.privilege,
       disposition: decision?.disposition,

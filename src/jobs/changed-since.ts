@@ -3,7 +3,7 @@ import { canonicalJson } from '../model/index.ts'
 import type { FieldValues, MadeChange, ReadableDatabase, StoredMark } from '../store/index.ts'
 import { changesFrom, lastReviewed, readDecision, readMarks } from '../store/index.ts'
 import { textOfMark } from './mark-text.ts'
-import { isLive, markValue } from './review-commit.ts'
+import { isCleared, isLive, markValue } from './review-commit.ts'
 import { surfacesOf } from './surface-cache.ts'
 
 const around = 40
@@ -11,11 +11,13 @@ const around = 40
 /** What would leave that was hidden comes first: it is what a reviewer must not miss. */
 const order = [
   'disclosed',
+  'stays',
   'disposition',
   'privilege',
   'coding',
   'ground',
   'hidden',
+  'stays-no-more',
   'note',
 ] as const satisfies readonly DocumentChange['kind'][]
 
@@ -97,6 +99,9 @@ function markChanges(database: ReadableDatabase, document: DocumentId, made: rea
     if (before && after && past !== null && past.ground !== mark.ground) {
       return [{ kind: 'ground', place: placeOf(database, mark, mark.span), from: past.ground, to: mark.ground, ...who }]
     }
+    const stays = isCleared(markValue(mark))
+    if (!before && !after && isCleared(past) !== stays)
+      return [{ kind: stays ? 'stays' : 'stays-no-more', place: placeOf(database, mark, mark.span), ...who }]
     if (before === after) return []
     const places = uncovered(database, mark, before ? live : livePast)
     if (places.length > 0 || !before || past === null) {

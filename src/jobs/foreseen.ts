@@ -49,13 +49,14 @@ export function foreseen(database: ReadableDatabase): readonly Foreseen[] {
 const known = new WeakMap<object, { readonly state: string; readonly found: readonly Foreseen[] }>()
 
 function stateOf(documents: ReturnType<typeof draftDocuments>): string {
-  const decided = documents.map(({ id, coding, disposition, ground, nativeRelease, marks }) => [
+  const decided = documents.map(({ id, coding, disposition, ground, nativeRelease, marks, stays }) => [
     id,
     coding,
     disposition,
     ground,
     nativeRelease,
     marks.map((mark) => [mark.surface, mark.span, mark.region, mark.ground]),
+    stays,
   ])
   return createHash('sha256').update(JSON.stringify(decided)).digest('hex')
 }

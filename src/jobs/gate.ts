@@ -245,11 +245,22 @@ function consistent(database: ReadableDatabase, set: readonly Decision[]): GateI
  */
 function unhidden(database: ReadableDatabase): GateItem {
   const { total, documents, originals, places } = standing(database)
-  if (total === 0) return line('unhidden', true, 'No redacted text stands unmarked beside its redaction', [])
+  if (total === 0) return unhiddenOrCleared(database)
   const instead =
     originals === 0 ? '' : `. Of ${count(originals, 'original file')} release the text instead: it is in a part that can\u2019t be marked`
   const text = `Redacted text stands unmarked in ${count(total, 'place')} of ${count(documents.length, 'document')}: mark it there too, or remove the mark${instead}`
   return { ...line('unhidden', false, text, documents), places }
+}
+
+/** Whoever signs the request off is told of the places that people let stand. */
+function unhiddenOrCleared(database: ReadableDatabase): GateItem {
+  const marks = readMarks(database, { states: ['cleared'] })
+  const good = 'No redacted text stands unmarked beside its redaction'
+  if (marks.length === 0) return line('unhidden', true, good, [])
+  const documents = [...new Set(marks.map(({ document }) => document))]
+  const who = [...new Set(marks.flatMap(({ proposer }) => proposer ?? []))].join(', ')
+  const text = `${good}, but where it was decided that it means something else: ${count(marks.length, 'place')} of ${count(documents.length, 'document')}, by ${who}`
+  return line('unhidden', true, text, documents)
 }
 
 /** Files that are to leave as they are and that nobody can look into in whole: the leak check refuses them, after everything was rendered. */

@@ -18,10 +18,14 @@ export interface Marking {
   propose(surface: Surface, span: Span | null, region: Region | null, ground: string, note: string): void
   /** Leaves out what is marked, suggested or was dismissed there already; tells whether it was new. */
   suggest(suggestion: Suggestion): boolean
+  /** Lets a place of redacted text stand; leaves out what was let stand there already. */
+  clear(surface: Surface, span: Span, note: string): void
   accept(mark: StoredMark, ground: string | undefined): void
   end(mark: StoredMark, state: 'dismissed' | 'superseded'): void
   /** Ids of marks that now hide something because of this act. */
   proposed(): readonly MarkId[]
+  /** Ids of places that stay because of this act. */
+  cleared(): readonly MarkId[]
   /** Ids of marks and suggestions that this act ended. */
   ended(): readonly MarkId[]
   documents(): readonly DocumentId[]
@@ -32,6 +36,7 @@ export interface Marking {
 export function startMarking(reviewer: Reviewer, group: string | null): Marking {
   const changes: Change[] = []
   const proposed: MarkId[] = []
+  const cleared: MarkId[] = []
   const ended: MarkId[] = []
   const grounds = new Map<DocumentId, string>()
   const known = new Map<DocumentId, StoredMark[]>()
@@ -104,15 +109,25 @@ export function startMarking(reviewer: Reviewer, group: string | null): Marking 
       )
       return true
     },
+    clear: (surface, span, note) => {
+      const same = marksIn(surface.document).filter((mark) => mark.surface === surface.id && mark.state === 'cleared')
+      if (same.some((mark) => mark.span !== null && covers(mark.span, span))) return
+      const origin: MarkOrigin = { kind: 'person', by: reviewer.user, score: null, why: null }
+      const { document, id } = surface
+      const value = { ground: '', note, origin, group, state: 'cleared', proposer: reviewer.user } as const
+      cleared.push(add(surface, { document, surface: id, span, region: null, ...value }, 'means something else, and stays'))
+    },
     accept,
     end: (mark, state) => {
       const live = isLive(markValue(mark))
       if (mark.state === state || (state === 'dismissed' && mark.state !== 'suggested') || mark.state === 'superseded') return
       const after = { ...markValue(mark), state, approver: null, changedBy: reviewer.user }
       ended.push(mark.id)
-      change(mark, after, state === 'dismissed' ? 'suggestion dismissed' : live ? 'mark removed' : 'suggestion taken away')
+      const words = mark.state === 'cleared' ? 'no longer stays as it is' : live ? 'mark removed' : 'suggestion taken away'
+      change(mark, after, state === 'dismissed' ? 'suggestion dismissed' : words)
     },
     proposed: () => proposed,
+    cleared: () => cleared,
     ended: () => ended,
     documents: () => [...new Set(changes.map(({ document }) => document))],
     commit: (words, options = { undoable: true }) => {

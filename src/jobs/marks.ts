@@ -220,6 +220,6 @@ function withSameText(reviewer: Reviewer, chosen: readonly StoredMark[], decisio
  * The group of the act that is being made, by that act's number: an act that only accepts suggestions adds no mark, so a number counted
  * from the marks would be given again. Run in the act's transaction. (Requests of earlier versions hold such groups, as `G` and a number.)
  */
-function nextGroup(reviewer: Reviewer): string {
+export function nextGroup(reviewer: Reviewer): string {
   return `A${nextActNumber(reviewer.database)}`
 }

@@ -77,7 +77,9 @@ function documentsOf(database: ReadableDatabase, draft: boolean): readonly Froze
   const decisions = readDecisions(database)
   // All that an approval signs (approval-payload.ts), whatever else was noted of a mark since.
   const marks = Map.groupBy(readMarks(database, { states: liveStates }), ({ document }) => document)
+  const stays = Map.groupBy(readMarks(database, { states: ['cleared'] }), ({ document }) => document)
   return readDocuments(database).map((document) => {
+    const own = (stays.get(document.id) ?? []).flatMap(({ surface, span }) => (span === null ? [] : [{ surface, span }]))
     const decision = decisions.get(document.id)
     const approval = decision?.review.approval === null || decision === undefined ? null : readApproval(database, decision.review.approval)
     if (decision === undefined || (approval === null && !draft)) {
@@ -100,6 +102,7 @@ function documentsOf(database: ReadableDatabase, draft: boolean): readonly Froze
       ground: decision.disposition.ground,
       note: decision.note.value,
       marks: (marks.get(document.id) ?? []).map(({ changedBy: _changedBy, ...mark }): Mark => mark),
+      ...(own.length === 0 ? {} : { stays: own }),
       viewed: approval?.viewed ?? false,
       proposer: decision.disposition.by ?? decision.coding.by ?? nobody,
       approver: approval?.approver ?? nobody,

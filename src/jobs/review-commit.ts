@@ -18,6 +18,11 @@ export function isLive(value: FieldValues['mark'] | null): boolean {
   return value !== null && (liveStates as readonly string[]).includes(value.state)
 }
 
+/** Whether a mark with this value lets a place of redacted text stand. */
+export function isCleared(value: Pick<FieldValues['mark'], 'state'> | null): boolean {
+  return value?.state === 'cleared'
+}
+
 /**
  * Whether a change touches what an approval is about: what leaves, why, or who proposed it. A suggestion and the approver's own
  * acceptance of a mark don't.
@@ -26,8 +31,8 @@ export function touchesApproval(change: Change): boolean {
   if (change.field === 'review') return false
   if (change.field !== 'mark') return true
   const [before, after] = [change.before, change.after]
-  if (isLive(before) !== isLive(after)) return true
-  return isLive(after) && before !== null && (before.ground !== after.ground || before.proposer !== after.proposer)
+  if (isLive(before) !== isLive(after) || isCleared(before) !== isCleared(after)) return true
+  return (isLive(after) || isCleared(after)) && before !== null && (before.ground !== after.ground || before.proposer !== after.proposer)
 }
 
 /**

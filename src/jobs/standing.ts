@@ -39,6 +39,7 @@ export function standing(database: ReadableDatabase): Standing {
 /** The same of one document, decided or not, as far as it shows in plain text: what is marked once and stands again, for whoever is marking it. */
 export function standingIn(database: ReadableDatabase, document: DocumentId): readonly GatePlace[] {
   const marks = readMarks(database, { document, states: liveStates }).filter(({ span }) => span !== null)
+  const stays = readMarks(database, { document, states: ['cleared'] })
   const grounds = new Map<string, { readonly text: string; readonly ground: string }>()
   for (const mark of marks) {
     const text = textOfMark(database, mark)
@@ -54,6 +55,7 @@ export function standingIn(database: ReadableDatabase, document: DocumentId): re
   for (const { text, ground } of grounds.values()) {
     for (const { surface, start, end } of placesOf(database, text, { document, forms })) {
       if (hidden.get(surface.id)?.some({ start, end }) === true) continue
+      if (stays.some(({ surface: id, span }) => id === surface.id && span !== null && span.start <= start && end <= span.end)) continue
       const words = { ...wordsAround(surface, { start, end }), text: surface.text.slice(start, end) }
       found.set(`${surface.id} ${start}`, { document, controlNumber, surface: surface.id, start, end, ...words, ground })
     }

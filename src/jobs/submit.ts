@@ -4,7 +4,7 @@ import { hasViewed, readMarks, transact } from '../store/index.ts'
 import { markInWords } from './mark-text.ts'
 import { type NotWhole, partOf, readNotWhole } from './not-whole.ts'
 import { selected } from './review.ts'
-import { commit, isLive, markValue, type Reviewer } from './review-commit.ts'
+import { commit, isCleared, isLive, markValue, type Reviewer } from './review-commit.ts'
 import { proposersOf } from './two-people.ts'
 import { count } from './words.ts'
 
@@ -90,8 +90,9 @@ function takingOver(reviewer: Reviewer, decision: Decision, marks: readonly Stor
   if (isOthers(note)) changes.push({ ...common, field: 'note', before: note, after: { ...note, by: user }, words: `Note ${from(note.by)}` })
   for (const mark of marks) {
     const before = markValue(mark)
-    if (!isLive(before) || (mark.proposer === user && mark.state === 'proposed')) continue
-    const after = { ...before, state: 'proposed' as const, proposer: user, approver: null, changedBy: user }
+    if (!(isLive(before) || isCleared(before)) || (mark.proposer === user && mark.state !== 'approved')) continue
+    const state = isCleared(before) ? before.state : ('proposed' as const)
+    const after = { ...before, state, proposer: user, approver: null, changedBy: user }
     const words = `${markInWords(reviewer.database, mark)}: ${mark.proposer === user ? 'waits for approval again' : from(mark.proposer)}`
     changes.push({ document, field: 'mark', target: mark.id, before, after, words })
   }

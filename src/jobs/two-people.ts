@@ -1,6 +1,6 @@
 import type { ErrorCode, Role, UserName } from '../model/index.ts'
 import type { Decision, StoredMark } from '../store/index.ts'
-import { isLive, markValue } from './review-commit.ts'
+import { isCleared, isLive, markValue } from './review-commit.ts'
 
 /** Why somebody may not approve a document. */
 export interface Refusal {
@@ -9,13 +9,13 @@ export interface Refusal {
 }
 
 /**
- * Whoever proposed something that is in force about a document: its coding, privilege flag, disposition, note or marks. Somebody who
+ * Whoever proposed something that is in force about a document: its coding, privilege flag, disposition, note, marks or places that stay. Somebody who
  * removed a mark is among them until another person has submitted the document.
  */
 export function proposersOf(decision: Decision, marks: readonly StoredMark[]): ReadonlySet<UserName> {
   const people = [decision.coding.by, decision.privilege.by, decision.disposition.by, decision.note.by]
   for (const mark of marks) {
-    if (isLive(markValue(mark))) people.push(mark.proposer)
+    if (isLive(markValue(mark)) || isCleared(mark)) people.push(mark.proposer)
     else if (mark.state === 'superseded' && mark.changedBy === decision.review.submittedBy) people.push(mark.changedBy)
   }
   return new Set(people.filter((name) => name !== null))

@@ -24,6 +24,8 @@ export interface Outcome {
 /** One difference, and who made it last. `ground` is that of the mark that hid or now hides the place. */
 export type DocumentChange = { readonly by: UserName; readonly atMs: number } & (
   | { readonly kind: 'disclosed' | 'hidden'; readonly place: ChangedPlace; readonly ground: string }
+  /** A place of redacted text that was decided to mean something else, or no longer is. */
+  | { readonly kind: 'stays' | 'stays-no-more'; readonly place: ChangedPlace }
   | { readonly kind: 'ground'; readonly place: ChangedPlace; readonly from: string; readonly to: string }
   | { readonly kind: 'disposition'; readonly from: Outcome; readonly to: Outcome }
   | { readonly kind: 'privilege'; readonly from: Privilege; readonly to: Privilege }

@@ -49,6 +49,7 @@ export const errorCodes = [
   'matter/unknown-surface',
   'matter/unknown-mark',
   'matter/bad-span',
+  'matter/nothing-stands',
   'matter/ground-needed',
   'matter/comment-needed',
   'matter/not-submitted',

@@ -15,7 +15,8 @@ export interface Region {
   readonly height: number
 }
 
-export type MarkState = 'suggested' | 'proposed' | 'approved' | 'declined' | 'dismissed' | 'superseded'
+/** `cleared`: no redaction, but a place where redacted text stands again and means something else; looked at, and it stays. */
+export type MarkState = 'suggested' | 'proposed' | 'approved' | 'declined' | 'dismissed' | 'superseded' | 'cleared'
 
 export interface MarkOrigin {
   readonly kind: 'person' | 'rule' | 'detector'

@@ -4,6 +4,7 @@ import { expand, readingsOf } from './check-decode.ts'
 import type { Needle } from './check-needles.ts'
 import { canon, squash, wholeWords } from './check-normalise.ts'
 import { bounded, type Found, searcher } from './check-search.ts'
+import { type Stays, staysOf } from './check-stays.ts'
 import type { CheckProblem, Findings, Layer, LeakHit } from './check-types.ts'
 import type { Expectation } from './expectation.ts'
 
@@ -41,6 +42,8 @@ export function leakSearch(needles: readonly Needle[], expectation: Expectation 
   const excuses = excuser(expectation)
   const searched = new Map<string, Set<string>>()
   let layers = 0
+
+  const stays = staying(expectation)
 
   const judge = (needle: Needle, layer: Layer, how: string, text: string, found: Found, squashed: boolean): void => {
     const owned = layer.owners !== null && needle.document !== null && layer.owners.includes(needle.document)
@@ -84,21 +87,33 @@ export function leakSearch(needles: readonly Needle[], expectation: Expectation 
     }
   }
 
-  const search = (layer: Layer, text: string, how: string, noisy: boolean): void => {
+  const search = (layer: Layer, text: string, how: string, noisy: boolean, among: (needle: Needle) => boolean = every): void => {
     let canonical = canon(text)
     for (const phrase of own) if (canonical.includes(phrase)) canonical = canonical.replaceAll(phrase, BLANK)
     for (const found of inCanon(canonical)) {
       const pattern = canonPatterns[found.pattern] ?? ''
       if (noisy && pattern.length < MIN_NOISY && !control) continue
-      for (const needle of byCanon.get(pattern) ?? []) judge(needle, layer, how, canonical, found, false)
+      for (const needle of byCanon.get(pattern) ?? []) if (among(needle)) judge(needle, layer, how, canonical, found, false)
     }
     const squashed = squash(canonical)
     const done = new Set<number>()
     for (const found of inSquash(squashed)) {
       if (done.has(found.pattern)) continue
       done.add(found.pattern)
-      for (const needle of bySquash.get(squashPatterns[found.pattern] ?? '') ?? []) judge(needle, layer, how, canonical, found, true)
+      for (const needle of bySquash.get(squashPatterns[found.pattern] ?? '') ?? [])
+        if (among(needle)) judge(needle, layer, how, canonical, found, true)
     }
+  }
+
+  const searchReadings = (layer: Layer, text: string, among: (needle: Needle) => boolean): void => {
+    const { readings, isComplete } = readingsOf(text)
+    // What the control sees in the readings that there are is found; a bundle that shows this text is kept back for it.
+    if (!isComplete && !control) {
+      problems.push({ code: 'undecodable', path: layer.path, message: 'This text is wrapped in more layers than can be looked at.' })
+      return
+    }
+    layers += readings.length - 1
+    for (const reading of readings) search(layer, reading.text, reading.how, layer.noisy || reading.guess, among)
   }
 
   return {
@@ -130,16 +145,31 @@ export function leakSearch(needles: readonly Needle[], expectation: Expectation 
         search(layer, layer.text, '', true)
         return
       }
-      const { readings, isComplete } = readingsOf(layer.text)
-      // What the control sees in the readings that there are is found; a bundle that shows this text is kept back for it.
-      if (!isComplete && !control) {
-        problems.push({ code: 'undecodable', path: layer.path, message: 'This text is wrapped in more layers than can be looked at.' })
-        return
+      const own = stays(layer.owners)
+      if (own.length === 0) searchReadings(layer, layer.text, every)
+      else {
+        const mayStay = (needle: Needle): boolean => own.some((one) => one.mayHold(needle))
+        searchReadings(layer, layer.text, (needle) => !mayStay(needle))
+        // What may stand at a place that stays is looked for in what is left without these places.
+        searchReadings(layer, layer.without ?? own.reduce((text, one) => one.without(text), layer.text), mayStay)
       }
-      layers += readings.length - 1
-      for (const reading of readings) search(layer, reading.text, reading.how, layer.noisy || reading.guess)
     },
   }
+}
+
+const every = (): boolean => true
+
+/** What stays by decision in the documents that a layer shows. */
+function staying(expectation: Expectation | null): (owners: readonly DocumentId[] | null) => readonly Stays[] {
+  const known = new Map<DocumentId, Stays | null>()
+  return (owners) =>
+    (owners ?? []).flatMap((owner) => {
+      const released = expectation?.byId.get(owner)
+      if (expectation === null || released?.source.stays === undefined) return []
+      const own = known.get(owner) ?? staysOf(expectation.input, released)
+      known.set(owner, own)
+      return own ?? []
+    })
 }
 
 function grouped(needles: readonly Needle[], key: (needle: Needle) => string): Map<string, Needle[]> {

@@ -34,17 +34,17 @@ export function foresee(input: ProductionInput): readonly Foreseen[] {
   const all = expectation.families.flatMap(flatten)
   // Nothing is read here: the surfaces are texts already.
   const search = leakSearch(expectation.needles, expectation, directReader)
-  const places = new Map<string, { readonly released: Released; readonly surface: Surface | null; readonly cuts: readonly Cut[] }>()
+  const places = new Map<string, { readonly released: Released; readonly surface: Surface | null; readonly hidden: readonly Span[] }>()
   for (const released of all) {
     if (released.fate === 'withheld' || released.fate === 'absent') continue
     const owners = [released.source.id]
-    const show = (surface: Surface | null, text: string, cuts: readonly Cut[]): void => {
+    const show = (surface: Surface | null, { text, without }: Shown, hidden: readonly Span[]): void => {
       const path = `${released.source.id} ${surface?.id ?? ''}`
-      places.set(path, { released, surface, cuts })
-      search.layer({ path, layer: 'surface', owners, text, noisy: false })
+      places.set(path, { released, surface, hidden })
+      search.layer({ path, layer: 'surface', owners, text, without, noisy: false })
     }
-    const people: string[] = []
-    const shown: string[] = []
+    const people: Shown[] = []
+    const shown: Shown[] = []
     for (const surface of released.source.surfaces) {
       // An original file goes out with what its surfaces don't show: hidden rows, deleted words, properties.
       if (!surface.producible && released.form !== 'native') continue
@@ -52,20 +52,21 @@ export function foresee(input: ProductionInput): readonly Foreseen[] {
       const cuts = [...cutsOf(surface, released.source.marks, input.grounds), ...boxed(surface, released)].sort((a, b) => a.start - b.start)
       // A date in which anything is marked is left out whole.
       if (isShownDate(surface) || (surface.id === 'h:date' && cuts.length > 0)) continue
-      const text = cutText(surface.text, cuts)
-      if (surface.kind !== 'header') shown.push(text)
-      else if (addressLists.has(surface.id)) people.push(text)
-      show(surface, text, cuts)
+      const stays = (released.source.stays ?? []).flatMap((one) => (one.surface === surface.id ? [one.span] : []))
+      const one = { text: cutText(surface.text, cuts), without: withoutStays(surface.text, cuts, stays) }
+      if (surface.kind !== 'header') shown.push(one)
+      else if (addressLists.has(surface.id)) people.push(one)
+      show(surface, one, [...cuts, ...stays])
     }
     // What readers of mail give beside each other; all else of a header is given by itself.
-    show(null, people.join('\n'), [])
-    show(null, shown.join('\n'), [])
+    show(null, joined(people), [])
+    show(null, joined(shown), [])
   }
   const byText = Map.groupBy(expectation.needles, ({ text }) => text)
   const found = search.hits.flatMap(({ needle, path }): Foreseen[] => {
     const place = places.get(path)
     if (place === undefined) return []
-    const { released, surface, cuts } = place
+    const { released, surface, hidden } = place
     const facts = {
       document: released.source.id,
       number: released.number,
@@ -73,11 +74,27 @@ export function foresee(input: ProductionInput): readonly Foreseen[] {
       ground: groundOf(input, byText.get(needle)?.[0]),
       inOriginal: surface?.producible === false,
     }
-    const spans = surface === null || facts.inOriginal ? [] : openPlaces(surface, needle, cuts)
+    const spans = surface === null || facts.inOriginal ? [] : openPlaces(surface, needle, hidden)
     if (spans.length === 0) return [{ ...facts, span: null, text: needle }]
     return spans.map((span) => ({ ...facts, span, text: surface?.text.slice(span.start, span.end) ?? '' }))
   })
   return distinct(found)
+}
+
+/** A text as it would be released, and the same without the places that stay by decision. */
+interface Shown {
+  readonly text: string
+  readonly without: string
+}
+
+function joined(texts: readonly Shown[]): Shown {
+  return { text: texts.map(({ text }) => text).join('\n'), without: texts.map(({ without }) => without).join('\n') }
+}
+
+function withoutStays(text: string, cuts: readonly Cut[], stays: readonly Span[]): string {
+  const open = stays.filter((span) => !cuts.some((cut) => cut.start < span.end && span.start < cut.end))
+  const all = [...cuts, ...open.map((span): Cut => ({ ...span, marker: ' \u0001 ' }))].sort((one, other) => one.start - other.start)
+  return cutText(text, all)
 }
 
 const addressLists: ReadonlySet<string> = new Set(['h:from', 'h:to', 'h:cc', 'h:bcc', 'h:reply-to'])
@@ -103,8 +120,8 @@ function distinct(found: readonly Foreseen[]): readonly Foreseen[] {
   return all.filter((one) => one.span === null || !isInside(one, one.span))
 }
 
-function openPlaces(surface: Surface, text: string, cuts: readonly Cut[]): readonly Span[] {
-  const hidden = new SpanIndex(cuts)
+function openPlaces(surface: Surface, text: string, spans: readonly Span[]): readonly Span[] {
+  const hidden = new SpanIndex(spans)
   return [...findPlaces(surface, text), ...findLetters(surface, text)].filter((place) => !hidden.holds(place))
 }
 

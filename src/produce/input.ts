@@ -10,7 +10,9 @@ import type {
   PrintEngine,
   Privilege,
   ProductionId,
+  Span,
   Surface,
+  SurfaceId,
   UserName,
 } from '../model/index.ts'
 
@@ -71,6 +73,8 @@ export interface ProductionDocument {
   readonly surfaces: readonly Surface[]
   /** Approved marks only. */
   readonly marks: readonly Mark[]
+  /** Places of redacted text that mean something else and stay, approved with the document. */
+  readonly stays?: readonly { readonly surface: SurfaceId; readonly span: Span }[]
   readonly viewed: boolean
   readonly proposer: UserName
   readonly approver: UserName

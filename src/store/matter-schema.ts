@@ -410,4 +410,37 @@ CREATE TABLE written (
   word TEXT NOT NULL
 ) STRICT;`,
   },
+  {
+    version: 190,
+    name: 'places that stay',
+    sql: `
+-- cleared: redacted text stands there again and means something else.
+CREATE TABLE mark_with_cleared (
+  number INTEGER PRIMARY KEY,
+  document TEXT NOT NULL,
+  surface TEXT NOT NULL,
+  start_at INTEGER,
+  end_at INTEGER,
+  region TEXT,
+  note TEXT NOT NULL,
+  origin TEXT NOT NULL,
+  created_at_ms INTEGER NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('suggested', 'proposed', 'approved', 'declined', 'dismissed', 'superseded', 'cleared')),
+  ground TEXT NOT NULL,
+  grp TEXT,
+  proposer TEXT,
+  approver TEXT,
+  changed_by TEXT,
+  FOREIGN KEY (document, surface) REFERENCES surface (document, id),
+  CHECK ((start_at IS NULL) = (end_at IS NULL) AND (region IS NULL) <> (start_at IS NULL))
+) STRICT;
+INSERT INTO mark_with_cleared SELECT number, document, surface, start_at, end_at, region, note, origin, created_at_ms, state, ground, grp, proposer, approver,
+  changed_by FROM mark;
+DROP TRIGGER mark_stays;
+DROP TABLE mark;
+ALTER TABLE mark_with_cleared RENAME TO mark;
+CREATE INDEX mark_document ON mark (document, state);
+CREATE INDEX mark_group ON mark (grp);
+CREATE TRIGGER mark_stays BEFORE DELETE ON mark BEGIN SELECT RAISE(ABORT, 'marks are superseded, never deleted'); END;`,
+  },
 ]

@@ -1,5 +1,18 @@
 import { describe, expect, it } from 'vitest'
-import { addMarks, code, decideMarks, dispose, markText, type Reviewer, redo, setPrivilege, submit, undo } from '../../src/jobs/index.ts'
+import {
+  addMarks,
+  clearPlaces,
+  code,
+  decideMarks,
+  dispose,
+  markText,
+  type Reviewer,
+  redo,
+  setPrivilege,
+  standingIn,
+  submit,
+  undo,
+} from '../../src/jobs/index.ts'
 import type { MarkId } from '../../src/model/index.ts'
 import { readDecisions, readMarks } from '../../src/store/index.ts'
 import { fc } from '../properties.ts'
@@ -11,6 +24,7 @@ type Step =
   | { readonly kind: 'dispose'; readonly value: 'release' | 'redact' | 'withhold'; readonly name: string }
   | { readonly kind: 'mark'; readonly name: string; readonly at: number }
   | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'clear'; readonly name: string; readonly which: number; readonly alike: boolean }
   | { readonly kind: 'decide'; readonly which: number; readonly decision: 'accept' | 'dismiss' | 'remove'; readonly everywhere: boolean }
   | { readonly kind: 'submit' | 'undo' | 'redo' }
 
@@ -34,6 +48,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   }),
   fc.record({ kind: fc.constant('mark' as const), name: fc.constantFrom(...names), at: fc.nat({ max: 12 }) }),
   fc.record({ kind: fc.constant('text' as const), text: fc.constantFrom('Ida Falk', 'Falk', 'roof') }),
+  fc.record({ kind: fc.constant('clear' as const), name: fc.constantFrom(...names), which: fc.nat({ max: 2 }), alike: fc.boolean() }),
   fc.record({
     kind: fc.constant('decide' as const),
     which: fc.nat({ max: 9 }),
@@ -66,6 +81,12 @@ function perform(who: Reviewer, set: Request, one: Step): unknown {
       ])
     case 'text':
       return markText(who, one.text, { ground: third, note: '', everywhere: true, evenSubject: false })
+    case 'clear': {
+      const place = standingIn(set.database, set.id(one.name))[one.which]
+      if (place === undefined || place.surface === null) return
+      const { document, surface: id, start, end } = place
+      return clearPlaces(who, [{ document, surface: id, span: { start, end } }], '', one.alike)
+    }
     case 'decide':
       return decideMarks(who, [`K${one.which}` as MarkId], one.decision, { everywhere: one.everywhere })
     case 'submit':
@@ -87,7 +108,10 @@ function picture(set: Request) {
   }
 }
 
-const mails = { roof: { text: 'The roof is Ida Falk\u2019s idea.' }, garden: { text: 'Ida Falk, the roof again, and Falk.' } }
+const mails = {
+  roof: { text: 'The roof is Ida Falk\u2019s idea.' },
+  garden: { text: 'Ida Falk, the roof again, and Falk. A falk, falk; Ida Falk.' },
+}
 
 describe('any sequence of decisions', () => {
   it('is taken back whole by undoing everything, and comes again by redoing everything', async () => {

@@ -39,13 +39,19 @@ function What({ change, surfaces }: { change: DocumentChange; surfaces: readonly
   switch (change.kind) {
     case 'disclosed':
     case 'hidden':
+    case 'stays':
+    case 'stays-no-more':
     case 'ground': {
       const { place } = change
       const surface = surfaces.find((one) => one.id === place.surface)
       const label =
         change.kind === 'ground'
           ? words.ground(groundName(change.from), groundName(change.to))
-          : words[change.kind](groundName(change.ground))
+          : 'ground' in change
+            ? words[change.kind](groundName(change.ground))
+            : change.kind === 'stays'
+              ? words.stays
+              : words.staysNoMore
       return (
         <>
           {label} <bdi className="quiet">{place.before}</bdi>

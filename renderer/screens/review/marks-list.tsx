@@ -28,7 +28,7 @@ export function markedText(view: Pick<ReviewDocumentView, 'surfaces'>, mark: Mar
 export function MarksList({ view, chosen, onChoose, onDecide }: Props) {
   const { matter } = useMatter()
   const suggestions = view.marksList.filter((mark) => mark.state === 'suggested')
-  const marks = view.marksList.filter((mark) => ['proposed', 'approved', 'declined'].includes(mark.state))
+  const marks = view.marksList.filter((mark) => ['proposed', 'approved', 'declined', 'cleared'].includes(mark.state))
   return (
     <>
       {view.standing.length > 0 && (
@@ -79,7 +79,7 @@ export function MarksList({ view, chosen, onChoose, onDecide }: Props) {
           {marks.map((mark) => (
             <MarkLine key={mark.id} view={view} mark={mark} chosen={chosen === mark.id} onChoose={onChoose}>
               <Act
-                label={text.review.remove}
+                label={mark.state === 'cleared' ? text.review.takeBack : text.review.remove}
                 keys="Del"
                 onClick={() => onDecide(mark, 'remove', false)}
                 icon={<Trash2 size={14} aria-hidden />}
@@ -121,7 +121,8 @@ function MarkLine({
         <span className="grow">
           <span className="mark-words">{words}</span>
           <span className="small quiet mark-why">
-            {text.review.markStates[mark.state]} · {ground}
+            {text.review.markStates[mark.state]}
+            {ground !== '' && ` · ${ground}`}
             {mark.origin.why !== null && ` · ${mark.origin.why}`}
           </span>
         </span>

@@ -36,12 +36,40 @@ export function Standing({ places, matter, ofOne = false, onMarked }: Props) {
       onMarked?.()
     } else if (!own) tell(answer.error)
   }
+  const clear = async ({ document, surface, start, end }: GatePlace, alike: boolean) => {
+    if (surface === null) return
+    setBusy(true)
+    const answer = await attempt('mark.clear', { matter, places: [{ document, surface, span: { start, end } }], alike })
+    setBusy(false)
+    if ('result' in answer) {
+      said(text.review.standing.cleared(answer.result.marks.length))
+      onMarked?.()
+    } else tell(answer.error)
+  }
+  const acts = ({ of }: { readonly of: GatePlace }) => {
+    if (status.role === 'auditor' || of.surface === null || of.end <= of.start) return null
+    const alike = places.filter(({ document, text: words }) => document === of.document && words === of.text).length
+    return (
+      <span className="row standing-acts">
+        <button type="button" className="link small" disabled={busy} onClick={() => void clear(of, false)}>
+          {text.review.standing.clear}
+        </button>
+        {alike > 1 && (
+          <button type="button" className="link small" disabled={busy} onClick={() => void clear(of, true)}>
+            {text.review.standing.clearAlike(alike, of.text)}
+          </button>
+        )}
+      </span>
+    )
+  }
+
   return (
     <div className="standing">
       <PlaceList
-        places={places.map((place) => ({ ...place, surface: place.surface ?? '', subjectOwn: false }))}
+        places={places.map((place) => ({ ...place, surface: place.surface ?? '', subjectOwn: false, of: place }))}
         label={text.review.standing.list}
         numbered={!ofOne}
+        acts={acts}
       />
       {status.role !== 'auditor' && marks.length > 0 && !asked && (
         <Button size="xs" variant="default" loading={busy} onClick={() => void mark(false)}>

@@ -16,6 +16,8 @@ export const changed = {
   list: 'What changed',
   badge: 'Changed since it was last approved or declined',
   who: (by: string, when: string) => `– ${by}, ${when}`,
+  stays: 'Redacted elsewhere, and stays here, since it means something else:',
+  staysNoMore: 'No longer decided to mean something else:',
   disclosed: (ground: string) => `No longer redacted (${ground}):`,
   hidden: (ground: string) => `Newly redacted (${ground}):`,
   ground: (from: string, to: string) => `Redacted as ${to} instead of ${from}:`,

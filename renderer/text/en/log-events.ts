@@ -81,6 +81,8 @@ export const logEvents = {
   'mark.add': ({ marks }) => `Marked ${plural(marks?.length ?? 0, 'place', 'places')}${ground(marks?.[0]?.ground)}`,
   'mark.text': ({ text, everywhere, ground: code }, documents) =>
     `Marked${quoted(text)} ${everywhere === true ? 'everywhere' : `in ${documents}`}${ground(code)}`,
+  'mark.clear': ({ places, alike }) =>
+    `Let ${plural(places?.length ?? 0, 'place', 'places')} of redacted text stand, which ${places?.length === 1 ? 'means' : 'mean'} something else${alike === true ? ', and the same in the document' : ''}`,
   'mark.decide': ({ decision, marks, everywhere }) =>
     `${decision === 'accept' ? 'Accepted' : decision === 'dismiss' ? 'Dismissed' : 'Removed'} ${plural(marks?.length ?? 0, 'mark', 'marks')}${everywhere === true ? ' and the same everywhere' : ''}`,
   'approval.group': ({ decision, comment }) =>
@@ -132,6 +134,7 @@ export const logKinds: Readonly<Record<keyof typeof logEvents, string>> = {
   'review.submit': 'Submitted',
   'mark.add': 'Place marked',
   'mark.text': 'Text marked',
+  'mark.clear': 'Place let stand',
   'mark.decide': 'Mark decided',
   'approval.group': 'Marks approved or declined',
   'approval.approve': 'Document approved',

@@ -61,6 +61,7 @@ export const review = {
   dismiss: 'Dismiss',
   everywhere: 'Everywhere',
   remove: 'Remove',
+  takeBack: 'Take back',
   mark: 'Mark',
   marksTitle: 'Marks',
   noMarks: 'None.',
@@ -68,6 +69,9 @@ export const review = {
   standing: {
     list: 'Where redacted text stands unmarked',
     mark: (places: number) => `Mark ${plural(places, 'place', 'places')} too, on the same ground`,
+    clear: 'Means something else',
+    clearAlike: (places: number, words: string) => `All ${places} “${words}” of this document`,
+    cleared: (places: number) => `${plural(places, 'place stays', 'places stay')} as written. Whoever approves is told.`,
     here: (places: number) =>
       `What is marked here stands unmarked in ${plural(places, 'place', 'places')} of this document. No bundle can be made so.`,
     submit: (places: number, documents: number) =>
@@ -83,8 +87,9 @@ export const review = {
     declined: 'Declined',
     dismissed: 'Dismissed',
     superseded: 'Replaced',
+    cleared: 'Stays: means something else',
   },
-  markOf: (state: string, value: string, ground: string) => `${state}: ${value}, ${ground}`,
+  markOf: (state: string, value: string, ground: string) => (ground === '' ? `${state}: ${value}` : `${state}: ${value}, ${ground}`),
   box: (page: number) => `Box on page ${page}`,
   boxImage: 'Box on the picture',
   why: 'Why it is here',

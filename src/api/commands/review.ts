@@ -4,6 +4,7 @@ import {
   addMarks,
   alike,
   approve,
+  clearPlaces,
   code,
   decideAlike,
   decideGroup,
@@ -29,6 +30,7 @@ import type {
   ApprovalView,
   ApprovedView,
   ChangedView,
+  ClearedView,
   DeclinedView,
   FrameView,
   MarkedView,
@@ -210,6 +212,21 @@ export const reviewCommands = {
     access: 'write',
     allowed: working,
     handler: (context, input): MarkedView => markText(reviewer(context, input.matter), input.text, { ...input, document: input.document }),
+  }),
+  /**
+   * Decides of places where redacted text stands unmarked, as `review.standing` and the gate list them, that they mean something else and stay. `alike`: also
+   * wherever the same text stands written just so, unmarked, in the same document. Taken back by `mark.decide` (`remove`). @throws matter/nothing-stands
+   */
+  'mark.clear': command({
+    input: z.object({
+      matter: matterId,
+      places: z.array(z.object({ document: documentId, surface: surfaceId, span })).min(1),
+      alike: z.boolean().default(false),
+      note: note.default(''),
+    }),
+    access: 'write',
+    allowed: working,
+    handler: (context, input): ClearedView => clearPlaces(reviewer(context, input.matter), input.places, input.note, input.alike),
   }),
   /** The places that `mark.text` would mark. */
   'mark.places': command({

@@ -91,6 +91,11 @@ export interface UndoView {
   readonly canUndo: string | null
   readonly canRedo: string | null
 }
+/** Places that stay as they are, as marks in the state `cleared`. */
+export interface ClearedView {
+  readonly marks: readonly MarkId[]
+  readonly documents: number
+}
 /** Redacted text that stands unmarked beside its redaction. */
 export interface StandingView {
   readonly total: number

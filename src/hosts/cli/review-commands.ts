@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { Input, MarkedView, Output } from '../../api/index.ts'
-import { AppError, asId, counted, type DocumentId, type MarkId, type MatterId } from '../../model/index.ts'
+import { AppError, asId, counted, type DocumentId, type MarkId, type MatterId, type SurfaceId } from '../../model/index.ts'
 import type { Arguments, OptionTable } from './arguments.ts'
 import { usage } from './arguments.ts'
 import type { CliCommand, CliResult, Session } from './command.ts'
@@ -226,6 +226,48 @@ export const reviewCliCommands: readonly CliCommand[] = [
       const { text, ground, note } = { text: args.need('text'), ground: args.need('ground'), note: args.text('note') }
       const [matter, related] = [await session.matter(args.words[0]), args.flag('with-related')]
       return marked(await session.call('mark.text', { matter, text, ground, note, document, everywhere, evenSubject, related }))
+    },
+  },
+  {
+    name: 'stays',
+    usage: 'M --doc D [--surface S --start N --end N | --text T]',
+    summary: 'lets redacted text stand where it means something else ("I will come", where Will is redacted)',
+    more:
+      'Without a place: lists where redacted text stands unmarked in D. With --surface, --start and --end: that place stays. With --text: every place in D\n' +
+      'where T stands unmarked, written just so. It is signed with the approval, listed by marks as cleared, and taken back by decide --as remove.',
+    options: { doc: 'documents', surface: 'text', start: 'number', end: 'number', text: 'text' },
+    words: [1, 1],
+    signIn: true,
+    run: async (session, args) => {
+      const [matter, document] = [await session.matter(args.words[0]), onlyDocument(args)]
+      if (document === undefined) throw usage('Say in which document: --doc D.')
+      const open = (await session.call('review.standing', { matter })).places.filter((place) => place.document === document)
+      const { surface, start, end, text } = {
+        surface: args.text('surface'),
+        start: args.number('start'),
+        end: args.number('end'),
+        text: args.text('text'),
+      }
+      if (surface === undefined && start === undefined && end === undefined && text === undefined) {
+        const rows = open.map((place) => [place.surface ?? '', `${place.start}–${place.end}`, place.before, place.text, place.after])
+        return {
+          json: { places: open },
+          text: textTable(['SURFACE', 'WHERE', 'BEFORE', 'TEXT', 'AFTER'], rows) || 'Nothing stands unmarked.\n',
+        }
+      }
+      if ((text === undefined) === (surface === undefined || start === undefined || end === undefined))
+        throw usage('Say which place: --surface S --start N --end N, or --text T.')
+      const places =
+        text === undefined
+          ? [{ document, surface: asId<SurfaceId>(surface ?? ''), span: { start: start ?? 0, end: end ?? 0 } }]
+          : open.flatMap((place) =>
+              place.text === text && place.surface !== null && place.start < place.end
+                ? [{ document, surface: place.surface, span: { start: place.start, end: place.end } }]
+                : [],
+            )
+      if (places.length === 0) throw usage('The text stands unmarked nowhere in this document, written just so.')
+      const json = await session.call('mark.clear', { matter, places })
+      return { json, text: `${counted(json.marks.length, 'place')} will stay as written.\n` }
     },
   },
   {

@@ -1,0 +1,146 @@
+import type { DocumentId } from '../model/index.ts'
+import type { Needle } from './check-needles.ts'
+import { canon, joins, squash } from './check-normalise.ts'
+import type { ProductionInput } from './input.ts'
+import { cutsOf, cutText } from './redaction.ts'
+import type { Released } from './released.ts'
+
+/** Letters by which a place is known again, before it and behind it; figures don't count, since a page numbers the items of its lists. */
+const CONTEXT = 20
+
+/** A place of redacted text that was decided to stay, in letters as the document shows it. */
+interface Stay {
+  /** With its figures. */
+  readonly text: string
+  readonly before: string
+  readonly after: string
+}
+
+/** What of a document stays by decision, for the check of a finished file, where only the words around a place tell it. */
+export interface Stays {
+  /** Whether a needle can stand at such a place: it lies within the text of one. */
+  mayHold(needle: Needle): boolean
+  /** A text of the document without these places: each is taken away once, where the words around it are those that were shown. */
+  without(text: string): string
+}
+
+/** Null where nothing of the document stays by decision. */
+export function staysOf(input: Pick<ProductionInput, 'grounds'>, released: Released): Stays | null {
+  const stays = (released.source.stays ?? []).flatMap((place) => stayOf(input, released, place))
+  if (stays.length === 0) return null
+  return {
+    mayHold: (needle) =>
+      isWithin(
+        needle,
+        released.source.id,
+        stays.map(({ text }) => text),
+      ),
+    without: (text) => withoutStays(text, stays),
+  }
+}
+
+/** Whether a document's needle lies within one of its texts that stay; one that goes on beyond it is never let pass. */
+export function isWithin(needle: Needle, document: DocumentId, texts: readonly string[]): boolean {
+  return needle.document === document && !needle.technical && texts.some((text) => text.includes(squash(needle.canon)))
+}
+
+function stayOf(
+  input: Pick<ProductionInput, 'grounds'>,
+  { source, segments }: Released,
+  { surface: id, span }: NonNullable<Released['source']['stays']>[number],
+): Stay[] {
+  const surface = source.surfaces.find((one) => one.id === id)
+  if (surface === undefined) return []
+  const cuts = cutsOf(surface, source.marks, input.grounds)
+  if (cuts.some((cut) => cut.start < span.end && span.start < cut.end)) return []
+  const [before, after] = [cutText(surface.text, cuts, 0, span.start), cutText(surface.text, cuts, span.end)]
+  // A body's texts follow each other in what is given.
+  const text = cutText(surface.text, cuts)
+  const at = segments.findIndex((segment) => segment.text === text)
+  const around = (from: number, to: number): string =>
+    segments
+      .slice(from, to)
+      .map((segment) => segment.text)
+      .join('\n')
+  const [above, below] = at < 0 ? ['', ''] : [around(0, at), around(at + 1, segments.length)]
+  return [
+    {
+      text: lettersOf(surface.text.slice(span.start, span.end)),
+      before: withoutFigures(lettersOf(`${above}\n${before}`)).slice(-CONTEXT),
+      after: withoutFigures(lettersOf(`${after}\n${below}`)).slice(0, CONTEXT),
+    },
+  ]
+}
+
+function lettersOf(text: string): string {
+  return squash(canon(text))
+}
+
+function withoutFigures(letters: string): string {
+  return letters.replace(/\p{N}+/gu, '')
+}
+
+interface Spelled {
+  readonly letters: string
+  /** Where each of them begins and ends in the text. */
+  readonly at: readonly number[]
+  readonly end: readonly number[]
+  /** The letters without figures, and how many of them stand before each letter. */
+  readonly plain: string
+  readonly before: readonly number[]
+}
+
+/** The letters of a text with where each stands in it. A character reference, as HTML of ours has them, is the character that it stands for. */
+function spelled(text: string): Spelled {
+  let letters = ''
+  let plain = ''
+  const at: number[] = []
+  const end: number[] = []
+  const before: number[] = []
+  for (const match of text.matchAll(/&#(\d{1,7});|./gsu)) {
+    const character = match[1] === undefined ? match[0] : String.fromCodePoint(Math.min(0x10ffff, Number(match[1])))
+    for (const letter of lettersOf(character)) {
+      for (let unit = 0; unit < letter.length; unit++) {
+        at.push(match.index)
+        end.push(match.index + match[0].length)
+        before.push(plain.length)
+      }
+      letters += letter
+      plain += withoutFigures(letter)
+    }
+  }
+  return { letters, at, end, plain, before }
+}
+
+function withoutStays(text: string, stays: readonly Stay[]): string {
+  const read = spelled(text)
+  const { letters, at, end } = read
+  const places: { readonly start: number; readonly end: number }[] = []
+  const taken = new Set<number>()
+  for (const stay of stays) {
+    for (let from = letters.indexOf(stay.text); from >= 0; from = letters.indexOf(stay.text, from + 1)) {
+      const to = from + stay.text.length
+      const [start, stop] = [at[from] ?? 0, end[to - 1] ?? 0]
+      if (taken.has(from) || !isSame(read, from, to, stay)) continue
+      if ((joins(text[start - 1]) && joins(text[start])) || (joins(text[stop - 1]) && joins(text[stop]))) continue
+      taken.add(from)
+      places.push({ start, end: stop })
+      break
+    }
+  }
+  places.sort((left, right) => right.start - left.start)
+  return places.reduce((left, place) => `${left.slice(0, place.start)} \u0001 ${left.slice(place.end)}`, text)
+}
+
+/**
+ * Whether a place has the words around it that were shown: on one side as many as are compared, or all that there are on both, as where a subject stands by
+ * itself. One side is enough, since what else stands on a page may come between.
+ */
+function isSame({ plain, before: counted }: Spelled, from: number, to: number, { before, after }: Stay): boolean {
+  const above = counted[from] ?? 0
+  const below = counted[to] ?? plain.length
+  const isBefore = plain.startsWith(before, above - before.length) && above >= before.length
+  const isAfter = plain.startsWith(after, below)
+  if ((isBefore && before.length === CONTEXT) || (isAfter && after.length === CONTEXT)) return true
+  return isBefore && isAfter && above === before.length && plain.length - below === after.length
+}

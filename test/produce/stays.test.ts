@@ -1,0 +1,165 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { directReader } from '../../src/formats/index.ts'
+import { printServices } from '../../src/hosts/print-engine.ts'
+import { foresee } from '../../src/produce/foresee.ts'
+import { type CheckResult, checkBundle, expectationOf, LeakError, produce } from '../../src/produce/index.ts'
+import type { ProductionInput } from '../../src/produce/input.ts'
+import { renderAll } from '../../src/produce/render.ts'
+import { innerZip, outerZip } from '../../src/produce/zip-write.ts'
+import { production, raw, tools } from './builder.ts'
+import { FIRST, header, inHtml, say } from './mutant.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'stays-'))
+const services = printServices()
+afterAll(async () => {
+  await services.closePrintEngine()
+  rmSync(folder, { recursive: true, force: true })
+})
+let made = 0
+const fresh = () => join(folder, `${++made}.zip`)
+
+const mail = (body: string, type = 'text/plain', subject = 'will', more = '') =>
+  raw(`From: Sender <s@x.example>
+To: Anna Berg <anna@example.org>
+Subject: ${subject}
+Date: Mon, 5 Jan 2026 10:05:00 +0000
+Message-ID: <a1@x.example>
+MIME-Version: 1.0
+Content-Type: multipart/mixed; boundary="b"
+
+--b
+Content-Type: ${type}; charset=utf-8
+
+${body}
+--b${more === '' ? '--' : `\n${more}\n--b--`}
+`)
+
+/** The place of a text on a surface of the first document, the nth of its kind. */
+type Place = readonly [surface: string, text: string, nth: number]
+
+/** A production in which `Will` is redacted at the beginning of the first body, and these places of it stay. */
+async function staying(message: Uint8Array, surface: string, places: readonly Place[]): Promise<ProductionInput> {
+  const input = await production([message], { 0: { mark: [['Will', surface]] } })
+  return {
+    ...input,
+    documents: input.documents.map((document, index) => {
+      if (index > 0) return document
+      const stays = places.flatMap(([id, text, nth]) => {
+        const found = document.surfaces.find((one) => one.id === id)
+        let at = -1
+        for (let count = 0; count <= nth; count++) at = found?.text.indexOf(text, at + 1) ?? -1
+        if (found === undefined || at < 0) throw new Error(`no such place: ${text}`)
+        return [{ surface: found.id, span: { start: at, end: at + text.length } }]
+      })
+      return { ...document, stays, marks: document.marks.slice(0, 1) }
+    }),
+  }
+}
+
+async function outcome(input: ProductionInput, formats: readonly ('eml' | 'mbox' | 'pdf')[]): Promise<unknown> {
+  try {
+    return (await produce(input, { formats, out: fresh() }, tools({ printEngine: await services.printEngine() }))).check.passed
+  } catch (error) {
+    if (!(error instanceof LeakError)) throw error
+    return { hits: error.check.hits, problems: error.check.problems }
+  }
+}
+
+async function changed(input: ProductionInput, change: (text: string) => string): Promise<CheckResult> {
+  const expectation = expectationOf(input, ['eml'])
+  const { files } = await renderAll(expectation, tools())
+  const mutant = files.map(({ path, bytes }) => {
+    const text = Buffer.from(bytes).toString('latin1')
+    if (path === FIRST && change(text) === text) throw new Error('nothing changed')
+    return { path, bytes: path === FIRST ? Buffer.from(change(text), 'latin1') : bytes }
+  })
+  const out = fresh()
+  writeFileSync(out, await outerZip(await innerZip(mutant), 'passphrase'))
+  return await checkBundle({ path: out, passphrase: 'passphrase', expectation, reader: directReader })
+}
+
+const body = `Will said so. Whatever comes, I will be there at noon; and you will too, I hope.
+> And he will be there as well, whether the others come or not, as every time that I remember.
+The will of the people.`
+const every: readonly Place[] = [
+  ['h:subject', 'will', 0],
+  ['t:1', 'will', 0],
+  ['t:1', 'will', 1],
+  ['t:1', 'will', 2],
+  ['t:1', 'will', 3],
+]
+const page = `<p>Will said so.</p><p>It's clear &amp; "sure": I will come, don't you worry; and you <b>will</b> too.</p>
+<ol start="3"><li>the will</li><li>will</li></ol><p>The "will" of A &amp; B.</p>`
+
+describe('redacted text that stays by decision where it means something else', () => {
+  it.each([
+    ['plain text', mail(body), 't:1', every],
+    [
+      'two texts of one body',
+      mail(body, undefined, undefined, 'Content-Type: text/plain; charset=utf-8\n\nI will.'),
+      't:1',
+      [...every, ['t:2', 'will', 0] as Place],
+    ],
+    [
+      'HTML',
+      mail(page, 'text/html', 'A will'),
+      'w:1',
+      [['h:subject', 'will', 0], ...[0, 1, 2, 3, 4].map((nth): Place => ['w:1', 'will', nth])] as Place[],
+    ],
+  ])('is given with the rest in every format: %s', async (_, message, surface, places) => {
+    const input = await staying(message, surface, places)
+    expect(foresee(input)).toEqual([])
+    expect(await outcome(input, ['eml', 'mbox', 'pdf'])).toBe(true)
+  })
+
+  it('keeps the bundle back for each place that nobody decided of', async () => {
+    for (const left of every) {
+      const input = await staying(
+        mail(body),
+        't:1',
+        every.filter((place) => place !== left),
+      )
+      expect(foresee(input)).toHaveLength(1)
+      expect(await outcome(input, ['eml'])).toMatchObject({ problems: [] })
+    }
+  })
+
+  it.each([
+    ['in another sentence', say('Ask Will about it.')],
+    ['in the same words once more', say('Whatever comes, I will be there at noon; and you will too, I hope.')],
+    ['in a header', header('X-Note: will')],
+    ['encoded', say('x?n=%57ill')],
+  ])('is found where it stands besides: %s', async (_, change) => {
+    const { hits } = await changed(await staying(mail(body), 't:1', every), change)
+    expect(hits.map(({ needle }) => needle)).toContain('Will')
+  })
+
+  it('is found in HTML besides, and where the place that stays is gone', async () => {
+    const places: Place[] = [['h:subject', 'will', 0], ...[0, 1, 2, 3, 4].map((nth): Place => ['w:1', 'will', nth])]
+    const input = await staying(mail(page, 'text/html', 'A will'), 'w:1', places)
+    expect((await changed(input, inHtml('<p>Will</p>'))).hits).not.toEqual([])
+    const moved = await changed(input, (text) => text.replaceAll('I will come', 'I would').replaceAll('</p><ol', '</p><p>Ask Will.</p><ol'))
+    expect(moved.passed).toBe(false)
+  })
+
+  it('lets nothing pass that goes on beyond the place', async () => {
+    const input = await production([mail('Will Smith said so. I will smith iron, as I always did before.', undefined, 'x')], {
+      0: { mark: [['Will Smith', 't:1']] },
+    })
+    const at = input.documents[0]?.surfaces.find(({ id }) => id === 't:1')?.text.indexOf('will smith') ?? 0
+    const stays = (length: number) => ({
+      ...input,
+      documents: input.documents.map((document) => ({
+        ...document,
+        stays: document.surfaces.flatMap(({ id }) => (id === 't:1' ? [{ surface: id, span: { start: at, end: at + length } }] : [])),
+      })),
+    })
+    expect(foresee(stays(4))).toHaveLength(1)
+    expect(await outcome(stays(4), ['eml'])).toMatchObject({ problems: [] })
+    expect(foresee(stays(10))).toEqual([])
+    expect(await outcome(stays(10), ['eml', 'pdf'])).toBe(true)
+  })
+})
