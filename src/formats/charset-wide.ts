@@ -41,19 +41,35 @@ function charsetByZeros(bytes: Uint8Array): WideCharset | null {
 /**
  * Whether bytes are a text of one byte a letter, or of UTF-8, whatever its label says; zeros may part or end the records in it. Any two letters of ASCII make a Chinese
  * sign, so that such a text reads as Chinese throughout; but a text of two bytes a letter soon holds a control character, or far more bytes beyond ASCII.
+ * @param isLabelled whether it says that it has two bytes a letter: then a short one, which can be either, is believed
  */
-export function isNarrow(bytes: Uint8Array): boolean {
+export function isNarrow(bytes: Uint8Array, isLabelled = false): boolean {
   const head = bytes.subarray(0, headBytes)
   if (byteOrderMark(head) !== null) return false
+  if (isLabelled && head.byteLength < believedBytes && head.byteLength % 2 === 0)
+    return isWordy(head) ? !isKana(head) : isSurelyUtf8(head) || isNoWideText(head)
   if (!isTextWithZeros(head, 0)) return isWordy(head) && !isKana(head)
-  return hasNarrowLetters(head) ? !isKana(head) : ['utf-16le', 'utf-16be'].every((charset) => noText.test(decodedWhole(head, charset)))
+  return hasNarrowLetters(head) ? !isKana(head) : isNoWideText(head)
 }
 
-/** Whether most bytes are letters, digits and blanks of ASCII, which outweighs a control character: of two bytes a letter hardly half are. */
+const believedBytes = 64
+const isNoWideText = (head: Uint8Array): boolean => ['utf-16le', 'utf-16be'].every((charset) => noText.test(decodedWhole(head, charset)))
+
+/** Whether it has two letters beyond ASCII: bytes of Chinese are hardly ever valid by chance. */
+function isSurelyUtf8(head: Uint8Array): boolean {
+  let letters = 0
+  for (const byte of head) if (byte >= 0xc0) letters++
+  return letters >= 2 && isUtf8(head)
+}
+
+/**
+ * Whether most bytes are letters, digits and blanks of ASCII, which outweighs a control character. Of two bytes a letter hardly half are, and of few all may be by
+ * chance: of eight bytes that never tells, of ten all have to be, of thirty three quarters.
+ */
 function isWordy(head: Uint8Array): boolean {
   let wordy = 0
   for (const byte of head) if (byte === 0x20 || (byte >= 0x30 && byte <= 0x39) || ((byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7a)) wordy++
-  return wordy * 4 >= head.byteLength * 3
+  return wordy >= Math.max(head.byteLength * 0.75, head.byteLength * 0.6 + 4)
 }
 
 function hasNarrowLetters(head: Uint8Array): boolean {

@@ -109,7 +109,7 @@ export function decodeText(bytes: Uint8Array, declared: string | null, within: s
   if (label === '') return undeclared(bytes, declared !== null && declared !== '', within)
   if (label === 'us-ascii') return seven(bytes, within)
   if (label === 'utf-8' || label === 'utf8') return utf8(bytes, within)
-  if (wideLabel.test(label) && isNarrow(bytes)) return narrow(bytes, within)
+  if (wideLabel.test(label) && isNarrow(bytes, true)) return narrow(bytes, within)
   if (/^(utf-?16|ucs-?2|unicode|iso-10646-ucs-2|utf-?16(le|be))$/.test(label)) return utf16(bytes, label)
   if (within !== null && charsetLabel(within) === 'utf-8' && !isAscii(bytes)) {
     // Two witnesses against one: what it says of itself, and that it can be that.

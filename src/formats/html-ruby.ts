@@ -4,6 +4,8 @@ const readings: ReadonlySet<string> = new Set(['rt', 'rtc'])
 
 /** Follows the ruby elements of a page; told of whatever opens, closes and is said. */
 export interface Rubies {
+  /** Whether a reading is open. */
+  readonly isReading: boolean
   opened(name: string): void
   /** Before the innermost element, of that name, is closed. */
   closing(name: string): void
@@ -31,6 +33,9 @@ export function createRubies(write: (text: string) => void): Rubies {
     if (said.length > 0) write(` (${said.join(' ')})`)
   }
   return {
+    get isReading() {
+      return reading > 0
+    },
     opened(name) {
       if (name === 'ruby') open++
       if (open > 0 && readings.has(name)) reading++

@@ -161,6 +161,10 @@ function createBuilder(writer: TreeWriter, hidden: HiddenLines, sheet: string): 
     }
     return -1
   }
+  const isBlock = (name: string): boolean => {
+    const tag = renderTags[name]
+    return tag !== undefined && blockNames.has(tag)
+  }
   const isBarrier = (open: Open): boolean => barriers.has(open.name)
   const push = (
     name: string,
@@ -267,6 +271,8 @@ function createBuilder(writer: TreeWriter, hidden: HiddenLines, sheet: string): 
       if (!(token.selfClosing && foreignRoots.has(name))) drop = { name, depth: 1 }
       return rawModes[name] ?? null
     }
+    // A reading is within a line (HTML §4.5.12): its end was left out where one, or a block, begins.
+    if (rubies.isReading && (name === 'br' || isBlock(name))) popTo(stack.findIndex((open) => open.name === 'ruby'))
     if (name === 'br') {
       intoCell()
       if (top().unseen) hidden.run(' ')

@@ -48,6 +48,15 @@ describe('an attached text is read by the width of its letters, whatever its lab
     expect((await read(card, 'a.vcf', 'text/vcard')).texts[0]?.[1]).toContain('Katherine Brennan')
   })
 
+  it.each(['山田', '山田太郎', '佐藤', '田中 一郎', '王小明先生', '김철수', 'やまだ'])(
+    'text of two bytes a character as its label says, however short: %s',
+    async (text) => {
+      const bytes = Buffer.from(text, 'utf16le')
+      expect((await read(bytes, 'a.txt', 'text/plain; charset=utf-16le')).texts).toEqual([['a.txt', text]])
+      expect((await read(Buffer.from(bytes).swap16(), 'a.txt', 'text/plain; charset=utf-16be')).texts).toEqual([['a.txt', text]])
+    },
+  )
+
   it('text that calls itself UTF-16 and is none', async () => {
     for (const charset of ['utf-16', 'utf-16le', 'utf-32']) {
       const { texts, problems } = await read('Katherine Brennan called.', 'a.txt', `text/plain; charset=${charset}`)

@@ -45,6 +45,9 @@ describe('readings above signs (ruby)', () => {
     ['<table><tr><td><ruby>a<rt>b<td>c</table>', 'a (b)\tc'],
     ['<ruby>a<rt>b</rt></ruby><p>c</p>', 'a (b)\n\nc'],
     ['<ruby>a<rt>b', 'a (b)'],
+    // The end tags left out, and a page behind it.
+    ['<ruby>a<rt>b<p>one</p><p>two</p><table><tr><td>c<td>d</table>', 'a\n\n(b)one\n\ntwo\n\nc\td'],
+    ['<ruby>a<rt>b<ul><li>one<li>two</ul>', 'a\n\n(b)\none\ntwo'],
     ['<rt>a</rt>b', 'ab'],
   ])('%s: stand behind what is read', (html, text) => {
     expect(parseHtml(html).text.trim()).toBe(text)
