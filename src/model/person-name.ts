@@ -94,17 +94,34 @@ function isSuffix(word: string): boolean {
   return suffixes.has(bare(word)) && (!alsoSurnames.has(bare(word)) || /^[\p{Lu}.]+$/u.test(word))
 }
 
+/** `Dr.Jane`, `Prof.Dr.Jane`, `Mr.Smith`: titles to which a name sticks. */
+const sticking = /(?<![\p{L}\p{M}.-])(?:\p{L}{2,5}\.){1,4}(?=\p{Lu}\p{Ll})/gu
+
 function wordsOf(text: string): readonly string[] {
-  return text.split(/[\s_]+/u).filter((word) => /\p{L}/u.test(word))
+  const isTitles = (found: string): boolean =>
+    found
+      .split('.')
+      .slice(0, -1)
+      .every((piece) => titles.has(piece.toLowerCase()) || isDegree(piece))
+  return text
+    .replace(sticking, (found) => (isTitles(found) ? `${found} ` : found))
+    .split(/[\s_]+/u)
+    .filter((word) => /\p{L}/u.test(word))
 }
 
 function withoutTitles(words: readonly string[]): readonly string[] {
   const parts = [...words]
-  let ofStudy = false
+  let [ofStudy, last] = [false, '']
   while (parts.length > 1) {
     const [first = ''] = parts
-    if (!isTitle(first, ofStudy) || (parts.length === 2 && !titles.has(bare(first)) && alsoGiven.has(bare(first)) && ofStudy)) break
+    const isHonourable = last === 'rt' && bare(first) === 'hon'
+    if (
+      !(isHonourable || isTitle(first, ofStudy)) ||
+      (parts.length === 2 && !titles.has(bare(first)) && alsoGiven.has(bare(first)) && ofStudy)
+    )
+      break
     ofStudy ||= isDegree(first)
+    last = bare(first)
     parts.shift()
   }
   while (parts.length > 1 && isSuffix(parts.at(-1) ?? '') && !isLoud(parts)) parts.pop()
@@ -141,6 +158,8 @@ function fromOrder(parts: readonly string[]): PersonName | null {
   const [first] = parts
   if (first === undefined || parts.filter((word) => !isParticle(word)).length > mostWords) return null
   if (parts.length === 1) return { given: [first], family: '' }
+  // `de Vries`, as behind a title: a surname alone.
+  if (parts.slice(0, -1).every(isSmallParticle) && /^\p{Lu}/u.test(parts.at(-1) ?? '')) return { given: [parts.join(' ')], family: '' }
   if (eastAsian.test(first)) return { given: parts.slice(1), family: first }
   const particle = parts.findIndex((word, index) => index > 0 && index < parts.length - 1 && (isParticle(word) || endsInParticle(word)))
   const split = particle > 0 ? particle : parts.length - 1
@@ -150,7 +169,11 @@ function fromOrder(parts: readonly string[]): PersonName | null {
 /** `Smit-van` of "Anna Smit-van den Berg": a hyphen before a particle joins two surnames. */
 function endsInParticle(word: string): boolean {
   const [before = '', particle = '', ...more] = word.split(/[-\u2010\u2011]/u)
-  return before !== '' && more.length === 0 && /^\p{Ll}/u.test(particle) && isParticle(particle)
+  return before !== '' && more.length === 0 && isSmallParticle(particle)
+}
+
+function isSmallParticle(word: string): boolean {
+  return /^\p{Ll}/u.test(word) && isParticle(word)
 }
 
 const roles =

@@ -49,6 +49,7 @@ describe('forms of a name', () => {
     ['Pan-Pan Li', ['Li, Pan-Pan']],
     ['Eng Wei Tan', ['Tan, Eng Wei']],
     ...[
+      ...['Rt Hon Jane Roe', 'Dr.Jane Roe', 'Prof.Dr.Jane Roe', 'Mr.Jane Roe'],
       ...['Mag. rer. soc. oec. Jane Roe', 'Dr. iur. utr. Jane Roe', 'tekn. dr Jane Roe', 'Mw. Jane Roe', 'Dhr. Jane Roe', 'ir. Jane Roe'],
       ...[
         'Lic. Jane Roe',
