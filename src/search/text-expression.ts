@@ -126,6 +126,8 @@ function phraseExpression(text: string, prefix: boolean, columns: string): strin
   if (whole !== null)
     return columns === '' ? `(${phraseOf([whole])} OR ${filter(headerColumns)}${phrase})` : `${columns}${phraseOf([whole])}`
   const joined = prefix ? [] : identifierWords(text).filter((word) => words.length > 1 || word !== words[0])
+  // `020 7946 0100 #12`: as words, any number in the next line would be its extension.
+  if (joined.length > 1 && !/\p{L}/u.test(text)) return `${columns}(${joined.map((word) => phraseOf([word])).join(' OR ')})`
   return joined.length === 0 ? `${columns}${phrase}` : `${columns}(${[phrase, ...joined.map((word) => phraseOf([word]))].join(' OR ')})`
 }
 
