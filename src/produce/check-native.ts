@@ -1,9 +1,11 @@
 import { gunzipSync, zstdDecompressSync } from 'node:zlib'
 import { asId, type DocumentId, type ProblemCode } from '../model/index.ts'
 import { carriedFiles } from './check-carried.ts'
+import { compoundContent } from './check-compound.ts'
 import { textsOf } from './check-decode.ts'
 import { checkNativePdf } from './check-native-pdf.ts'
-import { isKnownPart } from './check-office-parts.ts'
+import { isKnownPart, isPieceOfOffice } from './check-office-parts.ts'
+import { checkPacked } from './check-packed.ts'
 import { checkPicture, isPicture } from './check-picture.ts'
 import { isText } from './check-text.ts'
 import type { Findings, Structure } from './check-types.ts'
@@ -56,6 +58,9 @@ export function isOpaque(bytes: Uint8Array, problems: readonly ProblemCode[] = [
   return opaque || (reads && problems.some((code) => notInWhole.has(code)))
 }
 
+/** In place of a part's name: the file stands in a text, encoded. */
+const WITHIN_TEXT = ''
+
 /** @param part its name in an Office file, where it is a part of one */
 function takeApart(
   bytes: Uint8Array,
@@ -67,7 +72,7 @@ function takeApart(
 ): void {
   const data = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const magic = data.subarray(0, 8).toString('latin1')
-  if (magic.startsWith('PK') || /^\s*\{\\rtf/.test(data.subarray(0, 64).toString('latin1'))) readable(bytes, path, owners, findings)
+  if (/^\s*\{\\rtf/.test(data.subarray(0, 64).toString('latin1'))) readable(bytes, path, owners, findings)
   if (magic.startsWith('PK')) {
     if (depth >= MAX_DEPTH) {
       findings.problem('undecodable', path, 'Archives are nested too deeply to be checked.')
@@ -79,7 +84,9 @@ function takeApart(
       else for (const text of textsOf(found)) findings.layer({ path, layer: what, owners, text, noisy: what === 'zip extra field' })
     }
     try {
-      for (const entry of readZip(bytes, { passphrase: null, strict: false, budget: BUDGET, aside })) {
+      const entries = readZip(bytes, { passphrase: null, strict: false, budget: BUDGET, aside })
+      if (part !== WITHIN_TEXT || !isPieceOfOffice(entries)) readable(bytes, path, owners, findings)
+      for (const entry of entries) {
         const where = `${path} › ${depth === 0 ? 'entry' : 'inner entry'}`
         findings.layer({ path: where, layer: 'entry name', owners, text: entry.name, noisy: false })
         if (!entry.name.endsWith('/') || entry.bytes.length > 0) takeApart(entry.bytes, where, owners, findings, depth + 1, entry.name)
@@ -88,13 +95,14 @@ function takeApart(
       for (const found of outside) takeApart(found, `${path} › bytes outside of entries`, owners, findings, depth + 1)
     } catch (error) {
       if (!(error instanceof ZipProblem)) throw error
+      readable(bytes, path, owners, findings)
       findings.problem('undecodable', path, `An archive cannot be checked: ${error.message}.`)
     }
     return
   }
-  const inner = (found: Uint8Array, where: string) => {
+  const inner = (found: Uint8Array, where: string, name: string | null = null) => {
     if (depth >= MAX_DEPTH) findings.problem('undecodable', path, 'Files are nested too deeply to be checked.')
-    else takeApart(found, `${path} › ${where}`, owners, findings, depth + 1)
+    else takeApart(found, `${path} › ${where}`, owners, findings, depth + 1, name)
   }
   if (magic.startsWith('%PDF-')) {
     checkNativePdf(data, path, owners, findings, (found) => inner(found, 'embedded file'))
@@ -111,6 +119,15 @@ function takeApart(
     if (behind.some((byte) => byte !== 0)) inner(behind, 'bytes behind the picture')
     return
   }
+  const compound = part === WITHIN_TEXT ? compoundContent(data) : null
+  if (compound !== null) {
+    findings.layer({ path, layer: 'entry name', owners, text: compound.names.join('\n'), noisy: false })
+    for (const stream of compound.streams) inner(stream, 'stream')
+    // Between its streams stands whatever was in memory when it was written.
+    for (const read of textsOf(bytes)) findings.layer({ path, layer: 'bytes', owners, text: read, noisy: true })
+    checkPacked(data.subarray(8), path, owners, findings, (found) => inner(found, 'file between streams'))
+    return
+  }
   if (!isText(bytes) && !(part !== null && isKnownPart(part, data))) {
     findings.problem(
       'undecodable',
@@ -124,7 +141,7 @@ function takeApart(
   const [text = ''] = textsOf(bytes)
   const unfolded = /^BEGIN:V/im.test(text) ? textsOf(Buffer.from(data.toString('latin1').replace(/\r?\n[ \t]/g, ''), 'latin1')) : []
   for (const read of [...textsOf(bytes), ...unfolded]) findings.layer({ path, layer: 'text', owners, text: read, noisy: false })
-  for (const found of carriedFiles(data)) inner(found, 'file within the text')
+  for (const found of carriedFiles(data)) inner(found, 'file within the text', WITHIN_TEXT)
 }
 
 /** What a file of gzip (RFC 1952) or zstd (RFC 8878) holds, names in its header first, and what stands behind it; null for any other. */

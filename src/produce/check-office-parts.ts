@@ -1,4 +1,5 @@
 import { longMagics } from './check-carried.ts'
+import type { ZipEntry } from './check-zip.ts'
 
 /**
  * Whether a part of an Office file is of a kind that says nothing but what a search of its bytes finds, by its name and by how it is built: a printer's settings,
@@ -7,6 +8,7 @@ import { longMagics } from './check-carried.ts'
 export function isKnownPart(name: string, data: Buffer): boolean {
   if (/^(?:xl|ppt)\/printerSettings\/printerSettings\d+\.bin$/.test(name)) return isPrinterSettings(data)
   if (name === 'layout-cache') return isLayoutCache(data)
+  if (/^ObjectReplacements\/[^/]+$/.test(name)) return isSvm(data) && !carries(data)
   const isDrawing = /^(?:word|xl|ppt)\/media\/image\d+\.[ew]mf$|^docProps\/thumbnail\.[ew]mf$/.test(name)
   return isDrawing && (isEmf(data) || isWmf(data)) && !carries(data)
 }
@@ -29,14 +31,17 @@ function isLayoutCache(data: Buffer): boolean {
   return data.length >= 8 && data.length < 2 ** 20 && data[4] === 0x70 && data.readUIntLE(5, 3) === data.length - 4
 }
 
-/** Enhanced metafile ([MS-EMF] §2.3): records up to its end; comments only of the kinds that draw. */
+/** Bytes of a comment in a drawing that are too few to carry anything: programs tell there what they are for. */
+const MAX_COMMENT = 64
+
+/** Enhanced metafile ([MS-EMF] §2.3): records up to its end; comments only of the kinds that draw, and short ones. */
 function isEmf(data: Buffer): boolean {
   if (data.length < 88 || data.readUInt32LE(0) !== 1 || data.readUInt32LE(40) !== 0x464d4520) return false
   for (let at = 0; at + 8 <= data.length; ) {
     const kind = data.readUInt32LE(at)
     const size = data.readUInt32LE(at + 4)
     if (size < 8 || at + size > data.length) return false
-    if (kind === 70 && !/^(?:EMF\+|GDIC)/.test(data.toString('latin1', at + 12, at + 16))) return false
+    if (kind === 70 && size > MAX_COMMENT && !/^(?:EMF\+|GDIC)/.test(data.toString('latin1', at + 12, at + 16))) return false
     at += size
     if (kind === 14) return at === data.length
   }
@@ -52,9 +57,39 @@ function isWmf(data: Buffer): boolean {
     const size = data.readUInt32LE(at) * 2
     const kind = data.readUInt16LE(at + 4)
     if (size < 6 || at + size > data.length) return false
-    if (kind === 0x0626 && size > 64) return false
+    if (kind === 0x0626 && size > MAX_COMMENT) return false
     at += size
     if (kind === 0) return data.subarray(at).every((byte) => byte === 0)
   }
   return false
+}
+
+/** LibreOffice's drawing of a chart or formula (`vcl/source/gdi/svmconverter`, `svmreader`): a header, then as many actions as it says, to the end; comments only short. */
+function isSvm(data: Buffer): boolean {
+  if (data.length < 16 || data.toString('latin1', 0, 6) !== 'VCLMTF') return false
+  let at = 12 + data.readUInt32LE(8)
+  if (at > data.length) return false
+  let left = data.readUInt32LE(at - 4)
+  for (; left > 0 && at + 8 <= data.length; left--) {
+    const size = data.readUInt32LE(at + 4)
+    if (data.readUInt16LE(at) === 512 && size > MAX_COMMENT) return false
+    at += 8 + size
+  }
+  return left === 0 && at === data.length
+}
+
+/**
+ * Whether a package that stands within a text is what Office keeps there beside a document: a theme, the shapes of a drawing. It is XML and pictures alone, which are
+ * taken apart, and no reader of documents finds a document in it.
+ */
+export function isPieceOfOffice(entries: readonly ZipEntry[]): boolean {
+  const relations = entries.find(({ name }) => name === '_rels/.rels')
+  const main = Buffer.from(relations?.bytes ?? [])
+    .toString('latin1')
+    .match(/<[^>]*\/officeDocument"[^>]*>/g)
+  return (
+    relations !== undefined &&
+    (main ?? []).every((relation) => relation.includes('themeManager.xml"')) &&
+    entries.every(({ name }) => /^(?!word\/|xl\/|ppt\/).*(?:\.(?:xml|rels|png|jpe?g|gif)|\/)$/.test(name))
+  )
 }

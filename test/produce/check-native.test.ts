@@ -2,6 +2,7 @@ import { crc32, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from '
 import { PDFDocument } from '@cantoo/pdf-lib'
 import { createCanvas } from '@napi-rs/canvas'
 import { describe, expect, it } from 'vitest'
+import { type StorageTree, writeCompoundFile } from '../../src/formats/cfb-write.ts'
 import { directReader } from '../../src/formats/index.ts'
 import { leakSearch } from '../../src/produce/check-hits.ts'
 import { checkNative, isOpaque } from '../../src/produce/check-native.ts'
@@ -51,6 +52,45 @@ const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64').repl
 /** How draw.io keeps a diagram: percent encoding, deflate without a header, base64. */
 const diagram = () =>
   `<mxfile><diagram>${deflateRawSync(encodeURIComponent(`<mxCell value="${NAME}"/>`)).toString('base64')}</diagram></mxfile>`
+/** What Word keeps of a drawing beside it, in an attribute: a package in which there is no document. */
+const drawn = () => {
+  const shape = `<a:r><a:t>${NAME.slice(0, 9)}</a:t></a:r><a:r><a:t>${NAME.slice(9)}</a:t></a:r>`
+  const parts = [
+    { name: '[Content_Types].xml', content: '<Types/>' },
+    { name: '_rels/.rels', content: '<Relationships><Relationship Id="r1" Type="x/shapeXml" Target="drs/e2oDoc.xml"/></Relationships>' },
+    { name: 'drs/e2oDoc.xml', content: `<a:p>${shape}</a:p>` },
+  ]
+  return docx(`${paragraph('Slates')}<v:shape o:gfxdata="${base64(zipOf(parts)).replaceAll('\n', '&#xA;')}"/>`)
+}
+const theme = () =>
+  zipOf([
+    { name: '[Content_Types].xml', content: '<Types/>' },
+    { name: '_rels/.rels', content: '<Relationship Type="x/officeDocument" Target="theme/theme/themeManager.xml"/>' },
+    { name: 'theme/theme/themeManager.xml', content: '<a:themeManager/>' },
+  ])
+const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex').replace(/.{60}/g, '$&\n')
+/** How Word writes RTF: with its theme, and what it keeps for itself in a compound file. */
+const rtf = (streams: StorageTree) =>
+  Buffer.from(
+    `{\\rtf1 Slates{\\*\\themedata ${hex(theme())}}{\\*\\datastore 01050000${hex(writeCompoundFile({ MsoDataStore: streams }))}}}`,
+  )
+/** A drawing by records ([MS-EMF] §2.3): its header, a comment, its end. */
+function emf(comment: Uint8Array): Buffer {
+  const records = [Buffer.alloc(88), Buffer.alloc(12 + comment.length), Buffer.alloc(20)] as const
+  for (const [at, kind] of [1, 70, 14].entries()) {
+    records[at]?.writeUInt32LE(kind, 0)
+    records[at]?.writeUInt32LE(records[at].length, 4)
+  }
+  records[0].writeUInt32LE(0x464d4520, 40)
+  records[1].set(comment, 12)
+  return Buffer.concat(records)
+}
+/** A drawing by actions, as LibreOffice keeps beside a chart. */
+function svm(...actions: readonly Uint8Array[]): Buffer {
+  const head = Buffer.from([...Buffer.from('VCLMTF'), 1, 0, 4, 0, 0, 0, actions.length, 0, 0, 0])
+  const written = actions.map((action) => Buffer.concat([Buffer.from([113, 0, 2, 0, action.length, 0, 0, 0]), action]))
+  return Buffer.concat([head, ...written])
+}
 const zipped = () => zipOf([{ name: 'list.txt', content: `${NAME}\n` }])
 /** A zip with more around its entries; offsets in its directory follow. */
 function zipAround(where: 'before' | 'between' | 'behind' | 'comment' | 'entry comment' | 'extra field', bytes: Buffer): Buffer {
@@ -187,6 +227,12 @@ describe('a file released as it came', () => {
       'base64 in an attribute of XML, whose line ends are references',
       () => Buffer.from(`<v gfxdata="${base64(zipped()).replaceAll('\n', '&#xA;')}"/>`),
     ],
+    ['a drawing beside a document, its text in pieces', drawn],
+    ['what Word keeps for itself in RTF', () => rtf({ Item: { Item: Buffer.from(`<b:Last>${NAME}</b:Last>`) } })],
+    [
+      'a chart as LibreOffice draws it',
+      () => odf('text', '<text:p>x</text:p>', '', { 'ObjectReplacements/Object 1': svm(Buffer.from(`\x08\0${NAME}`)) }),
+    ],
     ['tag characters', () => Buffer.from(`hello${tags(NAME)}`)],
     ['variation selectors', () => Buffer.from(`hello${selectors(NAME)}`)],
     ['URL encoding, twice', () => Buffer.from(encodeURIComponent(NAME.replace(/./g, (letter) => `%${letter.charCodeAt(0).toString(16)}`)))],
@@ -226,6 +272,8 @@ describe('a file released as it came', () => {
   it.each<readonly [string, () => Uint8Array | Promise<Uint8Array>]>([
     ['bytes of no known kind behind a picture', () => Buffer.concat([picture(), Buffer.from([1, 2, 3, 4, 5])])],
     ['an archive of no known kind in a chunk of a picture', () => png('prIv', Buffer.from('7z\xbc\xaf\x27\x1c\0\x04', 'latin1'))],
+    ['a stream that is no text in what Word keeps for itself in RTF', () => rtf({ Item: Buffer.from([0, 1, 2, 3]) })],
+    ['a long comment in a drawing', () => officePart('word/media/image1.emf', emf(Buffer.alloc(90, 7)))],
     ['a PNG whose packed text does not unpack', () => png('zTXt', Buffer.from('Author\0\0nothing'))],
     ['a JPEG that is cut off', () => createCanvas(8, 8).toBuffer('image/jpeg').subarray(0, 300)],
     ['an unknown file embedded in a PDF', () => pdfCarrying(Buffer.from([0, 1, 2, 3, 4, 5, 6, 7]))],
@@ -292,8 +340,11 @@ describe('a file released as it came', () => {
     device.writeUInt16LE(220, 68)
     const settings = xlsx([{ name: 'Roof', content: '' }], { 'xl/printerSettings/printerSettings1.bin': device })
     const lines = odf('text', '<text:p>Slates</text:p>', '', { 'layout-cache': Buffer.from('01000100700900000050080000', 'hex') })
-    for (const bytes of [settings, lines]) {
-      expect(await check(bytes, NAME)).toEqual({ found: 0, problems: [] })
+    const preview = xlsx([{ name: 'Roof', content: '' }], { 'xl/media/image1.emf': emf(Buffer.from('TNPP\x06\x01\0\0', 'latin1')) })
+    const chart = odf('text', '<text:p>Slates</text:p>', '', { 'ObjectReplacements/Object 1': svm(Buffer.from([1, 0, 0])) })
+    const word = rtf({ Item: { Item: Buffer.from('<b:Sources/>') } })
+    for (const bytes of [settings, lines, preview, chart, word, drawn()]) {
+      expect(await check(bytes, 'Somebody Else')).toEqual({ found: 0, problems: [] })
       expect(isOpaque(bytes)).toBe(false)
     }
     expect((await check(settings, 'Laser')).found).toBe(1)
