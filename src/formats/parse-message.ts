@@ -12,6 +12,7 @@ import { lowered, type MimeLimits } from './limits.ts'
 import { withLines } from './line-ends.ts'
 import { damageFieldName } from './mapi-mime.ts'
 import { messageIds } from './message-ids.ts'
+import { messagePiece } from './message-piece.ts'
 import { parseParameters, stripComments } from './parameters.ts'
 import { decodeTransfer } from './part-content.ts'
 import { protectedSubject } from './protected-subject.ts'
@@ -71,10 +72,16 @@ function parseWithin(buffer: Buffer, start: number, end: number, context: Contex
     subject,
     messageId: messageIds(oneField(fields, 'message-id', problems)?.raw ?? '')[0] ?? null,
     inReplyTo: messageIds(fields.find((field) => field.lower === 'in-reply-to')?.raw ?? ''),
-    references: messageIds(fields.find((field) => field.lower === 'references')?.raw ?? ''),
+    references: [...messageIds(fields.find((field) => field.lower === 'references')?.raw ?? ''), ...wholeId(part)],
     root: part,
     problems: problems.all,
   }
+}
+
+/** The id that all pieces of a message share: as of one that they answer, so that they are one thread. */
+function wholeId(root: MessagePart): readonly string[] {
+  const id = messagePiece(root)?.id ?? ''
+  return id === '' ? [] : messageIds(`<${id.replace(/^<|>$/gu, '')}>`).slice(0, 1)
 }
 
 /** Each defect once a place, and not more than the limit. */

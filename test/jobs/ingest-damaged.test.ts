@@ -2,7 +2,7 @@ import iconv from 'iconv-lite'
 import { describe, expect, it } from 'vitest'
 import { addSources, readLedger } from '../../src/jobs/index.ts'
 import { runQuery } from '../../src/search/index.ts'
-import type { WritableDatabase } from '../../src/store/index.ts'
+import { threadOf, type WritableDatabase } from '../../src/store/index.ts'
 import { environment, freshIndex, letter, temporaryFolder, writeTree } from './archive.ts'
 
 /** Takes in files at once, since threads are started for each pass. */
@@ -111,6 +111,17 @@ describe('one of several pieces of a message', () => {
     const { exceptions, totals } = readLedger(index, null)
     expect(exceptions[0]?.whatToDo).toContain('put them together')
     expect(totals).toMatchObject({ indexed: 0, partial: 1 })
+  })
+
+  it('is of one thread with the others, in whatever order they come', async () => {
+    const piece = (id: string, number: number) =>
+      typed('7bit', `Text ${number}\n`, `message/partial; id="whole@x.example"; number=${number}; total=3`)(id)
+    const other = typed('7bit', 'Text\n', 'message/partial; id="another@x.example"; number=1; total=2')
+    const index = await take({ 'a.eml': piece('a', 3), 'b.eml': other('b'), 'c.eml': piece('c', 1), 'd.eml': piece('d', 2) })
+    const threads = index.prepare("SELECT thread FROM document WHERE kind = 'message' ORDER BY number").pluck().all() as string[]
+    const [third, apart, first, second] = threads.map((thread) => threadOf(index, thread))
+    expect([first, second]).toEqual([third, third])
+    expect(apart).not.toBe(third)
   })
 })
 
