@@ -58,6 +58,8 @@ pre{white-space:pre-wrap;font:inherit;margin:0}
 .note{color:#444;font-size:8.5pt;margin:6mm 0 0;border-top:.6pt solid #bbb;padding-top:2mm}
 .image{color:#444;font-style:normal}
 table.rows{border-collapse:collapse;width:calc(100% - 1pt);font-size:7pt}
+table.rows th{font-weight:600}
+table.rows th::first-letter{text-transform:uppercase}
 table.rows th,table.rows td{border:.4pt solid #999;padding:1mm;text-align:left;vertical-align:top}
 table.rows .words,table.rows .number{overflow-wrap:normal}
 table.rows .number{white-space:nowrap}
@@ -152,8 +154,17 @@ const short = 11
 /** How the values of a column may break: numbers nowhere, words of ours and dates between words, addresses and names of files anywhere, but for short ones. */
 type Breaking = 'number' | 'words' | 'long' | 'anywhere'
 
+/** A column: how its values break, and the characters that it gets at least. */
+interface Column {
+  readonly kind: Breaking
+  readonly atLeast: number
+}
+
+/** What a column of addresses or names takes of the sheet's room where there is some: sentences beside it would leave it none. */
+const roomForLong = 24
+
 /** The columns' ways of breaking. What can't be broken must not be wider than the sheet: the widest columns give way. */
-function breakings(columns: readonly string[], rows: readonly Row[]): readonly Breaking[] {
+function breakings(columns: readonly string[], rows: readonly Row[]): readonly Column[] {
   const measured = columns.map((column) => {
     const values = rows.map((row) => row[column] ?? '')
     const words = values.flatMap((value) => value.split(/\s+/u))
@@ -170,12 +181,20 @@ function breakings(columns: readonly string[], rows: readonly Row[]): readonly B
     total -= column.width - column.heading
     column.kind = 'anywhere'
   }
-  return measured.map(({ kind }) => kind)
+  const long = measured.filter(({ kind }) => kind === 'long')
+  // Half of what is left: the sentences beside them need some, too.
+  const spare = long.length === 0 ? 0 : Math.max(0, sheetWidth - total) / 2 / long.length
+  return measured.map(({ kind, width }) => ({ kind, atLeast: kind === 'long' ? Math.min(roomForLong, Math.floor(width + spare)) : 0 }))
 }
 
 function cell(value: string, kind: Breaking, more: string): string {
   const style = kind !== 'long' ? kind : value.length <= short ? 'number' : 'anywhere'
-  return `<td dir="auto" class="${style}${more}">${marked(value)}</td>`
+  return `<td dir="auto" class="${style}${more}">${style === 'anywhere' ? breakable(marked(value)) : marked(value)}</td>`
+}
+
+/** Lets addresses and names of files break behind their signs, before they break within a word. */
+function breakable(html: string): string {
+  return html.replace(/(?<=\w)([@._-])(?=\w)/gu, '$1<wbr>')
 }
 
 function longest(parts: readonly string[]): number {
@@ -218,15 +237,18 @@ const figure = /^\d[\d.,]*$/
 
 function rowsHtml(heads: readonly (readonly [column: string, head: string])[], rows: readonly Row[]): string {
   const columns = heads.map(([column]) => column)
-  const kinds = breakings(columns, rows)
+  const broken = breakings(columns, rows)
   const figures = columns.map((column) => rows.every((row) => row[column] === undefined || row[column] === '' || figure.test(row[column])))
   const style = (at: number): string => (figures[at] === true ? ' figures' : '')
   const head = heads
-    .map(
-      ([, name], at) => `<th class="${longest(name.split(/\s+/u)) > unbroken ? 'anywhere' : 'words'}${style(at)}">${escapeHtml(name)}</th>`,
-    )
+    .map(([, name], at) => {
+      const words = longest(name.split(/\s+/u)) > unbroken ? 'anywhere' : 'words'
+      const { atLeast = 0 } = broken[at] ?? {}
+      return `<th class="${words}${style(at)}"${atLeast > 0 ? ` style="min-width:${atLeast}ch"` : ''}>${escapeHtml(name)}</th>`
+    })
     .join('')
-  const cells = (row: Row): string => columns.map((column, at) => cell(row[column] ?? '', kinds[at] ?? 'anywhere', style(at))).join('')
+  const cells = (row: Row): string =>
+    columns.map((column, at) => cell(row[column] ?? '', broken[at]?.kind ?? 'anywhere', style(at))).join('')
   const body = rows.map((row) => `<tr>${cells(row)}</tr>`).join('')
   return `<table class="rows"><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table>`
 }

@@ -56,6 +56,22 @@ describe('a printed table', () => {
     expect(rightPt).toBeLessThanOrEqual(sheetPt)
   })
 
+  it('breaks addresses behind their signs and not within a word, where there is room', async () => {
+    const roomy = {
+      ...crowded,
+      from: 'Katherine Brennan <katherine.brennan@alderfinch.example>',
+      to: 'Dr Sinéad Hollywood <clinic@westwardhealth.example>',
+      'subject or name': 'Re: Appointment of Thursday, and the report',
+      given: 'in part',
+      codes: 'EU-15(4)',
+      'first page': 'SAR-2026-014-000001',
+      'last page': 'SAR-2026-014-000003',
+    }
+    const { words, rightPt } = await printed(scheduleColumns, [roomy])
+    for (const whole of ['alderfinch.', 'westwardhealth.']) expect([...words].join(' ')).toContain(whole)
+    expect(rightPt).toBeLessThanOrEqual(sheetPt)
+  })
+
   it('stays on the sheet where there is more of what can’t be broken than the sheet is wide', async () => {
     const columns = Array.from({ length: 16 }, (_, at) => `Column ${at + 1}`)
     const row = Object.fromEntries(columns.map((column, at) => [column, `NUMBER-2026-${String(at).padStart(6, '0')}`]))

@@ -28,10 +28,13 @@ export function Result({ result, confirmed, newest, letter, reference, subject, 
   const section = useRef<HTMLElement>(null)
   // With braces: some browsers give a promise here, which would be taken for the effect's clean-up.
   useEffect(() => {
-    if (newest) section.current?.scrollIntoView({ block: 'start' })
+    if (!newest) return
+    // The passphrase is shown once: who used the keys, or hears the screen, is led to it.
+    section.current?.focus({ preventScroll: true })
+    section.current?.scrollIntoView({ block: 'start' })
   }, [newest])
   return (
-    <section ref={section} className="card stack result" aria-label={text.produce.resultOf(name)}>
+    <section ref={section} className="card stack result" tabIndex={-1} aria-label={text.produce.resultOf(name)}>
       <h2>{text.produce.result}</h2>
       <Notice tone={check.passed ? 'green' : 'red'}>
         {check.passed
@@ -50,7 +53,7 @@ export function Result({ result, confirmed, newest, letter, reference, subject, 
           [
             text.produce.sha,
             <span key="sha" className="row">
-              <span className="mono">{result.sha256}</span>
+              <span className="mono sha">{result.sha256}</span>
               <CopyButton value={result.sha256}>
                 {({ copied, copy }) => (
                   <Button variant="default" size="compact-xs" onClick={copy}>

@@ -55,7 +55,7 @@ export const produce = {
     `${plural(total, 'document was', 'documents were')} approved without having been opened. The manifest says so.`,
   check: 'Check',
   checkPassed: (needles: number, technical: number, layers: number) =>
-    `${plural(needles, 'redaction was', 'redactions were')} searched for in ${plural(layers, 'decoded layer', 'decoded layers')} of the finished bundle, and ${plural(technical, 'value', 'values')} of dropped headers and hidden text: none found.`,
+    `${plural(needles, 'text', 'texts')} that redactions hide and withheld documents hold, and ${plural(technical, 'value', 'values')} of dropped headers and hidden text, were searched for in ${plural(layers, 'decoded layer', 'decoded layers')} of the finished bundle: none found.`,
   checkFailed: (hits: number) => `${plural(hits, 'place', 'places')} found. No bundle was released.`,
   resultOf: (bundle: string) => `The bundle is released: ${bundle}`,
   releasedElsewhere: (reference: string) => `The bundle for request ${reference} is released. Its passphrase stands under Produce.`,

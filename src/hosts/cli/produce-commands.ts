@@ -18,7 +18,7 @@ function checkText(check: CheckView): string {
     ['PROBLEM', 'WHERE', 'WHAT'],
     check.problems.map(({ code, path, message }) => [code, path, message]),
   )
-  return `${check.needles} redactions and ${check.technicalNeedles} values of dropped headers and hidden text were searched for in ${check.layers} decoded layers of the finished bundle: ${verdict}.\n${hits}${problems}`
+  return `${check.needles} texts that redactions hide and withheld documents hold, and ${check.technicalNeedles} values of dropped headers and hidden text, were searched for in ${check.layers} decoded layers of the finished bundle: ${verdict}.\n${hits}${problems}`
 }
 
 function producedText(json: ProducedView): string {
@@ -102,7 +102,7 @@ export const produceCliCommands: readonly CliCommand[] = [
   },
   {
     name: 'log',
-    usage: 'M --edition internal|requester --format csv|json|pdf --out F [--production P]',
+    usage: 'M --edition internal|requester|privilege --format csv|json|pdf --out F [--production P]',
     summary: "writes the redaction log, or the requester's schedule",
     options: { edition: 'text', format: 'text', out: 'text', production: 'text' },
     words: [1, 1],
@@ -121,6 +121,7 @@ export const produceCliCommands: readonly CliCommand[] = [
   },
   {
     name: 'demo',
+    alone: true,
     usage: '[--out DIR]',
     summary: 'the whole way on the bundled sample archive',
     options: { out: 'text' },
