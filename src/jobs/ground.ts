@@ -6,7 +6,7 @@ export function checkGround(regime: string, code: string): string {
   if (!groundsFor(regime).some((ground) => ground.code === code)) {
     throw new AppError(
       'law/unknown-ground',
-      'This ground is not in the code table of the request\u2019s regime. `ground.list` shows those that are.',
+      'This ground is not in the code table of the request\u2019s regime. `desk ground list` shows those that are.',
       {
         regime,
       },

@@ -81,6 +81,8 @@ describe('Progress on standard error', () => {
 
   it('says how far, how fast and how long', () => {
     expect(progressText(progress)).toBe('Reading mail: 12,000 of 34,207 messages, 2,900 a second, 8 s left')
+    expect(progressText({ ...progress, done: 0, total: null, remainingMs: null, perSecond: null })).toBe('Reading mail')
+    expect(progressText({ ...progress, remainingMs: 0 })).not.toContain('left')
     expect(progressText({ ...progress, total: null, remainingMs: null, perSecond: null })).toBe('Reading mail: 12,000 messages')
   })
 

@@ -83,9 +83,7 @@ describe('desk', () => {
   it('says in words what a value must be', () => {
     const message = (...args: string[]): string => json([...args, ...as('anna')]).value.error.message
     expect(message('show', 'NOPE')).toMatch(/at “document”: it needs to be the id of a document as a search lists it/)
-    expect(message('search', 'x', '--sort', 'size')).toBe(
-      'The input does not fit at “sort”: it needs to be one of relevance, date, date-ascending.',
-    )
+    expect(message('search', 'x', '--sort', 'size')).toBe('--sort does not fit: it needs to be one of relevance, date, date-ascending.')
     expect(message('search', 'x', '--limit', '0')).toBe('The input does not fit at “limit”: it needs to be at least 1.')
   })
 
@@ -138,12 +136,39 @@ describe('desk', () => {
         'dispose',
         'suggest',
       ],
-      ...['mark', 'marks', 'submit', 'approve', 'decline', 'produce', 'check', 'log', 'audit verify', 'audit export', 'open', 'demo'],
+      ...[
+        'ground list',
+        'mark',
+        'marks',
+        'submit',
+        'approve',
+        'decline',
+        'produce',
+        'check',
+        'log',
+        'audit verify',
+        'audit export',
+        'open',
+        'demo',
+      ],
     ]
     for (const name of contract) expect(all.stdout, name).toMatch(new RegExp(`^  ${name} {2,}\\S`, 'm'))
+    const group = desk(['user', '--help'])
+    expect([group.status, group.stdout]).toEqual([0, expect.stringMatching(/^Usage: desk user COMMAND[\s\S]*^ {2}user list {2,}\S/mu)])
+    expect(desk(['parse', '--help']).stdout).not.toContain('--workspace')
+    expect(desk(['source', 'list', '--help']).stdout).toMatch(/^Usage: desk source list\n/u)
     const one = desk(['matter', 'create', '--help'])
     expect([one.status, one.stdout.startsWith('Usage: desk matter create --subject NAME')]).toEqual([0, true])
     expect(json(['ledger', '--help']).value.help).toContain('Usage: desk ledger')
+  })
+
+  it('lists the grounds with their codes, and says by its option what does not fit', () => {
+    const { status, value } = json(['ground', 'list', '--regime', 'eu-ie'])
+    expect([status, value.grounds.map(({ code }: { code: string }) => code)]).toEqual([0, expect.arrayContaining(['EU-15(4)', 'IE-162'])])
+    const wrong = json(['code', 'M1', '--all', '--as', 'nonsense', ...as('anna')])
+    expect(wrong.status).toBe(2)
+    expect(wrong.value.error).toMatchObject({ code: 'api/bad-input', details: { option: '--as' } })
+    expect(wrong.value.error.message).toMatch(/^--as does not fit: it needs to be one of /u)
   })
 
   it('adds a user who can work at once with a passphrase file of their own, and records it', () => {

@@ -41,12 +41,27 @@ const kinds = 'received, identity-asked, identity-answered, clarification-asked,
 /** The clock: reckoning a deadline, the events of a request, correcting them. */
 export const clockCliCommands: readonly CliCommand[] = [
   {
+    name: 'ground list',
+    usage: '[--regime R]',
+    summary: 'shows the grounds on which something is redacted or withheld, with their codes',
+    options: { regime: 'text' },
+    words: [0, 0],
+    signIn: false,
+    alone: true,
+    run: async (session, args) => {
+      const json = await session.call('ground.list', { regime: args.text('regime') })
+      const rows = json.grounds.map(({ code, short, sentence }) => [code, short, sentence])
+      return { json, text: textTable(['CODE', 'SHORT', 'SENTENCE'], rows) }
+    },
+  },
+  {
     name: 'deadline',
     usage: '--received D --regime R [--identity D] [--clarify D..[D]]… [--zone TZ]',
     summary: 'reckons the deadline; no workspace needed',
     options: { received: 'text', regime: 'text', identity: 'text', clarify: 'repeated', zone: 'text' },
     words: [0, 0],
     signIn: false,
+    alone: true,
     run: async (session, args) => {
       const json = await session.call('deadline.compute', {
         received: args.need('received'),

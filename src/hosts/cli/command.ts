@@ -46,5 +46,9 @@ export interface CliCommand {
   readonly words: readonly [min: number, max: number]
   /** Whether to sign in first. */
   readonly signIn: boolean
+  /** It needs no workspace, so it takes none. */
+  readonly alone?: true
+  /** Inputs of the core whose option has another name: `coding` is `--as`. */
+  readonly optionOf?: Readonly<Record<string, string>>
   readonly run: (session: Session, args: Arguments) => Promise<CliResult>
 }

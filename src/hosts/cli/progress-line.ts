@@ -38,9 +38,11 @@ export function showProgress(out: Terminal, now: () => number): { readonly onEve
 export function progressText(progress: Progress): string {
   const { step, done, total, unit, perSecond, remainingMs, state } = progress
   const count = (value: number): string => value.toLocaleString('en-GB', { maximumFractionDigits: value < 10 ? 1 : 0 })
-  const parts = [`${step}: ${count(done)}${total === null ? '' : ` of ${count(total)}`} ${unit}`]
+  // Before the first one nothing is counted yet.
+  const begun = done > 0 || (total ?? 0) > 0
+  const parts = [begun ? `${step}: ${count(done)}${total === null ? '' : ` of ${count(total)}`} ${unit}` : step]
   if (perSecond !== null) parts.push(`${count(perSecond)} a second`)
-  if (remainingMs !== null && state === 'running') parts.push(`${duration(remainingMs)} left`)
+  if (remainingMs !== null && remainingMs >= 500 && state === 'running') parts.push(`${duration(remainingMs)} left`)
   if (state !== 'running') parts.push(state)
   return parts.join(', ')
 }

@@ -138,6 +138,7 @@ export const reviewCliCommands: readonly CliCommand[] = [
     more: alikeHelp,
     options: { ...alikeOptions, as: 'text', privilege: 'text', note: 'text' },
     words: [1, 1],
+    optionOf: { coding: 'as' },
     signIn: true,
     run: async (session, args) => {
       const matter = await session.matter(args.words[0])
@@ -163,6 +164,7 @@ export const reviewCliCommands: readonly CliCommand[] = [
     more: `--native releases an unmarked attachment as it is.\n${alikeHelp}`,
     options: { ...alikeOptions, as: 'text', ground: 'text', native: 'switch' },
     words: [1, 1],
+    optionOf: { disposition: 'as' },
     signIn: true,
     run: async (session, args) => {
       const matter = await session.matter(args.words[0])
@@ -305,6 +307,7 @@ export const reviewCliCommands: readonly CliCommand[] = [
     more: '--everywhere: every place of the same text; accepting then marks the places that nothing had suggested, too.',
     options: { mark: 'repeated', as: 'text', ground: 'text', everywhere: 'switch' },
     words: [1, 1],
+    optionOf: { decision: 'as' },
     signIn: true,
     run: async (session, args) => {
       const marks = args.many('mark').map((id) => asId<MarkId>(id))

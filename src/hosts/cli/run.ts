@@ -1,9 +1,9 @@
 import type { CoreClient } from '../../api/index.ts'
-import type { AppError } from '../../model/index.ts'
+import { AppError } from '../../model/index.ts'
 import { type Arguments, commonOptions, readArguments, usage } from './arguments.ts'
 import type { CliCommand, CliResult } from './command.ts'
 import { findCliCommands } from './find-commands.ts'
-import { commandHelp, overallHelp } from './help.ts'
+import { commandHelp, groupHelp, overallHelp } from './help.ts'
 import { matterCliCommands } from './matter-commands.ts'
 import { produceCliCommands } from './produce-commands.ts'
 import { reviewCliCommands } from './review-commands.ts'
@@ -59,6 +59,9 @@ export async function runCommand(given: readonly string[], surroundings: Surroun
   const asksHelp = given.includes('--help') || given.includes('-h')
   const start = leadingOptions(given)
   if (given[start] === 'help' || (given[start] === undefined && asksHelp)) return help(overallHelp(cliCommands))
+  const group = asksHelp ? cliCommands.filter(({ name }) => name.startsWith(`${given[start]} `)) : []
+  if (group.length > 0 && !cliCommands.some(({ name }) => name === given[start] || name === `${given[start]} ${given[start + 1]}`))
+    return help(groupHelp(given[start] ?? '', group))
   const { command, rest } = findCommand(given)
   const args = readArguments(rest, { ...commonOptions, ...command.options })
   if (args.flag('help')) return help(commandHelp(command))
@@ -68,9 +71,23 @@ export async function runCommand(given: readonly string[], surroundings: Surroun
     const session = createSession(core, args, surroundings.signal)
     if (command.signIn) await signIn(session)
     return await command.run(session, args)
+  } catch (error) {
+    throw inOptions(error, command)
   } finally {
     await close()
   }
+}
+
+/** Says which option does not fit, where the core names a field of its input. */
+function inOptions(error: unknown, { options, optionOf = {} }: CliCommand): unknown {
+  if (!(error instanceof AppError) || error.code !== 'api/bad-input') return error
+  const [field = ''] = String(error.details['field'] ?? '').split('.')
+  const option = optionOf[field] ?? field.replace(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`)
+  if (!Object.hasOwn(options, option)) return error
+  return new AppError(error.code, error.message.replace(/^The input does not fit at “[^”]*”: it/u, `--${option} does not fit: it`), {
+    ...error.details,
+    option: `--${option}`,
+  })
 }
 
 function requireWords({ name, usage: line, words: [min, max] }: CliCommand, { words }: Arguments): void {

@@ -4,7 +4,7 @@ import { stdin } from 'node:process'
 import { addAbortSignal } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import type { Input, Output, SourcesView } from '../../api/index.ts'
-import { AppError, asId, type DocumentId, type SourceId } from '../../model/index.ts'
+import { AppError, asId, type DocumentId, type SourceId, sourceKinds } from '../../model/index.ts'
 import type { CliCommand, CliResult } from './command.ts'
 import { coverageText } from './coverage-text.ts'
 import { printable, printableLines, short, textList, textTable } from './text-table.ts'
@@ -53,7 +53,7 @@ export const sourceCliCommands: readonly CliCommand[] = [
     name: 'source add',
     usage: 'PATH… [--kind K] [--custodian C] [--label L]',
     summary: 'registers mail on disk and indexes it',
-    more: 'The kind (mbox, maildir, eml) is recognised by content. Interrupted, the same command goes on where it stopped.',
+    more: `The kind is recognised by content; K is one of ${sourceKinds.join(', ')}. Interrupted, the same command goes on where it stopped.`,
     options: { kind: 'text', custodian: 'text', label: 'text' },
     words: [1, 10_000],
     signIn: true,
@@ -192,6 +192,7 @@ file name or sender; of those alike, the newest first.`,
     options: {},
     words: [1, 1],
     signIn: false,
+    alone: true,
     run: async (session, args) => {
       const json = await session.call('message.parse', { path: resolve(args.words[0] ?? '') })
       const headers = json.headers.map(({ name, value }) => `${printable(name)}: ${printable(value)}\n`).join('')
@@ -210,6 +211,7 @@ file name or sender; of those alike, the newest first.`,
     options: { region: 'text' },
     words: [1, 1],
     signIn: false,
+    alone: true,
     run: async (session, args) => {
       const [file = ''] = args.words
       const json = await session.call('detect.run', { text: await plainText(file, session.signal), region: args.text('region') })
