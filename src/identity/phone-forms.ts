@@ -3,8 +3,8 @@ import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-j
 import { withExtension } from '../model/index.ts'
 import type { Form } from './form.ts'
 
-/** In what an extension follows its number in the forms; it is found behind every usual word and mark. */
-const extended = ['ext ', 'x', 'extension ', '#'] as const
+/** What stands before an extension in texts. One form finds them all; where its letters are looked for as they stand, each has a form of its own. */
+const beforeExtension = ['ext ', 'extn ', 'extension ', 'x', '#', '-', 'Durchwahl ', 'DW ', 'App ', 'poste ', 'int ', 'tst '] as const
 
 /**
  * A telephone number in the ways in which it is dialled and printed. One with an extension is its owner's only with it: the number alone is the
@@ -20,9 +20,15 @@ export function phoneForms(written: string, region: string | null): Form[] {
   if (ext === undefined) return [given, ...dialled(known).map(([number, why]) => form(number, why, 'variant'))]
   return [
     given,
-    ...dialled(known).flatMap(([number, why]) => extended.map((word) => form(`${number} ${word}${ext}`, why, 'variant'))),
+    ...dialled(known).map(([number, why]) => form(`${number} ext ${ext}`, why, 'variant')),
     ...dialled(known).map(([number]) => form(number, 'the number without its extension: whoever answers there', 'guess')),
   ]
+}
+
+/** A form of a number with its extension as it stands in texts; the form itself for any other. */
+export function withEachExtension(form: string): readonly string[] {
+  const known = withExtension(form)
+  return known === null ? [form] : [form, ...beforeExtension.map((before) => `${known.number} ${before}${known.extension}`)]
 }
 
 /** Whether a form is one of `phones` without the extension that makes it the subject's. */

@@ -1,5 +1,5 @@
 import { isShownDate } from '../formats/index.ts'
-import { readName } from '../identity/index.ts'
+import { readName, withEachExtension } from '../identity/index.ts'
 import type { DocumentId, Span, Surface } from '../model/index.ts'
 import { foldText, parseKnownName, SpanIndex } from '../model/index.ts'
 import { writtenAlso } from '../produce/index.ts'
@@ -20,7 +20,8 @@ export interface FoundPlace extends Span {
 /** The forms that are the subject's own: those given and their variants unless refused, and what was accepted. Longest first, each once. */
 export function subjectForms(database: ReadableDatabase): readonly string[] {
   const forms = formsOfMatter(readMatter(database), readForms(database)).filter(({ accepted }) => accepted === true)
-  return [...new Set(forms.map(({ form }) => form.trim()).filter((form) => form !== ''))].sort((left, right) => right.length - left.length)
+  const written = forms.flatMap(({ form, kind }) => (kind === 'phone' ? withEachExtension(form) : [form]))
+  return [...new Set(written.map((form) => form.trim()).filter((form) => form !== ''))].sort((left, right) => right.length - left.length)
 }
 
 /** A protected span; `word` when it is one bare word, which another person's name may contain. */

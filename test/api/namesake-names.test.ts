@@ -233,8 +233,11 @@ describe('a telephone number with an extension', () => {
     const matter = await about('Tessa Lund', { emails: ['tessa.lund@harbour.example'], phones: ['020 7946 0200 ext 12'] })
     const { forms } = await identify(matter)
     const phones = forms.filter(({ kind }) => kind === 'phone')
-    // Whatever stands between, one form finds it, and none the number of a house in the next line.
-    expect(phones.flatMap(({ form, accepted }) => (accepted === true ? [form] : []))).toEqual(['020 7946 0200 ext 12'])
+    expect(phones.flatMap(({ form, accepted, documents }) => (accepted === true ? [[form, documents]] : []))).toEqual([
+      ['020 7946 0200 ext 12', 6],
+      ['+44 20 7946 0200 ext 12', 2],
+      ['+442079460200 ext 12', 2],
+    ])
     const short = phones.filter(({ form }) => !form.endsWith('12'))
     expect(short.map(({ accepted }) => accepted).every((accepted) => accepted === null)).toBe(true)
     await refuse(matter, theirs)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Seeds } from '../../src/identity/index.ts'
-import { formsOf, protectedForms } from '../../src/identity/index.ts'
+import { formsOf, protectedForms, withEachExtension } from '../../src/identity/index.ts'
 
 const forms = (seeds: Seeds, kind = 'name'): string[] => formsOf(seeds).flatMap((one) => (one.kind === kind ? [one.form] : []))
 
@@ -102,9 +102,13 @@ describe('forms of addresses, numbers and logins', () => {
     const surer = found.filter(({ certainty }) => certainty !== 'guess').map(({ form }) => form)
     expect(surer.every((form) => form.endsWith('12'))).toBe(true)
     expect(surer).toEqual(
-      expect.arrayContaining(['+44 20 7946 0958 ext 12', '020 7946 0958 x12', '+442079460958 #12', '02079460958 extension 12']),
+      expect.arrayContaining(['+44 20 7946 0958 ext 12', '020 7946 0958 ext 12', '+442079460958 ext 12', '02079460958 ext 12']),
     )
     expect(found.filter(({ certainty }) => certainty === 'guess').map(({ form }) => form)).toContain('+442079460958')
+  })
+  it('are kept from being redacted with whatever stands before the extension', () => {
+    expect(withEachExtension('020 7946 0958 ext 12')).toEqual(expect.arrayContaining(['020 7946 0958 x12', '020 7946 0958 Durchwahl 12']))
+    expect(withEachExtension('020 7946 0958')).toEqual(['020 7946 0958'])
   })
   it.each<[string, string | null, string]>([
     ['020 7946 0958-12', 'GB', '+442079460958 ext 12'],
