@@ -19,7 +19,7 @@ export function writtenOtherwise(database: ReadableDatabase, text: string): Read
     const holding = encodedOf(database, id, spansOf).filter(({ readings }) => readsAs(readings, texts))
     const count = holding.filter(({ surface }) => {
       const shown = surfacesOf(database, id).find((one) => one.id === surface)
-      return shown !== undefined && !squash(open(shown, spansOf(surface))).includes(letters)
+      return shown !== undefined && !squash(openText(shown, spansOf(surface))).includes(letters)
     }).length
     if (count > 0) found.set(id, count)
   }
@@ -50,7 +50,7 @@ function encodedOf(
     const spans = spansOf(surface.id)
     const hidden = keyOf(spans)
     const same = before?.find((one) => one.surface === surface.id && one.hidden === hidden)
-    return [same ?? { surface: surface.id, hidden, readings: otherReadings(open(surface, spans)) }]
+    return [same ?? { surface: surface.id, hidden, readings: otherReadings(openText(surface, spans)) }]
   })
   all.set(document, made)
   return made
@@ -60,8 +60,8 @@ function keyOf(spans: readonly Span[]): string {
   return spans.map(({ start, end }) => `${start}-${end}`).join()
 }
 
-/** What no mark hides. */
-function open({ text }: Surface, spans: readonly Span[]): string {
+/** What no mark hides of a surface's text. */
+export function openText({ text }: Surface, spans: readonly Span[]): string {
   let shown = ''
   let at = 0
   for (const { start, end } of spans.toSorted((left, right) => left.start - right.start)) {

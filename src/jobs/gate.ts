@@ -18,6 +18,7 @@ import { payloadVersion } from './approval-payload.ts'
 import { writtenOtherwise } from './encoded-places.ts'
 import { textKey, textOfMark } from './mark-text.ts'
 import { leavesAsOriginal, partOf, readNotWhole } from './not-whole.ts'
+import { opaqueWithin } from './opaque-within.ts'
 import { placesOf, subjectForms } from './places.ts'
 import { familyContents } from './production-input.ts'
 import { approvalHolds, type Verifier } from './signatures.ts'
@@ -50,6 +51,7 @@ export function gate(database: ReadableDatabase, asked: Verifier, engine: { read
     consistent(database, set),
     unhidden(database),
     originals(database, set, of),
+    within(database, set, of),
     whole(database, set, of),
     line(
       'engine',
@@ -281,6 +283,16 @@ function originals(database: ReadableDatabase, set: readonly Decision[], of: (do
     closed.map(({ id }) => id),
     'Every original file that leaves can be looked into',
     (number) => `${number} that can\u2019t be looked into, or hold a file that can\u2019t: release their text, or withhold them`,
+  )
+}
+
+function within(database: ReadableDatabase, set: readonly Decision[], of: (document: DocumentId) => readonly StoredMark[]): GateItem {
+  return blocking(
+    'within',
+    opaqueWithin(database, set, of),
+    'Every file within a text can be looked into',
+    (number) =>
+      `${number} with a file in the text that can\u2019t be looked into, as one that was cut off: mark its letters, or withhold them`,
   )
 }
 

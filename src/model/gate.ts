@@ -17,6 +17,7 @@ export interface GateItem {
     | 'consistent'
     | 'unhidden'
     | 'originals'
+    | 'within'
     | 'whole'
     | 'engine'
   readonly ok: boolean

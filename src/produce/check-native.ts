@@ -44,8 +44,9 @@ const notInWhole: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
  * Whether a file, or one within it, is of a kind that nothing here can take apart (sound, film, an old Office file, an archive that is locked): then nobody can say
  * what it holds, and the check refuses it. The same question as `checkNative` asks.
  * @param problems what the reader of documents found when the file was collected; it isn't asked again
+ * @param depth of the files that it lies within
  */
-export function isOpaque(bytes: Uint8Array, problems: readonly ProblemCode[] = []): boolean {
+export function isOpaque(bytes: Uint8Array, problems: readonly ProblemCode[] = [], depth = 0): boolean {
   let opaque = false
   let reads = false
   const problem = () => {
@@ -54,8 +55,13 @@ export function isOpaque(bytes: Uint8Array, problems: readonly ProblemCode[] = [
   const read = () => {
     reads = true
   }
-  takeApart(bytes, '', null, { layer: () => undefined, problem, read }, 0)
+  takeApart(bytes, '', null, { layer: () => undefined, problem, read }, depth)
   return opaque || (reads && problems.some((code) => notInWhole.has(code)))
+}
+
+/** Whether a text holds a file, in base64 or the like, that nothing here can take apart, as one that was cut off in a bounce: the check refuses such a text. */
+export function holdsOpaqueFile(text: string): boolean {
+  return carriedFiles(Buffer.from(text)).some((found) => isOpaque(found, [], 1))
 }
 
 /** In place of a part's name: the file stands in a text, encoded. */

@@ -20,6 +20,7 @@ const where: Record<GateItem['id'], Step | 'settings'> = {
   consistent: 'review',
   unhidden: 'review',
   originals: 'review',
+  within: 'review',
   whole: 'review',
   engine: 'settings',
 }

@@ -28,6 +28,7 @@ export const produce = {
     consistent: 'Agreement',
     unhidden: 'Redacted text left standing',
     originals: 'Original files',
+    within: 'Files within texts',
     whole: 'Read to the end',
     engine: 'Print engine',
   },
