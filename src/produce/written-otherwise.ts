@@ -1,4 +1,4 @@
-import { expand } from './check-decode.ts'
+import { readingsOf } from './check-decode.ts'
 import { canon, squash } from './check-normalise.ts'
 import { bounded } from './check-search.ts'
 
@@ -25,16 +25,20 @@ const MAX_READ = 200_000
 /** The other readings of a text, by the decoders of the leak check. */
 export function otherReadings(text: string): OtherReadings {
   let size = 0
+  let goesOn = false
   const lines = text.split('\n').filter((line) => {
-    if (size > MAX_READ || !signs.some((sign) => sign.test(line))) return false
-    size += line.length
-    return true
+    const isSigned = size <= MAX_READ && signs.some((sign) => sign.test(line))
+    // What is encoded may break off, and end on a line without a sign.
+    const isTaken = isSigned || goesOn
+    goesOn = isSigned
+    if (isTaken) size += line.length
+    return isTaken
   })
   if (lines.length === 0) return none
   const known = new Set(lines.map((line) => line.trim()))
   const fresh: string[] = []
   const guessed: string[] = []
-  for (const reading of expand(lines.join('\n')) ?? []) {
+  for (const reading of readingsOf(lines.join('\n')).readings) {
     if (reading.how === '') continue
     for (const line of reading.text.split('\n')) {
       if (known.has(line.trim())) continue

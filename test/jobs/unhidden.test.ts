@@ -138,6 +138,7 @@ describe('the gate', () => {
   const encoded: readonly (readonly [string, string])[] = [
     ['in a link', 'https://roofs.example/?n=Zo%C3%AB%20M%C3%BCllerstr%C3%B6m'],
     ['in quoted-printable that nobody decoded', 'Zo=C3=AB=20M=C3=BCllerstr=C3=B6m'],
+    ['in quoted-printable that breaks the name, to a line without a sign', 'Zo=C3=AB=20M=C3=BCllerstr=C3=B6=\nm'],
     ['in JSON', '{"n":"Zo\\u00eb M\\u00fcllerstr\\u00f6m"}'],
     ['in HTML source', 'Zo&euml;&nbsp;M&uuml;ller<b>str</b>&#246;m'],
     ['in an encoded word', '=?utf-8?B?Wm/DqyBNw7xsbGVyc3Ryw7Zt?='],
@@ -164,6 +165,12 @@ describe('the gate', () => {
       expect(conflicts(set.database)).toEqual([])
     },
   )
+
+  it('says so where other words beside it are wrapped more deeply than is looked at', async () => {
+    const words = `&${'amp;'.repeat(14)}lt; https://roofs.example/?n=Ida%20Falk`
+    const set = await decided({ roof: { text: 'Ask Ida Falk.' }, garden: { text: words } })
+    expect(markText(set.as('olga'), 'Ida Falk', everywhere).unmarkedElsewhere.map(({ document }) => document)).toEqual([set.id('garden')])
+  })
 
   it.each([
     ['with a Cyrillic letter', 'Zoë Müll\u0435rström'],
