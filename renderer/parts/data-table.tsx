@@ -1,16 +1,18 @@
 import { type ColumnDef, type RowData, tableFeatures, useTable } from '@tanstack/react-table'
 import { useVirtualizer } from '@tanstack/react-virtual'
+import { ArrowDown, ArrowUp } from 'lucide-react'
 import { type KeyboardEvent, memo, useEffect, useRef } from 'react'
 import './data-table.css'
 
 const features = tableFeatures({})
 
-/** Columns of a {@link DataTable}; `meta.width` is a CSS grid track, `meta.figures` aligns numbers. */
+/** Columns of a {@link DataTable}; `meta.width` is a CSS grid track, `meta.figures` aligns numbers, `meta.sortable` makes a button of its head. */
 export type Columns<Row extends RowData> = readonly ColumnDef<typeof features, Row, unknown>[]
 declare module '@tanstack/react-table' {
   interface ColumnMeta<TFeatures, TData, TValue> {
     readonly width?: string
     readonly figures?: boolean
+    readonly sortable?: boolean
   }
 }
 
@@ -26,10 +28,19 @@ interface Props<Row extends RowData> {
   /** A single click opens: for tables that are only doors. */
   readonly onActivate?: (row: Row) => void
   readonly onEnd?: () => void
+  /** How the rows that are given are sorted; who gives them sorts them. */
+  readonly sorted?: Sorting
+  readonly onSort?: (column: string) => void
+}
+
+/** By which column rows are sorted, and whether from its end. */
+export interface Sorting {
+  readonly column: string
+  readonly descending: boolean
 }
 
 function Table<Row extends RowData>(props: Props<Row>) {
-  const { label, rows, columns, rowId, selected = null, rowHeight = 36, onSelect, onOpen, onActivate, onEnd } = props
+  const { label, rows, columns, rowId, selected = null, rowHeight = 36, onSelect, onOpen, onActivate, onEnd, sorted, onSort } = props
   const scroller = useRef<HTMLDivElement>(null)
   const table = useTable({ features, data: rows as Row[], columns: columns as ColumnDef<typeof features, Row, unknown>[], getRowId: rowId })
   const model = table.getRowModel().rows
@@ -95,8 +106,26 @@ function Table<Row extends RowData>(props: Props<Row>) {
           {group.headers.map((header) => (
             // biome-ignore lint/a11y/useSemanticElements: part of the grid above
             // biome-ignore lint/a11y/useFocusableInteractive: not a control
-            <div role="columnheader" key={header.id} className={header.column.columnDef.meta?.figures === true ? 'figures' : 'clip'}>
-              <table.FlexRender header={header} />
+            <div
+              role="columnheader"
+              key={header.id}
+              className={header.column.columnDef.meta?.figures === true ? 'figures' : 'clip'}
+              aria-sort={sorted?.column !== header.id ? undefined : sorted.descending ? 'descending' : 'ascending'}
+            >
+              {header.column.columnDef.meta?.sortable === true ? (
+                <button
+                  type="button"
+                  className="sort-button"
+                  onClick={() => onSort?.(header.id)}
+                  onKeyDown={(event) => event.stopPropagation()}
+                >
+                  <table.FlexRender header={header} />
+                  {sorted?.column === header.id &&
+                    (sorted.descending ? <ArrowDown size={12} aria-hidden /> : <ArrowUp size={12} aria-hidden />)}
+                </button>
+              ) : (
+                <table.FlexRender header={header} />
+              )}
             </div>
           ))}
         </div>

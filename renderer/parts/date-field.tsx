@@ -5,7 +5,8 @@ interface Props {
   readonly id?: string
   readonly label: string
   readonly value: string
-  readonly error?: string | null
+  /** What is wrong, or whether: where it is said elsewhere. */
+  readonly error?: string | boolean | null
   readonly onChange: (value: string) => void
 }
 

@@ -32,6 +32,11 @@ export const screens = [
   'all-keys',
   // A request.
   'clock',
+  'clock-correction',
+  'clock-corrected',
+  'edit-request',
+  'edit-consequences',
+  'request-corrected',
   'identify',
   'identify-twin',
   'identify-left-out',

@@ -11,6 +11,7 @@ import { said } from '../../parts/tell.ts'
 import { Values } from '../../parts/values.tsx'
 import { text } from '../../text/en.ts'
 import { civil } from '../../text/format.ts'
+import { EditRequest } from '../request/edit-request.tsx'
 import { useMatter } from '../request/matter-context.ts'
 import { AddForm } from './add-form.tsx'
 import { FormList } from './form-list.tsx'
@@ -44,7 +45,7 @@ export function Identify() {
   }
 
   return (
-    <div className="identify">
+    <div className="identify" data-focus-home=".form-list">
       <div className="identify-main stack">
         <div>
           <h1>{text.identify.title}</h1>
@@ -75,7 +76,10 @@ export function Identify() {
           </section>
         )}
         <section className="card" aria-label={text.identify.person}>
-          <h2>{text.identify.person}</h2>
+          <div className="row">
+            <h2 className="grow">{text.identify.person}</h2>
+            <EditRequest label={text.requests.edit.short} />
+          </div>
           <Definitions
             items={[
               [text.requests.name, subject.name],

@@ -7,7 +7,7 @@ import { attempt } from '../../core/act.ts'
 import type { DeskError } from '../../core/desk-error.ts'
 import { DateField } from '../../parts/date-field.tsx'
 import { Failure } from '../../parts/notice.tsx'
-import { inWords, said } from '../../parts/tell.ts'
+import { said } from '../../parts/tell.ts'
 import { text } from '../../text/en.ts'
 import { civil, date, today } from '../../text/format.ts'
 
@@ -131,10 +131,9 @@ function Amend({ matter, event, how, onDone }: AmendProps) {
       onSubmit={(submitted) => void submit(submitted)}
     >
       {how === 'correct' && (
-        <div className="row" style={{ alignItems: 'flex-start' }}>
+        <div className="clock-fields">
           {event.kind !== 'received' && (
             <Select
-              className="grow"
               label={words.clockEventKind}
               data={kinds.map((value) => ({ value, label: words.events[value] }))}
               value={kind}
@@ -143,12 +142,7 @@ function Amend({ matter, event, how, onDone }: AmendProps) {
               onChange={(value) => setKind((value ?? kind) as ClockEventKind)}
             />
           )}
-          <DateField
-            label={words.clockEventOn}
-            value={on}
-            onChange={setOn}
-            error={ofDay ? inWords(error) : tried && on === '' ? text.requests.emptyDay : null}
-          />
+          <DateField label={words.clockEventOn} value={on} onChange={setOn} error={tried && on === '' ? text.requests.emptyDay : ofDay} />
         </div>
       )}
       <TextInput
@@ -158,7 +152,7 @@ function Amend({ matter, event, how, onDone }: AmendProps) {
         onChange={(changed) => setReason(changed.currentTarget.value)}
         error={tried && reason.trim() === '' ? words.clockReasonMissing : null}
       />
-      <Failure error={ofDay ? null : error} />
+      <Failure error={error} />
       <div className="row">
         <Button type="submit">{how === 'correct' ? words.clockCorrectSave : words.clockTakeBackSave}</Button>
         <Button variant="default" onClick={() => onDone(event.id)}>
@@ -183,9 +177,8 @@ export function RecordEvent({ matter }: { matter: string }) {
   return (
     <form className="stack" onSubmit={(event) => void submit(event)} aria-label={words.clockEvent}>
       <h3>{words.clockEvent}</h3>
-      <div className="row" style={{ alignItems: 'flex-start' }}>
+      <div className="clock-fields">
         <Select
-          className="grow"
           label={words.clockEventKind}
           data={kinds.map((value) => ({ value, label: words.events[value] }))}
           value={kind}
@@ -193,8 +186,9 @@ export function RecordEvent({ matter }: { matter: string }) {
           comboboxProps={{ withinPortal: false }}
           onChange={(value) => setKind((value ?? kind) as ClockEventKind)}
         />
-        <DateField label={words.clockEventOn} value={on} onChange={setOn} error={error === null ? null : inWords(error)} />
+        <DateField label={words.clockEventOn} value={on} onChange={setOn} error={error !== null} />
       </div>
+      <Failure error={error} />
       <div>
         <Button type="submit" variant="default" disabled={on === ''}>
           {words.clockEventAdd}

@@ -32,6 +32,9 @@ export function Clock({ view }: { view: MatterView }) {
           <h2>{text.frame.clockTitle}</h2>
           {deadline.due === null && <Notice tone="violet">{text.frame.clockPausedLong}</Notice>}
           <Definitions items={dates} />
+          <ClockEvents view={view} mayWrite={mayWrite} />
+          {mayWrite && <RecordEvent matter={view.matter.id} />}
+          <h3>{text.frame.clockSteps}</h3>
           <ol className="clock-basis">
             {deadline.basis.map((basis) => (
               <li key={`${basis.step}${basis.date}`}>
@@ -44,8 +47,6 @@ export function Clock({ view }: { view: MatterView }) {
               </li>
             ))}
           </ol>
-          <ClockEvents view={view} mayWrite={mayWrite} />
-          {mayWrite && <RecordEvent matter={view.matter.id} />}
           <p className="small quiet">{text.frame.clockNotAdvice}</p>
         </div>
       </Popover.Dropdown>

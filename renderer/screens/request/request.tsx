@@ -3,6 +3,7 @@ import type { Step } from '../../core/router.ts'
 import { useCommand } from '../../core/use-command.ts'
 import { Boundary } from '../../parts/boundary.tsx'
 import { Failure } from '../../parts/notice.tsx'
+import { text } from '../../text/en.ts'
 import { Approve } from '../approve/approve.tsx'
 import { Find } from '../find/find.tsx'
 import { Identify } from '../identify/identify.tsx'
@@ -11,6 +12,7 @@ import { Review } from '../review/review.tsx'
 import { Clock } from './clock.tsx'
 import { MatterContext, type MatterScope } from './matter-context.ts'
 import './request.css'
+import { EditRequest } from './edit-request.tsx'
 import { StepLine } from './step-line.tsx'
 import { StillReading } from './still-reading.tsx'
 
@@ -47,6 +49,7 @@ export function Request({
             </div>
             <div className="clip small quiet">{scope.view.matter.subject.name}</div>
           </div>
+          <EditRequest label={text.requests.edit.short} />
           <StepLine view={scope.view} current={step} />
           <Clock view={scope.view} />
         </header>

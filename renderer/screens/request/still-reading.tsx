@@ -26,7 +26,15 @@ export function StillReading({ matter, step }: { matter: string; step: Step }) {
   }, [goesOn, reload])
 
   if (latest === null) return null
-  if (reading === null && !latest.collectAgain) return <GoneMessages gone={latest.gone} />
+  const revised = <Revised matter={matter} step={step} revised={latest.revised} beyond={latest.beyond} />
+  if (reading === null && !latest.collectAgain) {
+    return (
+      <>
+        {revised}
+        <GoneMessages gone={latest.gone} />
+      </>
+    )
+  }
   return (
     <>
       <section className="still-reading" aria-label={text.identify.reading.title} aria-live="polite">
@@ -57,7 +65,50 @@ export function StillReading({ matter, step }: { matter: string; step: Step }) {
           </div>
         </Notice>
       </section>
+      {revised}
       <GoneMessages gone={latest.gone} />
     </>
+  )
+}
+
+interface RevisedProps {
+  readonly matter: string
+  readonly step: Step
+  readonly revised: boolean
+  readonly beyond: readonly string[]
+}
+
+/** What is still to be done since the request was corrected. */
+function Revised({ matter, step, revised, beyond }: RevisedProps) {
+  const { go, openStep } = useRoute()
+  const words = text.requests.edit
+  if (!revised && beyond.length === 0) return null
+  return (
+    <section className="still-reading" aria-label={words.title} aria-live="polite">
+      <Notice tone="amber">
+        {revised && (
+          <div className="row">
+            <span className="grow">{words.revised}</span>
+            {step !== 'identify' && (
+              <Button size="xs" variant="default" onClick={() => openStep(matter, 'identify')}>
+                {text.identify.reading.toCollect}
+              </Button>
+            )}
+          </div>
+        )}
+        {beyond.length > 0 && (
+          <div className="row">
+            <span className="grow">{words.stillThere(beyond.length)}</span>
+            <Button
+              size="xs"
+              variant="default"
+              onClick={() => go({ screen: 'request', matter, step: 'review', document: beyond[0] ?? null, only: [...beyond] })}
+            >
+              {words.show}
+            </Button>
+          </div>
+        )}
+      </Notice>
+    </section>
   )
 }

@@ -1,4 +1,4 @@
-import { Button, Modal, MultiSelect, Select, TextInput } from '@mantine/core'
+import { Button, Modal, Select, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { attempt } from '../../core/act.ts'
 import type { DeskError } from '../../core/desk-error.ts'
@@ -8,20 +8,12 @@ import { Failure } from '../../parts/notice.tsx'
 import { inWords } from '../../parts/tell.ts'
 import { text } from '../../text/en.ts'
 import { today } from '../../text/format.ts'
-import { SeedField } from './seed-field.tsx'
+import { type AskedValues, fieldId, lookAtField, PersonFields, ScopeFields, useSeedFaults } from './asked-fields.tsx'
 
-interface Fields {
-  readonly subject: string
-  readonly names: string[]
-  readonly emails: string[]
-  readonly phones: string[]
-  readonly identifiers: string[]
+interface Fields extends AskedValues {
   readonly received: string
   readonly regime: string
   readonly reference: string
-  readonly from: string
-  readonly to: string
-  readonly sources: string[]
 }
 
 const blank: Fields = {
@@ -35,6 +27,7 @@ const blank: Fields = {
   reference: '',
   from: '',
   to: '',
+  custodians: [],
   sources: [],
 }
 
@@ -53,18 +46,6 @@ export function CreateRequest({ opened, onClose, onCreated }: Props) {
   )
 }
 
-const idOf = (field: string): string => `request-${field}`
-
-/** Gives the focus to the field that was refused, or to the button where it is none by itself: a refusal below the fold is no refusal. */
-function lookAt(field: string): void {
-  requestAnimationFrame(() => {
-    const found = document.getElementById(idOf(field)) ?? document.getElementById(idOf('submit'))
-    found?.focus()
-    // What is said of it stands below it, where the buttons would cover it.
-    found?.scrollIntoView({ block: 'center' })
-  })
-}
-
 function CreateForm({ onClose, onCreated }: Omit<Props, 'opened'>) {
   const [fields, setFields] = useState<Fields>({ ...blank, received: today() })
   const [tried, setTried] = useState(false)
@@ -72,35 +53,28 @@ function CreateForm({ onClose, onCreated }: Omit<Props, 'opened'>) {
   const [error, setError] = useState<DeskError | null>(null)
   const referenceTaken = error?.code === 'matter/reference-taken'
   const regimes = useCommand('regime.list', {})
-  const sources = useCommand('source.list', {})
   const set = (part: Partial<Fields>) => {
     setFields((before) => ({ ...before, ...part }))
     if (typeof error?.details['field'] === 'string' && error.details['field'] in part) setError(null)
   }
-  /** What is said of a field, beside it; what concerns none stands with the buttons. */
-  const faultOf = (field: keyof Fields): string | null => (error?.details['field'] === field ? inWords(error) : null)
-  const { emails, names, phones, identifiers } = fields
-  const lists = { emails, names, phones, identifiers }
-  // What is checked is what was entered, not each letter of the name while it is typed.
-  const checked = useCommand('matter.check', lists, ['sources'])
-  const faults = checked.data?.faults ?? []
-  const seedOf = (field: keyof typeof lists) => ({
-    id: idOf(field),
-    value: fields[field],
-    onChange: (value: string[]) => set({ [field]: value }),
-    faults: faults.filter((fault) => fault.field === field),
-    error: faultOf(field),
-  })
-  const beside = error !== null && (referenceTaken || Object.hasOwn(blank, String(error.details['field'])))
   const noName = fields.subject.trim() === ''
+  /** What is said of a field, beside it; what concerns none stands with the buttons. */
+  const faultOf = (field: keyof Fields): string | null => {
+    if (field === 'subject' && tried && noName) return text.requests.missingName
+    if (field === 'received' && tried && fields.received === '') return text.requests.emptyDay
+    if (field === 'received' && fields.received > today()) return text.requests.futureDay
+    return error?.details['field'] === field ? inWords(error) : null
+  }
+  const beside = error !== null && (referenceTaken || Object.hasOwn(blank, String(error.details['field'])))
+  const faults = useSeedFaults(fields)
   const noForm = [fields.emails, fields.names, fields.phones, fields.identifiers].every((list) => list.length === 0) && noName
 
   const submit = async (event: FormEvent) => {
     event.preventDefault()
     setTried(true)
-    if (noName || noForm || fields.received === '') return lookAt(noName ? 'subject' : 'received')
+    if (noName || noForm || fields.received === '' || fields.received > today()) return lookAtField(noName ? 'subject' : 'received')
     const [faulty] = faults
-    if (faulty !== undefined) return lookAt(faulty.field)
+    if (faulty !== undefined) return lookAtField(faulty.field)
     setBusy(true)
     const answer = await attempt('matter.create', {
       subject: fields.subject.trim(),
@@ -110,6 +84,7 @@ function CreateForm({ onClose, onCreated }: Omit<Props, 'opened'>) {
       identifiers: fields.identifiers,
       received: fields.received,
       regime: fields.regime,
+      custodians: fields.custodians,
       sources: fields.sources,
       ...(fields.reference.trim() === '' ? {} : { reference: fields.reference.trim() }),
       ...(fields.from === '' ? {} : { from: fields.from }),
@@ -118,7 +93,7 @@ function CreateForm({ onClose, onCreated }: Omit<Props, 'opened'>) {
     setBusy(false)
     if ('error' in answer) {
       setError(answer.error)
-      lookAt(answer.error.code === 'matter/reference-taken' ? 'reference' : String(answer.error.details['field'] ?? ''))
+      lookAtField(answer.error.code === 'matter/reference-taken' ? 'reference' : String(answer.error.details['field'] ?? ''))
     } else {
       onClose()
       onCreated(answer.result.matter)
@@ -127,31 +102,15 @@ function CreateForm({ onClose, onCreated }: Omit<Props, 'opened'>) {
 
   return (
     <form className="create-form" onSubmit={(event) => void submit(event)} noValidate>
-      <fieldset>
-        <legend>{text.requests.who}</legend>
-        <TextInput
-          id={idOf('subject')}
-          className="wide"
-          label={text.requests.name}
-          description={text.requests.nameHint}
-          value={fields.subject}
-          onChange={(event) => set({ subject: event.currentTarget.value })}
-          error={tried && noName ? text.requests.missingName : faultOf('subject')}
-          data-autofocus
-        />
-        <SeedField {...seedOf('emails')} label={text.requests.emails} description={text.requests.emailsHint} split={[',', ';', ' ']} />
-        <SeedField {...seedOf('names')} label={text.requests.names} description={text.requests.namesHint} />
-        <SeedField {...seedOf('phones')} label={text.requests.phones} />
-        <SeedField {...seedOf('identifiers')} label={text.requests.identifiers} />
-      </fieldset>
+      <PersonFields values={fields} onChange={set} faultOf={faultOf} faults={faults} />
       <fieldset>
         <legend>{text.requests.clock}</legend>
         <DateField
-          id={idOf('received')}
+          id={fieldId('received')}
           label={text.requests.receivedOn}
           value={fields.received}
           onChange={(received) => set({ received })}
-          error={tried && fields.received === '' ? text.requests.emptyDay : faultOf('received')}
+          error={faultOf('received')}
         />
         <Select
           label={text.requests.regime}
@@ -162,7 +121,7 @@ function CreateForm({ onClose, onCreated }: Omit<Props, 'opened'>) {
           onChange={(value) => set({ regime: value ?? fields.regime })}
         />
         <TextInput
-          id={idOf('reference')}
+          id={fieldId('reference')}
           className="wide"
           label={text.requests.reference}
           description={text.requests.referenceHint}
@@ -174,27 +133,14 @@ function CreateForm({ onClose, onCreated }: Omit<Props, 'opened'>) {
           error={referenceTaken ? text.requests.referenceTaken : null}
         />
       </fieldset>
-      <fieldset>
-        <legend>{text.requests.scope}</legend>
-        <DateField label={text.requests.from} value={fields.from} onChange={(from) => set({ from })} />
-        <DateField id={idOf('to')} label={text.requests.to} value={fields.to} onChange={(to) => set({ to })} error={faultOf('to')} />
-        <MultiSelect
-          className="wide"
-          label={text.requests.inSources}
-          description={text.requests.scopeHint}
-          placeholder={fields.sources.length === 0 ? text.requests.allSources : ''}
-          data={(sources.data?.sources ?? []).map((source) => ({ value: source.id, label: source.label }))}
-          value={fields.sources}
-          onChange={(list) => set({ sources: list })}
-        />
-      </fieldset>
+      <ScopeFields values={fields} onChange={set} faultOf={faultOf} />
       <div className="create-acts stack">
         <Failure error={(beside ? null : error) ?? regimes.error} />
         <div className="row dialog-acts">
           <Button variant="default" onClick={onClose}>
             {text.frame.cancel}
           </Button>
-          <Button type="submit" id={idOf('submit')} loading={busy}>
+          <Button type="submit" id={fieldId('submit')} loading={busy}>
             {text.requests.createButton}
           </Button>
         </div>

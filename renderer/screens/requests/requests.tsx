@@ -5,7 +5,7 @@ import type { MatterView } from '../../../src/api/index.ts'
 import { type Step, useRoute } from '../../core/router.ts'
 import { useSession } from '../../core/session.ts'
 import { useCommand } from '../../core/use-command.ts'
-import { type Columns, DataTable } from '../../parts/data-table.tsx'
+import { type Columns, DataTable, type Sorting } from '../../parts/data-table.tsx'
 import { Meter } from '../../parts/meter.tsx'
 import { Failure } from '../../parts/notice.tsx'
 import { Empty, Page } from '../../parts/panel.tsx'
@@ -23,21 +23,26 @@ const columns: Columns<MatterView> = [
     id: 'reference',
     header: text.requests.reference,
     cell: ({ row }) => <strong>{row.original.matter.reference}</strong>,
-    meta: { width: '112px' },
+    meta: { width: '112px', sortable: true },
   },
   {
     id: 'subject',
     header: text.requests.subject,
     cell: ({ row }) => row.original.matter.subject.name,
-    meta: { width: 'minmax(160px, 2fr)' },
+    meta: { width: 'minmax(160px, 2fr)', sortable: true },
   },
-  { id: 'received', header: text.requests.received, cell: ({ row }) => civil(row.original.matter.received), meta: { width: '92px' } },
-  { id: 'due', header: text.requests.due, cell: ({ row }) => <Due view={row.original} />, meta: { width: '184px' } },
+  {
+    id: 'received',
+    header: text.requests.received,
+    cell: ({ row }) => civil(row.original.matter.received),
+    meta: { width: '92px', sortable: true },
+  },
+  { id: 'due', header: text.requests.due, cell: ({ row }) => <Due view={row.original} />, meta: { width: '184px', sortable: true } },
   {
     id: 'step',
     header: text.requests.step,
     cell: ({ row }) => <StepOf view={row.original} />,
-    meta: { width: '88px' },
+    meta: { width: '88px', sortable: true },
   },
   {
     id: 'progress',
@@ -45,13 +50,34 @@ const columns: Columns<MatterView> = [
     cell: ({ row }) => <Decided view={row.original} />,
     meta: { width: 'minmax(72px, 1fr)' },
   },
-  { id: 'owner', header: text.requests.owner, cell: ({ row }) => row.original.matter.createdBy, meta: { width: 'minmax(84px, 1fr)' } },
+  {
+    id: 'owner',
+    header: text.requests.owner,
+    cell: ({ row }) => row.original.matter.createdBy,
+    meta: { width: 'minmax(84px, 1fr)', sortable: true },
+  },
 ]
 
 /** The most urgent first; what is closed last. A clock that is paused counts as if it ran. */
 const byDue = (one: MatterView, other: MatterView): number =>
   Number(one.state === 'closed') - Number(other.state === 'closed') || dueOf(one).localeCompare(dueOf(other))
 const dueOf = ({ deadline }: MatterView): string => deadline.due ?? deadline.strictDue
+const inOrder = ['identify', 'find', 'review', 'approve', 'produce', 'closed']
+
+/** How rows are ordered by the columns whose head is a button; of those alike the most urgent stands first. */
+const orders: Readonly<Record<string, (one: MatterView, other: MatterView) => number>> = {
+  reference: (one, other) => one.matter.reference.localeCompare(other.matter.reference, undefined, { numeric: true }),
+  subject: (one, other) => one.matter.subject.name.localeCompare(other.matter.subject.name),
+  received: (one, other) => one.matter.received.localeCompare(other.matter.received),
+  due: byDue,
+  step: (one, other) => inOrder.indexOf(one.state) - inOrder.indexOf(other.state),
+  owner: (one, other) => one.matter.createdBy.localeCompare(other.matter.createdBy),
+}
+
+function sortedBy(matters: readonly MatterView[], { column, descending }: Sorting): readonly MatterView[] {
+  const order = orders[column] ?? byDue
+  return matters.toSorted((one, other) => (descending ? -1 : 1) * order(one, other) || byDue(one, other))
+}
 
 /** The step that the request is at, and whether it waits for whoever is signed in: nobody approves what they proposed. */
 function StepOf({ view }: { view: MatterView }) {
@@ -61,6 +87,7 @@ function StepOf({ view }: { view: MatterView }) {
   return (
     <span>
       {view.state === 'closed' ? text.requests.closed : text.frame.steps[view.state]}
+      {view.state === 'produce' && view.productions > 0 && <span className="step-waits small">{text.requests.notSent}</span>}
       {approving && waits && <span className="step-waits small">{text.frame.stepWaits}</span>}
     </span>
   )
@@ -87,7 +114,9 @@ export function Requests() {
   const [preparing, setPreparing] = useState(false)
   const [creating, setCreating] = useState(false)
   const [selected, setSelected] = useState<string | null>(null)
-  const matters = (data?.matters ?? []).toSorted(byDue)
+  const [sorting, setSorting] = useState<Sorting>({ column: 'due', descending: false })
+  const sort = (column: string): void => setSorting((before) => ({ column, descending: before.column === column && !before.descending }))
+  const matters = sortedBy(data?.matters ?? [], sorting)
   const fresh = preparing || (data !== null && matters.length === 0 && sources.data?.sources.length === 0)
   const { status } = useSession()
   const create =
@@ -111,6 +140,8 @@ export function Requests() {
             rowId={(row) => row.matter.id}
             selected={selected ?? matters[0]?.matter.id ?? null}
             rowHeight={44}
+            sorted={sorting}
+            onSort={sort}
             onSelect={(row) => setSelected(row.matter.id)}
             onOpen={(row) => openStep(row.matter.id, stepOf(row))}
             onActivate={(row) => openStep(row.matter.id, stepOf(row))}

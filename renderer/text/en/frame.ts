@@ -61,6 +61,7 @@ export const frame = {
   clockEventKind: 'What happened',
   clockEventOn: 'On',
   clockEventAdd: 'Record event',
+  clockSteps: 'Step by step',
   clockNotAdvice: 'A reckoning, not legal advice.',
   jobs: 'Running jobs',
   failures: 'What did not work',

@@ -15,6 +15,7 @@ export const requests = {
   owner: 'Opened by',
   decided: (done: number, total: number) => `${done} of ${plural(total, 'document', 'documents')} decided`,
   closed: 'Closed',
+  notSent: 'answer not sent',
   /** What of a request can be corrected, as a sentence names it. */
   fields: {
     subject: 'the name',
@@ -51,7 +52,7 @@ export const requests = {
   allSources: 'all sources',
   ofCustodians: 'Custodians',
   allCustodians: 'everybody',
-  custodiansHint: 'Whose mailboxes; only those of the sources that were given one.',
+  custodiansHint: 'Empty means everybody’s mailboxes.',
   scopeHint: 'Empty means everything. What is left out is said in the answer.',
   /** `“abc” has no digit.` */
   seedFault: (value: string, why: string) => `“${value}” ${why}`,

@@ -10,6 +10,7 @@ import {
   readCounts,
   readForms,
   readMatter,
+  readProductions,
   readRevisions,
 } from '../../store/index.ts'
 import type { Context } from '../context.ts'
@@ -84,6 +85,7 @@ export function matterView(context: Context, id: MatterId): MatterView {
     deadline,
     daysLeft: daysLeft(deadline, today),
     counts,
+    productions: readProductions(database).length,
     corrections: readClockCorrections(database),
     revisions: readRevisions(database).map(({ before, after, reason, by, atMs }) => ({
       changed: changedFields(before, after),

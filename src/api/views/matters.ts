@@ -29,6 +29,8 @@ export interface MatterView {
   /** Civil days from today to the deadline in force; negative when overdue; null while paused. */
   readonly daysLeft: number | null
   readonly counts: MatterCounts
+  /** Bundles that were released. That the answer was sent is an event of the clock. */
+  readonly productions: number
   /** Clock events that no longer stand, and why; in order of the corrections. */
   readonly corrections: readonly ClockCorrection[]
   /** Corrections of whom the request concerns and where is looked, in order of time. */
