@@ -6,6 +6,7 @@ import { MantineProvider } from '@mantine/core'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
+import { holdFocus } from './core/hold-focus.ts'
 import { startRouter } from './core/router.ts'
 import { theme } from './look/theme.ts'
 import { Boundary } from './parts/boundary.tsx'
@@ -13,6 +14,7 @@ import { Boundary } from './parts/boundary.tsx'
 const root = document.getElementById('root')
 if (root === null) throw new Error('assertion failed: the page has its root')
 startRouter()
+holdFocus()
 // What a caught fault says may be words of a mail: only its kind is written to the console.
 createRoot(root, { onCaughtError: (error) => console.error(error instanceof Error ? error.name : 'Error') }).render(
   <StrictMode>

@@ -1,5 +1,5 @@
 import type { CommandName, Input, Output } from '../../src/api/index.ts'
-import { tell } from '../parts/tell.ts'
+import { tell, worked } from '../parts/tell.ts'
 import { call } from './client.ts'
 import { type DeskError, toDeskError } from './desk-error.ts'
 import { announce, areasOf, leaveIfLocked } from './events.ts'
@@ -8,7 +8,7 @@ import { announce, areasOf, leaveIfLocked } from './events.ts'
 export async function act<N extends CommandName>(name: N, input: Input<N>): Promise<Output<N> | null> {
   const answer = await attempt(name, input)
   if ('error' in answer) {
-    tell(answer.error)
+    tell(answer.error, name)
     return null
   }
   return answer.result
@@ -19,6 +19,7 @@ export async function attempt<N extends CommandName>(name: N, input: Input<N>): 
   try {
     const result = await call(name, input)
     announce(areasOf(name))
+    worked(name)
     return { result }
   } catch (error) {
     const known = toDeskError(error)

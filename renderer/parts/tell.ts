@@ -17,10 +17,12 @@ export interface Word {
   readonly atMs: number
 }
 
-/** A failure that stands until the user closes it. */
+/** A failure that stands until the user closes it, or what failed works. */
 export interface ToldFailure {
   readonly number: number
   readonly error: DeskError
+  /** The command that failed; empty where it is none of the core's. */
+  readonly deed: string
 }
 
 interface Told {
@@ -40,15 +42,15 @@ function set(next: Told): void {
   for (const listener of listeners) listener()
 }
 
-/** Tells a failure in the frame, above the status line, where it covers nothing and stays until it is closed. */
-export function tell(error: DeskError): void {
+/** Tells a failure in the frame, above the status line, where it covers nothing and stays until it is closed, or until the same is done and works. */
+export function tell(error: DeskError, deed = ''): void {
   if (error.code === 'api/cancelled') {
     said(text.errors.cancelled)
     return
   }
   number += 1
   const others = told.failures.filter((one) => inWords(one.error) !== inWords(error))
-  set({ ...told, failures: [...others, { number, error }].slice(-failuresShown) })
+  set({ ...told, failures: [...others, { number, error, deed }].slice(-failuresShown) })
 }
 
 /** Says in the status line that something was done. Only the last such word stands there, and nothing is covered by it. */
@@ -65,6 +67,11 @@ export function forgetWord(): void {
 /** Takes the last word away where it was said a while ago, in milliseconds: what was just said may be why another screen opens. */
 export function forgetWordOlderThan(ms: number): void {
   if (told.word !== null && Date.now() - told.word.atMs > ms) forgetWord()
+}
+
+/** A deed worked: that it failed before is no longer so. */
+export function worked(deed: string): void {
+  if (told.failures.some((one) => one.deed === deed)) set({ ...told, failures: told.failures.filter((one) => one.deed !== deed) })
 }
 
 /** Takes away a failure that was read. */

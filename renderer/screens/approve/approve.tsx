@@ -31,7 +31,7 @@ export function Approve({ document }: { document: string | null }) {
       : users.latest.users.filter(({ user, role }) => user !== status.user && role !== 'auditor').map(({ user }) => user)
   const count = (value: number) => <span className="quiet num"> {value}</span>
   return (
-    <div className="approve">
+    <div className="approve" data-focus-home="[role='tab'][aria-selected='true'], .empty button">
       <div className="approve-head stack">
         <p className="quiet">{text.approve.note}</p>
         <Failure error={error} />

@@ -89,7 +89,7 @@ export function DocumentReview({ rows, changed, wanted, label }: Props) {
   if (ordered.length === 0) return <Empty>{text.approve.nothing}</Empty>
   const outcome = view === null ? null : outcomeOf(view)
   return (
-    <div className="approve-documents">
+    <div className="approve-documents" data-focus-home=".paper-scroll, [role='listbox']">
       <section className="list-side" aria-label={label}>
         <DocumentList
           items={items}

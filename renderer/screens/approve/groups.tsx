@@ -1,10 +1,11 @@
 import { Button } from '@mantine/core'
 import { Check, X } from 'lucide-react'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { ApprovalGroup } from '../../../src/api/index.ts'
 import { act } from '../../core/act.ts'
 import { Empty } from '../../parts/panel.tsx'
 import { PlaceList } from '../../parts/place-list.tsx'
+import { said } from '../../parts/tell.ts'
 import { text } from '../../text/en.ts'
 import { useMatter } from '../request/matter-context.ts'
 import { DeclineDialog } from './decline-dialog.tsx'
@@ -15,7 +16,7 @@ export function Groups({ groups }: { groups: readonly ApprovalGroup[] }) {
   const { matter } = useMatter()
   if (groups.length === 0) return <Empty>{text.approve.nothing}</Empty>
   return (
-    <div className="groups">
+    <div className="groups" data-focus-home="article[data-open='true']">
       <p className="quiet small">{text.approve.groupHint}</p>
       <ul className="stack" aria-label={text.approve.groups}>
         {groups.map((group) => (
@@ -30,25 +31,46 @@ export function Groups({ groups }: { groups: readonly ApprovalGroup[] }) {
         onDecline={async (comment) => {
           if (declining === null) return
           const done = await act('approval.group', { matter, group: declining.group, decision: 'decline', comment })
-          if (done !== null) setDeclining(null)
+          if (done === null) return
+          setDeclining(null)
+          said(text.approve.groupDeclined(declining.text === '' ? text.approve.groupBox : declining.text, declining.places.length))
         }}
       />
     </div>
   )
 }
 
+/** The card that comes next and is still to be decided, from the top again behind the last. */
+function nextOpen(card: HTMLElement | null): HTMLElement | null {
+  const all = [...document.querySelectorAll<HTMLElement>('.group')]
+  const at = card === null ? -1 : all.indexOf(card)
+  return [...all.slice(at + 1), ...all.slice(0, Math.max(0, at))].find(({ dataset }) => dataset['open'] === 'true') ?? null
+}
+
 function Group({ group, onDecline }: { group: ApprovalGroup; onDecline: () => void }) {
   const { matter, groundName } = useMatter()
   const [busy, setBusy] = useState(false)
+  const card = useRef<HTMLElement>(null)
   const name = group.text === '' ? text.approve.groupBox : group.text
   const done = group.decided >= group.places.length
   const accept = async () => {
     setBusy(true)
-    await act('approval.group', { matter, group: group.group, decision: 'approve' })
+    const accepted = await act('approval.group', { matter, group: group.group, decision: 'approve' })
     setBusy(false)
+    if (accepted === null) return
+    said(text.approve.groupAccepted(name, group.places.length))
+    // The next card, not its button: pressed once more, Enter would accept what nobody has read.
+    const next = nextOpen(card.current)
+    requestAnimationFrame(() => (next ?? card.current)?.focus())
   }
   return (
-    <article className="card group" aria-label={text.approve.groupOf(name, group.places.length, group.documents)}>
+    <article
+      className="card group"
+      ref={card}
+      tabIndex={-1}
+      data-open={!done}
+      aria-label={text.approve.groupOf(name, group.places.length, group.documents)}
+    >
       <div className="row">
         <div className="grow">
           <h3>{text.approve.groupOf(name, group.places.length, group.documents)}</h3>

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { Search } from 'lucide-react'
 import { type KeyboardEvent, type ReactNode, type RefObject, useRef, useState } from 'react'
 import type { QueryCheck } from '../../../src/api/index.ts'
+import { mainRegion } from '../../core/keep-focus.ts'
 import { text } from '../../text/en.ts'
 import { complete } from './query-edit.ts'
 
@@ -29,6 +30,12 @@ export function QueryLine({ query, check, field, told, onQuery, onRun, onLeave, 
   // An empty line is where one begins, and `or` the way to `order`: no mistakes.
   const error = query.trim() === '' || (check?.error?.unfinished === true && !told) ? null : (check?.error ?? null)
 
+  /** Escape leaves the field for what it found, or for the page where it found nothing. */
+  const leave = () => {
+    const found = field.current?.closest('[data-focus-home]')?.querySelector<HTMLElement>('[role="grid"]')
+    ;(found ?? mainRegion())?.focus()
+  }
+
   const pressed = (event: KeyboardEvent) => {
     const chosen = completions[active]
     if (event.key === 'ArrowDown' && completions.length > 0) setActive(Math.min(completions.length - 1, active + 1))
@@ -41,7 +48,7 @@ export function QueryLine({ query, check, field, told, onQuery, onRun, onLeave, 
       onRun()
     } else if (event.key === 'Escape') {
       if (active >= 0) setActive(-1)
-      else field.current?.blur()
+      else leave()
     } else return
     event.preventDefault()
   }

@@ -135,7 +135,7 @@ export function Results() {
   useKeys([['/', () => field.current?.focus()]])
 
   return (
-    <div className="find">
+    <div className="find" data-focus-home="[role='grid'], [role='combobox']">
       <div className="find-top">
         <QueryLine
           query={query}

@@ -39,8 +39,7 @@ export function Validation({ matter }: { matter: string }) {
             }}
           />
         )}
-        <h3>{words.samples}</h3>
-        {samples.length === 0 && <p className="small quiet">{words.none}</p>}
+        {samples.length > 0 && <h3>{words.samples}</h3>}
         <ul>
           {samples.map((one) => (
             <li key={one.number}>

@@ -1,4 +1,5 @@
 import { X } from 'lucide-react'
+import { useKeys } from '../../core/use-keys.ts'
 import { Notice } from '../../parts/notice.tsx'
 import { closeFailure, inWords, useTold } from '../../parts/tell.ts'
 import { text } from '../../text/en.ts'
@@ -8,6 +9,8 @@ import './status-line.css'
 /** Failures that nobody has closed yet, in the layout and not over it: they push the screen up instead of covering its controls. */
 export function Failures() {
   const { failures } = useTold()
+  const last = failures.at(-1)
+  useKeys([['Escape', () => (last === undefined ? false : closeFailure(last))]], last !== undefined)
   if (failures.length === 0) return null
   return (
     <section className="failures" aria-label={text.frame.failures}>

@@ -202,7 +202,7 @@ export function Review({ document: wanted, only }: { document: string | null; on
     picked?.kind === 'text' &&
     (view?.protectedSpans.some((span) => span.surface === picked.surface && span.start < picked.end && picked.start < span.end) ?? false)
   return (
-    <div className="review" data-document={data?.document} aria-busy={!loaded}>
+    <div className="review" data-document={data?.document} aria-busy={!loaded} data-focus-home=".paper-scroll, [role='listbox']">
       <div className="list-side">
         <ListPane
           filter={filter}

@@ -17,7 +17,7 @@ export function StartBox({ title, children }: { title: string; children: ReactNo
             <p className="quiet">{text.start.welcome}</p>
           </div>
         </header>
-        <section className="card stack" aria-label={title}>
+        <section className="card stack" aria-label={title} tabIndex={-1} data-focus-home="input, button">
           <h1>{title}</h1>
           {children}
         </section>

@@ -33,6 +33,8 @@ export const approve = {
   groups: 'Marks to approve',
   groupOf: (value: string, places: number, documents: number) =>
     `${value}, ${plural(places, 'place', 'places')} in ${plural(documents, 'document', 'documents')}`,
+  groupAccepted: (words: string, places: number) => `Accepted: “${words}”, ${plural(places, 'place', 'places')}`,
+  groupDeclined: (words: string, places: number) => `Declined: “${words}”, ${plural(places, 'place', 'places')}`,
   groupBox: 'Boxes on pages and pictures',
   proposedBy: (user: string) => `proposed by ${user}`,
   decidedOf: (decided: number, places: number) => `${decided} of ${places} decided`,
