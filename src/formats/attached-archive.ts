@@ -3,10 +3,12 @@ import { read7z } from './archive-7z.ts'
 import type { ArchiveEntry, ArchiveFault } from './archive-entry.ts'
 import { readTar } from './archive-tar.ts'
 import { DecodeError } from './byte-stream.ts'
+import { validUtf8 } from './charset.ts'
 import { type ComposedPart, composeMessage } from './compose-mime.ts'
 import { attachedZipLimits } from './limits.ts'
 import { messageBytes } from './mbox-message.ts'
 import { mboxProfile } from './mbox-profile.ts'
+import { type OldName, oldNames } from './old-names.ts'
 import { decoded, takeStep } from './place.ts'
 import type { Compression } from './place-step.ts'
 import { type EntryBytes, readableBytes, readEntry } from './read-entry.ts'
@@ -87,13 +89,20 @@ export function openArchive(bytes: Uint8Array, kind: 'tar' | '7z'): OpenedArchiv
     const { entry } = item as { readonly entry: ArchiveEntry }
     if (entry.kind === 'folder' || litter.test(entry.shown)) continue
     if (!gathered.open) break
+    const { name, others } = nameOf(entry)
     if (entry.kind === 'file') {
       const found = blockOf(entry, gathered.budget.bytes)
       if (found.bytes !== null) gathered.budget.bytes -= found.bytes.byteLength
-      gathered.add(entry.shown, found.bytes, found.fault === null ? null : problemOf[found.fault])
-    } else gathered.add(entry.shown, null, null)
+      gathered.add(name, found.bytes, found.fault === null ? null : problemOf[found.fault], others)
+    } else gathered.add(name, null, null, others)
   }
   return gathered.message()
+}
+
+/** A name that isn't in UTF-8 is in what the machine that packed it wrote. */
+function nameOf({ name, shown }: ArchiveEntry): OldName {
+  const old = name === null || validUtf8(name) !== null ? undefined : oldNames([Buffer.from(name)], 'unix')[0]
+  return old ?? { name: shown, others: [] }
 }
 
 /** Reads entries; a solid block, which holds many, is unpacked once and not from its start for each of them. */

@@ -3,7 +3,7 @@ import type { ByteSource, ProblemCode } from '../model/index.ts'
 import { sliceSource } from './byte-stream.ts'
 import { validUtf8 } from './charset.ts'
 import { type ZipLimits, zipLimits } from './limits.ts'
-import { type OldName, oldNames } from './zip-names.ts'
+import { type OldName, oldNames } from './old-names.ts'
 import { isFolder, unicodeName } from './zip-record.ts'
 import { findLocalHeader, type UnlistedStretch, unlistedStretches } from './zip-unlisted.ts'
 import { unpack, type ZipContent } from './zip-unpack.ts'
@@ -275,7 +275,10 @@ const slashed = (name: string): string => name.replaceAll('\\', '/')
 
 /** Names in old code pages, read together, since one page holds for all of an archive. */
 function named(entries: readonly StoredEntry[]): ZipEntry[] {
-  const found = oldNames(entries.flatMap(({ old }) => old ?? []))
+  const found = oldNames(
+    entries.flatMap(({ old }) => old ?? []),
+    'dos',
+  )
   let next = 0
   return entries.map(({ old, ...entry }) => {
     const { name, others } = old === null ? { name: entry.name, others: [] } : (found[next++] as OldName)

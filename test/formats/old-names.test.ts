@@ -35,3 +35,25 @@ it('a name that may be several is listed as each in the text of the archive', as
   const { texts: western } = await readAttached(zipWith('cp437', ['Krämer.txt']), 'a.zip', 'application/zip')
   expect(western[0]?.[1]).toBe('Krämer.txt')
 })
+
+/** A tar of one empty file (ustar). */
+function tarWith(name: Buffer): Buffer {
+  const header = Buffer.alloc(512)
+  name.copy(header)
+  header.write('0000644\0', 100)
+  header.write('00000000000\0', 124)
+  header.write('        0', 148)
+  header.write('ustar\x0000', 257)
+  const sum = header.reduce((total, byte) => total + byte, 0)
+  header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148)
+  return Buffer.concat([header, Buffer.alloc(1024)])
+}
+
+it.each([
+  ['iso-8859-1', 'Jürgen Großmann.txt'],
+  ['koi8-r', 'Мюллер.txt'],
+  ['euc-jp', '山田太郎.txt'],
+])('a name in %s in a tar, too: %s', async (charset, name) => {
+  const { texts } = await readAttached(tarWith(iconv.encode(name, charset)), 'a.tar', 'application/x-tar')
+  expect(texts[0]?.[1]).toContain(name)
+})

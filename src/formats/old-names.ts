@@ -15,15 +15,17 @@ export interface OldName {
 const pages: readonly (readonly [charset: string, letters: RegExp])[] = [
   ['cp437', /^[àáâäåæçèéêëìíîïñòóôöøùúûüÿßÄÅÆÇÉÑÖÜ°§–]*$/u],
   ['cp850', /^[\p{Script=Latin}°§]*$/u],
+  ['windows-1252', /^[\p{Script=Latin}°§–—’€]*$/u],
   ['cp852', /^[\p{Script=Latin}°§]*$/u],
   ['cp866', /^[\p{Script=Cyrillic}№]*$/u],
   ['windows-1251', /^[\p{Script=Cyrillic}№–—]*$/u],
+  ['koi8-r', /^\p{Script=Cyrillic}*$/u],
   ['cp737', /^\p{Script=Greek}*$/u],
   ['cp862', /^\p{Script=Hebrew}*$/u],
-  ['windows-1252', /^[\p{Script=Latin}°§–—’€]*$/u],
   ['windows-1250', /^[\p{Script=Latin}°§–—’€]*$/u],
   ['shift_jis', /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff01-\uff5eー・々]*$/u],
   ['gbk', /^[\p{Script=Han}\u3000-\u303f\uff01-\uff5e“”‘’—…·]*$/u],
+  ['euc-jp', /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff01-\uff5eー・々]*$/u],
   ['euc-kr', /^\p{Script=Hangul}*$/u],
   ['big5', /^[\p{Script=Han}\u3000-\u303f\uff01-\uff5e]*$/u],
 ]
@@ -34,10 +36,20 @@ const halfWidth = /[\uff61-\uff9f]/u
 /** Most names that are looked at to find their code page. */
 const asked = 2000
 
-/** Names of one archive that are neither ASCII nor UTF-8, each as it may be meant. */
-export function oldNames(names: readonly Buffer[]): OldName[] {
+/** Code pages of Unix, which know none of DOS. */
+const ofUnix: ReadonlySet<string> = new Set(['windows-1252', 'windows-1250', 'koi8-r', 'windows-1251', 'euc-jp'])
+const unixFirst = [...pages.filter(([charset]) => ofUnix.has(charset)), ...pages.filter(([charset]) => !ofUnix.has(charset))]
+
+/**
+ * Names of one archive that are neither ASCII nor UTF-8, each as it may be meant.
+ * @param system of the packers that mostly wrote such archives
+ */
+export function oldNames(names: readonly Buffer[], system: 'dos' | 'unix'): OldName[] {
   const some = names.slice(0, asked)
-  const page = pages.find(([charset, letters]) => some.every((name) => readingOf(name, charset, letters) !== null))?.[0] ?? 'cp437'
+  const page =
+    (system === 'unix' ? unixFirst : pages).find(([charset, letters]) =>
+      some.every((name) => readingOf(name, charset, letters) !== null),
+    )?.[0] ?? 'cp437'
   return names.map((bytes) => {
     const name = iconv.decode(bytes, page)
     const others = pages.flatMap(([charset, letters]) => readingOf(bytes, charset, letters) ?? [])
