@@ -1,6 +1,6 @@
 import type { DocumentId, Matter } from '../model/index.ts'
-import { asId, isSomebodys } from '../model/index.ts'
-import { address, anyOf, cellsApart, documentNumbers, phrase, standsWhole, type Wanted, wantedWords } from '../search/index.ts'
+import { asId, comparableAddress, isDirectoryEntry, isSomebodys } from '../model/index.ts'
+import { address, anyOf, cellsApart, documentNumbers, phrase, standsEntry, standsWhole, type Wanted, wantedWords } from '../search/index.ts'
 import {
   type DocumentFacts,
   documentFacts,
@@ -79,16 +79,26 @@ export function withoutTwins(
   }
 }
 
-/** Families that an address of the subject finds, or a number that stands there as a whole: in a longer one it may be anybody's. */
+/**
+ * Families that an address of the subject finds; a number that stands there as a whole, since in a longer one it may be anybody's; or an entry of Exchange's directory, in
+ * headers or as a whole in a text, whose words alone are found in `cn=jroe.desk` as well.
+ */
 function provenFamilies(index: ReadableDatabase, proofs: readonly TermResult[]): Set<number> {
-  const isNumber = ({ term }: TermResult): boolean => !term.includes('@') && /\d/u.test(term)
-  const sure = new Set(familiesOf(proofs.filter((each) => !isNumber(each))))
-  for (const { term, found } of proofs.filter(isNumber)) {
+  const isEntry = ({ term }: TermResult): boolean => isDirectoryEntry(comparableAddress(term))
+  const isNumber = (result: TermResult): boolean => !isEntry(result) && !result.term.includes('@') && /\d/u.test(result.term)
+  const entries = proofs.filter(isEntry)
+  const sure = new Set(familiesOf(proofs.filter((each) => !isNumber(each) && !isEntry(each))))
+  for (const { term, found } of entries) {
+    const headed = new Set(familiesOfAddresses(index, [term]))
+    for (const [, family] of found) if (headed.has(family)) sure.add(family)
+  }
+  for (const { term, found } of [...entries, ...proofs.filter(isNumber)]) {
+    const stands = isEntry({ term, found }) ? standsEntry : standsWhole
     const open = found.flatMap(([document, family]) => (sure.has(family) ? [] : [document]))
     for (const { number, family, subject, filename, sender, recipients, copied } of documentFacts(index, open)) {
       if (sure.has(family)) continue
       const text = [subject, filename ?? '', sender, recipients, copied, cellsApart(filename, documentText(index, number))].join('\n')
-      if (standsWhole(text, term)) sure.add(family)
+      if (stands(text, term)) sure.add(family)
     }
   }
   return sure

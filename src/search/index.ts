@@ -22,5 +22,5 @@ export { matchesIn, type Snippet, snippet, type Wanted, wantedWords } from './sn
 export type { Stop } from './stoppable.ts'
 export { countWords, vocabularyUnder } from './vocabulary.ts'
 export { warmUp } from './warm.ts'
-export { cellsApart, standsWhole } from './whole-number.ts'
+export { cellsApart, standsEntry, standsWhole } from './whole-number.ts'
 export { addressesIn, addressWord, addressWords } from './written-address.ts'

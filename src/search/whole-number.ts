@@ -36,6 +36,18 @@ export function standsWhole(text: string, number: string): boolean {
   })
 }
 
+/** Whether an entry of Exchange's directory stands in a text, and not as the beginning or the end of a longer one: `…/cn=jroe` not in `…/cn=jroe.desk`. */
+export function standsEntry(text: string, entry: string): boolean {
+  const [spoken, wanted] = [text, entry].map((each) => plain(each).toLowerCase().replace(/\s+/gu, ' '))
+  if (spoken === undefined || wanted === undefined) return false
+  for (let at = spoken.indexOf(wanted); at >= 0; at = spoken.indexOf(wanted, at + 1)) {
+    const end = at + wanted.length
+    if (!/[\p{L}\p{N}]$/u.test(spoken.slice(Math.max(0, at - 2), at)) && !/^[-._/]*[\p{L}\p{N}]/u.test(spoken.slice(end, end + around)))
+      return true
+  }
+  return false
+}
+
 /** Whether a number's last digits are said to be its extension. */
 function saysExtension(itself: string, extension: string): boolean {
   const head = itself.slice(0, -extension.length)

@@ -19,6 +19,7 @@ const mails = [
   mail('desk', `Ada Voss <${entry('NQUILL.DESK')}>`, ida, 'The minutes.'),
   mail('theirs', `"Quill, Nora" <${entry('NQUILL2')}>`, bo, 'The order, Nora Quill.'),
   mail('to-them', bo, `Nora Quill <${entry('NQUILL2')}>`, 'Dear Nora Quill'),
+  mail('desk-named', bo, `Nora Quill <${entry('NQUILL2')}>`, `Dear Nora Quill, ask ${entry('NQUILL.DESK')}`),
   mail('quoted', bo, ida, `From: Nora Quill <${entry('NQUILL2')}>\nTo: Bo\nSubject: order\n\nNora Quill`),
   mail('nameless', 'Nora Quill', bo, 'Sent without an address.'),
 ]
@@ -48,10 +49,10 @@ describe('bearers of the name whom an archive shows with an entry of Exchange’
   it('have a card each, since a directory says nothing of whose firm they are, and count as undecided', async () => {
     const { twins, forms } = await core.call('matter.identify', { matter })
     expect(twins.map(({ addresses, names, documents, organisation }) => ({ addresses, names, documents, organisation }))).toEqual([
-      { addresses: [entry('NQUILL2').toLowerCase()], names: ['Nora Quill', 'Quill, Nora'], documents: 2, organisation: null },
+      { addresses: [entry('NQUILL2').toLowerCase()], names: ['Nora Quill', 'Quill, Nora'], documents: 3, organisation: null },
       { addresses: [entry('NQUILL').toLowerCase()], names: ['Nora Quill'], documents: 1, organisation: null },
     ])
-    expect(forms.find(({ form }) => form === entry('NQUILL').toLowerCase())).toMatchObject({ kind: 'email', accepted: null, documents: 1 })
+    expect(forms.find(({ form }) => form === entry('NQUILL').toLowerCase())).toMatchObject({ kind: 'email', accepted: null, documents: 2 })
     expect(forms.find(({ form }) => form === 'nquill2')).toMatchObject({ kind: 'identifier', accepted: null })
     expect(await core.call('matter.collect', { matter })).toMatchObject({ undecided: 2 })
   })
@@ -62,6 +63,7 @@ describe('bearers of the name whom an archive shows with an entry of Exchange’
     expect(Object.fromEntries(families.map(({ subject, evidence }) => [subject, evidence]))).toEqual({
       theirs: 'headers',
       'to-them': 'headers',
+      'desk-named': 'headers',
       quoted: 'text',
     })
     expect(
@@ -78,6 +80,7 @@ describe('bearers of the name whom an archive shows with an entry of Exchange’
     const names = forms.filter(({ kind, accepted }) => kind === 'name' && accepted === true).map(({ form }) => form)
     await core.call('matter.decide', { matter, kind: 'name', refuse: names })
     await core.call('matter.collect', { matter })
-    expect(await collected()).toEqual(['in-house', 'own'])
+    // The words of the desk's entry are found too, and prove nothing.
+    expect(await collected()).toEqual(['desk-named', 'in-house', 'own'])
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { cellsApart, standsWhole } from '../../src/search/index.ts'
+import { cellsApart, standsEntry, standsWhole } from '../../src/search/index.ts'
 
 describe('a number that stands in a text', () => {
   it.each([
@@ -103,5 +103,19 @@ describe('a number in a table', () => {
     [null, 'no,pay\n4711,200\n', false],
   ])('is parted from the next by a comma where commas part its cells: %s, %j', (filename, text, whole) => {
     expect(standsWhole(cellsApart(filename, text), '4711')).toBe(whole)
+  })
+})
+
+describe('an entry of Exchange’s directory', () => {
+  it.each([
+    ['Undelivered to /O=CORP/OU=EXCH/CN=RECIPIENTS/CN=JROE.', true],
+    ['</o=Corp/ou=Exch/cn=Recipients/cn=jroe>', true],
+    ['/o=corp/ou=exch/cn=recipients/cn=jroe2', false],
+    ['/o=corp/ou=exch/cn=recipients/cn=jroe.desk', false],
+    ['/o=corp/ou=exch/cn=recipients/cn=jroe-roe', false],
+    ['o=corp ou=exch cn=recipients cn=jroe', false],
+    ['/o=corp/ou=exch/cn=recipients/cn=jroe.desk and /o=corp/ou=exch/cn=recipients/cn=jroe', true],
+  ])('stands in a text as it is, or not: %s', (text, stands) => {
+    expect(standsEntry(text, '/o=corp/ou=exch/cn=recipients/cn=jroe')).toBe(stands)
   })
 })
