@@ -57,10 +57,17 @@ export function standingIn(database: ReadableDatabase, document: DocumentId): re
       if (hidden.get(surface.id)?.some({ start, end }) === true) continue
       if (stays.some(({ surface: id, span }) => id === surface.id && span !== null && span.start <= start && end <= span.end)) continue
       const words = { ...wordsAround(surface, { start, end }), text: surface.text.slice(start, end) }
-      found.set(`${surface.id} ${start}`, { document, controlNumber, surface: surface.id, start, end, ...words, ground })
+      found.set(`${surface.id} ${start} ${end}`, { document, controlNumber, surface: surface.id, start, end, ...words, ground })
     }
   }
-  return [...found.values()].slice(0, mostPlaces)
+  return outermost([...found.values()]).slice(0, mostPlaces)
+}
+
+/** Without those that lie within a longer one: who decides of a first name decides nothing of the whole name that it is part of. */
+function outermost(places: readonly GatePlace[]): readonly GatePlace[] {
+  const on = new Map([...Map.groupBy(places, ({ surface }) => surface)].map(([surface, own]) => [surface, new SpanIndex(own)]))
+  const isLonger = (one: Span, { start, end }: Span): boolean => one.start <= start && end <= one.end && one.end - one.start > end - start
+  return places.filter((place) => on.get(place.surface)?.some(place, (other) => isLonger(other, place)) !== true)
 }
 
 function wordsAround(surface: Surface | undefined, { start, end }: Span): { readonly before: string; readonly after: string } {

@@ -43,7 +43,7 @@ export function leakSearch(needles: readonly Needle[], expectation: Expectation 
   const searched = new Map<string, Set<string>>()
   let layers = 0
 
-  const stays = staying(expectation)
+  const stays = staying(expectation, needles)
 
   const judge = (needle: Needle, layer: Layer, how: string, text: string, found: Found, squashed: boolean): void => {
     const owned = layer.owners !== null && needle.document !== null && layer.owners.includes(needle.document)
@@ -132,7 +132,8 @@ export function leakSearch(needles: readonly Needle[], expectation: Expectation 
       const known = searched.get(owner) ?? new Set<string>()
       searched.set(owner, known)
       // Three readers mostly see the same text: searched once for each document.
-      const key = `${layer.noisy ? 'n' : ''}${layer.text}`
+      // Where places that stay are known, the same text says the same only at the same place.
+      const key = `${layer.noisy ? 'n' : ''}${layer.without === undefined ? '' : `${layer.path}\0`}${layer.text}`
       if (layer.text.length < 100_000 && known.has(key)) return
       known.add(key)
       layers++
@@ -146,12 +147,13 @@ export function leakSearch(needles: readonly Needle[], expectation: Expectation 
         return
       }
       const own = stays(layer.owners)
-      if (own.length === 0) searchReadings(layer, layer.text, every)
-      else {
-        const mayStay = (needle: Needle): boolean => own.some((one) => one.mayHold(needle))
-        searchReadings(layer, layer.text, (needle) => !mayStay(needle))
-        // What may stand at a place that stays is looked for in what is left without these places.
-        searchReadings(layer, layer.without ?? own.reduce((text, one) => one.without(text), layer.text), mayStay)
+      const held = own.flatMap((one) => one.held)
+      searchReadings(layer, layer.text, held.length === 0 ? every : (needle) => !held.some(({ needles: some }) => some.has(needle)))
+      // What may stand at a place that stays is looked for in what is left without the places that hold it.
+      for (const one of own) {
+        for (const { needles: some, texts } of one.held) {
+          searchReadings(layer, layer.without?.(texts) ?? one.without(layer.text, texts), (needle) => some.has(needle))
+        }
       }
     },
   }
@@ -160,13 +162,13 @@ export function leakSearch(needles: readonly Needle[], expectation: Expectation 
 const every = (): boolean => true
 
 /** What stays by decision in the documents that a layer shows. */
-function staying(expectation: Expectation | null): (owners: readonly DocumentId[] | null) => readonly Stays[] {
+function staying(expectation: Expectation | null, needles: readonly Needle[]): (owners: readonly DocumentId[] | null) => readonly Stays[] {
   const known = new Map<DocumentId, Stays | null>()
   return (owners) =>
     (owners ?? []).flatMap((owner) => {
       const released = expectation?.byId.get(owner)
       if (expectation === null || released?.source.stays === undefined) return []
-      const own = known.get(owner) ?? staysOf(expectation.input, released)
+      const own = known.get(owner) ?? staysOf(expectation.input, released, needles)
       known.set(owner, own)
       return own ?? []
     })

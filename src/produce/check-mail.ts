@@ -233,9 +233,10 @@ function ownersOf(released: Released): DocumentId[] {
   return [released.source.id, ...released.children.flatMap(ownersOf)]
 }
 
-/** All strings within lists of mailboxes, keys and the addresses of ours aside. */
+/** All strings within lists of mailboxes, keys and the addresses of ours aside; each name before its address, as a reviewer was shown them. */
 function peopleOf(value: unknown): string {
   if (typeof value === 'string') return ourAddresses.includes(value) ? '' : value
   if (value === null || typeof value !== 'object') return ''
-  return Object.values(value).map(peopleOf).join('\n')
+  const { name, ...others } = value as { readonly name?: unknown }
+  return [name, ...Object.values(others)].map(peopleOf).join('\n')
 }

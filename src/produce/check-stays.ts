@@ -1,4 +1,3 @@
-import type { DocumentId } from '../model/index.ts'
 import type { Needle } from './check-needles.ts'
 import { canon, joins, squash } from './check-normalise.ts'
 import type { ProductionInput } from './input.ts'
@@ -18,30 +17,43 @@ interface Stay {
 
 /** What of a document stays by decision, for the check of a finished file, where only the words around a place tell it. */
 export interface Stays {
-  /** Whether a needle can stand at such a place: it lies within the text of one. */
-  mayHold(needle: Needle): boolean
-  /** A text of the document without these places: each is taken away once, where the words around it are those that were shown. */
-  without(text: string): string
+  /** Needles that can stand at such places, since they lie within these texts; each kept from no place of a text that doesn't hold it whole. */
+  readonly held: readonly { readonly needles: ReadonlySet<Needle>; readonly texts: ReadonlySet<string> }[]
+  /** A text of the document without the places of these texts: each is taken away once, where the words around it are those that were shown. */
+  without(text: string, texts: ReadonlySet<string>): string
 }
 
 /** Null where nothing of the document stays by decision. */
-export function staysOf(input: Pick<ProductionInput, 'grounds'>, released: Released): Stays | null {
+export function staysOf(input: Pick<ProductionInput, 'grounds'>, released: Released, needles: readonly Needle[]): Stays | null {
   const stays = (released.source.stays ?? []).flatMap((place) => stayOf(input, released, place))
   if (stays.length === 0) return null
+  const texts = [...new Set(stays.map(({ text }) => text))]
   return {
-    mayHold: (needle) =>
-      isWithin(
-        needle,
-        released.source.id,
-        stays.map(({ text }) => text),
+    held: heldBy(
+      texts,
+      needles.filter((needle) => needle.document === released.source.id && !needle.technical),
+    ),
+    without: (text, held) =>
+      withoutStays(
+        text,
+        stays.filter((stay) => held.has(stay.text)),
       ),
-    without: (text) => withoutStays(text, stays),
   }
 }
 
-/** Whether a document's needle lies within one of its texts that stay; one that goes on beyond it is never let pass. */
-export function isWithin(needle: Needle, document: DocumentId, texts: readonly string[]): boolean {
-  return needle.document === document && !needle.technical && texts.some((text) => text.includes(squash(needle.canon)))
+/** Needles by the texts in which they lie whole: one that goes on beyond such a text is never let pass for it. */
+function heldBy(texts: readonly string[], needles: readonly Needle[]): Stays['held'] {
+  const groups = new Map<string, { needles: Set<Needle>; texts: ReadonlySet<string> }>()
+  for (const needle of needles) {
+    const letters = squash(needle.canon)
+    const holding = texts.filter((text) => text.includes(letters))
+    if (holding.length === 0) continue
+    const key = holding.join('\0')
+    const group = groups.get(key) ?? { needles: new Set(), texts: new Set(holding) }
+    groups.set(key, group)
+    group.needles.add(needle)
+  }
+  return [...groups.values()]
 }
 
 function stayOf(
@@ -72,7 +84,8 @@ function stayOf(
   ]
 }
 
-function lettersOf(text: string): string {
+/** The letters and digits by which texts that stay are told apart. */
+export function lettersOf(text: string): string {
   return squash(canon(text))
 }
 

@@ -37,8 +37,8 @@ export interface Layer {
   /** Documents whose content may stand here; null for pages of ours that belong to none. */
   readonly owners: readonly DocumentId[] | null
   readonly text: string
-  /** The text without places that were decided to stay, where it is known; else these are found by the words around them. */
-  readonly without?: string
+  /** The text without the places at which these texts were decided to stay, where they are known; else they are found by the words around them. */
+  readonly without?: (texts: ReadonlySet<string>) => string
   /** Binary bytes or a guess at an encoding: only needles of eight letters and more mean something in it. */
   readonly noisy: boolean
 }

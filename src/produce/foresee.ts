@@ -4,6 +4,7 @@ import { findLetters, findPlaces } from '../redact/index.ts'
 import { leakSearch } from './check-hits.ts'
 import type { Needle } from './check-needles.ts'
 import { canon } from './check-normalise.ts'
+import { lettersOf } from './check-stays.ts'
 import { expectationOf } from './expectation.ts'
 import type { ProductionInput } from './input.ts'
 import { type Cut, cutsOf, cutText } from './redaction.ts'
@@ -53,14 +54,13 @@ export function foresee(input: ProductionInput): readonly Foreseen[] {
       // A date in which anything is marked is left out whole.
       if (isShownDate(surface) || (surface.id === 'h:date' && cuts.length > 0)) continue
       const stays = (released.source.stays ?? []).flatMap((one) => (one.surface === surface.id ? [one.span] : []))
-      const one = { text: cutText(surface.text, cuts), without: withoutStays(surface.text, cuts, stays) }
+      const one = shownOf(surface.text, cuts, stays)
       if (surface.kind !== 'header') shown.push(one)
       else if (addressLists.has(surface.id)) people.push(one)
       show(surface, one, [...cuts, ...stays])
     }
     // What readers of mail give beside each other; all else of a header is given by itself.
-    show(null, joined(people), [])
-    show(null, joined(shown), [])
+    for (const together of [people, shown]) if (together.length > 1) show(null, joined(together), [])
   }
   const byText = Map.groupBy(expectation.needles, ({ text }) => text)
   const found = search.hits.flatMap(({ needle, path }): Foreseen[] => {
@@ -81,20 +81,32 @@ export function foresee(input: ProductionInput): readonly Foreseen[] {
   return distinct(found)
 }
 
-/** A text as it would be released, and the same without the places that stay by decision. */
+/** A text as it would be released, and the same without the places at which these texts stay by decision. */
 interface Shown {
   readonly text: string
-  readonly without: string
+  readonly without: (texts: ReadonlySet<string>) => string
 }
 
-function joined(texts: readonly Shown[]): Shown {
-  return { text: texts.map(({ text }) => text).join('\n'), without: texts.map(({ without }) => without).join('\n') }
+function joined(shown: readonly Shown[]): Shown {
+  return {
+    text: shown.map(({ text }) => text).join('\n'),
+    without: (texts) => shown.map(({ without }) => without(texts)).join('\n'),
+  }
 }
 
-function withoutStays(text: string, cuts: readonly Cut[], stays: readonly Span[]): string {
+function shownOf(text: string, cuts: readonly Cut[], stays: readonly Span[]): Shown {
   const open = stays.filter((span) => !cuts.some((cut) => cut.start < span.end && span.start < cut.end))
-  const all = [...cuts, ...open.map((span): Cut => ({ ...span, marker: ' \u0001 ' }))].sort((one, other) => one.start - other.start)
-  return cutText(text, all)
+  return {
+    text: cutText(text, cuts),
+    without: (texts) => {
+      const gone = open.filter(({ start, end }) => texts.has(lettersOf(text.slice(start, end))))
+      const all = [...cuts, ...gone.map((span): Cut => ({ ...span, marker: ' \u0001 ' }))]
+      return cutText(
+        text,
+        all.sort((one, other) => one.start - other.start),
+      )
+    },
+  }
 }
 
 const addressLists: ReadonlySet<string> = new Set(['h:from', 'h:to', 'h:cc', 'h:bcc', 'h:reply-to'])

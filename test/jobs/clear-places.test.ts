@@ -9,6 +9,7 @@ import {
   dispose,
   gate,
   standing,
+  standingIn,
   submit,
   surfacesOf,
   undo,
@@ -89,6 +90,18 @@ describe('a place where redacted text means something else', () => {
     // What is encoded has no place that could be marked, or let stand.
     expect(open(set)).toEqual(['t:1 20 will smith', 't:1 0 Will'])
     expect(() => clear(set, [1])).toThrow(/No redacted text stands unmarked/)
+  })
+
+  it('takes no part of a longer redacted text with it, whichever was marked first', async () => {
+    const set = await decided({ roof: { text: 'Will Smith and Will came. Will you? Ask Will Smith about it.' } })
+    markOnly(set, 'roof', 'Will Smith')
+    addMarks(set.as('olga'), [{ document: set.id('roof'), surface: surface('t:1'), span: { start: 15, end: 19 }, ground: third, note: '' }])
+    expect(standingIn(set.database, set.id('roof')).map(({ start, text }) => [start, text])).toEqual([
+      [40, 'Will Smith'],
+      [26, 'Will'],
+    ])
+    expect(clear(set, [open(set).indexOf('t:1 26 Will')], true).marks).toHaveLength(1)
+    expect(open(set)).toEqual(['t:1 40 Will Smith'])
   })
 
   it('is refused where nothing stands, where it is marked, and in a part that can’t be marked', async () => {

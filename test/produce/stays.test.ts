@@ -115,6 +115,37 @@ describe('redacted text that stays by decision where it means something else', (
     expect(await outcome(input, ['eml', 'mbox', 'pdf'])).toBe(true)
   })
 
+  it('is given in lists of people, too', async () => {
+    const people = '<s@x.example>\nCc: Free Will <free@x.example>, Last Will <last@x.example>'
+    const message = Buffer.from(mail('Will said so.', undefined, 'x'))
+      .toString()
+      .replace('<s@x.example>', people)
+    const input = await staying(raw(message), 't:1', [
+      ['h:cc', 'Will', 0],
+      ['h:cc', 'Will', 1],
+    ])
+    expect(foresee(input)).toEqual([])
+    expect(await outcome(input, ['eml', 'mbox', 'pdf'])).toBe(true)
+  })
+
+  it('lets nothing pass where another surface says the same', async () => {
+    const message = mail('<p>Rose</p>', 'text/html', 'Rose')
+    const from = raw(Buffer.from(message).toString().replace('Sender <s@x.example>', 'Rose <r@x.example>'))
+    const input = await production([from], { 0: { mark: [['Rose', 'h:from']] } })
+    const stays = (...surfaces: readonly string[]) => ({
+      ...input,
+      documents: input.documents.map((document) => ({
+        ...document,
+        stays: document.surfaces.flatMap(({ id }) => (surfaces.includes(id) ? [{ surface: id, span: { start: 0, end: 4 } }] : [])),
+      })),
+    })
+    const open = (made: ProductionInput) => foresee(made).map(({ surface }) => surface)
+    expect(open(stays())).toEqual(['h:subject', 'w:1'])
+    expect(open(stays('h:subject'))).toEqual(['w:1'])
+    expect(open(stays('w:1'))).toEqual(['h:subject'])
+    expect(open(stays('h:subject', 'w:1'))).toEqual([])
+  })
+
   it('keeps the bundle back for each place that nobody decided of', async () => {
     for (const left of every) {
       const input = await staying(
@@ -143,6 +174,26 @@ describe('redacted text that stays by decision where it means something else', (
     expect((await changed(input, inHtml('<p>Will</p>'))).hits).not.toEqual([])
     const moved = await changed(input, (text) => text.replaceAll('I will come', 'I would').replaceAll('</p><ol', '</p><p>Ask Will.</p><ol'))
     expect(moved.passed).toBe(false)
+  })
+
+  it('lets no whole name pass where part of it stays, though the whole stays elsewhere', async () => {
+    const text = 'Will Smith said so. I will smith iron, as I always did before. Nobody else was there; ask Will Smith about it.'
+    const input = await production([mail(text, undefined, 'x')], { 0: { mark: [['Will Smith', 't:1']] } })
+    const [document] = input.documents
+    const [first] = document?.marks ?? []
+    if (document === undefined || first === undefined) throw new Error('nothing is marked')
+    const surface = first.surface
+    const at = (words: string) => document.surfaces.find(({ id }) => id === surface)?.text.lastIndexOf(words) ?? 0
+    const marks = [first, { ...first, span: { start: 0, end: 4 } }]
+    const stays = [
+      { surface, span: { start: at('will smith'), end: at('will smith') + 10 } },
+      { surface, span: { start: at('Will Smith'), end: at('Will Smith') + 4 } },
+    ]
+    const made = { ...input, documents: [{ ...document, marks, stays }] }
+    expect(foresee(made).map(({ span, text: found }) => [span?.start, found])).toEqual([[at('Will Smith'), 'Will Smith']])
+    expect(await outcome(made, ['eml'])).toMatchObject({
+      hits: expect.arrayContaining([expect.objectContaining({ needle: 'Will Smith' })]),
+    })
   })
 
   it('lets nothing pass that goes on beyond the place', async () => {
