@@ -4,7 +4,7 @@ import { carriedFiles } from './check-carried.ts'
 import { compoundContent } from './check-compound.ts'
 import { textsOf } from './check-decode.ts'
 import { checkNativePdf } from './check-native-pdf.ts'
-import { isKnownPart, isPieceOfOffice } from './check-office-parts.ts'
+import { isKnownPart, isPieceOfOffice, isPreview } from './check-office-parts.ts'
 import { checkPacked } from './check-packed.ts'
 import { checkPicture, isPicture } from './check-picture.ts'
 import { isText } from './check-text.ts'
@@ -122,7 +122,10 @@ function takeApart(
   }
   if (isPicture(data)) {
     const behind = checkPicture(data, path, owners, findings, (found) => inner(found, 'file within the picture'))
-    if (behind.some((byte) => byte !== 0)) inner(behind, 'bytes behind the picture')
+    if (part !== null && isPreview(part, data)) {
+      for (const read of textsOf(behind)) findings.layer({ path, layer: 'bytes', owners, text: read, noisy: true })
+      checkPacked(Buffer.from(behind), path, owners, findings, (found) => inner(found, 'file behind the picture'))
+    } else if (behind.some((byte) => byte !== 0)) inner(behind, 'bytes behind the picture')
     return
   }
   const compound = part === WITHIN_TEXT ? compoundContent(data) : null

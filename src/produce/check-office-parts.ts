@@ -13,6 +13,11 @@ export function isKnownPart(name: string, data: Buffer): boolean {
   return isDrawing && (isEmf(data) || isWmf(data)) && !carries(data)
 }
 
+/** Whether a part is the preview of a presentation, which PowerPoint 2007 and 2010 fill up to whole sectors with what stands in memory: bytes, but no file of anybody. */
+export function isPreview(name: string, data: Buffer): boolean {
+  return name === 'docProps/thumbnail.jpeg' && data.length % 512 === 0
+}
+
 /** A drawing may hold a picture or a file of its own, which would have to be taken apart. */
 function carries(data: Buffer): boolean {
   return longMagics.some((magic) => data.includes(magic, 0, 'latin1'))

@@ -1,4 +1,4 @@
-import { gunzipSync, inflateSync, zstdDecompressSync } from 'node:zlib'
+import { crc32, inflateRawSync, inflateSync, zstdDecompressSync } from 'node:zlib'
 import type { DocumentId } from '../model/index.ts'
 import { beginsAsFile, longMagics } from './check-carried.ts'
 import { textsOf } from './check-decode.ts'
@@ -52,11 +52,24 @@ interface Unpacked {
   readonly engine: { readonly bytesWritten: number }
 }
 
+const options = { maxOutputLength: MAX_BYTES, info: true } as const
+
 function unpack(data: Buffer): Unpacked | null {
-  const read = data[0] === 0x1f ? gunzipSync : data[0] === 0x78 ? inflateSync : zstdDecompressSync
   try {
-    return read(data, { maxOutputLength: MAX_BYTES, info: true }) as unknown as Unpacked
+    if (data[0] === 0x1f) return gunzip(data)
+    return (data[0] === 0x78 ? inflateSync(data, options) : zstdDecompressSync(data, options)) as unknown as Unpacked
   } catch {
     return null
   }
+}
+
+/** One member of gzip (RFC 1952 §2.3), whatever stands behind it; the platform's reader takes what follows for another, and fails. */
+function gunzip(data: Buffer): Unpacked | null {
+  const flags = data[3] ?? 0
+  let at = 10 + ((flags & 4) === 0 ? 0 : 2 + data.readUInt16LE(10))
+  for (const flag of [8, 16]) if ((flags & flag) !== 0) at = data.indexOf(0, at) + 1
+  if ((flags & 2) !== 0) at += 2
+  const { buffer, engine } = inflateRawSync(data.subarray(at), options) as unknown as Unpacked
+  const end = at + engine.bytesWritten
+  return crc32(buffer) === data.readUInt32LE(end) ? { buffer, engine: { bytesWritten: end + 8 } } : null
 }

@@ -91,6 +91,14 @@ function svm(...actions: readonly Uint8Array[]): Buffer {
   const written = actions.map((action) => Buffer.concat([Buffer.from([113, 0, 2, 0, action.length, 0, 0, 0]), action]))
   return Buffer.concat([head, ...written])
 }
+/** A preview as PowerPoint wrote it: filled up to whole sectors with what stood in memory. */
+const preview = (memory: Uint8Array) => {
+  const small = createCanvas(8, 8).toBuffer('image/jpeg')
+  const filled = Buffer.alloc(Math.ceil((small.length + memory.length) / 512) * 512, 2)
+  filled.set(small)
+  filled.set(memory, small.length)
+  return officePart('docProps/thumbnail.jpeg', filled)
+}
 const zipped = () => zipOf([{ name: 'list.txt', content: `${NAME}\n` }])
 /** A zip with more around its entries; offsets in its directory follow. */
 function zipAround(where: 'before' | 'between' | 'behind' | 'comment' | 'entry comment' | 'extra field', bytes: Buffer): Buffer {
@@ -233,6 +241,8 @@ describe('a file released as it came', () => {
       'a chart as LibreOffice draws it',
       () => odf('text', '<text:p>x</text:p>', '', { 'ObjectReplacements/Object 1': svm(Buffer.from(`\x08\0${NAME}`)) }),
     ],
+    ['memory behind a preview', () => preview(Buffer.concat([Buffer.from([0, 1, 0]), Buffer.from(NAME, 'utf16le')]))],
+    ['packed memory behind a preview', () => preview(Buffer.concat([Buffer.from([0, 1, 0]), gzipSync(NAME)]))],
     ['tag characters', () => Buffer.from(`hello${tags(NAME)}`)],
     ['variation selectors', () => Buffer.from(`hello${selectors(NAME)}`)],
     ['URL encoding, twice', () => Buffer.from(encodeURIComponent(NAME.replace(/./g, (letter) => `%${letter.charCodeAt(0).toString(16)}`)))],
@@ -274,6 +284,7 @@ describe('a file released as it came', () => {
     ['an archive of no known kind in a chunk of a picture', () => png('prIv', Buffer.from('7z\xbc\xaf\x27\x1c\0\x04', 'latin1'))],
     ['a stream that is no text in what Word keeps for itself in RTF', () => rtf({ Item: Buffer.from([0, 1, 2, 3]) })],
     ['a long comment in a drawing', () => officePart('word/media/image1.emf', emf(Buffer.alloc(90, 7)))],
+    ['an archive behind a preview', () => preview(Buffer.from('\0\x017z\xbc\xaf\x27\x1c\0\x04', 'latin1'))],
     ['a PNG whose packed text does not unpack', () => png('zTXt', Buffer.from('Author\0\0nothing'))],
     ['a JPEG that is cut off', () => createCanvas(8, 8).toBuffer('image/jpeg').subarray(0, 300)],
     ['an unknown file embedded in a PDF', () => pdfCarrying(Buffer.from([0, 1, 2, 3, 4, 5, 6, 7]))],
@@ -340,10 +351,11 @@ describe('a file released as it came', () => {
     device.writeUInt16LE(220, 68)
     const settings = xlsx([{ name: 'Roof', content: '' }], { 'xl/printerSettings/printerSettings1.bin': device })
     const lines = odf('text', '<text:p>Slates</text:p>', '', { 'layout-cache': Buffer.from('01000100700900000050080000', 'hex') })
-    const preview = xlsx([{ name: 'Roof', content: '' }], { 'xl/media/image1.emf': emf(Buffer.from('TNPP\x06\x01\0\0', 'latin1')) })
+    const embedded = xlsx([{ name: 'Roof', content: '' }], { 'xl/media/image1.emf': emf(Buffer.from('TNPP\x06\x01\0\0', 'latin1')) })
     const chart = odf('text', '<text:p>Slates</text:p>', '', { 'ObjectReplacements/Object 1': svm(Buffer.from([1, 0, 0])) })
     const word = rtf({ Item: { Item: Buffer.from('<b:Sources/>') } })
-    for (const bytes of [settings, lines, preview, chart, word, drawn()]) {
+    const cover = preview(Buffer.from([0, 2, 4, 0, 0]))
+    for (const bytes of [settings, lines, embedded, chart, word, drawn(), cover]) {
       expect(await check(bytes, 'Somebody Else')).toEqual({ found: 0, problems: [] })
       expect(isOpaque(bytes)).toBe(false)
     }
