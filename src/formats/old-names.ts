@@ -35,6 +35,8 @@ const latin = /\p{Script=Latin}/u
 const halfWidth = /[\uff61-\uff9f]/u
 /** Most names that are looked at to find their code page. */
 const asked = 2000
+/** Attack: names of 64 kB by the thousand, each tried in every code page. Longer ones are read in that of the others alone; in bytes. */
+const longestTried = 500
 
 /** Code pages of Unix, which know none of DOS. */
 const ofUnix: ReadonlySet<string> = new Set(['windows-1252', 'windows-1250', 'koi8-r', 'windows-1251', 'euc-jp'])
@@ -45,14 +47,15 @@ const unixFirst = [...pages.filter(([charset]) => ofUnix.has(charset)), ...pages
  * @param system of the packers that mostly wrote such archives
  */
 export function oldNames(names: readonly Buffer[], system: 'dos' | 'unix'): OldName[] {
-  const some = names.slice(0, asked)
+  const some = names.filter(({ byteLength }) => byteLength <= longestTried).slice(0, asked)
   const page =
     (system === 'unix' ? unixFirst : pages).find(([charset, letters]) =>
       some.every((name) => readingOf(name, charset, letters) !== null),
     )?.[0] ?? 'cp437'
   return names.map((bytes) => {
     const name = iconv.decode(bytes, page)
-    const others = pages.flatMap(([charset, letters]) => readingOf(bytes, charset, letters) ?? [])
+    const tried = bytes.byteLength <= longestTried ? pages : []
+    const others = tried.flatMap(([charset, letters]) => readingOf(bytes, charset, letters) ?? [])
     return { name, others: [...new Set(others)].filter((other) => other !== name) }
   })
 }
