@@ -18,6 +18,8 @@ export interface DetectOptions {
   readonly region?: string | null
   /** The other correspondents. */
   readonly people?: readonly Person[]
+  /** Recognizers that many detectors share, since building them takes long: `namesElsewhere`. */
+  readonly further?: readonly Recognizer[]
   /** The subject's own names, addresses, numbers and identifiers, in every form: never suggested. */
   readonly protect?: readonly string[]
   /** Only these types. */
@@ -31,8 +33,8 @@ export type Detector = (text: string) => readonly Hit[]
  * A detector for a review set. Its hits are sorted by place and do not overlap: of two that do, the surer one stays, then the longer, then
  * by the order of types. The same text always gives the same hits.
  */
-export function makeDetector({ region = null, people = [], protect = [], types = hitTypes }: DetectOptions): Detector {
-  const all: readonly Recognizer[] = [emailAddress, iban, paymentCard, phoneNumber(region), personNames(people, protect)]
+export function makeDetector({ region = null, people = [], further = [], protect = [], types = hitTypes }: DetectOptions): Detector {
+  const all: readonly Recognizer[] = [emailAddress, iban, paymentCard, phoneNumber(region), personNames(people, protect), ...further]
   const recognizers = all.filter(({ type }) => types.includes(type))
   const isOwn = ownIdentifiers(protect, region)
   return (text) => {

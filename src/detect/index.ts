@@ -3,4 +3,4 @@
  */
 export type { DetectOptions, Detector, HitType } from './detect.ts'
 export { detect, hitTypes, makeDetector } from './detect.ts'
-export type { Person } from './person-names.ts'
+export { namesElsewhere, type Person } from './person-names.ts'

@@ -10,6 +10,14 @@ export interface Person {
   readonly spelled?: readonly string[]
 }
 
+/**
+ * Names in full of everybody who writes in a review set, for texts in which they are no correspondents: lists, quotations. Built once for all of them.
+ */
+export function namesElsewhere(names: readonly string[], protect: readonly string[]): Recognizer {
+  const patterns = names.flatMap((name) => parsePersonName(name) ?? []).flatMap(patternsOfElsewhere)
+  return { ...recognizerOf('correspondents-elsewhere', patterns, [], protect), version: 1 }
+}
+
 interface Pattern {
   readonly tokens: readonly string[]
   /** What may stand between its tokens. */
@@ -70,6 +78,14 @@ function patternsOfSpelled(name: PersonName): Pattern[] {
     .map((pattern) => ({ ...pattern, score: (pattern.score ?? 0) - 0.25, why }))
 }
 
+/** Of somebody who writes elsewhere in the review set: in full alone, since half a name is anybody's where they are no party. */
+function patternsOfElsewhere(name: PersonName): Pattern[] {
+  const why = 'the name of a correspondent elsewhere in the request'
+  return patternsOf(name)
+    .filter(({ tokens }) => tokens.length > 1 && tokens.every((one) => one.length > 1))
+    .map((pattern) => ({ ...pattern, score: (pattern.score ?? 0) - 0.1, why, capital: true }))
+}
+
 /** The longest pattern at each token wins; the subject's own wins over others of the same length. */
 function index(patterns: readonly Pattern[]): Map<string, Pattern[]> {
   const byFirst = new Map<string, Pattern[]>()
@@ -108,6 +124,17 @@ function matches(pattern: Pattern, tokens: readonly Token[], at: number, text: s
  * stands, nothing is suggested, and a bare name that the subject shares is never suggested.
  */
 export function personNames(people: readonly Person[], protect: readonly string[]): Recognizer {
+  const names = people.flatMap(({ names: written }) => written.flatMap((name) => parsePersonName(name) ?? []))
+  const spelled = people.flatMap((person) => (person.spelled ?? []).flatMap((name) => parsePersonName(name) ?? []))
+  return recognizerOf('correspondents', [...names.flatMap(patternsOf), ...spelled.flatMap(patternsOfSpelled)], names, protect)
+}
+
+function recognizerOf(
+  id: string,
+  patterns: readonly Pattern[],
+  unspacedNames: readonly PersonName[],
+  protect: readonly string[],
+): Recognizer {
   const protectedNames = protect.flatMap((form) => parseKnownName(form) ?? [])
   const own = [
     ...protect.map(tokensOf).filter((tokens) => tokens.length > 0),
@@ -120,19 +147,18 @@ export function personNames(people: readonly Person[], protect: readonly string[
     { tokens, gap: 'order', score: null, why: '', capital: false },
     { tokens, gap: 'comma', score: null, why: '', capital: false },
   ])
-  const names = people.flatMap(({ names: written }) => written.flatMap((name) => parsePersonName(name) ?? []))
-  const spelled = people.flatMap((person) => (person.spelled ?? []).flatMap((name) => parsePersonName(name) ?? []))
-  const others = [...names.flatMap(patternsOf), ...spelled.flatMap(patternsOfSpelled)].filter(({ tokens }) => !shared.has(tokens.join(' ')))
-  const byFirst = index([...ownPatterns, ...others])
+  const byFirst = index([...ownPatterns, ...patterns.filter(({ tokens }) => !shared.has(tokens.join(' ')))])
   const substrings = [
-    ...new Set(names.flatMap((name) => [name.family, `${name.family}${name.given.join('')}`, `${name.family} ${name.given.join(' ')}`])),
+    ...new Set(
+      unspacedNames.flatMap((name) => [name.family, `${name.family}${name.given.join('')}`, `${name.family} ${name.given.join(' ')}`]),
+    ),
   ]
     .filter((form) => unspaced.test(form) && [...form].length >= 2)
     .map(foldText)
     .filter((form) => !shared.has(form))
     .sort((left, right) => right.length - left.length)
   return {
-    id: 'correspondents',
+    id,
     version: 2,
     type: 'person',
     source: 'names in the headers of the review set',

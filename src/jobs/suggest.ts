@@ -1,4 +1,4 @@
-import { makeDetector, type Person } from '../detect/index.ts'
+import { makeDetector, namesElsewhere, type Person } from '../detect/index.ts'
 import { isShownDate } from '../formats/index.ts'
 import { groundsFor } from '../law/index.ts'
 import type { DocumentId, JobControl, MailAddress, Surface } from '../model/index.ts'
@@ -31,6 +31,7 @@ export async function suggest(reviewer: Reviewer, detectors: readonly string[] |
   const ground = thirdPartyGround(reviewer.regime)
   const byFamily = [...Map.groupBy(readDocuments(database), ({ family }) => family).values()]
   const total = byFamily.reduce((sum, family) => sum + family.length, 0)
+  const elsewhere = namesElsewhere(namesOf(database), forms)
   const made = new Map<string, number>()
   let done = 0
   for (let at = 0; at < byFamily.length; at += familiesABatch) {
@@ -47,6 +48,7 @@ export async function suggest(reviewer: Reviewer, detectors: readonly string[] |
         const detector = makeDetector({
           region: phoneRegion(reviewer.regime),
           people,
+          further: [elsewhere],
           protect: forms,
           ...(detectors === null ? {} : { types: detectors }),
         })
@@ -98,6 +100,16 @@ function ownOf(surface: Surface, forms: readonly string[]): ReturnType<typeof fo
   const spans = formSpans(surface, forms)
   own.set(surface, { forms, spans })
   return spans
+}
+
+/** Every name that a header of the review set shows beside an address, each once. */
+function namesOf(database: ReadableDatabase): readonly string[] {
+  const names = new Map<string, string>()
+  for (const { header } of readDocuments(database)) {
+    for (const { name } of header === null ? [] : [header.from, header.to, header.cc, header.bcc].flat())
+      if (name !== '') names.set(foldText(name), name)
+  }
+  return [...names.values()]
 }
 
 /** The other correspondents of a family: one person an address, with every name it was written with; without any, with the one it spells. */

@@ -27,3 +27,17 @@ describe('suggestions in mail whose headers hold bare addresses', () => {
     expect(found.map(({ origin }) => origin.why?.includes('spells'))).not.toContain(true)
   })
 })
+
+describe('suggestions in a list or a quotation', () => {
+  it('find in full whoever writes elsewhere in the request, and nobody by half a name', async () => {
+    const list = 'AF-0118;Declan Moriarty;30\nAF-0119;Tansey, Orla;31\nAF-0120;Nora Quill;32\nDeclan is late. The moriarty declan rule.\n'
+    const set = await request({
+      late: { from: 'Declan Moriarty <declan@quarry.example>', to: 'Orla Tansey <orla@quarry.example>', text: 'Late.' },
+      list: { from: 'pay@quarry.example', to: 'hr@quarry.example', attachments: [{ name: 'pay.csv', type: 'text/csv', text: list }] },
+    })
+    await suggest(set.as('olga'), ['person'], control)
+    const found = readMarks(set.database, { document: set.id('list/pay.csv'), states: ['suggested'] })
+    expect(found.map(({ span }) => list.slice(span?.start, span?.end))).toEqual(['Declan Moriarty', 'Tansey, Orla'])
+    for (const { origin } of found) expect(origin.why).toContain('elsewhere in the request')
+  })
+})
