@@ -5,6 +5,9 @@
  */
 const attribute = 'data-focus-home'
 
+/** How long others have to give the focus themselves. */
+const othersMs = 50
+
 const canHaveFocus = (element: Element): boolean => element.isConnected && !element.matches(':disabled') && element.checkVisibility()
 
 /** The place that stands for what was lost, given the elements that were around it, innermost first. */
@@ -50,11 +53,11 @@ export function holdFocus(): () => void {
     if (last.isConnected) lent = home
     else last = home
   }
-  // Screens that know a better place give the focus in the frame after the change.
+  // Screens that know a better place give the focus in the frame after the change, and a dialog gives it back to what opened it a moment after it closed.
   const look = (): void => {
     if (waiting) return
     waiting = true
-    requestAnimationFrame(() => requestAnimationFrame(mend))
+    requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(mend, othersMs)))
   }
   const observer = new MutationObserver(look)
   observer.observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ['disabled', 'hidden', 'style'] })
