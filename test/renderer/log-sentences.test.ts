@@ -46,6 +46,12 @@ describe('the log in sentences', () => {
       null,
       'Marked “Maeve Corrigan” everywhere on the ground EU-15(4)',
     ],
+    [
+      'produce.run',
+      { formats: ['eml', 'pdf'], production: 'P2', sha256: 'ab'.repeat(32) },
+      null,
+      'Produced the bundle P2 as EML, PDF, SHA-256 abababababab…',
+    ],
     ['approval.decline', { comment: 'Too much.' }, { count: 1, first: [] }, 'Declined 1 document: “Too much.”'],
     [
       'matter.decide',

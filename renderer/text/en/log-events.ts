@@ -11,6 +11,8 @@ type Recorded<Name extends CommandName> = Partial<Input<Name>> & {
   readonly was?: ClockEvent
   readonly is?: ClockEvent | null
   readonly changed?: readonly ChangedField[]
+  readonly production?: string
+  readonly sha256?: string
 }
 /** Gives the sentence of an entry; `documents` names those that it is about. */
 type Sentence<Name extends CommandName> = (recorded: Recorded<Name>, documents: string) => string
@@ -89,7 +91,9 @@ export const logEvents = {
     `${decision === 'approve' ? 'Accepted' : 'Declined'} all marks of a text${comment === undefined ? '' : `:${quoted(comment)}`}`,
   'approval.approve': ({ unviewed }, documents) => `Approved and signed ${documents}${unviewed === true ? ', unopened ones too' : ''}`,
   'approval.decline': ({ comment }, documents) => `Declined ${documents}:${quoted(comment)}`,
-  'produce.run': ({ formats }) => `Produced the bundle${formats === undefined ? '' : ` as ${formats.join(', ').toUpperCase()}`}`,
+  // Which of several bundles it was is told by the hash that the letter with its passphrase states, too.
+  'produce.run': ({ formats, production, sha256 }) =>
+    `Produced the bundle${production === undefined ? '' : ` ${production}`}${formats === undefined ? '' : ` as ${formats.join(', ').toUpperCase()}`}${sha256 === undefined ? '' : `, SHA-256 ${sha256.slice(0, 12)}…`}`,
   'log.write': ({ edition, out }) => `Wrote the ${edition === undefined ? 'log' : editions[edition]}${to(out)}`,
   'demo.run': () => 'Ran the sample from beginning to end',
   'demo.open': () => 'Opened the sample request',
