@@ -15,10 +15,18 @@ import {
 } from '../identity/index.ts'
 import { comparableAddress, foldText } from '../model/index.ts'
 import { countWords, vocabularyUnder } from '../search/index.ts'
-import { addressesOfNames, displayNames, knownAddresses, namesOfAddresses, type ReadableDatabase } from '../store/index.ts'
+import {
+  addressesOfNames,
+  addressNumbers,
+  displayNames,
+  frequentAddresses,
+  knownAddresses,
+  namesOfAddresses,
+  type ReadableDatabase,
+} from '../store/index.ts'
 import { readTexts, type TextsRead } from './identify-texts.ts'
 
-/** More addresses than this can't be one person's; the most frequent are enough to show that. */
+/** More addresses than this can't be one person's; the most frequent are enough to show that. Services give one to each mail that they send in a person's name. */
 const mostAddresses = 500
 
 /**
@@ -31,10 +39,9 @@ export function findingsFor(index: ReadableDatabase, seeds: Seeds): Findings & {
   const texts = readTexts(index, names, emails)
   const { related, bearers } = namesAlike(index, names)
   const wanted = new Set([...emails, ...texts.people.map(({ address }) => address)])
-  const addresses = [...new Set([...addressesLike(index, names, emails, wanted), ...addressesOfNames(index, related)])].slice(
-    0,
-    mostAddresses,
-  )
+  const all = [...new Set([...addressesLike(index, names, emails, wanted), ...addressesOfNames(index, related)])]
+  const addresses =
+    all.length <= mostAddresses ? all : [...new Set([...addressNumbers(index, emails), ...frequentAddresses(index, all, mostAddresses)])]
   return {
     people: merged([...namesOfAddresses(index, addresses), ...texts.people]),
     bearers,

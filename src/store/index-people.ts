@@ -37,6 +37,17 @@ export function addressesOfNames(index: ReadableDatabase, names: readonly number
     .all(JSON.stringify(names)) as number[]
 }
 
+/** So many of these addresses that stand in the most headers, most first. */
+export function frequentAddresses(index: ReadableDatabase, addresses: readonly number[], most: number): readonly number[] {
+  return statement(
+    index,
+    `SELECT participant.address FROM json_each(?) AS wanted JOIN participant ON participant.address = wanted.value
+       GROUP BY participant.address ORDER BY count(*) DESC, participant.address LIMIT ?`,
+  )
+    .pluck()
+    .all(JSON.stringify(addresses), most) as number[]
+}
+
 /** The numbers of those addresses that the archive knows; lower case. */
 export function addressNumbers(index: ReadableDatabase, addresses: readonly string[]): readonly number[] {
   return statement(

@@ -44,3 +44,15 @@ describe('a mail with more people than write with each other', () => {
     ])
   })
 })
+
+describe('hundreds of addresses that are shown with the name once', () => {
+  it('hide no namesake who writes often', async () => {
+    const once = Array.from({ length: 600 }, (_, at) => `Jane Roe <relay${at}@relay.example>`)
+    const { twins } = await identified([
+      own,
+      letter({ id: 'once', from: once.join(',\n ') }),
+      ...[1, 2].map((at) => letter({ id: `often${at}`, from: 'Jane Roe <jane@quarry.example>' })),
+    ])
+    expect(twins.map(({ addresses: [first] }) => first)).toContain('jane@quarry.example')
+  })
+})
