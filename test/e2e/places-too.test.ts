@@ -61,6 +61,24 @@ describe('a name that is hidden in one place and stands in others', () => {
     await pictures(page(), 'gate-places')
   })
 
+  it('stays in one of them where somebody decides that it means something else there, until that is taken back', async () => {
+    const count = () => standing().getByRole('listitem').count()
+    const places = await count()
+    await standing().getByRole('button', { name: 'Means something else' }).first().click()
+    await page().getByText('1 place stays as written. Whoever approves is told.').waitFor()
+    await expect.poll(count).toBe(places - 1)
+    await pictures(page(), 'gate-stays')
+    await goTo(page(), 'Review')
+    await review.openDocument(page(), complainant, '26 Aug 2025')
+    const stays = review.decision(page()).getByRole('button', { name: /^Stays: means something else: / })
+    await stays.click()
+    await pictures(page(), 'review-stays')
+    await review.decision(page()).getByRole('button', { name: 'Take back' }).click()
+    await stays.waitFor({ state: 'detached' })
+    await goTo(page(), 'Produce')
+    await expect.poll(count).toBe(places)
+  })
+
   it('is marked in all of them with one press', async () => {
     const places = await standing().getByRole('listitem').count()
     await page()

@@ -78,6 +78,8 @@ export const screens = [
   // Produce.
   'produce-gate-closed',
   'gate-places',
+  'gate-stays',
+  'review-stays',
   'produce-gate-open',
   'produce-progress',
   'produce-result',
