@@ -1,3 +1,4 @@
+import type { Surface } from '../model/index.ts'
 import type { Needle } from './check-needles.ts'
 import { canon, joins, squash } from './check-normalise.ts'
 import type { ProductionInput } from './input.ts'
@@ -11,6 +12,11 @@ const CONTEXT = 20
 interface Stay {
   /** With its figures. */
   readonly text: string
+  /** What stands around it, where its part is given by itself, and where it is given beside others. */
+  readonly contexts: readonly Context[]
+}
+
+interface Context {
   readonly before: string
   readonly after: string
 }
@@ -56,32 +62,27 @@ function heldBy(texts: readonly string[], needles: readonly Needle[]): Stays['he
   return [...groups.values()]
 }
 
+/** In the order in which readers of mail give them together. */
+const addressLists = ['h:from', 'h:to', 'h:cc', 'h:bcc', 'h:reply-to']
+
 function stayOf(
   input: Pick<ProductionInput, 'grounds'>,
   { source, segments }: Released,
   { surface: id, span }: NonNullable<Released['source']['stays']>[number],
 ): Stay[] {
   const surface = source.surfaces.find((one) => one.id === id)
-  if (surface === undefined) return []
-  const cuts = cutsOf(surface, source.marks, input.grounds)
-  if (cuts.some((cut) => cut.start < span.end && span.start < cut.end)) return []
-  const [before, after] = [cutText(surface.text, cuts, 0, span.start), cutText(surface.text, cuts, span.end)]
-  // A body's texts follow each other in what is given.
-  const text = cutText(surface.text, cuts)
-  const at = segments.findIndex((segment) => segment.text === text)
-  const around = (from: number, to: number): string =>
-    segments
-      .slice(from, to)
-      .map((segment) => segment.text)
-      .join('\n')
-  const [above, below] = at < 0 ? ['', ''] : [around(0, at), around(at + 1, segments.length)]
-  return [
-    {
-      text: lettersOf(surface.text.slice(span.start, span.end)),
-      before: withoutFigures(lettersOf(`${above}\n${before}`)).slice(-CONTEXT),
-      after: withoutFigures(lettersOf(`${after}\n${below}`)).slice(0, CONTEXT),
-    },
-  ]
+  const text = lettersOf(surface?.text.slice(span.start, span.end) ?? '')
+  if (surface === undefined || text === '') return []
+  const shown = (one: Surface, start = 0, end = one.text.length) => cutText(one.text, cutsOf(one, source.marks, input.grounds), start, end)
+  if (cutsOf(surface, source.marks, input.grounds).some((cut) => cut.start < span.end && span.start < cut.end)) return []
+  const lists = addressLists.flatMap((list) => source.surfaces.filter((one) => one.id === list))
+  const together = lists.includes(surface) ? lists.map((one) => shown(one)) : segments.map((segment) => segment.text)
+  const at = lists.includes(surface) ? lists.indexOf(surface) : together.indexOf(shown(surface))
+  const context = (above: readonly string[], below: readonly string[]): Context => ({
+    before: withoutFigures(lettersOf([...above, shown(surface, 0, span.start)].join('\n'))).slice(-CONTEXT),
+    after: withoutFigures(lettersOf([shown(surface, span.end), ...below].join('\n'))).slice(0, CONTEXT),
+  })
+  return [{ text, contexts: [context([], []), ...(at < 0 ? [] : [context(together.slice(0, at), together.slice(at + 1))])] }]
 }
 
 /** The letters and digits by which texts that stay are told apart. */
@@ -134,7 +135,7 @@ function withoutStays(text: string, stays: readonly Stay[]): string {
     for (let from = letters.indexOf(stay.text); from >= 0; from = letters.indexOf(stay.text, from + 1)) {
       const to = from + stay.text.length
       const [start, stop] = [at[from] ?? 0, end[to - 1] ?? 0]
-      if (taken.has(from) || !isSame(read, from, to, stay)) continue
+      if (taken.has(from) || !stay.contexts.some((context) => isSame(read, from, to, context))) continue
       if ((joins(text[start - 1]) && joins(text[start])) || (joins(text[stop - 1]) && joins(text[stop]))) continue
       taken.add(from)
       places.push({ start, end: stop })
@@ -149,7 +150,7 @@ function withoutStays(text: string, stays: readonly Stay[]): string {
  * Whether a place has the words around it that were shown: on one side as many as are compared, or all that there are on both, as where a subject stands by
  * itself. One side is enough, since what else stands on a page may come between.
  */
-function isSame({ plain, before: counted }: Spelled, from: number, to: number, { before, after }: Stay): boolean {
+function isSame({ plain, before: counted }: Spelled, from: number, to: number, { before, after }: Context): boolean {
   const above = counted[from] ?? 0
   const below = counted[to] ?? plain.length
   const isBefore = plain.startsWith(before, above - before.length) && above >= before.length

@@ -104,6 +104,27 @@ describe('redacted text that stays by decision where it means something else', (
       [...every, ['t:2', 'will', 0] as Place],
     ],
     [
+      'headers',
+      raw(`From: Will <will@x.example>
+To: Anna Will Berg <anna@example.org>, Will <w@x.example>
+Cc: A Will <a@x.example>
+Subject: Will
+Message-ID: <a3@x.example>
+
+Will. I will.
+`),
+      'h:from',
+      [
+        ['h:from', 'will', 0],
+        ['h:to', 'Will', 0],
+        ['h:to', 'Will', 1],
+        ['h:cc', 'Will', 0],
+        ['h:subject', 'Will', 0],
+        ['t:1', 'Will', 0],
+        ['t:1', 'will', 0],
+      ] as Place[],
+    ],
+    [
       'HTML',
       mail(page, 'text/html', 'A will'),
       'w:1',
