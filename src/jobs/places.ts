@@ -79,6 +79,11 @@ function nameWords(forms: readonly string[]): ReadonlyMap<string, NamePart> {
   return words
 }
 
+/** The single words of the names among the forms, which are the subject's own with them. */
+export function ownWords(forms: readonly string[]): readonly string[] {
+  return [...nameWords(forms).keys()]
+}
+
 /** Words with a capital before a name that are no name. */
 const addressing = new Set(
   [

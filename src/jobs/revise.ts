@@ -16,7 +16,7 @@ import {
   writeForm,
   writeRevision,
 } from '../store/index.ts'
-import { placesOf } from './places.ts'
+import { ownWords, placesOf } from './places.ts'
 import { type Reviewer, reopening } from './review-commit.ts'
 import { decisionKey, formsOfMatter, knownSeeds } from './terms.ts'
 
@@ -42,7 +42,7 @@ export interface RevisionPlan {
   readonly kept: readonly string[]
   /** Documents of the review set that the request no longer asks for. They stay there. */
   readonly beyond: readonly DocumentId[]
-  /** Documents that were submitted or approved and must be so again: those beyond, and those in which a form stands that became or ceased to be the subject's own. */
+  /** Documents that were submitted or approved and must be so again: those beyond, and those in which a form stands, or a word of a name, that became or ceased to be the subject's own. */
   readonly reopened: readonly DocumentId[]
 }
 
@@ -66,7 +66,11 @@ export function planRevision(database: ReadableDatabase, index: ReadableDatabase
   const since = beyondFamilies(database, index, { matter, decided, dropped: texts(dropped), timeZone })
   const beyond = readDocuments(database).flatMap(({ id, family }) => (since.has(family) && !known.has(family) ? [id] : []))
   const added = without(looks, looked)
-  const touched = new Set([...beyond, ...texts([...added, ...dropped]).flatMap((form) => holding(database, form))])
+  const touched = new Set([
+    ...beyond,
+    ...texts([...added, ...dropped]).flatMap((form) => holding(database, form)),
+    ...ownByWord(database, texts(looked), texts(looks)),
+  ])
   const reopened = [...readDecisions(database)].flatMap(([document, { review }]) =>
     touched.has(document) && (review.state === 'submitted' || review.state === 'approved') ? [document] : [],
   )
@@ -144,6 +148,17 @@ const texts = (forms: readonly Form[]): readonly string[] => [...new Set(forms.m
 
 function holding(database: ReadableDatabase, form: string): readonly DocumentId[] {
   return form.trim() === '' ? [] : placesOf(database, form, { forms: [] }).map(({ document }) => document)
+}
+
+/** Documents in which a single word of a name is the subject's own ("Dear Nora") by some forms and isn't by the others. */
+function ownByWord(database: ReadableDatabase, forms: readonly string[], others: readonly string[]): readonly DocumentId[] {
+  const [words, known] = [new Set(ownWords(forms)), new Set(ownWords(others))]
+  return [...words.symmetricDifference(known)].flatMap((word) => {
+    const by = placesOf(database, word, { forms: others })
+    return placesOf(database, word, { forms }).flatMap(({ document, subjectOwn }, at) =>
+      subjectOwn === by[at]?.subjectOwn ? [] : [document],
+    )
+  })
 }
 
 /** What was given of a person, by kind. */

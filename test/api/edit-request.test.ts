@@ -12,7 +12,7 @@ const wrong = 'norah@harbour.example'
 const bo = 'bo@harbour.example'
 
 /** A request of Nora Quill whose other address was mistyped: it is somebody else’s. Everything is collected. */
-async function request(given: { readonly decided?: boolean } = {}) {
+async function request(given: { readonly decided?: boolean; readonly more?: readonly Parameters<typeof letter>[0][] } = {}) {
   const { core, folder } = bench('in process')
   await annasWorkspace(core, join(folder, 'w'))
   const mails = [
@@ -22,7 +22,10 @@ async function request(given: { readonly decided?: boolean } = {}) {
     { subject: 'Old', from: `Nora Quill <${own}>`, to: bo, body: 'The first letter.\n', date: 'Mon, 05 Mar 2012 09:00:00 +0000' },
   ]
   const path = join(folder, 'mail.mbox')
-  writeFileSync(path, mboxOf(mails.map((mail, at) => letter({ id: `${at}`, ...mail }))))
+  writeFileSync(
+    path,
+    mboxOf([...mails.map((mail, at) => letter({ id: `${at}`, ...mail })), ...(given.more ?? []).map((mail) => letter(mail))]),
+  )
   await core.call('source.add', { paths: [path], custodian: 'Bo' })
   const opened = await core.call('matter.create', { subject: 'Nora Quill', received: '2026-11-02', regime: 'eu-ie', emails: [own, wrong] })
   const { matter } = opened
@@ -83,6 +86,16 @@ describe('whom a request concerns is corrected', () => {
     expect(history.at(-1)?.what).toContain('Approval void: the request’s person or scope was corrected')
     expect((await rows()).find(({ subject }) => subject === 'Both')).toMatchObject({ coding: 'responsive', disposition: 'release' })
   })
+})
+
+it('approvals are void, too, of what names only a word of a name that is corrected, and not of that word in another’s name', async () => {
+  const to = (subject: string, body: string) => ({ id: subject, subject, from: bo, to: own, body, date: 'Thu, 05 Mar 2026 09:00:00 +0000' })
+  const more = [to('Bare', 'Dear Nora, the slates are there.\n'), to('Other', 'Ask Nora Smith.\n'), to('New', 'Tom, see the slates.\n')]
+  const { edit, subjects } = await request({ decided: true, more })
+  const { revision } = await edit({ subject: 'Tom Quill' })
+  const reopened = await subjects(revision.reopened)
+  expect(reopened).toEqual(expect.arrayContaining(['Bare', 'New']))
+  expect(reopened).not.toContain('Other')
 })
 
 describe('where is looked is corrected', () => {
