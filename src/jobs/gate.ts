@@ -3,6 +3,7 @@ import { isOpaque } from '../produce/index.ts'
 import type { Decision, ReadableDatabase, StoredMark } from '../store/index.ts'
 import {
   countMissingDocuments,
+  isOlderSince,
   isRevisedSince,
   liveStates,
   readApproval,
@@ -100,6 +101,11 @@ function collected(database: ReadableDatabase, documents: number): GateItem {
   }
   if (documents > 0 && isRevisedSince(database)) {
     const text = 'The person or the scope was corrected since mail was collected: look at the forms, and collect again'
+    return line('collected', false, text, [])
+  }
+  if (documents > 0 && isOlderSince(database)) {
+    const text =
+      'This request\u2019s file was found to be an older copy: mail collected, forms decided about and events of the clock recorded since are missing. Look at the forms and the clock, and collect again'
     return line('collected', false, text, [])
   }
   return line(

@@ -1,17 +1,18 @@
 import type { DocumentId } from '../model/index.ts'
-import { type Change, forgetViews, readDecisions, readEarlierApproved, recordAct, transact } from '../store/index.ts'
+import { type Change, forgetViews, readDecisions, readEarlierApproved, recordAct, transact, writeOlderCopy } from '../store/index.ts'
 import { payloadVersion } from './approval-payload.ts'
 import { type Reviewer, reopening } from './review-commit.ts'
 
 /**
  * What follows when an older copy of a request's file was put in place of the newer: decisions made since are lost, a mark among them perhaps, so no approval in it
- * counts any more, and no document as opened (invariant 1). Gives the documents whose approval or submission is void.
+ * counts any more, and no document as opened (invariant 1); nor is the mail there that was collected since, so the gate is shut until it is collected again. Gives the documents whose approval or submission is void.
  */
 export function voidOlderCopy(reviewer: Reviewer): readonly DocumentId[] {
   const { database } = reviewer
   return transact(database, () => {
     const voided: DocumentId[] = []
     const changes: Change[] = []
+    writeOlderCopy(database, reviewer.nowMs)
     for (const [document, { review }] of readDecisions(database)) {
       forgetViews(database, null, document, null)
       if (review.state === 'open') continue

@@ -49,8 +49,23 @@ export function readRevisions(database: ReadableDatabase): readonly Revision[] {
 
 /** Whether mail was collected before the last revision, and what is looked for since was not. A collection by a query doesn't make up for one by the accepted forms. */
 export function isRevisedSince(database: ReadableDatabase): boolean {
-  const sql = `SELECT EXISTS (SELECT 1 FROM revision WHERE collection > 0 AND NOT EXISTS (
-    SELECT 1 FROM collection WHERE collection.number > revision.collection AND (collection.query = '' OR revision.by_forms = 0)))`
+  return isAfterLastCollection(database, 'revision')
+}
+
+/** Notes that a request's file was found to be an older copy: mail that was collected since it was made may be missing. Run it in a transaction. */
+export function writeOlderCopy(database: WritableDatabase, atMs: number): void {
+  const sql = `INSERT INTO older_copy (collection, by_forms, at_ms) SELECT coalesce(max(number), 0), coalesce(max(query = ''), 0), ? FROM collection`
+  statement(database, sql).run(atMs)
+}
+
+/** Whether the file was found to be an older copy, and mail was not collected since as it had been. */
+export function isOlderSince(database: ReadableDatabase): boolean {
+  return isAfterLastCollection(database, 'older_copy')
+}
+
+function isAfterLastCollection(database: ReadableDatabase, what: 'revision' | 'older_copy'): boolean {
+  const sql = `SELECT EXISTS (SELECT 1 FROM ${what} AS one WHERE collection > 0 AND NOT EXISTS (
+    SELECT 1 FROM collection WHERE collection.number > one.collection AND (collection.query = '' OR one.by_forms = 0)))`
   return statement(database, sql).pluck().get() === 1
 }
 

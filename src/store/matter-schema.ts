@@ -165,4 +165,16 @@ CREATE INDEX mark_document ON mark (document, state);
 CREATE INDEX mark_group ON mark (grp);
 CREATE TRIGGER mark_stays BEFORE DELETE ON mark BEGIN SELECT RAISE(ABORT, 'marks are superseded, never deleted'); END;`,
   },
+  {
+    version: 200,
+    name: 'older copies found',
+    sql: `
+-- Each time when this file was found to be an older copy of itself. collection: its last collection then, 0 for none; by_forms: whether what the accepted forms find was among them.
+CREATE TABLE older_copy (
+  number INTEGER PRIMARY KEY,
+  collection INTEGER NOT NULL,
+  by_forms INTEGER NOT NULL,
+  at_ms INTEGER NOT NULL
+) STRICT;`,
+  },
 ]

@@ -20,14 +20,24 @@ export async function approvedRequest(given: Partial<Services> = {}) {
     regime: 'eu-ie',
   })
   await core.call('matter.collect', { matter })
-  await core.call('review.code', { matter, selection: { all: true }, coding: 'responsive' })
-  await core.call('review.dispose', { matter, selection: { all: true }, disposition: 'release' })
-  await core.call('review.submit', { matter })
+  const submit = async () => {
+    await core.call('review.code', { matter, selection: { all: true }, coding: 'responsive' })
+    await core.call('review.dispose', { matter, selection: { all: true }, disposition: 'release' })
+    await core.call('review.submit', { matter })
+  }
+  await submit()
   await core.call('workspace.lock', {})
   await core.call('workspace.unlock', { workspace, user: 'ben', passphrase: 'the first phrase for ben only' })
   await core.call('user.changePassphrase', { current: 'the first phrase for ben only', next: phrases.ben })
   const approve = () => core.call('approval.approve', { matter, selection: { all: true }, unviewed: true })
   await approve()
+  /** Everything decided and approved anew by both. */
+  const resubmit = async () => {
+    await submit()
+    await core.call('workspace.lock', {})
+    await core.call('workspace.unlock', { workspace, user: 'ben', passphrase: phrases.ben })
+    await approve()
+  }
   const kept = join(folder, 'kept')
   const between = async (act: () => void) => {
     await core.call('workspace.lock', {})
@@ -42,5 +52,5 @@ export async function approvedRequest(given: Partial<Services> = {}) {
     })
   const missing = async () => (await core.call('produce.gate', { matter })).items.flatMap(({ id, ok }) => (ok ? [] : [id]))
   const produce = () => core.call('produce.run', { matter, formats: ['eml'], out: join(folder, 'out.zip') })
-  return { core, folder, matter, approve, copy, putBack, missing, produce }
+  return { core, folder, matter, approve, resubmit, copy, putBack, missing, produce }
 }

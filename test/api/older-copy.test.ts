@@ -13,7 +13,7 @@ it('an approval given before a change does not come back with an older copy of t
   await putBack()
   expect(await missing()).toEqual(['signatures'])
   expect((await failure(produce())).code).toBe('produce/gate-closed')
-  expect(await missing()).toEqual(['approved'])
+  expect(await missing()).toEqual(['collected', 'approved'])
   const { entries } = await core.call('audit.list', {})
   expect(entries.find(({ command }) => command === 'matter.older')).toMatchObject({ matter, user: 'anna', outcome: 'store/older-copy' })
 })
@@ -24,7 +24,7 @@ it('nor when something else is written first', async () => {
   await core.call('mark.text', { matter, text: 'Ida Falk', ground: third, everywhere: true })
   await putBack()
   await core.call('mark.text', { matter, text: 'Nobody of this name', ground: third, everywhere: true })
-  expect(await missing()).toEqual(['approved'])
+  expect(await missing()).toEqual(['collected', 'approved'])
 })
 
 it('nor with a copy from before more mail was collected, or a day was recorded: nothing of it is an act of review', async () => {
@@ -36,11 +36,26 @@ it('nor with a copy from before more mail was collected, or a day was recorded: 
   await putBack()
   expect(await missing()).toEqual(['signatures'])
   await core.call('matter.event', { matter, kind: 'identity-asked', on: '2026-11-03' })
-  expect(await missing()).toEqual(['approved'])
+  expect(await missing()).toEqual(['collected', 'approved'])
   await copy()
   await core.call('matter.event', { matter, kind: 'identity-answered', on: '2026-11-05' })
   await putBack()
   expect(await missing()).toContain('signatures')
+})
+
+it('mail that an older copy lacks is asked for until it is collected again, whatever is approved meanwhile', async () => {
+  const { core, folder, matter, copy, putBack, missing, resubmit } = await approvedRequest()
+  await copy()
+  writeFileSync(join(folder, 'mail', '2.eml'), mail({ text: 'Nora Quill, once more.' }, 'letter-of-april'))
+  await core.call('source.rescan', {})
+  await core.call('matter.collect', { matter })
+  await putBack()
+  await resubmit()
+  expect(await missing()).toEqual(['collected'])
+  await core.call('matter.collect', { matter, query: 'once' })
+  expect(await missing()).toContain('collected')
+  expect(await core.call('matter.collect', { matter })).toMatchObject({ collected: 0, already: 2 })
+  expect(await missing()).not.toContain('collected')
 })
 
 it('the newer file put back after a look at the older is as it was', async () => {
