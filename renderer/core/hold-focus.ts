@@ -29,10 +29,14 @@ export function holdFocus(): () => void {
   /** Where the focus is lent to while what had it can't be used for the moment, as a button whose deed runs. */
   let lent: HTMLElement | null = null
   let waiting = false
+  /** Given away on purpose by what could have kept it: a click beside everything. */
+  let given = false
 
   const remember = (): void => {
     const active = document.activeElement
-    if (active === null || active === document.body || active === last || active === lent) return
+    if (active === null || active === document.body) return
+    given = false
+    if (active === last || active === lent) return
     last = active
     lent = null
     around = homesAround(active)
@@ -46,8 +50,12 @@ export function holdFocus(): () => void {
       if (last instanceof HTMLElement) last.focus({ preventScroll: true })
       return
     }
-    // A click beside everything gives the focus away on purpose.
-    if ((active !== null && active !== document.body) || canHaveFocus(last)) return
+    if (active !== null && active !== document.body) return
+    if (canHaveFocus(last)) {
+      // It was disabled for a moment, shorter than this waits.
+      if (!given && last instanceof HTMLElement) last.focus({ preventScroll: true })
+      return
+    }
     const home = homeOf(around)
     home?.focus({ preventScroll: true })
     if (last.isConnected) lent = home
@@ -62,11 +70,16 @@ export function holdFocus(): () => void {
   const observer = new MutationObserver(look)
   observer.observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ['disabled', 'hidden', 'style'] })
   document.addEventListener('focusin', remember)
+  const left = ({ target }: FocusEvent): void => {
+    given = target instanceof Element && canHaveFocus(target)
+  }
+  document.addEventListener('focusout', left)
   // The frame of a mail takes the focus without an event of its own here.
   window.addEventListener('blur', remember)
   return () => {
     observer.disconnect()
     document.removeEventListener('focusin', remember)
+    document.removeEventListener('focusout', left)
     window.removeEventListener('blur', remember)
   }
 }
