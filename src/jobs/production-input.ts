@@ -79,7 +79,9 @@ function documentsOf(database: ReadableDatabase, draft: boolean): readonly Froze
   const marks = Map.groupBy(readMarks(database, { states: liveStates }), ({ document }) => document)
   const stays = Map.groupBy(readMarks(database, { states: ['cleared'] }), ({ document }) => document)
   return readDocuments(database).map((document) => {
-    const own = (stays.get(document.id) ?? []).flatMap(({ surface, span }) => (span === null ? [] : [{ surface, span }]))
+    const own = (stays.get(document.id) ?? []).flatMap(({ id, surface, span, note, proposer, createdAtMs }) =>
+      span === null ? [] : [{ id, surface, span, note, proposer, createdAtMs }],
+    )
     const decision = decisions.get(document.id)
     const approval = decision?.review.approval === null || decision === undefined ? null : readApproval(database, decision.review.approval)
     if (decision === undefined || (approval === null && !draft)) {

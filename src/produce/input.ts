@@ -12,7 +12,6 @@ import type {
   ProductionId,
   Span,
   Surface,
-  SurfaceId,
   UserName,
 } from '../model/index.ts'
 
@@ -55,6 +54,9 @@ export interface ProductionInput {
   readonly documents: readonly ProductionDocument[]
 }
 
+/** A place of redacted text that was let stand, since it means something else there. */
+export type Stay = Pick<Mark, 'id' | 'surface' | 'note' | 'proposer' | 'createdAtMs'> & { readonly span: Span }
+
 export interface ProductionDocument {
   readonly id: DocumentId
   readonly controlNumber: string
@@ -74,7 +76,7 @@ export interface ProductionDocument {
   /** Approved marks only. */
   readonly marks: readonly Mark[]
   /** Places of redacted text that mean something else and stay, approved with the document. */
-  readonly stays?: readonly { readonly surface: SurfaceId; readonly span: Span }[]
+  readonly stays?: readonly Stay[]
   readonly viewed: boolean
   readonly proposer: UserName
   readonly approver: UserName

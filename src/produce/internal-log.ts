@@ -63,8 +63,8 @@ function common(input: ProductionInput, document: ProductionDocument, code: stri
 }
 
 /**
- * The internal redaction log: a row for each redaction and each document withheld, with who, when and why. A value stands in it only as
- * an HMAC under a key of this production.
+ * The internal redaction log: a row for each redaction, each place of redacted text that was let stand and each document withheld, with who, when and why. A value
+ * stands in it only as an HMAC under a key of this production.
  */
 export function internalRows(input: ProductionInput): Row[] {
   return input.documents.flatMap((document): Row[] => {
@@ -95,9 +95,29 @@ export function internalRows(input: ProductionInput): Row[] {
         replacement: box === null ? markerFor(mark.ground, input.grounds) : 'box of one colour',
       }
     })
-    if (document.disposition !== 'withhold' || document.coding !== 'responsive') return marks
+    const stays = (document.stays ?? []).map(({ id, surface: of, span, note, proposer, createdAtMs }): Row => {
+      const surface = document.surfaces.find((candidate) => candidate.id === of)
+      return {
+        ...common(input, document, ''),
+        'log id': id,
+        part: surface?.part ?? '',
+        surface: of,
+        start: String(span.start),
+        end: String(span.end),
+        page: String(surface?.page?.number ?? ''),
+        'value hmac-sha256': valueFingerprint(input.seed, surface?.text.slice(span.start, span.end) ?? ''),
+        action: 'let stand',
+        justification: note,
+        origin: 'person',
+        'origin by': proposer ?? document.proposer,
+        proposer: proposer ?? document.proposer,
+        'proposed at': iso(createdAtMs),
+      }
+    })
+    if (document.disposition !== 'withhold' || document.coding !== 'responsive') return [...marks, ...stays]
     return [
       ...marks,
+      ...stays,
       {
         ...common(input, document, document.ground ?? ''),
         'log id': `W-${document.controlNumber}`,

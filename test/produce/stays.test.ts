@@ -4,9 +4,11 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { directReader } from '../../src/formats/index.ts'
 import { printServices } from '../../src/hosts/print-engine.ts'
+import { asId, type SurfaceId, type UserName } from '../../src/model/index.ts'
 import { foresee } from '../../src/produce/foresee.ts'
 import { type CheckResult, checkBundle, expectationOf, LeakError, produce } from '../../src/produce/index.ts'
-import type { ProductionInput } from '../../src/produce/input.ts'
+import type { ProductionInput, Stay } from '../../src/produce/input.ts'
+import { internalRows } from '../../src/produce/internal-log.ts'
 import { renderAll } from '../../src/produce/render.ts'
 import { innerZip, outerZip } from '../../src/produce/zip-write.ts'
 import { production, raw, tools } from './builder.ts'
@@ -40,6 +42,17 @@ ${body}
 /** The place of a text on a surface of the first document, the nth of its kind. */
 type Place = readonly [surface: string, text: string, nth: number]
 
+function stay(surface: SurfaceId, start: number, end: number): Stay {
+  return {
+    id: asId<Stay['id']>(`K${start}`),
+    surface,
+    span: { start, end },
+    note: 'the verb',
+    proposer: asId<UserName>('olga'),
+    createdAtMs: 0,
+  }
+}
+
 /** A production in which `Will` is redacted at the beginning of the first body, and these places of it stay. */
 async function staying(message: Uint8Array, surface: string, places: readonly Place[]): Promise<ProductionInput> {
   const input = await production([message], { 0: { mark: [['Will', surface]] } })
@@ -52,7 +65,7 @@ async function staying(message: Uint8Array, surface: string, places: readonly Pl
         let at = -1
         for (let count = 0; count <= nth; count++) at = found?.text.indexOf(text, at + 1) ?? -1
         if (found === undefined || at < 0) throw new Error(`no such place: ${text}`)
-        return [{ surface: found.id, span: { start: at, end: at + text.length } }]
+        return [stay(found.id, at, at + text.length)]
       })
       return { ...document, stays, marks: document.marks.slice(0, 1) }
     }),
@@ -157,7 +170,7 @@ Will. I will.
       ...input,
       documents: input.documents.map((document) => ({
         ...document,
-        stays: document.surfaces.flatMap(({ id }) => (surfaces.includes(id) ? [{ surface: id, span: { start: 0, end: 4 } }] : [])),
+        stays: document.surfaces.flatMap(({ id }) => (surfaces.includes(id) ? [stay(id, 0, 4)] : [])),
       })),
     })
     const open = (made: ProductionInput) => foresee(made).map(({ surface }) => surface)
@@ -165,6 +178,14 @@ Will. I will.
     expect(open(stays('h:subject'))).toEqual(['w:1'])
     expect(open(stays('w:1'))).toEqual(['h:subject'])
     expect(open(stays('h:subject', 'w:1'))).toEqual([])
+  })
+
+  it('stands in the internal log with who decided it and why', async () => {
+    const rows = internalRows(await staying(mail(body), 't:1', [['t:1', 'will', 0]]))
+    expect(rows.map(({ action, proposer, justification, approver }) => ({ action, proposer, justification, approver }))).toEqual([
+      expect.objectContaining({ action: 'redact' }),
+      { action: 'let stand', proposer: 'olga', justification: 'the verb', approver: rows[0]?.['approver'] },
+    ])
   })
 
   it('keeps the bundle back for each place that nobody decided of', async () => {
@@ -206,10 +227,7 @@ Will. I will.
     const surface = first.surface
     const at = (words: string) => document.surfaces.find(({ id }) => id === surface)?.text.lastIndexOf(words) ?? 0
     const marks = [first, { ...first, span: { start: 0, end: 4 } }]
-    const stays = [
-      { surface, span: { start: at('will smith'), end: at('will smith') + 10 } },
-      { surface, span: { start: at('Will Smith'), end: at('Will Smith') + 4 } },
-    ]
+    const stays = [stay(surface, at('will smith'), at('will smith') + 10), stay(surface, at('Will Smith'), at('Will Smith') + 4)]
     const made = { ...input, documents: [{ ...document, marks, stays }] }
     expect(foresee(made).map(({ span, text: found }) => [span?.start, found])).toEqual([[at('Will Smith'), 'Will Smith']])
     expect(await outcome(made, ['eml'])).toMatchObject({
@@ -226,7 +244,7 @@ Will. I will.
       ...input,
       documents: input.documents.map((document) => ({
         ...document,
-        stays: document.surfaces.flatMap(({ id }) => (id === 't:1' ? [{ surface: id, span: { start: at, end: at + length } }] : [])),
+        stays: document.surfaces.flatMap(({ id }) => (id === 't:1' ? [stay(id, at, at + length)] : [])),
       })),
     })
     expect(foresee(stays(4))).toHaveLength(1)
