@@ -58,6 +58,17 @@ it('the receipt can be corrected, earlier or later, and the clock counts from it
   expect((await show()).corrections).toHaveLength(2)
 })
 
+it('an earlier receipt is a correction of it, and never a further event that changes nothing', async () => {
+  const { event, show } = await request()
+  expect(await failure(event('received', '2026-08-31'))).toMatchObject({
+    code: 'law/bad-date',
+    message: expect.stringContaining('Correct that day'),
+    details: { field: 'on' },
+  })
+  expect((await show()).matter.events).toHaveLength(1)
+  expect((await event('received', '2026-09-07')).matter.received).toBe('2026-09-07')
+})
+
 it('the receipt is not taken back, nor made anything else', async () => {
   const { core, matter, takeBack } = await request()
   expect(await failure(takeBack(e(1)))).toMatchObject({

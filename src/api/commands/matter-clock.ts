@@ -17,6 +17,11 @@ import { signedIn } from './reviewer.ts'
 /** Adds a clock event. One that the reckoning refuses is not kept. @throws law/bad-date */
 export function addClockEvent(context: Context, id: MatterId, event: ClockEvent): MatterView {
   const { user } = signedIn(context)
+  const { received } = readMatter(context.workspace().matter(id))
+  if (event.kind === 'received' && event.on < received) {
+    const message = `The clock starts with the latest receipt, that of ${received}: an earlier one beside it would change nothing. Correct that day if it is wrong.`
+    throw new AppError('law/bad-date', message, { on: event.on, received, field: 'on' })
+  }
   return reckoned(context, id, (database) => void insertClockEvent(database, event, user, context.services.now()))
 }
 
