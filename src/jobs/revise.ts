@@ -42,7 +42,9 @@ export interface RevisionPlan {
   readonly kept: readonly string[]
   /** Documents of the review set that the request no longer asks for. They stay there. */
   readonly beyond: readonly DocumentId[]
-  /** Documents that were submitted or approved and must be so again: those beyond, and those in which a form stands, or a word of a name, that became or ceased to be the subject's own. */
+  /** Documents to be looked at anew before anybody approves them. */
+  readonly touched: readonly DocumentId[]
+  /** Those of them that were submitted or approved and must be so again: those beyond, and those in which a form stands, or a word of a name, that became or ceased to be the subject's own. */
   readonly reopened: readonly DocumentId[]
 }
 
@@ -74,7 +76,19 @@ export function planRevision(database: ReadableDatabase, index: ReadableDatabase
   const reopened = [...readDecisions(database)].flatMap(([document, { review }]) =>
     touched.has(document) && (review.state === 'submitted' || review.state === 'approved') ? [document] : [],
   )
-  return { before, after, matter, decided, decisions, added: texts(added), dropped: texts(dropped), kept: texts(kept), beyond, reopened }
+  return {
+    before,
+    after,
+    matter,
+    decided,
+    decisions,
+    added: texts(added),
+    dropped: texts(dropped),
+    kept: texts(kept),
+    beyond,
+    touched: [...touched],
+    reopened,
+  }
 }
 
 /** Writes a planned correction: the header, the decisions about forms, and the approvals that it voids, each with its reason in the document's history. Run it in a transaction. */
@@ -83,10 +97,10 @@ export function revise(reviewer: Reviewer, plan: RevisionPlan, reason: string): 
   for (const form of plan.decisions) writeForm(database, form, user, atMs)
   const { before, after, dropped } = plan
   writeRevision(database, { before, after, dropped, reason, by: user, atMs })
+  // What stands in it may have become the subject's own, or somebody else's: whoever approves it looks at it anew.
+  for (const document of plan.touched) forgetViews(database, null, document, null)
   if (plan.reopened.length === 0) return
   const changes = plan.reopened.flatMap((document) => {
-    // What stands in it may have become the subject's own, or somebody else's: whoever approves it looks at it anew.
-    forgetViews(database, null, document, null)
     const [approved, back] = ['Approval void', 'Back to review'].map((what) => `${what}: the request’s person or scope was corrected`)
     return reopening(reviewer, document).map((change) =>
       change.field === 'review' ? { ...change, words: (change.before?.state === 'approved' ? approved : back) ?? change.words } : change,

@@ -38,7 +38,8 @@ async function request(given: { readonly decided?: boolean; readonly more?: read
   }
   const states = async () => Object.fromEntries((await rows()).map(({ subject, state }) => [subject, state]))
   if (given.decided === true) await approveAll()
-  return { core, matter, edit, rows, subjects, states, completeness: () => core.call('matter.completeness', { matter }) }
+  const as = (user: 'anna' | 'ben') => core.call('workspace.unlock', { workspace: join(folder, 'w'), user, passphrase: phrases[user] })
+  return { core, matter, edit, as, rows, subjects, states, completeness: () => core.call('matter.completeness', { matter }) }
 
   async function approveAll(): Promise<void> {
     const all = { all: true as const }
@@ -86,6 +87,27 @@ describe('whom a request concerns is corrected', () => {
     expect(history.at(-1)?.what).toContain('Approval void: the request’s person or scope was corrected')
     expect((await rows()).find(({ subject }) => subject === 'Both')).toMatchObject({ coding: 'responsive', disposition: 'release' })
   })
+})
+
+it('what was opened before counts as opened no more where a form stands that it changes, submitted or not', async () => {
+  const { core, matter, edit, as, rows } = await request()
+  const ids = new Map((await rows()).map(({ subject, document }) => [subject, document]))
+  const selection = { documents: [...ids.values()] }
+  await core.call('review.code', { matter, selection, coding: 'responsive' })
+  await core.call('review.dispose', { matter, selection, disposition: 'release' })
+  await core.call('user.add', { user: 'ben', role: 'legal-reviewer', passphrase: phrases.ben, mustChange: false })
+  await as('ben')
+  for (const document of selection.documents) {
+    const { surfaces } = await core.call('review.document', { matter, document })
+    await core.call('review.viewed', { matter, document, surfaces: surfaces.map(({ id }) => id) })
+  }
+  await as('anna')
+  await edit({ emails: [own] })
+  await core.call('review.submit', { matter })
+  await as('ben')
+  const approve = (subject: string) => core.call('approval.approve', { matter, selection: { documents: [ids.get(subject) ?? asId('d')] } })
+  for (const touched of ['Wrong', 'Both']) expect((await failure(approve(touched))).code).toBe('matter/not-viewed')
+  await approve('Own')
 })
 
 it('approvals are void, too, of what names only a word of a name that is corrected, and not of that word in another’s name', async () => {
