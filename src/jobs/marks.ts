@@ -9,7 +9,7 @@ import { textKey, textOfMark } from './mark-text.ts'
 import { isSubjectOwn, placesOf, protectedSpans, subjectForms } from './places.ts'
 import { type RelatedForm, relatedForms } from './related.ts'
 import type { Changed } from './review.ts'
-import type { Reviewer } from './review-commit.ts'
+import { isCleared, type Reviewer } from './review-commit.ts'
 import { samePassage, samePassageRule } from './same-passage.ts'
 import { surfacesOf } from './surface-cache.ts'
 import { type Unmarked, unmarkedElsewhere } from './unmarked.ts'
@@ -205,14 +205,14 @@ function withdrawSuggested({ database }: Reviewer, marking: Marking, removed: Re
   }
 }
 
+/** Marks with the marks of the same text, places that stay with such places: who takes one of these back removes no redaction. */
 function withSameText(reviewer: Reviewer, chosen: readonly StoredMark[], decision: 'accept' | 'dismiss' | 'remove'): readonly StoredMark[] {
   const { database } = reviewer
-  const keys = new Set(chosen.flatMap((mark) => (mark.span === null ? [] : [textKey(textOfMark(database, mark) ?? '')])))
+  const keyOf = (mark: StoredMark): string => `${isCleared(mark)} ${textKey(textOfMark(database, mark) ?? '')}`
+  const keys = new Set(chosen.flatMap((mark) => (mark.span === null ? [] : [keyOf(mark)])))
   const known = new Set(chosen.map(({ id }) => id))
-  const states = decision === 'remove' ? liveStates : (['suggested'] as const)
-  const same = readMarks(database, { states }).filter(
-    (mark) => mark.span !== null && !known.has(mark.id) && keys.has(textKey(textOfMark(database, mark) ?? '')),
-  )
+  const states = decision === 'remove' ? ([...liveStates, 'cleared'] as const) : (['suggested'] as const)
+  const same = readMarks(database, { states }).filter((mark) => mark.span !== null && !known.has(mark.id) && keys.has(keyOf(mark)))
   return [...chosen, ...same]
 }
 

@@ -129,6 +129,21 @@ describe('a place where redacted text means something else', () => {
     )
   })
 
+  it('is taken back everywhere with others that stay, and with no redaction', async () => {
+    const set = await decided({ roof: { text: prose } })
+    markOnly(set, 'roof', 'Will')
+    const [first] = clear(set, [0, 1, 2]).marks
+    if (first === undefined) throw new Error('nothing was decided')
+    decideMarks(set.as('olga'), [first], 'remove', { everywhere: true })
+    expect(open(set)).toHaveLength(3)
+    expect(readMarks(set.database, { states: ['proposed'] })).toHaveLength(1)
+    clear(set, [0, 1, 2])
+    const [mark] = readMarks(set.database, { states: ['proposed'] })
+    if (mark === undefined) throw new Error('the mark is gone')
+    decideMarks(set.as('olga'), [mark.id], 'remove', { everywhere: true })
+    expect(readMarks(set.database, { states: ['cleared'] })).toHaveLength(3)
+  })
+
   it('is signed: deciding it voids an approval, and what is put in or taken out behind the program holds no more', async () => {
     const set = await decided({ roof: { text: prose } })
     markOnly(set, 'roof', 'Will')
