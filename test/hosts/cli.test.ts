@@ -84,7 +84,7 @@ describe('desk', () => {
     const message = (...args: string[]): string => json([...args, ...as('anna')]).value.error.message
     expect(message('show', 'NOPE')).toMatch(/at “document”: it needs to be the id of a document as a search lists it/)
     expect(message('search', 'x', '--sort', 'size')).toBe('--sort does not fit: it needs to be one of relevance, date, date-ascending.')
-    expect(message('search', 'x', '--limit', '0')).toBe('The input does not fit at “limit”: it needs to be at least 1.')
+    expect(message('search', 'x', '--limit', '0')).toBe('--limit does not fit: it needs to be at least 1.')
   })
 
   it('refuses a wrong passphrase, an unknown name and a missing passphrase file with status 1', () => {
