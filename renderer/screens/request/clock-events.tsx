@@ -168,6 +168,11 @@ export function RecordEvent({ matter }: { matter: string }) {
   const [kind, setKind] = useState<ClockEventKind>('identity-asked')
   const [on, setOn] = useState(today())
   const [error, setError] = useState<DeskError | null>(null)
+  /** What was refused is said no longer of what stands there now. */
+  const changed = (set: () => void): void => {
+    set()
+    setError(null)
+  }
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault()
     const answer = await attempt('matter.event', { matter, kind, on })
@@ -184,9 +189,9 @@ export function RecordEvent({ matter }: { matter: string }) {
           value={kind}
           allowDeselect={false}
           comboboxProps={{ withinPortal: false }}
-          onChange={(value) => setKind((value ?? kind) as ClockEventKind)}
+          onChange={(value) => changed(() => setKind((value ?? kind) as ClockEventKind))}
         />
-        <DateField label={words.clockEventOn} value={on} onChange={setOn} error={error !== null} />
+        <DateField label={words.clockEventOn} value={on} onChange={(day) => changed(() => setOn(day))} error={error !== null} />
       </div>
       <Failure error={error} />
       <div>

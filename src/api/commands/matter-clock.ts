@@ -92,7 +92,7 @@ function reckoned(context: Context, id: MatterId, write: (database: WritableData
     for (const { id: event, kind, on } of matter.events) {
       const isNew = !before.has(event)
       if (isNew && on > today) {
-        throw new AppError('law/bad-date', `${on} is yet to come. Give the day on which it happened, as YYYY-MM-DD.`, {
+        throw new AppError('law/bad-date', `${on} is yet to come. Give the day on which it happened.`, {
           on,
           today,
           field: 'on',
@@ -101,7 +101,7 @@ function reckoned(context: Context, id: MatterId, write: (database: WritableData
       if (on >= matter.received || kind === 'received') continue
       const { received } = matter
       const message = isNew
-        ? `${on} is before ${received}, when the request was received. Give the day on which it happened, as YYYY-MM-DD.`
+        ? `${on} is before ${received}, when the request was received. Give the day on which it happened.`
         : `An event of ${on} (${event}) would stand before the receipt of ${received}. Correct that event first, or give an earlier day.`
       throw new AppError('law/bad-date', message, { on, received, field: 'on' })
     }
