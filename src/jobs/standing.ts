@@ -19,9 +19,10 @@ export interface Standing {
   readonly places: readonly GatePlace[]
 }
 
-/** Every place of the decided review set that the leak check would refuse. */
-export function standing(database: ReadableDatabase): Standing {
-  const found = foreseen(database)
+/** Every place of the decided review set, or of one document of it, that the leak check would refuse. */
+export function standing(database: ReadableDatabase, only?: DocumentId): Standing {
+  const all = foreseen(database)
+  const found = only === undefined ? all : all.filter(({ document }) => document === only)
   const places = found.slice(0, mostPlaces).map((one): GatePlace => {
     const { start, end } = one.span ?? { start: 0, end: 0 }
     const surface = one.span === null ? undefined : surfacesOf(database, one.document).find(({ id }) => id === one.surface)

@@ -104,6 +104,14 @@ describe('a place where redacted text means something else', () => {
     expect(open(set)).toEqual(['t:1 40 Will Smith'])
   })
 
+  it('is listed of its document, however many stand in others', async () => {
+    const set = await decided({ ledger: { text: `Will said so. ${'I will. '.repeat(501)}` }, roof: { text: prose } })
+    markOnly(set, 'ledger', 'Will')
+    markOnly(set, 'roof', 'Will')
+    expect(standing(set.database).places).toHaveLength(500)
+    expect(standing(set.database, set.id('roof'))).toMatchObject({ total: 3, places: [{ start: 16 }, { start: 31 }, { start: 41 }] })
+  })
+
   it('is refused where nothing stands, where it is marked, and in a part that can’t be marked', async () => {
     const set = await decided({ roof: { text: prose } })
     markOnly(set, 'roof', 'Will')

@@ -280,10 +280,10 @@ export const reviewCommands = {
   }),
   /** Redacted text that stands unmarked beside its redaction, in all that is decided so far: it would shut the gate after everything was approved. */
   'review.standing': command({
-    input: z.object({ matter: matterId }),
+    input: z.object({ matter: matterId, document: documentId.optional() }),
     access: 'read',
     allowed: anyRole,
-    handler: (context, input): StandingView => standing(reviewer(context, input.matter).database),
+    handler: (context, input): StandingView => standing(reviewer(context, input.matter).database, input.document),
   }),
   /** What waits for the signed-in person: by text, by document, withheld. Never their own proposals. */
   'approval.queue': command({

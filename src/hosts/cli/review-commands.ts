@@ -243,7 +243,7 @@ export const reviewCliCommands: readonly CliCommand[] = [
     run: async (session, args) => {
       const [matter, document] = [await session.matter(args.words[0]), onlyDocument(args)]
       if (document === undefined) throw usage('Say in which document: --doc D.')
-      const open = (await session.call('review.standing', { matter })).places.filter((place) => place.document === document)
+      const open = (await session.call('review.standing', { matter, document })).places
       const { surface, start, end, text } = {
         surface: args.text('surface'),
         start: args.number('start'),
