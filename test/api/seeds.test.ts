@@ -30,6 +30,13 @@ afterAll(async () => {
 type More = Partial<Record<'emails' | 'custodians' | 'names' | 'phones' | 'identifiers', string[]>> & { readonly subject?: string }
 const opened = (more: More) => core.call('matter.create', { subject: 'Somebody', received: '2026-11-02', regime: 'eu-ie', ...more })
 
+describe('the name a request is opened with', () => {
+  it.each([' ', '–', '?'])('is refused where it has no letter: %j', async (name) => {
+    expect(await failure(opened({ subject: name }))).toMatchObject({ code: 'api/bad-input', details: { field: 'subject' } })
+    expect(await failure(opened({ names: ['Nora', name] }))).toMatchObject({ code: 'api/bad-input', details: { field: 'names', at: 1 } })
+  })
+})
+
 describe('the address a request is opened with', () => {
   it.each([
     'nora@harbour.example',

@@ -49,6 +49,7 @@ const numbered =
   'has a number or a date beside it. What tells the request, as a year, goes into its reference; what tells the person, and a firm’s name that holds a number, is an identifier.'
 
 function unreadableName(name: string): string | null {
+  if (!/\p{L}/u.test(name)) return /\d/u.test(name) ? numbered : 'has no letter.'
   if (name.includes('@')) return 'has a mail address beside it. Give the address by itself, among the addresses.'
   // Only words that join names in no language: `José Ortega y Gasset` is one.
   if (/\p{L}\s*;\s*\p{L}|\s\/\s|\s(?:alias|a\.?k\.?a\.?|also known as|genannt|dit|detto)\s/iu.test(name)) return eachName
