@@ -75,6 +75,19 @@ describe('whom a request concerns is corrected', () => {
     expect(await decision()).toBe(true)
   })
 
+  it('what stood there before and could be given no more keeps nothing else from being corrected', async () => {
+    const { core, folder } = bench('in process')
+    await annasWorkspace(core, join(folder, 'w'))
+    const asked = { subject: 'Nora Quill', received: '2026-11-02', regime: 'eu-ie', custodians: ['Zelda'] } as const
+    const { matter } = await core.call('matter.create', { ...asked, custodians: [...asked.custodians] })
+    writeFileSync(join(folder, 'mail.mbox'), mboxOf([letter({ id: '1', from: own, to: bo })]))
+    await core.call('source.add', { paths: [join(folder, 'mail.mbox')], custodian: 'Bo' })
+    const { revision } = await core.call('matter.edit', { matter, emails: [own] })
+    expect(revision.changed).toEqual([{ field: 'emails', from: [], to: [own] }])
+    const further = failure(core.call('matter.edit', { matter, custodians: ['Zelda', 'Yves'] }))
+    expect(await further).toMatchObject({ code: 'api/bad-input', details: { field: 'custodians', at: 1 } })
+  })
+
   it('approvals are void of what it touches, and of nothing else; the history says why', async () => {
     const { core, matter, edit, rows, states, subjects } = await request({ decided: true })
     expect(new Set(Object.values(await states()))).toEqual(new Set(['approved']))

@@ -17,10 +17,16 @@ export interface AskedInput {
   readonly sources: readonly SourceId[]
 }
 
-/** The same as it is looked for. What could find nothing is refused. @throws jobs/unknown-source, api/bad-input naming the field */
-export function askedOf(index: ReadableDatabase, input: AskedInput): { readonly subject: Subject; readonly scope: Scope } {
+type Both = { readonly subject: Subject; readonly scope: Scope }
+
+/**
+ * The same as it is looked for. What could find nothing is refused, unless the request said so `before`: what is corrected is something else.
+ *
+ * @throws jobs/unknown-source, api/bad-input naming the field
+ */
+export function askedOf(index: ReadableDatabase, input: AskedInput, before: Both | null = null): Both {
   for (const source of input.sources) {
-    if (findSource(index, sourceNumber(source)) === null) {
+    if (before?.scope.sources.includes(source) !== true && findSource(index, sourceNumber(source)) === null) {
       throw new AppError('jobs/unknown-source', 'There is no such source. `source list` shows those that are.', { source })
     }
   }
@@ -28,14 +34,13 @@ export function askedOf(index: ReadableDatabase, input: AskedInput): { readonly 
   if (from !== null && to !== null && from > to) {
     throw new AppError('api/bad-input', 'The scope ends before it begins.', { field: 'to', from, to })
   }
-  refuseUnreadableSeeds(index, input)
+  refuseUnreadableSeeds(index, input, before?.subject ?? null)
   const emails = input.emails.map((given) => plainAddress(given) ?? given)
-  for (const [at, name] of input.custodians.entries()) refuseUnknownCustodian(index, name, at)
+  for (const [at, name] of input.custodians.entries())
+    if (before?.scope.custodians.includes(name) !== true) refuseUnknownCustodian(index, name, at)
   const { subject: name, names, phones, identifiers, custodians, sources } = input
   return { subject: { name, names, emails, phones, identifiers }, scope: { from, to, custodians, sources } }
 }
-
-type Both = { readonly subject: Subject; readonly scope: Scope }
 
 /** What differs between two states of a request, in the order in which it is asked for. */
 export function changedFields(before: Both, after: Both): readonly ChangedField[] {

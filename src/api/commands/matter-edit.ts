@@ -39,7 +39,7 @@ function planOf(context: Context, { matter, reason: _reason, ...given }: EditInp
   const { index } = context.workspace()
   const database = context.workspace().matter(matter)
   const before = readMatter(database)
-  const after = askedOf(index, withAsked(before, given))
+  const after = askedOf(index, withAsked(before, given), before)
   if (changedFields(before, after).length === 0) {
     throw new AppError('api/bad-input', 'Nothing differs from what the request says already.', { matter })
   }

@@ -1,4 +1,4 @@
-import { AppError, plainAddress, withExtension } from '../../model/index.ts'
+import { AppError, plainAddress, type Subject, withExtension } from '../../model/index.ts'
 import { addressNumbers, custodiansNamed, listSources, type ReadableDatabase } from '../../store/index.ts'
 import type { SeedFault } from '../views.ts'
 
@@ -30,12 +30,14 @@ export function seedFaults(index: ReadableDatabase, { subject, emails, names, ph
 }
 
 /**
- * Refuses what {@link seedFaults} finds, saying the first of it by its place: what was typed may be in no error's text.
+ * Refuses what {@link seedFaults} finds and a request didn't say `before`, telling the first of it by its place: what was typed may be in no error's text.
  *
  * @throws api/bad-input
  */
-export function refuseUnreadableSeeds(index: ReadableDatabase, seeds: Seeds): void {
-  const [fault] = seedFaults(index, seeds)
+export function refuseUnreadableSeeds(index: ReadableDatabase, seeds: Seeds, before: Subject | null): void {
+  const fault = seedFaults(index, seeds).find(({ field, at }) =>
+    field === 'subject' ? seeds.subject !== before?.name : before?.[field].includes(seeds[field][at] ?? '') !== true,
+  )
   if (fault === undefined) return
   const { field, at, why } = fault
   const which = field === 'subject' ? called.subject : `${called[field]} ${at + 1}`
