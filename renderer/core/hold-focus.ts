@@ -57,9 +57,9 @@ export function holdFocus(): () => void {
       return
     }
     const home = homeOf(around)
+    // Before the focus moves: what is only lent must not be remembered as what had it.
+    lent = last.isConnected ? home : null
     home?.focus({ preventScroll: true })
-    if (last.isConnected) lent = home
-    else last = home
   }
   // Screens that know a better place give the focus in the frame after the change, and a dialog gives it back to what opened it a moment after it closed.
   const look = (): void => {
