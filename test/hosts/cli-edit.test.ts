@@ -49,11 +49,11 @@ describe('desk matter edit', () => {
     expect((await done<MatterView>('matter', 'edit', 'M1', '--from', 'any')).matter.scope.from).toBeNull()
   })
 
-  it('refuses to take out what is not there', async () => {
-    expect(await home.desk('officer', ['matter', 'edit', 'M1', '--without', 'eve@harbour.example'])).toMatchObject({
-      status: 2,
-      json: { error: { code: 'hosts/usage' } },
-    })
+  it('refuses to take out what is not there, by its place, since whom a request concerns stands in no error', async () => {
+    const refused = await home.desk('officer', ['matter', 'edit', 'M1', '--without', wrong, '--without', 'eve@harbour.example'])
+    expect(refused).toMatchObject({ status: 2, json: { error: { code: 'hosts/usage' } } })
+    expect(JSON.stringify(refused)).toContain('--without number 1')
+    expect(JSON.stringify(refused)).not.toMatch(/eve@|norah@/)
   })
 })
 

@@ -45,10 +45,10 @@ export const editCliCommand: CliCommand = {
 function askedOf({ subject, scope }: Matter, args: Arguments): Omit<Input<'matter.edit-preview'>, 'matter'> {
   const out = new Set(args.many('without'))
   const there = [subject.names, subject.emails, subject.phones, subject.identifiers, scope.custodians, scope.sources].flat()
-  for (const value of out) {
-    if (!there.includes(value))
-      throw usage(`--without ${value.slice(0, 80)}: the request does not say so. \`matter show\` tells what it says.`)
-  }
+  // By its place: whom a request concerns stands in no error's text.
+  const unknown = args.many('without').findIndex((value) => !there.includes(value))
+  if (unknown >= 0)
+    throw usage(`The request does not say what --without number ${unknown + 1} takes out. \`matter show\` tells what it says.`)
   const list = (present: readonly string[], option: string): string[] => [
     ...new Set([...present.filter((value) => !out.has(value)), ...args.many(option)]),
   ]
