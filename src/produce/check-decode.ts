@@ -270,6 +270,11 @@ function markup(text: string): string[] {
   return inside === '' ? [shown] : [shown, inside]
 }
 
+/** What HTML shows, as text. */
+export function plainOfMarkup(html: string): string {
+  return entities(markup(html)[0] ?? '')
+}
+
 interface Decoder {
   readonly name: string
   readonly when: RegExp

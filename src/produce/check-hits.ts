@@ -150,9 +150,11 @@ export function leakSearch(needles: readonly Needle[], expectation: Expectation 
       const held = own.flatMap((one) => one.held)
       searchReadings(layer, layer.text, held.length === 0 ? every : (needle) => !held.some(({ needles: some }) => some.has(needle)))
       // What may stand at a place that stays is looked for in what is left without the places that hold it.
+      const isLookedFor = (needle: Needle): boolean => layer.isSaidElsewhere !== true || !/\p{L}/u.test(needle.canon)
       for (const one of own) {
         for (const { needles: some, texts } of one.held) {
-          searchReadings(layer, layer.without?.(texts) ?? one.without(layer.text, texts), (needle) => some.has(needle))
+          const among = (needle: Needle): boolean => some.has(needle) && isLookedFor(needle)
+          searchReadings(layer, layer.without?.(texts) ?? one.without(layer.text, texts), among)
         }
       }
     },

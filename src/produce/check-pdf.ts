@@ -13,8 +13,15 @@ export interface PageText {
   readonly owners?: readonly DocumentId[]
 }
 
-/** The texts of each page, one by one: all of a page but what is ours. */
-export type Ours = (pages: readonly string[]) => readonly (readonly PageText[])[]
+export interface PageTexts {
+  /** The texts of each page, one by one: all of a page but what is ours. */
+  readonly pages: readonly (readonly PageText[])[]
+  /** What the pages say in the order in which it is read, where they give it in another (from right to left) and have the very letters of it; else null. */
+  readonly said: readonly PageText[] | null
+}
+
+/** Takes what is ours from the texts of pages. */
+export type Ours = (pages: readonly string[]) => PageTexts
 
 /**
  * Takes a produced PDF apart: structure against the allow-list, every object's strings and streams, and the text that pdf.js reads. `pixels` says
@@ -26,16 +33,18 @@ export async function checkPdf(
   owners: readonly DocumentId[] | null,
   pixels: boolean,
   findings: Findings,
-  ours: Ours = (pages) => pages.map((text) => [{ text }]),
+  ours: Ours = (pages) => ({ pages: pages.map((text) => [{ text }]), said: null }),
 ): Promise<PdfFile | null> {
   const text = await findings.reader.pdf(bytes)
-  for (const [at, shown] of ours(text.pages.map((page) => page.text)).entries()) {
+  const { pages, said } = ours(text.pages.map((page) => page.text))
+  for (const [at, shown] of pages.entries()) {
     const where = `${path} › page ${text.pages[at]?.number ?? at + 1}`
-    for (const { text: plain, owners: whose = owners } of shown) {
-      findings.layer({ path: where, layer: 'pdf text', owners: whose, text: plain, noisy: false })
-      for (const turned of fromRightToLeft(plain)) findings.layer({ path: where, owners: whose, noisy: false, ...turned })
-    }
+    for (const { text: plain, owners: whose = owners } of shown)
+      for (const one of [{ layer: 'pdf text', text: plain }, ...fromRightToLeft(plain)])
+        findings.layer({ path: where, owners: whose, noisy: false, isSaidElsewhere: said !== null, ...one })
   }
+  for (const { text: plain, owners: whose = owners } of said ?? [])
+    findings.layer({ path, layer: 'pdf text, as it is read', owners: whose, text: plain, noisy: false })
   if (text.problems.some((code) => code !== 'no-text')) findings.problem('undecodable', path, 'pdf.js cannot read this PDF.')
   let file: PdfFile
   try {

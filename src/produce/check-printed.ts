@@ -1,5 +1,6 @@
+import { plainOfMarkup } from './check-decode.ts'
 import { canon, squash } from './check-normalise.ts'
-import { type Ours, type PageText, rightToLeftLetters } from './check-pdf.ts'
+import { isRightToLeft, type Ours, type PageText, rightToLeftLetters } from './check-pdf.ts'
 import { pageHead, pageTail } from './page-html.ts'
 import type { Released } from './released.ts'
 import { type PageMap, type Row, scheduleColumns, scheduleTitle } from './schedule.ts'
@@ -45,6 +46,19 @@ function uncompared(text: string): string {
     : text.replace(/[\p{L}\p{N}]/gu, (letter) => (lettersOf(letter) === '' ? letter : ' '))
 }
 
+/** Letters of a text whatever their order; figures aside, since a page numbers the items of its lists. */
+function lettersInAnyOrder(texts: readonly string[]): string {
+  return [...squash(canon(texts.join('\n'))).replace(/\p{N}+/gu, '')].sort().join('')
+}
+
+/**
+ * Whether pages have the very letters of what they must say, and not in the order in which it is read. A page draws what is written from right to left from the left, line
+ * by line, so that no place on it is known by the words around it; but where no letter is more or less, nothing else can be on it either.
+ */
+function isSaidInAnotherOrder(pages: readonly string[], said: readonly string[]): boolean {
+  return said.some(isRightToLeft) && lettersInAnyOrder(pages) === lettersInAnyOrder(said)
+}
+
 /** The names of the pages of a document, in order, from the first that the map gives. */
 function pageNames(map: PageMap, number: string): readonly string[] {
   const range = map.get(number)
@@ -65,8 +79,15 @@ function withoutFooters(pages: readonly string[], names: readonly string[]): rea
 export function printedOurs(released: Released, family: Released, map: PageMap): Ours {
   return (printed) => {
     let pages = withoutFooters(printed, pageNames(map, released.number))
+    const whole = pages
     const values: PageText[] = []
+    const said: PageText[] = []
     if (released.form !== 'pages' && released.form !== 'pixels') {
+      const rows = [...pageHead(released, family), ...pageTail(released)]
+      said.push(...rows.flatMap(({ value, isOurs, of }) => (isOurs ? [] : [{ text: value, ...(of && { owners: [of.source.id] }) }])))
+      const body = released.segments.map(({ kind, text, html }) => (kind === 'html' ? plainOfMarkup(html) : text)).join('\n')
+      if (isSaidInAnotherOrder(whole, [...rows.map(({ label, value }) => `${label} ${value}`), body])) said.push({ text: body })
+      else said.length = 0
       for (const [from, rows] of [['start', pageHead(released, family)] as const, ['end', pageTail(released)] as const]) {
         const parted = take(pages, rows.map(({ label, value }) => `${label} ${value}`).join('\n'), from)
         if (parted === null) continue
@@ -75,7 +96,7 @@ export function printedOurs(released: Released, family: Released, map: PageMap):
         values.push({ text: uncompared(parted.taken) })
       }
     }
-    return pages.map((text, at) => (at === 0 ? [...values, { text }] : [{ text }]))
+    return { pages: pages.map((text, at) => (at === 0 ? [...values, { text }] : [{ text }])), said: said.length === 0 ? null : said }
   }
 }
 
@@ -89,7 +110,9 @@ export function scheduleOurs(reference: string, rows: readonly Row[]): Ours {
   return (printed) => {
     const pages = printed.map((page, at) => (at === 0 ? page : (take([page], heads, 'start')?.rest[0] ?? page)))
     const parted = take(pages, [scheduleTitle(reference), heads, ...cells].join('\n'), 'start')
-    if (parted === null) return printed.map((text) => [{ text }])
-    return parted.rest.map((text, at) => (at === 0 ? [{ text: uncompared(parted.taken) }, { text }] : [{ text }]))
+    // Each cell is searched besides, as a page of its own document.
+    const said = isSaidInAnotherOrder(pages, [scheduleTitle(reference), heads, ...cells]) ? [] : null
+    if (parted === null) return { pages: printed.map((text) => [{ text }]), said }
+    return { pages: parted.rest.map((text, at) => (at === 0 ? [{ text: uncompared(parted.taken) }, { text }] : [{ text }])), said }
   }
 }

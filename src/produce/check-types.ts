@@ -39,6 +39,8 @@ export interface Layer {
   readonly text: string
   /** The text without the places at which these texts were decided to stay, where they are known; else they are found by the words around them. */
   readonly without?: (texts: ReadonlySet<string>) => string
+  /** The words around a place can't be told here, and another layer says all of it in order: what stays is known there. */
+  readonly isSaidElsewhere?: boolean
   /** Binary bytes or a guess at an encoding: only needles of eight letters and more mean something in it. */
   readonly noisy: boolean
 }

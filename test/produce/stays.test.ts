@@ -149,6 +149,51 @@ Will. I will.
     expect(await outcome(input, ['eml', 'mbox', 'pdf'])).toBe(true)
   })
 
+  it.each([
+    [
+      'Hebrew',
+      'דרור',
+      'אמר שלום לכולם. הוא רצה לחיות חיים של',
+      'ושמחה בלי דאגות ובלי פחדים כמו כל אדם אחר בעולם הזה שאנחנו חיים בו כל יום מחדש',
+    ],
+    [
+      'Arabic',
+      'أحمد',
+      'قال مرحبا للجميع. كان يريد أن يعيش حياة',
+      'وسعيدة بدون هموم وبدون خوف مثل أي شخص آخر في هذا العالم الذي نعيش فيه كل يوم',
+    ],
+  ])('is given in a text from right to left, whose pages have their words in another order: %s', async (_, name, before, after) => {
+    const places = async (message: Uint8Array, surface: string, ends = 0): Promise<ProductionInput> => {
+      const input = await production([message], { 0: { mark: [[name, surface]] } })
+      return {
+        ...input,
+        documents: input.documents.map((document) => ({
+          ...document,
+          marks: document.marks.slice(0, 1),
+          stays: document.surfaces
+            .flatMap(({ id, text }) => [...text.matchAll(new RegExp(name, 'g'))].map(({ index }) => stay(id, index, index + name.length)))
+            .filter((one) => one.surface !== surface || one.span.start > 0)
+            .slice(0, ends === 0 ? undefined : ends),
+        })),
+      }
+    }
+    const lines = [`${name} ${before} ${name} ${after}.`, name, `Anna wrote ${name} and Will of ${name} too.`]
+    const plain = await places(mail(lines.join('\n\n'), 'text/plain', `${name} ${after}`), 't:1')
+    expect(foresee(plain)).toEqual([])
+    expect(await outcome(plain, ['eml', 'pdf'])).toBe(true)
+    const html = lines.map((line, at) => `<p dir="rtl">${line}</p><ol start="3"><li>${at}</li></ol>`).join('')
+    expect(await outcome(await places(mail(html, 'text/html'), 'w:1'), ['pdf'])).toBe(true)
+    // One that nobody decided of keeps the bundle back, whatever the pages' order.
+    expect(await outcome(await places(mail(lines.join('\n\n')), 't:1', 2), ['pdf'])).toMatchObject({
+      hits: expect.arrayContaining([expect.objectContaining({ needle: name })]),
+    })
+  })
+
+  it('is given in Latin letters beside a line from right to left', async () => {
+    const input = await staying(mail(`${body}\nדרור אמר שלום לכולם.`), 't:1', every)
+    expect(await outcome(input, ['eml', 'pdf'])).toBe(true)
+  })
+
   it('is given in lists of people, too', async () => {
     const people = '<s@x.example>\nCc: Free Will <free@x.example>, Last Will <last@x.example>'
     const message = Buffer.from(mail('Will said so.', undefined, 'x'))
