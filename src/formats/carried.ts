@@ -52,6 +52,7 @@ export function carriedKind(part: Part, head: Uint8Array, whole: () => Uint8Arra
   const { type } = part
   const name = part.filename ?? ''
   if (messageTypes.has(type)) return 'message'
+  if (type === 'message/partial') return beginsMessage(head, whole) ? 'message' : null
   if (cmsTypes.test(type) || (/\.p7m$/i.test(name) && vague.test(type)) || (type.startsWith('application/') && isCms(head))) return 'cms'
   if (imageType(head) !== null || begins(head, '%PDF-')) return null
   if (isTnef(head)) return 'tnef'
@@ -65,6 +66,11 @@ export function carriedKind(part: Part, head: Uint8Array, whole: () => Uint8Arra
     if (/\.eml$/i.test(name) && hasMailField(head)) return 'message'
   }
   return vague.test(type) && uuencodedFiles(whole()).next().done === false ? 'enclosed' : null
+}
+
+/** The first of the pieces in which a message was sent is its beginning (RFC 2046 §5.2.2.1); what the others are nothing tells. */
+function beginsMessage(head: Uint8Array, whole: () => Uint8Array): boolean {
+  return isTextual(head) && recogniseContent(head, () => bytesSource(whole())) === 'eml'
 }
 
 function begins(head: Uint8Array, magic: string): boolean {

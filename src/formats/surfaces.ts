@@ -128,6 +128,7 @@ async function contentDrafts(attachment: AttachmentInput, limits: PdfLimits, dep
   if (attachment.message !== undefined && attachment.message !== null) {
     const bodies = bodyDrafts(attachment.message, messageWithin(attachment, bytes))
     const problems = bodies.problems.map(({ code, where }): Problem => ({ code, where: where === null ? part : `${part}/${where}` }))
+    if (attachment.type === 'message/partial') problems.push({ code: 'piece-of-message', where: part })
     return { drafts: [...headerDrafts(attachment.message, attachment.zone ?? 'UTC'), ...bodies.drafts], problems }
   }
   const kind = attachmentKind(attachment.type, attachment.filename, bytes)

@@ -73,8 +73,8 @@ export const exceptionReasons: Readonly<Record<ExceptionCode, ExceptionReason>> 
   ),
   // RFC 2046 §5.2.2.
   'piece-of-message': loss(
-    'The message was sent in several pieces, and this is one of them. Pieces aren’t put together: what is split, or encoded, is found by none of them.',
-    'Collect all pieces (they have the same subject, mostly with a number), put them together with a mail program that reads message/partial, and add the whole message.',
+    'The message was sent in several pieces, and this is one of them. The first is read as far as it goes, the text of the others as it stands; pieces aren’t put together, so an attachment that goes on in another piece is read in none, and neither is what is encoded behind the first.',
+    'The pieces are one thread, and each is listed by its number. Open them in a mail program that puts message/partial together, save the whole message, and add it; or ask the sender for the attachments.',
   ),
   'password-protected': loss('An attachment is protected with a password and was not read.', 'Ask for the password or an open copy.'),
   'no-text': note(

@@ -109,8 +109,40 @@ describe('one of several pieces of a message', () => {
     expect(found(index, 'appraisal')).toHaveLength(1)
     expect(told(index)).toEqual(['a.eml piece-of-message 1'])
     const { exceptions, totals } = readLedger(index, null)
-    expect(exceptions[0]?.whatToDo).toContain('put them together')
+    expect(exceptions[0]?.whatToDo).toContain('puts message/partial together')
     expect(totals).toMatchObject({ indexed: 0, partial: 1 })
+  })
+
+  it('is read as the beginning of a message where it is that: header, text and names are found decoded', async () => {
+    const inside = [
+      `Subject: =?utf-8?B?${Buffer.from('Käthe Brennan').toString('base64')}?=`,
+      'MIME-Version: 1.0',
+      'Content-Type: multipart/mixed; boundary=in',
+      '',
+      '--in',
+      'Content-Type: text/plain; charset=utf-8',
+      'Content-Transfer-Encoding: base64',
+      '',
+      base64,
+      '--in',
+      'Content-Type: text/csv; name="salaries.csv"',
+      'Content-Transfer-Encoding: base64',
+      '',
+      Buffer.from('Otto Weber;52,000\n'.repeat(40)).toString('base64').slice(0, 152),
+    ]
+    const piece = (body: string, number: number) =>
+      typed('7bit', `${body}\n`, `message/partial; id="w@x.example"; number=${number}; total=2`)
+    const index = await take({
+      'a.eml': piece(inside.join('\n'), 1)('a'),
+      'b.eml': piece(Buffer.from('Hanna Krause;1\n'.repeat(9)).toString('base64'), 2)('b'),
+    })
+    expect(found(index, 'subject:"käthe brennan"')).toHaveLength(1)
+    expect(found(index, '"dear jane"')).toHaveLength(1)
+    expect(found(index, 'filename:salaries')).toHaveLength(1)
+    expect(found(index, '"otto weber"')).toHaveLength(1)
+    expect(found(index, 'krause')).toEqual([])
+    expect(told(index)).toEqual(['a.eml piece-of-message 1', 'b.eml piece-of-message 1'])
+    expect(readLedger(index, null).totals).toMatchObject({ indexed: 0, partial: 2 })
   })
 
   it('is of one thread with the others, in whatever order they come', async () => {
