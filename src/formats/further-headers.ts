@@ -61,6 +61,11 @@ const fields: Readonly<Record<FurtherHeaderName, readonly [label: string, holds:
   'part-from': ['From', 'people'],
   'part-to': ['To', 'people'],
   'part-cc': ['Cc', 'people'],
+  'part-bcc': ['Bcc', 'people'],
+  'part-sender': ['Sender', 'people'],
+  'part-reply-to': ['Reply-To', 'people'],
+  // RFC 9788 §2.2: what stood outside when it was sent.
+  'hp-outer': ['HP-Outer', 'text'],
 }
 /** Fields of the header of a part (RFC 2045 §8; protected headers, RFC 9788 §2, which mail programs show in place of the message's own). */
 const ofParts: ReadonlyMap<string, FurtherHeaderName> = new Map([
@@ -68,15 +73,20 @@ const ofParts: ReadonlyMap<string, FurtherHeaderName> = new Map([
   ['from', 'part-from'],
   ['to', 'part-to'],
   ['cc', 'part-cc'],
+  ['bcc', 'part-bcc'],
+  ['sender', 'part-sender'],
+  ['reply-to', 'part-reply-to'],
+  ['keywords', 'keywords'],
+  ['comments', 'comments'],
+  ['organization', 'organization'],
+  ['hp-outer', 'hp-outer'],
   ['content-description', 'content-description'],
   ['x-mozilla-external-attachment-url', 'x-mozilla-external-attachment-url'],
 ])
 /** Fields of which readers show one or the other where there are several: all but the first are further ones. */
 const once: Readonly<Record<string, FurtherHeaderName>> = { subject: 'subject', date: 'date' }
 const known: ReadonlyMap<string, FurtherHeaderName> = new Map(
-  (Object.keys(fields) as FurtherHeaderName[])
-    .filter((name) => !(name in once) && (![...ofParts.values()].includes(name) || name === 'content-description'))
-    .map((name) => [name, name]),
+  (Object.keys(fields) as FurtherHeaderName[]).filter((name) => !(name in once) && !name.startsWith('part-')).map((name) => [name, name]),
 )
 
 /** Whether the field of that name, in lower case, is one of the further ones. */

@@ -36,6 +36,7 @@ const columnOf: Readonly<Partial<Record<FurtherHeaderName, HeaderColumn>>> = {
   'part-from': 'sender',
   'part-to': 'recipients',
   'part-cc': 'copied',
+  'part-sender': 'sender',
 }
 
 /** What stands in no column of the text: Bcc, Reply-To where it is somebody else, and the further fields. */

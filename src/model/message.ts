@@ -167,6 +167,10 @@ export type FurtherHeaderName =
   | 'part-from'
   | 'part-to'
   | 'part-cc'
+  | 'part-bcc'
+  | 'part-sender'
+  | 'part-reply-to'
+  | 'hp-outer'
 
 export interface FurtherHeader {
   readonly name: FurtherHeaderName

@@ -76,7 +76,7 @@ export const rolesOf: Readonly<Record<AddressField, readonly string[]>> = {
     'shown-to',
   ],
   cc: ['cc', 'resent-cc', 'x-outlook-cc', 'shown-cc'],
-  bcc: ['bcc', 'resent-bcc', 'x-outlook-bcc', 'shown-bcc'],
+  bcc: ['bcc', 'resent-bcc', 'x-outlook-bcc', 'part-bcc', 'shown-bcc'],
 }
 
 /** The roles of some fields as a list in SQL; none comes from outside. */

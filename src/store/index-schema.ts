@@ -237,7 +237,7 @@ ALTER TABLE exception ADD COLUMN part TEXT;
  * The step since which mail is read, folded and cut into words as it is now. An index from before would find less than the program promises (or other things), and
  * nobody would see it: `openIndex` empties it. To be raised with whatever changes what the index takes of a message.
  */
-export const readAnewSince = 660
+export const readAnewSince = 670
 
 /**
  * Steps of index.db, oldest first. The index can be rebuilt from its sources, so a step may empty it, but for the sources themselves: the next rescan reads
@@ -307,5 +307,6 @@ export const indexMigrations: readonly Migration[] = [
   { version: 630, name: 'short texts of two bytes a letter, readings without an end', sql: '' },
   { version: 640, name: 'threads of messages in pieces', sql: '' },
   { version: 650, name: 'names in tars in old code pages', sql: '' },
-  { version: readAnewSince, name: 'beginnings of messages in pieces', sql: '' },
+  { version: 660, name: 'beginnings of messages in pieces', sql: '' },
+  { version: readAnewSince, name: 'further fields of protected headers', sql: '' },
 ]

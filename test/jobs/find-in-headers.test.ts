@@ -220,6 +220,36 @@ describe('a subject that is protected', () => {
   })
 })
 
+describe('a header that is protected by a signature alone', () => {
+  const fields: readonly (readonly [field: string, query: string])[] = [
+    ['Subject: The pay of Zqsub', 'zqsub'],
+    ['From: Zoe Zqfrom <zqf@x.example>', 'from:zqfrom'],
+    ['Sender: Zoe Zqsender <zqs@x.example>', 'from:zqsender'],
+    ['To: Zoe Zqto <zqt@x.example>', 'to:zqto'],
+    ['Cc: Zoe Zqcc <zqc@x.example>', 'cc:zqcc'],
+    ['Bcc: Zoe Zqbcc <zqb@x.example>', 'bcc:zqb@x.example'],
+    ['Reply-To: Zoe Zqreply <zqr@x.example>', 'zqreply'],
+    ['Keywords: zqkey', 'zqkey'],
+    ['Comments: zqcomment', 'zqcomment'],
+    ['HP-Outer: From: Zoe Zqouter <zqo@x.example>', 'zqouter'],
+  ]
+  const source = letter({
+    id: 'a',
+    subject: '[list] Pay',
+    headers: ['MIME-Version: 1.0', 'Content-Type: multipart/signed; boundary=s'],
+    body: `--s\nContent-Type: text/plain; hp="clear"\n${fields.map(([field]) => field).join('\n')}\n\nText.\n--s\nContent-Type: application/pgp-signature\n\nx\n--s--\n`,
+  })
+
+  it('is found and shown beside what stands outside, field by field', async () => {
+    const index = await take({ 'a.eml': source })
+    for (const [, query] of fields) expect([query, found(index, query)]).toEqual([query, ['[list] Pay']])
+    const bytes = Buffer.from(source, 'latin1')
+    const surfaces = surfacesOfMessage(asId<DocumentId>('m00000000000000000000'), parseMessage(bytes), bytes, 'UTC')
+    expect(surfaces.find(({ id }) => id === 'x:header')?.text).toBe(fields.map(([field]) => field).join('\n'))
+    expect(surfaces.find(({ id }) => id === 'h:subject')?.text).toBe('[list] Pay')
+  })
+})
+
 describe('what a reviewer sees of further fields', () => {
   const shown = (...headers: readonly string[]) => {
     const bytes = Buffer.from(letter({ id: 'a', headers }), 'latin1')
