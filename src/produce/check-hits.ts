@@ -133,7 +133,8 @@ export function leakSearch(needles: readonly Needle[], expectation: Expectation 
       searched.set(owner, known)
       // Three readers mostly see the same text: searched once for each document.
       // Where places that stay are known, the same text says the same only at the same place.
-      const key = `${layer.noisy ? 'n' : ''}${layer.without === undefined ? '' : `${layer.path}\0`}${layer.text}`
+      const place = layer.without === undefined ? '' : `${layer.path}\0`
+      const key = `${layer.noisy ? 'n' : ''}${layer.isSaidElsewhere === true ? 's' : ''}\0${place}${layer.text}`
       if (layer.text.length < 100_000 && known.has(key)) return
       known.add(key)
       layers++

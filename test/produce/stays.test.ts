@@ -5,6 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { directReader } from '../../src/formats/index.ts'
 import { printServices } from '../../src/hosts/print-engine.ts'
 import { asId, type SurfaceId, type UserName } from '../../src/model/index.ts'
+import { leakSearch } from '../../src/produce/check-hits.ts'
 import { foresee } from '../../src/produce/foresee.ts'
 import { type CheckResult, checkBundle, expectationOf, LeakError, produce } from '../../src/produce/index.ts'
 import type { ProductionInput, Stay } from '../../src/produce/input.ts'
@@ -145,7 +146,7 @@ Will. I will.
     ],
   ])('is given with the rest in every format: %s', async (_, message, surface, places) => {
     const input = await staying(message, surface, places)
-    expect(foresee(input)).toEqual([])
+    expect(foresee(input).places).toEqual([])
     expect(await outcome(input, ['eml', 'mbox', 'pdf'])).toBe(true)
   })
 
@@ -179,7 +180,7 @@ Will. I will.
     }
     const lines = [`${name} ${before} ${name} ${after}.`, name, `Anna wrote ${name} and Will of ${name} too.`]
     const plain = await places(mail(lines.join('\n\n'), 'text/plain', `${name} ${after}`), 't:1')
-    expect(foresee(plain)).toEqual([])
+    expect(foresee(plain).places).toEqual([])
     expect(await outcome(plain, ['eml', 'pdf'])).toBe(true)
     const html = lines.map((line, at) => `<p dir="rtl">${line}</p><ol start="3"><li>${at}</li></ol>`).join('')
     expect(await outcome(await places(mail(html, 'text/html'), 'w:1'), ['pdf'])).toBe(true)
@@ -187,6 +188,17 @@ Will. I will.
     expect(await outcome(await places(mail(lines.join('\n\n')), 't:1', 2), ['pdf'])).toMatchObject({
       hits: expect.arrayContaining([expect.objectContaining({ needle: name })]),
     })
+  })
+
+  it('is looked for where its words stand in order, though a page said the same in another', async () => {
+    const input = await staying(mail(body), 't:1', every)
+    const search = leakSearch(expectationOf(input, ['eml']).needles, expectationOf(input, ['eml']), directReader)
+    const owners = input.documents.map(({ id }) => id)
+    const layer = { path: 'x', layer: 'x', owners, text: 'Ask Will about it.', noisy: false }
+    search.layer({ ...layer, isSaidElsewhere: true })
+    expect(search.hits).toEqual([])
+    search.layer(layer)
+    expect(search.hits.map(({ needle }) => needle)).toEqual(['Will'])
   })
 
   it('is given in Latin letters beside a line from right to left', async () => {
@@ -203,7 +215,7 @@ Will. I will.
       ['h:cc', 'Will', 0],
       ['h:cc', 'Will', 1],
     ])
-    expect(foresee(input)).toEqual([])
+    expect(foresee(input).places).toEqual([])
     expect(await outcome(input, ['eml', 'mbox', 'pdf'])).toBe(true)
   })
 
@@ -218,7 +230,7 @@ Will. I will.
         stays: document.surfaces.flatMap(({ id }) => (surfaces.includes(id) ? [stay(id, 0, 4)] : [])),
       })),
     })
-    const open = (made: ProductionInput) => foresee(made).map(({ surface }) => surface)
+    const open = (made: ProductionInput) => foresee(made).places.map(({ surface }) => surface)
     expect(open(stays())).toEqual(['h:subject', 'w:1'])
     expect(open(stays('h:subject'))).toEqual(['w:1'])
     expect(open(stays('w:1'))).toEqual(['h:subject'])
@@ -240,7 +252,7 @@ Will. I will.
         't:1',
         every.filter((place) => place !== left),
       )
-      expect(foresee(input)).toHaveLength(1)
+      expect(foresee(input).places).toHaveLength(1)
       expect(await outcome(input, ['eml'])).toMatchObject({ problems: [] })
     }
   })
@@ -274,7 +286,7 @@ Will. I will.
     const marks = [first, { ...first, span: { start: 0, end: 4 } }]
     const stays = [stay(surface, at('will smith'), at('will smith') + 10), stay(surface, at('Will Smith'), at('Will Smith') + 4)]
     const made = { ...input, documents: [{ ...document, marks, stays }] }
-    expect(foresee(made).map(({ span, text: found }) => [span?.start, found])).toEqual([[at('Will Smith'), 'Will Smith']])
+    expect(foresee(made).places.map(({ span, text: found }) => [span?.start, found])).toEqual([[at('Will Smith'), 'Will Smith']])
     expect(await outcome(made, ['eml'])).toMatchObject({
       hits: expect.arrayContaining([expect.objectContaining({ needle: 'Will Smith' })]),
     })
@@ -292,9 +304,9 @@ Will. I will.
         stays: document.surfaces.flatMap(({ id }) => (id === 't:1' ? [stay(id, at, at + length)] : [])),
       })),
     })
-    expect(foresee(stays(4))).toHaveLength(1)
+    expect(foresee(stays(4)).places).toHaveLength(1)
     expect(await outcome(stays(4), ['eml'])).toMatchObject({ problems: [] })
-    expect(foresee(stays(10))).toEqual([])
+    expect(foresee(stays(10)).places).toEqual([])
     expect(await outcome(stays(10), ['eml', 'pdf'])).toBe(true)
   })
 })
