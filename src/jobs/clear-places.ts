@@ -34,7 +34,7 @@ export function clearPlaces(reviewer: Reviewer, wanted: readonly PlaceToClear[],
     // Of a document that nobody decided yet the leak check foresees nothing, though whoever marks it is told.
     const listed = [...new Set(wanted.map(({ document }) => document))].flatMap((document) => standingIn(database, document))
     const plain = listed.map(({ document, surface, start, end }) => ({ document, surface, span: { start, end }, inOriginal: false }))
-    const open = [...foreseen(database), ...plain].flatMap(({ document, surface: id, span, inOriginal }) => {
+    const open = [...foreseen(database).places, ...plain].flatMap(({ document, surface: id, span, inOriginal }) => {
       const surface = id === null || inOriginal ? undefined : surfacesOf(database, document).find((one) => one.id === id)
       return surface === undefined || span === null ? [] : [{ surface, span, text: surface.text.slice(span.start, span.end) }]
     })

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { groundsFor, groundsVersion } from '../law/index.ts'
 import type { ProductionId } from '../model/index.ts'
 import { asId } from '../model/index.ts'
-import { type Foreseen, foresee } from '../produce/index.ts'
+import { type Foresight, foresee } from '../produce/index.ts'
 import type { ReadableDatabase } from '../store/index.ts'
 import { readMatter } from '../store/index.ts'
 import { draftDocuments } from './production-input.ts'
@@ -12,10 +12,10 @@ import { surfacesOf } from './surface-cache.ts'
  * What the leak check would refuse if the request were produced as it stands, approved or not. Documents that nobody decided yet are left
  * out: nothing of them could leave.
  */
-export function foreseen(database: ReadableDatabase): readonly Foreseen[] {
+export function foreseen(database: ReadableDatabase): Foresight {
   const { reference, subject, regime, received } = readMatter(database)
   const documents = draftDocuments(database)
-  if (!documents.some(({ marks, disposition }) => marks.length > 0 || disposition === 'withhold')) return []
+  if (!documents.some(({ marks, disposition }) => marks.length > 0 || disposition === 'withhold')) return { places: [], wrapped: [] }
   const state = stateOf(documents)
   const before = known.get(database)
   if (before?.state === state) return before.found
@@ -46,7 +46,7 @@ export function foreseen(database: ReadableDatabase): readonly Foreseen[] {
 }
 
 /** The last answer of each open request: surfaces never change, so the decisions say all. */
-const known = new WeakMap<object, { readonly state: string; readonly found: readonly Foreseen[] }>()
+const known = new WeakMap<object, { readonly state: string; readonly found: Foresight }>()
 
 function stateOf(documents: ReturnType<typeof draftDocuments>): string {
   const decided = documents.map(({ id, coding, disposition, ground, nativeRelease, marks, stays }) => [

@@ -17,6 +17,7 @@ import {
 } from '../store/index.ts'
 import { payloadVersion } from './approval-payload.ts'
 import { writtenOtherwise } from './encoded-places.ts'
+import { foreseen } from './foreseen.ts'
 import { textKey, textOfMark } from './mark-text.ts'
 import { leavesAsOriginal, partOf, readNotWhole } from './not-whole.ts'
 import { opaqueWithin } from './opaque-within.ts'
@@ -292,14 +293,25 @@ function originals(database: ReadableDatabase, set: readonly Decision[], of: (do
   )
 }
 
+/** Texts that leave and that nobody can look into in whole: a file in them, or layers of encoding without end. The leak check refuses them, after everything was rendered. */
 function within(database: ReadableDatabase, set: readonly Decision[], of: (document: DocumentId) => readonly StoredMark[]): GateItem {
-  return blocking(
-    'within',
-    opaqueWithin(database, set, of),
-    'Every file within a text can be looked into',
-    (number) =>
-      `${number} with a file in the text that can\u2019t be looked into, as one that was cut off: mark its letters, or withhold them`,
-  )
+  const holding = opaqueWithin(database, set, of)
+  const { wrapped } = foreseen(database)
+  if (holding.length + wrapped.length === 0)
+    return line('within', true, 'Every text that leaves, and every file in one, can be looked into', [])
+  const told = [
+    ...(holding.length === 0
+      ? []
+      : [
+          `${count(holding.length, 'document')} with a file in the text that can\u2019t be looked into, as one that was cut off: mark its letters, or withhold them`,
+        ]),
+    ...(wrapped.length === 0
+      ? []
+      : [
+          `${count(wrapped.length, 'document')} with a passage encoded over and over, deeper than is looked at: mark the whole passage, or withhold them`,
+        ]),
+  ]
+  return line('within', false, told.join('. '), [...new Set([...holding, ...wrapped])])
 }
 
 /** A rendition of a beginning would pass for the whole, and so would a file that is cut off. An original file that is too large to be shown leaves whole: that is told. */

@@ -21,7 +21,7 @@ export interface Standing {
 
 /** Every place of the decided review set, or of one document of it, that the leak check would refuse. */
 export function standing(database: ReadableDatabase, only?: DocumentId): Standing {
-  const all = foreseen(database)
+  const all = foreseen(database).places
   const found = only === undefined ? all : all.filter(({ document }) => document === only)
   const places = found.slice(0, mostPlaces).map((one): GatePlace => {
     const { start, end } = one.span ?? { start: 0, end: 0 }

@@ -26,11 +26,18 @@ export interface Foreseen {
   readonly inOriginal: boolean
 }
 
+/** What the leak check would refuse. */
+export interface Foresight {
+  readonly places: readonly Foreseen[]
+  /** Documents with a text in more layers of encoding than can be looked at: nobody can say what it holds. */
+  readonly wrapped: readonly DocumentId[]
+}
+
 /**
  * What the leak check would refuse, found before anything is rendered: its own needles, search and excuses over the surfaces as they would be
  * released. It clears nothing; the finished bundle is still checked in full.
  */
-export function foresee(input: ProductionInput): readonly Foreseen[] {
+export function foresee(input: ProductionInput): Foresight {
   const expectation = expectationOf(input, ['eml', 'mbox'])
   const all = expectation.families.flatMap(flatten)
   // Nothing is read here: the surfaces are texts already.
@@ -78,7 +85,8 @@ export function foresee(input: ProductionInput): readonly Foreseen[] {
     if (spans.length === 0) return [{ ...facts, span: null, text: needle }]
     return spans.map((span) => ({ ...facts, span, text: surface?.text.slice(span.start, span.end) ?? '' }))
   })
-  return distinct(found)
+  const wrapped = search.problems.flatMap(({ path }) => places.get(path)?.released.source.id ?? [])
+  return { places: distinct(found), wrapped: [...new Set(wrapped)] }
 }
 
 /** A text as it would be released, and the same without the places at which these texts stay by decision. */

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { addMarks, code, dispose, gate, surfacesOf } from '../../src/jobs/index.ts'
+import { addMarks, code, dispose, gate, markText, surfacesOf } from '../../src/jobs/index.ts'
 import { LeakError, produce } from '../../src/produce/index.ts'
 import { docx, paragraph } from '../formats/office-file.ts'
 import { production, raw, tools } from '../produce/builder.ts'
@@ -63,5 +63,42 @@ describe('a file in base64 within a text', () => {
     expect(line(set)?.ok).toBe(true)
     dispose(set.as('olga'), all, 'withhold', { ground: third })
     expect(line(set)?.ok).toBe(true)
+  })
+})
+
+describe('a text encoded over and over', () => {
+  const words = `See &${'amp;'.repeat(14)}lt; there.`
+  const decided = async () => {
+    const set = await request({ roof: { text: 'Ask Ida Falk.' }, wrapped: { text: words } })
+    code(set.as('olga'), all, 'responsive')
+    dispose(set.as('olga'), all, 'release')
+    markText(set.as('olga'), 'Ida Falk', { document: set.id('roof'), everywhere: false, evenSubject: false, ground: third, note: '' })
+    return set
+  }
+
+  it('is foreseen by the gate, which says what to do, as the finished bundle would be kept back for it', async () => {
+    const mail = (body: string) => raw(`From: a@x.example\nSubject: x\nMessage-ID: <${body.length}@x.example>\n\n${body}\n`)
+    const input = await production([mail(words), mail('Ask Ida Falk.')], { 1: { mark: ['Ida Falk'] } })
+    await expect(produce(input, { formats: ['eml'], out: join(folder, 'wrapped.zip') }, tools())).rejects.toMatchObject({
+      code: 'produce/undecodable',
+    })
+    const set = await decided()
+    expect(line(set)).toEqual({
+      id: 'within',
+      ok: false,
+      text: '1 document with a passage encoded over and over, deeper than is looked at: mark the whole passage, or withhold them',
+      documents: [set.id('wrapped')],
+    })
+  })
+
+  it('is no matter once it is marked, or withheld', async () => {
+    const set = await decided()
+    const shown = surfacesOf(set.database, set.id('wrapped')).find(({ id }) => id === 't:1')?.text ?? ''
+    const span = { start: shown.indexOf('&'), end: shown.indexOf(' there') }
+    addMarks(set.as('olga'), [{ document: set.id('wrapped'), surface: surface('t:1'), span, ground: third, note: '' }])
+    expect(line(set)?.ok).toBe(true)
+    const other = await decided()
+    dispose(other.as('olga'), { documents: [other.id('wrapped')] }, 'withhold', { ground: third })
+    expect(line(other)?.ok).toBe(true)
   })
 })

@@ -55,10 +55,10 @@ describe('what a box on a page hides', () => {
   })
 
   it('does not make its common words a fault where they stand beside it', async () => {
-    expect(foresee(await boxing(line))).toEqual([])
+    expect(foresee(await boxing(line)).places).toEqual([])
   })
 
   it('is a fault where it stands beside the box in the same words', async () => {
-    expect(foresee(await boxing(diagnosis)).map(({ surface, text }) => [surface, text])).toEqual([['p:1', 'lumbar strain']])
+    expect(foresee(await boxing(diagnosis)).places.map(({ surface, text }) => [surface, text])).toEqual([['p:1', 'lumbar strain']])
   })
 })

@@ -25,7 +25,7 @@ const fresh = () => join(folder, `${++made}.zip`)
 
 /** Whether the gate is silent and the finished bundle passes; what was found instead, where it doesn't. */
 async function outcome(input: ProductionInput, formats: readonly Format[]): Promise<unknown> {
-  if (foresee(input).length > 0) return foresee(input)
+  if (foresee(input).places.length > 0) return foresee(input).places
   try {
     return (await produce(input, { formats, out: fresh() }, tools({ printEngine: await services.printEngine() }))).check.passed
   } catch (error) {
@@ -112,7 +112,7 @@ describe('a redacted name that the date of a mail holds', () => {
 
   it('is foreseen and found where the field says something else than a date', async () => {
     const odd = await production([mail('Talk to Jan.', 'the day when Jan came')], { 0: { mark: [['Jan', 't:1']] } })
-    expect(foresee(odd).map(({ surface, text }) => [surface, text])).toEqual([['h:date', 'Jan']])
+    expect(foresee(odd).places.map(({ surface, text }) => [surface, text])).toEqual([['h:date', 'Jan']])
     const { hits } = await changed(odd, same, same)
     expect(hits.map(({ path }) => path)).toEqual(['schedule.csv › row CTRL-000001 › date'])
   })
@@ -121,7 +121,7 @@ describe('a redacted name that the date of a mail holds', () => {
     const marked = await production([mail('Hello')], { 0: { mark: [['5 Jan 2026', 'h:date']] } })
     expect(await outcome(marked, ['eml', 'pdf'])).toBe(true)
     const open = await production([mail('On 5 Jan 2026.')], { 0: { mark: [['5 Jan 2026', 'h:date']] } })
-    expect(foresee(open).map(({ surface, text }) => [surface, text])).toEqual([['t:1', '5 Jan 2026']])
+    expect(foresee(open).places.map(({ surface, text }) => [surface, text])).toEqual([['t:1', '5 Jan 2026']])
     const { hits } = await changed(marked, same, header('Date: Mon, 05 Jan 2026 10:05:00 +0000'))
     expect(hits.map(({ needle }) => needle)).toContain('5 Jan 2026')
   })

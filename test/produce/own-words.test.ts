@@ -37,7 +37,7 @@ ${body}
 
 /** Whether the gate is silent and the finished bundle passes; what was found instead, where it doesn't. */
 async function outcome(input: ProductionInput, formats: readonly Format[] = ['eml', 'mbox']): Promise<unknown> {
-  if (foresee(input).length > 0) return foresee(input)
+  if (foresee(input).places.length > 0) return foresee(input).places
   try {
     return (await produce(input, { formats, out: fresh() }, tools({ printEngine: await services.printEngine() }))).check.passed
   } catch (error) {
