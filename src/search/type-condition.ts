@@ -8,6 +8,8 @@ const mediaTypes: Readonly<Record<string, readonly string[]>> = {
   docx: ['application/vnd.openxmlformats-officedocument.wordprocessingml.document'],
   xls: ['application/vnd.ms-excel'],
   xlsx: ['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
+  xlsm: ['application/vnd.ms-excel.sheet.macroenabled.12'],
+  xlsb: ['application/vnd.ms-excel.sheet.binary.macroenabled.12'],
   ppt: ['application/vnd.ms-powerpoint'],
   pptx: ['application/vnd.openxmlformats-officedocument.presentationml.presentation'],
   odt: ['application/vnd.oasis.opendocument.text'],
@@ -28,7 +30,7 @@ const mediaTypes: Readonly<Record<string, readonly string[]>> = {
 /** Groups of endings under one word. */
 const groups: Readonly<Record<string, readonly string[]>> = {
   word: ['doc', 'docx', 'odt', 'rtf'],
-  excel: ['xls', 'xlsx', 'ods', 'csv'],
+  excel: ['xls', 'xlsx', 'xlsm', 'xlsb', 'ods', 'csv'],
   powerpoint: ['ppt', 'pptx'],
   calendar: ['ics'],
   contact: ['vcf'],

@@ -1,5 +1,5 @@
 import { docx, paragraph } from '../formats/office-file.ts'
-import { docCase, pptCase, xlsCase } from './fuzz-legacy.ts'
+import { docCase, pptCase, xlsbCase, xlsCase } from './fuzz-legacy.ts'
 import {
   appleFileCase,
   contentLinesCase,
@@ -59,6 +59,7 @@ const makers: Readonly<Record<string, readonly [end: string, make: Maker]>> = {
   pdf: ['pdf', pdfCase],
   doc: ['doc', docCase],
   xls: ['xls', xlsCase],
+  xlsb: ['xlsb', xlsbCase],
   ppt: ['ppt', pptCase],
   msg: ['msg', msgCase],
   tnef: ['dat', tnefCase],

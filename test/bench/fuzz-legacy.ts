@@ -1,4 +1,5 @@
 import { writeCompoundFile } from '../../src/formats/cfb-write.ts'
+import { wide, xlsb, record as xlsbRecord } from '../formats/xlsb-file.ts'
 import { below, mutated, pick, type Random, wordsOf } from './fuzz-random.ts'
 
 function textOf(random: Random, runBytes: number): string {
@@ -76,6 +77,31 @@ export function xlsCase(random: Random, runBytes: number): Buffer {
   const book = Buffer.concat([...globals, biff(0x809, Buffer.from([0, 6, 0x10, 0])), ...sheet, run, biff(0x0a, Buffer.alloc(0))])
   const file = writeCompoundFile({ Workbook: book })
   return random() < 0.6 ? file : Buffer.from(mutated(random, file))
+}
+
+/** A binary workbook (MS-XLSB): sheets of records in any order, lengths that lie, parts that no reader knows. */
+export function xlsbCase(random: Random, runBytes: number): Buffer {
+  const types = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 60, 62, 64, 130, 145, 146, 147, 167, 426, 479, 494, 635, 637, 2071]
+  const body = (): Buffer => {
+    const text = wide(textOf(random, 0).slice(0, 300))
+    const bent = random() < 0.2 ? Buffer.concat([Buffer.from(Uint32Array.of(below(random, 2 ** 32)).buffer), text]) : text
+    return random() < 0.4 ? randomBytes(random, below(random, 40)) : Buffer.concat([randomBytes(random, below(random, 12)), bent])
+  }
+  const many = (): Buffer => Buffer.concat(Array.from({ length: 1 + below(random, 60) }, () => xlsbRecord(pick(random, types), body())))
+  const one = xlsbRecord(pick(random, types), body())
+  const run = Buffer.alloc(Math.floor(runBytes / one.byteLength) * one.byteLength, one)
+  const cells = Buffer.concat([many(), run, random() < 0.8 ? xlsbRecord(130) : Buffer.alloc(0)])
+  const file = xlsb([{ name: 'S', state: below(random, 3), rows: [{ cells: [{ shared: below(random, 3) }] }] }], {
+    strings: [xlsbRecord(19, body()), xlsbRecord(19, Buffer.from([3]), wide('text'), randomBytes(random, 9))],
+    parts: {
+      'xl/worksheets/sheet0.bin': random() < 0.7 ? cells : Buffer.from(mutated(random, cells)),
+      'xl/comments1.bin': many(),
+      'xl/pivotCache/pivotCacheRecords1.bin': random() < 0.5 ? many() : randomBytes(random, 60),
+      ...(runBytes > 0 && random() < 0.5 ? { 'xl/tables/table1.bin': Buffer.concat([xlsbRecord(343, Buffer.alloc(runBytes, one))]) } : {}),
+    },
+    related: { 'xl/worksheets/sheet0.bin': [['c', 'comments', '../comments1.bin']] },
+  })
+  return random() < 0.8 ? file : Buffer.from(mutated(random, file))
 }
 
 const slideTypes = [

@@ -15,13 +15,13 @@ const again = (index: WritableDatabase): Promise<unknown> => rescanSources(envir
 /** The start of an archive of rar 5, which is recognised and not read. */
 const rar = Buffer.from('Rar!\x1a\x07\x01\x00', 'latin1')
 
-/** A workbook in Excel's binary form: a zip with a part of records. */
-const xlsb = zipOf([
+/** A drawing of Visio, a package like an Office file. */
+const vsdx = zipOf([
   {
     name: '[Content_Types].xml',
-    content: '<Types><Override PartName="/xl/workbook.bin" ContentType="application/vnd.ms-excel.sheet.binary.macroEnabled.main"/></Types>',
+    content: '<Types><Override PartName="/visio/document.xml" ContentType="application/vnd.ms-visio.drawing.main+xml"/></Types>',
   },
-  { name: 'xl/workbook.bin', content: 'records' },
+  { name: 'visio/document.xml', content: '<VisioDocument/>' },
 ])
 
 describe('what is not read', () => {
@@ -52,8 +52,8 @@ describe('what is not read', () => {
     expect(readLedger(index, null)).toMatchObject({ exceptions: [], totals: { indexed: 1 } })
   })
 
-  it('is told with what to do: an attached workbook of Excel’s binary form, whose message is partial', async () => {
-    const body = `--b\n\nSee the workbook.\n--b\nContent-Type: application/vnd.ms-excel.sheet.binary.macroEnabled.12\nContent-Disposition: attachment; filename=pay.xlsb\nContent-Transfer-Encoding: base64\n\n${xlsb.toString('base64')}\n--b--\n`
+  it('is told with what to do: an attached drawing of Visio, whose message is partial', async () => {
+    const body = `--b\n\nSee the drawing.\n--b\nContent-Type: application/vnd.ms-visio.drawing\nContent-Disposition: attachment; filename=plan.vsdx\nContent-Transfer-Encoding: base64\n\n${vsdx.toString('base64')}\n--b--\n`
     const headers = ['MIME-Version: 1.0', 'Content-Type: multipart/mixed; boundary=b']
     const index = await take(writeTree(temporaryFolder(), { 'a.eml': letter({ id: 'a', headers, body }) }))
     const { exceptions, totals } = readLedger(index, null)

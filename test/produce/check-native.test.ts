@@ -8,6 +8,7 @@ import { leakSearch } from '../../src/produce/check-hits.ts'
 import { checkNative, isOpaque } from '../../src/produce/check-native.ts'
 import { furtherNeedle } from '../../src/produce/check-needles.ts'
 import { docx, odf, paragraph, xlsx, zipOf } from '../formats/office-file.ts'
+import { xlsb } from '../formats/xlsb-file.ts'
 import { nativePdf, picture } from './fixtures.ts'
 
 const NAME = 'Zoe Quillfeather'
@@ -342,6 +343,15 @@ describe('a file released as it came', () => {
       expect((await check(holder, NAME)).problems).toContain('undecodable')
       expect(isOpaque(holder)).toBe(true)
     }
+  })
+
+  it('refuses a binary workbook, whose records only its reader can look into, whatever it holds, and finds what its reader finds', async () => {
+    const clean = xlsb([{ name: 'Roof', rows: [{ cells: ['Slates'] }] }])
+    expect(await check(clean, NAME)).toEqual({ found: 0, problems: expect.arrayContaining(['undecodable']) })
+    expect(isOpaque(clean)).toBe(true)
+    const named = await check(xlsb([{ name: 'Roof', rows: [{ hidden: true, cells: [NAME] }] }]), NAME)
+    expect(named).toEqual({ found: 1, problems: expect.arrayContaining(['undecodable']) })
+    expect(isOpaque(zipOf([{ name: 'roof.xlsb', content: clean }]))).toBe(true)
   })
 
   it('passes with the parts that office programs write beside what is written', async () => {

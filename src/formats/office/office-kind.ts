@@ -1,10 +1,10 @@
 import { type OfficePackage, openPackage } from './package.ts'
 
-export type OfficeKind = 'docx' | 'xlsx' | 'pptx' | 'odf'
+export type OfficeKind = 'docx' | 'xlsx' | 'xlsb' | 'pptx' | 'odf'
 
 /**
  * What a zip archive is, if it is an Office file: by its parts, never by its name. Null for other archives, `unread` for an Office file of a
- * kind that isn't read (a binary workbook, a drawing).
+ * kind that isn't read (a drawing).
  */
 export function officeKind(pack: OfficePackage): OfficeKind | 'unread' | null {
   if (isOdf(pack)) return 'odf'
@@ -20,13 +20,14 @@ export function isOffice(bytes: Uint8Array): boolean {
 /** What the package says its document is: the first of its parts that may be it and is of a kind that is read. */
 export function mainPart(pack: OfficePackage): { readonly kind: OfficeKind; readonly part: string } | null {
   const main = pack.relations('').find((relation) => relation.type === 'officeDocument')?.target
-  const candidates = [main, 'word/document.xml', 'xl/workbook.xml', 'ppt/presentation.xml'].filter(
+  const candidates = [main, 'word/document.xml', 'xl/workbook.xml', 'xl/workbook.bin', 'ppt/presentation.xml'].filter(
     (part): part is string => part !== undefined && pack.has(part),
   )
   for (const part of candidates) {
     const type = pack.contentType(part)
     const name = part.toLowerCase()
-    if (/sheet\.binary|\.bin$/.test(`${type} ${name}`)) return null
+    if (type.includes('ms-excel.sheet.binary') || name === 'xl/workbook.bin') return { kind: 'xlsb', part }
+    if (name.endsWith('.bin')) return null
     if (/wordprocessingml|ms-word/.test(type) || (type === '' && name.startsWith('word/'))) return { kind: 'docx', part }
     if (/spreadsheetml|ms-excel/.test(type) || (type === '' && name.startsWith('xl/'))) return { kind: 'xlsx', part }
     if (/presentationml|ms-powerpoint/.test(type) || (type === '' && name.startsWith('ppt/'))) return { kind: 'pptx', part }

@@ -5,13 +5,14 @@ import { type OfficePackage, openPackage } from './package.ts'
 import { readPptx } from './pptx.ts'
 import { documentVariables, macroSource, unreadOdfPart, unreadPart } from './unread-parts.ts'
 import { createOfficeWriter, type OfficeContent, type OfficeWriter } from './writer.ts'
+import { readXlsb, unreadXlsbPart } from './xlsb.ts'
 import { readXlsx } from './xlsx.ts'
 import type { Attributes } from './xml.ts'
 
 export type { OfficeContent } from './writer.ts'
 
 /**
- * Reads an Office file (docx, xlsx, pptx and their kin; OpenDocument): what it shows as a render tree, and what it keeps unseen as hidden
+ * Reads an Office file (docx, xlsx, xlsb, pptx and their kin; OpenDocument): what it shows as a render tree, and what it keeps unseen as hidden
  * lines. Null where the zip archive is no Office file.
  */
 export function readOffice(bytes: Uint8Array): OfficeContent | null {
@@ -26,6 +27,7 @@ export function readOffice(bytes: Uint8Array): OfficeContent | null {
     const part = mainPart(pack)?.part ?? ''
     if (kind === 'docx') readDocx(pack, part, out)
     else if (kind === 'xlsx') readXlsx(pack, part, out)
+    else if (kind === 'xlsb') readXlsb(pack, part, out)
     else readPptx(pack, part, out)
   }
   if (kind !== 'odf') properties(pack, out)
@@ -86,6 +88,7 @@ function leftover(pack: OfficePackage, kind: OfficeKind | 'unread', out: OfficeW
     else if (kind === 'odf' && /^(?:object ?\d+|versions\/.+)$/i.test(name) && !pack.opened(name)) out.file(name, pack.bytes(name))
     else if (kind !== 'odf' && /(?:^|\/)settings\.xml$/i.test(name)) documentVariables(pack, name, out)
     else if (kind !== 'odf' && /\.(xml|svg)$/i.test(name) && !pack.opened(name)) unreadPart(pack, name, out)
+    else if (kind === 'xlsb' && /(?<!printersettings\d*)\.bin$/i.test(name) && !pack.opened(name)) unreadXlsbPart(pack, name, out)
     else if (!pack.opened(name) && !knownParts.test(name) && !/^object ?\d*\/|^objectreplacements\//i.test(name))
       out.note('part, not read', name)
   }

@@ -1,6 +1,6 @@
-import { officeLimits } from '../limits.ts'
 import { BiffCursor, type BiffRecord, biffRecords } from './biff.ts'
 import { type NumberShape, shownNumber } from './cell-format.ts'
+import { cellErrors, emptySheet, put, rkNumber, type SheetCells, writeSheet } from './sheet-cells.ts'
 import type { OfficeWriter } from './writer.ts'
 import { pageLine } from './xlsx-sheet.ts'
 
@@ -39,45 +39,9 @@ const record = {
   seriesText: 0x100d,
 }
 
-/** Attack: records of a few bytes, each a cell to be kept until the sheet's end. Cells of a sheet. */
-const maximumCells = 2_000_000
-const errors: Readonly<Record<number, string>> = {
-  0: '#NULL!',
-  7: '#DIV/0!',
-  15: '#VALUE!',
-  23: '#REF!',
-  29: '#NAME?',
-  36: '#NUM!',
-  42: '#N/A',
-}
-
-interface Sheet {
-  readonly rows: Map<number, Map<number, string>>
-  cells: number
-  readonly hiddenRows: Set<number>
-  readonly hiddenColumns: { readonly from: number; readonly to: number }[]
-  /** Lines that stand in the sheet but in no cell: text boxes, words of charts. */
-  readonly beside: string[]
-  readonly comments: { readonly row: number; readonly column: number; readonly author: string; readonly object: number; text: string }[]
-  /** Texts by the number of their object. */
-  readonly boxes: Map<number, string>
-  readonly pages: Set<string>
-  readonly links: string[]
-}
-
 /** One sheet, from the offset of its BOF to its EOF; charts inside it included. */
 export function readXlsSheet(context: XlsContext, from: number, out: OfficeWriter): void {
-  const sheet: Sheet = {
-    rows: new Map(),
-    cells: 0,
-    hiddenRows: new Set(),
-    hiddenColumns: [],
-    beside: [],
-    comments: [],
-    boxes: new Map(),
-    pages: new Set(),
-    links: [],
-  }
+  const sheet = emptySheet()
   let depth = 0
   let object = -1
   let waiting: { readonly row: number; readonly column: number } | null = null
@@ -99,13 +63,13 @@ export function readXlsSheet(context: XlsContext, from: number, out: OfficeWrite
       waiting = null
     } else waiting = readCell(context, sheet, each, out) ?? waiting
   }
-  write(sheet, out)
+  writeSheet(sheet, out)
 }
 
 /** Takes a record of a cell, a row or a column; gives the cell whose text follows in a record of its own. */
 function readCell(
   context: XlsContext,
-  sheet: Sheet,
+  sheet: SheetCells,
   each: BiffRecord,
   out: OfficeWriter,
 ): { readonly row: number; readonly column: number } | null {
@@ -165,46 +129,29 @@ function readCell(
         put(sheet, row, next, shown(rkNumber(data.readUInt32LE(at + 2)), data.readUInt16LE(at)), out)
       break
     case record.boolean:
-      put(sheet, row, column, (data[7] ?? 0) === 0 ? ((data[6] ?? 0) === 0 ? 'FALSE' : 'TRUE') : (errors[data[6] ?? 0] ?? '#ERROR'), out)
+      put(
+        sheet,
+        row,
+        column,
+        (data[7] ?? 0) === 0 ? ((data[6] ?? 0) === 0 ? 'FALSE' : 'TRUE') : (cellErrors[data[6] ?? 0] ?? '#ERROR'),
+        out,
+      )
       break
     case record.formula:
       if (data.byteLength < 14) break
       if (data.readUInt16LE(12) !== 0xffff) put(sheet, row, column, shown(data.readDoubleLE(6), style), out)
       else if (data[6] === 0) return { row, column }
       else if (data[6] === 1) put(sheet, row, column, data[8] === 0 ? 'FALSE' : 'TRUE', out)
-      else if (data[6] === 2) put(sheet, row, column, errors[data[8] ?? 0] ?? '#ERROR', out)
+      else if (data[6] === 2) put(sheet, row, column, cellErrors[data[8] ?? 0] ?? '#ERROR', out)
       break
   }
   return null
-}
-
-function put(sheet: Sheet, row: number, column: number, text: string, out: OfficeWriter): void {
-  if (text === '') return
-  if (++sheet.cells > maximumCells) {
-    out.problem('too-large')
-    return
-  }
-  const known = sheet.rows.get(row)
-  if (known) known.set(column, text)
-  else sheet.rows.set(row, new Map([[column, text]]))
 }
 
 /** A string whose length is one or two bytes. */
 function stringIn(context: XlsContext, cursor: BiffCursor, lengthBytes: 1 | 2): string {
   const length = lengthBytes === 1 ? cursor.byte() : cursor.word()
   return context.wide ? cursor.characters(length) : cursor.bytes(length, context.charset)
-}
-
-/** MS-XLS 2.5.217: 30 bits of a double or of a whole number, perhaps of its hundredfold. */
-function rkNumber(rk: number): number {
-  let value: number
-  if ((rk & 2) !== 0) value = rk >> 2
-  else {
-    const bytes = Buffer.alloc(8)
-    bytes.writeUInt32LE((rk & 0xfffffffc) >>> 0, 4)
-    value = bytes.readDoubleLE(0)
-  }
-  return (rk & 1) !== 0 ? value / 100 : value
 }
 
 /** MS-XLS 2.5.143 (ftCmo): the object's number. */
@@ -220,7 +167,7 @@ function boxText({ data, more }: BiffRecord): string {
   return new BiffCursor({ data: first, more: rest }).characters(length)
 }
 
-function readNote(context: XlsContext, sheet: Sheet, cursor: BiffCursor): void {
+function readNote(context: XlsContext, sheet: SheetCells, cursor: BiffCursor): void {
   const row = cursor.word()
   const column = cursor.word()
   if (context.wide) {
@@ -244,58 +191,4 @@ function linkTarget(data: Buffer): string {
   if (at < 0 || at + 20 > data.byteLength) return ''
   const length = Math.min(data.readUInt32LE(at + 16), data.byteLength - at - 20)
   return data.toString('utf16le', at + 20, at + 20 + (length & ~1)).replace(/\0.*$/s, '')
-}
-
-function columnName(column: number): string {
-  const letter = String.fromCharCode(65 + (column % 26))
-  return column < 26 ? letter : columnName(Math.floor(column / 26) - 1) + letter
-}
-
-function write(sheet: Sheet, out: OfficeWriter): void {
-  const rows = [...sheet.rows].sort(([left], [right]) => left - right)
-  if (rows.length > 0) out.table()
-  for (const [row, cells] of rows) {
-    const hidden = sheet.hiddenRows.has(row)
-    if (hidden) out.hide('hidden row')
-    out.row()
-    let next = 0
-    for (const [column, text] of [...cells].sort(([left], [right]) => left - right)) {
-      for (let gap = Math.min(column - next, officeLimits.gap); gap > 0; gap--) {
-        out.cell()
-        out.endCell()
-      }
-      next = column
-      if (sheet.hiddenColumns.some(({ from, to }) => column >= from && column <= to)) {
-        out.hide(`hidden column ${columnName(column)}${row + 1}`)
-        out.text(text)
-        out.show()
-        continue
-      }
-      next++
-      out.cell()
-      out.text(text)
-      out.endCell()
-    }
-    out.endRow()
-    if (hidden) out.show()
-  }
-  if (rows.length > 0) out.endTable()
-  const comments = sheet.comments.map((each) => ({ ...each, text: sheet.boxes.get(each.object) ?? each.text }))
-  const noted = new Set(sheet.comments.map(({ object }) => object))
-  for (const line of sheet.pages) paragraph(out, line)
-  for (const [object, text] of sheet.boxes) if (!noted.has(object)) paragraph(out, text)
-  for (const line of sheet.beside) paragraph(out, line)
-  if (comments.some(({ text }) => text !== '')) out.heading(3, 'Comments')
-  for (const { row, column, author, text } of comments)
-    if (text !== '') paragraph(out, `${columnName(column)}${row + 1}${author === '' ? '' : `, ${author}`}: ${text}`)
-  for (const link of sheet.links) out.note('link', link)
-}
-
-function paragraph(out: OfficeWriter, text: string): void {
-  for (const line of text.split(/\r\n?|\n/)) {
-    if (line.trim() === '') continue
-    out.paragraph()
-    out.text(line)
-    out.endParagraph()
-  }
 }

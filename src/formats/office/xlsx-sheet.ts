@@ -139,7 +139,7 @@ export function readSheet(context: SheetContext, part: string, relations: readon
   endRow()
   if (begun) out.endTable()
   for (const line of new Set(pages)) paragraph(out, line)
-  beside(context, relations, out)
+  besideSheet(context, relations, out)
 }
 
 function cellText(context: SheetContext, type: string, style: number, value: string): string {
@@ -157,7 +157,7 @@ function paragraph(out: OfficeWriter, line: string): void {
 }
 
 /** What lies over a sheet or belongs to it: text boxes, charts, comments. */
-function beside(context: SheetContext, relations: readonly Relation[], out: OfficeWriter): void {
+export function besideSheet(context: SheetContext, relations: readonly Relation[], out: OfficeWriter): void {
   for (const { type, target, external } of relations) {
     if (external) continue
     if (type === 'drawing') {

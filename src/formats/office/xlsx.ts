@@ -114,7 +114,8 @@ function readSharedStrings(pack: OfficePackage, part: string | undefined, out: O
   return strings
 }
 
-function persons(pack: OfficePackage, relations: readonly Relation[]): ReadonlyMap<string, string> {
+/** Authors of conversations. */
+export function persons(pack: OfficePackage, relations: readonly Relation[]): ReadonlyMap<string, string> {
   const people = new Map<string, string>()
   for (const { type, target } of relations)
     if (type === 'person')
