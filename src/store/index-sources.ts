@@ -176,8 +176,10 @@ export function openContainer(
 ): void {
   statement(
     database,
-    `UPDATE container SET state = 'reading', size_bytes = ?, modified_ms = ?, stamp = ?, dialect = ?, listed = coalesce(?, listed) WHERE number = ?`,
-  ).run(facts.sizeBytes, facts.modifiedMs, facts.stamp, facts.dialect, facts.listed, number)
+    // A hash of fewer bytes would be taken for that of all, were the pass cut before its end.
+    `UPDATE container SET state = 'reading', sha256 = CASE WHEN size_bytes = @sizeBytes THEN sha256 END, size_bytes = @sizeBytes,
+       modified_ms = @modifiedMs, stamp = @stamp, dialect = @dialect, listed = coalesce(@listed, listed) WHERE number = @number`,
+  ).run({ ...facts, number })
 }
 
 /** Sets a container's state and, when known, the SHA-256 of all its bytes. */

@@ -87,6 +87,21 @@ describe('a rescan', () => {
     expect(readLedger(index, null)).toMatchObject({ reconciles: true, totals: { found: 2, indexed: 2, duplicates: 0 } })
   })
 
+  it('that is cut behind the last message knows the mbox again when more mail comes', async () => {
+    const folder = writeTree(temporaryFolder(), { box: mboxOf([letter({ id: '1' })]) })
+    const index = freshIndex()
+    await addSources(environment(index), { paths: [folder] })
+    appendFileSync(join(folder, 'box'), mboxOf([letter({ id: '2' })]))
+    const dying = control(undefined, (name) => {
+      if (name === 'ingest/batch-committed') throw new Error('dead')
+    })
+    await expect(rescanSources(environment(index, { control: dying, batchMessages: 1 }), null)).rejects.toThrow('dead')
+    await rescanSources(environment(index), null)
+    appendFileSync(join(folder, 'box'), mboxOf([letter({ id: '3' })]))
+    await rescanSources(environment(index), null)
+    expect(readLedger(index, null)).toMatchObject({ reconciles: true, totals: { found: 3, indexed: 3, duplicates: 0 }, exceptions: [] })
+  })
+
   it('reads a rewritten mbox anew and keeps what was known', async () => {
     const folder = writeTree(temporaryFolder(), { box: mboxOf([letter({ id: '1' }), letter({ id: '2' })]) })
     const index = freshIndex()
