@@ -16,6 +16,7 @@ import {
 import type { Digested } from './digested.ts'
 import { giveBack } from './give-back.ts'
 import type { Group } from './ingest-groups.ts'
+import { partialCodes } from './ledger-reasons.ts'
 
 /** A group with what the workers made of it. */
 export interface DigestedGroup {
@@ -56,7 +57,7 @@ export function createCommitter(index: WritableDatabase, options: CommitOptions)
       transact(index, () => {
         for (const { source, container, group } of groups)
           for (const locator of group.retried) takeBackMessage(index, source, container, locator)
-        writeBatches(index, groups.map(batchOf), apart)
+        writeBatches(index, groups.map(batchOf), { apart, partialCodes })
         for (const { container, ended } of groups) if (ended) setContainerState(index, container, ended.state, ended.sha256)
       })
     } catch (error) {

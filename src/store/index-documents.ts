@@ -152,9 +152,12 @@ function toInstance(row: InstanceRow): InstanceRecord {
   }
 }
 
-/** Every occurrence of a document (of its family's message, for an attachment), in order of ingest. */
-export function listInstances(database: ReadableDatabase, document: DocumentRecord): InstanceRecord[] {
-  const rows = statement(database, `SELECT ${instanceColumns} WHERE instance.document = ? ORDER BY instance.number`).all(document.family)
+/** Every occurrence of a document (of its family's message, for an attachment), or the first ones, in order of ingest. */
+export function listInstances(database: ReadableDatabase, document: Pick<DocumentRecord, 'family'>, most = -1): InstanceRecord[] {
+  const rows = statement(database, `SELECT ${instanceColumns} WHERE instance.document = ? ORDER BY instance.number LIMIT ?`).all(
+    document.family,
+    most,
+  )
   return (rows as InstanceRow[]).map(toInstance)
 }
 

@@ -75,22 +75,23 @@ export function oweLostAgain(database: WritableDatabase, { lost, partial }: Lost
         database,
         'DELETE FROM exception WHERE counted = 0 AND container = ? AND locator = ? AND place = ? AND code IN (SELECT value FROM json_each(?))',
       ).run(instance.container, locatorOf(instance), document.part, codes)
-      countAsWhole(database, instance, partial)
     }
+    // Where another generation of a mailbox has it at the same place, only one of the two has the note.
+    for (const instance of instances) countAsWhole(database, instance, partial)
   }
 }
 
 /** Moves an occurrence from partial to indexed, where nothing else that is told of it says that it was read in part. */
 function countAsWhole(
   database: WritableDatabase,
-  { container, fileKey, offset, ...instance }: InstanceRecord,
+  { container, source, fileKey, offset, ...instance }: InstanceRecord,
   partial: readonly ExceptionCode[],
 ): void {
   const { changes } = statement(
     database,
     `UPDATE instance SET partial = 0 WHERE container = ? AND file_key = ? AND offset = ? AND partial = 1 AND standing <> 2 AND NOT EXISTS (
-       SELECT 1 FROM exception WHERE counted = 0 AND container = instance.container AND locator = ? AND code IN (SELECT value FROM json_each(?)))`,
-  ).run(container, fileKey, offset, locatorOf({ ...instance, offset }), JSON.stringify(partial))
+       SELECT 1 FROM exception WHERE counted = 0 AND source = ? AND locator = ? AND code IN (SELECT value FROM json_each(?)))`,
+  ).run(container, fileKey, offset, sourceNumber(source), locatorOf({ ...instance, offset }), JSON.stringify(partial))
   if (changes === 1)
     statement(database, 'UPDATE container SET indexed = indexed + 1, partial = partial - 1 WHERE number = ?').run(container)
 }
@@ -117,6 +118,38 @@ export function setExtraction(
   if (found.text === null) return
   statement(database, 'INSERT INTO text_moved (document, before) VALUES (?, ?)').run(number, row.text)
   noteReplaced(database, row.text)
+}
+
+/** Occurrences among which the one is looked for at which a message's faults are noted: all have them, but one that was cut short and read again since. */
+const enough = 8
+
+/**
+ * What was told of a message's attachments where it was read before, for a copy of it that comes after the second pass. `failed`: of one of them there is
+ * no text. Most messages have neither.
+ */
+export function notesForCopy(
+  database: ReadableDatabase,
+  family: number,
+): {
+  readonly failed: boolean
+  readonly notes: readonly { readonly code: ExceptionCode; readonly place: string; readonly part: string | null }[]
+} {
+  const faulty = statement(
+    database,
+    "SELECT part, extraction = 'failed' AS failed FROM document WHERE family = ? AND kind = 'attachment' AND (extraction = 'failed' OR problems <> '')",
+  ).all(family) as { part: string; failed: number }[]
+  if (faulty.length === 0) return { failed: false, notes: [] }
+  const failed = faulty.some((attachment) => attachment.failed === 1)
+  const parts = JSON.stringify(faulty.map(({ part }) => part))
+  const noted = statement(
+    database,
+    'SELECT code, place, part FROM exception WHERE source = ? AND locator = ? AND container = ? AND counted = 0 AND place IN (SELECT value FROM json_each(?))',
+  )
+  for (const instance of listInstances(database, { family }, enough)) {
+    const notes = noted.all(sourceNumber(instance.source), locatorOf(instance), instance.container, parts)
+    if (notes.length > 0) return { failed, notes: notes as ReturnType<typeof notesForCopy>['notes'] }
+  }
+  return { failed, notes: [] }
 }
 
 /** Notes a fault of an attachment at one occurrence of its message; a `partial` one moves that occurrence from indexed to partial in the ledger. */

@@ -1,5 +1,6 @@
 import type { DocumentId, ExceptionCode, MailAddress, Problem } from '../model/index.ts'
 import { isOfStore, type WritableDatabase } from './database.ts'
+import { notesForCopy } from './index-extraction.ts'
 import { type HeaderWords, writeHeaderWords } from './index-header-words.ts'
 import { insertException } from './index-ledger.ts'
 import { forgetInterned, gatherParticipants, type HeaderPerson, type Participant, writeParticipants } from './index-participants.ts'
@@ -124,15 +125,22 @@ interface Transaction {
   next: number
   /** Written at the end: the more at a time, the more of them stand beside each other in the table. */
   readonly participants: Participant[]
+  /** By which a message counts as read in part. */
+  readonly partialCodes: ReadonlySet<ExceptionCode>
 }
 
 /**
  * Stores batches, one after the other. The caller holds the transaction, so that the containers' positions and counters change with the messages they count.
  * @param apart each message can be undone by itself: one that can't be written is listed as not taken in, and costs no other. That takes a little longer.
+ * @param partialCodes those by which a message counts as read in part
  */
-export function writeBatches(database: WritableDatabase, batches: readonly IngestBatch[], apart = false): void {
+export function writeBatches(
+  database: WritableDatabase,
+  batches: readonly IngestBatch[],
+  { apart = false, partialCodes = [] }: { readonly apart?: boolean; readonly partialCodes?: readonly ExceptionCode[] } = {},
+): void {
   const last = statement(database, 'SELECT max(number) FROM document').pluck().get() as number | null
-  const transaction: Transaction = { next: (last ?? 0) + 1, participants: [] }
+  const transaction: Transaction = { next: (last ?? 0) + 1, participants: [], partialCodes: new Set(partialCodes) }
   for (const batch of batches) writeBatch(database, batch, transaction, apart ? writeApart : writeInstance)
   writeParticipants(database, transaction.participants)
 }
@@ -196,8 +204,9 @@ function writeInstance(
 ): void {
   const { number: document, known } = writeFamily(database, instance, transaction)
   if (known) for (const { text } of instance.family) noteReplaced(database, text)
-  // A copy that comes after the second pass shares what that pass could not read.
-  const partial = instance.partial.length > 0 || (known && instance.family.length > 1 && hasFailedText(database, document))
+  // A copy that comes after the second pass shares what that pass could not read, and what it told.
+  const { failed, notes } = known && instance.family.length > 1 ? notesForCopy(database, document) : nothingTold
+  const partial = instance.partial.length > 0 || failed || notes.some(({ code }) => transaction.partialCodes.has(code))
   statement(
     database,
     `INSERT INTO instance (container, file_key, offset, length, name, name_bytes, place, document, sha256, duplicate, partial, flags, bcc, problems)
@@ -230,14 +239,12 @@ function writeInstance(
   if (known) counters.duplicates++
   if (partial) counters.partial++
   else counters.indexed++
-  for (const reason of [...instance.partial, ...instance.noted]) {
+  for (const reason of [...instance.partial, ...instance.noted, ...notes]) {
     insertException(database, { ...batch, locator: instance.locator, ...reason, counted: false, length: 0 })
   }
 }
 
-function hasFailedText(database: WritableDatabase, family: number): boolean {
-  return statement(database, "SELECT 1 FROM document WHERE family = ? AND extraction = 'failed' LIMIT 1").get(family) !== undefined
-}
+const nothingTold: ReturnType<typeof notesForCopy> = { failed: false, notes: [] }
 
 /** The number of an instance's message, whose family is written unless it is known. */
 function writeFamily(
