@@ -1,7 +1,9 @@
-import type { DocumentId, ExceptionCode, JobControl } from '../model/index.ts'
+import type { DocumentId, ExceptionCode, JobControl, SourceId } from '../model/index.ts'
 import { AppError } from '../model/index.ts'
 import {
   documentByNumber,
+  findSource,
+  type InstanceRecord,
   insertExtractionNote,
   listInstances,
   listOwed,
@@ -9,6 +11,7 @@ import {
   type OwedFamily,
   oweLostAgain,
   setExtraction,
+  sourceNumber,
   storeError,
   transact,
   type WritableDatabase,
@@ -18,6 +21,7 @@ import type { IngestPool } from './ingest-pass.ts'
 import { placeOf } from './instance-place.ts'
 import { exceptionReasons, partialCodes } from './ledger-reasons.ts'
 import { attachmentLabel } from './part-label.ts'
+import { sourceIdentity } from './source-identity.ts'
 import type { AttachmentText, MessagePlace } from './worker-extract.ts'
 
 /** Attachments whose text is wanted before that of others: of documents that are in a request. Asked for again while the second pass runs. */
@@ -27,6 +31,10 @@ export interface ExtractEnvironment {
   readonly index: WritableDatabase
   readonly control: JobControl
   readonly pool: IngestPool
+  /** What was at the paths of the sources that this pass is about, as `sourceIdentity` tells it. */
+  readonly identities: ReadonlyMap<SourceId, string | null>
+  /** Families a transaction at most; the default suits big archives, tests take fewer. */
+  readonly batchMessages?: number
   readonly wantedFirst?: WantedFirst | undefined
 }
 
@@ -37,19 +45,25 @@ export interface ExtractEnvironment {
 const roomyBytes = 450 * 1024 * 1024
 const atOnce = 64
 const batchFamilies = 32
+/** Failures of the file that a message stands in, not of its attachments. */
+const lost: readonly ExceptionCode[] = ['vanished', 'unreadable-file', 'changed-while-read']
+/** Those that a source which is gone explains. */
+const absences: ReadonlySet<ExceptionCode | null> = new Set<ExceptionCode | null>(['vanished', 'unreadable-file'])
 
 /**
  * The second pass: text of attachments that take long to read (PDF). What it has done is durable after each batch; what it owes is written in the
- * index, so it goes on after any interruption. What an earlier one could not read, since its disk was gone, is tried again.
+ * index, so it goes on after any interruption. What an earlier one could not read, since its file was gone, is tried again. What stands in a source
+ * that is gone in whole stays owed; gives those sources.
  *
  * @throws api/cancelled, store/disk-full, jobs/worker-failed
  */
-export async function extractTexts(environment: ExtractEnvironment): Promise<void> {
+export async function extractTexts(environment: ExtractEnvironment): Promise<ReadonlySet<SourceId>> {
   const { index, control, pool } = environment
-  transact(index, () => oweLostAgain(index, { lost: ['vanished', 'changed-while-read'], partial: partialCodes }))
+  const gone = new Set<SourceId>()
+  transact(index, () => oweLostAgain(index, { lost, partial: partialCodes }))
   const owed = listOwed(index)
   const total = owed.reduce((sum, family) => sum + family.attachments.length, 0)
-  if (total === 0) return
+  if (total === 0) return gone
   let doneCount = 0
   const report = (): void => control.report({ step: 'Reading attachments', done: doneCount, total, unit: 'documents' })
   report()
@@ -74,24 +88,31 @@ export async function extractTexts(environment: ExtractEnvironment): Promise<voi
     report()
     control.checkpoint('extract/batch-committed')
   }
+  const stopped = Promise.withResolvers<never>()
+  stopped.promise.catch(() => {})
+  const stop = (): void =>
+    stopped.reject(new AppError('api/cancelled', 'The pass was stopped. What was read so far is kept; it goes on from there.'))
+  control.signal.addEventListener('abort', stop, { once: true })
+  if (control.signal.aborted) stop()
   const takeFirst = async (): Promise<void> => {
-    const texts = await running.shift()
+    // A message of many attachments, each of which takes its time, must not keep whoever stops the pass waiting.
+    const texts = await Promise.race([stopped.promise, running.shift()])
     if (texts) waiting.push(texts)
-    if (waiting.length >= batchFamilies) flush()
+    if (waiting.length >= Math.min(batchFamilies, environment.batchMessages ?? batchFamilies)) flush()
   }
   try {
     for (const family of inTurn(owed, environment.wantedFirst)) {
-      if (control.signal.aborted) {
-        throw new AppError('api/cancelled', 'The pass was stopped. What was read so far is kept; it goes on from there.')
-      }
-      const texts = readFamilyTexts(index, pool, family)
+      if (control.signal.aborted) await stopped.promise
+      const texts = readFamilyTexts(environment, family, gone)
       texts.catch(() => {})
       running.push(texts)
       if (running.length >= atOnce) await takeFirst()
     }
     pool.drain()
     while (running.length > 0) await takeFirst()
+    return gone
   } finally {
+    control.signal.removeEventListener('abort', stop)
     flush()
   }
 }
@@ -112,16 +133,42 @@ function* inTurn(owed: readonly OwedFamily[], wantedFirst: WantedFirst | undefin
   }
 }
 
-/** Tries a message's instances one after the other: one copy that is still there is enough. */
-async function readFamilyTexts(index: WritableDatabase, pool: IngestPool, family: OwedFamily): Promise<readonly AttachmentText[]> {
-  const message = documentByNumber(index, family.family)
-  const instances = message ? listInstances(index, message) : []
-  let texts: readonly AttachmentText[] = []
-  for (const instance of instances) {
-    texts = await readTexts(pool, placeOf(instance), family.attachments)
-    if (texts.every(({ failure }) => failure === null)) return texts
+/**
+ * Tries a message's instances one after the other: one copy that is still there is enough. What none of them gives is not told as lost, and is left out here, while
+ * a source in which one stood is gone.
+ */
+async function readFamilyTexts(
+  { index, pool, identities }: ExtractEnvironment,
+  { family, attachments }: OwedFamily,
+  gone: Set<SourceId>,
+): Promise<readonly AttachmentText[]> {
+  const read: AttachmentText[] = []
+  let failed: readonly AttachmentText[] = []
+  let left = attachments
+  let isGone = false
+  for (const instance of listInstances(index, { family })) {
+    const texts = await readTexts(pool, placeOf(instance), left)
+    read.push(...texts.filter(({ failure }) => failure === null))
+    failed = texts.filter(({ failure }) => failure !== null)
+    if (failed.length === 0) return read
+    const missing = new Set(failed.map(({ number }) => number))
+    left = attachments.filter(({ number }) => missing.has(number))
+    if (!failed.some(({ failure }) => absences.has(failure)) || !isSourceGone(index, instance, identities)) continue
+    gone.add(instance.source)
+    isGone = true
   }
-  return texts
+  return isGone ? read : [...read, ...failed]
+}
+
+function isSourceGone(
+  index: WritableDatabase,
+  { source, sourcePath }: InstanceRecord,
+  identities: ExtractEnvironment['identities'],
+): boolean {
+  const now = sourceIdentity(sourcePath)
+  if (now === null) return true
+  // Of one that the pass isn't about, an earlier pass may have found that it is gone.
+  return identities.has(source) ? identities.get(source) !== now : findSource(index, sourceNumber(source))?.state === 'unreachable'
 }
 
 async function readTexts(

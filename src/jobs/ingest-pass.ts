@@ -231,7 +231,8 @@ function note(index: WritableDatabase, record: ContainerRecord, locator: string,
   insertException(index, { source: record.source, container: record.number, locator, code, place: '', counted: false, length: 0 })
 }
 
-function vanished(source: SourceRecord): AppError {
+/** What ends a pass in the middle of a source. */
+export function vanished(source: SourceRecord): AppError {
   return new AppError(
     'jobs/source-vanished',
     'The source can’t be reached any more. Mount its disk or share again and rescan it: reading goes on where it stopped.',

@@ -3,6 +3,7 @@ import { type ApartBody, type ApartPlace, isStreamed, type PlaceStep, putTogethe
 import { type ByteSource, bytesSource } from '../model/index.ts'
 import { type EvidenceFile, openEvidence, type ReadBuffer } from './ingest-file.ts'
 import { maximumMessageBytes, type RawMessage, readWhole, wholeRaw } from './raw-message.ts'
+import { stillWorking } from './worker-loop.ts'
 
 /**
  * A *place* is a file on disk and the steps from its bytes to a mailbox or message inside it: through compression, archives, stores of one file. Nothing on the
@@ -38,6 +39,8 @@ export class PlaceReader {
   private file: EvidenceFile | null = null
   private readonly parts = new Map<string, ByteSource>()
   private beside: PlaceReader | null = null
+  /** How far into the outer file was read since something in it was last asked for. */
+  private reached = 0
   private readonly buffer: ReadBuffer | null
 
   /** With a `buffer`, what is read of a file that is just there is valid until the next read; else it stays. */
@@ -48,6 +51,7 @@ export class PlaceReader {
   /** The bytes at a place. @throws the system's errors, DecodeError */
   open(path: Uint8Array, steps: readonly PlaceStep[]): ByteSource {
     let source: ByteSource = this.outer(path)
+    this.reached = 0
     let key = ''
     for (const [index, step] of steps.entries()) {
       key += JSON.stringify(step)
@@ -119,9 +123,21 @@ export class PlaceReader {
     const key = Buffer.from(path).toString('latin1')
     if (this.file !== null && this.key === key && this.file.unchanged()) return this.file
     this.close()
-    this.file = openEvidence(Buffer.from(path), this.buffer)
+    this.file = this.watched(openEvidence(Buffer.from(path), this.buffer))
     this.key = key
     return this.file
+  }
+
+  /** To decompress up to a place far inside a large file takes minutes. Whoever gets further in the file doesn't hang, and the file has an end. */
+  private watched(file: EvidenceFile): EvidenceFile {
+    const read = (offset: number, length: number): Uint8Array => {
+      if (offset + length > this.reached) {
+        this.reached = offset + length
+        stillWorking()
+      }
+      return file.read(offset, length)
+    }
+    return { ...file, read }
   }
 
   private keep(key: string, source: ByteSource): void {

@@ -19,12 +19,13 @@ import {
   setSourceState,
   shardCount,
   sourceNumber,
+  storeError,
   textSeats,
   transact,
   type WritableDatabase,
 } from '../store/index.ts'
 import { extractTexts, type WantedFirst } from './extract.ts'
-import { type ContainerWork, type IngestPool, readContainers, registerContainer } from './ingest-pass.ts'
+import { type ContainerWork, type IngestPool, readContainers, registerContainer, vanished } from './ingest-pass.ts'
 import { planRescan } from './ingest-rescan.ts'
 import { joinNewThreads } from './ingest-threads.ts'
 import { createTuning } from './ingest-tuning.ts'
@@ -167,6 +168,8 @@ async function exclusively<Result>(environment: IngestEnvironment, work: (pool: 
   try {
     if (listSources(index).some(({ state }) => state !== 'complete')) removeLeftRows(index)
     return await work(pool)
+  } catch (error) {
+    throw String((error as { code?: unknown }).code).startsWith('SQLITE_') ? storeError(error, index.name) : error
   } finally {
     await pool.close()
     tuning.restore()
@@ -283,24 +286,37 @@ async function runPass(environment: IngestEnvironment, pool: IngestPool, begun: 
   transact(index, () => noteGone(index))
   await joinNewThreads(index)
   const [last] = begun.slice(-1)
-  if (last) await stated(environment, last.source, 'indexing', () => extractTexts({ ...environment, pool }))
+  const identities = new Map(begun.map(({ source, tree }) => [source.id, tree.identity]))
+  const gone = last && (await stated(environment, last.source, 'indexing', () => extractTexts({ ...environment, pool, identities })))
   await pool.finish()
   removeReplaced(index)
   // Only now, so that a pass cut between the sources, or in the attachments, shows as interrupted.
-  for (const { source } of begun) setSourceState(index, source.number, 'complete')
+  for (const { source } of begun) setSourceState(index, source.number, gone?.has(source.id) ? 'unreachable' : 'complete')
+  const left = begun.filter(({ source }) => gone?.has(source.id))
+  if (left.length > 0) throw sourcesGone(new Map(left.map(({ source }) => [source.id, vanished(source)])), begun.length - left.length)
   return begun.map(({ source }) => source.id)
 }
 
 /** Runs a part of a pass and writes its time to the source; when it is cut, also what became of it. */
-async function stated(environment: IngestEnvironment, source: SourceRecord, state: SourceState, work: () => Promise<void>): Promise<void> {
+async function stated<Result>(
+  environment: IngestEnvironment,
+  source: SourceRecord,
+  state: SourceState,
+  work: () => Promise<Result>,
+): Promise<Result> {
   const { index, now } = environment
   const startedMs = now()
   try {
-    await work()
+    const result = await work()
     setSourceState(index, source.number, state, { addMs: now() - startedMs })
+    return result
   } catch (error) {
     const unreachable = error instanceof AppError && error.code === 'jobs/source-vanished'
-    setSourceState(index, source.number, unreachable ? 'unreachable' : 'interrupted', { addMs: now() - startedMs })
+    try {
+      setSourceState(index, source.number, unreachable ? 'unreachable' : 'interrupted', { addMs: now() - startedMs })
+    } catch {
+      // On a full disk it stands as after a kill. What ended the pass is what is told.
+    }
     throw error
   }
 }

@@ -29,9 +29,17 @@ export function placeOf(instance: InstanceRecord): MessagePlace {
 function renamed(container: Buffer, instance: InstanceRecord): Buffer | null {
   for (const part of ['cur', 'new']) {
     const folder = pathBelow(container, part, null)
-    if (!existsSync(folder)) continue
-    const found = readdirSync(folder).find((name) => maildirKey(name) === instance.fileKey)
+    const found = namesIn(folder).find((name) => maildirKey(name) === instance.fileKey)
     if (found !== undefined) return pathBelow(folder, found, null)
   }
   return null
+}
+
+/** Of a folder that can't be read, or is none any more, nothing: what stood in it is met as gone where it is opened. */
+function namesIn(folder: Buffer): readonly string[] {
+  try {
+    return readdirSync(folder)
+  } catch {
+    return []
+  }
 }

@@ -3,8 +3,10 @@ import { attachmentParts, indexText, locatedBytes, type PlaceStep, parseMessage,
 import type { ExceptionCode, MboxDialect, Problem } from '../model/index.ts'
 import type { OwedAttachment, TextWriter } from '../store/index.ts'
 import { readRisky } from './file-reader-task.ts'
+import { ReadBuffer } from './ingest-file.ts'
 import { PlaceReader } from './ingest-place.ts'
 import { maximumMessageBytes, type RawMessage, readStretch } from './raw-message.ts'
+import { failureCode } from './worker-bytes.ts'
 import type { Step } from './worker-loop.ts'
 import { documentText, orRest, storeText, unindexed, withHidden } from './worker-text.ts'
 
@@ -54,6 +56,9 @@ export function readPlace(place: MessagePlace, kept: PlaceReader | null = null):
   }
 }
 
+/** Stays open between tasks, which come in order of place: a stream is decompressed once for all messages in it. */
+const reader = new PlaceReader(new ReadBuffer())
+
 /** Reads the owed texts of one message; each attachment is one step. */
 export async function readOwedTexts(
   owed: OwedText,
@@ -66,9 +71,11 @@ export async function readOwedTexts(
   })
   let bytes: Uint8Array
   try {
-    bytes = readPlace(owed.place).bytes
-  } catch {
-    return failedAll('vanished')
+    bytes = readPlace(owed.place, reader).bytes
+  } catch (error) {
+    return failedAll(failureCode(error) === 'unreadable-file' ? 'unreadable-file' : 'vanished')
+  } finally {
+    if (owed.place.steps.length === 0) reader.close()
   }
   const parts = new Map(attachmentParts(parseMessage(bytes)).map((located) => [located.path, located]))
   const texts: AttachmentText[] = []

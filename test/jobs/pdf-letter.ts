@@ -1,25 +1,30 @@
 import { PDFDocument, StandardFonts } from '@cantoo/pdf-lib'
 import { letter } from './archive.ts'
 
-/** A message with a PDF attachment, the same bytes each time. */
-export async function pdfLetter(id: string, text: string): Promise<string> {
+/** A PDF of one page, the same bytes each time. */
+async function pdfOf(text: string): Promise<Buffer> {
   const pdf = await PDFDocument.create({ updateMetadata: false })
   const font = await pdf.embedFont(StandardFonts.Helvetica)
   pdf.addPage([300, 200]).drawText(text, { x: 20, y: 100, size: 12, font })
-  const bytes = Buffer.from(await pdf.save({ useObjectStreams: false }))
-  const body = [
+  return Buffer.from(await pdf.save({ useObjectStreams: false }))
+}
+
+function attached(bytes: Buffer, at: number): string {
+  const name = at === 0 ? 'invoice.pdf' : `invoice-${at + 1}.pdf`
+  return [
     '--b1',
-    'Content-Type: text/plain',
-    '',
-    'Text with an attachment.',
-    '--b1',
-    'Content-Type: application/pdf; name="invoice.pdf"',
-    'Content-Disposition: attachment; filename="invoice.pdf"',
+    `Content-Type: application/pdf; name="${name}"`,
+    `Content-Disposition: attachment; filename="${name}"`,
     'Content-Transfer-Encoding: base64',
     '',
     bytes.toString('base64').replace(/.{76}/gu, '$&\n'),
-    '--b1--',
     '',
   ].join('\n')
+}
+
+/** A message with a PDF attachment for each text (`invoice.pdf`, `invoice-2.pdf`, …), the same bytes each time. */
+export async function pdfLetter(id: string, ...texts: readonly string[]): Promise<string> {
+  const files = await Promise.all(texts.map(async (text, at) => attached(await pdfOf(text), at)))
+  const body = `--b1\nContent-Type: text/plain\n\nText with an attachment.\n${files.join('')}--b1--\n`
   return letter({ id, headers: ['MIME-Version: 1.0', 'Content-Type: multipart/mixed; boundary="b1"'], body })
 }
