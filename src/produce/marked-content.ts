@@ -1,7 +1,8 @@
 import { inflateSync } from 'node:zlib'
 import { type PDFDocument, PDFName, PDFRawStream } from '@cantoo/pdf-lib'
 
-const begin = /\/[A-Za-z]+\s*(?:<<(?:[^<>]|<[0-9A-Fa-f\s]*>)*>>|\/[A-Za-z0-9]+)\s*BDC(?=\s)/g
+// Strings in a property list are hexadecimal, or literal where they are ASCII: a bracket that is mirrored in text from right to left is `(>)` or `(\()`.
+const begin = /\/[A-Za-z]+\s*(?:<<(?:[^<>()]|<[0-9A-Fa-f\s]*>|\((?:[^()\\]|\\[\s\S])*\))*>>|\/[A-Za-z0-9]+)\s*BDC(?=\s)/g
 const bareBegin = /\/[A-Za-z]+\s+BMC(?=\s)/g
 const end = /(^|\s)EMC(?=\s|$)/g
 /** A content stream is made of operators; data of other kinds is left alone. */
@@ -9,7 +10,7 @@ const drawn = new Set(['/XObject'])
 
 /**
  * Takes marked content (ISO 32000-1 §14.6) out of what a print engine drew: Chromium writes an ActualText beside a glyph that several characters
- * share, and a released page holds text once, as it is drawn. Strings of its streams are hexadecimal, so an operator's name never stands in one.
+ * share or that is drawn mirrored, and a released page holds text once, as it is drawn. What it draws is hexadecimal, so an operator's name never stands in one.
  */
 export function withoutMarkedContent(document: PDFDocument): void {
   const contents = new Set(document.getPages().flatMap(({ node }) => node.Contents() ?? []))
