@@ -1,5 +1,5 @@
 import { type DocumentId, type Gate, type GateItem, type Role, type Span, SpanIndex, type UserName } from '../model/index.ts'
-import { isOpaque } from '../produce/index.ts'
+import { type Opacity, opacityOf } from '../produce/index.ts'
 import type { Decision, ReadableDatabase, StoredMark } from '../store/index.ts'
 import {
   countMissingDocuments,
@@ -276,20 +276,30 @@ function unhiddenOrCleared(database: ReadableDatabase): GateItem {
 function originals(database: ReadableDatabase, set: readonly Decision[], of: (document: DocumentId) => readonly StoredMark[]): GateItem {
   const leaving = new Set(set.filter((decision) => leavesAsOriginal(decision, of(decision.document))).map(({ document }) => document))
   const contents = familyContents(database)
-  const known = opaque.get(database) ?? new Map<DocumentId, boolean>()
+  const known = opaque.get(database) ?? new Map<DocumentId, Opacity | null>()
   opaque.set(database, known)
-  const closed = readDocuments(database).filter((document) => {
-    if (!leaving.has(document.id) || document.kind === 'message' || document.type.startsWith('message/')) return false
+  const closed = readDocuments(database).flatMap((document) => {
+    if (!leaving.has(document.id) || document.kind === 'message' || document.type.startsWith('message/')) return []
     const problems = document.problems.map(({ code }) => code)
-    const is = known.get(document.id) ?? isOpaque(contents(document).bytes(), problems)
-    known.set(document.id, is)
-    return is
+    const before = known.get(document.id)
+    const opacity = before === undefined ? opacityOf(contents(document).bytes(), problems) : before
+    known.set(document.id, opacity)
+    return opacity === null ? [] : [{ id: document.id, opacity }]
   })
-  return blocking(
+  if (closed.length === 0) return line('originals', true, 'Every original file that leaves can be looked into', [])
+  const reasons = {
+    kind: 'that can\u2019t be looked into, or hold a file that can\u2019t',
+    'behind-picture': 'with a picture behind whose end more data stands, which no program shows',
+  }
+  const told = [...Map.groupBy(closed, ({ opacity }) => opacity)].map(
+    ([opacity, own]) => `${count(own.length, 'document')} ${reasons[opacity]}`,
+  )
+  const text = `${told.join(', ')}: release their text or pages in place of the original file, or withhold them`
+  return line(
     'originals',
+    false,
+    text,
     closed.map(({ id }) => id),
-    'Every original file that leaves can be looked into',
-    (number) => `${number} that can\u2019t be looked into, or hold a file that can\u2019t: release their text, or withhold them`,
   )
 }
 
@@ -330,7 +340,7 @@ function whole(database: ReadableDatabase, set: readonly Decision[], of: (docume
 }
 
 /** What is known of each open request's files, which never change. */
-const opaque = new WeakMap<object, Map<DocumentId, boolean>>()
+const opaque = new WeakMap<object, Map<DocumentId, Opacity | null>>()
 
 /** Documents that release a text which a mark hides in some document, the subject's own data aside. */
 export function conflicts(database: ReadableDatabase): readonly DocumentId[] {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { gunzipSync, inflateRawSync, inflateSync } from 'node:zlib'
+import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib'
 import { parseFragment } from 'parse5'
 
 /**
@@ -52,8 +52,8 @@ export function textsOf(bytes: Uint8Array): string[] {
   return found
 }
 
-/** Decoded bytes as texts that may mean something; nothing where they are noise. */
-function meaningful(bytes: Buffer): string[] {
+/** Decoded bytes as texts that may mean something; of noise nothing, or where `strings` is wanted the words that stand in it, as in a certificate. */
+function meaningful(bytes: Buffer, strings = false): string[] {
   const inflated = tryInflate(bytes)
   if (inflated !== null) return textsOf(inflated)
   let zeros = 0
@@ -68,22 +68,33 @@ function meaningful(bytes: Buffer): string[] {
   if (wide || printable * 10 >= sample.length * 7) return textsOf(bytes)
   // What is no ASCII must at least be UTF-8, which noise hardly ever is, up to the one character that a cut run may end in.
   const text = bytes.toString('utf8')
-  return (text.match(/[\ufffd\p{Cc}]/gu)?.length ?? 0) <= 2 ? [text] : []
+  return (text.match(/[\ufffd\p{Cc}]/gu)?.length ?? 0) <= 2 ? [text] : strings ? stringsIn(bytes) : []
 }
 
-/** Deflate without a header (RFC 1951), as diagrams and sign-in requests are kept: where all of it unpacks, to text. */
+/** Characters that follow each other in binary data, in UTF-8 or in two bytes a letter: so many of them hardly ever by chance. */
+function stringsIn(bytes: Buffer): string[] {
+  const view = bytes.toString('latin1')
+  const narrow = view.match(/(?:[\x20-\x7e]|[\xc3-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}){6,}/g) ?? []
+  const wide = [...(view.match(/(?:[\x20-\x7e\xc0-\xff]\0){5,}/g) ?? []), ...(view.match(/(?:\0[\x20-\x7e\xc0-\xff]){5,}/g) ?? [])]
+  const found = [...narrow.map((run) => latin(run).toString('utf8')), ...wide.map((run) => run.replaceAll('\0', ''))]
+  return found.length === 0 ? [] : [found.join('\n')]
+}
+
+/** Deflate without a header (RFC 1951), as diagrams and sign-in requests are kept, and brotli (RFC 7932): where all of it unpacks, to text. */
 function inflatedRaw(bytes: Buffer): string[] {
-  try {
-    const { buffer, engine } = inflateRawSync(bytes, { maxOutputLength: 64 * 2 ** 20, info: true }) as unknown as {
-      buffer: Buffer
-      engine: { bytesWritten: number }
+  return [inflateRawSync, brotliDecompressSync].flatMap((unpack) => {
+    try {
+      const { buffer, engine } = unpack(bytes, { maxOutputLength: 64 * 2 ** 20, info: true }) as unknown as {
+        buffer: Buffer
+        engine: { bytesWritten: number }
+      }
+      return engine.bytesWritten === bytes.length && buffer.length > 3 && !/[\0-\x08\ufffd]/.test(buffer.toString('utf8'))
+        ? textsOf(buffer)
+        : []
+    } catch {
+      return []
     }
-    return engine.bytesWritten === bytes.length && buffer.length > 3 && !/[\0-\x08\ufffd]/.test(buffer.toString('utf8'))
-      ? textsOf(buffer)
-      : []
-  } catch {
-    return []
-  }
+  })
 }
 
 function tryInflate(bytes: Uint8Array): Buffer | null {
@@ -113,7 +124,7 @@ function base64Readings(text: string): string[] {
       const clean = body.replaceAll('=', '').replaceAll('-', '+').replaceAll('_', '/')
       // Base64 of text mixes cases or holds digits; words of prose do not.
       if (clean.length < 8 || !/[a-z+/]/.test(clean) || !/.[A-Z0-9]/.test(clean)) continue
-      for (let skip = 0; skip < 4; skip++) found.push(...meaningful(Buffer.from(clean.slice(skip), 'base64')))
+      for (let skip = 0; skip < 4; skip++) found.push(...meaningful(Buffer.from(clean.slice(skip), 'base64'), body === whole))
     }
   }
   return found
@@ -194,7 +205,8 @@ function escapes(text: string): string {
     .replace(/\\'([0-9a-fA-F]{2})/g, unicode)
     .replace(/\\([0-9a-fA-F]{1,6})\s?/g, unicode)
     .replace(/\\([0-7]{3})/g, (_, octal: string) => String.fromCharCode(Number.parseInt(octal, 8) & 0xff))
-    .replace(/\\[nrt]/g, ' ')
+    .replace(/\\t/g, '\t')
+    .replace(/\\r\\n|\\[rn]/g, '\n')
     .replace(/\\(.)/gs, '$1')
 }
 

@@ -1,8 +1,10 @@
-import { gunzipSync, zstdDecompressSync } from 'node:zlib'
+import { zstdDecompressSync } from 'node:zlib'
 import { asId, type DocumentId, type ProblemCode } from '../model/index.ts'
 import { carriedFiles } from './check-carried.ts'
+import { oldTexts } from './check-charsets.ts'
 import { compoundContent } from './check-compound.ts'
 import { textsOf } from './check-decode.ts'
+import { gzipMember } from './check-gzip.ts'
 import { checkNativePdf } from './check-native-pdf.ts'
 import { isKnownPart, isPieceOfOffice, isPreview } from './check-office-parts.ts'
 import { checkPacked } from './check-packed.ts'
@@ -40,24 +42,35 @@ const notInWhole: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'parser-failed',
 ])
 
+/** Why nobody can say what a file holds: it, or a file within, is of a kind that nothing here can take apart; or data stands behind the end of a picture, which no program shows. */
+export type Opacity = 'kind' | 'behind-picture'
+
 /**
  * Whether a file, or one within it, is of a kind that nothing here can take apart (sound, film, an old Office file, an archive that is locked): then nobody can say
  * what it holds, and the check refuses it. The same question as `checkNative` asks.
  * @param problems what the reader of documents found when the file was collected; it isn't asked again
  * @param depth of the files that it lies within
  */
-export function isOpaque(bytes: Uint8Array, problems: readonly ProblemCode[] = [], depth = 0): boolean {
-  let opaque = false
+export function opacityOf(bytes: Uint8Array, problems: readonly ProblemCode[] = [], depth = 0): Opacity | null {
+  const found = new Set<Opacity>()
   let reads = false
-  const problem = () => {
-    opaque = true
+  const problem = (_: string, path: string) => {
+    found.add(path.includes(BEHIND_PICTURE) ? 'behind-picture' : 'kind')
   }
   const read = () => {
     reads = true
   }
   takeApart(bytes, '', null, { layer: () => undefined, problem, read }, depth)
-  return opaque || (reads && problems.some((code) => notInWhole.has(code)))
+  if (reads && problems.some((code) => notInWhole.has(code))) found.add('kind')
+  return found.has('kind') ? 'kind' : (found.values().next().value ?? null)
 }
+
+/** Whether nobody can say what a file holds. */
+export function isOpaque(bytes: Uint8Array, problems: readonly ProblemCode[] = [], depth = 0): boolean {
+  return opacityOf(bytes, problems, depth) !== null
+}
+
+const BEHIND_PICTURE = 'bytes behind the picture'
 
 /** Whether a text holds a file, in base64 or the like, that nothing here can take apart, as one that was cut off in a bounce: the check refuses such a text. */
 export function holdsOpaqueFile(text: string): boolean {
@@ -94,7 +107,8 @@ function takeApart(
       if (part !== WITHIN_TEXT || !isPieceOfOffice(entries)) readable(bytes, path, owners, findings)
       for (const entry of entries) {
         const where = `${path} › ${depth === 0 ? 'entry' : 'inner entry'}`
-        findings.layer({ path: where, layer: 'entry name', owners, text: entry.name, noisy: false })
+        for (const text of [entry.name, ...oldTexts(entry.nameBytes)])
+          findings.layer({ path: where, layer: 'entry name', owners, text, noisy: false })
         if (!entry.name.endsWith('/') || entry.bytes.length > 0) takeApart(entry.bytes, where, owners, findings, depth + 1, entry.name)
       }
       // A file before an archive, behind it, or hidden between its entries.
@@ -116,6 +130,7 @@ function takeApart(
   }
   const unpacked = compressed(data)
   if (unpacked !== null) {
+    for (const text of textsOf(unpacked.names)) findings.layer({ path, layer: 'names of a compressed file', owners, text, noisy: false })
     inner(unpacked.bytes, 'compressed file')
     if (unpacked.behind.some((byte) => byte !== 0)) inner(unpacked.behind, 'bytes behind the compressed file')
     return
@@ -125,7 +140,7 @@ function takeApart(
     if (part !== null && isPreview(part, data)) {
       for (const read of textsOf(behind)) findings.layer({ path, layer: 'bytes', owners, text: read, noisy: true })
       checkPacked(Buffer.from(behind), path, owners, findings, (found) => inner(found, 'file behind the picture'))
-    } else if (behind.some((byte) => byte !== 0)) inner(behind, 'bytes behind the picture')
+    } else if (behind.some((byte) => byte !== 0)) inner(behind, BEHIND_PICTURE)
     return
   }
   const compound = part === WITHIN_TEXT ? compoundContent(data) : null
@@ -149,37 +164,45 @@ function takeApart(
   // RFC 5545 §3.1 folds lines by bytes, also inside a character.
   const [text = ''] = textsOf(bytes)
   const unfolded = /^BEGIN:V/im.test(text) ? textsOf(Buffer.from(data.toString('latin1').replace(/\r?\n[ \t]/g, ''), 'latin1')) : []
-  for (const read of [...textsOf(bytes), ...unfolded]) findings.layer({ path, layer: 'text', owners, text: read, noisy: false })
+  for (const read of [...textsOf(bytes), ...unfolded, ...oldTexts(bytes)])
+    findings.layer({ path, layer: 'text', owners, text: read, noisy: false })
   for (const found of carriedFiles(data)) inner(found, 'file within the text', WITHIN_TEXT)
 }
 
-/** What a file of gzip (RFC 1952) or zstd (RFC 8878) holds, names in its header first, and what stands behind it; null for any other. */
-function compressed(data: Buffer): { readonly bytes: Uint8Array; readonly behind: Uint8Array } | null {
-  const options = { maxOutputLength: BUDGET, info: true } as const
-  const gzip = data[0] === 0x1f && data[1] === 0x8b
-  if (!gzip && (data.length < 4 || data.readUInt32LE(0) !== 0xfd2fb528)) return null
+interface Compressed {
+  /** What its headers say. */
+  readonly names: Uint8Array
+  readonly bytes: Uint8Array
+  readonly behind: Uint8Array
+}
+
+/** What a file of gzip (RFC 1952) or zstd (RFC 8878) holds, and what stands behind it; null for any other. Members of gzip that follow each other are one file. */
+function compressed(data: Buffer): Compressed | null {
+  if (data[0] === 0x1f && data[1] === 0x8b) return gzip(data)
+  if (data.length < 4 || data.readUInt32LE(0) !== 0xfd2fb528) return null
   try {
-    const { buffer, engine } = (gzip ? gunzipSync(data, options) : zstdDecompressSync(data, options)) as unknown as {
+    const { buffer, engine } = zstdDecompressSync(data, { maxOutputLength: BUDGET, info: true }) as unknown as {
       buffer: Uint8Array
       engine: { bytesWritten: number }
     }
-    return { bytes: gzip ? Buffer.concat([gzipNames(data), buffer]) : buffer, behind: data.subarray(engine.bytesWritten) }
+    return { names: new Uint8Array(0), bytes: buffer, behind: data.subarray(engine.bytesWritten) }
   } catch {
     return null
   }
 }
 
-/** File name and comment of a gzip header (RFC 1952 §2.3), each on a line. */
-function gzipNames(data: Buffer): Buffer {
-  let at = 10 + (((data[3] ?? 0) & 4) === 0 ? 0 : 2 + data.readUInt16LE(10))
-  const found: Buffer[] = []
-  for (const flag of [8, 16]) {
-    if (((data[3] ?? 0) & flag) === 0) continue
-    const end = data.indexOf(0, at)
-    found.push(data.subarray(at, end), Buffer.from('\n'))
-    at = end + 1
+function gzip(data: Buffer): Compressed | null {
+  const [names, contents]: [Buffer[], Buffer[]] = [[], []]
+  let [at, left] = [0, BUDGET]
+  for (;;) {
+    const member = left <= 0 ? null : gzipMember(data.subarray(at), left)
+    if (member === null) break
+    names.push(member.names)
+    contents.push(member.buffer)
+    at += member.length
+    left -= member.buffer.length
   }
-  return Buffer.concat(found)
+  return at === 0 ? null : { names: Buffer.concat(names), bytes: Buffer.concat(contents), behind: data.subarray(at) }
 }
 
 /** An Office or RTF file as it reads: in its markup a name may be cut into many pieces, by formatting or by the checker of spelling. */

@@ -1,7 +1,8 @@
-import { crc32, inflateRawSync, inflateSync, zstdDecompressSync } from 'node:zlib'
+import { inflateSync, zstdDecompressSync } from 'node:zlib'
 import type { DocumentId } from '../model/index.ts'
 import { beginsAsFile, longMagics } from './check-carried.ts'
 import { textsOf } from './check-decode.ts'
+import { gzipMember } from './check-gzip.ts'
 import { isText } from './check-text.ts'
 import type { Findings } from './check-types.ts'
 
@@ -23,7 +24,9 @@ export function checkPacked(
   inside: (bytes: Uint8Array) => void,
 ): boolean {
   const packed = packedWithin(data)
-  for (const bytes of packed) {
+  for (const { names, buffer: bytes } of packed) {
+    for (const text of textsOf(names ?? new Uint8Array(0)))
+      findings.layer({ path, layer: 'names of a compressed file', owners, text, noisy: false })
     if (isText(bytes) || beginsAsFile(Buffer.from(bytes))) inside(bytes)
     else for (const text of textsOf(bytes)) findings.layer({ path, layer: 'packed bytes', owners, text, noisy: true })
   }
@@ -34,20 +37,22 @@ export function checkPacked(
 }
 
 /** Data that unpacks whole, its checksum right: noise never does. */
-function packedWithin(data: Buffer): Uint8Array[] {
-  const found: Uint8Array[] = []
+function packedWithin(data: Buffer): Unpacked[] {
+  const found: Unpacked[] = []
   let from = 0
   for (const { index } of data.toString('latin1').matchAll(beginnings)) {
     if (index < from || found.length === MAX_FOUND) continue
     const unpacked = unpack(data.subarray(index))
     if (unpacked === null || unpacked.buffer.length === 0) continue
-    found.push(unpacked.buffer)
+    found.push(unpacked)
     from = index + unpacked.engine.bytesWritten
   }
   return found
 }
 
 interface Unpacked {
+  /** What its header says beside. */
+  readonly names?: Uint8Array
   readonly buffer: Uint8Array
   readonly engine: { readonly bytesWritten: number }
 }
@@ -56,20 +61,12 @@ const options = { maxOutputLength: MAX_BYTES, info: true } as const
 
 function unpack(data: Buffer): Unpacked | null {
   try {
-    if (data[0] === 0x1f) return gunzip(data)
+    if (data[0] === 0x1f) {
+      const member = gzipMember(data, MAX_BYTES)
+      return member === null ? null : { ...member, engine: { bytesWritten: member.length } }
+    }
     return (data[0] === 0x78 ? inflateSync(data, options) : zstdDecompressSync(data, options)) as unknown as Unpacked
   } catch {
     return null
   }
-}
-
-/** One member of gzip (RFC 1952 §2.3), whatever stands behind it; the platform's reader takes what follows for another, and fails. */
-function gunzip(data: Buffer): Unpacked | null {
-  const flags = data[3] ?? 0
-  let at = 10 + ((flags & 4) === 0 ? 0 : 2 + data.readUInt16LE(10))
-  for (const flag of [8, 16]) if ((flags & flag) !== 0) at = data.indexOf(0, at) + 1
-  if ((flags & 2) !== 0) at += 2
-  const { buffer, engine } = inflateRawSync(data.subarray(at), options) as unknown as Unpacked
-  const end = at + engine.bytesWritten
-  return crc32(buffer) === data.readUInt32LE(end) ? { buffer, engine: { bytesWritten: end + 8 } } : null
 }

@@ -74,13 +74,15 @@ function wideTexts(bytes: Uint8Array): string[] {
 
 function pngPieces(data: Buffer): Pieces | null {
   const pieces: Piece[] = []
+  const rows: Buffer[] = []
   for (let at = 8; at + 12 <= data.length; ) {
     const length = data.readUInt32BE(at)
     const type = data.subarray(at + 4, at + 8).toString('latin1')
     const body = data.subarray(at + 8, at + 8 + length)
     at += 12 + length
     if (at > data.length) return null
-    if (type === 'IEND') return { pieces, behind: data.subarray(at) }
+    if (type === 'IDAT') rows.push(body)
+    if (type === 'IEND') return { pieces: [...pieces, ...besideRows(data, Buffer.concat(rows))], behind: data.subarray(at) }
     if (pixelChunks.has(type)) continue
     const layer = `picture ${/^[A-Za-z]{4}$/.test(type) ? type : 'chunk'}`
     pieces.push({ layer, bytes: body })
@@ -91,6 +93,49 @@ function pngPieces(data: Buffer): Pieces | null {
     pieces.push({ layer, bytes })
   }
   return null
+}
+
+const MAX_ROWS = 2 ** 30
+
+/** What the packed rows of a PNG hold beside those that are drawn: bytes behind them, packed or not. */
+function besideRows(data: Buffer, packed: Buffer): Piece[] {
+  try {
+    const { buffer, engine } = inflateSync(packed, { maxOutputLength: MAX_ROWS, info: true }) as unknown as {
+      buffer: Buffer
+      engine: { bytesWritten: number }
+    }
+    const found = [buffer.subarray(lengthOfRows(data)), packed.subarray(engine.bytesWritten)]
+    return found.filter((bytes) => bytes.some((byte) => byte !== 0)).map((bytes) => ({ layer: 'picture rows', bytes }))
+  } catch {
+    // Pixels that nobody can draw; its bytes are searched with all others.
+    return []
+  }
+}
+
+/** Channels by colour type (PNG 3rd ed. §11.2.1). */
+const channels: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 }
+/** Where Adam7 begins and how far apart its pixels are, by pass: column, row, and the distances (PNG 3rd ed. §8.1). */
+const passes = [
+  [0, 0, 8, 8],
+  [4, 0, 8, 8],
+  [0, 4, 4, 8],
+  [2, 0, 4, 4],
+  [0, 2, 2, 4],
+  [1, 0, 2, 2],
+  [0, 1, 1, 2],
+] as const
+
+/** Bytes of the rows by the header, filters included. */
+function lengthOfRows(data: Buffer): number {
+  const [width, height] = [data.readUInt32BE(16), data.readUInt32BE(20)]
+  const bits = (data[24] ?? 0) * (channels[data[25] ?? 0] ?? 0)
+  const length = (columns: number, rows: number) => (columns === 0 ? 0 : rows * (1 + Math.ceil((columns * bits) / 8)))
+  if (data[28] !== 1) return length(width, height)
+  return passes.reduce(
+    (sum, [column, row, across, down]) =>
+      sum + length(Math.max(0, Math.ceil((width - column) / across)), Math.max(0, Math.ceil((height - row) / down))),
+    0,
+  )
 }
 
 /** The zlib stream within a text or profile chunk; null where the chunk has none. */
@@ -119,7 +164,7 @@ function jpegPieces(data: Buffer): Pieces | null {
     if (data[at] !== 0xff) return null
     const marker = data[at + 1] ?? 0
     if (marker === 0xff) at++
-    else if (marker === 0xd9) return { pieces, behind: data.subarray(at + 2) }
+    else if (marker === 0xd9) return { pieces: [...pieces, ...joined(pieces)], behind: data.subarray(at + 2) }
     else if (marker === 0x01 || (marker >= 0xd0 && marker <= 0xd7)) at += 2
     else {
       if (at + 4 > data.length) return null
@@ -134,6 +179,29 @@ function jpegPieces(data: Buffer): Pieces | null {
     }
   }
   return null
+}
+
+/** How a segment begins that may go on in others of its kind: its signature, the bytes of which follow that tell which piece it is, and where the order stands in them. */
+const partedSegments: readonly (readonly [signature: string, more: number, order: (bytes: Buffer) => number])[] = [
+  ['http://ns.adobe.com/xmp/extension/\0', 40, (bytes) => bytes.readUInt32BE(71)],
+  ['ICC_PROFILE\0', 2, (bytes) => bytes[12] ?? 0],
+  ['Photoshop 3.0\0', 0, () => 0],
+  ['Exif\0\0', 0, () => 0],
+]
+
+/** Segments of one kind as what they are together: what is longer than one holds goes on in the next. */
+function joined(pieces: readonly Piece[]): Piece[] {
+  const kinds = Map.groupBy(pieces, ({ layer, bytes }) => {
+    const begin = Buffer.from(bytes.subarray(0, 40)).toString('latin1')
+    return `${layer}\0${partedSegments.findIndex(([signature]) => begin.startsWith(signature))}`
+  })
+  return [...kinds].flatMap(([kind, own]) => {
+    if (own.length < 2) return []
+    const [signature, more, order] = partedSegments[Number(kind.split('\0')[1])] ?? (['', 0, () => 0] as const)
+    const bodies = own.map(({ bytes }) => Buffer.from(bytes)).filter((bytes) => bytes.length >= signature.length + more)
+    const inOrder = bodies.toSorted((one, other) => order(one) - order(other)).map((bytes) => bytes.subarray(signature.length + more))
+    return [{ layer: own[0]?.layer ?? '', bytes: Buffer.concat(inOrder) }]
+  })
 }
 
 function gifPieces(data: Buffer): Pieces | null {

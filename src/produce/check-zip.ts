@@ -8,6 +8,8 @@ import { AppError } from '../model/index.ts'
  */
 export interface ZipEntry {
   readonly name: string
+  /** The name as it stands there, which may be in any charset. */
+  readonly nameBytes: Uint8Array
   readonly bytes: Uint8Array
 }
 
@@ -164,7 +166,7 @@ export function readZip(bytes: Uint8Array, options: Options): ZipEntry[] {
     if (body.length !== unpacked) fail('an entry has another length than stated')
     if ((flags & 1) === 0 && crc32(body) !== data.readUInt32LE(at + 16)) fail('an entry has a wrong checksum')
     budget -= body.length
-    entries.push({ name, bytes: body })
+    entries.push({ name, nameBytes, bytes: body })
     at += 46 + nameLength + extraLength + commentLength
   }
   if (at !== directory + size) fail('the central directory has another length than stated')

@@ -6,7 +6,7 @@
  * writer only the model of what was released.
  */
 export { type CheckRequest, checkBundle } from './check.ts'
-export { holdsOpaqueFile, isOpaque } from './check-native.ts'
+export { holdsOpaqueFile, type Opacity, opacityOf } from './check-native.ts'
 export { variants as writtenAlso } from './check-needles.ts'
 export type { CheckProblem, CheckResult, LeakHit } from './check-types.ts'
 export type { Counts, Format } from './cover.ts'

@@ -4,6 +4,7 @@ import { addMarks, code, conflicts, dispose, gate, markText, relatedForms, subje
 import type { GateItem, Span } from '../../src/model/index.ts'
 import { readMarks } from '../../src/store/index.ts'
 import { docx, paragraph } from '../formats/office-file.ts'
+import { picture } from '../produce/fixtures.ts'
 import { type Mail, type Request, request, surface, third } from './request.ts'
 
 const all = { all: true } as const
@@ -70,6 +71,20 @@ describe('the gate', () => {
     expect(line.places?.map(({ start, end, text }) => [start, end, text])).toEqual([[0, 0, 'Bartholomew Quist']])
     dispose(set.as('olga'), { documents: [set.id('roof/plan.html')] }, 'release')
     expect(unhidden(set).ok).toBe(true)
+  })
+
+  it('says of a picture with data behind its end why its file can\u2019t leave as it is', async () => {
+    const filled = Buffer.concat([picture(), Buffer.from([0, 0xc0, 0x13, 0x95, 0, 0x40]), Buffer.alloc(90)])
+    const slides = docx(paragraph('Slates'), { 'word/media/image1.png': filled })
+    const set = await decided({ roof: { attachments: [{ name: 'slides.docx', type: 'application/zip', bytes: slides }] } })
+    dispose(set.as('olga'), { documents: [set.id('roof/slides.docx')] }, 'release', { native: true })
+    const { items } = gate(set.database, set.workspace, { available: false, hint: '' })
+    expect(items.find(({ id }) => id === 'originals')).toEqual({
+      id: 'originals',
+      ok: false,
+      text: '1 document with a picture behind whose end more data stands, which no program shows: release their text or pages in place of the original file, or withhold them',
+      documents: [set.id('roof/slides.docx')],
+    })
   })
 
   it('says which original files nobody can look into, or into a file within them, until they are withheld', async () => {

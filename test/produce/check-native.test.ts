@@ -1,4 +1,4 @@
-import { crc32, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib'
+import { brotliCompressSync, crc32, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib'
 import { PDFDocument } from '@cantoo/pdf-lib'
 import { createCanvas } from '@napi-rs/canvas'
 import { describe, expect, it } from 'vitest'
@@ -174,6 +174,52 @@ async function pdfNaming(data: Uint8Array): Promise<Buffer> {
 const tags = (text: string) => [...text].map((letter) => String.fromCodePoint(0xe0000 + letter.charCodeAt(0))).join('')
 const selectors = (text: string) => [...Buffer.from(text)].map((byte) => String.fromCodePoint(0xe0100 + byte - 16)).join('')
 
+const noise = Buffer.from(Array.from({ length: 90 }, (_, at) => ((at * 73 + 151) % 256) | 0x80))
+const extended = (at: number, text: string) => {
+  const place = Buffer.alloc(8)
+  place.writeUInt32BE(16, 0)
+  place.writeUInt32BE(at, 4)
+  return Buffer.concat([Buffer.from(`http://ns.adobe.com/xmp/extension/\0${'0123456789ABCDEF'.repeat(2)}`), place, Buffer.from(text)])
+}
+function jpegSegments(marker: number, bodies: readonly Buffer[]): Buffer {
+  const bytes = createCanvas(8, 8).toBuffer('image/jpeg')
+  const segments = bodies.flatMap((body) => {
+    const head = Buffer.from([0xff, marker, 0, 0])
+    head.writeUInt16BE(body.length + 2, 2)
+    return [head, body]
+  })
+  return Buffer.concat([bytes.subarray(0, 2), ...segments, bytes.subarray(2)])
+}
+/** A PNG of one pixel, its rows packed in some way. */
+function pngPixels(pack: (rows: Buffer) => Buffer): Buffer {
+  const header = Buffer.from('0000000100000001080200000000'.slice(0, 26), 'hex')
+  const rows = pack(Buffer.from([0, 1, 2, 3]))
+  return Buffer.concat([
+    Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
+    chunk('IHDR', header),
+    chunk('IDAT', rows.subarray(0, 7)),
+    chunk('IDAT', rows.subarray(7)),
+    chunk('IEND', Buffer.alloc(0)),
+  ])
+}
+const gzipHead = (flags: number) => Buffer.from([0x1f, 0x8b, 8, flags, 0, 0, 0, 0, 0, 3])
+const gzipNamed = (name: string) => Buffer.concat([gzipHead(8), Buffer.from(`${name}\0`)])
+const gzipExtra = (field: Buffer) => Buffer.concat([gzipHead(4), Buffer.from([field.length, 0]), field])
+const skippable = (bytes: Buffer) => Buffer.concat([Buffer.from([0x50, 0x2a, 0x4d, 0x18, bytes.length, 0, 0, 0]), bytes])
+/** XMP in a GIF stands unparted, so that its letters are read as lengths of blocks (XMP part 3 §1.1.2). */
+function gifXmp(text: string): string {
+  const trailer = String.fromCharCode(1, ...Array.from({ length: 256 }, (_, at) => 255 - at), 0)
+  const xmp = Buffer.from(`<x>${text}</x>${' '.repeat(300)}`).toString('latin1')
+  return `GIF89a\x01\0\x01\0\0\0\0!\xff\x0bXMP DataXMP${xmp}${trailer},\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;`
+}
+/** A zip with one entry of this name, as bytes. */
+function nameIn(name: string): string {
+  const plain = 'n'.repeat(name.length)
+  return Buffer.from(zipOf([{ name: plain, content: 'x' }]))
+    .toString('latin1')
+    .replaceAll(plain, name)
+}
+
 describe('a file released as it came', () => {
   it.each<readonly [string, () => Uint8Array | Promise<Uint8Array>]>([
     ['a text chunk of a PNG', () => png('tEXt', Buffer.from(`Author\0${NAME}`))],
@@ -244,6 +290,39 @@ describe('a file released as it came', () => {
     ],
     ['memory behind a preview', () => preview(Buffer.concat([Buffer.from([0, 1, 0]), Buffer.from(NAME, 'utf16le')]))],
     ['packed memory behind a preview', () => preview(Buffer.concat([Buffer.from([0, 1, 0]), gzipSync(NAME)]))],
+    ['XMP that goes on in a second segment of a JPEG', () => jpegSegments(0xe1, [extended(0, 'Zoe Quill'), extended(9, 'feather')])],
+    ['XMP whose second segment comes first', () => jpegSegments(0xe1, [extended(9, 'feather'), extended(0, 'Zoe Quill')])],
+    [
+      'a colour profile in further segments of a JPEG',
+      () => jpegSegments(0xe2, [Buffer.from('ICC_PROFILE\0\x02\x03Zoe Quill'), Buffer.from('ICC_PROFILE\0\x03\x03feather')]),
+    ],
+    [
+      'IPTC in two segments of a JPEG',
+      () => jpegSegments(0xed, [Buffer.from('Photoshop 3.0\0Zoe Quill'), Buffer.from('Photoshop 3.0\0feather')]),
+    ],
+    ['a comment in two segments of a JPEG', () => jpegSegments(0xfe, [Buffer.from('Zoe Quill'), Buffer.from('feather')])],
+    ['bytes behind the packed pixels of a PNG', () => pngPixels((rows) => Buffer.concat([deflateSync(rows), deflateSync(NAME)]))],
+    ['rows of a PNG that nobody draws', () => pngPixels((rows) => deflateSync(Buffer.concat([rows, Buffer.from(`${NAME}, seen`)])))],
+    ['an extra field of a gzip header', () => Buffer.concat([gzipExtra(Buffer.from(`ab\x10\0${NAME}`)), gzipSync('x').subarray(10)])],
+    ['the file name of a second member of gzip', () => Buffer.concat([gzipSync('one'), gzipNamed(NAME), gzipSync('x').subarray(10)])],
+    [
+      'a frame of zstd that readers skip',
+      () => Buffer.concat([zstdCompressSync('x'), skippable(Buffer.from(NAME)), zstdCompressSync('y')]),
+    ],
+    ['brotli in base64', () => Buffer.from(`{"d":"${brotliCompressSync(NAME.repeat(3)).toString('base64')}"}`)],
+    ['deflate in base64', () => Buffer.from(`{"d":"${deflateRawSync(NAME.repeat(3)).toString('base64')}"}`)],
+    [
+      'zlib in base64 whose lines are escaped',
+      () => Buffer.from(JSON.stringify({ d: base64(deflateSync(`${NAME} ${noise.toString('hex')}`)) })),
+    ],
+    [
+      'bytes of no text in base64, as a certificate',
+      () => Buffer.from(base64(Buffer.concat([noise, Buffer.from(`\x0c\x10${NAME}\x30`, 'latin1'), noise]))),
+    ],
+    [
+      'UTF-16 in bytes of no text in base64',
+      () => Buffer.from(base64(Buffer.concat([noise, Buffer.from(NAME, 'utf16le'), Buffer.from([0xff, 3]), noise]))),
+    ],
     ['tag characters', () => Buffer.from(`hello${tags(NAME)}`)],
     ['variation selectors', () => Buffer.from(`hello${selectors(NAME)}`)],
     ['URL encoding, twice', () => Buffer.from(encodeURIComponent(NAME.replace(/./g, (letter) => `%${letter.charCodeAt(0).toString(16)}`)))],
@@ -275,6 +354,10 @@ describe('a file released as it came', () => {
       Buffer.from(new TextDecoder('windows-1252').decode(Buffer.from('Zoë Ærø'))).toString('latin1'),
       'Zoë Ærø',
     ],
+    ['a name that a GIF counts by its own letters', gifXmp('Zoë Q'), 'Zoë Q'],
+    ['an entry named in an old code page', nameIn('Z\xe9 Quist \x81nal.txt'), 'Quist Ünal'],
+    ['a text in Japanese of an old encoding', '\x8e\x52\x93\x63\x91\xbe\x98\x59', '山田太郎'],
+    ['a text in Russian of an old encoding', '\xc8\xe2\xe0\xed\xee\xe2', 'Иванов'],
     ['a folded card, cut inside a letter', 'BEGIN:VCARD\r\nFN:Zo\xc3\r\n \xab Quist\r\nEND:VCARD', 'Zoë Quist'],
   ])('is searched in %s', async (_, text, needle) => {
     expect((await check(Buffer.from(text, 'latin1'), needle)).found).toBe(1)
