@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { hash, randomBytes } from 'node:crypto'
 import { readFileSync, rmSync } from 'node:fs'
 import type { JobControl, UserName } from '../model/index.ts'
 import { AppError } from '../model/index.ts'
@@ -11,6 +11,7 @@ import {
   insertProduction,
   renditionCache,
   setPendingFiles,
+  storeError,
   writeFileAtomic,
 } from '../store/index.ts'
 import { gate } from './gate.ts'
@@ -71,17 +72,15 @@ export async function runProduction(
   const control = noting(database, started, order, tools.control, refuseChanged)
   try {
     const produced = await produce(input, { formats: order.formats, out: order.out }, { ...tools, control, cache })
-    if (order.passphraseOut !== null) writeLetter(database, started, order.passphraseOut, produced)
-    finishProduction(database, {
-      id: started.id,
-      out: order.out,
-      sha256: produced.sha256,
-      documents: produced.documents,
-      pages: produced.pages,
-      withheld: produced.withheld,
-      pageMap: produced.pageMap,
-      atMs: order.now(),
-    })
+    try {
+      if (order.passphraseOut !== null) writeLetter(database, started, order.passphraseOut, produced)
+      const { sha256, documents, pages, withheld, pageMap } = produced
+      finishProduction(database, { id: started.id, out: order.out, sha256, documents, pages, withheld, pageMap, atMs: order.now() })
+    } catch (error) {
+      // What nothing was noted of must not lie about, ready to be sent.
+      takeBack(produced, order)
+      throw error
+    }
     tools.control.checkpoint('produce/recorded')
     return { ...produced, production: started.id }
   } catch (error) {
@@ -139,17 +138,22 @@ function noting(
   }
 }
 
-/** Writes the passphrase; a bundle whose passphrase could not be kept is taken back. */
+/** Writes the passphrase. */
 function writeLetter(database: WritableDatabase, started: StartedProduction, path: string, produced: Produced): void {
-  const bytes = Buffer.from(`${produced.passphrase}\n`)
-  const letterSha256 = createHash('sha256').update(bytes).digest('hex')
+  const bytes = letterOf(produced)
+  setPendingFiles(database, started.id, { out: produced.bundle, sha256: produced.sha256, letter: path, letterSha256: hashOf(bytes) })
+  refuseExisting(path)
   try {
-    setPendingFiles(database, started.id, { out: produced.bundle, sha256: produced.sha256, letter: path, letterSha256 })
-    refuseExisting(path)
     writeFileAtomic(path, bytes)
   } catch (error) {
-    rmSync(produced.bundle, { force: true })
-    if (error instanceof AppError) throw error
+    const known = storeError(error, path)
+    if (known instanceof AppError && known.code === 'store/disk-full')
+      throw new AppError(
+        known.code,
+        'The disk on which the passphrase is to be written is full. Make room and order it again; nothing was released.',
+        { path },
+        error,
+      )
     throw new AppError(
       'hosts/cannot-write',
       'The passphrase cannot be written there. Check the folder; nothing was released.',
@@ -159,17 +163,30 @@ function writeLetter(database: WritableDatabase, started: StartedProduction, pat
   }
 }
 
+const letterOf = ({ passphrase }: Produced): Buffer => Buffer.from(`${passphrase}\n`)
+
+/** Removes what this run released, and no other file that stands there. */
+function takeBack(produced: Produced, { passphraseOut }: ProductionOrder): void {
+  removeOwn(produced.bundle, produced.sha256)
+  if (passphraseOut !== null) removeOwn(passphraseOut, hashOf(letterOf(produced)))
+}
+
+function removeOwn(path: string, sha256: string | null): void {
+  if (sha256 !== null && hashFile(path) === sha256) rmSync(path)
+}
+
 /** What an interrupted run had released but not recorded: nobody got its passphrase, so nobody can open it. Only its very own files. */
 function takeBackUnrecorded({ pending }: StartedProduction, order: ProductionOrder): void {
   if (pending === null) return
-  if (pending.out === order.out && hashFile(pending.out) === pending.sha256) rmSync(pending.out)
-  if (pending.letter !== null && pending.letter === order.passphraseOut && hashFile(pending.letter) === pending.letterSha256)
-    rmSync(pending.letter)
+  if (pending.out === order.out) removeOwn(pending.out, pending.sha256)
+  if (pending.letter !== null && pending.letter === order.passphraseOut) removeOwn(pending.letter, pending.letterSha256)
 }
+
+const hashOf = (bytes: Uint8Array): string => hash('sha256', bytes, 'hex')
 
 function hashFile(path: string): string | null {
   try {
-    return createHash('sha256').update(readFileSync(path)).digest('hex')
+    return hashOf(readFileSync(path))
   } catch {
     return null
   }

@@ -1,4 +1,5 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
@@ -9,6 +10,8 @@ import { snapshotOf } from '../../src/jobs/production-input.ts'
 import { asId, type UserName } from '../../src/model/index.ts'
 import { openIndex, readProductions, type WritableDatabase } from '../../src/store/index.ts'
 import { type Request, request, surface, third } from './request.ts'
+
+const canMount = process.platform === 'linux' && process.getuid?.() === 0 && spawnSync('unshare', ['-m', 'true']).status === 0
 
 const all = { all: true } as const
 const everywhere = { ground: third, note: '', everywhere: true, evenSubject: false }
@@ -101,6 +104,44 @@ describe('a production cut anywhere', () => {
     const again = await (await order(set, copy, { out: join(place, 'again.zip') }, -1, '2026-12-01')).result()
     expect(again.renditions).toEqual(undisturbed.renditions)
     expect(again.passphrase).not.toBe(undisturbed.passphrase)
+  })
+
+  it.each([null, 'answer.txt'])(
+    'leaves nothing under the names given when it can’t be recorded (passphrase to %s), and goes on once it can',
+    async (name) => {
+      const set = await approved()
+      const place = folder()
+      const out = join(place, 'answer.zip')
+      const passphraseOut = name === null ? null : join(place, name)
+      let released = false
+      // A disk that went read-only, as disks do that fail: the last moment is asked for right before it is noted.
+      const now = (): number => {
+        if (released) set.database.pragma('query_only = 1')
+        return 1_790_000_000_000
+      }
+      const meanwhile = (checkpoint: string): void => {
+        released ||= checkpoint === 'produce/released'
+      }
+      const failing = await order(set, set.database, { out, passphraseOut, now }, -1, '2026-11-23', meanwhile)
+      await expect(failing.result()).rejects.toMatchObject({ code: 'SQLITE_READONLY' })
+      expect(readdirSync(place)).toEqual([])
+      set.database.pragma('query_only = 0')
+      await (await order(set, set.database, { out, passphraseOut })).result()
+      expect(readProductions(set.database)).toMatchObject([{ id: 'P1', out }])
+    },
+  )
+
+  it.runIf(canMount)('says that the disk is full on which the passphrase has no room, and leaves no bundle without it', async () => {
+    const set = await approved()
+    const place = folder()
+    const [out, full] = [join(place, 'answer.zip'), join(place, 'full')]
+    mkdirSync(full)
+    if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=4k', 'tmpfs', full]).status !== 0) throw new Error('cannot mount')
+    onTestFinished(() => void spawnSync('umount', ['-l', full]))
+    writeFileSync(join(full, 'filler'), Buffer.alloc(4096, 1))
+    const run = await order(set, set.database, { out, passphraseOut: join(full, 'answer.txt') })
+    await expect(run.result()).rejects.toMatchObject({ code: 'store/disk-full', details: { path: join(full, 'answer.txt') } })
+    expect([readdirSync(place), readdirSync(full)]).toEqual([['full'], ['filler']])
   })
 
   it('takes back only its own unrecorded bundle, never another file of that name', async () => {
