@@ -3,7 +3,8 @@ import { AppError } from '../model/index.ts'
 
 /**
  * Whom each role may add. An approval takes two people, one of them a legal reviewer (invariant 5): who could make an account of the other role
- * for themselves would be both. So each role brings in its own kind, and the first of the other only while there is none, as a workspace begins.
+ * for themselves would be both. So each role brings in its own kind, and the first of the other only while there was none, as a workspace begins: people whose access was
+ * ended still count as present, else who ends the last legal reviewer could be the next one too.
  */
 const ownKind: Readonly<Record<Role, readonly Role[]>> = {
   investigator: ['investigator', 'auditor'],

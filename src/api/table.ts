@@ -30,6 +30,7 @@ const areas = {
   'workspace.lock': 'workspace',
   'user.list': 'workspace',
   'user.add': 'workspace',
+  'user.end': 'workspace',
   'user.changePassphrase': 'workspace',
   'source.add': 'sources',
   'source.rescan': 'sources',

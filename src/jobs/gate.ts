@@ -69,6 +69,7 @@ export function gate(database: ReadableDatabase, asked: Verifier, engine: { read
 function rememberingPeople(verifier: Verifier): Verifier {
   const roles = new Map<UserName, Role>()
   const adders = new Map<UserName, UserName>()
+  const backers = new Map<UserName, readonly UserName[]>()
   return {
     verify: (user, bytes, signature) => verifier.verify(user, bytes, signature),
     isOlder: (matter) => verifier.isOlder(matter),
@@ -76,6 +77,11 @@ function rememberingPeople(verifier: Verifier): Verifier {
       const adder = adders.get(user) ?? verifier.addedBy(user)
       adders.set(user, adder)
       return adder
+    },
+    broughtBackBy: (user) => {
+      const people = backers.get(user) ?? verifier.broughtBackBy(user)
+      backers.set(user, people)
+      return people
     },
     roleOf: (user) => {
       const role = roles.get(user) ?? verifier.roleOf(user)

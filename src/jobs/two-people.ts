@@ -26,6 +26,8 @@ export interface People {
   roleOf(user: UserName): Role
   /** Of who made the workspace, the user. */
   addedBy(user: UserName): UserName
+  /** Who gave a user whose access had been ended a way in again, each time with a passphrase of their choice. */
+  broughtBackBy(user: UserName): readonly UserName[]
 }
 
 /** Two people, one of them a legal reviewer, and neither made by the other (invariant 5). Null when this person may approve. */
@@ -52,15 +54,18 @@ export function refusalFor(
 }
 
 /**
- * Whether one legal reviewer added another, by themselves or through others whom they added. Of people of different roles neither can have made the
+ * Whether one legal reviewer added another or brought them back, by themselves or through others of whom they did. Of people of different roles neither can have made the
  * other but at a workspace's beginning, when somebody has to.
  */
 function broughtIn(people: People, by: UserName, user: UserName): boolean {
   if (people.roleOf(by) !== 'legal-reviewer') return false
   const seen = new Set<UserName>()
-  for (let at = user; people.roleOf(at) === 'legal-reviewer' && !seen.has(at); at = people.addedBy(at)) {
+  const toAsk = [user]
+  for (let at = toAsk.pop(); at !== undefined; at = toAsk.pop()) {
+    if (seen.has(at) || people.roleOf(at) !== 'legal-reviewer') continue
     if (at === by) return true
     seen.add(at)
+    toAsk.push(people.addedBy(at), ...people.broughtBackBy(at))
   }
   return false
 }

@@ -26,11 +26,13 @@ export function exportedAudit(main: ReadableDatabase, workspace: string, atMs: n
     exportedAtMs: atMs,
     recipe,
     head: last?.hash ?? null,
-    users: listUsers(main).map(({ user, role, addedBy, addedAtMs }) => ({
+    users: listUsers(main).map(({ user, role, addedBy, addedAtMs, ended }) => ({
       user,
       role,
       addedBy,
       addedAtMs,
+      endedAtMs: ended?.atMs ?? null,
+      endedBy: ended?.by ?? null,
       // A key that came with someone else's passphrase signs nothing that counts.
       publicKeys: signingKeysOf(main, workspace, user).map((key) => ({ publicKey: key.public_key, sinceMs: key.since_ms })),
     })),

@@ -36,14 +36,23 @@ export interface OpenWorkspace {
   roleOf(user: UserName): Role
   /** Who added a user; of who made the workspace, the user. @throws store/unknown-user, store/corrupt when it was edited outside the program */
   addedBy(user: UserName): UserName
+  /** Who gave a user whose access had been ended a way in again. @throws store/unknown-user, store/corrupt when it was edited outside the program */
+  broughtBackBy(user: UserName): readonly UserName[]
   /** Random, made with the workspace; what signatures are bound to. */
   readonly id: string
   readonly audit: AuditLog
   /** The signed-in user's passphrase was set by someone else: nothing may be done before it is changed. */
   readonly mustChangePassphrase: boolean
   users(): readonly StoredUser[]
-  /** @throws store/user-exists, store/passphrase-weak */
+  /** Adds a user, or gives one whose access was ended a way in again under their name. @throws store/user-exists, store/passphrase-weak */
   addUser(user: NewUser): Promise<StoredUser>
+  /**
+   * Ends another user's access: their passphrase opens this workspace no longer. Their record and keys stay, so that what they signed can be verified. A copy of
+   * the workspace from before isn't reached by it: the master key stays what it was, since it can't be wrapped anew for users whose passphrases aren't at hand.
+   *
+   * @throws store/unknown-user, store/access-ended
+   */
+  endUser(user: UserName, why: string): StoredUser
   /** A passphrase set by someone else is replaced together with the signing key that it guarded. @throws store/wrong-passphrase, store/passphrase-weak */
   changePassphrase(current: string, next: string): Promise<StoredUser>
   /** Signs the audit chain's head, closes the databases and lets go of the lock. */

@@ -2,6 +2,7 @@ import type { Role, UserName } from '../model/index.ts'
 import { AppError, canonicalJson } from '../model/index.ts'
 import type { ReadableDatabase, WritableDatabase } from './database.ts'
 import { verifyBytes } from './keys.ts'
+import { type AccessChange, accessBytes, accessChangesOf, endingOf } from './users-access.ts'
 
 /** A user as the encrypted database knows them. */
 export interface StoredUser {
@@ -11,6 +12,8 @@ export interface StoredUser {
   readonly publicKey: string
   readonly addedBy: UserName
   readonly addedAtMs: number
+  /** Null for who may sign in. */
+  readonly ended: Pick<AccessChange, 'by' | 'atMs' | 'why'> | null
 }
 
 interface UserRow {
@@ -89,14 +92,52 @@ export function keysOf(main: ReadableDatabase, user: string): readonly KeyRow[] 
 }
 
 /**
- * The keys whose signatures count as this user's: not one that came with somebody else's passphrase, and each later one only with the first
- * key's signature. A user whose first key is their own never gets another.
+ * The keys whose signatures count as this user's: not one that came with somebody else's passphrase, and each later one only with the signature of
+ * the first of its run. A run begins with the first key, and anew with the key of who came back. One whose first key is the user's own gets no other.
  */
 export function signingKeysOf(main: ReadableDatabase, workspace: string, user: string): readonly KeyRow[] {
-  const [first, ...later] = keysOf(main, user)
-  if (first === undefined) return []
-  if (first.provisional === 0) return [first]
-  return later.filter((key) => key.provisional === 0 && vouched(workspace, user, first, key))
+  return countingKeys(workspace, user, runsOf(main, workspace, user))
+}
+
+function countingKeys(workspace: string, user: string, runs: readonly KeyRun[]): readonly KeyRow[] {
+  return runs.flatMap(({ first, later }) =>
+    first.provisional === 0 ? [first] : later.filter((key) => key.provisional === 0 && vouched(workspace, user, first, key)),
+  )
+}
+
+/** The keys that a slot of today may hold: not those from before an ending, which an old copy of keys.json would bring back. */
+export function slotKeysOf(main: ReadableDatabase, workspace: string, user: string): readonly string[] {
+  const run = runsOf(main, workspace, user).at(-1)
+  return run ? [run.first, ...run.later].map((key) => key.public_key) : []
+}
+
+interface KeyRun {
+  readonly first: KeyRow
+  readonly later: KeyRow[]
+}
+
+/** @param before only returns written before this one count: two people who each brought the other back don't vouch in a circle */
+function runsOf(main: ReadableDatabase, workspace: string, user: string, before = Number.POSITIVE_INFINITY): readonly KeyRun[] {
+  const returns = new Set(
+    accessChangesOf(main, user)
+      .filter((change) => change.kind === 'returned' && change.id < before && isSignedChange(main, workspace, change))
+      .map((change) => change.publicKey),
+  )
+  const runs: KeyRun[] = []
+  for (const key of keysOf(main, user)) {
+    const run = runs.at(-1)
+    if (run === undefined || (returns.has(key.public_key) && key.voucher === null)) runs.push({ first: key, later: [] })
+    else run.later.push(key)
+  }
+  return runs
+}
+
+/** Whether an ending or a return bears the signature of who is said to have written it. */
+function isSignedChange(main: ReadableDatabase, workspace: string, change: AccessChange): boolean {
+  const bytes = accessBytes(workspace, change)
+  return countingKeys(workspace, change.by, runsOf(main, workspace, change.by, change.id)).some((key) =>
+    verifyBytes(key.public_key, bytes, change.signature),
+  )
 }
 
 function vouched(workspace: string, user: string, first: KeyRow, { public_key: key, since_ms: sinceMs, voucher }: KeyRow): boolean {
@@ -115,15 +156,22 @@ export function listUsers(main: ReadableDatabase): readonly StoredUser[] {
       publicKey: keysOf(main, row.name).at(-1)?.public_key ?? '',
       addedBy: row.added_by,
       addedAtMs: row.added_at_ms,
+      ended: endingOf(main, row.name),
     }))
 }
 
 /** Null where the role, the name and the first key fit the adder's signature, and later keys the first's; else what is wrong, in words. */
 export function certificateProblem(main: ReadableDatabase, workspace: string, user: string): string | null {
   const row = main.prepare<[string], UserRow>('SELECT * FROM users WHERE name = ?').get(user)
-  const [first, ...later] = keysOf(main, user)
+  const runs = runsOf(main, workspace, user)
+  const first = runs[0]?.first
   if (!row || !first) return 'a user has no record in the workspace'
-  if (later.some((key) => !vouched(workspace, user, first, key))) return 'a signing key was put into the workspace outside the program'
+  if (runs.some((run) => run.later.some((key) => !vouched(workspace, user, run.first, key)))) {
+    return 'a signing key was put into the workspace outside the program'
+  }
+  if (!accessChangesOf(main, user).every((change) => isSignedChange(main, workspace, change))) {
+    return 'the ending or return of a user was written outside the program'
+  }
   const bytes = certificateBytes(workspace, {
     name: row.name,
     role: row.role,
@@ -143,6 +191,12 @@ export function certifiedRole(main: ReadableDatabase, workspace: string, user: s
 /** Who added a user, vouched for by their signature; of who made the workspace, the user. @throws store/unknown-user, store/corrupt */
 export function certifiedAdder(main: ReadableDatabase, workspace: string, user: string): UserName {
   return certified(main, workspace, user).added_by
+}
+
+/** Who brought a user back after an ending, vouched for by their signatures. @throws store/unknown-user, store/corrupt */
+export function certifiedBackers(main: ReadableDatabase, workspace: string, user: string): readonly UserName[] {
+  certified(main, workspace, user)
+  return accessChangesOf(main, user).flatMap(({ kind, by }) => (kind === 'returned' ? [by] : []))
 }
 
 function certified(main: ReadableDatabase, workspace: string, user: string): Pick<UserRow, 'role' | 'added_by'> {

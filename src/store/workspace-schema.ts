@@ -110,4 +110,27 @@ export const mainMigrations: readonly Migration[] = [
       ALTER TABLE matter_keys ADD COLUMN written_word TEXT;
     `,
   },
+  {
+    version: 50,
+    name: 'access ended and given again',
+    sql: `
+      -- Whose access was ended keeps their row, keys and name: what they signed stays verifiable, and nobody else is ever taken for them. The newest row counts;
+      -- each is signed by who wrote it, and a return vouches for the key that came with its passphrase.
+      CREATE TABLE user_access (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        user TEXT NOT NULL REFERENCES users (name),
+        kind TEXT NOT NULL CHECK (kind IN ('ended', 'returned')),
+        by_user TEXT NOT NULL REFERENCES users (name),
+        at_ms INTEGER NOT NULL,
+        why TEXT,
+        public_key TEXT,
+        signature TEXT NOT NULL,
+        CHECK ((kind = 'ended') = (why IS NOT NULL)),
+        CHECK ((kind = 'returned') = (public_key IS NOT NULL))
+      ) STRICT;
+      CREATE INDEX user_access_by_user ON user_access (user, id);
+      CREATE TRIGGER user_access_no_update BEFORE UPDATE ON user_access BEGIN SELECT RAISE(ABORT, 'who was ended is append-only'); END;
+      CREATE TRIGGER user_access_no_delete BEFORE DELETE ON user_access BEGIN SELECT RAISE(ABORT, 'who was ended is append-only'); END;
+    `,
+  },
 ]

@@ -6,7 +6,7 @@ import { openDatabase, storeError, transact } from './database.ts'
 import { openIndex } from './index-shards.ts'
 import type { Kdf } from './keys.ts'
 import { defaultKdf, deriveKey, newSigningKey, signBytes, signingKeyFrom, verifyBytes } from './keys.ts'
-import type { KeysFile } from './keys-file.ts'
+import type { KeysFile, Slot } from './keys-file.ts'
 import { makeSlot, openSlot, readKeys, writeKeys } from './keys-file.ts'
 import { requireStrongPassphrase } from './keys-strength.ts'
 import type { WorkspaceLock } from './lock.ts'
@@ -16,14 +16,16 @@ import type { StoredUser } from './users.ts'
 import {
   certificateBytes,
   certifiedAdder,
+  certifiedBackers,
   certifiedRole,
   insertKey,
   insertUser,
-  keysOf,
   listUsers,
   signingKeysOf,
+  slotKeysOf,
   voucherBytes,
 } from './users.ts'
+import { accessBytes, endingOf, insertAccessChange } from './users-access.ts'
 import { workspaceFiles } from './workspace-files.ts'
 import { openMatters } from './workspace-matters.ts'
 import { mainMigrations } from './workspace-schema.ts'
@@ -62,7 +64,8 @@ export function unlocked(parts: Unlocked): OpenWorkspace {
     const index = openIndex(files.index, { key: indexKey })
     opened.push(index)
     const role = certifiedRole(main, workspace, user)
-    if (!keysOf(main, user).some((key) => key.public_key === signing.publicPem)) {
+    if (endingOf(main, user) !== null) throw accessEnded()
+    if (!slotKeysOf(main, workspace, user).includes(signing.publicPem)) {
       throw new AppError(
         'store/corrupt',
         'Your signing key does not belong to this workspace. Restore keys.json from the backup that fits the rest.',
@@ -73,6 +76,9 @@ export function unlocked(parts: Unlocked): OpenWorkspace {
       if (!found) throw new AppError('store/unknown-user', 'There is no such user in this workspace.')
       return found
     }
+    /** The ways in, without those of people whose access was ended: an old copy of keys.json put back must not bring theirs back. */
+    const slots = (): readonly Slot[] => readKeys(directory).users.filter((slot) => endingOf(main, slot.user) === null)
+    if (slots().length < parts.keys.users.length) writeKeys(directory, { workspace, users: slots() })
     const mustChange = (): boolean => record(user).mustChangePassphrase
     const sign = (bytes: Uint8Array): string => signBytes(signing.privateDer, bytes)
     const audit = openAudit(main, { directory, workspace }, { user, atMs: now() }, () =>
@@ -83,21 +89,44 @@ export function unlocked(parts: Unlocked): OpenWorkspace {
 
     const addUser = async (person: NewUser): Promise<StoredUser> => {
       requireStrongPassphrase(person.passphrase, person.user)
-      const folded = person.user.normalize('NFKC').toLowerCase()
-      if (listUsers(main).some((other) => other.user.normalize('NFKC').toLowerCase() === folded)) {
-        throw new AppError('store/user-exists', 'There is a user of this name already. Choose another name.')
+      const before = sameName(person.user)
+      if (before !== undefined && (before.ended === null || before.user !== person.user || before.role !== person.role)) {
+        throw nameTaken(before)
       }
       const signingKey = newSigningKey()
       const slot = await makeSlot(workspace, person.user, person.passphrase, { master, signingKey }, kdf)
-      const addedAtMs = Math.trunc(now())
-      const certified = { name: person.user, role: person.role, publicKey: signingKey.publicPem, addedBy: user, addedAtMs }
+      const atMs = Math.trunc(now())
+      const publicKey = signingKey.publicPem
       transact(main, () => {
-        insertUser(main, { ...certified, mustChange: person.mustChange, certificate: sign(certificateBytes(workspace, certified)) })
+        if (before === undefined) {
+          const certified = { name: person.user, role: person.role, publicKey, addedBy: user, addedAtMs: atMs }
+          insertUser(main, { ...certified, mustChange: person.mustChange, certificate: sign(certificateBytes(workspace, certified)) })
+        } else {
+          const change = { user: person.user, kind: 'returned', by: user, atMs, why: null, publicKey } as const
+          insertAccessChange(main, { ...change, signature: sign(accessBytes(workspace, change)) })
+          insertKey(main, person.user, { publicKey, provisional: person.mustChange, sinceMs: atMs, voucher: null })
+          main.prepare('UPDATE users SET must_change = ? WHERE name = ?').run(person.mustChange ? 1 : 0, person.user)
+        }
         // Inside the transaction: where the file cannot be written, there is no user either.
-        const others = readKeys(directory).users.filter((other) => other.user !== person.user)
-        writeKeys(directory, { workspace, users: [...others, slot] })
+        writeKeys(directory, { workspace, users: [...slots().filter((other) => other.user !== person.user), slot] })
       })
       return record(person.user)
+    }
+
+    const sameName = (name: string): StoredUser | undefined => {
+      const folded = name.normalize('NFKC').toLowerCase()
+      return listUsers(main).find((other) => other.user.normalize('NFKC').toLowerCase() === folded)
+    }
+
+    const endUser = (name: UserName, why: string): StoredUser => {
+      if (record(name).ended !== null) throw accessEnded()
+      const change = { user: name, kind: 'ended', by: user, atMs: Math.trunc(now()), why, publicKey: null } as const
+      transact(main, () => {
+        insertAccessChange(main, { ...change, signature: sign(accessBytes(workspace, change)) })
+        // Cut between the file and the end of the transaction, the passphrase opens nothing any more, and the access can be ended once again.
+        writeKeys(directory, { workspace, users: slots() })
+      })
+      return record(name)
     }
 
     const changePassphrase = async (current: string, next: string): Promise<StoredUser> => {
@@ -110,7 +139,7 @@ export function unlocked(parts: Unlocked): OpenWorkspace {
       const signingKey = renew ? newSigningKey() : signing
       const slot = await makeSlot(workspace, user, next, { master, signingKey }, kdf)
       const write = (): void => {
-        const users = readKeys(directory).users.map((other) => (other.user === user ? slot : other))
+        const users = slots().map((other) => (other.user === user ? slot : other))
         writeKeys(directory, { workspace, users })
       }
       if (renew) {
@@ -149,11 +178,13 @@ export function unlocked(parts: Unlocked): OpenWorkspace {
       publicKey: (name) => record(name).publicKey,
       roleOf: (name) => certifiedRole(main, workspace, name),
       addedBy: (name) => certifiedAdder(main, workspace, name),
+      broughtBackBy: (name) => certifiedBackers(main, workspace, name),
       get mustChangePassphrase() {
         return mustChange()
       },
       users: () => listUsers(main),
       addUser,
+      endUser,
       changePassphrase,
       close: () => {
         if (closed) return
@@ -175,4 +206,21 @@ export function unlocked(parts: Unlocked): OpenWorkspace {
     for (const database of opened) database.close()
     throw error
   }
+}
+
+function accessEnded(): AppError {
+  return new AppError(
+    'store/access-ended',
+    'The access of this user was ended. Who signs in with an old copy of keys.json is refused; a colleague of the same role can add them again under their name.',
+  )
+}
+
+/** A name stays its person's for good: nobody else is taken for them, and who comes back is the same person to every check of two people. */
+function nameTaken({ user, role, ended }: StoredUser): AppError {
+  if (ended === null) return new AppError('store/user-exists', 'There is a user of this name already. Choose another name.')
+  return new AppError(
+    'store/user-exists',
+    'Somebody of this name had access before, and what they signed stays under it. If they are coming back, add them with exactly that name and role; for another person choose another name.',
+    { user, role },
+  )
 }

@@ -29,6 +29,8 @@ export const screens = [
   'export-log',
   'settings',
   'add-person',
+  'end-access',
+  'access-ended',
   'all-keys',
   // A request.
   'clock',

@@ -138,6 +138,7 @@ export async function request(mails: Readonly<Record<string, Mail>>, subject: Su
     },
     roleOf,
     addedBy: (user) => asId(adders[user] ?? user),
+    broughtBackBy: () => [],
   })
   return {
     database,

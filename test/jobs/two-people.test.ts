@@ -179,5 +179,7 @@ describe('two legal reviewers of whom one brought in the other', () => {
     expect(shut(set)).toEqual([])
     const addedBy: Verifier['addedBy'] = (user) => (user === 'marc' ? asId('lena') : user)
     expect(shut(set, { ...set.workspace, addedBy })).toContain('signatures')
+    const broughtBackBy: Verifier['broughtBackBy'] = (user) => (user === 'marc' ? [asId('lena')] : [])
+    expect(shut(set, { ...set.workspace, broughtBackBy })).toContain('signatures')
   })
 })

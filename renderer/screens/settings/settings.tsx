@@ -1,5 +1,5 @@
 import { Button, Select } from '@mantine/core'
-import { CircleCheck, KeyRound, TriangleAlert, UserPlus } from 'lucide-react'
+import { CircleCheck, TriangleAlert, UserPlus } from 'lucide-react'
 import { useState } from 'react'
 import { useSession } from '../../core/session.ts'
 import { useCommand } from '../../core/use-command.ts'
@@ -11,7 +11,7 @@ import { said } from '../../parts/tell.ts'
 import { text } from '../../text/en.ts'
 import { ChangePassphrase } from '../start/change-form.tsx'
 import { AddUser } from './add-user.tsx'
-import '../../parts/plain-table.css'
+import { PeopleTable } from './people-table.tsx'
 import './settings.css'
 
 const idleChoices = [5, 10, 15, 30, 60]
@@ -37,38 +37,7 @@ export function Settings({ idleMinutes, onIdleMinutes }: { idleMinutes: number; 
             )}
           </div>
           <Failure error={error} />
-          <table className="plain-table">
-            <thead>
-              <tr>
-                <th scope="col">{text.settings.user}</th>
-                <th scope="col">{text.settings.role}</th>
-                <th scope="col">{text.settings.addedBy}</th>
-                <th scope="col">{text.settings.state}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {(data?.users ?? []).map((user) => (
-                <tr key={user.user}>
-                  <td>
-                    {user.user} {user.user === status.user && <span className="quiet">({text.settings.you})</span>}
-                  </td>
-                  <td>{text.frame.roles[user.role]}</td>
-                  <td>{user.addedBy ?? <span className="quiet">{text.settings.madeWorkspace}</span>}</td>
-                  <td>
-                    {user.mustChangePassphrase ? (
-                      <Badge tone="amber" icon={KeyRound}>
-                        {text.settings.firstPassphrase}
-                      </Badge>
-                    ) : (
-                      <Badge tone="green" icon={CircleCheck}>
-                        {text.settings.active}
-                      </Badge>
-                    )}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+          <PeopleTable people={data?.users ?? []} you={status.user} mayEnd={data?.mayEnd ?? []} lastOfRole={data?.lastOfRole ?? []} />
         </section>
         <section className="card stack" aria-label={text.settings.passphrase}>
           <h2>{text.settings.passphrase}</h2>

@@ -33,6 +33,7 @@ export const logEvents = {
   'workspace.lock': () => 'Locked the workspace',
   'user.add': ({ user, role: as, mustChange }) =>
     `Added${quoted(user)}${role(as)}${mustChange === false ? ', with a passphrase said to be their own' : ''}`,
+  'user.end': ({ user, why }) => `Ended the access of${quoted(user)}${because(why)}`,
   'user.changePassphrase': () => 'Changed their passphrase',
   'source.add': ({ paths, custodian, label }) =>
     `Added ${label ?? paths?.join(', ') ?? 'mail'} as a source${custodian === undefined ? '' : `, custodian ${custodian}`}`,
@@ -106,6 +107,7 @@ export const logKinds: Readonly<Record<keyof typeof logEvents, string>> = {
   'workspace.unlock': 'Signed in',
   'workspace.lock': 'Locked',
   'user.add': 'Person added',
+  'user.end': 'Access ended',
   'user.changePassphrase': 'Passphrase changed',
   'source.add': 'Source added',
   'source.rescan': 'Source rescanned',

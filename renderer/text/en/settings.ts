@@ -12,13 +12,35 @@ export const settings = {
   firstPassphrase: 'Not signed in yet',
   active: 'Active',
   you: 'you',
+  acts: 'What can be done',
+  ended: (day: string, by: string) => `Access ended ${day} by ${by}`,
+  end: 'End access…',
+  endOf: (name: string) => `End the access of ${name}…`,
+  endTitle: (name: string) => `End the access of ${name}`,
+  endStops:
+    'Their passphrase will no longer open this workspace. What they proposed, approved and signed stays and can be verified; others can go on with it.',
+  endCopies:
+    'A copy of the workspace from before, such as a backup, still opens with their passphrase: the workspace’s key stays what it was, because it can’t be changed without everybody’s passphrase. Keep such copies out of their reach, or destroy them.',
+  endWhy: 'Why',
+  endWhyHint: 'Kept in the log and shown beside their name.',
+  endLast: {
+    'legal-reviewer':
+      'They are the last legal reviewer. Without one nothing more can be approved or produced in this workspace, and nobody here can bring one in. If you can, let them first add who follows them.',
+    investigator:
+      'They are the last investigator. Without one, what a legal reviewer proposes needs another legal reviewer, neither of them brought in by the other, and nobody here can bring an investigator in. If you can, let them first add who follows them.',
+  },
+  endEvenLast: 'End their access all the same',
+  endTickFirst: 'Tick this if it is to be done all the same.',
+  endButton: 'End access',
+  endDone: (name: string) => `${name} can no longer open this workspace.`,
   addUser: 'Add a person',
   addTitle: 'Add a person',
   addName: 'Name',
   addRole: 'Role',
   addPassphrase: 'First passphrase',
   addPassphraseAgain: 'First passphrase again',
-  addHint: 'Give it to them in person. They must choose their own when they first sign in.',
+  addHint:
+    'Give it to them in person. They must choose their own when they first sign in. Somebody whose access was ended comes back under the same name and role.',
   addButton: 'Add person',
   added: (name: string) => `${name} can sign in now.`,
   rolesHint:

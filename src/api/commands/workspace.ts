@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import type { UserName } from '../../model/index.ts'
 import { AppError } from '../../model/index.ts'
-import type { SignIn, StoredUser } from '../../store/index.ts'
+import type { OpenWorkspace, SignIn, StoredUser } from '../../store/index.ts'
 import { createWorkspace, isWorkspace, openWorkspace, userNames } from '../../store/index.ts'
 import { mayAdd, rolesToGive } from '../adding.ts'
 import { command } from '../command.ts'
 import type { Context } from '../context.ts'
+import { isLastOfRole, mayEnd } from '../ending.ts'
 import type { UsersView, UserView, WorkspaceCreated, WorkspaceStatus } from '../views.ts'
 import { passphrase, path, role, userName } from './schemas.ts'
 
@@ -45,8 +46,23 @@ function namesAtTheDoor(directory: string): readonly UserName[] {
   }
 }
 
-function userView({ user, role, mustChangePassphrase, publicKey, addedBy }: StoredUser): UserView {
-  return { user, role, mustChangePassphrase, publicKey, addedBy: addedBy === user ? null : addedBy }
+function userView({ user, role, mustChangePassphrase, publicKey, addedBy, ended }: StoredUser): UserView {
+  const ending = ended === null ? null : { by: ended.by, atMs: ended.atMs, why: ended.why ?? '' }
+  return { user, role, mustChangePassphrase, publicKey, addedBy: addedBy === user ? null : addedBy, ended: ending }
+}
+
+/** What the signed-in person may do about people. */
+function usersView({ user: by, role, users }: OpenWorkspace): UsersView {
+  const people = users()
+  return {
+    users: people.map(userView),
+    mayAdd: rolesToGive(
+      role,
+      people.map((person) => person.role),
+    ),
+    mayEnd: role === 'auditor' ? [] : people.filter(({ user, ended }) => user !== by && ended === null).map(({ user }) => user),
+    lastOfRole: people.filter((person) => isLastOfRole(person, people)).map(({ user }) => user),
+  }
 }
 
 /** Workspace and users: making, unlocking, locking; who may do what. */
@@ -107,20 +123,12 @@ export const workspaceCommands = {
     access: 'read',
     allowed: 'anyone',
     handler: (context): UsersView => {
-      const workspace = context.workspace()
-      const users = workspace.users()
-      return {
-        users: users.map(userView),
-        mayAdd: rolesToGive(
-          workspace.role,
-          users.map(({ role }) => role),
-        ),
-      }
+      return usersView(context.workspace())
     },
   }),
   /**
    * Each role adds its own kind (`adding.ts`). The first passphrase is set by whoever adds the user and must be changed at first sign-in. `mustChange: false` says that the new
-   * user chose it themselves; the audit keeps who said so.
+   * user chose it themselves; the audit keeps who said so. The name of somebody whose access was ended gives them, and nobody else, a way in again.
    */
   'user.add': command({
     input: z.object({ user: userName, role, passphrase, mustChange: z.boolean().default(true) }),
@@ -140,6 +148,20 @@ export const workspaceCommands = {
         workspace.users().map(({ role }) => role),
       )
       return userView(await workspace.addUser(input))
+    },
+  }),
+  /**
+   * Ends somebody's access for good; who comes back is added again. A session of theirs can't be open meanwhile: one program holds a workspace, for the one person who is
+   * signed in, and that is who asks.
+   */
+  'user.end': command({
+    input: z.object({ user: userName, why: z.string().trim().min(1).max(500), evenLast: z.boolean().default(false) }),
+    access: 'write',
+    allowed: ['investigator', 'legal-reviewer'],
+    handler: (context, input): UserView => {
+      const workspace = context.workspace()
+      mayEnd(workspace.user, input.user, workspace.users(), input.evenLast)
+      return userView(workspace.endUser(input.user, input.why))
     },
   }),
   'user.changePassphrase': command({

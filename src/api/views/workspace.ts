@@ -26,9 +26,15 @@ export interface UserView {
   readonly publicKey: string
   /** Null for whoever made the workspace. */
   readonly addedBy: UserName | null
+  /** Who ended their access, when and why; null for who may sign in. */
+  readonly ended: { readonly by: UserName; readonly atMs: number; readonly why: string } | null
 }
 export interface UsersView {
   readonly users: readonly UserView[]
   /** The roles that the signed-in person may give to somebody new. */
   readonly mayAdd: readonly Role[]
+  /** Whose access the signed-in person may end. */
+  readonly mayEnd: readonly UserName[]
+  /** Who is the only one left of a role without which something can't be done any more. */
+  readonly lastOfRole: readonly UserName[]
 }

@@ -24,6 +24,7 @@ const refusals: Partial<Record<ErrorCode, number>> = {
   'api/unknown-command': 404,
   'api/not-signed-in': 401,
   'api/not-allowed': 403,
+  'api/own-access': 403,
   'api/internal': 500,
   'api/incomplete-program': 500,
 }

@@ -67,6 +67,25 @@ export const workspaceCliCommands: readonly CliCommand[] = [
     },
   },
   {
+    name: 'user end',
+    usage: 'NAME --why REASON [--even-last]',
+    summary: 'ends a user\u2019s access',
+    more: `Their passphrase opens this workspace no longer. What they proposed, approved and signed stays, can be verified, and others go on with it. Nobody ends their own access.
+A copy of the workspace from before, such as a backup, still opens with their passphrase: the workspace\u2019s key stays what it was, since it can be put under a new one only with everybody\u2019s passphrase at hand. Keep such copies out of their reach or destroy them.
+The last legal reviewer and the last investigator are ended only with --even-last: nobody here could bring in the next. Who comes back is added again under the same name and role.`,
+    options: { why: 'text', 'even-last': 'switch' },
+    words: [1, 1],
+    signIn: true,
+    run: async (session, args) => {
+      const user = args.words[0] ?? ''
+      const json = await session.call('user.end', { user, why: args.need('why'), evenLast: args.flag('even-last') })
+      return {
+        json,
+        text: `${json.user} can no longer open this workspace. A copy of it from before, such as a backup, still opens with their passphrase: keep such copies out of their reach or destroy them.\n`,
+      }
+    },
+  },
+  {
     name: 'user passphrase',
     usage: '[--new-passphrase-file F]',
     summary: 'changes your own passphrase',
@@ -91,8 +110,13 @@ export const workspaceCliCommands: readonly CliCommand[] = [
       return {
         json,
         text: textTable(
-          ['USER', 'ROLE', 'ADDED BY'],
-          json.users.map(({ user, role, addedBy }) => [user, role, addedBy ?? 'made the workspace']),
+          ['USER', 'ROLE', 'ADDED BY', 'ACCESS'],
+          json.users.map(({ user, role, addedBy, ended }) => [
+            user,
+            role,
+            addedBy ?? 'made the workspace',
+            ended === null ? 'open' : `ended by ${ended.by} on ${new Date(ended.atMs).toISOString().slice(0, 10)}: ${ended.why}`,
+          ]),
         ),
       }
     },
