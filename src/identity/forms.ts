@@ -2,12 +2,13 @@ import type { PersonName } from '../model/index.ts'
 import { foldText, isParticle, isSharedAddress, writtenAddresses } from '../model/index.ts'
 import type { Form, FormGroup, Seeds } from './form.ts'
 import { inflected } from './inflected.ts'
+import { allLoginsOf } from './logins.ts'
 import { type FormerName, formerName, readKnownName } from './name-readings.ts'
 import { nicknamesOf } from './nicknames/index.ts'
 import { phoneForms } from './phone-forms.ts'
 import { sameWord } from './same-word.ts'
 import { rewritten } from './slavic.ts'
-import { romanised, sameLetters, spellingsOf, withoutDiacritics } from './transliterate.ts'
+import { sameLetters, spellingsOf } from './transliterate.ts'
 import { withTwoSurnames } from './two-surnames.ts'
 import { surnameFirst, twoSyllables } from './two-syllables.ts'
 
@@ -93,7 +94,7 @@ function formerForms(name: PersonName, former: FormerName | null): Form[] {
   const reason = former.said ? 'with the name before a marriage' : 'with the name in brackets, perhaps one before a marriage'
   const both = 'both surnames joined, as after a marriage'
   return [
-    ...[...orders(former.name), ...spellings(former.name), ...shortNames(former.name)].map(
+    ...[...orders(former.name), ...spellings(former.name), ...shortNames(former.name), ...logins(former.name)].map(
       (form): Form => ({ ...form, why: `${form.why}, ${reason}`, certainty: former.said ? form.certainty : 'guess' }),
     ),
     nameForm(`${first} ${name.family}-${family}`, both, 'guess'),
@@ -248,40 +249,9 @@ function shortNames(name: PersonName): Form[] {
   })
 }
 
-/** Login-style names, as in user lists and file paths: `jroe`, `roej`, `jane.roe`. */
-export function loginsOf(name: PersonName): readonly string[] {
-  const plain = (text: string): string =>
-    withoutDiacritics(romanised(text))
-      .toLowerCase()
-      .replace(/[^a-z]/gu, '')
-  const first = plain(name.given[0] ?? '')
-  const family = plain(name.family)
-  if (first === '' || family.length < 3) return []
-  const initial = first.slice(0, 1)
-  const middle = plain(name.given[1] ?? '').slice(0, 1)
-  return [
-    `${first}.${family}`,
-    `${first}_${family}`,
-    `${first}${family}`,
-    `${initial}${family}`,
-    `${initial}.${family}`,
-    `${initial}_${family}`,
-    `${family}.${first}`,
-    `${family}_${first}`,
-    `${family}${first}`,
-    `${family}${initial}`,
-    `${family}.${initial}`,
-    `${first}${family.slice(0, 1)}`,
-    `${first}.${family.slice(0, 1)}`,
-    ...(middle === '' ? [] : [`${initial}${middle}${family}`, `${first}.${middle}.${family}`]),
-    // Directories of the nineties cut at eight letters: six of the surname, or seven with the initial before it.
-    ...(family.length > 6 ? [`${initial}${family.slice(0, 6)}`, `${initial}${family.slice(0, 7)}`, `${family.slice(0, 7)}${initial}`] : []),
-  ]
-}
-
 function logins(name: PersonName): Form[] {
   return (
-    loginsOf(name)
+    allLoginsOf(name)
       // `kate.b` stands in any sentence about Kate B…; as an address it is looked for all the same.
       .filter((form) => form.length > 4 && !/[._]\p{L}$/u.test(form))
       .map((form) => ({ form, kind: 'identifier', group: 'login', why: 'the name as a login is often written', certainty: 'guess' }))

@@ -14,8 +14,9 @@ export {
   surnames,
 } from './compare-names.ts'
 export type { Form, FormGroup, FormKind, Seeds } from './form.ts'
-export { formsOf, loginsOf, protectedForms } from './forms.ts'
+export { formsOf, protectedForms } from './forms.ts'
 export { readsAsName } from './login-forms.ts'
+export { allLoginsOf, loginsOf, withoutNumber } from './logins.ts'
 export { readName } from './name-readings.ts'
 export { type NicknameTable, nicknamesOf, nicknameTables } from './nicknames/index.ts'
 export { isSwitchboard, withEachExtension } from './phone-forms.ts'

@@ -1,6 +1,6 @@
 import { foldText } from '../model/index.ts'
 import { fullNames } from './compare-names.ts'
-import { loginsOf } from './forms.ts'
+import { allLoginsOf } from './logins.ts'
 import { nicknamesOf } from './nicknames/index.ts'
 import { sameWord } from './same-word.ts'
 
@@ -22,5 +22,5 @@ export function readsAsName(form: string, names: readonly string[], emails: read
   const initials = new Set([...known].map((word) => word.slice(0, 1)))
   if (words.every((word) => known.has(word) || initials.has(word)) && words.some((word) => known.has(word))) return true
   const locals = emails.map((email) => email.slice(0, Math.max(0, email.lastIndexOf('@'))).replace(/\+.*/u, ''))
-  return [...[...own, ...short].flatMap(loginsOf), ...locals].map(login).includes(login(form))
+  return [...[...own, ...short].flatMap(allLoginsOf), ...locals].map(login).includes(login(form))
 }

@@ -3,7 +3,8 @@ import { comparableAddress, foldText, isDirectoryEntry, isOrganisationName, isSh
 import type { Related, Relation } from './compare-names.ts'
 import { fullNames, relateDisplay, relateToAny, relationWhy, strangersAmong, surnames } from './compare-names.ts'
 import type { Form, FormGroup, Seeds } from './form.ts'
-import { capitalised, formsOf, loginsOf } from './forms.ts'
+import { capitalised, formsOf } from './forms.ts'
+import { allLoginsOf, withoutNumber } from './logins.ts'
 import { formerName, isSentVia, readable, readName } from './name-readings.ts'
 import { nicknamesOf } from './nicknames/index.ts'
 import { organisationDomain } from './providers.ts'
@@ -124,7 +125,7 @@ function seenForms(seeds: Seeds, names: readonly string[], people: readonly Seen
   const emails = new Set((seeds.emails ?? []).map((address) => comparableAddress(address.trim())))
   const locals = new Map([...emails].map((address) => [localOf(address), address]))
   locals.delete('')
-  const logins = new Set(own.flatMap(loginsOf))
+  const logins = new Set(own.flatMap(allLoginsOf))
   const byAddress = Map.groupBy(people, ({ address }) => comparableAddress(address))
   const found: Proposal[] = []
   for (const [address, rows] of byAddress) {
@@ -204,10 +205,13 @@ function whyAddress(
   const near = rows.find(({ why }) => why !== undefined)?.why
   if (near !== undefined) return { why: `${near}; it may be somebody else’s`, namesake: true }
   if (given !== undefined && local.length > 4) return { why: 'the local part of a given address at another domain', namesake: true }
-  const words = local.split(/[._-]+/u)
-  if (logins.has(local) && local.length > 4) return { why: 'written like the subject’s name or login', namesake: true }
-  const written = words.length > 1 ? readName(capitalised(words.join(' '))) : null
-  if (written !== null && relateToAny(own, written) !== null) return { why: 'written like the subject’s name', namesake: true }
+  const plain = withoutNumber(local)
+  for (const [one, behind] of [[local, ''] as const, ...(plain === null ? [] : [[plain, ', with a number behind'] as const])]) {
+    const words = one.split(/[._-]+/u)
+    if (logins.has(one) && one.length > 4) return { why: `written like the subject’s name or login${behind}`, namesake: true }
+    const written = words.length > 1 ? readName(capitalised(words.join(' '))) : null
+    if (written !== null && relateToAny(own, written) !== null) return { why: `written like the subject’s name${behind}`, namesake: true }
+  }
   return null
 }
 

@@ -34,7 +34,9 @@ export function withTwoSurnames(name: PersonName): TwoSurnames | null {
   const [, of = '', whom = '', rest = ''] = devotion.exec(name.family) ?? []
   if (ofMary.has(sameWord(whom))) {
     const given = [...name.given.slice(0, -1), `${name.given.at(-1) ?? ''} ${of}`]
-    return split(given, rest.split(/\s+/u))
+    const devoted = split(given, rest.split(/\s+/u))
+    // José de la Cruz Peña: with one word behind, what may be a surname is the first of two.
+    if (devoted !== null || !surnames.has(sameWord(whom))) return devoted
   }
   const joined = /^(.+\p{L})[-\u2010\u2011](\p{Ll}+\s.+)$/u.exec(name.family)
   if (joined !== null) return { ...name, first: joined[1] ?? '', second: joined[2] ?? '' }

@@ -1,9 +1,9 @@
 import {
+  allLoginsOf,
   askedWords,
   type Findings,
   fullNames,
   isNear,
-  loginsOf,
   nearPrefixes,
   relateDisplay,
   type Seeds,
@@ -11,7 +11,9 @@ import {
   sameSlavicSurname,
   sameWord,
   slipsBetween,
+  spelledOut,
   surnames,
+  withoutNumber,
 } from '../identity/index.ts'
 import { comparableAddress, foldText } from '../model/index.ts'
 import { countWords, vocabularyUnder } from '../search/index.ts'
@@ -125,10 +127,11 @@ function addressesLike(
   const locals = new Set(emails.map((email) => email.slice(0, Math.max(0, email.lastIndexOf('@'))).replace(/\+.*/u, '')))
   // An entry of a directory has none, and neither have many others.
   locals.delete('')
-  const logins = new Set(own.flatMap(loginsOf))
+  const logins = new Set(own.flatMap(allLoginsOf))
   const starts = own
-    .map((name) =>
-      foldText(name.family)
+    .flatMap(({ family }) => [family, spelledOut(family)])
+    .map((family) =>
+      foldText(family)
         .replace(/[^a-z]/gu, '')
         .slice(0, 3),
     )
@@ -136,9 +139,10 @@ function addressesLike(
   return knownAddresses(index).flatMap(({ number, address }) => {
     if (wanted.has(address)) return [number]
     const local = address.slice(0, Math.max(0, address.lastIndexOf('@'))).replace(/\+.*/u, '')
-    if (locals.has(local) || logins.has(local)) return [number]
+    const plain = withoutNumber(local) ?? local
+    if (locals.has(local) || logins.has(local) || logins.has(plain)) return [number]
     if (!starts.some((start) => local.includes(start)) || !/[._-]/u.test(local)) return []
-    return relateDisplay(own, local.replace(/[._-]+/gu, ' ')) === null ? [] : [number]
+    return relateDisplay(own, plain.replace(/[._-]+/gu, ' ')) === null ? [] : [number]
   })
 }
 
