@@ -1,6 +1,7 @@
 import type { ByteSource } from '../model/index.ts'
 import { type ArchiveEntry, type ArchiveItem, innerName } from './archive-entry.ts'
 import { sliceSource } from './byte-stream.ts'
+import { namesInUtf8 } from './old-names.ts'
 import { readLocalHeaders } from './zip-local.ts'
 import { directoryMark, dosTime, isFolder, isProtected, largeSizes, localMark, stepsOf, unicodeName } from './zip-record.ts'
 import { findLocalHeader, type UnlistedStretch, unlistedStretches, type ZipStretch } from './zip-unlisted.ts'
@@ -78,7 +79,7 @@ function* readUnlisted(source: ByteSource, { kind, at, end }: UnlistedStretch, j
 
 /** All records of the directory; `stoppedAt`: where it is damaged, or has not as many as it says. */
 function readDirectory(source: ByteSource, directory: Directory): { listed: Listed[]; stoppedAt: number | null } {
-  const listed: Listed[] = []
+  const records: Buffer[] = []
   const end = Math.min(source.size, directory.offset + directory.size)
   let chunk: Buffer = Buffer.alloc(0)
   let chunkAt = directory.offset
@@ -96,11 +97,14 @@ function readDirectory(source: ByteSource, directory: Directory): { listed: List
     const length = 46 + header.readUInt16LE(28) + header.readUInt16LE(30) + header.readUInt16LE(32)
     const record = read(at, length)
     if (record.byteLength < length) break
-    listed.push(entryOf(source, record, directory))
+    records.push(record)
     at += length
   }
   // Counts above 65,535 stand modulo that in zips without zip64.
-  const whole = at >= end && (listed.length - directory.entries) % 65_536 === 0
+  const whole = at >= end && (records.length - directory.entries) % 65_536 === 0
+  // One code page holds for all of them.
+  const names = namesInUtf8(records.map(writtenName), 'dos')
+  const listed = records.map((record, index) => entryOf(source, record, names[index] ?? writtenName(record), directory))
   return { listed, stoppedAt: whole ? null : at }
 }
 
@@ -149,7 +153,13 @@ function isDirectory(source: ByteSource, at: number, size: number, entries: numb
   return mark.byteLength === 4 && mark.readUInt32LE(0) === directoryMark
 }
 
-function entryOf(source: ByteSource, record: Buffer, directory: Directory): Listed {
+/** The name of a directory's record, or the one in UTF-8 that stands beside it. */
+function writtenName(record: Buffer): Buffer {
+  const nameEnd = 46 + record.readUInt16LE(28)
+  return unicodeName(record.subarray(nameEnd, nameEnd + record.readUInt16LE(30))) ?? record.subarray(46, nameEnd)
+}
+
+function entryOf(source: ByteSource, record: Buffer, written: Buffer, directory: Directory): Listed {
   const flags = record.readUInt16LE(8)
   const method = record.readUInt16LE(10)
   const nameLength = record.readUInt16LE(28)
@@ -158,12 +168,12 @@ function entryOf(source: ByteSource, record: Buffer, directory: Directory): List
   const sizes = largeSizes(extra, record.readUInt32LE(24), record.readUInt32LE(20), record.readUInt32LE(42))
   const at = sizes.local + directory.shift
   const unix = record.readUInt16LE(4) >> 8 === 3 ? (record.readUInt32LE(38) >>> 16) & 0o170000 : 0
-  const name = innerName(unicodeName(extra) ?? nameBytes, true)
+  const name = innerName(written, true)
   const folder = isFolder(nameBytes, unix, sizes)
   const kind = unix === 0o120000 ? 'link' : folder ? 'folder' : [0, 0o100000, 0o040000].includes(unix) ? 'file' : 'special'
   const base = {
     name: name === null ? null : Buffer.from(name),
-    shown: nameBytes.toString('utf8'),
+    shown: written.toString('utf8'),
     kind,
     sizeBytes: sizes.size,
     modifiedMs: dosTime(record.readUInt16LE(12), record.readUInt16LE(14)),

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import iconv from 'iconv-lite'
 import { mixedWord, oddities } from './charset-oddities.ts'
 
@@ -47,17 +48,33 @@ const unixFirst = [...pages.filter(([charset]) => ofUnix.has(charset)), ...pages
  * @param system of the packers that mostly wrote such archives
  */
 export function oldNames(names: readonly Buffer[], system: 'dos' | 'unix'): OldName[] {
-  const some = names.filter(({ byteLength }) => byteLength <= longestTried).slice(0, asked)
-  const page =
-    (system === 'unix' ? unixFirst : pages).find(([charset, letters]) =>
-      some.every((name) => readingOf(name, charset, letters) !== null),
-    )?.[0] ?? 'cp437'
+  const page = oldPage(names, system)
   return names.map((bytes) => {
     const name = iconv.decode(bytes, page)
     const tried = bytes.byteLength <= longestTried ? pages : []
     const others = tried.flatMap(([charset, letters]) => readingOf(bytes, charset, letters) ?? [])
     return { name, others: [...new Set(others)].filter((other) => other !== name) }
   })
+}
+
+/** The code page that names of one archive are most likely in. */
+function oldPage(names: readonly Uint8Array[], system: 'dos' | 'unix'): string {
+  const some = names.filter(({ byteLength }) => byteLength <= longestTried).slice(0, asked)
+  const likely = (system === 'unix' ? unixFirst : pages).find(([charset, letters]) =>
+    some.every((name) => readingOf(Buffer.from(name), charset, letters) !== null),
+  )
+  return likely?.[0] ?? 'cp437'
+}
+
+/**
+ * Names of one archive in UTF-8, in their order: those that are it already as they are, the others as they are most likely meant. For names of which only one reading can
+ * be kept, since they are the way to what they name.
+ */
+export function namesInUtf8<Name extends Uint8Array>(names: readonly Name[], system: 'dos' | 'unix'): (Name | Buffer)[] {
+  const old = names.filter((name) => !isUtf8(name))
+  if (old.length === 0) return [...names]
+  const page = oldPage(old, system)
+  return names.map((name) => (isUtf8(name) ? name : Buffer.from(iconv.decode(Buffer.from(name), page))))
 }
 
 /** A name in a code page; null where nobody would write it so. */

@@ -2,6 +2,7 @@ import type { ByteSource } from '../model/index.ts'
 import { type ArchiveItem, innerName } from './archive-entry.ts'
 import { sliceSource } from './byte-stream.ts'
 import { allowedBytes, containerLimits } from './container-limits.ts'
+import { namesInUtf8 } from './old-names.ts'
 import { measure } from './place.ts'
 import type { Compression, InnerStep } from './place-step.ts'
 import { directoryMark, dosTime, isFolder, isProtected, largeSizes, localMark, stepsOf, unicodeName } from './zip-record.ts'
@@ -38,10 +39,12 @@ export function* readLocalHeaders(source: ByteSource, from: number): Generator<A
       : { packed: declared.packed, size: declared.size, crc: header.readUInt32LE(14), next: start + declared.packed }
     const cut = data === null || start + data.packed > source.size
     const folder = isFolder(nameBytes, 0, data ?? { size: 1, packed: 0 })
-    const name = innerName(unicodeName(extra) ?? nameBytes, true)
+    // Those that follow aren't known yet, so that each is read by itself.
+    const [written = nameBytes] = namesInUtf8([unicodeName(extra) ?? nameBytes], 'dos')
+    const name = innerName(written, true)
     const base = {
       name: name === null ? null : Buffer.from(name),
-      shown: nameBytes.toString('utf8'),
+      shown: written.toString('utf8'),
       kind: folder ? 'folder' : 'file',
       modifiedMs: dosTime(header.readUInt16LE(10), header.readUInt16LE(12)),
     } as const

@@ -5,6 +5,7 @@ import {
   type ArchiveItem,
   type DboxMessage,
   type InnerStep,
+  namesInUtf8,
   type PlaceStep,
   type PstContents,
   read7z,
@@ -137,7 +138,7 @@ export function listArchive(
       faults.push({ code: 'too-many-entries', at: '' })
       break
     }
-    const { entry } = item
+    const entry = inUtf8(item.entry)
     // A tar of a folder begins with the folder itself.
     if (entry.kind === 'folder' && /^[./]*$/u.test(entry.shown) && !entry.shown.includes('..')) continue
     if (entry.name === null) faults.push({ code: 'name-leads-out', at: `/${entry.shown}` })
@@ -145,6 +146,12 @@ export function listArchive(
     else put(folders, entry.name.toString('latin1'), entry.kind, entry.modifiedMs, entryFile(opener, entry, look, entry.name))
   }
   return { folders, faults }
+}
+
+/** Of a tar, whose entries come one after the other, each name by itself; those of a zip are read already, those of a 7z are Unicode. */
+function inUtf8(entry: ArchiveEntry): ArchiveEntry {
+  const [name = null] = entry.name === null ? [] : namesInUtf8([entry.name], 'unix')
+  return name === entry.name || name === null ? entry : { ...entry, name, shown: name.toString('utf8') }
 }
 
 /**

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { appendFileSync, copyFileSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync, zstdCompressSync } from 'node:zlib'
+import iconv from 'iconv-lite'
 import { describe, expect, it } from 'vitest'
 import { comparePlaces, type PlaceStep } from '../../src/formats/index.ts'
 import { readFamily, readLedger, rescanSources } from '../../src/jobs/index.ts'
@@ -20,6 +21,70 @@ const flags = (index: WritableDatabase): readonly string[] =>
     const record = documentByNumber(index, number)
     return record ? listInstances(index, record).map((instance) => instance.flags.join(' ')) : []
   })
+
+describe('names in old code pages in an archive that is a source', () => {
+  const places = (index: WritableDatabase): readonly (readonly [name: string, folder: string])[] =>
+    (index.prepare("SELECT number FROM document WHERE kind = 'message' ORDER BY number").pluck().all() as number[]).flatMap((number) => {
+      const record = documentByNumber(index, number)
+      return record
+        ? listInstances(index, record).map(({ containerName, name, folder }) => [`${containerName} ${name}`, folder] as const)
+        : []
+    })
+  const zipWith = (charset: string, files: Readonly<Record<string, string>>): Buffer =>
+    zipOf(Object.entries(files).map(([name, content]) => ({ name: '', oldName: iconv.encode(name, charset), content })))
+  const [a = '', b = '', c = ''] = letters
+
+  it.each([
+    ['cp437', 'Krämer', 'Überblick'],
+    ['cp850', 'Ærø Ørsted', 'Über'],
+    ['cp852', 'Łukasz Wiśniewski', 'zażółć'],
+    ['cp866', 'Мюллер', 'договор'],
+    // Of some letters the second byte is the backslash that parts names elsewhere.
+    ['shift_jis', 'ソニー表', '契約書'],
+  ])('are read together, in a zip: %s', async (charset, person, other) => {
+    const folder = temporaryFolder()
+    writeFileSync(join(folder, 'old.zip'), zipWith(charset, { [`${person}/in.mbox`]: mboxOf([a, b]), [`${other}/${person}.eml`]: c }))
+    const index = await take(folder)
+    const found = places(index)
+    expect(found.map(([name]) => name)).toEqual([
+      `old.zip/${person}/in.mbox `,
+      `old.zip/${person}/in.mbox `,
+      `old.zip/${other} ${person}.eml`,
+    ])
+    expect(JSON.stringify(found)).not.toContain('\ufffd')
+    expect(readLedger(index, null)).toMatchObject({ reconciles: true, exceptions: [], totals: { indexed: 3 } })
+    await rescanSources(environment(index), null)
+    expect(places(index)).toEqual(found)
+  })
+
+  it('are read in a zip whose directory is lost, and in a tar', async () => {
+    const folder = temporaryFolder()
+    const whole = zipWith('cp437', { 'Krämer/in.mbox': mboxOf([a]) })
+    writeFileSync(join(folder, 'cut.zip'), whole.subarray(0, whole.lastIndexOf('PK\x01\x02', undefined, 'latin1')))
+    const program = `import tarfile,io,sys
+t=tarfile.open(sys.argv[1],'w',format=tarfile.GNU_FORMAT,encoding='iso-8859-1')
+i=tarfile.TarInfo('J\u00fcrgen/in.mbox'); d=open(sys.argv[2],'rb').read(); i.size=len(d); t.addfile(i,io.BytesIO(d)); t.close()`
+    const plain = join(temporaryFolder(), 'in.mbox')
+    writeFileSync(plain, mboxOf([b]))
+    execFileSync('python3', ['-c', program, join(folder, 'old.tar'), plain])
+    const index = await take(folder)
+    expect(places(index).map(([name]) => name)).toEqual(['cut.zip/Krämer/in.mbox ', 'old.tar/Jürgen/in.mbox '])
+    expect(
+      told(index)
+        .map((each) => JSON.stringify(each))
+        .join(),
+    ).not.toContain('\ufffd')
+  })
+
+  it('that are the same then are kept both', async () => {
+    const folder = temporaryFolder()
+    const file = (name: Buffer, content: string) => ({ name: '', oldName: name, content })
+    writeFileSync(join(folder, 'two.zip'), zipOf([file(Buffer.from('M\x81ller.eml', 'latin1'), a), file(Buffer.from('Müller.eml'), b)]))
+    const index = await take(folder)
+    expect(places(index)).toHaveLength(2)
+    expect(readLedger(index, null).totals).toMatchObject({ found: 2, indexed: 2 })
+  })
+})
 
 describe('an mbox that is compressed', () => {
   const packers: Readonly<Record<string, (folder: string) => void>> = {
