@@ -1,54 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, describe, expect, it } from 'vitest'
-import { directReader } from '../../src/formats/index.ts'
-import { printServices } from '../../src/hosts/print-engine.ts'
+import { describe, expect, it } from 'vitest'
 import { foresee } from '../../src/produce/foresee.ts'
-import { type CheckResult, checkBundle, expectationOf, LeakError, produce } from '../../src/produce/index.ts'
-import type { ProductionInput } from '../../src/produce/input.ts'
-import { renderAll } from '../../src/produce/render.ts'
-import { innerZip, outerZip } from '../../src/produce/zip-write.ts'
-import { production, raw, tools } from './builder.ts'
-import { FIRST, header, rewrite } from './mutant.ts'
+import { production, raw } from './builder.ts'
+import { judge } from './judge.ts'
+import { header, rewrite } from './mutant.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'own-pages-'))
-const services = printServices()
-afterAll(async () => {
-  await services.closePrintEngine()
-  rmSync(folder, { recursive: true, force: true })
-})
-
-type Format = 'eml' | 'mbox' | 'pdf'
-let made = 0
-const fresh = () => join(folder, `${++made}.zip`)
-
-/** Whether the gate is silent and the finished bundle passes; what was found instead, where it doesn't. */
-async function outcome(input: ProductionInput, formats: readonly Format[]): Promise<unknown> {
-  if (foresee(input).places.length > 0) return foresee(input).places
-  try {
-    return (await produce(input, { formats, out: fresh() }, tools({ printEngine: await services.printEngine() }))).check.passed
-  } catch (error) {
-    if (!(error instanceof LeakError)) throw error
-    return { hits: error.check.hits, problems: error.check.problems }
-  }
-}
-
-/** The check of a bundle whose pages say something else than they must, or one of whose files was changed. */
-async function changed(input: ProductionInput, page: (html: string) => string, mail: (text: string) => string): Promise<CheckResult> {
-  const engine = await services.printEngine()
-  if (engine === null) throw new Error('no print engine on this machine')
-  const expectation = expectationOf(input, ['eml', 'pdf'])
-  const printEngine = { ...engine, print: (html: string, signal: AbortSignal) => engine.print(page(html), signal) }
-  const { files } = await renderAll(expectation, tools({ printEngine }))
-  const mutant = files.map((file) =>
-    file.path === FIRST ? { path: FIRST, bytes: Buffer.from(mail(Buffer.from(file.bytes).toString('latin1')), 'latin1') } : file,
-  )
-  const out = fresh()
-  writeFileSync(out, await outerZip(await innerZip(mutant), 'passphrase'))
-  return await checkBundle({ path: out, passphrase: 'passphrase', expectation, reader: directReader })
-}
-const same = (text: string): string => text
+const { outcome, changed } = judge('own-pages')
 
 const mail = (body: string, date = 'Mon, 5 Jan 2026 10:05:00 +0000', more = '') =>
   raw(`From: Sender <s@x.example>
@@ -96,16 +52,15 @@ describe('a redacted name that the date of a mail holds', () => {
   })
 
   const input = production([mail('Talk to Jan. Jan it was.')], { 0: { mark: [['Jan', 't:1']] } })
-  const page = (text: string) => (html: string) => html.replace('Talk to', `Talk ${text} to`)
   it.each([
-    ['in another date of the mail', same, rewrite('Date', 'Tue, 06 Jan 2026 10:05:00 +0000')],
-    ['beside the date of the mail', same, rewrite('Date', 'Mon, 05 Jan 2026 10:05:00 +0000 (Jan)')],
-    ['in a further field that is no date of ours', same, header('X-Date: Mon, 05 Jan 2026 10:05:00 +0000')],
-    ['in another date on the page', (html: string) => html.replace(/Mon, 5 Jan/g, 'Tue, 6 Jan'), same],
-    ['beside the date on the page', (html: string) => html.replace('(UTC+00:00)', '(UTC+00:00) Jan'), same],
-    ['below on the page', page('Jan'), same],
-  ])('is found %s', async (_, pages, text) => {
-    const { hits, passed } = await changed(await input, pages, text)
+    ['in another date of the mail', { file: rewrite('Date', 'Tue, 06 Jan 2026 10:05:00 +0000') }],
+    ['beside the date of the mail', { file: rewrite('Date', 'Mon, 05 Jan 2026 10:05:00 +0000 (Jan)') }],
+    ['in a further field that is no date of ours', { file: header('X-Date: Mon, 05 Jan 2026 10:05:00 +0000') }],
+    ['in another date on the page', { page: (html: string) => html.replace(/Mon, 5 Jan/g, 'Tue, 6 Jan') }],
+    ['beside the date on the page', { page: (html: string) => html.replace('(UTC+00:00)', '(UTC+00:00) Jan') }],
+    ['below on the page', { page: (html: string) => html.replace('Talk to', 'Talk Jan to') }],
+  ])('is found %s', async (_, change) => {
+    const { hits, passed } = await changed(await input, change)
     expect(passed).toBe(false)
     expect(hits.map(({ needle }) => needle)).toContain('Jan')
   })
@@ -113,7 +68,7 @@ describe('a redacted name that the date of a mail holds', () => {
   it('is foreseen and found where the field says something else than a date', async () => {
     const odd = await production([mail('Talk to Jan.', 'the day when Jan came')], { 0: { mark: [['Jan', 't:1']] } })
     expect(foresee(odd).places.map(({ surface, text }) => [surface, text])).toEqual([['h:date', 'Jan']])
-    const { hits } = await changed(odd, same, same)
+    const { hits } = await changed(odd, {})
     expect(hits.map(({ path }) => path)).toEqual(['schedule.csv › row CTRL-000001 › date'])
   })
 
@@ -122,7 +77,7 @@ describe('a redacted name that the date of a mail holds', () => {
     expect(await outcome(marked, ['eml', 'pdf'])).toBe(true)
     const open = await production([mail('On 5 Jan 2026.')], { 0: { mark: [['5 Jan 2026', 'h:date']] } })
     expect(foresee(open).places.map(({ surface, text }) => [surface, text])).toEqual([['t:1', '5 Jan 2026']])
-    const { hits } = await changed(marked, same, header('Date: Mon, 05 Jan 2026 10:05:00 +0000'))
+    const { hits } = await changed(marked, { file: header('Date: Mon, 05 Jan 2026 10:05:00 +0000') })
     expect(hits.map(({ needle }) => needle)).toContain('5 Jan 2026')
   })
 })
@@ -159,7 +114,7 @@ describe('a redacted word that our own pages, columns and file names hold', () =
     ['in another row of the printed schedule', (html: string) => html.replace('>attachment<', '>message<')],
     ['behind the printed schedule', (html: string) => html.replace('</table></body>', '</table>Subject</body>')],
   ])('is found %s', async (_, page) => {
-    const { hits } = await changed(await input, page, same)
+    const { hits } = await changed(await input, { page })
     expect(hits.map(({ path }) => path).filter((path) => path.includes('.pdf'))).not.toEqual([])
   })
 })

@@ -1,27 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, describe, expect, it } from 'vitest'
-import { directReader } from '../../src/formats/index.ts'
-import { printServices } from '../../src/hosts/print-engine.ts'
-import { foresee } from '../../src/produce/foresee.ts'
-import { type CheckResult, checkBundle, expectationOf, LeakError, produce } from '../../src/produce/index.ts'
-import type { ProductionInput } from '../../src/produce/input.ts'
-import { renderAll } from '../../src/produce/render.ts'
-import { type BundleFile, innerZip, outerZip } from '../../src/produce/zip-write.ts'
-import { production, raw, tools } from './builder.ts'
-import { FIRST, header, inHtml, say } from './mutant.ts'
+import { describe, expect, it } from 'vitest'
+import { production, raw } from './builder.ts'
+import { judge } from './judge.ts'
+import { header, inHtml, say } from './mutant.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'own-words-'))
-const services = printServices()
-afterAll(async () => {
-  await services.closePrintEngine()
-  rmSync(folder, { recursive: true, force: true })
-})
-
-type Format = 'eml' | 'mbox' | 'pdf'
-let made = 0
-const fresh = () => join(folder, `${++made}.zip`)
+const { outcome, changed } = judge('own-words')
 
 const mail = (body: string, type = 'text/plain', fields = '') =>
   raw(`From: Sender <s@x.example>
@@ -35,28 +17,6 @@ Content-Type: ${type}; charset=utf-8
 ${body}
 `)
 
-/** Whether the gate is silent and the finished bundle passes; what was found instead, where it doesn't. */
-async function outcome(input: ProductionInput, formats: readonly Format[] = ['eml', 'mbox']): Promise<unknown> {
-  if (foresee(input).places.length > 0) return foresee(input).places
-  try {
-    return (await produce(input, { formats, out: fresh() }, tools({ printEngine: await services.printEngine() }))).check.passed
-  } catch (error) {
-    if (!(error instanceof LeakError)) throw error
-    return { hits: error.check.hits, problems: error.check.problems }
-  }
-}
-
-/** The check of a bundle of which one file was changed after it was made. */
-async function changed(input: ProductionInput, path: string, change: (text: string) => string): Promise<CheckResult> {
-  const expectation = expectationOf(input, ['eml'])
-  const { files } = await renderAll(expectation, tools())
-  const bytes = (file: BundleFile) => Buffer.from(change(Buffer.from(file.bytes).toString('latin1')), 'latin1')
-  const mutant = files.map((file) => (file.path === path ? { path, bytes: bytes(file) } : file))
-  const out = fresh()
-  writeFileSync(out, await outerZip(await innerZip(mutant), 'passphrase'))
-  return await checkBundle({ path: out, passphrase: 'passphrase', expectation, reader: directReader })
-}
-
 describe('a redacted number or word that our own figures hold', () => {
   it.each(['12', '1', '2026', 'mail', 'Schedule', 'eml', 'json'])('keeps no bundle back: %s', async (word) => {
     expect(await outcome(await production([mail(`Ill for ${word} of them.`)], { 0: { mark: [[word, 't:1']] } }))).toBe(true)
@@ -69,14 +29,17 @@ describe('a redacted number or word that our own figures hold', () => {
 
   it('is found in a manifest that says more than it must', async () => {
     const input = await production([mail('Ill for 12 days.')], { 0: { mark: ['12'] } })
-    const found = await changed(input, 'manifest.json', (text) => text.replace('"counts"', '"days": 12,\n "counts"'))
+    const found = await changed(input, { path: 'manifest.json', file: (text) => text.replace('"counts"', '"days": 12,\n "counts"') })
     expect(found.hits).toContainEqual({ needle: '12', layer: 'json', path: 'manifest.json' })
   })
 
   it('is found in the body, and in a page number of the schedule', async () => {
     const input = await production([mail('Ill for 12 days.')], { 0: { mark: ['12'] } })
-    expect((await changed(input, FIRST, say('for 12 days'))).hits).not.toEqual([])
-    const found = await changed(input, 'schedule.json', (text) => text.replace('"first page": ""', '"first page": "ill for 12 days"'))
+    expect((await changed(input, { file: say('for 12 days') })).hits).not.toEqual([])
+    const found = await changed(input, {
+      path: 'schedule.json',
+      file: (text) => text.replace('"first page": ""', '"first page": "ill for 12 days"'),
+    })
     expect(found.hits).toContainEqual({ needle: '12', layer: 'schedule', path: 'schedule.json' })
   })
 })
@@ -112,14 +75,14 @@ describe('a redacted word that is a word of our own HTML or JSON', () => {
     ['in a comment', inHtml('<!-- Table -->')],
     ['in the plain text', say('Table')],
     ['in a header', header('X-Seat: Table')],
-  ])('is found %s', async (_, change) => {
-    const { hits } = await changed(await input, FIRST, change)
+  ])('is found %s', async (_, file) => {
+    const { hits } = await changed(await input, { file })
     expect(hits.map(({ needle }) => needle)).toContain('Table')
   })
 
   it('is found in the number that a list begins with, which people read', async () => {
     const numbered = await production([page('42')], { 0: { mark: ['42'] } })
-    const { hits } = await changed(numbered, FIRST, inHtml('<ol start="42"><li>x</li></ol>'))
+    const { hits } = await changed(numbered, { file: inHtml('<ol start="42"><li>x</li></ol>') })
     expect(hits.map(({ needle }) => needle)).toContain('42')
   })
 })

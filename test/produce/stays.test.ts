@@ -1,28 +1,16 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { directReader } from '../../src/formats/index.ts'
-import { printServices } from '../../src/hosts/print-engine.ts'
 import { asId, type SurfaceId, type UserName } from '../../src/model/index.ts'
 import { leakSearch } from '../../src/produce/check-hits.ts'
 import { foresee } from '../../src/produce/foresee.ts'
-import { type CheckResult, checkBundle, expectationOf, LeakError, produce } from '../../src/produce/index.ts'
+import { expectationOf } from '../../src/produce/index.ts'
 import type { ProductionInput, Stay } from '../../src/produce/input.ts'
 import { internalRows } from '../../src/produce/internal-log.ts'
-import { renderAll } from '../../src/produce/render.ts'
-import { innerZip, outerZip } from '../../src/produce/zip-write.ts'
-import { production, raw, tools } from './builder.ts'
-import { FIRST, header, inHtml, say } from './mutant.ts'
+import { production, raw } from './builder.ts'
+import { judge } from './judge.ts'
+import { header, inHtml, say } from './mutant.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'stays-'))
-const services = printServices()
-afterAll(async () => {
-  await services.closePrintEngine()
-  rmSync(folder, { recursive: true, force: true })
-})
-let made = 0
-const fresh = () => join(folder, `${++made}.zip`)
+const { made, changed } = judge('stays')
 
 const mail = (body: string, type = 'text/plain', subject = 'will', more = '') =>
   raw(`From: Sender <s@x.example>
@@ -71,28 +59,6 @@ async function staying(message: Uint8Array, surface: string, places: readonly Pl
       return { ...document, stays, marks: document.marks.slice(0, 1) }
     }),
   }
-}
-
-async function outcome(input: ProductionInput, formats: readonly ('eml' | 'mbox' | 'pdf')[]): Promise<unknown> {
-  try {
-    return (await produce(input, { formats, out: fresh() }, tools({ printEngine: await services.printEngine() }))).check.passed
-  } catch (error) {
-    if (!(error instanceof LeakError)) throw error
-    return { hits: error.check.hits, problems: error.check.problems }
-  }
-}
-
-async function changed(input: ProductionInput, change: (text: string) => string): Promise<CheckResult> {
-  const expectation = expectationOf(input, ['eml'])
-  const { files } = await renderAll(expectation, tools())
-  const mutant = files.map(({ path, bytes }) => {
-    const text = Buffer.from(bytes).toString('latin1')
-    if (path === FIRST && change(text) === text) throw new Error('nothing changed')
-    return { path, bytes: path === FIRST ? Buffer.from(change(text), 'latin1') : bytes }
-  })
-  const out = fresh()
-  writeFileSync(out, await outerZip(await innerZip(mutant), 'passphrase'))
-  return await checkBundle({ path: out, passphrase: 'passphrase', expectation, reader: directReader })
 }
 
 const body = `Will said so. Whatever comes, I will be there at noon; and you will too, I hope.
@@ -147,7 +113,7 @@ Will. I will.
   ])('is given with the rest in every format: %s', async (_, message, surface, places) => {
     const input = await staying(message, surface, places)
     expect(foresee(input).places).toEqual([])
-    expect(await outcome(input, ['eml', 'mbox', 'pdf'])).toBe(true)
+    expect(await made(input, ['eml', 'mbox', 'pdf'])).toBe(true)
   })
 
   it.each([
@@ -181,11 +147,11 @@ Will. I will.
     const lines = [`${name} ${before} ${name} ${after}.`, name, `Anna wrote ${name} and Will of ${name} too.`]
     const plain = await places(mail(lines.join('\n\n'), 'text/plain', `${name} ${after}`), 't:1')
     expect(foresee(plain).places).toEqual([])
-    expect(await outcome(plain, ['eml', 'pdf'])).toBe(true)
+    expect(await made(plain, ['eml', 'pdf'])).toBe(true)
     const html = lines.map((line, at) => `<p dir="rtl">${line}</p><ol start="3"><li>${at}</li></ol>`).join('')
-    expect(await outcome(await places(mail(html, 'text/html'), 'w:1'), ['pdf'])).toBe(true)
+    expect(await made(await places(mail(html, 'text/html'), 'w:1'), ['pdf'])).toBe(true)
     // One that nobody decided of keeps the bundle back, whatever the pages' order.
-    expect(await outcome(await places(mail(lines.join('\n\n')), 't:1', 2), ['pdf'])).toMatchObject({
+    expect(await made(await places(mail(lines.join('\n\n')), 't:1', 2), ['pdf'])).toMatchObject({
       hits: expect.arrayContaining([expect.objectContaining({ needle: name })]),
     })
   })
@@ -203,7 +169,7 @@ Will. I will.
 
   it('is given in Latin letters beside a line from right to left', async () => {
     const input = await staying(mail(`${body}\nדרור אמר שלום לכולם.`), 't:1', every)
-    expect(await outcome(input, ['eml', 'pdf'])).toBe(true)
+    expect(await made(input, ['eml', 'pdf'])).toBe(true)
   })
 
   it('is given in lists of people, too', async () => {
@@ -216,7 +182,7 @@ Will. I will.
       ['h:cc', 'Will', 1],
     ])
     expect(foresee(input).places).toEqual([])
-    expect(await outcome(input, ['eml', 'mbox', 'pdf'])).toBe(true)
+    expect(await made(input, ['eml', 'mbox', 'pdf'])).toBe(true)
   })
 
   it('lets nothing pass where another surface says the same', async () => {
@@ -253,7 +219,7 @@ Will. I will.
         every.filter((place) => place !== left),
       )
       expect(foresee(input).places).toHaveLength(1)
-      expect(await outcome(input, ['eml'])).toMatchObject({ problems: [] })
+      expect(await made(input, ['eml'])).toMatchObject({ problems: [] })
     }
   })
 
@@ -262,16 +228,18 @@ Will. I will.
     ['in the same words once more', say('Whatever comes, I will be there at noon; and you will too, I hope.')],
     ['in a header', header('X-Note: will')],
     ['encoded', say('x?n=%57ill')],
-  ])('is found where it stands besides: %s', async (_, change) => {
-    const { hits } = await changed(await staying(mail(body), 't:1', every), change)
+  ])('is found where it stands besides: %s', async (_, file) => {
+    const { hits } = await changed(await staying(mail(body), 't:1', every), { file })
     expect(hits.map(({ needle }) => needle)).toContain('Will')
   })
 
   it('is found in HTML besides, and where the place that stays is gone', async () => {
     const places: Place[] = [['h:subject', 'will', 0], ...[0, 1, 2, 3, 4].map((nth): Place => ['w:1', 'will', nth])]
     const input = await staying(mail(page, 'text/html', 'A will'), 'w:1', places)
-    expect((await changed(input, inHtml('<p>Will</p>'))).hits).not.toEqual([])
-    const moved = await changed(input, (text) => text.replaceAll('I will come', 'I would').replaceAll('</p><ol', '</p><p>Ask Will.</p><ol'))
+    expect((await changed(input, { file: inHtml('<p>Will</p>') })).hits).not.toEqual([])
+    const moved = await changed(input, {
+      file: (text) => text.replaceAll('I will come', 'I would').replaceAll('</p><ol', '</p><p>Ask Will.</p><ol'),
+    })
     expect(moved.passed).toBe(false)
   })
 
@@ -285,9 +253,9 @@ Will. I will.
     const at = (words: string) => document.surfaces.find(({ id }) => id === surface)?.text.lastIndexOf(words) ?? 0
     const marks = [first, { ...first, span: { start: 0, end: 4 } }]
     const stays = [stay(surface, at('will smith'), at('will smith') + 10), stay(surface, at('Will Smith'), at('Will Smith') + 4)]
-    const made = { ...input, documents: [{ ...document, marks, stays }] }
-    expect(foresee(made).places.map(({ span, text: found }) => [span?.start, found])).toEqual([[at('Will Smith'), 'Will Smith']])
-    expect(await outcome(made, ['eml'])).toMatchObject({
+    const partly = { ...input, documents: [{ ...document, marks, stays }] }
+    expect(foresee(partly).places.map(({ span, text: found }) => [span?.start, found])).toEqual([[at('Will Smith'), 'Will Smith']])
+    expect(await made(partly, ['eml'])).toMatchObject({
       hits: expect.arrayContaining([expect.objectContaining({ needle: 'Will Smith' })]),
     })
   })
@@ -305,8 +273,8 @@ Will. I will.
       })),
     })
     expect(foresee(stays(4)).places).toHaveLength(1)
-    expect(await outcome(stays(4), ['eml'])).toMatchObject({ problems: [] })
+    expect(await made(stays(4), ['eml'])).toMatchObject({ problems: [] })
     expect(foresee(stays(10)).places).toEqual([])
-    expect(await outcome(stays(10), ['eml', 'pdf'])).toBe(true)
+    expect(await made(stays(10), ['eml', 'pdf'])).toBe(true)
   })
 })
