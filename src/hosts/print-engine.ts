@@ -1,6 +1,6 @@
-import type { CDPSession } from 'playwright-core'
 import type { PrintEngine } from '../model/index.ts'
 import { findBrowser, quietEnvironment, quietSwitches } from './find-browser.ts'
+import { printTabs } from './print-tabs.ts'
 
 const hint =
   'No Chromium, Chrome or Edge was found, so PDF cannot be made. Install one (on Debian: apt install chromium) or name it in DESK_BROWSER; eml and mbox can be produced without it.'
@@ -24,36 +24,12 @@ async function startEngine(executable: string): Promise<PrintEngine> {
   await context.route('**', (route) => route.abort())
   return {
     name: `Chromium ${browser.version()}`,
-    print: async (html, signal) => {
-      const page = await context.newPage()
-      const stop = (): void => void page.close().catch(() => {})
-      signal.addEventListener('abort', stop, { once: true })
-      try {
-        await page.setContent(html, { waitUntil: 'load', timeout: 120_000 })
-        await page.emulateMedia({ media: 'print', colorScheme: 'light' })
-        return await printed(await context.newCDPSession(page))
-      } finally {
-        signal.removeEventListener('abort', stop)
-        await page.close().catch(() => {})
-      }
-    },
+    print: printTabs(context),
     close: async () => {
       await context.close().catch(() => {})
       await browser.close()
     },
   }
-}
-
-/** Prints through the protocol itself: Playwright's `page.pdf` asks for a stream, which Chromium keeps in a temp file, in plaintext. */
-async function printed(session: CDPSession): Promise<Uint8Array> {
-  const { data } = await session.send('Page.printToPDF', {
-    preferCSSPageSize: true,
-    printBackground: true,
-    generateTaggedPDF: false,
-    generateDocumentOutline: false,
-    transferMode: 'ReturnAsBase64',
-  })
-  return Buffer.from(data, 'base64')
 }
 
 /** The print engine as a service of the core: started at the first page, kept until closed, null where no browser is installed. */
