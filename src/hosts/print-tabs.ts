@@ -5,6 +5,8 @@ interface Tab {
   readonly page: Page
   readonly session: CDPSession
   printed: number
+  /** It crashed or is being closed: said at once, where the page itself says so only once it is. */
+  gone: boolean
 }
 
 /** Takes the place of what was printed, so that its text, styles and fonts are gone before the next document comes. */
@@ -19,13 +21,17 @@ export function printTabs(context: BrowserContext): (html: string, signal: Abort
   const free: Tab[] = []
   let idle: NodeJS.Timeout | undefined
 
-  const close = (tab: Tab): void => void tab.page.close().catch(() => {})
+  function close(tab: Tab): void {
+    tab.gone = true
+    tab.page.close().catch(() => {})
+  }
 
   async function newTab(): Promise<Tab> {
     const page = await context.newPage()
-    page.once('crash', () => void page.close().catch(() => {}))
     await page.emulateMedia({ media: 'print', colorScheme: 'light' })
-    return { page, session: await context.newCDPSession(page), printed: 0 }
+    const tab: Tab = { page, session: await context.newCDPSession(page), printed: 0, gone: false }
+    page.once('crash', () => close(tab))
+    return tab
   }
 
   /** Only a page that came through whole: one that crashed, hangs or was stopped is not printed in again. */
@@ -33,7 +39,7 @@ export function printTabs(context: BrowserContext): (html: string, signal: Abort
     tab.printed += 1
     if (signal.aborted || tab.printed >= mostPrinted) return close(tab)
     await tab.page.setContent(blank)
-    if (tab.page.isClosed()) return
+    if (tab.gone) return
     free.push(tab)
     clearTimeout(idle)
     idle = setTimeout(() => free.splice(0).forEach(close), idleMs).unref()
@@ -59,7 +65,7 @@ export function printTabs(context: BrowserContext): (html: string, signal: Abort
 
   return async (html, signal) => {
     let tab = free.pop()
-    while (tab?.page.isClosed()) tab = free.pop()
+    while (tab?.gone) tab = free.pop()
     return await printIn(tab ?? (await newTab()), html, signal)
   }
 }
