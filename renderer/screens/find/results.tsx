@@ -53,10 +53,6 @@ export function Results() {
   /** The query at which Enter was pressed, or the line was left: from then on it is told what is missing. */
   const [told, setTold] = useState('')
   const field = useRef<HTMLInputElement>(null)
-  const { data: check, latest: lastCheck } = useCommand('search.check', { query, caret: query.length, matter })
-  // What stands beside the results comes after them, so that it doesn't keep them waiting.
-  const facets = useCommand('search.facets', { query: answered === '' ? anyTime : answered, matter, lane: 'find' }, ['sources'])
-
   useEffect(() => {
     setRefused(null)
     if (asked === '') {
@@ -81,15 +77,12 @@ export function Results() {
       live = false
     }
   }, [asked, sort, matter])
-  // What is typed is run with every letter, without waiting for the check: nobody types faster than a search is given up for the next, and each pause would be added to
-  // the time after which results stand (150 ms at most). An answer that comes after the next letter is dropped.
-  const typed = query.trim()
-  useEffect(() => {
-    if (typed !== '') setAsked(typed)
-  }, [typed])
+  // After the search, which is asked first; what stands beside the results comes after them, so that it doesn't keep them waiting.
+  const { data: check, latest: lastCheck } = useCommand('search.check', { query, caret: query.length, matter })
+  const facets = useCommand('search.facets', { query: answered === '' ? anyTime : answered, matter, lane: 'find' }, ['sources'])
   // Nothing may stand beneath a query that it does not answer as if it did, least of all be collected.
   const unfinished = check === null ? error?.details['unfinished'] === true : check.error?.unfinished === true
-  const unreadable = error !== null || typed === '' || check?.ok === false
+  const unreadable = error !== null || query.trim() === '' || check?.ok === false
   const current = answer !== null && error === null && answered === asked && query.trim() === asked
   const more = () => {
     if (!current || hits.length >= answer.total) return
@@ -97,6 +90,13 @@ export function Results() {
       .then((next) => setHits((before) => [...before, ...next.hits.filter((hit) => !before.some((one) => one.document === hit.document))]))
       .catch((failure: unknown) => tell(toDeskError(failure)))
   }
+  // What is typed is run with every letter, at once and without waiting for the check: nobody types faster than a search is given up for the next, and each pause would be
+  // added to the time after which results stand (150 ms at most). An answer that comes after the next letter is dropped.
+  const write = useCallback((next: string) => {
+    setQuery(next)
+    const typed = next.trim()
+    if (typed !== '') setAsked(typed)
+  }, [])
   const ask = useCallback((next: string) => {
     setTold(next)
     setQuery(next)
@@ -142,7 +142,7 @@ export function Results() {
           check={check}
           field={field}
           told={told === query}
-          onQuery={setQuery}
+          onQuery={write}
           onRun={() => ask(query)}
           onLeave={() => setTold(query)}
         >
