@@ -72,6 +72,7 @@ async function generated(): Promise<void> {
   const mbox = join(home, 'generated.mbox')
   const path = join(home, 'index.db')
   if (!existsSync(path)) {
+    mkdirSync(home, { recursive: true })
     generateMbox(mbox, messages)
     const index = openIndex(path, { key, create: true })
     const startedAt = performance.now()

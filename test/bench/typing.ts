@@ -77,10 +77,12 @@ async function watch(page: Page): Promise<void> {
   await page.evaluate(() => {
     const noted = { typedAt: 0, shownAt: 0 }
     Object.assign(window, { noted })
-    document.addEventListener('input', () => {
+    // Before the page itself hears of it, which may ask at once.
+    const typed = () => {
       noted.typedAt = performance.now()
       performance.clearResourceTimings()
-    })
+    }
+    document.addEventListener('input', typed, { capture: true })
     new MutationObserver(() =>
       requestAnimationFrame(() => setTimeout(() => Object.assign(noted, { shownAt: performance.now() }), 0)),
     ).observe(document.querySelector('.find-tools [role=status]') ?? document.body, { childList: true, characterData: true, subtree: true })
