@@ -172,14 +172,31 @@ function findAll(children: readonly Query[], given: Search, among: Numbers | nul
   const words = rest.filter((child) => isPlain(child) && ownTextExpression(child, search.settings) !== null)
   let left = among
   if (words.length > 0) {
-    const expression = words.map((child) => ownTextExpression(child, search.settings)).join(' AND ')
-    const numbers = matched(search.index, expression, search)
+    const numbers = matchedAll(
+      words.flatMap((child) => ownTextExpression(child, search.settings) ?? []),
+      search,
+    )
     if (says(numbers, search)) for (const word of words) noteHeads(word, search)
     left = left === null ? numbers : kept(numbers, left, search)
   }
   const others = rest.filter((child) => !words.includes(child))
   for (const child of others.toSorted((one, other) => order(one) - order(other))) left = find(child, search, left)
   return left ?? everything(search)
+}
+
+/** What all of some expressions match. The engine is quick where one of them is rare; of one that many documents match, reading what is known takes a small part of its time. */
+function matchedAll(expressions: readonly string[], search: Search): Numbers {
+  const frequent = new Map<string, Numbers>()
+  if (expressions.length > 1) {
+    for (const expression of expressions) {
+      const numbers = search.rows?.answers.get(expression) ?? null
+      if (numbers !== null && numbers.length * fewOf > search.last) frequent.set(expression, numbers)
+    }
+  }
+  const rest = expressions.filter((expression) => !frequent.has(expression))
+  let left = rest.length > 0 ? matched(search.index, rest.join(' AND '), search) : null
+  for (const set of frequent.values()) left = left === null ? set : kept(left, set, search)
+  return left ?? new Int32Array()
 }
 
 /** The engine is asked before facts in memory, and those before documents. */
