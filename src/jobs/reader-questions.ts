@@ -1,4 +1,4 @@
-import { correspondentsOf, facetsOf, type Query, runQuery, type SortOrder, type Stop, warmUp } from '../search/index.ts'
+import { correspondentsOf, facetsOf, type Query, readFrequentWords, runQuery, type SortOrder, type Stop, warmUp } from '../search/index.ts'
 import type { ReadableDatabase } from '../store/index.ts'
 import type { subjectQuestions } from './subject-questions.ts'
 
@@ -25,6 +25,11 @@ const questions = {
   /** Reads into memory what the first question would have to wait for. */
   warm: (index: ReadableDatabase, _asked: Record<string, never>, _stop: Stop): null => {
     warmUp(index)
+    return null
+  },
+  /** Asks the engine for the words that most documents have while nobody waits for anything. */
+  frequent: (index: ReadableDatabase, _asked: Record<string, never>, stop: Stop): null => {
+    readFrequentWords(index, stop)
     return null
   },
 }

@@ -41,8 +41,15 @@ export type ReaderReply =
 
 /** Questions that may take seconds have a thread of their own: no search that somebody types waits behind them. */
 const slow: ReadonlySet<QuestionName> = new Set(['identify', 'terms', 'namesakes', 'correspondents'])
-/** Those whose answer stands beside the results share it while it is free: a search waits for them no longer than it must, and they never for seconds. */
-const beside: ReadonlySet<QuestionName> = new Set(['facets'])
+/**
+ * Those that are set aside for any that isn't, or is less so, and asked again behind it. What stands beside the results is answered by the thread that found them, since it knows what
+ * the words match: any other would ask the engine once more, and take the processor from the next letter.
+ */
+const waits: ReadonlyMap<QuestionName, number> = new Map([
+  ['facets', 1],
+  ['frequent', 2],
+])
+const waitOf = (name: QuestionName): number => waits.get(name) ?? 0
 
 type Run = (name: QuestionName, asked: unknown, signal: AbortSignal) => Promise<unknown>
 
@@ -67,15 +74,17 @@ export function readerHere(index: ReadableDatabase): Reader {
 export function readerInThreads(seat: ShardSeat): Reader {
   const threads = { quick: readingThread(seat), slow: readingThread(seat) }
   // Nobody waits for it, and whatever stands against it is told by the first question.
-  for (const thread of [threads.quick, threads.slow]) thread.run('warm', {}, new AbortController().signal).catch(() => {})
-  let unanswered = 0
+  const ending = new AbortController()
+  const unasked = (thread: keyof typeof threads, name: 'warm' | 'frequent'): void => {
+    threads[thread].run(name, {}, ending.signal).catch(() => {})
+  }
+  unasked('quick', 'warm')
+  unasked('slow', 'warm')
+  unasked('quick', 'frequent')
   return reader(
-    async (name, asked, signal) => {
-      if (!slow.has(name)) return (beside.has(name) && unanswered === 0 ? threads.slow : threads.quick).run(name, asked, signal)
-      unanswered++
-      return threads.slow.run(name, asked, signal).finally(() => unanswered--)
-    },
+    async (name, asked, signal) => (slow.has(name) ? threads.slow : threads.quick).run(name, asked, signal),
     async () => {
+      ending.abort()
       await Promise.all([threads.quick.close(), threads.slow.close()])
     },
   )
@@ -114,8 +123,11 @@ const patienceMs = 2000
 
 interface Waiting {
   readonly promise: PromiseWithResolvers<unknown>
-  readonly stopped: Int32Array
+  order: ReaderOrder
 }
+
+const notStopped = (): Int32Array => new Int32Array(new SharedArrayBuffer(4))
+const stop = ({ order }: Waiting): number => Atomics.store(order.stopped, 0, 1)
 
 /** One thread, started at its first question, and again after it died. It keeps no process alive but while it owes an answer. */
 function readingThread(seat: ShardSeat): { readonly run: Run; close(): Promise<void> } {
@@ -149,21 +161,29 @@ function readingThread(seat: ShardSeat): { readonly run: Run; close(): Promise<v
   return {
     run: async (name, asked, signal) => {
       const number = next++
-      const one: Waiting = { promise: Promise.withResolvers(), stopped: new Int32Array(new SharedArrayBuffer(4)) }
+      const one: Waiting = { promise: Promise.withResolvers(), order: { number, name, asked, stopped: notStopped() } }
       const give = (): void => {
-        Atomics.store(one.stopped, 0, 1)
+        stop(one)
         one.promise.reject(signal.reason)
       }
       signal.addEventListener('abort', give, { once: true })
+      const aside = [...waiting.values()].filter(({ order }) => waitOf(order.name) > waitOf(name))
       waiting.set(number, one)
       const thread = worker ?? started()
       thread.ref()
-      thread.postMessage({ number, name, asked, stopped: one.stopped } satisfies ReaderOrder)
+      for (const each of aside) stop(each)
+      thread.postMessage(one.order)
+      for (const each of aside) {
+        each.order = { ...each.order, stopped: notStopped() }
+        thread.postMessage(each.order)
+      }
       try {
         return await one.promise.promise
       } finally {
         signal.removeEventListener('abort', give)
         waiting.delete(number)
+        // It may have been answered just as it was set aside.
+        stop(one)
         if (waiting.size === 0) thread.unref()
       }
     },

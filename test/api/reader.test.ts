@@ -108,6 +108,19 @@ describe('questions that threads answer beside the core', () => {
     await Promise.all(long)
   })
 
+  it('beside the results are set aside for a search, and answered after it', async () => {
+    let answered = 0
+    const beside = Array.from({ length: 40 }, async () => {
+      const { sources } = await threads.call('search.facets', { query: 'stones' })
+      answered++
+      return sources.map(({ documents }) => documents)
+    })
+    const found = await threads.call('search.run', { query: 'gannets' })
+    expect(found.total).toBe(101)
+    expect(answered).toBeLessThan(beside.length)
+    expect(await Promise.all(beside)).toEqual(beside.map(() => [300]))
+  })
+
   it('are given up when whoever asked goes, and what is wrong with them is told in the core’s words', async () => {
     const gone = new AbortController()
     const asked = threads.call('search.run', { query: 'gannets' }, { signal: gone.signal })
