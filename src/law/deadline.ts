@@ -9,10 +9,16 @@ export interface DeadlineInput {
   readonly received: CivilDate
   readonly regime: RegimeId
   /** Identity or authority: when it was asked for (null where not known) and given (null while it is awaited). */
-  readonly identity?: readonly { readonly asked: CivilDate | null; readonly answered: CivilDate | null }[]
-  /** Questions about the scope of the request; questions about its format don't pause. */
-  readonly clarify?: readonly Pause[]
-  readonly extended?: boolean
+  readonly identity?: readonly Question[]
+  /** Questions about the scope of the request; questions about its format don't pause. `asked` is null of an answer whose question isn't known. */
+  readonly clarify?: readonly Question[]
+  /** The day on which the requester was told of an extension, if they were. */
+  readonly extended?: CivilDate | null
+}
+
+interface Question {
+  readonly asked: CivilDate | null
+  readonly answered: CivilDate | null
 }
 
 const eu = {
@@ -37,38 +43,67 @@ const uk = {
  */
 export function computeDeadline(input: DeadlineInput): Deadline {
   dayNumber(input.received)
-  checkPauses(input.clarify ?? [])
+  if (input.extended != null) dayNumber(input.extended)
+  checkPauses(dated(input.clarify))
   return rulesOf(input.regime) === 'uk' ? ukDeadline(input) : euDeadline(input)
 }
 
-function euDeadline({ received, regime, identity = [], clarify = [], extended = false }: DeadlineInput): Deadline {
+/** Questions whose day is known: the others can't pause anything. */
+function dated(questions: readonly Question[] = []): readonly Pause[] {
+  return questions.flatMap(({ asked, answered }) => (asked === null ? [] : [{ asked, answered }]))
+}
+
+function euDeadline({ received, regime, identity = [], clarify = [], extended = null }: DeadlineInput): Deadline {
   const basis: DeadlineBasis[] = [
     { step: `Received on ${inWords(received)}; counting starts the day after`, date: received, source: eu.start },
   ]
   const noticeBy = addMonths(received, 1)
   const strictDue = period(basis, regime, received, 1, 0, eu, 'One month')
-  const dated = identity.flatMap((one) => (one.asked === null ? [] : [{ asked: one.asked, answered: one.answered }]))
-  checkPauses(dated)
-  const pauses = [...clarify, ...dated]
-  const paused = pausedDays(regime, received, noticeBy, pauses, false)
-  if (dated.length < identity.length) {
+  const checks = dated(identity)
+  checkPauses(checks)
+  const paused = pausedDays(regime, received, noticeBy, [...dated(clarify), ...checks], false)
+  if (checks.length < identity.length) {
     basis.push({ step: 'The day when identity was asked for is not known, so nothing is added for it', date: null, source: eu.pause })
   }
+  tellOfLostQuestions(basis, clarify, eu.pause)
   if (paused.open) {
     basis.push({ step: 'A question to the requester is open; alerts follow the date without pauses', date: null, source: eu.pause })
   }
   const due = paused.open ? null : paused.days === 0 ? strictDue : period(basis, regime, received, 1, paused.days, eu, 'With the pause')
   const extendedDue = period(basis, regime, received, 3, 0, eu, 'If extended, three months')
   basis.push({ step: `An extension must be told, with reasons, by ${inWords(noticeBy)}`, date: noticeBy, source: 'GDPR Art. 12(3)' })
-  return { regime, due, strictDue, extendedDue, noticeBy, extended, basis }
+  return { regime, due, strictDue, extendedDue, noticeBy, extended: isExtended(basis, regime, extended, noticeBy, eu.extend), basis }
 }
 
-function ukDeadline({ received, regime, identity = [], clarify = [], extended = false }: DeadlineInput): Deadline {
+/**
+ * Whether an extension that was told counts: one that the requester heard of after the first period had ended lengthens nothing, and the first date stays in force. The last
+ * day moves as every last day does; who tells of it only then is told so.
+ */
+function isExtended(basis: DeadlineBasis[], regime: RegimeId, told: CivilDate | null, noticeBy: CivilDate, source: string): boolean {
+  if (told === null) return false
+  const last = roll(regime, noticeBy)
+  const isInTime = daysBetween(told, last) >= 0
+  if (!isInTime) {
+    const step = `The extension was told on ${inWords(told)}, after ${inWords(last)}: too late, so the first date stays in force`
+    basis.push({ step, date: told, source })
+  } else if (daysBetween(told, noticeBy) < 0) {
+    const step = `The extension was told on ${inWords(told)}, in time only because ${inWords(noticeBy)} is ${restDay(regime, noticeBy) ?? ''}`
+    basis.push({ step, date: told, source })
+  }
+  return isInTime
+}
+
+function tellOfLostQuestions(basis: DeadlineBasis[], clarify: readonly Question[], source: string): void {
+  if (clarify.every(({ asked }) => asked !== null)) return
+  basis.push({ step: 'There is an answer about the scope, but no question before it: nothing is added for it', date: null, source })
+}
+
+function ukDeadline({ received, regime, identity = [], clarify = [], extended = null }: DeadlineInput): Deadline {
   const basis: DeadlineBasis[] = [{ step: `Received on ${inWords(received)}`, date: received, source: uk.start }]
   const strictDue = roll(regime, addMonths(received, 1))
   if (identity.some((one) => one.answered === null)) {
     basis.push({ step: 'Identity or authority is awaited: the clock has not started', date: null, source: uk.start })
-    return { regime, due: null, strictDue, extendedDue: null, noticeBy: null, extended, basis }
+    return { regime, due: null, strictDue, extendedDue: null, noticeBy: null, extended: extended !== null, basis }
   }
   const start = identity.reduce(
     (latest, { answered }) => (answered !== null && dayNumber(answered) > dayNumber(latest) ? answered : latest),
@@ -78,11 +113,13 @@ function ukDeadline({ received, regime, identity = [], clarify = [], extended = 
     basis.push({ step: `Identity or authority given on ${inWords(start)}: the clock starts then`, date: start, source: uk.start })
   }
   const month = addMonths(start, 1)
-  const first = pausedDays(regime, start, month, clarify, true)
-  const later = pausedDays(regime, start, addMonths(start, 3), clarify, true)
+  const questions = dated(clarify)
+  const first = pausedDays(regime, start, month, questions, true)
+  const later = pausedDays(regime, start, addMonths(start, 3), questions, true)
+  tellOfLostQuestions(basis, clarify, uk.pause)
   if (first.open) {
     basis.push({ step: 'A question about the scope is open: the clock stands still', date: null, source: uk.pause })
-    return { regime, due: null, strictDue, extendedDue: null, noticeBy: null, extended, basis }
+    return { regime, due: null, strictDue, extendedDue: null, noticeBy: null, extended: extended !== null, basis }
   }
   const due = period(basis, regime, start, 1, first.days, uk, 'One month')
   const noticeBy = addDays(month, first.days)
@@ -97,7 +134,7 @@ function ukDeadline({ received, regime, identity = [], clarify = [], extended = 
       source: 'DPA 2018 s.54, twin text of Art. 12A',
     },
   )
-  return { regime, due, strictDue, extendedDue, noticeBy, extended, basis }
+  return { regime, due, strictDue, extendedDue, noticeBy, extended: isExtended(basis, regime, extended, noticeBy, uk.extend), basis }
 }
 
 /** Appends the steps of one period to `basis` and gives its last day. */
@@ -140,10 +177,8 @@ export function deadlineInput(received: CivilDate, regime: RegimeId, events: rea
     received: latest?.on ?? received,
     regime,
     identity: questions('identity-asked', 'identity-answered'),
-    clarify: questions('clarification-asked', 'clarification-answered').flatMap(({ asked, answered }) =>
-      asked === null ? [] : [{ asked, answered }],
-    ),
-    extended: sorted.some((event) => event.kind === 'extended'),
+    clarify: questions('clarification-asked', 'clarification-answered'),
+    extended: sorted.find((event) => event.kind === 'extended')?.on ?? null,
   }
 }
 

@@ -56,7 +56,7 @@ export interface Deadline {
   readonly extendedDue: CivilDate | null
   /** Latest day to tell the requester of an extension. */
   readonly noticeBy: CivilDate | null
-  /** Whether the extension was taken. */
+  /** Whether an extension is in force: told to the requester, and in time. */
   readonly extended: boolean
   readonly basis: readonly DeadlineBasis[]
 }

@@ -50,7 +50,7 @@ describe('an extension is three months from the receipt itself', () => {
 
   it('is in force only when it was taken', () => {
     expect(dueInForce(due('2026-08-31', 'eu-de'))).toBe('2026-09-30')
-    expect(dueInForce(due('2026-08-31', 'eu-de', { extended: true }))).toBe('2026-11-30')
+    expect(dueInForce(due('2026-08-31', 'eu-de', { extended: '2026-09-30' }))).toBe('2026-11-30')
   })
 })
 
@@ -65,7 +65,7 @@ describe('identity, UK: the clock starts when it is given', () => {
     expect([waiting.due, waiting.extendedDue, waiting.noticeBy, waiting.strictDue]).toEqual([null, null, null, '2026-04-10'])
   })
   it('given after an extension notice, both dates run from then', () => {
-    const deadline = due('2026-03-10', 'uk-eng', { ...identity('2026-05-07'), extended: true })
+    const deadline = due('2026-03-10', 'uk-eng', { ...identity('2026-05-07'), extended: '2026-04-08' })
     expect([deadline.due, deadline.extendedDue, dueInForce(deadline)]).toEqual(['2026-06-08', '2026-08-07', '2026-08-07'])
   })
   it('given before the request, it changes nothing', () => {
@@ -153,6 +153,42 @@ describe('clock events of a matter', () => {
       { kind: 'clarification-asked', on },
     ] as const
     expect(computeDeadline(deadlineInput('2026-09-03', 'uk-eng', events)).due).toBe('2026-10-05')
+  })
+})
+
+describe('an extension that was told', () => {
+  const told = (on: string, received = '2026-01-31', regime = 'eu-ie') =>
+    computeDeadline(deadlineInput(received, regime, [{ kind: 'extended', on }]))
+  const says = (deadline: ReturnType<typeof told>, words: string) => deadline.basis.some(({ step }) => step.includes(words))
+
+  it('after the first period lengthens nothing, and the clock says why', () => {
+    const late = told('2026-03-03')
+    expect([late.extended, dueInForce(late), daysLeft(late, '2026-03-05')]).toEqual([false, '2026-03-02', -3])
+    expect(says(late, 'Tue 3 Mar 2026, after Mon 2 Mar 2026: too late')).toBe(true)
+    expect(dueInForce(told('2026-03-03', '2026-01-31', 'uk-eng'))).toBe('2026-03-02')
+  })
+  it('on the working day to which the last day moved is in time, and the clock says by what', () => {
+    const rolled = told('2026-03-02')
+    expect([rolled.extended, dueInForce(rolled)]).toEqual([true, '2026-04-30'])
+    expect(says(rolled, 'in time only because Sat 28 Feb 2026 is a Saturday')).toBe(true)
+    expect(says(told('2026-02-27'), 'in time only')).toBe(false)
+  })
+  it('within days that a UK question paused is in time', () => {
+    const events = [
+      { kind: 'clarification-asked', on: '2026-09-07' },
+      { kind: 'clarification-answered', on: '2026-09-16' },
+      { kind: 'extended', on: '2026-10-13' },
+    ] as const
+    expect(dueInForce(computeDeadline(deadlineInput('2026-09-03', 'uk-eng', events)))).toBe('2026-12-14')
+    expect(dueInForce(computeDeadline(deadlineInput('2026-09-03', 'uk-eng', events.slice(2))))).toBe('2026-10-05')
+  })
+})
+
+describe('an answer about the scope whose question was taken back', () => {
+  it.each(['eu-ie', 'uk-eng'])('adds nothing, and the clock says so (%s)', (regime) => {
+    const deadline = computeDeadline(deadlineInput('2026-09-03', regime, [{ kind: 'clarification-answered', on: '2026-09-16' }]))
+    expect([deadline.due, dueInForce(deadline)]).toEqual(['2026-10-05', '2026-10-05'])
+    expect(deadline.basis.some(({ step }) => step.includes('no question before it'))).toBe(true)
   })
 })
 
