@@ -1,7 +1,7 @@
 import { makeDetector, namesElsewhere, type Person } from '../detect/index.ts'
 import { isShownDate } from '../formats/index.ts'
 import { groundsFor } from '../law/index.ts'
-import type { DocumentId, JobControl, MailAddress, Surface } from '../model/index.ts'
+import type { DocumentId, Hit, JobControl, MailAddress, Surface } from '../model/index.ts'
 import { foldText } from '../model/index.ts'
 import type { ReadableDatabase } from '../store/index.ts'
 import { readDocuments, transact } from '../store/index.ts'
@@ -9,7 +9,7 @@ import { type Marking, startMarking } from './mark-making.ts'
 import { formSpans, isSubjectOwn, subjectForms } from './places.ts'
 import { nameInAddress } from './related.ts'
 import type { Reviewer } from './review-commit.ts'
-import { surfacesOf } from './surface-cache.ts'
+import { squash, surfacesOf } from './surface-cache.ts'
 import { phoneRegion } from './terms.ts'
 import { count } from './words.ts'
 
@@ -81,7 +81,7 @@ function suggestIn(database: ReadableDatabase, document: DocumentId, tools: Tool
   for (const surface of surfacesOf(database, document)) {
     if (surface.text === '' || !surface.producible || isShownDate(surface)) continue
     for (const hit of tools.detector(surface.text)) {
-      if (isSubjectOwn(hit, ownOf(surface, tools.forms))) continue
+      if (isSubjectOwn(hit, ownOf(surface, tools.forms)) || isOwnOtherwiseWritten(hit, tools.forms)) continue
       const origin = { kind: 'detector' as const, by: hit.recognizer, score: hit.score, why: hit.why }
       if (!tools.marking.suggest({ surface, span: { start: hit.start, end: hit.end }, ground: tools.ground, origin })) continue
       tools.made.set(hit.type, (tools.made.get(hit.type) ?? 0) + 1)
@@ -100,6 +100,30 @@ function ownOf(surface: Surface, forms: readonly string[]): ReturnType<typeof fo
   const spans = formSpans(surface, forms)
   own.set(surface, { forms, spans })
   return spans
+}
+
+/** Fewer characters at the end of a number are anybody's. */
+const fewestOfNumber = 7
+const numbers: ReadonlySet<string> = new Set(['iban', 'card', 'phone'])
+
+/**
+ * Whether a number or address is the subject's, written or broken up as no form of it is: the end of it on a line of its own, a number without the prefix or the
+ * word before it with which the request gives it (`IBAN DE89 …`), a mailbox with a tag (`nora+news@`).
+ */
+function isOwnOtherwiseWritten({ type, text }: Hit, forms: readonly string[]): boolean {
+  if (type === 'email') return text.includes('+') && squashedOf(forms).has(squash(text.replace(/\+[^@]*(?=@)/u, '')))
+  const letters = squash(text)
+  if (!numbers.has(type) || letters.length < fewestOfNumber) return false
+  for (const form of squashedOf(forms)) if (form.endsWith(letters)) return true
+  return false
+}
+
+const squashedForms = new WeakMap<readonly string[], ReadonlySet<string>>()
+
+function squashedOf(forms: readonly string[]): ReadonlySet<string> {
+  const known = squashedForms.get(forms) ?? new Set(forms.map(squash))
+  squashedForms.set(forms, known)
+  return known
 }
 
 /** Every name that a header of the review set shows beside an address, each once. */

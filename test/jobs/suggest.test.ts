@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { suggest } from '../../src/jobs/index.ts'
 import { readMarks } from '../../src/store/index.ts'
-import { request } from './request.ts'
+import { norasCase, request } from './request.ts'
 
 const control = { signal: new AbortController().signal, report: () => {}, checkpoint: () => {} }
 
@@ -39,5 +39,27 @@ describe('suggestions in a list or a quotation', () => {
     const found = readMarks(set.database, { document: set.id('list/pay.csv'), states: ['suggested'] })
     expect(found.map(({ span }) => list.slice(span?.start, span?.end))).toEqual(['Declan Moriarty', 'Tansey, Orla'])
     for (const { origin } of found) expect(origin.why).toContain('elsewhere in the request')
+  })
+})
+
+describe('the subject’s own numbers and addresses', () => {
+  const others = 'tel. +353 87 765 4321, GB29 NWBK 6016 1331 9268 19 and sue+news@quarry.example'
+  it.each([
+    [
+      'an IBAN',
+      { identifiers: ['DE89370400440532013000'] },
+      'DE89 3704 0044 0532 0130 00, DE89370400440532013000 and DE89 3704 0044\n0532 0130 00',
+    ],
+    ['an IBAN given in groups', { identifiers: ['DE89 3704 0044 0532 0130 00'] }, 'DE89370400440532013000 or de89-3704-0044-0532-0130-00'],
+    ['an IBAN given with a word before it', { identifiers: ['IBAN DE89370400440532013000'] }, 'IBAN DE89 3704 0044 0532 0130 00'],
+    ['a customer number that looks like a telephone', { identifiers: ['087-123-4567'] }, 'No. 087 123 4567, 0871234567'],
+    ['a telephone', { phones: ['+353 87 123 4567'] }, '087 123 4567, 00353 87 1234567, (087) 123-4567, +353 (0)87 123 4567, tel: 1234567'],
+    ['a mailbox', {}, 'nora.quill+news@harbour.example, NORA.QUILL@harbour.example'],
+  ])('are never suggested, however written, and other people’s are: %s', async (_what, more, written) => {
+    const text = `Nora gave ${written}.\n\nSue gave ${others}.`
+    const set = await request({ roof: { text } }, { ...norasCase, identifiers: [], ...more })
+    await suggest(set.as('olga'), ['iban', 'card', 'phone', 'email'], control)
+    const found = readMarks(set.database, { states: ['suggested'] }).filter(({ surface }) => surface.startsWith('t:'))
+    expect(found.map(({ span }) => text.slice(span?.start, span?.end)).sort()).toEqual(others.replace('tel. ', '').split(/, | and /u).sort())
   })
 })
