@@ -64,6 +64,16 @@ describe('whoever adds people', () => {
     expect(entries.filter(({ command, outcome }) => command === 'user.add' && outcome === 'api/not-allowed')).toHaveLength(3)
   })
 
+  it('adds nobody a second time whose name differs by spaces or by how its letters are composed, and they sign in however it is typed', async () => {
+    const { core, add, become } = await madeBy('investigator')
+    await add('  Zo\u00eb  Brandt ', 'investigator')
+    for (const typed of ['Zo\u00eb Brandt', 'Zoe\u0308 Brandt ', 'zo\u00eb   brandt', 'anna ']) {
+      expect(await failure(add(typed, 'auditor')), typed).toMatchObject({ code: 'store/user-exists' })
+    }
+    expect(await become('Zoe\u0308 Brandt')).toMatchObject({ user: 'Zo\u00eb Brandt', users: ['anna', 'Zo\u00eb Brandt'] })
+    expect(await core.call('user.end', { user: 'anna', why: 'left', evenLast: true })).toMatchObject({ user: 'anna' })
+  })
+
   it('adds the first investigator as a legal reviewer, and as an auditor nobody', async () => {
     const { add, become, mayAdd } = await madeBy('legal-reviewer')
     await add('olga', 'investigator')

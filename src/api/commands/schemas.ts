@@ -33,9 +33,17 @@ export const productionId = z
   .string()
   .regex(/^P\d+$/, 'the number of a production, such as P1')
   .transform((text) => asId<ProductionId>(text))
-export const userName = z
+const writtenName = z
   .string()
-  .regex(/^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,63}$/u, 'letters, digits, space, . _ - (at most 64)')
+  .normalize('NFC')
+  .regex(/^[\p{L}\p{N}][\p{L}\p{M}\p{N} ._-]{0,63}$/u, 'letters, digits, space, . _ - (at most 64)')
+/** A user's name, however a keyboard composes its letters. */
+export const userName = writtenName.transform((text) => asId<UserName>(text))
+/** The same of somebody new: spaces that nobody sees make no other person. */
+export const newUserName = z
+  .string()
+  .transform((text) => text.trim().replace(/ +/gu, ' '))
+  .pipe(writtenName)
   .transform((text) => asId<UserName>(text))
 export const passphrase = z.string().min(1).max(1024)
 export const path = z.string().min(1).max(4096)

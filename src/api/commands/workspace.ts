@@ -8,7 +8,7 @@ import { command } from '../command.ts'
 import type { Context } from '../context.ts'
 import { isLastOfRole, mayEnd } from '../ending.ts'
 import type { UsersView, UserView, WorkspaceCreated, WorkspaceStatus } from '../views.ts'
-import { passphrase, path, role, userName } from './schemas.ts'
+import { newUserName, passphrase, path, role, userName } from './schemas.ts'
 
 const version = '0.1.0'
 
@@ -75,7 +75,7 @@ export const workspaceCommands = {
   }),
   /** Makes an encrypted workspace and its first user; leaves it open. */
   'workspace.create': command({
-    input: z.object({ workspace: path, user: userName, role: role.default('investigator'), passphrase }),
+    input: z.object({ workspace: path, user: newUserName, role: role.default('investigator'), passphrase }),
     access: 'write',
     allowed: 'signed-out',
     audit: (input) => ({ user: input.user, role: input.role }),
@@ -131,7 +131,7 @@ export const workspaceCommands = {
    * user chose it themselves; the audit keeps who said so. The name of somebody whose access was ended gives them, and nobody else, a way in again.
    */
   'user.add': command({
-    input: z.object({ user: userName, role, passphrase, mustChange: z.boolean().default(true) }),
+    input: z.object({ user: newUserName, role, passphrase, mustChange: z.boolean().default(true) }),
     access: 'write',
     allowed: ['investigator', 'legal-reviewer'],
     audit: (input, result: UserView) => ({
