@@ -272,9 +272,13 @@ function unwrapped(text: string): string {
 
 const inlineTag = /<\/?(?:span|b|i|u|s|a|em|strong|font|sub|sup|code|small|big|wbr|img|mark|tt)\b[^>]*>/gi
 
+/** A mail address in the brackets of an address list. Taken for a tag and left out, it would put two people's names side by side: `Ann Smith <a@…>, Will Roy`. */
+const bracketedAddress = /(?<=[ \t\n])<([^\s<>@=]+@[^\s<>@=]+)>(?=\s*(?:[,;]|$))/gm
+
 /** HTML as read: inline tags leave no gap, all others a break; and what stands in tags, comments and style by itself. */
 function markup(text: string): string[] {
   const shown = text
+    .replace(bracketedAddress, '$1')
     .replace(/<!--[\s\S]*?-->/g, '')
     .replace(inlineTag, '')
     .replace(/<[^>]*>/g, '\n')

@@ -62,12 +62,20 @@ export function technicalNeedle(text: string, released: Released, surface: Surfa
   return made === null ? null : { ...made, squashed: made.squashed.length >= MIN_TECHNICAL_SQUASHED ? made.squashed : '', technical: true }
 }
 
-/** What a redacted value is also written as, in the eyes of the check: `Last, First`, a phone number's digits alone. */
+const nameWord = /^\p{L}[\p{L}\p{M}.'’-]*$/u
+
+/** A name the other way round: `Last, First` of `First Last`, and `First Last` of `Last, First`; null for what is no name of two to four words. */
+function turnedRound(text: string): string | null {
+  const parts = text.split(',').map((part) => part.trim().split(/\s+/))
+  const names = parts.flat()
+  if (parts.length > 2 || names.length < 2 || names.length > 4 || !names.every((name) => nameWord.test(name))) return null
+  return parts.length === 2 ? parts.toReversed().flat().join(' ') : `${names.at(-1)}, ${names.slice(0, -1).join(' ')}`
+}
+
+/** What a redacted value is also written as, in the eyes of the check: `Last, First` or `First Last`, a phone number's digits alone. */
 export function variants(text: string): string[] {
-  const found: string[] = []
-  const names = text.trim().split(/\s+/)
-  if (names.length >= 2 && names.length <= 4 && names.every((name) => /^\p{L}[\p{L}\p{M}.'’-]*$/u.test(name)))
-    found.push(`${names.at(-1)}, ${names.slice(0, -1).join(' ')}`)
+  const turned = turnedRound(text)
+  const found: string[] = turned === null ? [] : [turned]
   const digits = text.replace(/\D/g, '')
   if (digits.length >= 7 && digits.length <= 19 && /^[\d\s()+./-]+$/.test(text.trim())) {
     found.push(digits)
