@@ -60,6 +60,11 @@ describe('the subject’s own numbers and addresses', () => {
     const set = await request({ roof: { text } }, { ...norasCase, identifiers: [], ...more })
     await suggest(set.as('olga'), ['iban', 'card', 'phone', 'email'], control)
     const found = readMarks(set.database, { states: ['suggested'] }).filter(({ surface }) => surface.startsWith('t:'))
-    expect(found.map(({ span }) => text.slice(span?.start, span?.end)).sort()).toEqual(others.replace('tel. ', '').split(/, | and /u).sort())
+    expect(found.map(({ span }) => text.slice(span?.start, span?.end)).sort()).toEqual(
+      others
+        .replace('tel. ', '')
+        .split(/, | and /u)
+        .sort(),
+    )
   })
 })
