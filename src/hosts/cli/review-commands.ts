@@ -75,6 +75,16 @@ function marked(json: MarkedView): CliResult {
   }
 }
 
+/** Says by which option the subject's own data is marked all the same, where that was refused. */
+async function evenSo<Result>(marking: Promise<Result>): Promise<Result> {
+  try {
+    return await marking
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'matter/protected-subject') throw error
+    throw new AppError(error.code, `${error.message} Then give --even-subject too.`, error.details, error)
+  }
+}
+
 /** `marks.json` as `cli.md` gives it, in the words of the command table, which checks it. */
 function marksFromFile(path: string): Input<'mark.add'>['marks'] {
   let raw: unknown
@@ -177,7 +187,11 @@ export const reviewCliCommands: readonly CliCommand[] = [
         ground: args.text('ground'),
         ...(args.flag('native') ? { native: true } : {}),
       })
-      return { json, text: `${group === null ? '' : listed(group)}${counted(json.changed, 'document')} changed.\n` }
+      const kept =
+        json.kept.length === 0
+          ? ''
+          : `${counted(json.kept.length, 'document')} with marks left as they were; name each with --doc to release it.\n`
+      return { json, text: `${group === null ? '' : listed(group)}${counted(json.changed, 'document')} changed.\n${kept}` }
     },
   },
   {
@@ -220,14 +234,14 @@ export const reviewCliCommands: readonly CliCommand[] = [
       if ((file === undefined) === (args.text('text') === undefined)) throw usage('Give either --text or --file.')
       if (file !== undefined) {
         const marks = marksFromFile(file)
-        return marked(await session.call('mark.add', { matter: await session.matter(args.words[0]), marks, evenSubject }))
+        return marked(await evenSo(session.call('mark.add', { matter: await session.matter(args.words[0]), marks, evenSubject })))
       }
       const document = onlyDocument(args)
       const everywhere = args.flag('everywhere')
       if (everywhere === (document !== undefined)) throw usage('Say where: either --doc D or --everywhere.')
       const { text, ground, note } = { text: args.need('text'), ground: args.need('ground'), note: args.text('note') }
       const [matter, related] = [await session.matter(args.words[0]), args.flag('with-related')]
-      return marked(await session.call('mark.text', { matter, text, ground, note, document, everywhere, evenSubject, related }))
+      return marked(await evenSo(session.call('mark.text', { matter, text, ground, note, document, everywhere, evenSubject, related })))
     },
   },
   {
@@ -330,9 +344,19 @@ export const reviewCliCommands: readonly CliCommand[] = [
     words: [1, 1],
     signIn: true,
     run: async (session, args) => {
-      const json = await session.call('review.submit', { matter: await session.matter(args.words[0]) })
-      const rows = json.notReady.map(({ document, why }) => [document, why])
-      return { json, text: `${counted(json.submitted, 'document')} submitted.\n${textTable(['NOT READY', 'WHY'], rows)}` }
+      const matter = await session.matter(args.words[0])
+      const submitted = await session.call('review.submit', { matter })
+      // Nobody is asked here, as a screen would: so it is told what the other person gets to sign with suggestions in it.
+      const open = (await session.call('review.list', { matter, filter: 'suggested', limit: 1 })).total
+      const rows = submitted.notReady.map(({ document, why }) => [document, why])
+      const undecided =
+        open === 0
+          ? ''
+          : `Suggestions are not decided in ${counted(open, 'document')}: what they point at leaves as it stands. \`review M --filter suggested\` lists them.\n`
+      return {
+        json: { ...submitted, undecidedSuggestions: open },
+        text: `${counted(submitted.submitted, 'document')} submitted.\n${undecided}${textTable(['NOT READY', 'WHY'], rows)}`,
+      }
     },
   },
   {
