@@ -1,5 +1,14 @@
 import { hash } from 'node:crypto'
-import { attachmentParts, indexText, locatedBytes, type PlaceStep, parseMessage, partBytes, unquoted } from '../formats/index.ts'
+import {
+  attachmentParts,
+  indexText,
+  locatedBytes,
+  type PdfLimits,
+  type PlaceStep,
+  parseMessage,
+  partBytes,
+  unquoted,
+} from '../formats/index.ts'
 import type { ExceptionCode, MboxDialect, Problem } from '../model/index.ts'
 import type { OwedAttachment, TextWriter } from '../store/index.ts'
 import { readRisky } from './file-reader-task.ts'
@@ -7,7 +16,7 @@ import { ReadBuffer } from './ingest-file.ts'
 import { PlaceReader } from './ingest-place.ts'
 import { maximumMessageBytes, type RawMessage, readStretch } from './raw-message.ts'
 import { failureCode } from './worker-bytes.ts'
-import type { Step } from './worker-loop.ts'
+import { type Step, stillWorking } from './worker-loop.ts'
 import { documentText, orRest, storeText, unindexed, withHidden } from './worker-text.ts'
 
 /** Where a message's bytes stand. */
@@ -56,6 +65,12 @@ export function readPlace(place: MessagePlace, kept: PlaceReader | null = null):
   }
 }
 
+/** For one attachment; what was read until then is kept. */
+const longestFileMs = 5 * 60_000
+
+/** A PDF of a thousand pages takes longer than what hangs is given, and gets on with each page. */
+const pageByPage = (): PdfLimits => ({ words: false, onPage: stillWorking, signal: AbortSignal.timeout(longestFileMs) })
+
 /** Stays open between tasks, which come in order of place: a stream is decompressed once for all messages in it. */
 const reader = new PlaceReader(new ReadBuffer())
 
@@ -93,7 +108,7 @@ export async function readOwedTexts(
     texts.push(
       await orRest(
         async (): Promise<AttachmentText> => {
-          const { surfaces, problems } = await readRisky(id, attachment, { words: false })
+          const { surfaces, problems } = await readRisky(id, attachment, pageByPage())
           const found = indexText(surfaces)
           const unread = problems.some(({ code }) => code === 'unreadable-attachment' || code === 'password-protected')
           const text = withHidden(found.body, found.hidden)

@@ -1,11 +1,11 @@
 import { PDFDocument, StandardFonts } from '@cantoo/pdf-lib'
 import { letter } from './archive.ts'
 
-/** A PDF of one page, the same bytes each time. */
-async function pdfOf(text: string): Promise<Buffer> {
+/** A PDF of a page for each text, the same bytes each time. */
+async function pdfOf(texts: readonly string[]): Promise<Buffer> {
   const pdf = await PDFDocument.create({ updateMetadata: false })
   const font = await pdf.embedFont(StandardFonts.Helvetica)
-  pdf.addPage([300, 200]).drawText(text, { x: 20, y: 100, size: 12, font })
+  for (const text of texts) pdf.addPage([300, 200]).drawText(text, { x: 20, y: 100, size: 12, font })
   return Buffer.from(await pdf.save({ useObjectStreams: false }))
 }
 
@@ -22,9 +22,9 @@ function attached(bytes: Buffer, at: number): string {
   ].join('\n')
 }
 
-/** A message with a PDF attachment for each text (`invoice.pdf`, `invoice-2.pdf`, …), the same bytes each time. */
-export async function pdfLetter(id: string, ...texts: readonly string[]): Promise<string> {
-  const files = await Promise.all(texts.map(async (text, at) => attached(await pdfOf(text), at)))
+/** A message with a PDF attachment for each text, or texts of pages (`invoice.pdf`, `invoice-2.pdf`, …), the same bytes each time. */
+export async function pdfLetter(id: string, ...texts: readonly (string | readonly string[])[]): Promise<string> {
+  const files = await Promise.all(texts.map(async (text, at) => attached(await pdfOf([text].flat()), at)))
   const body = `--b1\nContent-Type: text/plain\n\nText with an attachment.\n${files.join('')}--b1--\n`
   return letter({ id, headers: ['MIME-Version: 1.0', 'Content-Type: multipart/mixed; boundary="b1"'], body })
 }

@@ -328,6 +328,17 @@ describe('a copy that comes after the second pass', () => {
   })
 })
 
+describe('a PDF of many pages', () => {
+  it('takes as long as it takes, as long as it gets on from page to page', async () => {
+    const pages = Array.from({ length: 2000 }, (_, at) => `lantern on page ${at}`)
+    const folder = writeTree(temporaryFolder(), { box: mboxOf([await pdfLetter('1', pages)]) })
+    const index = freshIndex()
+    // Less than all of them take, and more than one.
+    await addSources(environment(index, { pool: { workers: 1, stepTimeoutMs: 5000 } }), { paths: [folder] })
+    expect([found(index, '"page 1999"'), told(index)]).toEqual([1, []])
+  })
+})
+
 describe('a message far inside a stream', () => {
   it('takes as long to get to as it takes: nothing in it is given up for that', async () => {
     // bzip2 takes its time: some three seconds for this, which doesn't compress.

@@ -24,6 +24,11 @@ function mail(number: number, box: string): string {
   ].join('\n')
 }
 
+/** An mbox of messages from and to the subject. */
+export function writeMailbox(box: string, count: number): string {
+  return Array.from({ length: count }, (_, at) => `From MAILER-DAEMON Mon Jan  1 00:00:00 2024\n${mail(at * 3, box)}\n`).join('')
+}
+
 /** Two mbox files and a Maildir, with some messages in two places. */
 export function writeArchive(folder: string): { readonly boxes: string; readonly maildir: string } {
   const boxes = join(folder, 'boxes')
