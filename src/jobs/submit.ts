@@ -35,7 +35,7 @@ export function submit(reviewer: Reviewer, only: ReadonlySet<DocumentId> | null 
         else
           notReady.push({
             document,
-            why: `you and ${before.submittedBy} both proposed something in it: open all of it, then submit it as yours`,
+            why: `you and ${before.submittedBy} both proposed something in it: open all of it in the workstation (desk open), then submit it as yours; or let somebody who proposed nothing in it approve it`,
           })
         continue
       }
