@@ -64,6 +64,7 @@ const fields: Readonly<Record<FurtherHeaderName, readonly [label: string, holds:
   'part-bcc': ['Bcc', 'people'],
   'part-sender': ['Sender', 'people'],
   'part-reply-to': ['Reply-To', 'people'],
+  'part-content-type': ['Content-Type', 'text'],
   // RFC 9788 §2.2: what stood outside when it was sent.
   'hp-outer': ['HP-Outer', 'text'],
 }
@@ -83,6 +84,8 @@ const ofParts: ReadonlyMap<string, FurtherHeaderName> = new Map([
   ['content-description', 'content-description'],
   ['x-mozilla-external-attachment-url', 'x-mozilla-external-attachment-url'],
 ])
+/** A file that is kept elsewhere: where, and what to ask for it there (RFC 2046 §5.2.3, RFC 2017), stands in the type. */
+const keptElsewhere = /;\s*(?:url|site|directory|server|subject)\*?[\d*]*\s*=/iu
 /** Fields of which readers show one or the other where there are several: all but the first are further ones. */
 const once: Readonly<Record<string, FurtherHeaderName>> = { subject: 'subject', date: 'date' }
 const known: ReadonlyMap<string, FurtherHeaderName> = new Map(
@@ -117,10 +120,16 @@ interface Headed {
  */
 export function headersOfParts(entity: Headed, part: MessagePart, charset: string | null): FurtherHeader[] {
   const found = new Map<string, FurtherHeader>()
+  const place = (of: Headed, its: MessagePart): void => {
+    const type = its.type === 'message/external-body' ? of.fields.find(({ lower }) => lower === 'content-type') : undefined
+    const holds = type !== undefined && keptElsewhere.test(type.raw) ? held('part-content-type', type.raw, charset) : null
+    if (holds !== null) found.set(`${holds.name} ${holds.text}`, holds)
+  }
   const gather = (of: Headed, its: MessagePart): void => {
     for (const [index, child] of of.children.entries()) {
       const inner = its.children[index]
       if (inner === undefined) continue
+      place(child, inner)
       for (const { lower, raw } of child.fields) {
         const name = ofParts.get(lower)
         const holds = name === undefined ? null : held(name, raw, charset)
@@ -130,6 +139,7 @@ export function headersOfParts(entity: Headed, part: MessagePart, charset: strin
       gather(child, inner)
     }
   }
+  place(entity, part)
   gather(entity, part)
   return [...found.values()]
 }

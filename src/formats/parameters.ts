@@ -86,23 +86,31 @@ function readParameters(raw: string): HeaderParameters {
 function joinSections(list: readonly Section[]): string {
   const whole = list.find((section) => section.index === -1)
   const ordered = whole === undefined ? [...list].sort((a, b) => a.index - b.index) : [whole]
-  let charset: string | null = null
-  const chunks: Buffer[] = []
+  // A letter may be cut between two sections, so that those in one charset are decoded together.
+  const runs: { readonly charset: string; readonly chunks: Buffer[] }[] = [{ charset: '', chunks: [] }]
   ordered.forEach((section, position) => {
     let text = section.raw
     if (section.extended) {
-      const quotes = position === 0 ? /^([^']*)'[^']*'/.exec(text) : null
-      if (quotes !== null) {
-        charset = quotes[1] ?? null
+      // The first names the charset of all (RFC 2231 §4.1). Some writers name one in each.
+      const quotes = /^([^']*)'[^']*'/.exec(text)
+      const named = quotes?.[1] ?? ''
+      if (quotes !== null && (position === 0 || namedWithin.test(named))) {
+        if (named.toLowerCase() !== runs.at(-1)?.charset.toLowerCase()) runs.push({ charset: named, chunks: [] })
         text = text.slice(quotes[0].length)
       }
-      chunks.push(percentBytes(text))
-    } else chunks.push(Buffer.from(text, 'latin1'))
+    }
+    runs.at(-1)?.chunks.push(section.extended ? percentBytes(text) : Buffer.from(text, 'latin1'))
   })
-  const bytes = Buffer.concat(chunks)
-  const extended = ordered.some((section) => section.extended)
-  return extended ? decodeText(bytes, charset === '' ? null : charset).text : decodeHeaderText(bytes.toString('latin1'))
+  if (!ordered.some((section) => section.extended))
+    return decodeHeaderText(Buffer.concat(runs.flatMap(({ chunks }) => chunks)).toString('latin1'))
+  return runs
+    .map(({ charset, chunks }) => (chunks.length === 0 ? '' : decodeText(Buffer.concat(chunks), charset === '' ? null : charset).text))
+    .join('')
 }
+
+/** Charsets that are named within a name. A name may hold two quotes that mean nothing. */
+const namedWithin =
+  /^(?:utf-?8|us-ascii|iso-8859-\d{1,2}|windows-125\d|koi8-[ru]|shift_jis|euc-(?:jp|kr)|iso-2022-(?:jp|kr)|gb(?:k|2312|18030)|big5)$/iu
 
 function percentBytes(text: string): Buffer {
   return Buffer.from(

@@ -171,6 +171,7 @@ export type FurtherHeaderName =
   | 'part-sender'
   | 'part-reply-to'
   | 'hp-outer'
+  | 'part-content-type'
 
 export interface FurtherHeader {
   readonly name: FurtherHeaderName

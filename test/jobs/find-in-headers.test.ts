@@ -220,6 +220,22 @@ describe('a subject that is protected', () => {
   })
 })
 
+describe('where a file is that a message only names', () => {
+  it.each([
+    ['access-type=URL; URL="ftp://host.example/home/zqplace/pay.doc"', 'zqplace'],
+    ['access-type=anon-ftp; name=pay.doc; site=zqsite.example; directory=zqfolder', 'zqsite.example zqfolder'],
+    ['access-type=mail-server; server="zqserver@x.example"; subject="get zqdraft"', 'zqserver zqdraft'],
+  ])('is found and shown: %s', async (access, query) => {
+    const part = `Content-Type: message/external-body; ${access}\n\nContent-Type: application/msword\n\n`
+    const headers = ['MIME-Version: 1.0', 'Content-Type: multipart/mixed; boundary=b']
+    const source = letter({ id: 'a', subject: 'See', headers, body: `--b\n\nText.\n--b\n${part}\n--b--\n` })
+    expect(found(await take({ 'a.eml': source }), query)).toEqual(['See'])
+    const bytes = Buffer.from(source, 'latin1')
+    const surfaces = surfacesOfMessage(asId<DocumentId>('m00000000000000000000'), parseMessage(bytes), bytes, 'UTC')
+    expect(surfaces.find(({ id }) => id === 'x:header')?.text).toBe(`Content-Type: message/external-body; ${access}`)
+  })
+})
+
 describe('a header that is protected by a signature alone', () => {
   const fields: readonly (readonly [field: string, query: string])[] = [
     ['Subject: The pay of Zqsub', 'zqsub'],
