@@ -1,14 +1,16 @@
 import type { PersonName } from '../model/index.ts'
 import { foldText, isParticle, isSharedAddress, writtenAddresses } from '../model/index.ts'
 import type { Form, FormGroup, Seeds } from './form.ts'
+import { garbledNames } from './garbled.ts'
 import { inflected } from './inflected.ts'
 import { allLoginsOf } from './logins.ts'
 import { type FormerName, formerName, readKnownName } from './name-readings.ts'
 import { nicknamesOf } from './nicknames/index.ts'
+import { otherParticles } from './particle-forms.ts'
 import { phoneForms } from './phone-forms.ts'
 import { sameWord } from './same-word.ts'
 import { rewritten } from './slavic.ts'
-import { sameLetters, spellingsOf } from './transliterate.ts'
+import { otherApostrophes, sameLetters, spellingsOf } from './transliterate.ts'
 import { withTwoSurnames } from './two-surnames.ts'
 import { surnameFirst, twoSyllables } from './two-syllables.ts'
 
@@ -79,6 +81,7 @@ function nameForms(written: string): Form[] {
     ...doubleNames(name),
     ...surnamesOfTwo(name),
     ...inSyllables(name),
+    ...besides(name),
     ...inflected(name).map(({ given: first, family, why }) => nameForm(`${first} ${family}`, why, 'guess')),
     ...shortNames(name),
     ...logins(name),
@@ -100,6 +103,25 @@ function formerForms(name: PersonName, former: FormerName | null): Form[] {
     nameForm(`${first} ${name.family}-${family}`, both, 'guess'),
     nameForm(`${first} ${family}-${name.family}`, both, 'guess'),
   ]
+}
+
+/** With what stands before the surname written otherwise, and as broken mail shows it; an apostrophe is also a letter of Unicode, which no folding takes for the sign. */
+function besides(name: PersonName): Form[] {
+  const [first = ''] = name.given
+  const both = (given: string, family: string, why: string, certainty: Form['certainty']): Form[] => [
+    nameForm(`${given} ${family}`, why, certainty),
+    nameForm(`${family}, ${given}`, `${why}, surname first`, certainty),
+  ]
+  const apart = otherParticles(name).flatMap(({ given, family, why }) => [
+    ...both(given, family, why, 'guess'),
+    nameForm(`${initialOf(given)} ${family}`, `${why}, with an initial`, 'guess'),
+  ])
+  const garbled = garbledNames(name).flatMap(({ given, family }) => both(given, family, 'as mail in a mistaken charset shows it', 'guess'))
+  const marked = `${first} ${name.family}`
+  const signs = otherApostrophes(marked).flatMap((_, at) =>
+    both(otherApostrophes(first)[at] ?? first, otherApostrophes(name.family)[at] ?? name.family, 'with another apostrophe', 'variant'),
+  )
+  return [...apart, ...garbled, ...signs]
 }
 
 /** A Ukrainian or Russian name in the other letters, and in Latin ones by each rule; `spellings` has the rule of passports. */

@@ -1,4 +1,6 @@
 import type { PersonName } from '../model/index.ts'
+import { spellingsOf } from './transliterate.ts'
+import { westSlavicCases, westSlavicPossessives } from './west-slavic.ts'
 
 /** A name as it stands within a sentence of its language. */
 export interface Inflected {
@@ -26,7 +28,13 @@ function withLetters(word: string): readonly { readonly word: string; readonly l
 export function inflected({ given: [first = ''], family }: PersonName): readonly Inflected[] {
   return [
     ...withLetters(first).map(({ word, language }) => ({ given: word, family, why: `with a word joined before it, as in ${language}` })),
+    ...genitives(family).map((whose) => ({
+      given: first,
+      family: whose,
+      why: 'the name in the genitive, as in German and in Scandinavia',
+    })),
     ...polish(first, family),
+    ...westSlavicCases(first, family).map((one) => ({ ...one, why: 'the name in another case, as in Czech and Polish' })),
     ...greek(first, family),
   ]
 }
@@ -34,7 +42,14 @@ export function inflected({ given: [first = ''], family }: PersonName): readonly
 /** The surname alone in these ways. */
 export function inflectedSurnames(name: PersonName): readonly string[] {
   const others = inflected(name).flatMap(({ family }) => (family === name.family ? [] : [family]))
-  return [...new Set([...withLetters(name.family).map(({ word }) => word), ...others])]
+  const whose = westSlavicPossessives(name.given[0] ?? '', name.family)
+  return [...new Set([...withLetters(name.family).map(({ word }) => word), ...others, ...whose])]
+}
+
+/** `Müllers`, `Muellers`; behind an s none is written. A slip away from the name in one spelling alone, and more in a short one. */
+function genitives(family: string): readonly string[] {
+  if (!/^[\p{Script=Latin}\p{M}\s-]+$/u.test(family)) return []
+  return spellingsOf(family).flatMap((spelling) => (/[sßxz]$/iu.test(spelling) ? [] : [`${spelling}s`]))
 }
 
 /** Surnames in -ski, -cki, -dzki, which are declined as adjectives; what only an ogonek tells apart is found anyway. */
@@ -47,7 +62,7 @@ function polish(first: string, family: string): readonly Inflected[] {
     const root = first.replace(/a$/iu, '')
     if (root === first) return [of(first, 'iej')]
     const soft = /[iklgj]$/iu.test(root)
-    const genitive = soft ? (root.endsWith('i') ? (/[lrn]i$/iu.test(root) ? `${root}i` : root) : `${root}i`) : `${root}y`
+    const genitive = soft ? (root.endsWith('i') ? (/[lrnfbmdtkgw]i$/iu.test(root) ? `${root}i` : root) : `${root}i`) : `${root}y`
     return [of(genitive, 'iej'), ...(root.endsWith('i') ? [of(root, 'iej')] : []), of(dativeOf(root), 'iej'), of(`${root}ę`, 'ą')]
   }
   // Marek, Marka; Paweł, Pawła.

@@ -122,3 +122,9 @@ export function spellingsOf(word: string): readonly string[] {
     .replace(/(?<![aeq])ue/gu, 'u')
   return [...new Set([word, ...sameLetters(word), umlaut, short])]
 }
+
+/** With the apostrophes that are letters to Unicode (U+02BC, as in Ukraine, and U+02BB), or with the sign where the word has such a letter; none for a word without. */
+export function otherApostrophes(word: string): readonly string[] {
+  if (!/['’\u02bb\u02bc]/u.test(word)) return []
+  return ["'", '\u02bc', '\u02bb'].map((sign) => word.replace(/['’\u02bb\u02bc]/gu, sign))
+}

@@ -1,12 +1,15 @@
-import { foldText } from '../model/index.ts'
+import type { PersonName } from '../model/index.ts'
+import { foldText, isParticle } from '../model/index.ts'
 import { fullNames } from './compare-names.ts'
 import type { Form } from './form.ts'
 import { capitalised } from './forms.ts'
+import { garbledNames } from './garbled.ts'
 import { inflectedSurnames } from './inflected.ts'
 import { nicknamesOf } from './nicknames/index.ts'
+import { otherParticles } from './particle-forms.ts'
 import { sameWord, slipsBetween } from './same-word.ts'
 import { rewritten } from './slavic.ts'
-import { spellingsOf } from './transliterate.ts'
+import { otherApostrophes, spellingsOf } from './transliterate.ts'
 
 /** Words of an archive in the form in which it indexes them, with the number of documents each stands in. */
 export type Vocabulary = ReadonlyMap<string, number>
@@ -85,9 +88,15 @@ function partsOf(names: readonly string[]): readonly Parts[] {
   return fullNames(names).map((name) => ({
     given: name.given.map((word) => word.replace(/\.$/u, '')).filter((word) => word.length > 1),
     // As the index cuts it: O'Rourke is two words there, Müller-Weiß too.
-    family: name.family.split(/[\s'’-]+/u).filter((word) => word.length > 1 && /^\p{L}/u.test(word)),
+    family: withoutParticles(name.family.split(/[\s'’-]+/u).filter((word) => word.length > 1 && /^\p{L}/u.test(word))),
     whole: name.family,
   }))
+}
+
+/** `van`, `de` and `la` stand in every mail of their languages, and say nothing alone; a surname of nothing else stays. */
+function withoutParticles(words: readonly string[]): readonly string[] {
+  const telling = words.filter((word) => !isParticle(word))
+  return telling.length === 0 ? words : telling
 }
 
 type Source = 'own' | 'nickname' | 'misspelt'
@@ -169,6 +178,18 @@ function wholeSurnames(whole: string, vocabulary: Vocabulary): readonly string[]
   return [...parts, ...joined].flatMap(spellingsOf)
 }
 
+/** The surname alone as broken mail shows it, with another apostrophe, or with what stands before it written otherwise. */
+function otherSurnames(name: PersonName): readonly { readonly family: string; readonly why: string }[] {
+  return [
+    ...otherParticles(name).map(({ family, why }) => ({ family, why: `the surname alone, ${why}` })),
+    ...garbledNames(name)
+      // What is left of a short one is a word of its own: `?se`.
+      .filter(({ family }) => family !== name.family && family.replace(/\P{L}/gu, '').length > 4)
+      .map(({ family }) => ({ family, why: 'the surname alone, as mail in a mistaken charset shows it' })),
+    ...otherApostrophes(name.family).map((family) => ({ family, why: 'the surname alone, with another apostrophe' })),
+  ]
+}
+
 /** One word alone: first name, short form, surname, and slips of these. How far it is the subject's is for a person to judge from where it stands. */
 export function bareForms(names: readonly string[], vocabulary: Vocabulary): readonly Form[] {
   const bare = (word: string, group: Form['group'], why: string): Form => ({ form: word, kind: 'name', group, why, certainty: 'guess' })
@@ -177,6 +198,7 @@ export function bareForms(names: readonly string[], vocabulary: Vocabulary): rea
     ...inflectedSurnames({ given, family: whole }).map((each) => bare(each, 'name', 'the surname alone, as within a sentence')),
     ...given.flatMap((word) => spellingsOf(word).map((each) => bare(each, 'name', 'the first name alone'))),
     ...family.flatMap((word) => spellingsOf(word).map((each) => bare(each, 'name', 'the surname alone'))),
+    ...otherSurnames({ given, family: whole }).map(({ family: each, why }) => bare(each, 'name', why)),
     ...family.flatMap((word) =>
       word.includes('-') ? word.split('-').map((half) => bare(half, 'name', 'one half of the surname alone')) : [],
     ),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { formsOf } from '../../src/identity/index.ts'
 import { identify } from '../../src/jobs/index.ts'
 import { letter, mboxOf } from '../jobs/archive.ts'
 import { indexOf, matterAbout } from './company/settle.ts'
@@ -39,9 +40,33 @@ describe('a name as it stands within a sentence', () => {
       ['του Γιώργου Παπαδόπουλου', 'Κύριε Παπαδόπουλε', 'Γιώργο Παπαδόπουλε'],
       ['Γιώργου Παπαδόπουλου', 'Παπαδόπουλε', 'Γιώργο Παπαδόπουλε'],
     ],
+    ['Zofia Wiśniewska', ['od Zofii Wiśniewskiej'], ['Zofii Wiśniewskiej']],
+    [
+      'Marek Nowak',
+      ['Dla Marka Nowaka', 'dane Markowi Nowakowi', 'z Markiem Nowakiem', 'z panem Nowakiem', 'panu Nowakowi', 'Państwo Nowakowie'],
+      ['Marka Nowaka', 'Markowi Nowakowi', 'Markiem Nowakiem', 'Nowakiem', 'Nowakowi', 'Nowakowie'],
+    ],
+    [
+      'Petr Dvořák',
+      ['Pro Petra Dvořáka', 'dáno Petrovi Dvořákovi', 's Petrem Dvořákem', 's panem Dvořákem', 'panu Dvořákovi', 'Dvořákův návrh'],
+      ['Petra Dvořáka', 'Petrovi Dvořákovi', 'Petrem Dvořákem', 'Dvořákem', 'Dvořákovi', 'Dvořákův'],
+    ],
+    [
+      'Pavel Novotný',
+      ['Pro Pavla Novotného', 'Pavlovi Novotnému', 's Pavlem Novotným', 'panu Novotnému'],
+      ['Pavla Novotného', 'Pavlovi Novotnému', 'Pavlem Novotným', 'Novotnému'],
+    ],
+    ['Jan Svoboda', ['Jana Svobody', 'Janu Svobodovi', 's Janem Svobodou'], ['Jana Svobody', 'Janu Svobodovi', 'Janem Svobodou']],
+    ['Jana Nováková', ['s Janou Novákovou', 'od Jany Novákové', 'Novákových'], ['Janou Novákovou', 'Jany Novákové', 'Novákových']],
+    ['Jürgen Möller', ['Jürgen Moellers Akte', 'Möllers Akte'], ['Jürgen Moellers', 'Möllers']],
+    ['Bjørn Åse', ['Åses sak'], ['Åses']],
     ['Κώστας Μαρκίδης', ['του Κώστα Μαρκίδη'], ['Κώστα Μαρκίδη', 'Μαρκίδη']],
   ])('is proposed, and left to be decided: %s', async (name, sentences, wanted) => {
     const forms = new Map(await proposed(name, sentences))
     expect(wanted.map((form) => [form, forms.get(form)])).toEqual(wanted.map((form) => [form, null]))
+  })
+
+  it('is not made of names of other languages: Martina is nobody’s case of Martin there', () => {
+    expect(formsOf({ name: 'Peter Martin' }).filter(({ why }) => why.includes('another case'))).toEqual([])
   })
 })
