@@ -83,18 +83,27 @@ function stringsIn(bytes: Buffer): string[] {
 /** Deflate without a header (RFC 1951), as diagrams and sign-in requests are kept, and brotli (RFC 7932): where all of it unpacks, to text. */
 function inflatedRaw(bytes: Buffer): string[] {
   return [inflateRawSync, brotliDecompressSync].flatMap((unpack) => {
-    try {
-      const { buffer, engine } = unpack(bytes, { maxOutputLength: 64 * 2 ** 20, info: true }) as unknown as {
-        buffer: Buffer
-        engine: { bytesWritten: number }
-      }
-      return engine.bytesWritten === bytes.length && buffer.length > 3 && !/[\0-\x08\ufffd]/.test(buffer.toString('utf8'))
-        ? textsOf(buffer)
-        : []
-    } catch {
-      return []
-    }
+    const unpacked = unpackedWhole(unpack, bytes)
+    return unpacked !== null && unpacked.length > 3 && !/[\0-\x08\ufffd]/.test(unpacked.toString('utf8')) ? textsOf(unpacked) : []
   })
+}
+
+/**
+ * Null where not all of it unpacks, as of every longer word of a text that is tried: room for what a short run can hold (16 KB is usual), and an error that
+ * doesn't collect where it came from, make such a try twelve times as fast.
+ */
+function unpackedWhole(unpack: typeof inflateRawSync, bytes: Buffer): Buffer | null {
+  const room = { maxOutputLength: 64 * 2 ** 20, chunkSize: Math.min(16_384, Math.max(64, bytes.length * 8)) }
+  const { stackTraceLimit } = Error
+  Error.stackTraceLimit = 0
+  try {
+    const { buffer, engine } = unpack(bytes, { ...room, info: true }) as unknown as { buffer: Buffer; engine: { bytesWritten: number } }
+    return engine.bytesWritten === bytes.length ? buffer : null
+  } catch {
+    return null
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit
+  }
 }
 
 function tryInflate(bytes: Uint8Array): Buffer | null {

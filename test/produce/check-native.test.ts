@@ -220,6 +220,9 @@ function nameIn(name: string): string {
     .replaceAll(plain, name)
 }
 
+/** The name behind so much else that it comes long after the first that is unpacked. */
+const farBehind = (pack: (text: string) => Buffer): string => pack(`${'x '.repeat(100_000)}${NAME}`).toString('base64')
+
 describe('a file released as it came', () => {
   it.each<readonly [string, () => Uint8Array | Promise<Uint8Array>]>([
     ['a text chunk of a PNG', () => png('tEXt', Buffer.from(`Author\0${NAME}`))],
@@ -311,6 +314,8 @@ describe('a file released as it came', () => {
     ],
     ['brotli in base64', () => Buffer.from(`{"d":"${brotliCompressSync(NAME.repeat(3)).toString('base64')}"}`)],
     ['deflate in base64', () => Buffer.from(`{"d":"${deflateRawSync(NAME.repeat(3)).toString('base64')}"}`)],
+    ['brotli in base64 that grows a thousandfold', () => Buffer.from(`{"d":"${farBehind(brotliCompressSync)}"}`)],
+    ['deflate in base64 that grows a thousandfold', () => Buffer.from(`{"d":"${farBehind(deflateRawSync)}"}`)],
     [
       'zlib in base64 whose lines are escaped',
       () => Buffer.from(JSON.stringify({ d: base64(deflateSync(`${NAME} ${noise.toString('hex')}`)) })),
