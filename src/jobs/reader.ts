@@ -6,6 +6,7 @@ import { Worker } from 'node:worker_threads'
 import { AppError, type ErrorCode, type ErrorDetails } from '../model/index.ts'
 import type { ReadableDatabase, ShardSeat } from '../store/index.ts'
 import type { Answer, Asked, QuestionName } from './reader-questions.ts'
+import { whenQuiet } from './when-quiet.ts'
 import { workerEntry } from './worker-entry.ts'
 
 /** Answers questions about the index. */
@@ -42,14 +43,10 @@ export type ReaderReply =
 /** Questions that may take seconds have a thread of their own: no search that somebody types waits behind them. */
 const slow: ReadonlySet<QuestionName> = new Set(['identify', 'terms', 'namesakes', 'correspondents'])
 /**
- * Those that are set aside for any that isn't, or is less so, and asked again behind it. What stands beside the results is answered by the thread that found them, since it knows what
+ * Those that are set aside for any other, and asked again behind it. What stands beside the results is answered by the thread that found them, since it knows what
  * the words match: any other would ask the engine once more, and take the processor from the next letter.
  */
-const waits: ReadonlyMap<QuestionName, number> = new Map([
-  ['facets', 1],
-  ['frequent', 2],
-])
-const waitOf = (name: QuestionName): number => waits.get(name) ?? 0
+const waits: ReadonlySet<QuestionName> = new Set(['facets'])
 
 type Run = (name: QuestionName, asked: unknown, signal: AbortSignal) => Promise<unknown>
 
@@ -75,16 +72,20 @@ export function readerInThreads(seat: ShardSeat): Reader {
   const threads = { quick: readingThread(seat), slow: readingThread(seat) }
   // Nobody waits for it, and whatever stands against it is told by the first question.
   const ending = new AbortController()
-  const unasked = (thread: keyof typeof threads, name: 'warm' | 'frequent'): void => {
-    threads[thread].run(name, {}, ending.signal).catch(() => {})
-  }
-  unasked('quick', 'warm')
-  unasked('slow', 'warm')
-  unasked('quick', 'frequent')
+  for (const thread of [threads.quick, threads.slow]) thread.run('warm', {}, ending.signal).catch(() => {})
+  const ahead = whenQuiet((signal) => threads.quick.run('frequent', {}, signal))
   return reader(
-    async (name, asked, signal) => (slow.has(name) ? threads.slow : threads.quick).run(name, asked, signal),
+    async (name, asked, signal) => {
+      ahead.putOff()
+      try {
+        return await (slow.has(name) ? threads.slow : threads.quick).run(name, asked, signal)
+      } finally {
+        ahead.putOff()
+      }
+    },
     async () => {
       ending.abort()
+      ahead.end()
       await Promise.all([threads.quick.close(), threads.slow.close()])
     },
   )
@@ -167,7 +168,7 @@ function readingThread(seat: ShardSeat): { readonly run: Run; close(): Promise<v
         one.promise.reject(signal.reason)
       }
       signal.addEventListener('abort', give, { once: true })
-      const aside = [...waiting.values()].filter(({ order }) => waitOf(order.name) > waitOf(name))
+      const aside = waits.has(name) ? [] : [...waiting.values()].filter(({ order }) => waits.has(order.name))
       waiting.set(number, one)
       const thread = worker ?? started()
       thread.ref()
