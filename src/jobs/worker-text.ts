@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { type QuoteBox, splitQuoted } from '../formats/index.ts'
 import { AppError, type MailAddress, type ParsedMessage, type Problem } from '../model/index.ts'
-import { addressWords, indexBreak, indexForm, joinedIdentifiers, partedName } from '../search/index.ts'
+import { addressWords, escapedWords, indexBreak, indexForm, joinedIdentifiers, partedName } from '../search/index.ts'
 import type { SearchColumns, TextKey, TextWriter } from '../store/index.ts'
 
 /** What the text shards take of a document. */
@@ -15,10 +15,10 @@ export interface Searchable {
 const maximumText = 20_000_000
 /**
  * The most that the joined forms of a text's numbers and addresses take, in UTF-16 code units. A table of customers takes twice its text; only digits and marks in turns take
- * more than four times (thirty-five at most), and no memory has room for those of a whole text. Beyond, the document is read in part.
+ * more than four times (thirty-five at most, and twice that where all of it is escaped), and no memory has room for those of a whole text. Beyond, the document is read in part.
  */
 const maximumForms = 4 * maximumText
-const mostFormsForText = 35
+const mostFormsForText = 72
 /** So many distinct forms are remembered at a time, so that what is written again and again stands once. */
 const remembered = 20_000
 /** Characters of a key; two texts that differ never meet in so many. */
@@ -180,7 +180,7 @@ function partForm(part: string): string {
   return form
 }
 
-/** Text for the index: its words, and once more in one piece every number that is written in groups and every address. */
+/** Text for the index: its words, once more in one piece every number that is written in groups and every address, and what it says in escapes. */
 function findable(text: string): string {
   if (text === '') return ''
   return [indexForm(text), ...formsOf(text).forms].join(indexBreak)
@@ -191,7 +191,7 @@ function formsOf(text: string): { readonly forms: readonly string[]; readonly wh
   const forms: string[] = []
   let recent = new Set<string>()
   let length = 0
-  for (const found of [joinedIdentifiers(text), addressWords(text)]) {
+  for (const found of formsWithin(text)) {
     for (const form of found) {
       if (recent.has(form)) continue
       length += form.length + indexBreak.length
@@ -203,6 +203,16 @@ function formsOf(text: string): { readonly forms: readonly string[]; readonly wh
     }
   }
   return { forms: [...forms, ...recent], whole: true }
+}
+
+function* formsWithin(text: string): Generator<Iterable<string>> {
+  yield joinedIdentifiers(text)
+  yield addressWords(text)
+  for (const said of escapedWords(text)) {
+    yield [indexForm(said)]
+    yield joinedIdentifiers(said)
+    yield addressWords(said)
+  }
 }
 
 /** What the index lacks of a text as it is shown; nothing of most. */
