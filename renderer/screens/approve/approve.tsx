@@ -120,8 +120,10 @@ function TakeOver({ rows }: { rows: readonly ReviewRow[] }) {
 function NothingWaits() {
   const { matter, view } = useMatter()
   const { openStep } = useRoute()
+  const { status } = useSession()
   const { documents, approved, submitted } = view.counts
-  const open = documents - approved - submitted
+  // An auditor submits nothing, and is led to nothing that they can't do.
+  const open = status.role === 'auditor' ? 0 : documents - approved - submitted
   if (documents > 0 && approved === documents) {
     return (
       <Empty action={<Button onClick={() => openStep(matter, 'produce')}>{text.approve.toProduce}</Button>}>

@@ -76,7 +76,7 @@ export function FormList({ matter, forms, mayWrite, onRefused }: Props) {
       onKeyDown={pressed}
       aria-activedescendant={`form-${active}`}
     >
-      <p className="small quiet form-keys">{text.identify.keys}</p>
+      {mayWrite && <p className="small quiet form-keys">{text.identify.keys}</p>}
       {groups.map((name) => {
         const group = ordered.filter((form) => form.group === name)
         if (group.length === 0) return null

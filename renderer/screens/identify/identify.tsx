@@ -49,7 +49,7 @@ export function Identify() {
       <div className="identify-main stack">
         <div>
           <h1>{text.identify.title}</h1>
-          <p className="quiet">{text.identify.note}</p>
+          <p className="quiet">{mayWrite ? text.identify.note : text.identify.noteReadOnly}</p>
           {latest !== null && latest.texts.read < latest.texts.of && (
             <p className="quiet">{text.identify.textsRead(latest.texts.read, latest.texts.of)}</p>
           )}

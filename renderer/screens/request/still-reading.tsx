@@ -10,6 +10,12 @@ import './still-reading.css'
 /** How often the figures are asked for anew while mail is being read. */
 const everyMs = 2000
 
+function standOf({ stopped, read }: { readonly stopped: boolean; readonly read: number }): string {
+  const words = text.identify.reading
+  if (!stopped) return words.going
+  return read === 0 ? words.anew : words.stopped
+}
+
 /**
  * Says that mail in the request's scope is not read to its end, so that what is found and collected is not all; and afterwards that what was
  * collected before that is not; and which messages were found but are gone. Nothing where everything was read and is there.
@@ -45,8 +51,7 @@ export function StillReading({ matter, step }: { matter: string; step: Step }) {
                 text.identify.reading.again
               ) : (
                 <>
-                  <strong>{reading.stopped ? text.identify.reading.stopped : text.identify.reading.going}</strong>{' '}
-                  <span className="num">{text.identify.reading.read(reading.read, reading.about)}</span>{' '}
+                  <strong>{standOf(reading)}</strong> <span className="num">{text.identify.reading.read(reading.read, reading.about)}</span>{' '}
                   {reading.attachments > 0 && <span className="num">{text.identify.reading.attachments(reading.attachments)}</span>}{' '}
                   {latest.collectAgain ? text.identify.reading.notAllCollected : text.identify.reading.notAll}
                 </>

@@ -4,6 +4,7 @@ import { count, plural } from '../format.ts'
 export const identify = {
   title: 'Identify',
   note: 'In which forms is the person written in this archive? Accept what is theirs, refuse what is somebody else’s.',
+  noteReadOnly: 'The forms in which the person is written in this archive, and what was decided about each. An auditor reads only.',
   forms: 'Forms found',
   groups: {
     address: 'Addresses',
@@ -108,6 +109,7 @@ export const identify = {
     title: 'Not everything is read yet',
     going: 'Mail is still being read.',
     stopped: 'A source was not read to its end.',
+    anew: 'A source is not read yet. After an update of the program it may have to be read anew: until then nothing is found in it.',
     read: (read: number, about: number | null) =>
       about === null || about <= read
         ? `${plural(read, 'message', 'messages')} read so far;`
