@@ -22,7 +22,7 @@ function electronProgram(): string | null {
 }
 
 /** How long a closing window may take. */
-const patienceMs = 5_000
+const patienceMs = 10_000
 
 function hasDisplay(): boolean {
   return platform !== 'linux' || (env['DISPLAY'] ?? '') !== '' || (env['WAYLAND_DISPLAY'] ?? '') !== ''

@@ -15,6 +15,8 @@ export interface AppWindow {
 }
 
 const prefix = 'disclosure-desk-window-'
+/** A browser that takes longer to end is ended, so that its profile can go: less than the host waits for it. */
+const unhurriedMs = 3000
 
 /** Profiles of hosts that were killed before they could remove them: the name tells the process. */
 function removeAbandoned(): void {
@@ -68,6 +70,9 @@ export function openWindow(browser: string, address: string): AppWindow {
   return {
     closed,
     entered: () => rmSync(handOver, { force: true }),
-    close: () => child.kill(),
+    close: () => {
+      child.kill()
+      setTimeout(() => child.kill('SIGKILL'), unhurriedMs).unref()
+    },
   }
 }
