@@ -70,6 +70,8 @@ describe('the completeness ledger', () => {
     await place.focus()
     await page.keyboard.press('Enter')
     await page.getByText('Shown is the message that holds it').waitFor()
+    // A dialog takes the focus a moment after it shows: who works by keys is in it before they leave it.
+    await expect.poll(() => page.evaluate(() => document.activeElement?.closest('[role="dialog"]') != null)).toBe(true)
     await page.keyboard.press('Escape')
     await expect.poll(() => place.evaluate((element) => element === document.activeElement)).toBe(true)
     await reason.focus()
