@@ -8,6 +8,8 @@ const attribute = 'data-focus-home'
 /** How long others have to give the focus themselves. */
 const othersMs = 50
 
+const isLost = (): boolean => document.activeElement === null || document.activeElement === document.body
+
 const canHaveFocus = (element: Element): boolean => element.isConnected && !element.matches(':disabled') && element.checkVisibility()
 
 /** The place that stands for what was lost, given the elements that were around it, innermost first. */
@@ -31,10 +33,13 @@ export function holdFocus(): () => void {
   let waiting = false
   /** Given away on purpose by what could have kept it: a click beside everything. */
   let given = false
+  /** It was lost before the present wait began, and had no place since. */
+  let longLost = false
 
   const remember = (): void => {
     const active = document.activeElement
-    if (active === null || active === document.body) return
+    if (active === null || isLost()) return
+    longLost = false
     given = false
     if (active === last || active === lent) return
     last = active
@@ -50,7 +55,13 @@ export function holdFocus(): () => void {
       if (last instanceof HTMLElement) last.focus({ preventScroll: true })
       return
     }
-    if (active !== null && active !== document.body) return
+    if (!isLost()) return
+    if (!longLost) {
+      // The wait was for a change before the loss. Whoever gives the focus after a wait of their own has not had theirs yet, and leaves it with whom they find it;
+      // of two waits that are over in a page without time for either, the shorter one begun earlier is served first, whatever the clock says.
+      look()
+      return
+    }
     if (canHaveFocus(last)) {
       // It was disabled for a moment, shorter than this waits.
       if (!given && last instanceof HTMLElement) last.focus({ preventScroll: true })
@@ -65,6 +76,7 @@ export function holdFocus(): () => void {
   const look = (): void => {
     if (waiting) return
     waiting = true
+    longLost = isLost()
     requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(mend, othersMs)))
   }
   const observer = new MutationObserver(look)

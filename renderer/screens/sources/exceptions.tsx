@@ -85,17 +85,27 @@ function ReasonGroup({ reason, mayWrite, ...rest }: PlacesProps & { readonly rea
   )
 }
 
+/** With a name of its own for each, which stays when others are listed before it: one place may be listed twice. */
+function keyed(places: readonly LedgerException[]): readonly (readonly [key: string, exception: LedgerException])[] {
+  const times = new Map<string, number>()
+  return places.map((exception) => {
+    const place = JSON.stringify([exception.source, exception.locator, exception.part])
+    const time = times.get(place) ?? 0
+    times.set(place, time + 1)
+    return [`${time} ${place}`, exception]
+  })
+}
+
 function Places({ places, labels, onOpen, total }: PlacesProps & { readonly total: number }) {
   const [all, setAll] = useState(false)
   const shown = all ? places : places.slice(0, placesAtFirst)
   return (
     <>
       <ul>
-        {shown.map((exception, at) => {
+        {keyed(shown).map(([key, exception]) => {
           const label = labels.get(exception.source)
           return (
-            // biome-ignore lint/suspicious/noArrayIndexKey: one place may be listed twice, and the list only changes as a whole
-            <li key={`${at} ${exception.source} ${exception.locator}`} className="exception-place">
+            <li key={key} className="exception-place">
               <button type="button" className="place-button" title={text.sources.openRaw} onClick={() => onOpen(exception)}>
                 <bdi className="mono">{exception.locator}</bdi>
                 {exception.part !== null && <bdi className="place-part"> › {exception.part}</bdi>}
