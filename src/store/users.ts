@@ -116,11 +116,20 @@ interface KeyRun {
   readonly later: KeyRow[]
 }
 
+/** Whether changes bear their signatures, by id. Each hangs on those before it: asked anew each time, they would double with every return of two people by turns. */
+type Signed = Map<number, boolean>
+
 /** @param before only returns written before this one count: two people who each brought the other back don't vouch in a circle */
-function runsOf(main: ReadableDatabase, workspace: string, user: string, before = Number.POSITIVE_INFINITY): readonly KeyRun[] {
+function runsOf(
+  main: ReadableDatabase,
+  workspace: string,
+  user: string,
+  signed: Signed = new Map(),
+  before = Number.POSITIVE_INFINITY,
+): readonly KeyRun[] {
   const returns = new Set(
     accessChangesOf(main, user)
-      .filter((change) => change.kind === 'returned' && change.id < before && isSignedChange(main, workspace, change))
+      .filter((change) => change.kind === 'returned' && change.id < before && isSignedChange(main, workspace, change, signed))
       .map((change) => change.publicKey),
   )
   const runs: KeyRun[] = []
@@ -133,11 +142,14 @@ function runsOf(main: ReadableDatabase, workspace: string, user: string, before 
 }
 
 /** Whether an ending or a return bears the signature of who is said to have written it. */
-function isSignedChange(main: ReadableDatabase, workspace: string, change: AccessChange): boolean {
+function isSignedChange(main: ReadableDatabase, workspace: string, change: AccessChange, signed: Signed): boolean {
+  const known = signed.get(change.id)
+  if (known !== undefined) return known
   const bytes = accessBytes(workspace, change)
-  return countingKeys(workspace, change.by, runsOf(main, workspace, change.by, change.id)).some((key) =>
-    verifyBytes(key.public_key, bytes, change.signature),
-  )
+  const keys = countingKeys(workspace, change.by, runsOf(main, workspace, change.by, signed, change.id))
+  const is = keys.some((key) => verifyBytes(key.public_key, bytes, change.signature))
+  signed.set(change.id, is)
+  return is
 }
 
 function vouched(workspace: string, user: string, first: KeyRow, { public_key: key, since_ms: sinceMs, voucher }: KeyRow): boolean {
@@ -163,13 +175,14 @@ export function listUsers(main: ReadableDatabase): readonly StoredUser[] {
 /** Null where the role, the name and the first key fit the adder's signature, and later keys the first's; else what is wrong, in words. */
 export function certificateProblem(main: ReadableDatabase, workspace: string, user: string): string | null {
   const row = main.prepare<[string], UserRow>('SELECT * FROM users WHERE name = ?').get(user)
-  const runs = runsOf(main, workspace, user)
+  const signed: Signed = new Map()
+  const runs = runsOf(main, workspace, user, signed)
   const first = runs[0]?.first
   if (!row || !first) return 'a user has no record in the workspace'
   if (runs.some((run) => run.later.some((key) => !vouched(workspace, user, run.first, key)))) {
     return 'a signing key was put into the workspace outside the program'
   }
-  if (!accessChangesOf(main, user).every((change) => isSignedChange(main, workspace, change))) {
+  if (!accessChangesOf(main, user).every((change) => isSignedChange(main, workspace, change, signed))) {
     return 'the ending or return of a user was written outside the program'
   }
   const bytes = certificateBytes(workspace, {

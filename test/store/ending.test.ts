@@ -105,6 +105,25 @@ describe('A user whose access was ended', () => {
     expect(verifyAudit(back.main, { directory, workspace: back.id }).problems).toEqual([])
   })
 
+  it('may come and go by turns with another for years, and the workspace opens', async () => {
+    const directory = join(scratch(), 'w')
+    const anna = await make(directory)
+    const asInvestigator = (user: 'anna' | 'ben') =>
+      ({ user: name(user), role: 'investigator', passphrase: phrases[user], mustChange: false }) as const
+    await anna.addUser(asInvestigator('ben'))
+    anna.close()
+    for (let turn = 0; turn < 24; turn++) {
+      const [here, away] = turn % 2 === 0 ? (['anna', 'ben'] as const) : (['ben', 'anna'] as const)
+      const workspace = await open(directory, here)
+      workspace.endUser(name(away), 'a season')
+      await workspace.addUser(asInvestigator(away))
+      workspace.close()
+    }
+    const back = await open(directory, 'ben')
+    expect(back.verify(name('ben'), message, back.sign(message))).toBe(true)
+    expect(verifyAudit(back.main, { directory, workspace: back.id }).problems).toEqual([])
+  })
+
   it('whose return, or whose ending, was written into the file by hand is seen', async () => {
     const { directory, anna } = await withoutBen()
     const key = anna.publicKey(name('anna'))
