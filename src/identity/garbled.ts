@@ -8,7 +8,9 @@ export function garbledNames(name: PersonName): readonly { readonly given: strin
   const [first = ''] = name.given
   return [...ways].flatMap((way) => {
     const [given, family] = [way(first), way(name.family)]
-    return given === first && family === name.family ? [] : [{ given, family }]
+    const changed = given !== first || family !== name.family
+    // Of a name in other letters than Latin ones some leave nothing: question marks are nobody's name.
+    return changed && [given, family].every((word) => word === '' || /[\p{L}\p{N}]/u.test(word)) ? [{ given, family }] : []
   })
 }
 

@@ -32,6 +32,10 @@ describe('a name in mail that mistakes its letters', () => {
     expect(propose({ name: 'Jane Roe' }, nothing).filter(({ why }) => why.includes('charset'))).toEqual([])
   })
 
+  it.each(['Олена Шевченко', 'Γιώργος Παπαδόπουλος', 'José Ñ'])('is no row of question marks: %s', (name) => {
+    expect(formsOf({ name }).filter(({ form }) => form.split(/[ ,]+/u).some((word) => words(word) === ''))).toEqual([])
+  })
+
   it('is not offered alone where little is left of it', () => {
     expect(soughtFor('Bjørn Åse')).not.toContain('se')
   })
