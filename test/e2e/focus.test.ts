@@ -35,7 +35,7 @@ describe('the focus, by keyboard alone', () => {
   const held = async (deed: () => Promise<unknown>): Promise<string> => {
     await deed()
     await desk.settled()
-    await expect.poll(focused, { timeout: 20_000 }).not.toBe('nothing')
+    await expect.poll(focused).not.toBe('nothing')
     return focused()
   }
   const press = (keys: string) => held(() => page().keyboard.press(keys))

@@ -108,7 +108,7 @@ describe('the completeness ledger', () => {
       }, waitedMs)
       await page.getByText('Shown is the message that holds it').waitFor({ state: 'detached' })
       await desk.settled()
-      await expect.poll(() => focused(page), { message: `${waitedMs} ms`, timeout: 5000 }).toContain('fn0.eml')
+      await expect.poll(() => focused(page), { message: `${waitedMs} ms` }).toContain('fn0.eml')
     }
     await page.evaluate(() => {
       for (const each of document.querySelectorAll('body > i')) each.remove()
