@@ -319,7 +319,7 @@ function within(database: ReadableDatabase, set: readonly Decision[], of: (docum
     ...(holding.length === 0
       ? []
       : [
-          `${count(holding.length, 'document')} with a file in the text that can\u2019t be looked into, as one that was cut off: mark its letters, or withhold them`,
+          `${count(holding.length, 'document')} with something in the text that can\u2019t be looked into, as an encrypted message or a file that was cut off: mark its letters, or withhold them`,
         ]),
     ...(wrapped.length === 0
       ? []

@@ -1,12 +1,11 @@
 import PostalMime, { type Address } from 'postal-mime'
 import type { DocumentId } from '../model/index.ts'
 import { htmlDocument, ourFileName, placeholderText, plainText, textualFile } from './attachment-file.ts'
-import { carriedFiles } from './check-carried.ts'
 import { textsOf } from './check-decode.ts'
 import { hasFixedForm, headerText, ourAddresses } from './check-header.ts'
 import { checkHtml, htmlWithoutMarkup } from './check-html.ts'
 import { MimeProblem, readStrictMessage, type StrictPart } from './check-mime.ts'
-import { checkNative } from './check-native.ts'
+import { checkTextWithin } from './check-native.ts'
 import type { Findings } from './check-types.ts'
 import { type ReleasedMailbox, writtenMailbox } from './mime-encode.ts'
 import { type Form, flatten, phrases, type Released } from './released.ts'
@@ -76,7 +75,7 @@ async function checkEntity(message: StrictPart, path: string, expected: Released
           text: child.form === 'html' ? htmlWithoutMarkup(read) : read,
           noisy: false,
         })
-      await carried(part.body, where, childOwners, findings)
+      await checkTextWithin(part.body.toString('utf8'), where, childOwners, findings)
       if (!same(part.body, Buffer.from(text).toString('utf8')))
         findings.problem('content-differs', where, 'This attachment says something else than was released.')
       if (child.form === 'html') checkHtml(part.body.toString('utf8'), where, findings)
@@ -158,16 +157,11 @@ async function checkBody(body: StrictPart, path: string, expected: Released, fin
         text: leaf.type === 'text/html' ? htmlWithoutMarkup(read) : read,
         noisy: false,
       })
-    await carried(leaf.body, where, owners, findings)
+    await checkTextWithin(leaf.body.toString('utf8'), where, owners, findings)
     if (leaf.type === 'text/html') checkHtml(leaf.body.toString('utf8'), where, findings)
     if (!same(leaf.body, leaf.type === 'text/html' ? (html ?? '') : text))
       findings.problem('content-differs', where, 'The body says something else than was released.')
   }
-}
-
-/** Files within a text, in base64 or the like: a reviewer saw their letters, not what they hold. */
-async function carried(text: Buffer, path: string, owners: readonly DocumentId[], findings: Findings): Promise<void> {
-  for (const found of carriedFiles(text)) await checkNative(found, `${path} › file within the text`, owners, findings, 1)
 }
 
 /** Everything that the two libraries make of the message, header by header and part by part. */

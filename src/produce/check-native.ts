@@ -1,15 +1,15 @@
 import { zstdDecompressSync } from 'node:zlib'
 import { asId, type DocumentId, type ProblemCode } from '../model/index.ts'
-import { carriedFiles } from './check-carried.ts'
 import { oldTexts } from './check-charsets.ts'
 import { compoundContent } from './check-compound.ts'
 import { textsOf } from './check-decode.ts'
+import { type Encoded, encodedFiles } from './check-encoded.ts'
 import { gzipMember } from './check-gzip.ts'
 import { checkNativePdf } from './check-native-pdf.ts'
 import { isKnownPart, isPieceOfOffice, isPreview } from './check-office-parts.ts'
 import { checkPacked } from './check-packed.ts'
 import { checkPicture, isPicture } from './check-picture.ts'
-import { isText } from './check-text.ts'
+import { isText, isWideText } from './check-text.ts'
 import type { Findings, Structure } from './check-types.ts'
 import { readZip, ZipProblem } from './check-zip.ts'
 
@@ -72,9 +72,28 @@ export function isOpaque(bytes: Uint8Array, problems: readonly ProblemCode[] = [
 
 const BEHIND_PICTURE = 'bytes behind the picture'
 
-/** Whether a text holds a file, in base64 or the like, that nothing here can take apart, as one that was cut off in a bounce: the check refuses such a text. */
+/**
+ * Whether a text holds something, in base64 or the like, that nothing here can take apart, as a file that was cut off in a bounce, or an encrypted message: the check
+ * refuses such a text.
+ */
 export function holdsOpaqueFile(text: string): boolean {
-  return carriedFiles(Buffer.from(text)).some((found) => isOpaque(found, [], 1))
+  return encodedFiles(Buffer.from(text)).some((found) => found === null || isOpaque(found, [], 1))
+}
+
+/** Files and messages within a text, in base64 or the like: a reviewer saw their letters, not what they hold. */
+export async function checkTextWithin(text: string, path: string, owners: readonly DocumentId[], findings: Findings): Promise<void> {
+  for (const found of encodedFiles(Buffer.from(text))) {
+    if (found === null) closed(path, findings)
+    else await checkNative(found, `${path} › file within the text`, owners, findings, 1)
+  }
+}
+
+function closed(path: string, findings: Pick<Findings, 'problem'>): void {
+  findings.problem(
+    'undecodable',
+    path,
+    'Something in this text is encrypted or encoded in a way that cannot be looked into, so it cannot be cleared. Mark its letters, or withhold it.',
+  )
 }
 
 /** In place of a part's name: the file stands in a text, encoded. */
@@ -166,7 +185,11 @@ function takeApart(
   const unfolded = /^BEGIN:V/im.test(text) ? textsOf(Buffer.from(data.toString('latin1').replace(/\r?\n[ \t]/g, ''), 'latin1')) : []
   for (const read of [...textsOf(bytes), ...unfolded, ...oldTexts(bytes)])
     findings.layer({ path, layer: 'text', owners, text: read, noisy: false })
-  for (const found of carriedFiles(data)) inner(found, 'file within the text', WITHIN_TEXT)
+  const files: Encoded[] = encodedFiles(isWideText(bytes) ? Buffer.from(textsOf(bytes).join('\n')) : data)
+  for (const found of files) {
+    if (found === null) closed(path, findings)
+    else inner(found, 'file within the text', WITHIN_TEXT)
+  }
 }
 
 interface Compressed {

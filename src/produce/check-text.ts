@@ -7,12 +7,16 @@ const control = /[\0-\x08\x0e-\x1a\x1c-\x1f]/
  * bytes a letter where each pair is a letter that exists, and some are of the first 256, spaces at least, unless a mark says so. What is packed or encrypted is neither.
  */
 export function isText(bytes: Uint8Array): boolean {
-  const [text = '', ...others] = textsOf(bytes)
-  if (!control.test(text)) return true
-  return others.length > 0 && (['utf-16le', 'utf-16be'] as const).some((order) => isWideText(bytes, order))
+  const [text = ''] = textsOf(bytes)
+  return !control.test(text) || isWideText(bytes)
 }
 
-function isWideText(bytes: Uint8Array, order: 'utf-16le' | 'utf-16be'): boolean {
+/** Whether bytes are text of two bytes a letter. */
+export function isWideText(bytes: Uint8Array): boolean {
+  return textsOf(bytes).length > 1 && (['utf-16le', 'utf-16be'] as const).some((order) => isWideTextOf(bytes, order))
+}
+
+function isWideTextOf(bytes: Uint8Array, order: 'utf-16le' | 'utf-16be'): boolean {
   if (bytes.length % 2 !== 0) return false
   try {
     const text = new TextDecoder(order, { fatal: true }).decode(bytes)

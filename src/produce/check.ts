@@ -2,12 +2,11 @@ import { readFileSync } from 'node:fs'
 import type { FileReader } from '../formats/index.ts'
 import { AppError, type DocumentId } from '../model/index.ts'
 import { coverFiles, manifestFile } from './bundle-files.ts'
-import { carriedFiles } from './check-carried.ts'
 import { textsOf } from './check-decode.ts'
 import { type LeakSearch, leakSearch } from './check-hits.ts'
 import { checkMessage } from './check-mail.ts'
 import { checkMbox } from './check-mbox.ts'
-import { checkNative } from './check-native.ts'
+import { checkNative, checkTextWithin } from './check-native.ts'
 import { furtherNeedle, type Needle } from './check-needles.ts'
 import { checkPdf } from './check-pdf.ts'
 import { checkPdfBoxes } from './check-pdf-boxes.ts'
@@ -206,9 +205,7 @@ async function checkEntries(entries: readonly ZipEntry[], expectation: Expectati
       const parsed = await checkPdf(bytes, file.path, [released.source.id], pixels, search, printedOurs(released, root, map))
       if (pixels && parsed !== null) checkPdfBoxes(parsed, file.path, released, search)
       // A page breaks base64 into lines of its own, so what its text carries is taken from the text that was released.
-      for (const segment of released.segments)
-        for (const found of carriedFiles(Buffer.from(segment.text)))
-          await checkNative(found, `${file.path} › file within the text`, [released.source.id], search, 1)
+      for (const { text } of released.segments) await checkTextWithin(text, file.path, [released.source.id], search)
     } else if (file.kind === 'native' && file.released !== null) await checkAttachment(bytes, file.path, file.released, search)
   }
   checkCover(byName, expectation, map, search)

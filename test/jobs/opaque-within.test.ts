@@ -5,6 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { addMarks, code, dispose, gate, markText, surfacesOf } from '../../src/jobs/index.ts'
 import { LeakError, produce } from '../../src/produce/index.ts'
 import { docx, paragraph } from '../formats/office-file.ts'
+import { encryptedMessage, publicKey } from '../produce/armoured.ts'
 import { production, raw, tools } from '../produce/builder.ts'
 import { nativePdf, picture } from '../produce/fixtures.ts'
 import { type Request, request, surface, third } from './request.ts'
@@ -28,6 +29,8 @@ const files: readonly (readonly [string, () => Promise<string>])[] = [
   ['a whole picture', async () => letters(picture())],
   ['a picture that was cut off', async () => letters(picture(), 0.6)],
   ['a 7z archive', async () => letters(Buffer.from(`7z\xbc\xaf\x27\x1c${'\0\x04abc\xff\xfe'.repeat(40)}`, 'latin1'))],
+  ['an encrypted message', async () => encryptedMessage],
+  ['a key of OpenPGP', async () => publicKey],
   ['no file', async () => 'nothing'],
 ]
 
@@ -55,7 +58,7 @@ describe('a file in base64 within a text', () => {
     dispose(set.as('olga'), all, 'release')
     expect(line(set)).toMatchObject({
       ok: false,
-      text: '1 document with a file in the text that can\u2019t be looked into, as one that was cut off: mark its letters, or withhold them',
+      text: '1 document with something in the text that can\u2019t be looked into, as an encrypted message or a file that was cut off: mark its letters, or withhold them',
     })
     const shown = surfacesOf(set.database, set.id('bounce')).find(({ id }) => id === 't:1')?.text ?? ''
     const span = { start: shown.indexOf('UEsDB'), end: shown.indexOf('The end.') }
