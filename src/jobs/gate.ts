@@ -23,7 +23,7 @@ import { leavesAsOriginal, partOf, readNotWhole } from './not-whole.ts'
 import { opaqueWithin } from './opaque-within.ts'
 import { placesOf, subjectForms } from './places.ts'
 import { familyContents } from './production-input.ts'
-import { approvalHolds, type Verifier } from './signatures.ts'
+import { approvalHolds, givenPassphrases, type Verifier } from './signatures.ts'
 import { standing } from './standing.ts'
 import { incomplete } from './submit.ts'
 import { count } from './words.ts'
@@ -50,6 +50,7 @@ export function gate(database: ReadableDatabase, asked: Verifier, engine: { read
     suggestions(set, of),
     approved(set),
     signatures(database, verifier, set),
+    passphrases(database, verifier, set, of),
     consistent(database, set),
     unhidden(database),
     originals(database, set, of),
@@ -70,9 +71,16 @@ function rememberingPeople(verifier: Verifier): Verifier {
   const roles = new Map<UserName, Role>()
   const adders = new Map<UserName, UserName>()
   const backers = new Map<UserName, readonly UserName[]>()
+  const givers = new Map<UserName, UserName | null>()
   return {
     verify: (user, bytes, signature) => verifier.verify(user, bytes, signature),
     isOlder: (matter) => verifier.isOlder(matter),
+    passphraseFrom: (user, signed) => {
+      if (signed !== undefined) return verifier.passphraseFrom(user, signed)
+      const giver = givers.has(user) ? (givers.get(user) ?? null) : verifier.passphraseFrom(user)
+      givers.set(user, giver)
+      return giver
+    },
     addedBy: (user) => {
       const adder = adders.get(user) ?? verifier.addedBy(user)
       adders.set(user, adder)
@@ -191,18 +199,50 @@ function grounds(set: readonly Decision[], of: (document: DocumentId) => readonl
 }
 
 function opened(database: ReadableDatabase, set: readonly Decision[]): GateItem {
-  const unopened = set
-    .filter(
-      ({ review }) =>
-        review.state === 'approved' && review.approval !== null && !(readApproval(database, review.approval)?.viewed ?? false),
-    )
-    .map(({ document }) => document)
+  const unopened = set.filter(isUnopened(database))
   if (unopened.length === 0) return line('viewed', true, 'Everything approved was opened by its approver', [])
   return line(
     'viewed',
     true,
-    `${count(unopened.length, 'document')} approved without having been opened; the manifest will say so`,
-    unopened,
+    toldInManifest(unopened, 'approved without having been opened'),
+    unopened.map(({ document }) => document),
+  )
+}
+
+const isUnopened =
+  (database: ReadableDatabase) =>
+  ({ review }: Decision): boolean =>
+    review.state === 'approved' && review.approval !== null && !(readApproval(database, review.approval)?.viewed ?? false)
+
+/** The manifest counts what the answer gives or names as withheld (`countsOf` in `produce`), so the same number is said here, and the rest beside it. */
+function toldInManifest(found: readonly Decision[], what: string): string {
+  const included = found.filter(({ coding }) => coding.value === 'responsive').length
+  const rest = found.length - included
+  const told = `${count(included, 'document')} ${what}; the manifest will say so`
+  if (rest === 0) return told
+  const left = `${count(rest, 'document')} ${what}, which the answer does not include`
+  return included === 0 ? left : `${told}. Beside them ${left}`
+}
+
+/** Two names may be one person where one gave the other their passphrase: whoever signs the request off is told. */
+function passphrases(
+  database: ReadableDatabase,
+  verifier: Verifier,
+  set: readonly Decision[],
+  of: (document: DocumentId) => readonly StoredMark[],
+): GateItem {
+  const found = set
+    .filter(({ review }) => review.state === 'approved')
+    .map((decision) => ({ decision, given: givenPassphrases(database, verifier, decision, of(decision.document)) }))
+    .filter(({ given }) => given.length > 0)
+  if (found.length === 0) return line('passphrases', true, 'Everybody who proposed or approved has a passphrase of their own choice', [])
+  const who = [...new Set(found.flatMap(({ given }) => given.map(({ user, giver }) => `${user}\u2019s came from ${giver}`)))].join(', ')
+  const decisions = found.map(({ decision }) => decision)
+  return line(
+    'passphrases',
+    true,
+    `${toldInManifest(decisions, 'proposed or approved under a passphrase that another person gave')} (${who}): only they know that they are two people. Let them choose their own (Settings, or desk user passphrase), then submit and approve anew`,
+    decisions.map(({ document }) => document),
   )
 }
 
@@ -250,8 +290,12 @@ function consistent(database: ReadableDatabase, set: readonly Decision[]): GateI
   const states = new Map(set.map(({ document, review }) => [document, review.state]))
   const open = found.filter((document) => states.get(document) !== 'approved')
   if (found.length === 0) return line('consistent', true, 'Nothing that is redacted in one document is released in another', [])
-  const text = `Text that is redacted elsewhere is released in ${count(found.length, 'document')}: look at them`
-  return line('consistent', open.length === 0, open.length === 0 ? `${text} (all approved as they are)` : text, found)
+  const text = `Text that is redacted elsewhere is released in ${count(found.length, 'document')}: look at ${found.length === 1 ? 'it' : 'them'}`
+  if (open.length > 0) return line('consistent', false, text, found)
+  const standing = new Set<DocumentId>(found)
+  const unopened = set.filter((decision) => standing.has(decision.document) && isUnopened(database)(decision)).length
+  const how = unopened === 0 ? 'all approved as they are' : `all approved as they are, ${unopened} of them without having been opened`
+  return line('consistent', true, `${text} (${how})`, found)
 }
 
 /**

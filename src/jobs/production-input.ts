@@ -18,6 +18,7 @@ import {
   readMatter,
   readRaw,
 } from '../store/index.ts'
+import { givenPassphrases, type Verifier } from './signatures.ts'
 import { surfacesOf } from './surface-cache.ts'
 
 type FrozenDocument = Omit<ProductionDocument, 'surfaces' | 'native' | 'contentId'>
@@ -34,6 +35,7 @@ export interface Surroundings {
   readonly timeZone: string
   /** The civil date that stands for now in every rendition. */
   readonly producedOn: string
+  readonly people: Pick<Verifier, 'passphraseFrom'>
 }
 
 /** The decisions and facts of this moment. `draft` takes documents that nobody approved yet, for a preview. */
@@ -64,20 +66,21 @@ export function snapshotOf(database: ReadableDatabase, surroundings: Surrounding
       duplicates: counts.duplicates,
     },
     auditHead: surroundings.auditHead,
-    documents: documentsOf(database, draft),
+    documents: documentsOf(database, draft, surroundings.people),
   }
 }
 
 /** Every document with the decisions and marks of this moment, approved or not. */
 export function draftDocuments(database: ReadableDatabase): readonly FrozenDocument[] {
-  return documentsOf(database, true)
+  return documentsOf(database, true, { passphraseFrom: () => null })
 }
 
-function documentsOf(database: ReadableDatabase, draft: boolean): readonly FrozenDocument[] {
+function documentsOf(database: ReadableDatabase, draft: boolean, people: Surroundings['people']): readonly FrozenDocument[] {
   const decisions = readDecisions(database)
   // All that an approval signs (approval-payload.ts), whatever else was noted of a mark since.
   const marks = Map.groupBy(readMarks(database, { states: liveStates }), ({ document }) => document)
   const stays = Map.groupBy(readMarks(database, { states: ['cleared'] }), ({ document }) => document)
+  const everyMark = Map.groupBy(readMarks(database), ({ document }) => document)
   return readDocuments(database).map((document) => {
     const own = (stays.get(document.id) ?? []).flatMap(({ id, surface, span, note, proposer, createdAtMs }) =>
       span === null ? [] : [{ id, surface, span, note, proposer, createdAtMs }],
@@ -88,6 +91,7 @@ function documentsOf(database: ReadableDatabase, draft: boolean): readonly Froze
       throw new AppError('produce/gate-closed', 'A document has not been approved.', { documents: [document.id] })
     }
     const instances = readInstances(database, document.id)
+    const given = givenPassphrases(database, people, decision, everyMark.get(document.id) ?? [])
     const nobody = asId<ProductionDocument['proposer']>('')
     return {
       id: document.id,
@@ -106,6 +110,7 @@ function documentsOf(database: ReadableDatabase, draft: boolean): readonly Froze
       marks: (marks.get(document.id) ?? []).map(({ changedBy: _changedBy, ...mark }): Mark => mark),
       ...(own.length === 0 ? {} : { stays: own }),
       viewed: approval?.viewed ?? false,
+      ...(given.length === 0 ? {} : { givenPassphrases: given }),
       proposer: decision.disposition.by ?? decision.coding.by ?? nobody,
       approver: approval?.approver ?? nobody,
       approvedAtMs: approval?.atMs ?? 0,

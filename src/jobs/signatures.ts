@@ -1,6 +1,6 @@
 import { hashSurface } from '../formats/index.ts'
 import type { DocumentId, MatterId, UserName } from '../model/index.ts'
-import type { Decision, ReadableDatabase } from '../store/index.ts'
+import type { Decision, ReadableDatabase, StoredMark } from '../store/index.ts'
 import { lastApprovalInHistory, readApproval, readMarks, readSurfaceHashes, readSurfaces } from '../store/index.ts'
 import { approvalPayload, payloadHash } from './approval-payload.ts'
 import { type People, proposersOf, refusalFor } from './two-people.ts'
@@ -8,6 +8,8 @@ import { type People, proposersOf, refusalFor } from './two-people.ts'
 /** The verifying side of an open workspace. */
 export interface Verifier extends People {
   verify(user: UserName, bytes: Uint8Array, signature: string): boolean
+  /** Who gave the passphrase that a user has kept; with `signed`, the one that guarded the key of that signature. Null where it is of their own choice. */
+  passphraseFrom(user: UserName, signed?: { readonly bytes: () => Uint8Array; readonly signature: string }): UserName | null
   /** Whether a request's file is an older copy than the workspace knows of: what was approved in it may have been changed since. */
   isOlder(matter: MatterId): boolean
 }
@@ -30,6 +32,27 @@ export function approvalHolds(database: ReadableDatabase, verifier: Verifier, de
   const approver = { user: approval.approver, role: verifier.roleOf(approval.approver) }
   if (refusalFor(approver, proposersOf(decision, readMarks(database, { document })), verifier) !== null) return false
   return surfacesHold(database, document)
+}
+
+/**
+ * Who proposed or approved a document under a passphrase that another person gave them, each with who that was: the two may be one person. The approver's is what they signed
+ * with; proposals aren't signed one by one, so a proposer's is what they have now.
+ */
+export function givenPassphrases(
+  database: ReadableDatabase,
+  verifier: Pick<Verifier, 'passphraseFrom'>,
+  decision: Decision,
+  marks: readonly StoredMark[],
+): readonly { readonly user: UserName; readonly giver: UserName }[] {
+  const approval = decision.review.approval === null ? null : readApproval(database, decision.review.approval)
+  if (approval === null) return []
+  const { approver, signature } = approval
+  const bytes = (): Uint8Array => approvalPayload(database, decision.document, approval)
+  const given = (user: UserName, giver: UserName | null) => (giver === null ? [] : [{ user, giver }])
+  return [
+    ...given(approver, verifier.passphraseFrom(approver, { bytes, signature })),
+    ...[...proposersOf(decision, marks)].flatMap((user) => given(user, verifier.passphraseFrom(user))),
+  ]
 }
 
 /** Whether the frozen surfaces still have the hashes they were frozen with. */

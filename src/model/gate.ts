@@ -13,6 +13,7 @@ export interface GateItem {
     | 'viewed'
     | 'suggestions'
     | 'approved'
+    | 'passphrases'
     | 'signatures'
     | 'consistent'
     | 'unhidden'

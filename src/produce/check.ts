@@ -273,7 +273,7 @@ function checkManifest(
 const manifestKeys = new Set(
   (
     'version reference production producedOn formats counts pages pageMap auditHead files path bytes sha256 number first last entries hash ' +
-    'documents redacted withheld notIncluded notViewed'
+    'documents redacted withheld notIncluded notViewed givenPassphrase'
   ).split(' '),
 )
 

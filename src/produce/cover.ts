@@ -15,6 +15,8 @@ export interface Counts {
   readonly notIncluded: number
   /** Approved without having been opened. */
   readonly notViewed: number
+  /** Proposed or approved under a passphrase that another person gave: the two people may be one. */
+  readonly givenPassphrase: number
 }
 
 export function countsOf(families: readonly Released[]): Counts {
@@ -27,6 +29,7 @@ export function countsOf(families: readonly Released[]): Counts {
     withheld: held.length,
     notIncluded: all.filter((released) => released.fate === 'absent').length,
     notViewed: all.filter((released) => released.fate !== 'absent' && !released.source.viewed).length,
+    givenPassphrase: all.filter(({ fate, source }) => fate !== 'absent' && (source.givenPassphrases ?? []).length > 0).length,
   }
 }
 

@@ -78,6 +78,8 @@ export interface ProductionDocument {
   /** Places of redacted text that mean something else and stay, approved with the document. */
   readonly stays?: readonly Stay[]
   readonly viewed: boolean
+  /** Who proposed or approved it under a passphrase that another person, the giver, set for them. */
+  readonly givenPassphrases?: readonly { readonly user: UserName; readonly giver: UserName }[]
   readonly proposer: UserName
   readonly approver: UserName
   readonly approvedAtMs: number

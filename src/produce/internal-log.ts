@@ -36,6 +36,7 @@ export const internalColumns = [
   'approved at',
   'approval signature',
   'viewed',
+  'passphrases given by others',
   'replacement',
 ] as const
 
@@ -59,6 +60,7 @@ function common(input: ProductionInput, document: ProductionDocument, code: stri
     'approved at': iso(document.approvedAtMs),
     'approval signature': document.approvalSignature,
     viewed: document.viewed ? 'yes' : 'no',
+    'passphrases given by others': (document.givenPassphrases ?? []).map(({ user, giver }) => `${user} from ${giver}`).join('; '),
   }
 }
 

@@ -26,7 +26,7 @@ export function exportedAudit(main: ReadableDatabase, workspace: string, atMs: n
     exportedAtMs: atMs,
     recipe,
     head: last?.hash ?? null,
-    users: listUsers(main).map(({ user, role, addedBy, addedAtMs, ended }) => ({
+    users: listUsers(main, workspace).map(({ user, role, addedBy, addedAtMs, ended }) => ({
       user,
       role,
       addedBy,

@@ -35,7 +35,7 @@ export function verifyAudit(main: ReadableDatabase, where: AuditPlace): AuditVer
     heads.set(entry.sequence, entry.hash)
     previous = entry
   }
-  for (const { user } of listUsers(main)) {
+  for (const { user } of listUsers(main, where.workspace)) {
     const problem = certificateProblem(main, where.workspace, user)
     if (problem) problems.push(`User record: ${problem}.`)
   }

@@ -30,6 +30,11 @@ export interface OpenWorkspace {
   sign(bytes: Uint8Array): string
   /** Verifies a signature by any user of this workspace, present or removed. */
   verify(user: UserName, bytes: Uint8Array, signature: string): boolean
+  /**
+   * Who gave the passphrase that guards a user's signing key, saying that they chose it; null where they changed it while signed in, or made the workspace. With `signed`,
+   * of the key that it was signed with; its bytes are asked for only where it matters.
+   */
+  passphraseFrom(user: UserName, signed?: { readonly bytes: () => Uint8Array; readonly signature: string }): UserName | null
   /** SPKI PEM of a user's public key. */
   publicKey(user: UserName): string
   /** @throws store/unknown-user, store/corrupt when the role was edited outside the program */
@@ -53,7 +58,7 @@ export interface OpenWorkspace {
    * @throws store/unknown-user, store/access-ended
    */
   endUser(user: UserName, why: string): StoredUser
-  /** A passphrase set by someone else is replaced together with the signing key that it guarded. @throws store/wrong-passphrase, store/passphrase-weak */
+  /** A passphrase that came from someone else is replaced together with the signing key that it guarded. @throws store/wrong-passphrase, store/passphrase-weak */
   changePassphrase(current: string, next: string): Promise<StoredUser>
   /** Signs the audit chain's head, closes the databases and lets go of the lock. */
   close(): void

@@ -12,6 +12,8 @@ export interface StoredUser {
   readonly publicKey: string
   readonly addedBy: UserName
   readonly addedAtMs: number
+  /** Who gave them the passphrase that they have kept since, as said to be of their own choice; null for who chose one while signed in. */
+  readonly passphraseFrom: UserName | null
   /** Null for who may sign in. */
   readonly ended: Pick<AccessChange, 'by' | 'atMs' | 'why'> | null
 }
@@ -93,16 +95,42 @@ export function keysOf(main: ReadableDatabase, user: string): readonly KeyRow[] 
 
 /**
  * The keys whose signatures count as this user's: not one that came with somebody else's passphrase, and each later one only with the signature of
- * the first of its run. A run begins with the first key, and anew with the key of who came back. One whose first key is the user's own gets no other.
+ * the first of its run. A run begins with the first key, and anew with the key of who came back. Who made the workspace chose their passphrase then, and gets no other key.
  */
 export function signingKeysOf(main: ReadableDatabase, workspace: string, user: string): readonly KeyRow[] {
   return countingKeys(workspace, user, runsOf(main, workspace, user))
 }
 
 function countingKeys(workspace: string, user: string, runs: readonly KeyRun[]): readonly KeyRow[] {
-  return runs.flatMap(({ first, later }) =>
-    first.provisional === 0 ? [first] : later.filter((key) => key.provisional === 0 && vouched(workspace, user, first, key)),
-  )
+  return runs.flatMap((run) => {
+    const later = run.later.filter((key) => key.provisional === 0 && vouched(workspace, user, run, key))
+    return run.first.provisional === 0 ? [run.first, ...later] : later
+  })
+}
+
+/**
+ * Who gave the passphrase under which a signature's key lay: whoever added the user or brought them back, and said that the passphrase is the user's choice. Nobody
+ * but they know whether it was. Null where the user changed it while signed in, or made the workspace.
+ *
+ * @param bytes what was signed, worked out only where the user has such a key
+ */
+export function passphraseGiver(
+  main: ReadableDatabase,
+  workspace: string,
+  user: string,
+  bytes: () => Uint8Array,
+  signature: string,
+): UserName | null {
+  const given = runsOf(main, workspace, user).filter(({ first, giver }) => giver !== null && first.provisional === 0)
+  if (given.length === 0) return null
+  const signed = bytes()
+  return given.find(({ first }) => verifyBytes(first.public_key, signed, signature))?.giver ?? null
+}
+
+/** Who gave the passphrase under which the key lies, as `passphraseGiver`. */
+export function giverOfKey(main: ReadableDatabase, workspace: string, user: string, publicKey: string): UserName | null {
+  const run = runsOf(main, workspace, user).find(({ first }) => first.provisional === 0 && first.public_key === publicKey)
+  return run?.giver ?? null
 }
 
 /** The keys that a slot of today may hold: not those from before an ending, which an old copy of keys.json would bring back. */
@@ -112,6 +140,8 @@ export function slotKeysOf(main: ReadableDatabase, workspace: string, user: stri
 }
 
 interface KeyRun {
+  /** Whoever added the user or brought them back; null for who made the workspace. */
+  readonly giver: UserName | null
   readonly first: KeyRow
   readonly later: KeyRow[]
 }
@@ -127,15 +157,18 @@ function runsOf(
   signed: Signed = new Map(),
   before = Number.POSITIVE_INFINITY,
 ): readonly KeyRun[] {
-  const returns = new Set(
+  const returns = new Map(
     accessChangesOf(main, user)
       .filter((change) => change.kind === 'returned' && change.id < before && isSignedChange(main, workspace, change, signed))
-      .map((change) => change.publicKey),
+      .map((change) => [change.publicKey, change.by]),
   )
+  const adder = main.prepare<[string], Pick<UserRow, 'added_by'>>('SELECT added_by FROM users WHERE name = ?').get(user)?.added_by ?? null
   const runs: KeyRun[] = []
   for (const key of keysOf(main, user)) {
     const run = runs.at(-1)
-    if (run === undefined || (returns.has(key.public_key) && key.voucher === null)) runs.push({ first: key, later: [] })
+    const backer = key.voucher === null ? returns.get(key.public_key) : undefined
+    if (run === undefined) runs.push({ giver: adder === user ? null : adder, first: key, later: [] })
+    else if (backer !== undefined) runs.push({ giver: backer, first: key, later: [] })
     else run.later.push(key)
   }
   return runs
@@ -152,20 +185,27 @@ function isSignedChange(main: ReadableDatabase, workspace: string, change: Acces
   return is
 }
 
-function vouched(workspace: string, user: string, first: KeyRow, { public_key: key, since_ms: sinceMs, voucher }: KeyRow): boolean {
-  return first.provisional === 1 && voucher !== null && verifyBytes(first.public_key, voucherBytes(workspace, user, key, sinceMs), voucher)
+function vouched(
+  workspace: string,
+  user: string,
+  { giver, first }: KeyRun,
+  { public_key: key, since_ms: sinceMs, voucher }: KeyRow,
+): boolean {
+  return giver !== null && voucher !== null && verifyBytes(first.public_key, voucherBytes(workspace, user, key, sinceMs), voucher)
 }
 
 /** Users in order of adding. */
-export function listUsers(main: ReadableDatabase): readonly StoredUser[] {
+export function listUsers(main: ReadableDatabase, workspace: string): readonly StoredUser[] {
   return main
     .prepare<[], UserRow>('SELECT * FROM users ORDER BY added_at_ms, rowid')
     .all()
-    .map((row) => ({
+    .map((row) => ({ row, publicKey: keysOf(main, row.name).at(-1)?.public_key ?? '' }))
+    .map(({ row, publicKey }) => ({
       user: row.name,
       role: row.role,
       mustChangePassphrase: row.must_change === 1,
-      publicKey: keysOf(main, row.name).at(-1)?.public_key ?? '',
+      publicKey,
+      passphraseFrom: giverOfKey(main, workspace, row.name, publicKey),
       addedBy: row.added_by,
       addedAtMs: row.added_at_ms,
       ended: endingOf(main, row.name),
@@ -179,7 +219,7 @@ export function certificateProblem(main: ReadableDatabase, workspace: string, us
   const runs = runsOf(main, workspace, user, signed)
   const first = runs[0]?.first
   if (!row || !first) return 'a user has no record in the workspace'
-  if (runs.some((run) => run.later.some((key) => !vouched(workspace, user, run.first, key)))) {
+  if (runs.some((run) => run.later.some((key) => !vouched(workspace, user, run, key)))) {
     return 'a signing key was put into the workspace outside the program'
   }
   if (!accessChangesOf(main, user).every((change) => isSignedChange(main, workspace, change, signed))) {

@@ -18,9 +18,11 @@ import {
   certifiedAdder,
   certifiedBackers,
   certifiedRole,
+  giverOfKey,
   insertKey,
   insertUser,
   listUsers,
+  passphraseGiver,
   signingKeysOf,
   slotKeysOf,
   voucherBytes,
@@ -72,7 +74,7 @@ export function unlocked(parts: Unlocked): OpenWorkspace {
       )
     }
     const record = (name: string): StoredUser => {
-      const found = listUsers(main).find((candidate) => candidate.user === name)
+      const found = listUsers(main, workspace).find((candidate) => candidate.user === name)
       if (!found) throw new AppError('store/unknown-user', 'There is no such user in this workspace.')
       return found
     }
@@ -115,7 +117,7 @@ export function unlocked(parts: Unlocked): OpenWorkspace {
 
     const sameName = (name: string): StoredUser | undefined => {
       const folded = name.normalize('NFKC').toLowerCase()
-      return listUsers(main).find((other) => other.user.normalize('NFKC').toLowerCase() === folded)
+      return listUsers(main, workspace).find((other) => other.user.normalize('NFKC').toLowerCase() === folded)
     }
 
     const endUser = (name: UserName, why: string): StoredUser => {
@@ -135,7 +137,8 @@ export function unlocked(parts: Unlocked): OpenWorkspace {
       if (next === current) {
         throw new AppError('store/passphrase-weak', 'The new passphrase is the old one. Choose another.')
       }
-      const renew = mustChange()
+      // A key that lay under a passphrase given by another may be in their hands.
+      const renew = mustChange() || giverOfKey(main, workspace, user, signing.publicPem) !== null
       const signingKey = renew ? newSigningKey() : signing
       const slot = await makeSlot(workspace, user, next, { master, signingKey }, kdf)
       const write = (): void => {
@@ -175,6 +178,8 @@ export function unlocked(parts: Unlocked): OpenWorkspace {
       matters: () => matters.list(),
       sign,
       verify: (name, bytes, signature) => signingKeysOf(main, workspace, name).some((key) => verifyBytes(key.public_key, bytes, signature)),
+      passphraseFrom: (name, signed) =>
+        signed === undefined ? record(name).passphraseFrom : passphraseGiver(main, workspace, name, signed.bytes, signed.signature),
       publicKey: (name) => record(name).publicKey,
       roleOf: (name) => certifiedRole(main, workspace, name),
       addedBy: (name) => certifiedAdder(main, workspace, name),
@@ -182,7 +187,7 @@ export function unlocked(parts: Unlocked): OpenWorkspace {
       get mustChangePassphrase() {
         return mustChange()
       },
-      users: () => listUsers(main),
+      users: () => listUsers(main, workspace),
       addUser,
       endUser,
       changePassphrase,

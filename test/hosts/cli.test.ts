@@ -177,6 +177,9 @@ describe('desk', () => {
     expect(json(['user', 'list', ...as('ben')]).status).toBe(0)
     const { value } = json(['audit', 'list', ...as('ben')])
     expect(value.entries.find(({ command }: { command: string }) => command === 'user.add').what).toContain('mustChange: false')
+    const from = () =>
+      json(['user', 'list', ...as('anna')]).value.users.map(({ passphraseFrom }: { passphraseFrom: string }) => passphraseFrom)
+    expect(from()).toEqual([null, 'anna'])
   })
 
   it('holds back a user who must change their passphrase, until they have', () => {

@@ -29,7 +29,11 @@ describe('approval', () => {
     expect(approve(set.as('lena'), set.signerFor('lena'), all, true)).toMatchObject({ approved: 2, unviewed: 2 })
     const approval = readDecision(set.database, set.id('roof'))?.review.approval
     expect(readApproval(set.database, approval ?? 0)?.viewed).toBe(false)
-    expect(gateOf(set).items.find(({ id }) => id === 'viewed')).toMatchObject({ ok: true, documents: [set.id('roof'), set.id('garden')] })
+    expect(gateOf(set).items.find(({ id }) => id === 'viewed')).toMatchObject({
+      ok: true,
+      text: '2 documents approved without having been opened; the manifest will say so',
+      documents: [set.id('roof'), set.id('garden')],
+    })
   })
 
   it('counts as opened only for the person who opened it', async () => {
@@ -250,7 +254,11 @@ describe('the gate', () => {
     submit(set.as('olga'))
     approve(set.as('lena'), set.signerFor('lena'), all, true)
     expect(gateOf(set)).toMatchObject({ open: true })
-    expect(gateOf(set).items.find(({ id }) => id === 'consistent')).toMatchObject({ ok: true, documents: [set.id('garden')] })
+    expect(gateOf(set).items.find(({ id }) => id === 'consistent')).toMatchObject({
+      ok: true,
+      text: 'Text that is redacted elsewhere is released in 1 document: look at it (all approved as they are, 1 of them without having been opened)',
+      documents: [set.id('garden')],
+    })
   })
 })
 

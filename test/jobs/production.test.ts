@@ -5,7 +5,18 @@ import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { directReader } from '../../src/formats/index.ts'
-import { addMarks, approve, code, decline, dispose, markText, type ProductionOrder, runProduction, submit } from '../../src/jobs/index.ts'
+import {
+  addMarks,
+  approve,
+  code,
+  decline,
+  dispose,
+  gate,
+  markText,
+  type ProductionOrder,
+  runProduction,
+  submit,
+} from '../../src/jobs/index.ts'
 import { snapshotOf } from '../../src/jobs/production-input.ts'
 import { asId, type UserName } from '../../src/model/index.ts'
 import { openIndex, readProductions, type WritableDatabase } from '../../src/store/index.ts'
@@ -62,7 +73,13 @@ async function order(
       if (met.length - 1 === cutAt) throw new Error(`cut at ${name}`)
     },
   }
-  const surroundings = { index, auditHead: { entries: 7, hash: 'ab'.repeat(32) }, timeZone: 'Europe/Dublin', producedOn: day }
+  const surroundings = {
+    index,
+    auditHead: { entries: 7, hash: 'ab'.repeat(32) },
+    timeZone: 'Europe/Dublin',
+    producedOn: day,
+    people: set.workspace,
+  }
   const whole: ProductionOrder = {
     formats: ['eml', 'mbox'],
     passphraseOut: null,
@@ -209,10 +226,50 @@ describe('a production refused', () => {
   })
 })
 
+describe('what the gate tells beforehand', () => {
+  const textOf = (set: Request, line: string) =>
+    gate(set.database, set.workspace, { available: true, hint: '' }).items.find(({ id }) => id === line)?.text
+
+  it('of documents approved unopened is what the manifest counts, and what the answer does not include stands apart', async () => {
+    const set = await approved()
+    const produced = await (await order(set, set.database, { out: join(folder(), 'answer.zip') })).result()
+    expect(produced.notViewed).toBe(3)
+    expect(textOf(set, 'viewed')).toBe(
+      '3 documents approved without having been opened; the manifest will say so. Beside them 1 document approved without having been opened, which the answer does not include',
+    )
+  })
+
+  it('of a passphrase that another person gave is what the manifest counts, whether its keeper approved or proposed', async () => {
+    const set = await approved()
+    const keeping = (keeper: string): Request => ({
+      ...set,
+      workspace: { ...set.workspace, passphraseFrom: (user) => (user === keeper ? asId<UserName>('piet') : null) },
+    })
+    expect(textOf(set, 'passphrases')).toBe('Everybody who proposed or approved has a passphrase of their own choice')
+    for (const keeper of ['lena', 'olga']) {
+      const given = keeping(keeper)
+      const text = textOf(given, 'passphrases')
+      expect(text).toMatch(
+        /^3 documents proposed or approved under a passphrase that another person gave; the manifest will say so\. Beside them 1 /u,
+      )
+      expect(text).toContain(`(${keeper}\u2019s came from piet)`)
+      const copy = { ...given, database: copyOf(set.database) }
+      const produced = await (await order(copy, copy.database, { out: join(folder(), 'answer.zip') })).result()
+      expect(produced.givenPassphrase).toBe(3)
+    }
+  })
+})
+
 describe('a draft and a production', () => {
   it('hide every mark that the approval signs, accepted or not', async () => {
     const set = await approved()
-    const surroundings = { index, auditHead: { entries: 7, hash: 'ab'.repeat(32) }, timeZone: 'Europe/Dublin', producedOn: '2026-11-23' }
+    const surroundings = {
+      index,
+      auditHead: { entries: 7, hash: 'ab'.repeat(32) },
+      timeZone: 'Europe/Dublin',
+      producedOn: '2026-11-23',
+      people: set.workspace,
+    }
     const before = snapshotOf(set.database, surroundings, false)
     set.database.exec("UPDATE mark SET state = 'proposed', approver = NULL")
     const after = snapshotOf(set.database, surroundings, false)

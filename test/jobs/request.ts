@@ -158,6 +158,7 @@ export async function request(mails: Readonly<Record<string, Mail>>, subject: Su
         const key = keys.get(user)
         return key !== undefined && verify(null, bytes, key.publicKey, Buffer.from(signature, 'hex'))
       },
+      passphraseFrom: () => null,
       isOlder: () => false,
     },
   }

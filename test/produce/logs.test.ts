@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
+import { asId, type UserName } from '../../src/model/index.ts'
 import { writeCsv } from '../../src/produce/csv.ts'
 import { letterFor, logRows, renderLog } from '../../src/produce/index.ts'
 import { production, raw, tools } from './builder.ts'
@@ -64,6 +65,15 @@ describe('the internal log', () => {
   it('records a document that was withheld unopened as not viewed', async () => {
     const { rows } = logRows(await input(), 'internal')
     expect(rows.find((row) => row['action'] === 'withhold')).toMatchObject({ ground: 'UK-19', viewed: 'no', document: 'CTRL-000004' })
+  })
+
+  it('records whose passphrase came from another person', async () => {
+    const given = await input()
+    const keeper = { user: asId<UserName>('lena'), giver: asId<UserName>('ines') }
+    const documents = given.documents.map((document, at) => (at === 0 ? { ...document, givenPassphrases: [keeper] } : document))
+    const told = logRows({ ...given, documents }, 'internal').rows.map((row) => [row['document'], row['passphrases given by others']])
+    expect(new Set(told.filter(([document]) => document === 'CTRL-000001').map(([, given]) => given))).toEqual(new Set(['lena from ines']))
+    expect(new Set(told.filter(([document]) => document !== 'CTRL-000001').map(([, given]) => given))).toEqual(new Set(['']))
   })
 })
 

@@ -24,6 +24,7 @@ const released = (production: string): ProducedView => ({
   pages: 1,
   withheld: 0,
   notViewed: 0,
+  givenPassphrase: 0,
   passphrase: `seven words of ${production}`,
   check: { needles: 1, technicalNeedles: 0, layers: 1, hits: [], problems: [], passed: true },
   formats: ['eml'],

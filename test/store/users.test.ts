@@ -44,6 +44,65 @@ describe('A user', () => {
     expect((await open(directory, 'ben', 'ben alone knows of this one')).mustChangePassphrase).toBe(false)
   })
 
+  describe('whose passphrase is said to be of their own choice', () => {
+    const signed = (signature: string) => ({ bytes: () => message, signature })
+
+    it('is known to have it from who added them, and so is what they sign, until they change it', async () => {
+      const directory = join(scratch(), 'w')
+      const anna = await make(directory)
+      const added = await anna.addUser({ user: name('ben'), role: 'legal-reviewer', passphrase: phrases.ben, mustChange: false })
+      expect([added.passphraseFrom, anna.passphraseFrom(name('ben')), anna.passphraseFrom(name('anna'))]).toEqual(['anna', 'anna', null])
+      anna.close()
+      const ben = await open(directory, 'ben')
+      const early = ben.sign(message)
+      expect(ben.passphraseFrom(name('ben'), signed(early))).toBe('anna')
+      const changed = await ben.changePassphrase(phrases.ben, 'ben alone knows of this one')
+      expect(changed.passphraseFrom).toBeNull()
+      const late = ben.sign(message)
+      // What was signed before stays theirs, and stays told.
+      expect(ben.verify(name('ben'), message, early)).toBe(true)
+      expect(ben.passphraseFrom(name('ben'), signed(early))).toBe('anna')
+      expect(ben.verify(name('ben'), message, late)).toBe(true)
+      expect(ben.passphraseFrom(name('ben'), signed(late))).toBeNull()
+      expect(verifyAudit(ben.main, { directory, workspace: ben.id }).problems).toEqual([])
+      ben.close()
+      const again = await open(directory, 'ben', 'ben alone knows of this one')
+      expect(again.passphraseFrom(name('ben'))).toBeNull()
+      expect(again.verify(name('ben'), message, again.sign(message))).toBe(true)
+    })
+
+    it('is found out who puts back the keys from before, under the passphrase that was given', async () => {
+      const directory = join(scratch(), 'w')
+      const anna = await make(directory)
+      await anna.addUser({ user: name('ben'), role: 'legal-reviewer', passphrase: phrases.ben, mustChange: false })
+      anna.close()
+      const before = readFileSync(join(directory, 'keys.json'))
+      const ben = await open(directory, 'ben')
+      await ben.changePassphrase(phrases.ben, 'ben alone knows of this one')
+      ben.close()
+      writeFileSync(join(directory, 'keys.json'), before)
+      const posing = await open(directory, 'ben')
+      expect(posing.passphraseFrom(name('ben'), signed(posing.sign(message)))).toBe('anna')
+    })
+
+    it('has it, when they come back, from who brought them back', async () => {
+      const directory = join(scratch(), 'w')
+      const anna = await make(directory)
+      const ben = { user: name('ben'), role: 'investigator', passphrase: phrases.ben, mustChange: false } as const
+      await anna.addUser({ user: name('cleo'), role: 'investigator', passphrase: phrases.cleo, mustChange: false })
+      await anna.addUser(ben)
+      anna.endUser(name('ben'), 'left')
+      anna.close()
+      const cleo = await open(directory, 'cleo')
+      expect((await cleo.addUser(ben)).passphraseFrom).toBe('cleo')
+      cleo.close()
+      const back = await open(directory, 'ben')
+      expect(back.passphraseFrom(name('ben'), signed(back.sign(message)))).toBe('cleo')
+      expect((await back.changePassphrase(phrases.ben, 'ben alone knows of this one')).passphraseFrom).toBeNull()
+      expect(back.verify(name('ben'), message, back.sign(message))).toBe(true)
+    })
+  })
+
   it('who changes their own passphrase keeps their signing key, and the other users their way in', async () => {
     const directory = join(scratch(), 'w')
     const anna = await make(directory)

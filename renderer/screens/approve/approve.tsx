@@ -29,6 +29,7 @@ export function Approve({ document }: { document: string | null }) {
     users.latest === null
       ? null
       : users.latest.users.filter(({ user, role }) => user !== status.user && role !== 'auditor').map(({ user }) => user)
+  const given = users.latest?.users.find(({ user }) => user === status.user)?.passphraseFrom
   const count = (value: number) => <span className="quiet num"> {value}</span>
   return (
     <div className="approve" data-focus-home="[role='tab'][aria-selected='true'], .empty button">
@@ -45,6 +46,7 @@ export function Approve({ document }: { document: string | null }) {
             {queue.takeOver.length > 0 && status.role !== 'auditor' && <TakeOver rows={queue.takeOver} />}
           </Notice>
         )}
+        {given != null && !nothing && <Notice tone="amber">{text.approve.givenPassphrase(given)}</Notice>}
         {tab === 'what' && suggested.length > 0 && (
           <Notice tone="amber">
             {text.approve.suggestionsLeft(

@@ -17,6 +17,7 @@ const where: Record<GateItem['id'], Step | 'settings'> = {
   suggestions: 'review',
   approved: 'approve',
   signatures: 'approve',
+  passphrases: 'settings',
   consistent: 'review',
   unhidden: 'review',
   originals: 'review',

@@ -67,6 +67,7 @@ export function Result({ result, confirmed, newest, letter, reference, subject, 
         ]}
       />
       {result.notViewed > 0 && <Notice tone="amber">{text.produce.notViewed(result.notViewed)}</Notice>}
+      {result.givenPassphrase > 0 && <Notice tone="amber">{text.produce.givenPassphrase(result.givenPassphrase)}</Notice>}
       {result.passphrase !== null && (
         <div className="passphrase stack">
           <h3>{text.produce.passphrase}</h3>

@@ -69,7 +69,7 @@ export function PeopleTable({ people, you, mayEnd, lastOfRole }: Props) {
   )
 }
 
-function State({ person: { ended, mustChangePassphrase } }: { person: UserView }) {
+function State({ person: { ended, mustChangePassphrase, passphraseFrom } }: { person: UserView }) {
   if (ended !== null) {
     return (
       <>
@@ -80,11 +80,14 @@ function State({ person: { ended, mustChangePassphrase } }: { person: UserView }
       </>
     )
   }
-  return mustChangePassphrase ? (
-    <Badge tone="amber" icon={KeyRound}>
-      {text.settings.firstPassphrase}
-    </Badge>
-  ) : (
+  if (mustChangePassphrase || passphraseFrom !== null) {
+    return (
+      <Badge tone="amber" icon={KeyRound}>
+        {passphraseFrom === null ? text.settings.firstPassphrase : text.settings.passphraseFrom(passphraseFrom)}
+      </Badge>
+    )
+  }
+  return (
     <Badge tone="green" icon={CircleCheck}>
       {text.settings.active}
     </Badge>

@@ -18,6 +18,8 @@ export const approve = {
     `In ${plural(total, 'document', 'documents')} that you submitted another person proposed something too: they take ${total === 1 ? 'it' : 'them'} over here, and you approve.`,
   takeOver: (total: number, unopened: number) =>
     `In ${plural(total, 'document', 'documents')} that another person submitted you proposed something too. Take ${total === 1 ? 'it' : 'them'} over as your own proposal, and the other may approve.${unopened === 0 ? '' : ` First open ${unopened === 1 ? 'the one' : `the ${unopened}`} that you have not read to the end.`}`,
+  givenPassphrase: (giver: string) =>
+    `Your passphrase is the one that ${giver} gave. What you approve with it is told of as such on Produce, in the manifest and in the internal log. Choose your own in Settings first.`,
   takeOverButton: 'Take over and submit',
   allApproved: (total: number) => `All ${plural(total, 'document', 'documents')} are approved.`,
   toProduce: 'Go to Produce',

@@ -25,6 +25,7 @@ export const produce = {
     suggestions: 'Suggestions',
     approved: 'Approvals',
     signatures: 'Signatures',
+    passphrases: 'Passphrases',
     consistent: 'Agreement',
     unhidden: 'Redacted text left standing',
     originals: 'Original files',
@@ -54,6 +55,8 @@ export const produce = {
     `${plural(documents, 'document', 'documents')}, ${plural(pages, 'page', 'pages')}, ${count(withheld)} withheld`,
   notViewed: (total: number) =>
     `${plural(total, 'document was', 'documents were')} approved without having been opened. The manifest says so.`,
+  givenPassphrase: (total: number) =>
+    `${plural(total, 'document was', 'documents were')} proposed or approved under a passphrase that another person gave. The manifest says so.`,
   check: 'Check',
   checkPassed: (needles: number, technical: number, layers: number) =>
     `${plural(needles, 'text', 'texts')} that redactions hide and withheld documents hold, and ${plural(technical, 'value', 'values')} of dropped headers and hidden text, were searched for in ${plural(layers, 'decoded layer', 'decoded layers')} of the finished bundle: none found.`,

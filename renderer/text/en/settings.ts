@@ -10,6 +10,7 @@ export const settings = {
   addedBy: 'Added by',
   madeWorkspace: 'made the workspace',
   firstPassphrase: 'Not signed in yet',
+  passphraseFrom: (giver: string) => `Active, passphrase from ${giver}`,
   active: 'Active',
   you: 'you',
   acts: 'What can be done',

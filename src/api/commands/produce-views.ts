@@ -30,7 +30,13 @@ export async function produceGate(context: Context, matter: MatterId): Promise<G
 function surroundings(context: Context): Surroundings {
   const { now, timeZone } = context.services
   const workspace = context.workspace()
-  return { index: workspace.index, auditHead: workspace.audit.head(), timeZone, producedOn: civilDateOf(now(), timeZone) }
+  return {
+    index: workspace.index,
+    auditHead: workspace.audit.head(),
+    timeZone,
+    producedOn: civilDateOf(now(), timeZone),
+    people: workspace,
+  }
 }
 
 /** The engine is started only for what is printed. */
@@ -71,9 +77,9 @@ export async function runProduce(
     { formats: input.formats, out: input.out, passphraseOut: input.passphraseOut ?? null, user, now: context.services.now },
     await tools(context, input.formats.includes('pdf')),
   )
-  const { production, bundle, sha256, bytes, documents, pages, withheld, notViewed, check, formats } = produced
+  const { production, bundle, sha256, bytes, documents, pages, withheld, notViewed, givenPassphrase, check, formats } = produced
   const passphrase = input.passphraseOut === undefined ? produced.passphrase : null
-  return { production, bundle, sha256, bytes, documents, pages, withheld, notViewed, passphrase, check, formats }
+  return { production, bundle, sha256, bytes, documents, pages, withheld, notViewed, givenPassphrase, passphrase, check, formats }
 }
 
 export function listProductions(context: Context, matter: MatterId): ProductionsView {

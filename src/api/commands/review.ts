@@ -305,8 +305,11 @@ export const reviewCommands = {
     input: z.object({ matter: matterId, selection, unviewed: z.boolean().default(false) }),
     access: 'write',
     allowed: working,
-    handler: (context, input): ApprovedView =>
-      approve(reviewer(context, input.matter), context.workspace(), input.selection, input.unviewed),
+    handler: (context, input): ApprovedView => {
+      const workspace = context.workspace()
+      const approved = approve(reviewer(context, input.matter), workspace, input.selection, input.unviewed)
+      return { ...approved, passphraseFrom: workspace.passphraseFrom(workspace.user) }
+    },
   }),
   /** @throws matter/comment-needed */
   'approval.decline': command({

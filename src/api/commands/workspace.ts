@@ -46,9 +46,9 @@ function namesAtTheDoor(directory: string): readonly UserName[] {
   }
 }
 
-function userView({ user, role, mustChangePassphrase, publicKey, addedBy, ended }: StoredUser): UserView {
+function userView({ user, role, mustChangePassphrase, publicKey, addedBy, passphraseFrom, ended }: StoredUser): UserView {
   const ending = ended === null ? null : { by: ended.by, atMs: ended.atMs, why: ended.why ?? '' }
-  return { user, role, mustChangePassphrase, publicKey, addedBy: addedBy === user ? null : addedBy, ended: ending }
+  return { user, role, mustChangePassphrase, publicKey, addedBy: addedBy === user ? null : addedBy, passphraseFrom, ended: ending }
 }
 
 /** What the signed-in person may do about people. */
@@ -128,7 +128,7 @@ export const workspaceCommands = {
   }),
   /**
    * Each role adds its own kind (`adding.ts`). The first passphrase is set by whoever adds the user and must be changed at first sign-in. `mustChange: false` says that the new
-   * user chose it themselves; the audit keeps who said so. The name of somebody whose access was ended gives them, and nobody else, a way in again.
+   * user chose it themselves; the audit keeps who said so, and the gate, the manifest and the internal log tell of what rests on it until they changed it. The name of somebody whose access was ended gives them, and nobody else, a way in again.
    */
   'user.add': command({
     input: z.object({ user: newUserName, role, passphrase, mustChange: z.boolean().default(true) }),

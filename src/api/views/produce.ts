@@ -29,6 +29,8 @@ export interface ProducedView {
   readonly pages: number
   readonly withheld: number
   readonly notViewed: number
+  /** Documents proposed or approved under a passphrase that another person gave. */
+  readonly givenPassphrase: number
   /** Shown once; null when it was written to a file instead. */
   readonly passphrase: string | null
   readonly check: CheckView

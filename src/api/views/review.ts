@@ -125,6 +125,8 @@ export interface ApprovalView {
 export interface ApprovedView {
   readonly approved: number
   readonly unviewed: number
+  /** Who gave the passphrase under which the signed-in person signed; null for one of their own choice. */
+  readonly passphraseFrom: UserName | null
   readonly refused: readonly { readonly document: DocumentId; readonly why: string }[]
 }
 export interface DeclinedView {

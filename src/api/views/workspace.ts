@@ -26,6 +26,8 @@ export interface UserView {
   readonly publicKey: string
   /** Null for whoever made the workspace. */
   readonly addedBy: UserName | null
+  /** Who gave them the passphrase that they have kept; null for one of their own choice. */
+  readonly passphraseFrom: UserName | null
   /** Who ended their access, when and why; null for who may sign in. */
   readonly ended: { readonly by: UserName; readonly atMs: number; readonly why: string } | null
 }

@@ -29,6 +29,7 @@ function producedText(json: ProducedView): string {
     ['Pages', json.pages],
     ['Withheld', json.withheld],
     ['Not opened', json.notViewed],
+    ['Passphrase given', json.givenPassphrase],
     ['Passphrase', json.passphrase],
   ])
   const once = json.passphrase === null ? '' : 'The passphrase is shown this once and kept nowhere. Hand it over apart from the bundle.\n'

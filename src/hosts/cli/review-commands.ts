@@ -371,9 +371,13 @@ export const reviewCliCommands: readonly CliCommand[] = [
       const matter = await session.matter(args.words[0])
       const json = await session.call('approval.approve', { matter, selection: selection(args), unviewed: true })
       const rows = json.refused.map(({ document, why }) => [document, why])
+      const given =
+        json.passphraseFrom === null
+          ? ''
+          : `Your passphrase is the one that ${json.passphraseFrom} gave. The gate, the manifest and the internal log say so of these documents; choose your own (desk user passphrase) before you approve, and they don\u2019t.\n`
       return {
         json,
-        text: `${counted(json.approved, 'document')} approved, ${json.unviewed} of them unopened.\n${textTable(['REFUSED', 'WHY'], rows)}`,
+        text: `${counted(json.approved, 'document')} approved, ${json.unviewed} of them unopened.\n${given}${textTable(['REFUSED', 'WHY'], rows)}`,
         status: json.approved === 0 && json.refused.length > 0 ? 1 : 0,
       }
     },

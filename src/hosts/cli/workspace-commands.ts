@@ -50,7 +50,7 @@ export const workspaceCliCommands: readonly CliCommand[] = [
     name: 'user add',
     usage: 'NAME --role ROLE [--new-passphrase-file F] [--must-change]',
     summary: 'adds a user',
-    more: 'A further legal reviewer is added by a legal reviewer, a further investigator by an investigator. With --new-passphrase-file the file is taken to be written by the new user, who keeps that passphrase unless --must-change is given. Typed here, it is yours and must be changed at their first sign-in. The log keeps which.',
+    more: 'A further legal reviewer is added by a legal reviewer, a further investigator by an investigator. With --new-passphrase-file the file is taken to be written by the new user, who may keep that passphrase unless --must-change is given. Only the two of you know that they wrote it: until they change it (desk user passphrase), the gate, the manifest and the internal log tell of every document that they propose something in or approve. Typed here, it is yours and must be changed at their first sign-in.',
     options: { role: 'text', 'new-passphrase-file': 'text', 'must-change': 'switch' },
     words: [1, 1],
     signIn: true,
@@ -62,7 +62,9 @@ export const workspaceCliCommands: readonly CliCommand[] = [
       const json = await session.call('user.add', { user, role, passphrase, mustChange })
       return {
         json,
-        text: `${json.user} was added (${json.role})${mustChange ? '; their passphrase must be changed at first sign-in' : ''}.\n`,
+        text: mustChange
+          ? `${json.user} was added (${json.role}); their passphrase must be changed at first sign-in.\n`
+          : `${json.user} was added (${json.role}). What they propose or approve is told of as done under a passphrase that you gave, until they change it: desk user passphrase --new-passphrase-file F.\n`,
       }
     },
   },
@@ -110,11 +112,12 @@ The last legal reviewer and the last investigator are ended only with --even-las
       return {
         json,
         text: textTable(
-          ['USER', 'ROLE', 'ADDED BY', 'ACCESS'],
-          json.users.map(({ user, role, addedBy, ended }) => [
+          ['USER', 'ROLE', 'ADDED BY', 'PASSPHRASE', 'ACCESS'],
+          json.users.map(({ user, role, addedBy, mustChangePassphrase, passphraseFrom, ended }) => [
             user,
             role,
             addedBy ?? 'made the workspace',
+            mustChangePassphrase ? 'to be changed' : passphraseFrom === null ? 'own' : `from ${passphraseFrom}`,
             ended === null ? 'open' : `ended by ${ended.by} on ${new Date(ended.atMs).toISOString().slice(0, 10)}: ${ended.why}`,
           ]),
         ),
