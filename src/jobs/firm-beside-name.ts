@@ -15,19 +15,15 @@ const mostWords = 6
 const leading =
   /^\s*[,(]?\s*(?:(?:who is|who works|the one|now)\s+)?(?:of|from|at|von|vom|bei|beim|aus|der Firma|de chez|de|du|chez|del|di|da|van|bij|fra|från|hos|z|ze|из|от|από)\s+(?:(?:the|our|your|der|die|das|dem|la|le|il|de|het|firma|firmy|company|société)\s+){0,2}/iu
 
-/** The organisation of a refused person that stands beside one of the names, in the first place where one does; null where none does. */
-export function firmBesideName(text: string, names: readonly Wanted[], organisations: readonly Organisation[]): Organisation | null {
-  for (const { start, end } of matchesIn(text, names)) {
+/** The organisations that stand beside one of the names, place by place. Of two that a place may mean (`Harbour`, `Harbour View`), the first given. */
+export function firmsBesideName(text: string, names: readonly Wanted[], organisations: readonly Organisation[]): readonly Organisation[] {
+  return matchesIn(text, names).flatMap(({ start, end }) => {
     const found =
       after(text.slice(end, end + around), organisations) ?? before(text.slice(Math.max(0, start - around), start), organisations)
-    if (found !== null) return found
+    if (found !== null) return [found]
     const line = text.slice(text.lastIndexOf('\n', start - 1) + 1, start)
-    if (/^[\s>*_-]*$/u.test(line)) {
-      const below = belowAlone(text.slice(end, end + 2 * around), organisations)
-      if (below !== null) return below
-    }
-  }
-  return null
+    return /^[\s>*_-]*$/u.test(line) ? (belowAlone(text.slice(end, end + 2 * around), prefixOf(line), organisations) ?? []) : []
+  })
 }
 
 function after(rest: string, organisations: readonly Organisation[]): Organisation | null {
@@ -35,7 +31,7 @@ function after(rest: string, organisations: readonly Organisation[]): Organisati
   if (inBrackets !== undefined && wordsIn(inBrackets) <= mostWords) return organisationIn(inBrackets, organisations)
   const lead = leading.exec(rest)?.[0]
   if (lead !== undefined) return atStart(rest.slice(lead.length), organisations)
-  const alone = /^\s*[,@|/–—-]\s*([^\n]{1,80})(?:\n|$)/u.exec(rest)?.[1]
+  const alone = /^[^\S\n]*[,@|/–—-][^\S\n]*([^\n]{1,80})(?:\n|$)/u.exec(rest)?.[1]
   return alone !== undefined && wordsIn(alone) <= 4 ? organisationIn(alone, organisations) : null
 }
 
@@ -55,11 +51,20 @@ function atStart(rest: string, organisations: readonly Organisation[]): Organisa
   return found !== null && organisationIn(words.slice(1).join(' '), organisations) === null ? found : null
 }
 
-function belowAlone(rest: string, organisations: readonly Organisation[]): Organisation | null {
+/** In the lines that stand below in the same quotation, but for those of a header. */
+function belowAlone(rest: string, prefix: string, organisations: readonly Organisation[]): Organisation | null {
   const [same = '', ...lines] = rest.split('\n')
   if (!/^[\s,.*_-]*$/u.test(same)) return null
-  const near = lines.slice(0, linesBelow).filter((line) => wordsIn(line) <= mostWords)
-  return organisationIn(near.join('\n'), organisations)
+  const other = lines.findIndex((line) => prefixOf(line) !== prefix)
+  const near = lines.slice(0, other < 0 ? linesBelow : Math.min(other, linesBelow))
+  return organisationIn(near.filter((line) => wordsIn(line) <= mostWords && !ofHeader.test(line)).join('\n'), organisations)
+}
+
+const ofHeader = /^[\s>|]*\p{Lu}[\p{L} -]{1,20}:\s/u
+
+/** How deep a line is quoted. */
+function prefixOf(line: string): string {
+  return /^[\s>|]*/u.exec(line)?.[0].replace(/\s+/gu, '') ?? ''
 }
 
 function wordsIn(text: string): number {

@@ -3,9 +3,10 @@ import { isDirectoryEntry } from '../model/index.ts'
 import { anyOf, countWords, documentNumbers, indexWords, phrase } from '../search/index.ts'
 import { documentsFromDomain, documentText, familiesOfDomain, namesOfDomain, type ReadableDatabase } from '../store/index.ts'
 
-/** The organisation of a refused person, by the ways in which a text may name it. */
+/** Somebody's organisation, by the ways in which a text may name it. */
 export interface Organisation {
-  readonly twin: string
+  /** The address that told of it. */
+  readonly address: string
   /** Its label, the part of the domain before the public suffix, as `sameWord` gives it. */
   readonly label: string
   /** Whether one word that begins with the label is one of its own: `Acmeworks’`, `Acmeworksrechnung`. */
@@ -14,8 +15,8 @@ export interface Organisation {
   readonly isName: (run: readonly Word[]) => boolean
 }
 
-/** A shorter label is too often an abbreviation of something else. */
-const shortestLabel = 6
+/** A shorter label is too often an abbreviation of something else: of the refused, where a mistake loses mail, and of the subject, where it costs a look. */
+const shortest = { refused: 6, subject: 3 } as const
 /** Endings of a genitive or a plural, with which the label is still the same word. */
 const longestEnding = 2
 /** From so many letters on, any longer word that begins with the label is taken for one made of it; below, it may be another word (`othercorp`, `othercorporation`). */
@@ -26,22 +27,24 @@ const fewDocuments = 5
 const ownDocuments = 200
 
 /**
- * The organisations by which these refused people can be told: not a mail provider, not the subject's own (`mine`), none that bears the subject's name itself
- * (`names`), and none whose label is an everyday word of the archive.
+ * The organisations by which refused people and the subject can be told from each other: not a mail provider, none where both are (`others`), none that bears their name
+ * itself (`names`), and none whose label is an everyday word of the archive.
  */
 export function organisationsOf(
   index: ReadableDatabase,
-  twins: readonly string[],
-  mine: ReadonlySet<string>,
+  whose: keyof typeof shortest,
+  addresses: readonly string[],
+  others: readonly string[],
   names: readonly string[],
 ): readonly Organisation[] {
   const own = ownWords(names)
-  return twins.flatMap((twin): readonly Organisation[] => {
-    const domain = organisationOf(twin)
+  const shared = new Set(others.map(organisationOf))
+  const once = new Map(addresses.toReversed().map((address) => [organisationOf(address), address]))
+  return [...once].flatMap(([domain, address]): readonly Organisation[] => {
     const written = domain.split('.')[0] ?? ''
     const label = sameWord(written)
-    if (isMailProvider(twin.slice(twin.lastIndexOf('@') + 1)) || mine.has(domain) || label.length < shortestLabel || own.has(label))
-      return []
+    const host = address.slice(address.lastIndexOf('@') + 1)
+    if (isMailProvider(host) || shared.has(domain) || label.length < shortest[whose] || own.has(label)) return []
     const theirs = new Set(familiesOfDomain(index, domain))
     if (isEverydayWord(index, written, theirs)) return []
     const texts = documentsFromDomain(index, domain, ownDocuments).map((document) => documentText(index, document))
@@ -49,7 +52,7 @@ export function organisationsOf(
     const spellings = new Set([written.split('-').map(sameWord).join(' '), ...shown.map(spellingOf)])
     return [
       {
-        twin,
+        address,
         label,
         isLonger: remembered((word) => !isEverydayWord(index, word, theirs)),
         isName: (run) => isName(index, run, spellings.has(spellingOf(run)), theirs),

@@ -12,7 +12,7 @@ import {
   type RefusalEvidence,
   type StoredForm,
 } from '../store/index.ts'
-import { firmBesideName } from './firm-beside-name.ts'
+import { firmsBesideName } from './firm-beside-name.ts'
 import { refusedAddresses, refusedTwins } from './refused-twins.ts'
 import { othersSigning } from './shared-forms.ts'
 import { familiesOf, type TermResult } from './term-search.ts'
@@ -30,7 +30,7 @@ export interface Refusal {
 /**
  * Sets apart what only names find and what belongs to a refused person of the name: their address in its headers, in its text, in its thread (where the
  * subject takes no part), or the name of their organisation beside the name. What only names that organisation elsewhere is in doubt, and stays. Whatever an address of the subject finds stays, or a number or identifier with which nobody
- * else signs, and so does what somebody readmitted.
+ * else signs, or what has the subject's own organisation beside the name, whoever wrote it; and so does what somebody readmitted.
  */
 export function withoutTwins(
   index: ReadableDatabase,
@@ -49,8 +49,8 @@ export function withoutTwins(
   const shared = sharedTerms(index, matter, decided, results)
   const proofs = results.filter(({ term, proof }) => proof === true && !shared.has(term))
   const sure = twins.length === 0 ? new Set(familiesOf(proofs)) : provenFamilies(index, proofs)
-  const proven = documentHeads(index, [...sure]).map(({ id }) => id)
-  if (twins.length === 0) return { kept: results, refused: [], twins, proven }
+  const headsOf = (families: Iterable<number>): readonly DocumentId[] => documentHeads(index, [...families]).map(({ id }) => id)
+  if (twins.length === 0) return { kept: results, refused: [], twins, proven: headsOf(sure) }
   const terms = new Map<number, string[]>()
   for (const { term, found } of results) {
     for (const family of familiesOf([{ found }])) {
@@ -60,9 +60,17 @@ export function withoutTwins(
       else known.push(term)
     }
   }
-  const organisations = organisationsOf(index, twins, new Set(emails.map(organisationOf)), [name, ...names])
+  const known = [name, ...names]
+  const own = organisationsOf(index, 'subject', emails, twins, known)
+  const theirs = organisationsOf(index, 'refused', twins, emails, known)
   const bare = results.flatMap(({ term, proof }) => (proof === true && !shared.has(term) ? [] : wantedWords(phrase(term))))
-  const evidence = evidenceOf(index, twins, [...sure], organisations, bare)
+  const named = firmsNamed(index, [...terms.keys()], bare, own, theirs)
+  for (const [family, firms] of named) {
+    if (!own.some((firm) => firms.has(firm))) continue
+    sure.add(family)
+    terms.delete(family)
+  }
+  const evidence = evidenceOf(index, twins, [...sure], named)
   const out = new Set<number>()
   const refused = documentFacts(index, [...terms.keys()]).flatMap((family): readonly Refusal[] => {
     const against = evidence(family)
@@ -75,8 +83,42 @@ export function withoutTwins(
     kept: results.map(({ found, ...term }) => ({ ...term, found: found.filter(([, family]) => !out.has(family)) })),
     refused,
     twins,
-    proven,
+    proven: headsOf(sure),
   }
+}
+
+/** By family, the organisations that stand beside one of the names there. */
+function firmsNamed(
+  index: ReadableDatabase,
+  families: readonly number[],
+  names: readonly Wanted[],
+  own: readonly Organisation[],
+  theirs: readonly Organisation[],
+): ReadonlyMap<number, ReadonlySet<Organisation>> {
+  if (own.length + theirs.length === 0) return new Map()
+  // Of `Harbour` and `Harbour View` the longer is meant where both can be read.
+  const longestFirst = [...own, ...theirs].sort((one, other) => other.label.length - one.label.length)
+  const domains = new Set(theirs.map(({ address: one }) => organisationOf(one)))
+  // An address says whose it is and names no firm of the subject's: they would have been found by theirs.
+  const withoutAddresses = (text: string): string =>
+    text.replace(writtenAddress, (written) => (domains.has(organisationOf(written)) ? written : ' '))
+  return new Map(
+    families.map((family) => {
+      const texts = listFamily(index, family).flatMap((each) => [
+        ...[each.sender, each.recipients, each.copied].flatMap(shownNames),
+        each.subject,
+        documentText(index, each.number),
+      ])
+      return [family, new Set(texts.flatMap((text) => firmsBesideName(withoutAddresses(text), names, longestFirst)))]
+    }),
+  )
+}
+
+const writtenAddress = /[^\s<>()[\]"',;:@]{1,64}@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu
+
+/** The people of a header as it shows them: whose an address is says nothing of who was meant. */
+function shownNames(header: string): readonly string[] {
+  return header.split(/<[^<>]*>[,;]?\s*/u).filter((name) => name !== '')
 }
 
 /**
@@ -129,8 +171,7 @@ function evidenceOf(
   index: ReadableDatabase,
   twins: readonly string[],
   sure: readonly number[],
-  organisations: readonly Organisation[],
-  names: readonly Wanted[],
+  firms: ReturnType<typeof firmsNamed>,
 ): (family: DocumentFacts) => Evidence | null {
   const inHeaders = new Map<number, string>()
   const inText = new Map<number, string>()
@@ -149,9 +190,7 @@ function evidenceOf(
     if (text !== undefined) return { twin: text, evidence: 'text' }
     const thread = threads.get(family.thread)
     if (thread !== undefined && !own.has(family.thread)) return { twin: thread, evidence: 'thread' }
-    if (organisations.length === 0) return null
-    const all = listFamily(index, family.number).map((each) => `${each.subject}\n${documentText(index, each.number)}`)
-    const named = firmBesideName(all.join('\n\n'), names, organisations)
-    return named === null ? null : { twin: named.twin, evidence: 'organisation' }
+    const [firm] = firms.get(family.number) ?? []
+    return firm === undefined ? null : { twin: firm.address, evidence: 'organisation' }
   }
 }
