@@ -64,18 +64,34 @@ export function technicalNeedle(text: string, released: Released, surface: Surfa
 
 const nameWord = /^\p{L}[\p{L}\p{M}.'’-]*$/u
 
-/** A name the other way round: `Last, First` of `First Last`, and `First Last` of `Last, First`; null for what is no name of two to four words. */
-function turnedRound(text: string): string | null {
+/** As a name is written: capitals, or letters of a script that has none. */
+const writtenAsName = /^[\p{Lu}\p{Lt}\p{Lo}]/u
+
+/** A name the other way round: `Last, First` of `First Last`, and `First Last` of `Last, First`; none for what is no name of two to four words. */
+function turnedRound(text: string): string[] {
   const parts = text.split(',').map((part) => part.trim().split(/\s+/))
   const names = parts.flat()
-  if (parts.length > 2 || names.length < 2 || names.length > 4 || !names.every((name) => nameWord.test(name))) return null
-  return parts.length === 2 ? parts.toReversed().flat().join(' ') : `${names.at(-1)}, ${names.slice(0, -1).join(' ')}`
+  if (parts.length > 2 || names.length < 2 || names.length > 4 || !names.every((name) => nameWord.test(name))) return []
+  if (parts.length === 2) return [parts.toReversed().flat().join(' '), names.join(' ')]
+  return [`${names.at(-1)}, ${names.slice(0, -1).join(' ')}`, ...familyFirst(names)]
 }
 
-/** What a redacted value is also written as, in the eyes of the check: `Last, First` or `First Last`, a phone number's digits alone. */
+/**
+ * A name in the order of the other half of the world: `Li Wei` of `Wei Li` and back, as Chinese, Korean, Vietnamese, Japanese and Hungarian names are written either way. Of three words
+ * either end may be the family. Common words turned round are common words, so only what is written as a name is turned.
+ */
+function familyFirst(names: readonly string[]): string[] {
+  const [first = '', ...others] = names
+  if (names.length > 3 || !names.every((name) => writtenAsName.test(name))) return []
+  const moved = [...others, first].join(' ')
+  return names.length === 2
+    ? [moved]
+    : [moved, `${first}, ${others.join(' ')}`, [names[2], first, names[1]].join(' '), names.toReversed().join(' ')]
+}
+
+/** What a redacted value is also written as, in the eyes of the check: `Last, First`, `Last First` or `First Last`, a phone number's digits alone. */
 export function variants(text: string): string[] {
-  const turned = turnedRound(text)
-  const found: string[] = turned === null ? [] : [turned]
+  const found = turnedRound(text)
   const digits = text.replace(/\D/g, '')
   if (digits.length >= 7 && digits.length <= 19 && /^[\d\s()+./-]+$/.test(text.trim())) {
     found.push(digits)
@@ -123,7 +139,13 @@ export function needlesOf(input: ProductionInput, released: Released): { needles
       // Of a long passage, lines that stay in the document elsewhere (a greeting, a rule) tell nothing.
       if (long && (squash(canon(piece)).length < MIN_SQUASHED || approvedSquash.includes(squash(canon(piece))))) continue
       any = add(piece, surface, true, true) || any
-      for (const variant of variants(piece)) add(variant, surface, false, false)
+      const letters = new Set<string>()
+      for (const variant of variants(piece)) {
+        // With and without a comma, a longer name is the same letters.
+        const squashed = squash(canon(variant))
+        if (squashed.length < MIN_SQUASHED || !letters.has(squashed)) add(variant, surface, false, false)
+        letters.add(squashed)
+      }
     }
     for (const word of distinctive(text, approvedWords, approvedSquash)) any = add(word, surface, false, true) || any
     if (!any) unsearchable++

@@ -34,6 +34,20 @@ describe('a name that is redacted and stands the other way round', () => {
     ['Smith, Will A.', 'Will A. Smith'],
     ['Wei Li', 'Li, Wei'],
     ['Li, Wei', 'Wei Li'],
+    ['Li, Wei', 'Li Wei'],
+    ['Wei Li', 'Li Wei'],
+    ['Wei Li', 'LI Wei'],
+    ['LI Wei', 'Wei Li'],
+    ['Ito Ken', 'Ken Ito'],
+    ['Min-ji Oh', 'Oh Min-ji'],
+    ['Nagy Éva', 'Éva Nagy'],
+    ['김 철수', '철수 김'],
+    ['Ho An Na', 'An Na Ho'],
+    ['Ho An Na', 'Ho, An Na'],
+    ['Ho An Na', 'Na An Ho'],
+    ['An Na Ho', 'Ho An Na'],
+    ['Nguyễn Văn Anh', 'Anh Văn Nguyễn'],
+    ['Kovács Anna Mária', 'Anna Mária Kovács'],
   ])('%s is told with its place: %s', async (name, turned) => {
     expect((await told(name, 'office@example.org', `Ask ${name}.\n\nThen ${turned} came.`)).places).toEqual([`t:1 ${turned}`])
   })
@@ -41,6 +55,13 @@ describe('a name that is redacted and stands the other way round', () => {
   it('is no list of other things', () => {
     for (const text of ['Smith', 'Smith,', 'Roe, Doe, Poe', 'Room 12, Will', 'one, two three four five'])
       expect(writtenAlso(text)).toEqual([])
+  })
+
+  it('is no passage whose words also stand the other way round', async () => {
+    expect((await told('has he', 'office@example.org', 'What has he?\n\nHas he his? No, he has.')).places).toEqual(['t:1 Has he'])
+    expect(
+      (await told('Wei Li', 'office@example.org', 'Ask Wei Li.\n\nAsk Ann Li. Wei knows. Eli Weisz and Oli Weir, too.')).places,
+    ).toEqual([])
   })
 })
 
