@@ -10,7 +10,7 @@ export type Outcome<Result> =
 export interface Pool<Task, Result> {
   /** Runs a task on the next free worker. Never rejects but with `jobs/worker-failed`, a worker's `store/…`, or once the pool is closed. */
   run(task: Task): Promise<Outcome<Result>>
-  /** Starts all workers now rather than with their first task: they load their program while something else is done. */
+  /** Starts a worker now rather than with the first task: it loads its program while something else is done. */
   start(): void
   /** Says that no task follows for now: results held back for want of more come at once. Holds until the next task. */
   drain(): void
@@ -62,10 +62,12 @@ const defaultMemoryMb = 1024
  */
 const headroomMb = 1000
 const youngMb = 24
-/** Between two looks at what the workers hold. A hostile file makes them grow by up to 400 MB a second. */
+/** Between two looks at what the workers hold, and at what waits for one. A hostile file makes them grow by up to 400 MB a second. */
 const memoryTickMs = 50
-/** Tasks given to a worker ahead, so that it has work while this thread writes to the database. */
+/** Tasks given to a worker ahead once all are there, so that it has work while this thread writes to the database. */
 const ahead = 4
+/** What is through by then is not worth another worker, which takes longer to load its program. Counted in ticks, from when all that were started are at work. */
+const worthAnotherMs = 200
 /** A worker that dies this often in a row before it finishes anything can't be started on this machine. */
 const maximumStillborn = 3
 
@@ -84,6 +86,8 @@ interface Seat<Task, Result> {
   readonly assigned: Entry<Task, Result>[]
   /** Worked off, the result not yet here: given out again if the worker dies. */
   readonly held: Entry<Task, Result>[]
+  /** Whether it has answered once. */
+  begun: boolean
   seenTask: number
   seenStep: number
   seenSigns: number
@@ -112,6 +116,7 @@ export function createPool<Task, Result>(options: PoolOptions): Pool<Task, Resul
   let stillborn = 0
   let closed = false
   let draining = false
+  let waitedMs = 0
   let fault: AppError | null = null
 
   const seat = (): void => {
@@ -133,6 +138,7 @@ export function createPool<Task, Result>(options: PoolOptions): Pool<Task, Resul
       progress,
       assigned: [],
       held: [],
+      begun: false,
       seenTask: 0,
       seenStep: 0,
       seenSigns: 0,
@@ -159,6 +165,7 @@ export function createPool<Task, Result>(options: PoolOptions): Pool<Task, Resul
       failAll(new AppError(message.code, message.message, message.details))
       return
     }
+    entry.begun = true
     const done = taken(entry.assigned, message.number) ?? taken(entry.held, message.number)
     if (message.kind === 'held') {
       if (done) entry.held.push(done)
@@ -225,13 +232,12 @@ export function createPool<Task, Result>(options: PoolOptions): Pool<Task, Resul
 
   const feed = (): void => {
     while (waiting.length > 0 && !closed) {
+      if (seats.size === 0) seat()
+      // What waits can still go to a worker that isn't there yet.
+      const most = seats.size < size ? 1 : ahead
       let free: Seat<Task, Result> | null = null
       for (const entry of seats) {
-        if (entry.failure === null && entry.assigned.length < (free?.assigned.length ?? ahead)) free = entry
-      }
-      if ((free === null || free.assigned.length > 0) && seats.size < size) {
-        seat()
-        continue
+        if (entry.failure === null && entry.assigned.length < (free?.assigned.length ?? most)) free = entry
       }
       const task = free === null ? undefined : waiting.shift()
       if (free === null || task === undefined) return
@@ -273,10 +279,20 @@ export function createPool<Task, Result>(options: PoolOptions): Pool<Task, Resul
     }
     entry.asked = false
   }
+  /** Starts as many workers more as have something to do, where tasks have been waiting long enough. */
+  const grow = (): void => {
+    const atWork = [...seats].every(({ progress, begun }) => begun || Atomics.load(progress, 0) !== 0)
+    if (waiting.length === 0 || !atWork) waitedMs = 0
+    else waitedMs += memoryTickMs
+    if (waitedMs < worthAnotherMs) return
+    for (let wanted = waiting.length; wanted > 0 && seats.size < size && !closed; wanted--) seat()
+    feed()
+  }
   const scales = setInterval(() => {
     for (const entry of seats) {
       if (!entry.asked && entry.failure === null && Atomics.load(entry.progress, 0) !== 0) void weigh(entry)
     }
+    grow()
   }, memoryTickMs)
   scales.unref()
 
@@ -293,7 +309,7 @@ export function createPool<Task, Result>(options: PoolOptions): Pool<Task, Resul
       return promise.promise
     },
     start: () => {
-      while (seats.size < size && !closed) seat()
+      if (seats.size === 0 && !closed) seat()
       for (const entry of seats) rest(entry)
     },
     drain: () => {

@@ -44,7 +44,25 @@ describe('the pool', () => {
     expect(await pool(1, 2000).run([1, -10, 11])).toEqual({ ok: true, result: 2 })
   })
 
-  it('gives tasks to workers that were started before there was one', async () => {
+  it('starts one worker for what it is soon through with', async () => {
+    const made = pool()
+    made.start()
+    const first = await made.run([-9])
+    for (let task = 0; task < 20; task++) expect(await made.run([-9])).toEqual(first)
+    await made.renew()
+    // Threads are numbered as they start.
+    const { result: before } = first as { result: number }
+    expect(await made.run([-9])).toEqual({ ok: true, result: before + 1 })
+  })
+
+  it('starts another where a task waits for one that takes long', async () => {
+    const made = pool()
+    const long = made.run([-5])
+    expect(await made.run([1])).toEqual({ ok: true, result: 1 })
+    await Promise.all([expect(long).rejects.toMatchObject({ code: 'api/cancelled' }), made.close()])
+  })
+
+  it('gives tasks to a worker that was started before there was one', async () => {
     const made = pool()
     made.start()
     const outcomes = await Promise.all([made.run([1]), made.run([-2]), made.run([3])])
