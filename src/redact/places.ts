@@ -8,17 +8,25 @@ const shortText = 5
 /** A passage of at least this many folded characters is the same passage wherever it stands. */
 const passageLength = 12
 
-const folded = new WeakMap<Searched, readonly FoldedSurface[]>()
+interface SearchedForm extends FoldedSurface {
+  /** Its letters and digits alone. */
+  readonly letters: string
+}
+
+const folded = new WeakMap<Searched, readonly SearchedForm[]>()
 
 /** The folded forms in which a surface is searched: as it is, and with hyphenated words joined where it has any. */
-function formsOf(surface: Searched): readonly FoldedSurface[] {
+function formsOf(surface: Searched): readonly SearchedForm[] {
   const known = folded.get(surface)
   if (known !== undefined) return known
-  const forms = [foldSurface(surface.text)]
-  if (/\p{L}[-\u2010\u00ad][ \t]*\n/u.test(surface.text)) forms.push(foldSurface(surface.text, true))
+  const plain = [foldSurface(surface.text)]
+  if (/\p{L}[-\u2010\u00ad][ \t]*\n/u.test(surface.text)) plain.push(foldSurface(surface.text, true))
+  const forms = plain.map((form) => ({ ...form, letters: lettersOf(form.text) }))
   folded.set(surface, forms)
   return forms
 }
+
+const lettersOf = (folded: string): string => folded.replace(/[^\p{L}\p{N}]+/gu, '')
 
 /**
  * Where a text stands in a surface, on token boundaries: case, diacritics, width, white space and wrapping, quoting marks, zero-width characters
@@ -44,12 +52,15 @@ const mostLetters = 200
  * mail address that it stands in, if any. In order, disjoint; without what `findPlaces` finds.
  */
 export function findLetters(surface: Searched, text: string): readonly Span[] {
-  const letters = foldSurface(text).text.replace(/[^\p{L}\p{N}]+/gu, '')
+  const letters = lettersOf(foldSurface(text).text)
   if (letters.length < fewestLetters || letters.length > mostLetters) return []
+  // To look for the letters one after the other, wherever one may begin, costs a hundred times as much as telling that they stand nowhere.
+  const forms = formsOf(surface).filter((form) => form.letters.includes(letters))
+  if (forms.length === 0) return []
   const plain = new SpanIndex(findPlaces(surface, text))
   const pattern = new RegExp(`(?<![\\p{L}\\p{N}])${[...letters].join('[^\\p{L}\\p{N}]*')}(?![\\p{L}\\p{N}])`, 'gu')
   const found: Span[] = []
-  for (const form of formsOf(surface)) {
+  for (const form of forms) {
     for (const match of form.text.matchAll(pattern)) {
       const { start, end } = wholeToken(form.text, match.index, match.index + match[0].length)
       const span = { start: form.starts[start] ?? 0, end: form.ends[end - 1] ?? 0 }
