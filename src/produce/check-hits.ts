@@ -31,7 +31,9 @@ export function leakSearch(needles: readonly Needle[], expectation: Expectation 
   const bySquash = grouped(needles, (needle) => needle.squashed)
   const canonPatterns = [...byCanon.keys()]
   const squashPatterns = [...bySquash.keys()]
+  const longPatterns = canonPatterns.filter(({ length }) => length >= MIN_NOISY)
   const inCanon = searcher(canonPatterns)
+  const inBytes = searcher(longPatterns)
   const inSquash = searcher(squashPatterns)
   const hits: LeakHit[] = []
   const problems: CheckProblem[] = []
@@ -80,10 +82,8 @@ export function leakSearch(needles: readonly Needle[], expectation: Expectation 
   /** Pixels and font programs: as bytes, without the forms that only text has. */
   const searchBytes = (layer: Layer): void => {
     const text = layer.text.toLowerCase()
-    for (const found of inCanon(text)) {
-      const pattern = canonPatterns[found.pattern] ?? ''
-      if (pattern.length < MIN_NOISY) continue
-      for (const needle of byCanon.get(pattern) ?? []) judge(needle, layer, '', text, found, false)
+    for (const found of inBytes(text)) {
+      for (const needle of byCanon.get(longPatterns[found.pattern] ?? '') ?? []) judge(needle, layer, '', text, found, false)
     }
   }
 

@@ -43,18 +43,23 @@ export function searcher(patterns: readonly string[]): (text: string) => Found[]
     if (same === undefined) tier.byHash.set(hash, [index])
     else same.push(index)
   })
+  const mask = size - 1
   return (text) => {
     const found: Found[] = []
     for (const { length, filter, byHash } of tiers.values()) {
-      const leaving = power(length - 1)
-      let hash = text.length < length ? 0 : hashAt(text, 0, length)
-      for (let at = 0; at + length <= text.length; at++) {
-        if (filter[hash & (size - 1)] === 1)
+      const last = text.length - length
+      if (last < 0) continue
+      const leaving = power(length)
+      let hash = hashAt(text, 0, length)
+      for (let at = 0; ; at++) {
+        if (filter[hash & mask] === 1)
           for (const index of byHash.get(hash) ?? []) {
             const pattern = patterns[index] ?? ''
             if (text.startsWith(pattern, at)) found.push({ pattern: index, start: at, end: at + pattern.length })
           }
-        hash = (Math.imul(hash - Math.imul(text.charCodeAt(at), leaving), 31) + text.charCodeAt(at + length)) | 0
+        // No code unit is read beyond the end: what isn't a number makes the whole loop count in fractions.
+        if (at === last) break
+        hash = (Math.imul(hash, 31) - Math.imul(text.charCodeAt(at), leaving) + text.charCodeAt(at + length)) | 0
       }
     }
     return found
