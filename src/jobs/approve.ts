@@ -1,12 +1,13 @@
 import type { DocumentId, ErrorCode } from '../model/index.ts'
 import { AppError } from '../model/index.ts'
-import type { Change } from '../store/index.ts'
+import type { Change, Decision, StoredMark } from '../store/index.ts'
 import { hasViewed, insertApproval, insertDecline, readDecision, readDocument, readMarks, transact } from '../store/index.ts'
 import { approvalPayload, payloadHash, payloadVersion } from './approval-payload.ts'
 import { markInWords } from './mark-text.ts'
 import { type Selection, selected } from './review.ts'
 import { commit, markValue, type Reviewer } from './review-commit.ts'
-import { type People, proposersOf, refusalFor } from './two-people.ts'
+import { lapsedApprover } from './signatures.ts'
+import { type People, proposersOf, refusalFor, rememberingPeople } from './two-people.ts'
 import { count } from './words.ts'
 
 /** The signing side of an open workspace. */
@@ -22,7 +23,8 @@ export interface Approved {
 }
 
 /**
- * Signs each submitted document as it stands, with the signed-in person's own key. With `{ all: true }` everything that waits.
+ * Signs each submitted document as it stands, with the signed-in person's own key, and each whose approval counts no longer since one of its two people brought the other back.
+ * With `{ all: true }` everything that waits.
  *
  * @throws matter/own-proposal, matter/needs-legal-reviewer, matter/not-viewed, matter/not-submitted when nothing at all could be approved
  */
@@ -30,7 +32,10 @@ export function approve(reviewer: Reviewer, signer: Signer, selection: Selection
   return transact(reviewer.database, () => {
     const { database, user } = reviewer
     const decisions = selected(reviewer, selection)
-    const waiting = 'all' in selection ? decisions.filter(({ review }) => review.state === 'submitted') : decisions
+    const people = rememberingPeople(signer)
+    const lapsed = (decision: Decision): boolean => lapsedApprover(database, people, decision) !== null
+    const waiting =
+      'all' in selection ? decisions.filter((decision) => decision.review.state === 'submitted' || lapsed(decision)) : decisions
     const changes: Change[] = []
     const refused: { document: DocumentId; why: string; code: ErrorCode }[] = []
     let notOpened = 0
@@ -38,7 +43,8 @@ export function approve(reviewer: Reviewer, signer: Signer, selection: Selection
       const { document } = decision
       const marks = readMarks(database, { document })
       const viewed = hasViewed(database, user, document)
-      const refusal = refuse(reviewer, signer, decision, marks, viewed || unviewed)
+      const waits = decision.review.state === 'submitted' || lapsed(decision)
+      const refusal = refuse(reviewer, people, { decision, marks, waits }, viewed || unviewed)
       if (refusal !== null) {
         refused.push({ document, ...refusal })
         continue
@@ -72,16 +78,16 @@ export function approve(reviewer: Reviewer, signer: Signer, selection: Selection
 
 function refuse(
   reviewer: Reviewer,
-  signer: Signer,
-  decision: Parameters<typeof proposersOf>[0],
-  marks: Parameters<typeof proposersOf>[1],
+  people: People,
+  asked: { readonly decision: Decision; readonly marks: readonly StoredMark[]; readonly waits: boolean },
   mayApproveAsSeen: boolean,
 ): { readonly code: ErrorCode; readonly why: string } | null {
-  if (decision.review.state !== 'submitted') {
+  const { decision, marks, waits } = asked
+  if (!waits) {
     const why = decision.review.state === 'approved' ? 'It is approved already.' : 'It has not been submitted.'
     return { code: 'matter/not-submitted', why }
   }
-  const refusal = refusalFor(reviewer, proposersOf(decision, marks), signer)
+  const refusal = refusalFor(reviewer, proposersOf(decision, marks), people)
   if (refusal !== null) return refusal
   if (mayApproveAsSeen) return null
   return { code: 'matter/not-viewed', why: 'You have not opened all of it. Open it, or say that it is approved unopened.' }

@@ -1,4 +1,4 @@
-import { type DocumentId, type Gate, type GateItem, type Role, type Span, SpanIndex, type UserName } from '../model/index.ts'
+import { type DocumentId, type Gate, type GateItem, type Span, SpanIndex, type UserName } from '../model/index.ts'
 import { type Opacity, opacityOf } from '../produce/index.ts'
 import type { Decision, ReadableDatabase, StoredMark } from '../store/index.ts'
 import {
@@ -23,9 +23,10 @@ import { leavesAsOriginal, partOf, readNotWhole } from './not-whole.ts'
 import { opaqueWithin } from './opaque-within.ts'
 import { placesOf, subjectForms } from './places.ts'
 import { familyContents } from './production-input.ts'
-import { approvalHolds, givenPassphrases, type Verifier } from './signatures.ts'
+import { approvalHolds, givenPassphrases, lapsedApprover, type Verifier } from './signatures.ts'
 import { standing } from './standing.ts'
 import { incomplete } from './submit.ts'
+import { proposersOf, rememberingPeople } from './two-people.ts'
 import { count } from './words.ts'
 
 /**
@@ -33,7 +34,7 @@ import { count } from './words.ts'
  * suggestions, differences and mail that is gone are told and don't block.
  */
 export function gate(database: ReadableDatabase, asked: Verifier, engine: { readonly available: boolean; readonly hint: string }): Gate {
-  const verifier = rememberingPeople(asked)
+  const verifier = remembering(asked)
   const ids = readDocuments(database).map(({ id }) => id)
   const decisions = readDecisions(database)
   const set = ids.flatMap((id) => decisions.get(id) ?? [])
@@ -49,7 +50,7 @@ export function gate(database: ReadableDatabase, asked: Verifier, engine: { read
     opened(database, set),
     suggestions(set, of),
     approved(set),
-    signatures(database, verifier, set),
+    signatures(database, verifier, set, of),
     passphrases(database, verifier, set, of),
     consistent(database, set),
     unhidden(database),
@@ -66,13 +67,11 @@ export function gate(database: ReadableDatabase, asked: Verifier, engine: { read
   return { open: items.every(({ ok }) => ok), items }
 }
 
-/** Who people are is proved once a run: it takes a signature check for each. */
-function rememberingPeople(verifier: Verifier): Verifier {
-  const roles = new Map<UserName, Role>()
-  const adders = new Map<UserName, UserName>()
-  const backers = new Map<UserName, readonly UserName[]>()
+/** What was proved of people is not proved again for each document. */
+function remembering(verifier: Verifier): Verifier {
   const givers = new Map<UserName, UserName | null>()
   return {
+    ...rememberingPeople(verifier),
     verify: (user, bytes, signature) => verifier.verify(user, bytes, signature),
     isOlder: (matter) => verifier.isOlder(matter),
     passphraseFrom: (user, signed) => {
@@ -80,21 +79,6 @@ function rememberingPeople(verifier: Verifier): Verifier {
       const giver = givers.has(user) ? (givers.get(user) ?? null) : verifier.passphraseFrom(user)
       givers.set(user, giver)
       return giver
-    },
-    addedBy: (user) => {
-      const adder = adders.get(user) ?? verifier.addedBy(user)
-      adders.set(user, adder)
-      return adder
-    },
-    broughtBackBy: (user) => {
-      const people = backers.get(user) ?? verifier.broughtBackBy(user)
-      backers.set(user, people)
-      return people
-    },
-    roleOf: (user) => {
-      const role = roles.get(user) ?? verifier.roleOf(user)
-      roles.set(user, role)
-      return role
     },
   }
 }
@@ -262,7 +246,12 @@ function approved(set: readonly Decision[]): GateItem {
   return blocking('approved', open, 'Every document was approved by a second person', (number) => `${number} not approved yet`)
 }
 
-function signatures(database: ReadableDatabase, verifier: Verifier, set: readonly Decision[]): GateItem {
+function signatures(
+  database: ReadableDatabase,
+  verifier: Verifier,
+  set: readonly Decision[],
+  of: (document: DocumentId) => readonly StoredMark[],
+): GateItem {
   if (verifier.isOlder(readMatter(database).id)) {
     const text =
       'This request\u2019s file is an older copy: decisions made since are missing. Put the newer file back; where it is lost, review, submit and approve anew'
@@ -273,15 +262,51 @@ function signatures(database: ReadableDatabase, verifier: Verifier, set: readonl
       set.filter(({ review }) => review.state === 'approved').map(({ document }) => document),
     )
   }
-  const broken = set
-    .filter((decision) => decision.review.state === 'approved' && !approvalHolds(database, verifier, decision))
-    .map(({ document }) => document)
+  const broken = set.filter((decision) => decision.review.state === 'approved' && !approvalHolds(database, verifier, decision))
+  const approvers = new Map(broken.map((decision) => [decision.document, lapsedApprover(database, verifier, decision)]))
+  const lapsed = broken.filter(({ document }) => approvers.get(document) !== null)
+  const ids = broken.map(({ document }) => document)
+  const others = ids.filter((document) => approvers.get(document) === null)
   const earlier = new Set(readEarlierApproved(database, payloadVersion))
-  const text = (number: string) =>
-    broken.every((document) => earlier.has(document))
-      ? `${number} approved under an earlier version of the program, which signed less: submit and approve again`
-      : `${number} changed outside the program, or with a signature that doesn\u2019t hold: decline and approve anew`
-  return blocking('signatures', broken, 'Every approval\u2019s signature holds', text)
+  const number = count(others.length, 'document')
+  const told = [
+    ...(lapsed.length === 0
+      ? []
+      : [
+          lapsedInWords(
+            verifier,
+            lapsed,
+            of,
+            [...new Set(approvers.values())].filter((user) => user !== null),
+          ),
+        ]),
+    ...(others.length === 0
+      ? []
+      : others.every((document) => earlier.has(document))
+        ? [`${number} approved under an earlier version of the program, which signed less: submit and approve again`]
+        : [`${number} changed outside the program, or with a signature that doesn\u2019t hold: decline and approve anew`]),
+  ]
+  return line('signatures', ids.length === 0, ids.length === 0 ? 'Every approval\u2019s signature holds' : told.join('. '), ids)
+}
+
+/** Approvals that counted when they were given, and why they don\u2019t any more. */
+function lapsedInWords(
+  people: Verifier,
+  lapsed: readonly Decision[],
+  of: (document: DocumentId) => readonly StoredMark[],
+  approvers: readonly UserName[],
+): string {
+  const proposers = new Set(lapsed.flatMap((decision) => [...proposersOf(decision, of(decision.document))]))
+  const pairs = approvers.flatMap((approver) => [
+    ...[...proposers]
+      .filter((user) => people.broughtBackBy(approver).includes(user))
+      .map((user) => `${user} gave ${approver} access again`),
+    ...[...proposers]
+      .filter((user) => people.broughtBackBy(user).includes(approver))
+      .map((user) => `${approver} gave ${user} access again`),
+  ])
+  const since = pairs.length === 0 ? '' : ` since ${pairs.join(' and ')}`
+  return `${count(lapsed.length, 'document')} approved by ${approvers.join(' and ')}, who does not count as a second person beside who proposed${since}: let somebody else open Approve and approve anew`
 }
 
 /** The same text hidden here and released there: to be looked at. It blocks only where the releasing document isn't approved. */

@@ -29,9 +29,20 @@ export function approvalHolds(database: ReadableDatabase, verifier: Verifier, de
   if (!verifier.verify(approval.approver, payload, approval.signature)) return false
   // Approving a document accepts its marks; one that isn't accepted was changed since.
   if (readMarks(database, { document, states: ['proposed'] }).length > 0) return false
-  const approver = { user: approval.approver, role: verifier.roleOf(approval.approver) }
-  if (refusalFor(approver, proposersOf(decision, readMarks(database, { document })), verifier) !== null) return false
+  if (lapsedApprover(database, verifier, decision) !== null) return false
   return surfacesHold(database, document)
+}
+
+/**
+ * Who approved a document and is no second person beside its proposers, or null: most of all a legal reviewer whom a proposer of their own role has brought back since (invariant 5).
+ * Such an approval counts no longer, and another person gives it anew.
+ */
+export function lapsedApprover(database: ReadableDatabase, people: People, decision: Decision): UserName | null {
+  const { document, review } = decision
+  const approval = review.state !== 'approved' || review.approval === null ? null : readApproval(database, review.approval)
+  if (approval === null) return null
+  const approver = { user: approval.approver, role: people.roleOf(approval.approver) }
+  return refusalFor(approver, proposersOf(decision, readMarks(database, { document })), people) === null ? null : approval.approver
 }
 
 /**

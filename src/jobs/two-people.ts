@@ -30,6 +30,25 @@ export interface People {
   broughtBackBy(user: UserName): readonly UserName[]
 }
 
+/** Who people are is proved once a run: it takes a signature check for each. */
+export function rememberingPeople(people: People): People {
+  const remembering = <T>(ask: (user: UserName) => T) => {
+    const known = new Map<UserName, T>()
+    return (user: UserName): T => {
+      const before = known.get(user)
+      if (before !== undefined) return before
+      const answer = ask(user)
+      known.set(user, answer)
+      return answer
+    }
+  }
+  return {
+    roleOf: remembering((user) => people.roleOf(user)),
+    addedBy: remembering((user) => people.addedBy(user)),
+    broughtBackBy: remembering((user) => people.broughtBackBy(user)),
+  }
+}
+
 /** Two people, one of them a legal reviewer, and neither made by the other (invariant 5). Null when this person may approve. */
 export function refusalFor(
   approver: { readonly user: UserName; readonly role: Role },

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { approvalQueue } from '../../src/api/commands/review-views.ts'
 import { addMarks, approvalGroups, approve, code, decideGroup, decideMarks, dispose, markText, submit, undo } from '../../src/jobs/index.ts'
 import type { Verifier } from '../../src/jobs/signatures.ts'
-import { asId } from '../../src/model/index.ts'
+import { asId, type UserName } from '../../src/model/index.ts'
 import { readHistory, readMarks } from '../../src/store/index.ts'
 import { all, approved, everywhere, gateOf, open, shut, stateOf, submitted } from './approved.ts'
 import { type Request, request, surface, third } from './request.ts'
@@ -184,5 +184,63 @@ describe('two legal reviewers of whom one brought in the other', () => {
     expect(shut(set, { ...set.workspace, addedBy })).toContain('signatures')
     const broughtBackBy: Verifier['broughtBackBy'] = (user) => (user === 'marc' ? [asId('lena')] : [])
     expect(shut(set, { ...set.workspace, broughtBackBy })).toContain('signatures')
+  })
+
+  describe('of whom one brought the other back after they had approved', () => {
+    /** Marc approved what Lena proposed in one document, and what Olga proposed in the other; then Lena gave him access again. */
+    async function broughtBack() {
+      const set = await request({ roof: {}, garden: {} })
+      code(set.as('olga'), { documents: [set.id('roof')] }, 'not-responsive')
+      code(set.as('lena'), { documents: [set.id('garden')] }, 'not-responsive')
+      submit(set.as('olga'), new Set([set.id('roof')]))
+      submit(set.as('lena'), new Set([set.id('garden')]))
+      open(set, 'marc')
+      approve(set.as('marc'), set.signerFor('marc'), all)
+      expect(shut(set)).toEqual([])
+      const broughtBackBy: Verifier['broughtBackBy'] = (user) => (user === 'marc' ? [asId('lena')] : [])
+      const workspace = { ...set.workspace, broughtBackBy }
+      const users = (['olga', 'piet', 'lena', 'marc', 'nora'] as const).map((user) => ({
+        user: asId<UserName>(user),
+        role: set.as(user).role,
+        ended: null as object | null,
+      }))
+      return {
+        set,
+        workspace,
+        users,
+        queue: (person: 'piet' | 'lena' | 'marc') => approvalQueue(set.as(person), workspace, users),
+        signer: (person: 'piet' | 'marc') => ({ ...set.signerFor(person), broughtBackBy }),
+      }
+    }
+
+    it('are named at the gate with what happened, and only of what the one proposed', async () => {
+      const { set, workspace } = await broughtBack()
+      const line = gateOf(set, workspace).items.find(({ id }) => id === 'signatures')
+      expect(line).toMatchObject({ ok: false, documents: [set.id('garden')] })
+      expect(line?.text).toBe(
+        '1 document approved by marc, who does not count as a second person beside who proposed since lena gave marc access again: let somebody else open Approve and approve anew',
+      )
+    })
+
+    it('are told in Approve, which offers the documents to somebody else and names who that can be', async () => {
+      const { set, workspace, users, queue } = await broughtBack()
+      expect(queue('piet')).toMatchObject({ lapsed: ['marc'], own: 0, withheld: [] })
+      expect(queue('piet').documents.map(({ document }) => document)).toEqual([set.id('garden')])
+      // Nora was added by Lena.
+      for (const person of ['lena', 'marc'] as const) {
+        expect(queue(person)).toMatchObject({ lapsed: ['marc'], own: 1, ownFor: ['olga', 'piet'], documents: [] })
+      }
+      const ended = users.map((person) => (person.user === 'piet' || person.user === 'olga' ? { ...person, ended: {} } : person))
+      expect(approvalQueue(set.as('lena'), workspace, ended).ownFor).toEqual([])
+    })
+
+    it('are followed by another person, who approves anew and opens the gate', async () => {
+      const { set, workspace, queue, signer } = await broughtBack()
+      expect(() => approve(set.as('marc'), signer('marc'), all, true)).toThrow(expect.objectContaining({ code: 'matter/own-proposal' }))
+      open(set, 'piet')
+      expect(approve(set.as('piet'), signer('piet'), all)).toMatchObject({ approved: 1, unviewed: 0, refused: [] })
+      expect(shut(set, workspace)).toEqual([])
+      expect(queue('piet')).toMatchObject({ lapsed: [], own: 0, documents: [] })
+    })
   })
 })

@@ -25,10 +25,6 @@ export function Approve({ document }: { document: string | null }) {
   if (queue === null) return <Failure error={error} />
   const nothing = queue.byText.length + queue.documents.length + queue.withheld.length === 0
   const suggested = queue.documents.filter((row) => row.suggestions > 0 && row.coding === 'responsive')
-  const others =
-    users.latest === null
-      ? null
-      : users.latest.users.filter(({ user, role }) => user !== status.user && role !== 'auditor').map(({ user }) => user)
   const given = users.latest?.users.find(({ user }) => user === status.user)?.passphraseFrom
   const count = (value: number) => <span className="quiet num"> {value}</span>
   return (
@@ -36,11 +32,12 @@ export function Approve({ document }: { document: string | null }) {
       <div className="approve-head stack">
         <p className="quiet">{text.approve.note}</p>
         <Failure error={error} />
+        {queue.lapsed.length > 0 && <Notice tone="amber">{text.approve.lapsed(queue.lapsed.length, [...new Set(queue.lapsed)])}</Notice>}
         {queue.own > 0 && (
           <Notice tone="accent">
             {[
               text.approve.own(queue.own),
-              ...(others === null ? [] : [text.approve.ownWho(others)]),
+              text.approve.ownWho(queue.ownFor),
               ...(queue.ownShared > queue.takeOver.length ? [text.approve.ownShared(queue.ownShared - queue.takeOver.length)] : []),
             ].join(' ')}
             {queue.takeOver.length > 0 && status.role !== 'auditor' && <TakeOver rows={queue.takeOver} />}
@@ -57,7 +54,7 @@ export function Approve({ document }: { document: string | null }) {
         )}
       </div>
       {nothing ? (
-        <NothingWaits />
+        <NothingWaits lapsed={queue.lapsed.length} />
       ) : (
         <Tabs value={tab} onChange={setTab} className="approve-tabs" keepMounted={false}>
           <Tabs.List aria-label={text.approve.tabs} px={16}>
@@ -119,14 +116,14 @@ function TakeOver({ rows }: { rows: readonly ReviewRow[] }) {
 }
 
 /** Nothing waits here: says whether all is done or what has to come first, with the way there. */
-function NothingWaits() {
+function NothingWaits({ lapsed }: { lapsed: number }) {
   const { matter, view } = useMatter()
   const { openStep } = useRoute()
   const { status } = useSession()
   const { documents, approved, submitted } = view.counts
   // An auditor submits nothing, and is led to nothing that they can't do.
   const open = status.role === 'auditor' ? 0 : documents - approved - submitted
-  if (documents > 0 && approved === documents) {
+  if (documents > 0 && approved === documents && lapsed === 0) {
     return (
       <Empty action={<Button onClick={() => openStep(matter, 'produce')}>{text.approve.toProduce}</Button>}>
         {text.approve.allApproved(documents)}

@@ -9,10 +9,12 @@ export const approve = {
   byDocument: 'By document',
   withheld: 'Withheld',
   own: (total: number) =>
-    `${plural(total, 'document waits', 'documents wait')} for somebody else, since you proposed something in ${total === 1 ? 'it' : 'them'}.`,
+    `${plural(total, 'document waits', 'documents wait')} for somebody else: you proposed something in ${total === 1 ? 'it' : 'them'}, or do not count as a second person beside who did.`,
+  lapsed: (total: number, who: readonly string[]) =>
+    `${plural(total, 'approval', 'approvals')} by ${who.join(' and ')} ${total === 1 ? 'counts' : 'count'} no longer: the approver and who proposed are not two people once one of them has brought the other back into the workspace. Somebody else approves anew.`,
   ownWho: (who: readonly string[]) =>
     who.length === 0
-      ? 'Nobody else can approve yet: add a second person in Settings.'
+      ? 'Nobody here can approve yet: a further person is needed, who is added in Settings.'
       : `Lock, and let ${who.join(' or ')} sign in and open Approve.`,
   ownShared: (total: number) =>
     `In ${plural(total, 'document', 'documents')} that you submitted another person proposed something too: they take ${total === 1 ? 'it' : 'them'} over here, and you approve.`,

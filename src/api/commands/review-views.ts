@@ -1,6 +1,7 @@
 import {
   approvalGroups,
   changedSinceApproval,
+  lapsedApprover,
   type People,
   placesOf,
   proposersOf,
@@ -8,15 +9,18 @@ import {
   type Reviewer,
   refusalFor,
   relatedForms,
+  rememberingPeople,
   reviewRows,
   rowsOf,
   standingIn,
   subjectForms,
   surfacesOf,
 } from '../../jobs/index.ts'
-import type { DocumentId, UserName } from '../../model/index.ts'
+import type { DocumentId, Role, UserName } from '../../model/index.ts'
 import {
+  type ReadableDatabase,
   readDecision,
+  readDecisions,
   readDeclineComment,
   readDocument,
   readDocuments,
@@ -94,18 +98,26 @@ export function places({ database }: Reviewer, text: string, document: DocumentI
 }
 
 /** What waits for the signed-in person: others' proposals by text, by document, and what is to be withheld. */
-export function approvalQueue(who: Reviewer, workspace: People): ApprovalView {
+export function approvalQueue(who: Reviewer, workspace: People, users: readonly Person[] = []): ApprovalView {
   const { database, user } = who
-  const submitted = reviewRows(database, user, 'submitted')
-  const theirs = submitted.filter(({ document }) => mayApprove(who, workspace, document))
-  const own = submitted.filter((row) => !theirs.includes(row))
-  const shared = own.filter(({ document }) => areSharedBy(user, proposers(who, document)))
+  const people = rememberingPeople(workspace)
+  const lapsed = lapsedIn(database, people)
+  const waiting = reviewRows(database, user).filter(({ document, state }) => state === 'submitted' || lapsed.has(document))
+  const theirs = waiting.filter(({ document }) => mayApprove(who, database, people, document))
+  const taken = new Set(theirs)
+  const own = waiting.filter((row) => !taken.has(row))
+  const shared = own.filter(({ document, state }) => state === 'submitted' && areSharedBy(user, proposers(who, document)))
+  const others = users.filter((person) => person.user !== user && person.ended === null && person.role !== 'auditor')
   return {
     byText: approvalGroups(who),
     documents: theirs.filter(({ disposition }) => disposition !== 'withhold'),
     withheld: theirs.filter(({ disposition }) => disposition === 'withhold'),
     changed: theirs.flatMap(({ document }) => ((changedSinceApproval(database, document)?.changes.length ?? 0) > 0 ? [document] : [])),
+    lapsed: waiting.flatMap(({ document }) => lapsed.get(document) ?? []),
     own: own.length,
+    ownFor: others
+      .filter((person) => own.some(({ document }) => mayApprove(person, database, people, document)))
+      .map((person) => person.user),
     ownShared: shared.length,
     takeOver: shared.filter(({ document }) => readDecision(database, document)?.review.submittedBy !== user),
   }
@@ -120,8 +132,25 @@ function proposers({ database }: Reviewer, document: DocumentId): readonly UserN
   return decision === null ? [] : [...proposersOf(decision, readMarks(database, { document }))]
 }
 
-function mayApprove(who: Reviewer, workspace: People, document: DocumentId): boolean {
-  const decision = readDecision(who.database, document)
+/** A user as far as it matters who can approve. */
+interface Person {
+  readonly user: UserName
+  readonly role: Role
+  readonly ended: object | null
+}
+
+/** Documents whose approval counts no longer, each with who gave it. */
+function lapsedIn(database: ReadableDatabase, people: People): ReadonlyMap<DocumentId, UserName> {
+  const found = new Map<DocumentId, UserName>()
+  for (const decision of readDecisions(database).values()) {
+    const approver = lapsedApprover(database, people, decision)
+    if (approver !== null) found.set(decision.document, approver)
+  }
+  return found
+}
+
+function mayApprove(who: Pick<Person, 'user' | 'role'>, database: ReadableDatabase, people: People, document: DocumentId): boolean {
+  const decision = readDecision(database, document)
   if (decision === null) return false
-  return refusalFor(who, proposersOf(decision, readMarks(who.database, { document })), workspace) === null
+  return refusalFor(who, proposersOf(decision, readMarks(database, { document })), people) === null
 }

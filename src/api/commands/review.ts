@@ -290,7 +290,10 @@ export const reviewCommands = {
     input: z.object({ matter: matterId }),
     access: 'read',
     allowed: anyRole,
-    handler: (context, input): ApprovalView => approvalQueue(reviewer(context, input.matter), context.workspace()),
+    handler: (context, input): ApprovalView => {
+      const workspace = context.workspace()
+      return approvalQueue(reviewer(context, input.matter), workspace, workspace.users())
+    },
   }),
   /** Accept or decline all marks of a group. Covers marks only: documents are approved one by one or with `approval.approve`. */
   'approval.group': command({

@@ -115,8 +115,12 @@ export interface ApprovalView {
   readonly withheld: readonly ReviewRow[]
   /** Of these documents, those that differ from what a reviewer last approved or declined. */
   readonly changed: readonly DocumentId[]
-  /** Documents that the signed-in person may not approve, since they proposed something in them. */
+  /** Who gave approvals that count no longer, since they or a proposer brought the other back; once for each document. These wait to be approved anew. */
+  readonly lapsed: readonly UserName[]
+  /** Documents that the signed-in person may not approve: they proposed something in them, or brought in who did, or were brought in by them. */
   readonly own: number
+  /** Who of the others can approve something of these. */
+  readonly ownFor: readonly UserName[]
   /** Of these, documents in which another person proposed something too: nobody of the two can approve before one submits it as theirs. */
   readonly ownShared: number
   /** Of these, those that somebody else submitted: the signed-in person can submit them as their own, once they opened all of them. */
