@@ -52,7 +52,9 @@ export async function withFilesWithin(
     }
   }
   const hidden = bodies.drafts.find(({ kind }) => kind === 'hidden')
-  const text = [hidden?.text ?? '', lines.text()].filter((one) => one !== '').join('\n')
+  const said = lines.text()
+  if (lines.cut()) codes.add('too-large')
+  const text = [hidden?.text ?? '', said].filter((one) => one !== '').join('\n')
   const drafts: SurfaceDraft[] = bodies.drafts.filter((draft) => draft !== hidden)
   if (text !== '') drafts.push({ id: `x:${part}`, kind: 'hidden', part, text, producible: false })
   const problems: readonly Problem[] = [...codes].map((code) => ({ code, where: part }))

@@ -2,6 +2,8 @@ import type { FurtherHeader, FurtherHeaderName, MailAddress, MessagePart, Parsed
 import { parseAddresses } from './addresses.ts'
 import { decodeHeaderText } from './encoded-word.ts'
 import type { RawField } from './header-block.ts'
+import { openPgpWords } from './openpgp-words.ts'
+import { parseParameters } from './parameters.ts'
 
 /** How each is written (RFC 5322 §3.6.5, §3.6.6; RFC 3798 §2.1, RFC 9228; the others by custom of mail servers) and what it holds. */
 const fields: Readonly<Record<FurtherHeaderName, readonly [label: string, holds: 'people' | 'text']>> = {
@@ -65,6 +67,13 @@ const fields: Readonly<Record<FurtherHeaderName, readonly [label: string, holds:
   'part-sender': ['Sender', 'people'],
   'part-reply-to': ['Reply-To', 'people'],
   'part-content-type': ['Content-Type', 'text'],
+  'part-content-disposition': ['Content-Disposition', 'text'],
+  // RFC 2557 §4.2: where the content of a page that was sent, or saved, is from: often somebody's folder.
+  'content-location': ['Content-Location', 'text'],
+  'content-base': ['Content-Base', 'text'],
+  // A key of the sender's, or of somebody else who got the message, whom its user ids name.
+  autocrypt: ['Autocrypt', 'people'],
+  'autocrypt-gossip': ['Autocrypt-Gossip', 'people'],
   // RFC 9788 §2.2: what stood outside when it was sent.
   'hp-outer': ['HP-Outer', 'text'],
 }
@@ -83,9 +92,15 @@ const ofParts: ReadonlyMap<string, FurtherHeaderName> = new Map([
   ['hp-outer', 'hp-outer'],
   ['content-description', 'content-description'],
   ['x-mozilla-external-attachment-url', 'x-mozilla-external-attachment-url'],
+  ['content-location', 'content-location'],
+  ['content-base', 'content-base'],
+  ['autocrypt-gossip', 'autocrypt-gossip'],
 ])
 /** A file that is kept elsewhere: where, and what to ask for it there (RFC 2046 §5.2.3, RFC 2017), stands in the type. */
 const keptElsewhere = /;\s*(?:url|site|directory|server|subject)\*?[\d*]*\s*=/iu
+/** Parameters of a part's type and disposition that say how it is to be read, and name nobody; the file's name stands elsewhere. */
+const technical =
+  /^(?:charset|boundary|format|delsp|type|start|start-info|protocol|micalg|report-type|reply-type|smime-type|method|component|profile|level|version|header|hp|hp-legacy-display|protected-headers|id|number|total|size|mode|handling|preview-type|conversions|encoding|level|differences|q|(?:creation|modification|read)-date|x-(?:unix-mode|mac-type|mac-creator|mac-hide-extension|apple-part-url|apple-content-length|action))$/
 /** Fields of which readers show one or the other where there are several: all but the first are further ones. */
 const once: Readonly<Record<string, FurtherHeaderName>> = { subject: 'subject', date: 'date' }
 const known: ReadonlyMap<string, FurtherHeaderName> = new Map(
@@ -108,6 +123,8 @@ export function furtherHeaders(header: readonly RawField[], charset: string | nu
   return found
 }
 
+const repeatsName: ReadonlySet<FurtherHeaderName> = new Set<FurtherHeaderName>(['content-description', 'content-location'])
+
 /** An entity below a message, as far as its header goes. */
 interface Headed {
   readonly fields: readonly RawField[]
@@ -125,21 +142,34 @@ export function headersOfParts(entity: Headed, part: MessagePart, charset: strin
     const holds = type !== undefined && keptElsewhere.test(type.raw) ? held('part-content-type', type.raw, charset) : null
     if (holds !== null) found.set(`${holds.name} ${holds.text}`, holds)
   }
+  const parameters = (of: Headed, its: MessagePart): void => {
+    for (const { lower, raw } of of.fields) {
+      if (lower !== 'content-type' && lower !== 'content-disposition') continue
+      if (its.type === 'message/external-body') continue
+      for (const [parameter, value] of parseParameters(raw).parameters) {
+        if (technical.test(parameter) || value.trim() === its.filename) continue
+        for (const holds of furtherTexts(`part-${lower}`, value))
+          found.set(`${lower} ${parameter}`, { ...holds, text: `${parameter}=${value}` })
+      }
+    }
+  }
   const gather = (of: Headed, its: MessagePart): void => {
     for (const [index, child] of of.children.entries()) {
       const inner = its.children[index]
       if (inner === undefined) continue
       place(child, inner)
+      parameters(child, inner)
       for (const { lower, raw } of child.fields) {
         const name = ofParts.get(lower)
         const holds = name === undefined ? null : held(name, raw, charset)
-        if (holds === null || (name === 'content-description' && holds.text === inner.filename)) continue
+        if (holds === null || (repeatsName.has(holds.name) && holds.text === inner.filename)) continue
         found.set(`${holds.name} ${raw}`, holds)
       }
       gather(child, inner)
     }
   }
   place(entity, part)
+  parameters(entity, part)
   gather(entity, part)
   return [...found.values()]
 }
@@ -152,7 +182,8 @@ export function furtherTexts(name: FurtherHeaderName, text: string): FurtherHead
 function held(name: FurtherHeaderName, raw: string, charset: string | null): FurtherHeader | null {
   if (raw === '') return null
   const people = fields[name][1] === 'people' ? parseAddresses(listed(name, raw), charset) : []
-  const text = people.length > 0 || name === 'received' ? '' : decodeHeaderText(raw, charset)
+  const said = people.length > 0 || name === 'received' ? '' : decodeHeaderText(raw, charset)
+  const text = name === 'content-location' || name === 'content-base' ? unescaped(said) : said
   // The empty Return-Path of a bounce says nothing.
   return people.length > 0 || /[\p{L}\p{N}]/u.test(text) ? { name, people, text } : null
 }
@@ -167,11 +198,34 @@ function listed(name: FurtherHeaderName, raw: string): string {
     case 'original-recipient':
     case 'x-original-recipient':
       return raw.replace(/^\s*[\w-]+\s*;/u, '')
+    case 'autocrypt':
+    case 'autocrypt-gossip':
+      return keyHolders(raw)
     // RFC 5321 §4.4: of what a server says of the way, whom it was for: in many mailboxes the one place that names who got a blind copy.
     case 'received':
       return [...raw.matchAll(/\bfor\s+<?([^\s<>()",;@]+@[^\s<>()",;@]+)/giu)].map(([, address]) => address).join(', ')
     default:
       return raw
+  }
+}
+
+/** Autocrypt 1.1 §2.1: an address, and a key, of which the user ids count. */
+function keyHolders(raw: string): string {
+  const holders: string[] = []
+  for (const attribute of raw.replace(/\s+/gu, '').split(';')) {
+    const [, name = '', value = ''] = /^(addr|keydata)=(.*)$/isu.exec(attribute) ?? []
+    if (name.toLowerCase() === 'addr') holders.push(value)
+    else if (name !== '') holders.push(...openPgpWords(Buffer.from(value, 'base64')).lines.map((id) => Buffer.from(id).toString('latin1')))
+  }
+  return holders.join(', ')
+}
+
+/** An address as people read it; one whose escapes are damaged as it is. */
+function unescaped(address: string): string {
+  try {
+    return decodeURIComponent(address)
+  } catch {
+    return address
   }
 }
 

@@ -7,6 +7,8 @@ export interface HiddenLines {
   /** Text of an unseen element; pieces are joined until `endRun`. */
   run(text: string, label?: string): void
   endRun(): void
+  /** Whether there was more than could be listed. */
+  cut(): boolean
   text(): string
 }
 
@@ -52,6 +54,7 @@ export function createHiddenLines(most = maxHiddenLength): HiddenLines {
       pieces.push(text)
     },
     endRun,
+    cut: () => cut,
     text() {
       endRun()
       return [...lines, ...(cut ? ['(more hidden text follows, too long to list)'] : [])].join('\n')

@@ -1,7 +1,8 @@
 import { type Token, Tokenizer, TokenizerMode } from 'parse5'
-import { createTreeWriter, type RenderNode, type RenderTag, type TreeWriter } from '../model/index.ts'
+import { createTreeWriter, type ProblemCode, type RenderNode, type RenderTag, type TreeWriter } from '../model/index.ts'
 import { type HidingRules, readHidingRules, readStyle, type StyleFacts, sheetWords } from './css.ts'
 import { type Colour, readColour, sameColour } from './css-colour.ts'
+import { dataContent, dataUrls } from './data-url.ts'
 import { attributeStyle, classesOf, contentIdOf, keptAttributes } from './html-attributes.ts'
 import {
   barriers,
@@ -33,14 +34,16 @@ export interface ParsedHtml {
   readonly hidden: string
   /** Where it sets off what may be an earlier message, in spans of `text`. */
   readonly boxes: readonly QuoteBox[]
-  /** The body was longer than `maxHtmlLength` and only its start was read. */
-  readonly truncated: boolean
+  /** `too-large`: only the start was read, or it hides more than is listed; what is embedded in it and isn't read. */
+  readonly problems: readonly ProblemCode[]
 }
 
 /** Bodies are read up to here, in UTF-16 code units. */
 export const maxHtmlLength = 20_000_000
 /** Open elements (Chromium: 512): deeper ones take the place of the deepest, so that work stays linear in the input. */
 const maxOpenElements = 256
+/** Attack: a page in a page in a page, each in an address of the one that holds it. */
+const maxEmbedded = 4
 
 interface Open {
   readonly name: string
@@ -62,11 +65,22 @@ interface Open {
  * remote is in the result.
  */
 export function parseHtml(html: string): ParsedHtml {
-  const truncated = html.length > maxHtmlLength
-  const source = truncated ? html.slice(0, maxHtmlLength) : html
+  return parseWithin(html, 0)
+}
+
+/** @param depth of the pages, one embedded in the other, that hold this one */
+function parseWithin(html: string, depth: number): ParsedHtml {
+  const problems = new Set<ProblemCode>()
+  if (html.length > maxHtmlLength) problems.add('too-large')
+  const source = html.length > maxHtmlLength ? html.slice(0, maxHtmlLength) : html
   const writer = createTreeWriter()
   const hidden = createHiddenLines()
-  const builder = createBuilder(writer, hidden, styleSheets(source))
+  const sheet = styleSheets(source)
+  const embedded = (value: string): void => {
+    for (const url of dataUrls(value)) noteEmbedded(url, hidden, problems, depth)
+  }
+  embedded(sheet)
+  const builder = createBuilder(writer, hidden, sheet, embedded)
   const tokenizer: Tokenizer = new Tokenizer(
     {},
     {
@@ -90,7 +104,27 @@ export function parseHtml(html: string): ParsedHtml {
   tokenizer.write(source, true)
   builder.finish()
   const { tree, text } = writer.finish()
-  return { text, tree, hidden: hidden.text(), boxes: builder.boxes, truncated }
+  const unseen = hidden.text()
+  if (hidden.cut()) problems.add('too-large')
+  return { text, tree, hidden: unseen, boxes: builder.boxes, problems: [...problems] }
+}
+
+/** What an address says that carries its content itself; of pictures and other files that there is one. */
+function noteEmbedded(url: string, hidden: HiddenLines, problems: Set<ProblemCode>, depth: number): void {
+  const content = dataContent(url)
+  if (content.kind === 'picture') problems.add('no-text')
+  else if (content.kind === 'unread') problems.add('unreadable-attachment')
+  else if (content.kind === 'text') addLines(content.text, hidden)
+  else if (content.kind === 'html' && depth >= maxEmbedded) problems.add('too-deep')
+  else if (content.kind === 'html') {
+    const page = parseWithin(content.text, depth + 1)
+    addLines(`${page.text}\n${page.hidden}`, hidden)
+    for (const code of page.problems) problems.add(code)
+  }
+}
+
+function addLines(text: string, hidden: HiddenLines): void {
+  for (const line of text.split('\n')) hidden.add('text of an embedded file', cleanControls(line))
 }
 
 /** The text of all style elements outside comments, in one linear pass. */
@@ -123,7 +157,7 @@ const black: Colour = [0, 0, 0, 1]
 const white: Colour = [255, 255, 255, 1]
 const linkBlue: Colour = [0, 0, 238, 1]
 
-function createBuilder(writer: TreeWriter, hidden: HiddenLines, sheet: string): Builder {
+function createBuilder(writer: TreeWriter, hidden: HiddenLines, sheet: string, embedded: (value: string) => void): Builder {
   const rules: HidingRules = readHidingRules(sheet)
   // A page made up from our tree lacks what its style sheet put in.
   const puts = sheetWords(sheet)
@@ -240,6 +274,7 @@ function createBuilder(writer: TreeWriter, hidden: HiddenLines, sheet: string): 
   const noteAttributes = (element: string, attributes: ReadonlyMap<string, string>): void => {
     if (element === 'meta') noteMeta(attributes)
     for (const [name, value] of attributes) {
+      embedded(value)
       if (urlAttributes.has(name)) {
         if (!(name === 'src' && /^\s*cid:/i.test(value))) hidden.add('link', /^\s*data:/i.test(value) ? 'data: (embedded)' : value)
       } else if (shownValues.has(name)) hidden.add(name === 'alt' ? 'picture' : name, value)

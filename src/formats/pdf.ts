@@ -103,7 +103,9 @@ export async function readPdf(bytes: Uint8Array, limits: PdfLimits = {}): Promis
   if (stopped()) problems.add('timeout')
   // With the files come their names.
   if (limits.files !== true) for (const { name } of named) lines.push({ label: 'embedded file', value: name })
-  return { pages, kept: hiddenText(lines), files, problems: [...problems] }
+  const kept = hiddenText(lines)
+  if (kept.cut) problems.add('too-large')
+  return { pages, kept: kept.text, files, problems: [...problems] }
 }
 
 async function readPage(
@@ -140,10 +142,10 @@ async function filesOf(document: PDFDocumentProxy, named: readonly KeptFile[]): 
   return files
 }
 
-function hiddenText(lines: readonly KeptLine[]): string {
+function hiddenText(lines: readonly KeptLine[]): { readonly text: string; readonly cut: boolean } {
   const hidden = createHiddenLines(officeLimits.hiddenLength)
   for (const { label, value } of lines) hidden.add(label, cleanControls(value))
-  return hidden.text()
+  return { text: hidden.text(), cut: hidden.cut() }
 }
 
 export interface RenderOptions {

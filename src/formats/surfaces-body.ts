@@ -2,6 +2,7 @@ import type { MessagePart, ParsedMessage, Problem } from '../model/index.ts'
 import { besideDraft } from './beside-parts.ts'
 import { bodyParts } from './body-parts.ts'
 import { parseHtml } from './html.ts'
+import { armouredWords, type KeyWords } from './key-words.ts'
 import { partText } from './part-content.ts'
 import type { SurfaceDraft } from './surfaces-hash.ts'
 import { cleanText, contentTypeParameter, unflow } from './surfaces-text.ts'
@@ -15,8 +16,17 @@ export interface Bodies {
 export function htmlDrafts(part: string, html: string): Bodies {
   const parsed = parseHtml(html)
   const drafts: SurfaceDraft[] = [{ id: `w:${part}`, kind: 'html', part, text: parsed.text, tree: parsed.tree, boxes: parsed.boxes }]
-  if (parsed.hidden !== '') drafts.push({ id: `x:${part}`, kind: 'hidden', part, text: parsed.hidden, producible: false })
-  return { drafts, problems: parsed.truncated ? [{ code: 'too-large', where: part }] : [] }
+  const keys = keyDrafts(`x:${part}`, part, armouredWords(parsed.text))
+  const hidden = [parsed.hidden, ...keys.drafts.map(({ text }) => text)].filter((text) => text !== '')
+  if (hidden.length > 0) drafts.push({ id: `x:${part}`, kind: 'hidden', part, text: hidden.join('\n'), producible: false })
+  return { drafts, problems: [...keys.problems, ...parsed.problems.map((code): Problem => ({ code, where: part }))] }
+}
+
+/** Whom keys, certificates and signatures name, as hidden text: a reader of the mail doesn't see it. */
+export function keyDrafts(id: string, part: string, names: KeyWords | null): Bodies {
+  if (names === null) return { drafts: [], problems: [] }
+  const drafts: SurfaceDraft[] = names.text === '' ? [] : [{ id, kind: 'hidden', part, text: names.text, producible: false }]
+  return { drafts, problems: names.problems.map((code) => ({ code, where: part })) }
 }
 
 /**
@@ -41,7 +51,9 @@ export function bodyDrafts(parsed: ParsedMessage, bytes: Uint8Array): Bodies {
     if (plain !== null && pgpMessage.test(text)) problems.push({ code: 'encrypted', where: plain.path })
     else if (html !== null && twin !== undefined && pgpMessage.test(twin.text)) problems.push({ code: 'encrypted', where: html.path })
     if (plain !== null && !superseded) drafts.push({ id: `t:${plain.path}`, kind: 'text', part: plain.path, text })
-    drafts.push(...shown.drafts)
+    const keys = plain === null || superseded ? null : keyDrafts(`x:${plain.path}`, plain.path, armouredWords(text))
+    drafts.push(...shown.drafts, ...(keys?.drafts ?? []))
+    problems.push(...(keys?.problems ?? []))
   }
   const beside = besideDraft(parsed, bytes)
   if (beside !== null) {

@@ -2,17 +2,17 @@ import type { DocumentId, ParsedMessage, Problem, ProblemCode, Surface } from '.
 import { attachedText } from './attached-text.ts'
 import type { AttachmentInput } from './attachment-input.ts'
 import { carriedHeadBytes, carriedKind } from './carried.ts'
-import { readCms } from './cms.ts'
 import { enrichedText } from './enriched.ts'
 import type { FileWithin } from './file-within.ts'
 import { withFilesWithin } from './files-within.ts'
 import { imageInfo } from './image.ts'
+import { keyFileWords, signerWords, textKeyWords } from './key-words.ts'
 import { isMedia } from './media.ts'
 import { messageWithin } from './part-content.ts'
 import { type PdfLimits, readPdf } from './pdf.ts'
 import type { QuoteBox } from './quoted-text.ts'
 import { fieldsText, holdsFields } from './reported-header.ts'
-import { type Bodies, bodyDrafts, htmlDrafts, pgpMessage } from './surfaces-body.ts'
+import { type Bodies, bodyDrafts, htmlDrafts, keyDrafts, pgpMessage } from './surfaces-body.ts'
 import { makeSurface, type SurfaceDraft, sha256 } from './surfaces-hash.ts'
 import { headerDrafts } from './surfaces-header.ts'
 import { attachmentKind } from './surfaces-kind.ts'
@@ -120,6 +120,7 @@ export async function surfacesOfAttachment(
 /** The height of the smallest letters that can be told apart. */
 const legiblePixels = 6
 const unreadable = (where: string): Bodies => ({ drafts: [], problems: [{ code: 'unreadable-attachment', where }] })
+const nothing: Bodies = { drafts: [], problems: [] }
 const tooLarge = (where: string): Bodies => ({ drafts: [], problems: [{ code: 'too-large', where }] })
 
 /** @param depth how many files hold this one */
@@ -129,7 +130,9 @@ async function contentDrafts(attachment: AttachmentInput, limits: PdfLimits, dep
     const bodies = bodyDrafts(attachment.message, messageWithin(attachment, bytes))
     const problems = bodies.problems.map(({ code, where }): Problem => ({ code, where: where === null ? part : `${part}/${where}` }))
     if (attachment.type === 'message/partial') problems.push({ code: 'piece-of-message', where: part })
-    return { drafts: [...headerDrafts(attachment.message, attachment.zone ?? 'UTC'), ...bodies.drafts], problems }
+    const signers = keyDrafts('x:signers', part, signerWords(bytes))
+    const header = headerDrafts(attachment.message, attachment.zone ?? 'UTC')
+    return { drafts: [...header, ...bodies.drafts, ...signers.drafts], problems: [...problems, ...signers.problems] }
   }
   const kind = attachmentKind(attachment.type, attachment.filename, bytes)
   const within = (inner: AttachmentInput): Promise<Bodies> => contentDrafts(inner, { ...limits, words: false }, depth + 1)
@@ -151,7 +154,10 @@ async function contentDrafts(attachment: AttachmentInput, limits: PdfLimits, dep
     const read = documentDrafts(part, kind, bytes)
     return read === null ? unread(attachment) : withFilesWithin(part, read.bodies, read.files, depth, within)
   }
-  if (kind === 'other') return unread(attachment)
+  if (kind === 'other') {
+    const names = keyFileWords(bytes)
+    return names === null ? unread(attachment) : keyDrafts(`x:${part}`, part, names)
+  }
   if (bytes.byteLength > maxTextBytes) return tooLarge(part)
   const decoded = attachedText(kind, bytes, attachment.charset ?? null)
   const problems = decoded.problems.map((code): Problem => ({ code, where: part }))
@@ -164,9 +170,10 @@ async function contentDrafts(attachment: AttachmentInput, limits: PdfLimits, dep
   if (attachment.type === 'message/external-body') problems.push({ code: 'attachment-missing', where: part })
   const told = new Set<ProblemCode>()
   const text = plainText(attachment.type, decoded.text, told)
+  const names = keyDrafts(`x:${part}`, part, textKeyWords(text))
   return {
-    drafts: [{ id: `t:${part}`, kind: 'text', part, text: cleanText(text) }],
-    problems: [...problems, ...[...told].map((code): Problem => ({ code, where: part }))],
+    drafts: [{ id: `t:${part}`, kind: 'text', part, text: cleanText(text) }, ...names.drafts],
+    problems: [...problems, ...[...told].map((code): Problem => ({ code, where: part })), ...names.problems],
   }
 }
 
@@ -177,14 +184,9 @@ function plainText(type: string, text: string, told: Set<ProblemCode>): string {
 
 /** What has content and no text that is read: told, unless reading the message told already why what the part carries can't be had. */
 function unread({ part, type, filename, bytes }: AttachmentInput): Bodies {
-  const nothing: Bodies = { drafts: [], problems: [] }
   if (bytes.byteLength === 0) return nothing
   if (isMedia(type, bytes)) return { drafts: [], problems: [{ code: 'no-text', where: part }] }
-  const carried = carriedKind({ type, filename }, bytes.subarray(0, carriedHeadBytes), () => bytes)
-  if (carried === null) return unreadable(part)
-  // Certificates alone; a signature beside what it signs says nothing by itself.
-  if (carried === 'cms' && !/pkcs7-signature$/.test(type) && readCms(bytes).kind === 'without-content') return unreadable(part)
-  return nothing
+  return carriedKind({ type, filename }, bytes.subarray(0, carriedHeadBytes), () => bytes) === null ? unreadable(part) : nothing
 }
 
 async function pdfDrafts(

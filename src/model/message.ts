@@ -172,6 +172,11 @@ export type FurtherHeaderName =
   | 'part-reply-to'
   | 'hp-outer'
   | 'part-content-type'
+  | 'part-content-disposition'
+  | 'content-location'
+  | 'content-base'
+  | 'autocrypt'
+  | 'autocrypt-gossip'
 
 export interface FurtherHeader {
   readonly name: FurtherHeaderName

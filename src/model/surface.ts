@@ -4,7 +4,7 @@ import type { DocumentId, SurfaceId } from './ids.ts'
  * Something a reviewer looks at, with a stable id and a content hash. Frozen at collection.
  *
  * Ids, unique within a document: `h:subject`, `h:date`, `h:from`, `h:to`, `h:cc`, `h:bcc`, `h:reply-to` (headers);
- * `x:header` (what further fields of the header say); `x:beside` (what a message says in none of its parts); `t:<part>` (text body or text attachment), `w:<part>` (HTML body, or an Office file as read), `x:<part>` (what that hides);
+ * `x:header` (what further fields of the header say); `x:beside` (what a message says in none of its parts); `t:<part>` (text body or text attachment), `w:<part>` (HTML body, or an Office file as read), `x:<part>` (what that hides, and whom keys and certificates in it name), `x:signers` (who signed an attached message);
  * `n` (the attachment's file name), `p:<number>` (PDF page, from 1), `i` (image).
  */
 export type SurfaceKind = 'header' | 'text' | 'html' | 'hidden' | 'filename' | 'pdf-page' | 'image'

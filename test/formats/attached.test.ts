@@ -275,7 +275,7 @@ describe('what has content that is not read', () => {
     ['an empty file', '', undefined],
     [
       'a signature beside what it signs',
-      Buffer.from('3020' + '06092a864886f70d010702' + 'a013' + '3011' + '020101' + '3100' + '300a' + '06082a864886f70d0107', 'hex'),
+      Buffer.from('3021' + '06092a864886f70d010702' + 'a014' + '3012' + '020101' + '3100' + '300b' + '06092a864886f70d010701', 'hex'),
       'application/pkcs7-signature',
     ],
   ])('%s says nothing', async (_, content, type) => {

@@ -4,6 +4,7 @@ import { addSources } from '../../src/jobs/index.ts'
 import { asId, type DocumentId } from '../../src/model/index.ts'
 import { documentNumbers, phrase, runQuery } from '../../src/search/index.ts'
 import type { WritableDatabase } from '../../src/store/index.ts'
+import { pgpKey } from '../formats/keys.ts'
 import { environment, freshIndex, letter, temporaryFolder, writeTree } from './archive.ts'
 
 async function take(files: Readonly<Record<string, string>>): Promise<WritableDatabase> {
@@ -233,6 +234,46 @@ describe('where a file is that a message only names', () => {
     const bytes = Buffer.from(source, 'latin1')
     const surfaces = surfacesOfMessage(asId<DocumentId>('m00000000000000000000'), parseMessage(bytes), bytes, 'UTC')
     expect(surfaces.find(({ id }) => id === 'x:header')?.text).toBe(`Content-Type: message/external-body; ${access}`)
+  })
+})
+
+describe('what else the headers of parts say', () => {
+  const key = pgpKey.split('\n').slice(2, -2).join('')
+  it.each([
+    [
+      'where a page is from',
+      'Content-Location: file:///C:/Users/Zoe%20Zqname/pay.html',
+      'Content-Location: file:///C:/Users/Zoe Zqname/pay.html',
+      '"zoe zqname"',
+    ],
+    ['the field of a form', 'Content-Disposition: form-data; name="Zoe Zqname"', 'Content-Disposition: name=Zoe Zqname', '"zoe zqname"'],
+    [
+      'a second name of a file',
+      'Content-Type: text/plain; name="Zoe Zqname.txt"\nContent-Disposition: attachment; filename=a.txt',
+      'Content-Type: name=Zoe Zqname.txt',
+      'zqname',
+    ],
+    [
+      'the key of somebody else who got it',
+      `Autocrypt-Gossip: addr=zqkey@x.example; keydata=\n ${key}`,
+      'Autocrypt-Gossip: zqkey@x.example, Zoe Zqkeyholder (payroll) <zqkey@x.example>',
+      'zqkeyholder',
+    ],
+  ])('is found and shown: %s', async (_what, fields, shown, query) => {
+    const headers = ['MIME-Version: 1.0', 'Content-Type: multipart/mixed; boundary=b']
+    const source = letter({ id: 'a', subject: 'See', headers, body: `--b\n${fields}\n\nText.\n--b--\n` })
+    expect(found(await take({ 'a.eml': source }), query)).toEqual(['See'])
+    const bytes = Buffer.from(source, 'latin1')
+    const surfaces = surfacesOfMessage(asId<DocumentId>('m00000000000000000000'), parseMessage(bytes), bytes, 'UTC')
+    expect(surfaces.find(({ id }) => id === 'x:header')?.text).toBe(shown)
+  })
+
+  it('is nothing where it is only how the part is to be read, or the file’s name once more', () => {
+    const fields =
+      'Content-Type: text/plain; charset=utf-8; format=flowed; name="pay.txt"\nContent-Disposition: attachment; filename=pay.txt; size=5\nContent-Location: pay.txt'
+    const headers = ['MIME-Version: 1.0', 'Content-Type: multipart/mixed; boundary=b']
+    const bytes = Buffer.from(letter({ id: 'a', headers, body: `--b\n${fields}\n\nText.\n--b--\n` }), 'latin1')
+    expect(parseMessage(bytes).further).toEqual([])
   })
 })
 

@@ -31,5 +31,5 @@ export function writeChunk(pack: OfficePackage, part: string, out: OfficeWriter)
     const [, label = 'not shown', value = ''] = /^([^:]+): (.*)$/.exec(line) ?? []
     out.note(label, value)
   }
-  if (page?.truncated === true) out.problem('too-large')
+  for (const code of page?.problems ?? []) out.problem(code)
 }

@@ -279,7 +279,9 @@ export function createOfficeWriter(limits: OfficeLimits = officeLimits): OfficeW
       flush()
       labels.length = 0
       const { tree: root, text } = tree.finish()
-      return { text, tree: root, hidden: hidden.text(), problems: [...problems], files }
+      const unseen = hidden.text()
+      if (hidden.cut()) problems.add('too-large')
+      return { text, tree: root, hidden: unseen, problems: [...problems], files }
     },
   }
   return writer

@@ -1,0 +1,110 @@
+/** Keys, certificates and signatures of people that don't exist, as GnuPG and OpenSSL wrote them. */
+
+/** Of `Zoe Zqkeyholder (payroll) <zqkey@x.example>`. */
+export const pgpKey = [
+  '-----BEGIN PGP PUBLIC KEY BLOCK-----',
+  '',
+  'mDMEawjIcBYJKwYBBAHaRw8BAQdA/sSIfnYq6rz7wrJle1R/Gft+qZu/AjkckYLb',
+  'Wn4TNr+0K1pvZSBacWtleWhvbGRlciAocGF5cm9sbCkgPHpxa2V5QHguZXhhbXBs',
+  'ZT6IkAQTFggAOBYhBNYJqPh22yiC960DEyzmtQy/cG5cBQJrCMhwAhsDBQsJCAcC',
+  'BhUKCQgLAgQWAgMBAh4BAheAAAoJECzmtQy/cG5cem4BAJWEGjrcjOzEQyyfopbA',
+  'VjAzg+4G+YoprMlWHcgGdNChAP444upZzzN2In6ZQWuwXLwHbGjUI6jiI7CZIeWQ',
+  'z/meDg==',
+  '=IV5s',
+  '-----END PGP PUBLIC KEY BLOCK-----',
+].join('\n')
+
+/** Says in words who signed, `zqkey@x.example`, and a note, `Zqnote`. */
+export const pgpSignature = [
+  '-----BEGIN PGP SIGNATURE-----',
+  '',
+  'iKQEABYIAEwWIQTWCaj4dtsogvetAxMs5rUMv3BuXAUCawjIcB0UgAAAAAAOAAZu',
+  'b3RlQHguZXhhbXBsZVpxbm90ZRAcenFrZXlAeC5leGFtcGxlAAoJECzmtQy/cG5c',
+  'Sh8BALnyXkunNKhHEtP2SdTzSQuh52DiQ8mXyCMheXqj6KB8AP0cHsLlSJU+psDU',
+  'JuBdDiDpXSTrFw6iu6wwD6ylHQXaBA==',
+  '=9rVG',
+  '-----END PGP SIGNATURE-----',
+].join('\n')
+
+/** For Zoé Zqsubject, zqmail@x.example, of Muster GmbH; further names: zqalt@x.example, the user zqupn@x.example, Zqdir Name. */
+export const certificate = [
+  '-----BEGIN CERTIFICATE-----',
+  'MIIB9TCCAaegAwIBAgIUGYAoosYPJI93oP3NJNENzKKid/swBQYDK2VwMF0xCzAJ',
+  'BgNVBAYTAkRFMRQwEgYDVQQKDAtNdXN0ZXIgR21iSDEXMBUGA1UEAwwOWm/DqSBa',
+  'cXN1YmplY3QxHzAdBgkqhkiG9w0BCQEWEHpxbWFpbEB4LmV4YW1wbGUwIBcNMjYx',
+  'MTI3MDAwMTUyWhgPMjEyNjExMDMwMDAxNTJaMF0xCzAJBgNVBAYTAkRFMRQwEgYD',
+  'VQQKDAtNdXN0ZXIgR21iSDEXMBUGA1UEAwwOWm/DqSBacXN1YmplY3QxHzAdBgkq',
+  'hkiG9w0BCQEWEHpxbWFpbEB4LmV4YW1wbGUwKjAFBgMrZXADIQAUIiNCvIbvhi/c',
+  'TiU6UbWQGbUn00ekeMyqo7QpQtdG8KN3MHUwVAYDVR0RBE0wS4EPenFhbHRAeC5l',
+  'eGFtcGxloB8GCisGAQQBgjcUAgOgEQwPenF1cG5AeC5leGFtcGxlpBcwFTETMBEG',
+  'A1UEAwwKWnFkaXIgTmFtZTAdBgNVHQ4EFgQUiodL90bejeEFRCznjXizwTtYwd4w',
+  'BQYDK2VwA0EAtVLOVdrNMTdwn9ptv377aeLjHNn0TkXfaI8HglcZVf5539UdVEeY',
+  'cUjHHINcR3YaiSSn55DkHDEOCgo/mgPaBQ==',
+  '-----END CERTIFICATE-----',
+].join('\n')
+
+const bytes = (...base64: readonly string[]): Buffer => Buffer.from(base64.join(''), 'base64')
+
+/** The certificate in a structure that holds nothing else (`certs-only`). */
+export const certificatesAlone = bytes(
+  'MIICJAYJKoZIhvcNAQcCoIICFTCCAhECAQExADALBgkqhkiG9w0BBwGgggH5MIIB9TCCAaegAwIB',
+  'AgIUGYAoosYPJI93oP3NJNENzKKid/swBQYDK2VwMF0xCzAJBgNVBAYTAkRFMRQwEgYDVQQKDAtN',
+  'dXN0ZXIgR21iSDEXMBUGA1UEAwwOWm/DqSBacXN1YmplY3QxHzAdBgkqhkiG9w0BCQEWEHpxbWFp',
+  'bEB4LmV4YW1wbGUwIBcNMjYxMTI3MDAwMTUyWhgPMjEyNjExMDMwMDAxNTJaMF0xCzAJBgNVBAYT',
+  'AkRFMRQwEgYDVQQKDAtNdXN0ZXIgR21iSDEXMBUGA1UEAwwOWm/DqSBacXN1YmplY3QxHzAdBgkq',
+  'hkiG9w0BCQEWEHpxbWFpbEB4LmV4YW1wbGUwKjAFBgMrZXADIQAUIiNCvIbvhi/cTiU6UbWQGbUn',
+  '00ekeMyqo7QpQtdG8KN3MHUwVAYDVR0RBE0wS4EPenFhbHRAeC5leGFtcGxloB8GCisGAQQBgjcU',
+  'AgOgEQwPenF1cG5AeC5leGFtcGxlpBcwFTETMBEGA1UEAwwKWnFkaXIgTmFtZTAdBgNVHQ4EFgQU',
+  'iodL90bejeEFRCznjXizwTtYwd4wBQYDK2VwA0EAtVLOVdrNMTdwn9ptv377aeLjHNn0TkXfaI8H',
+  'glcZVf5539UdVEeYcUjHHINcR3YaiSSn55DkHDEOCgo/mgPaBTEA',
+)
+
+/** A signature beside what it signs, with the certificate of Zoe Zqsubject, zqmail@x.example, zqalt@x.example. */
+export const signature = bytes(
+  'MIIEjgYJKoZIhvcNAQcCoIIEfzCCBHsCAQExDzANBglghkgBZQMEAgEFADALBgkqhkiG9w0BBwGg',
+  'ggJwMIICbDCCAdWgAwIBAgIUYe2QDO7kQGV+ms625wgUyrjoJl0wDQYJKoZIhvcNAQELBQAwOTEW',
+  'MBQGA1UEAwwNWm9lIFpxc3ViamVjdDEfMB0GCSqGSIb3DQEJARYQenFtYWlsQHguZXhhbXBsZTAg',
+  'Fw0yNjExMjcwMDAxNTJaGA8yMTI2MTEwMzAwMDE1MlowOTEWMBQGA1UEAwwNWm9lIFpxc3ViamVj',
+  'dDEfMB0GCSqGSIb3DQEJARYQenFtYWlsQHguZXhhbXBsZTCBnzANBgkqhkiG9w0BAQEFAAOBjQAw',
+  'gYkCgYEA2mbM0NdafxD+KyQcWSnQIE9bawb0RGaPtPNBKXgPtEJGdjK5B6jipm/MLjzeVYn/tOgH',
+  'wrVnbfIxhQIMYu7LNKUqfQXfDT8t3GDL/1FkQzn91casIEWYtmRtVjmwq4BSfr+llTlqsGHXxQdK',
+  'dk+C3HwioYUt6fsC/7juCgYVI60CAwEAAaNvMG0wHQYDVR0OBBYEFBsnfZa6ehOWdXtJSZ7Mv2qk',
+  'IMDvMB8GA1UdIwQYMBaAFBsnfZa6ehOWdXtJSZ7Mv2qkIMDvMA8GA1UdEwEB/wQFMAMBAf8wGgYD',
+  'VR0RBBMwEYEPenFhbHRAeC5leGFtcGxlMA0GCSqGSIb3DQEBCwUAA4GBAM91vTLwW1bgobPbhOM7',
+  'M+qdbNVztMiqEXplqpgGvCCNAXT0WkB3bp1XoWgdpog1BZ17WOCH1iC9h/QfeIyBA47Nqp46/OAl',
+  '7jz0UapudNKDMSDbIkNP3xe7fU/ZUJLWJqXcVr1+AuSGhpYuNRPIcyP7jzIpF8Td9PDfqF/2Qrex',
+  'MYIB4jCCAd4CAQEwUTA5MRYwFAYDVQQDDA1ab2UgWnFzdWJqZWN0MR8wHQYJKoZIhvcNAQkBFhB6',
+  'cW1haWxAeC5leGFtcGxlAhRh7ZAM7uRAZX6azrbnCBTKuOgmXTANBglghkgBZQMEAgEFAKCB5DAY',
+  'BgkqhkiG9w0BCQMxCwYJKoZIhvcNAQcBMBwGCSqGSIb3DQEJBTEPFw0yNjExMjcwMDAxNTJaMC8G',
+  'CSqGSIb3DQEJBDEiBCBEcj3U0ODUajx/qKyiVLYcJ7a1eJ+WF36CyAcAQJ8VNTB5BgkqhkiG9w0B',
+  'CQ8xbDBqMAsGCWCGSAFlAwQBKjALBglghkgBZQMEARYwCwYJYIZIAWUDBAECMAoGCCqGSIb3DQMH',
+  'MA4GCCqGSIb3DQMCAgIAgDANBggqhkiG9w0DAgIBQDAHBgUrDgMCBzANBggqhkiG9w0DAgIBKDAN',
+  'BgkqhkiG9w0BAQEFAASBgIL5JQP+exLduy2F9dtgqCMyHhAb3DECLQMkRPCTqQ5AYAAYqDz79nGz',
+  '3ghjw7pqlpmz9YJY94aqnQUVMSpDaanvGtuNIWm73EScec6gVGJMo9YgQisA5lPBlunhaHgBqV4M',
+  '9xuC2fDU7jJ3mBcPvNNVnf10dOswT0Mhs0qk31ja',
+)
+
+/** A message of the one line `hi`, which its signature by the same certificate holds. */
+export const signedMessage = bytes(
+  'MIIElgYJKoZIhvcNAQcCoIIEhzCCBIMCAQExDzANBglghkgBZQMEAgEFADATBgkqhkiG9w0BBwGg',
+  'BgQEaGkNCqCCAnAwggJsMIIB1aADAgECAhRh7ZAM7uRAZX6azrbnCBTKuOgmXTANBgkqhkiG9w0B',
+  'AQsFADA5MRYwFAYDVQQDDA1ab2UgWnFzdWJqZWN0MR8wHQYJKoZIhvcNAQkBFhB6cW1haWxAeC5l',
+  'eGFtcGxlMCAXDTI2MTEyNzAwMDE1MloYDzIxMjYxMTAzMDAwMTUyWjA5MRYwFAYDVQQDDA1ab2Ug',
+  'WnFzdWJqZWN0MR8wHQYJKoZIhvcNAQkBFhB6cW1haWxAeC5leGFtcGxlMIGfMA0GCSqGSIb3DQEB',
+  'AQUAA4GNADCBiQKBgQDaZszQ11p/EP4rJBxZKdAgT1trBvREZo+080EpeA+0QkZ2MrkHqOKmb8wu',
+  'PN5Vif+06AfCtWdt8jGFAgxi7ss0pSp9Bd8NPy3cYMv/UWRDOf3VxqwgRZi2ZG1WObCrgFJ+v6WV',
+  'OWqwYdfFB0p2T4LcfCKhhS3p+wL/uO4KBhUjrQIDAQABo28wbTAdBgNVHQ4EFgQUGyd9lrp6E5Z1',
+  'e0lJnsy/aqQgwO8wHwYDVR0jBBgwFoAUGyd9lrp6E5Z1e0lJnsy/aqQgwO8wDwYDVR0TAQH/BAUw',
+  'AwEB/zAaBgNVHREEEzARgQ96cWFsdEB4LmV4YW1wbGUwDQYJKoZIhvcNAQELBQADgYEAz3W9MvBb',
+  'VuChs9uE4zsz6p1s1XO0yKoRemWqmAa8II0BdPRaQHdunVehaB2miDUFnXtY4IfWIL2H9B94jIED',
+  'js2qnjr84CXuPPRRqm500oMxINsiQ0/fF7t9T9lQktYmpdxWvX4C5IaGli41E8hzI/uPMikXxN30',
+  '8N+oX/ZCt7ExggHiMIIB3gIBATBRMDkxFjAUBgNVBAMMDVpvZSBacXN1YmplY3QxHzAdBgkqhkiG',
+  '9w0BCQEWEHpxbWFpbEB4LmV4YW1wbGUCFGHtkAzu5EBlfprOtucIFMq46CZdMA0GCWCGSAFlAwQC',
+  'AQUAoIHkMBgGCSqGSIb3DQEJAzELBgkqhkiG9w0BBwEwHAYJKoZIhvcNAQkFMQ8XDTI2MTEyNzAw',
+  'MDE1MlowLwYJKoZIhvcNAQkEMSIEIERyPdTQ4NRqPH+orKJUthwntrV4n5YXfoLIBwBAnxU1MHkG',
+  'CSqGSIb3DQEJDzFsMGowCwYJYIZIAWUDBAEqMAsGCWCGSAFlAwQBFjALBglghkgBZQMEAQIwCgYI',
+  'KoZIhvcNAwcwDgYIKoZIhvcNAwICAgCAMA0GCCqGSIb3DQMCAgFAMAcGBSsOAwIHMA0GCCqGSIb3',
+  'DQMCAgEoMA0GCSqGSIb3DQEBAQUABIGAgvklA/57Et27LYX122CoIzIeEBvcMQItAyRE8JOpDkBg',
+  'ABioPPv2cbPeCGPDumqWmbP1glj3hqqdBRUxKkNpqe8a240habvcRJx5zqBUYkyj1iBCKwDmU8GW',
+  '6eFoeAGpXgz3G4LZ8NTuMneYFw+801Wd/XR06zBPQyGzSqTfWNo=',
+)
