@@ -29,7 +29,8 @@ interface Pattern {
   readonly capital: boolean
 }
 
-const token = /[\p{L}\p{N}]+/gu
+/** No name is longer, and no stack holds a match of millions of letters. */
+const token = /[\p{L}\p{N}]{1,1000}/gu
 const gaps = { order: /^[\s>.'’‘-]{0,6}$/u, comma: /^[\s>]{0,3},[\s>]{0,4}$/u }
 const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]/u
 /** Given names and surnames that are everyday words where they stand alone; too many false alarms. */

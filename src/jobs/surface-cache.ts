@@ -1,5 +1,5 @@
 import type { DocumentId, Surface } from '../model/index.ts'
-import { foldText } from '../model/index.ts'
+import { foldText, lettersOf } from '../model/index.ts'
 import type { ReadableDatabase } from '../store/index.ts'
 import { readSurfaces } from '../store/index.ts'
 
@@ -43,7 +43,7 @@ function size(surfaces: readonly Surface[]): number {
  * can be found in another has its squashed form in the other's.
  */
 export function squash(text: string): string {
-  return foldText(text).replace(/[^\p{L}\p{N}]+/gu, '')
+  return lettersOf(foldText(text))
 }
 
 /** The squashed text of some surfaces; a separator keeps a text from being found across two of them. */

@@ -75,11 +75,11 @@ export function fold(text: string): FoldedText {
   return { text: out.join(''), map: Uint32Array.from(map) }
 }
 
-const ascii = /^\p{ASCII}*$/u
+const beyondAscii = /[^\u0000-\u007f]/
 
 /** The folded text alone. Most mail is ASCII, and needs no look at each character. */
 export function foldText(text: string): string {
-  return ascii.test(text) ? text.replace(/[\t-\r ]+/g, ' ').toLowerCase() : fold(text).text
+  return beyondAscii.test(text) ? fold(text).text : text.replace(/[\t-\r ]+/g, ' ').toLowerCase()
 }
 
 /** The original span of `[start, end)` of the folded text. The end includes marks and ignorables that follow the last character. */

@@ -1,5 +1,5 @@
 import type { FileReader } from '../formats/index.ts'
-import type { DocumentId } from '../model/index.ts'
+import { type DocumentId, lettersApart, spacedWords } from '../model/index.ts'
 import { expand, readingsOf } from './check-decode.ts'
 import type { Needle } from './check-needles.ts'
 import { canon, squash, wholeWords } from './check-normalise.ts'
@@ -204,7 +204,7 @@ function excuser(expectation: Expectation | null): Excuses {
     const readings = expand(expectation.approved(document)) ?? []
     const made = readings.map((reading) => {
       const canonical = canon(reading.text)
-      return { canonical, squashed: squash(canonical), spaced: ` ${canonical.replace(/[^\p{L}\p{N}]+/gu, ' ')} ` }
+      return { canonical, squashed: squash(canonical), spaced: ` ${spacedWords(canonical)} ` }
     })
     texts.set(document, made)
     return made
@@ -224,9 +224,7 @@ function excuser(expectation: Expectation | null): Excuses {
   }
   const standing = new Map<string, boolean>()
   const standsAlone = (needle: Needle, canonical: string): boolean => {
-    const pattern =
-      patterns.get(needle.squashed) ??
-      new RegExp(`(?<![\\p{L}\\p{N}])${[...needle.squashed].join('[^\\p{L}\\p{N}]*')}(?![\\p{L}\\p{N}])`, 'u')
+    const pattern = patterns.get(needle.squashed) ?? lettersApart(needle.squashed)
     patterns.set(needle.squashed, pattern)
     return pattern.test(canonical)
   }
@@ -241,7 +239,7 @@ function excuser(expectation: Expectation | null): Excuses {
       }),
     insideWord: (owners, text, found) => {
       const whole = wholeWords(text, found.start, found.end)
-      const words = text.slice(whole.start, whole.end).replace(/[^\p{L}\p{N}]+/gu, ' ')
+      const words = spacedWords(text.slice(whole.start, whole.end))
       return (owners ?? []).some((owner) => {
         const key = `${owner}\0${words}`
         const stands = standing.get(key) ?? approved(owner)[0]?.spaced.includes(` ${words} `) === true

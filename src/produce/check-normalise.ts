@@ -1,4 +1,4 @@
-import { foldText } from '../model/index.ts'
+import { foldText, lettersOf } from '../model/index.ts'
 import { asDrawn } from './shared-glyphs.ts'
 
 /**
@@ -85,7 +85,7 @@ export function canon(text: string): string {
 
 /** Letters and digits of a canonical text alone: finds what spaces, line ends, quoting marks and hyphens break up. */
 export function squash(canonical: string): string {
-  return canonical.replace(/[^\p{L}\p{N}]+/gu, '')
+  return lettersOf(canonical)
 }
 
 const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u

@@ -1,4 +1,4 @@
-import { type Span, SpanIndex, type Surface } from '../model/index.ts'
+import { lettersApart, lettersOf, type Span, SpanIndex, type Surface } from '../model/index.ts'
 import { type FoldedSurface, foldSurface } from './fold-surface.ts'
 
 type Searched = Pick<Surface, 'text'>
@@ -58,7 +58,7 @@ export function findLetters(surface: Searched, text: string): readonly Span[] {
   const forms = formsOf(surface).filter((form) => form.letters.includes(letters))
   if (forms.length === 0) return []
   const plain = new SpanIndex(findPlaces(surface, text))
-  const pattern = new RegExp(`(?<![\\p{L}\\p{N}])${[...letters].join('[^\\p{L}\\p{N}]*')}(?![\\p{L}\\p{N}])`, 'gu')
+  const pattern = lettersApart(letters, 'g')
   const found: Span[] = []
   for (const form of forms) {
     for (const match of form.text.matchAll(pattern)) {

@@ -89,4 +89,8 @@ describe('a text released as it came', () => {
   ])('is kept back for %s', async (_, make) => {
     expect((await check(await make(), NAME)).problems).toContain('undecodable')
   })
+
+  it('is searched behind millions of signs that are no letters', async () => {
+    expect((await check(Buffer.from(`${'\u2014'.repeat(6_000_000)}${NAME}`), NAME)).found).toBe(1)
+  })
 })
