@@ -9,6 +9,9 @@ export interface GzipMember {
   readonly length: number
 }
 
+/** Attack: headers by the thousand, each with a name that never ends, so that all that follows is looked through for each. No file is called so much. */
+const longestName = 65_536
+
 /** The member that begins here, whatever stands behind it: the platform's reader takes what follows for another, and fails. Null for none, or a damaged one. */
 export function gzipMember(data: Buffer, maxOutputLength: number): GzipMember | null {
   if (data[0] !== 0x1f || data[1] !== 0x8b || data[2] !== 8) return null
@@ -23,10 +26,10 @@ export function gzipMember(data: Buffer, maxOutputLength: number): GzipMember | 
     }
     for (const flag of [8, 16]) {
       if ((flags & flag) === 0) continue
-      const end = data.indexOf(0, at)
-      if (end < 0) return null
-      names.push(data.subarray(at, end), Buffer.from('\n'))
-      at = end + 1
+      const length = data.subarray(at, at + longestName).indexOf(0)
+      if (length < 0) return null
+      names.push(data.subarray(at, at + length), Buffer.from('\n'))
+      at += length + 1
     }
     if ((flags & 2) !== 0) at += 2
     const { buffer, engine } = inflateRawSync(data.subarray(at), { maxOutputLength, info: true }) as unknown as {

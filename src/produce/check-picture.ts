@@ -55,7 +55,7 @@ export function checkPicture(
   const taken = data[0] === 0x89 ? pngPieces(data) : data[0] === 0xff ? jpegPieces(data) : gifPieces(data)
   for (const text of textsOf(data)) findings.layer({ path, layer: 'picture bytes', owners, text, noisy: true })
   if (taken === null) {
-    findings.problem('undecodable', path, 'A picture is damaged, so what it holds beside its pixels cannot be checked.')
+    findings.problem('undecodable', path, 'A picture is damaged or too large, so what it holds beside its pixels cannot be checked.')
     return new Uint8Array(0)
   }
   for (const { layer, bytes } of taken.pieces) {
@@ -68,7 +68,7 @@ export function checkPicture(
 /** UTF-16 of either order at either parity, as EXIF and colour profiles hold it between other bytes. */
 function wideTexts(bytes: Uint8Array): string[] {
   return (['utf-16le', 'utf-16be'] as const).flatMap((order) =>
-    [0, 1].map((from) => new TextDecoder(order).decode(bytes.subarray(from)).replace(/[^\p{L}\p{N}\p{P}\p{Zs}]+/gu, '\n')),
+    [0, 1].map((from) => new TextDecoder(order).decode(bytes.subarray(from)).replace(/[^\p{L}\p{N}\p{P}\p{Zs}]{1,1000}/gu, '\n')),
   )
 }
 
@@ -82,7 +82,10 @@ function pngPieces(data: Buffer): Pieces | null {
     at += 12 + length
     if (at > data.length) return null
     if (type === 'IDAT') rows.push(body)
-    if (type === 'IEND') return { pieces: [...pieces, ...besideRows(data, Buffer.concat(rows))], behind: data.subarray(at) }
+    if (type === 'IEND') {
+      const beside = besideRows(data, Buffer.concat(rows))
+      return beside === null ? null : { pieces: [...pieces, ...beside], behind: data.subarray(at) }
+    }
     if (pixelChunks.has(type)) continue
     const layer = `picture ${/^[A-Za-z]{4}$/.test(type) ? type : 'chunk'}`
     pieces.push({ layer, bytes: body })
@@ -97,16 +100,18 @@ function pngPieces(data: Buffer): Pieces | null {
 
 const MAX_ROWS = 2 ** 30
 
-/** What the packed rows of a PNG hold beside those that are drawn: bytes behind them, packed or not. */
-function besideRows(data: Buffer, packed: Buffer): Piece[] {
+/** What the packed rows of a PNG hold beside those that are drawn: bytes behind them, packed or not. Null where that is more than is looked at. */
+function besideRows(data: Buffer, packed: Buffer): Piece[] | null {
   try {
-    const { buffer, engine } = inflateSync(packed, { maxOutputLength: MAX_ROWS, info: true }) as unknown as {
+    const drawn = lengthOfRows(data)
+    const { buffer, engine } = inflateSync(packed, { maxOutputLength: Math.min(drawn + MAX_TEXT, MAX_ROWS), info: true }) as unknown as {
       buffer: Buffer
       engine: { bytesWritten: number }
     }
-    const found = [buffer.subarray(lengthOfRows(data)), packed.subarray(engine.bytesWritten)]
+    const found = [buffer.subarray(drawn), packed.subarray(engine.bytesWritten)]
     return found.filter((bytes) => bytes.some((byte) => byte !== 0)).map((bytes) => ({ layer: 'picture rows', bytes }))
-  } catch {
+  } catch (error) {
+    if ((error as { code?: unknown }).code === 'ERR_BUFFER_TOO_LARGE') return null
     // Pixels that nobody can draw; its bytes are searched with all others.
     return []
   }

@@ -26,8 +26,6 @@ function formsOf(surface: Searched): readonly SearchedForm[] {
   return forms
 }
 
-const lettersOf = (folded: string): string => folded.replace(/[^\p{L}\p{N}]+/gu, '')
-
 /**
  * Where a text stands in a surface, on token boundaries: case, diacritics, width, white space and wrapping, quoting marks, zero-width characters
  * and hyphenation at line ends folded. In order, disjoint.

@@ -1,5 +1,6 @@
 import { gzipSync, zstdCompressSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
+import { gzipMember } from '../../src/produce/check-gzip.ts'
 import { zipOf } from '../formats/office-file.ts'
 import { base64, check, type Made, NAME, zipped } from './native.ts'
 
@@ -73,5 +74,11 @@ describe('an archive or a compressed file released as it came', () => {
     ['gzip that is cut off', () => gzipSync(Buffer.from(NAME.repeat(50))).subarray(0, 40)],
   ])('is kept back for %s', async (_, make) => {
     expect((await check(await make(), NAME)).problems).toContain('undecodable')
+  })
+
+  it('is known by a name of any length that a file can have, and not by one that never ends', () => {
+    const named = (length: number) => gzipMember(Buffer.concat([gzipNamed('x'.repeat(length)), gzipSync(NAME).subarray(10)]), 1000)
+    expect(named(65_535)?.buffer.toString()).toBe(NAME)
+    expect(named(65_536)).toBeNull()
   })
 })

@@ -84,6 +84,10 @@ describe('a picture released as it came', () => {
     ['bytes of no known kind behind a picture', () => Buffer.concat([picture(), Buffer.from([1, 2, 3, 4, 5])])],
     ['an archive of no known kind in a chunk of a picture', () => png('prIv', Buffer.from('7z\xbc\xaf\x27\x1c\0\x04', 'latin1'))],
     ['a PNG whose packed text does not unpack', () => png('zTXt', Buffer.from('Author\0\0nothing'))],
+    [
+      'a PNG whose pixels unpack to far more than its size',
+      () => pngPixels((rows) => deflateSync(Buffer.concat([rows, Buffer.alloc(2 ** 25)]))),
+    ],
     ['a JPEG that is cut off', () => createCanvas(8, 8).toBuffer('image/jpeg').subarray(0, 300)],
   ])('is kept back for %s', async (_, make) => {
     expect((await check(await make(), NAME)).problems).toContain('undecodable')
