@@ -1,5 +1,6 @@
 import type { Surface } from '../../src/model/index.ts'
 import { text } from '../text/en.ts'
+import { unturned } from '../text/format.ts'
 import { usePaper } from './paper-context.ts'
 import { isRedacting, type Segment, segmentText } from './segments.ts'
 
@@ -15,10 +16,16 @@ export function TextSurface({ surface }: { surface: Surface }) {
   return (
     <div className="text-surface" data-runs={surface.id}>
       {segments.map((segment) => (
-        <Run key={segment.start} segment={segment} text={surface.text.slice(segment.start, segment.end)} />
+        <Run key={segment.start} segment={segment} text={shown(surface, segment)} />
       ))}
     </div>
   )
+}
+
+/** A line of the header would say something else than it does where it turns itself; a text keeps its directions. */
+function shown({ kind, text: all }: Surface, { start, end }: Segment): string {
+  const slice = all.slice(start, end)
+  return kind === 'header' || kind === 'filename' ? unturned(slice) : slice
 }
 
 function Run({ segment, text: slice }: { segment: Segment; text: string }) {

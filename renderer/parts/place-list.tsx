@@ -1,3 +1,4 @@
+import { unturned } from '../text/format.ts'
 import './place-list.css'
 
 const shown = 200
@@ -41,9 +42,11 @@ export function PlaceList<Place extends ListedPlace>({
         <li key={`${place.document}${place.surface}${place.start}`}>
           {numbered && <span className="small quiet num">{place.controlNumber}</span>}
           <span className="place-words">
-            <bdi>{before(place.before)}</bdi>
-            <strong className={place.subjectOwn ? 'own' : undefined}>{place.text}</strong>
-            <bdi>{after(place.after)}</bdi>
+            <bdi>{unturned(before(place.before))}</bdi>
+            <strong className={place.subjectOwn ? 'own' : undefined}>
+              <bdi>{unturned(place.text)}</bdi>
+            </strong>
+            <bdi>{unturned(after(place.after))}</bdi>
           </span>
           {acts?.(place)}
         </li>

@@ -68,10 +68,27 @@ export function duration(ms: number): string {
   return minutes < 90 ? `${minutes}${thin}min` : `${oneDigit.format(minutes / 60)}${thin}h`
 }
 
+/** Characters that are not read, and turn what stands beside them (Unicode's Bidi_Control). */
+const turning = /\p{Bidi_Control}/gu
+
+/** Words of a mail without what would turn them: a mark in place of each such character, as many characters as before. */
+export const unturned = (line: string): string => line.replace(turning, '\ufffd')
+
+/**
+ * A line of a mail (a subject, a name, a file's name) as it may stand among our own words: nothing in it turns what it or they say, and what is read from the right
+ * is kept apart from what stands beside it.
+ */
+export function line(words: string): string {
+  const plain = unturned(words)
+  return /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/u.test(plain)
+    ? `\u2068${plain}\u2069`
+    : plain
+}
+
 /** The display name of an address line, or the address where there is none: what a list has room for. */
-export function sender(line: string): string {
-  const name = /^\s*"?([^"<]*?)"?\s*</.exec(line)?.[1]?.trim() ?? ''
-  return name === '' ? line.replace(/[<>]/g, '').trim() : name
+export function sender(from: string): string {
+  const name = /^\s*"?([^"<]*?)"?\s*</.exec(from)?.[1]?.trim() ?? ''
+  return line(name === '' ? from.replace(/[<>]/g, '').trim() : name)
 }
 
 /** `1 document`, `3 documents`. */

@@ -3,6 +3,7 @@
  * Imports nothing; everything may import it.
  */
 export * from './audit-verdict.ts'
+export * from './bidi-controls.ts'
 export * from './byte-source.ts'
 export * from './canonical-json.ts'
 export * from './changed-since.ts'

@@ -12,7 +12,7 @@ export interface AttachmentFile {
 export function safeName(name: string, fallback: string): string {
   const cleaned = name
     .normalize('NFC')
-    .replace(/[\p{Cc}\p{Cf}\p{Cs}<>:"/\\|?*\u2028\u2029]/gu, '_')
+    .replace(/[\p{Cc}\p{Cf}\p{Cs}\ufffd<>:"/\\|?*\u2028\u2029]/gu, '_')
     .replace(/^[. ]+|[. ]+$/g, '')
   const characters = [...cleaned]
   const short = characters.length > 120 ? `${characters.slice(0, 100).join('')}…${characters.slice(-16).join('')}` : cleaned

@@ -1,6 +1,8 @@
-/** A cell of a log: spreadsheets run a cell that starts with `= + - @`, TAB, CR or NUL as a formula (CWE-1236). */
+import { unturned } from '../model/index.ts'
+
+/** A cell of a log, which no character of a mail turns round: spreadsheets run a cell that starts with `= + - @`, TAB, CR or NUL as a formula (CWE-1236). */
 function cell(value: string): string {
-  const text = value.replaceAll('\0', '\ufffd')
+  const text = unturned(value.replaceAll('\0', '\ufffd'))
   const guarded = /^[=+\-@\t\r\n\ufffd\uff1d\uff0b\uff0d\uff20]/.test(text) ? `'${text}` : text
   return `"${guarded.replaceAll('"', '""')}"`
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { unturned } from '../model/index.ts'
 import { placeholderText } from './attachment-file.ts'
 import { pageLabels } from './cover.ts'
 import { escapeHtml } from './redaction.ts'
@@ -135,7 +136,7 @@ export function pageHtml(released: Released, family: Released): string {
     .join('<hr>')
   const list = released.children.map(
     (child) =>
-      `<li>${escapeHtml(child.number)} ${marked(child.filename ?? '')} ${escapeHtml(child.form === 'placeholder' ? child.reason : '')}</li>`,
+      `<li>${escapeHtml(child.number)} <bdi>${marked(child.filename ?? '')}</bdi> ${escapeHtml(child.form === 'placeholder' ? child.reason : '')}</li>`,
   )
   const attachments = list.length === 0 ? '' : `<div class="note">${pageLabels[1]}<ul>${list.join('')}</ul></div>`
   const note = released.fate === 'redacted' ? `<p class="note">${pageLabels[0]}</p>` : ''
@@ -189,7 +190,8 @@ function breakings(columns: readonly string[], rows: readonly Row[]): readonly C
 
 function cell(value: string, kind: Breaking, more: string): string {
   const style = kind !== 'long' ? kind : value.length <= short ? 'number' : 'anywhere'
-  return `<td dir="auto" class="${style}${more}">${style === 'anywhere' ? breakable(marked(value)) : marked(value)}</td>`
+  const html = marked(unturned(value))
+  return `<td dir="auto" class="${style}${more}">${style === 'anywhere' ? breakable(html) : html}</td>`
 }
 
 /** Lets addresses and names of files break behind their signs, before they break within a word. */
@@ -208,7 +210,7 @@ interface Note {
 }
 
 function notesHtml(notes: readonly Note[]): string {
-  const items = notes.map(({ name, value }) => `<li>${escapeHtml(name)}: ${escapeHtml(value)}</li>`).join('')
+  const items = notes.map(({ name, value }) => `<li>${escapeHtml(name)}: <bdi>${escapeHtml(unturned(value))}</bdi></li>`).join('')
   return items === '' ? '' : `<ul>${items}</ul>`
 }
 
@@ -266,7 +268,7 @@ export function isTooWide(columns: readonly string[]): boolean {
 export function recordsHtml(title: string, columns: readonly string[], rows: readonly Row[], notes: readonly Note[] = []): string {
   const records = rows.map((row) => {
     const facts = columns.filter((column) => (row[column] ?? '') !== '')
-    const list = facts.map((column) => `<dt>${escapeHtml(column)}</dt><dd dir="auto">${marked(row[column] ?? '')}</dd>`).join('')
+    const list = facts.map((column) => `<dt>${escapeHtml(column)}</dt><dd dir="auto">${marked(unturned(row[column] ?? ''))}</dd>`).join('')
     return `<div class="record"><dl>${list}</dl></div>`
   })
   return page(`<h1>${escapeHtml(title)}</h1>${records.join('')}${notesHtml(notes)}`, true)

@@ -1,5 +1,14 @@
 import { isShownDate } from '../formats/index.ts'
-import { AppError, type DocumentId, type MailAddress, type PageRun, type Region, type Span, type Surface } from '../model/index.ts'
+import {
+  AppError,
+  type DocumentId,
+  type MailAddress,
+  type PageRun,
+  type Region,
+  type Span,
+  type Surface,
+  unturned,
+} from '../model/index.ts'
 import type { ProductionDocument, ProductionInput } from './input.ts'
 import { releasedMailboxes } from './mailboxes.ts'
 import type { ReleasedMailbox } from './mime-encode.ts'
@@ -142,7 +151,7 @@ function release(input: ProductionInput, document: ProductionDocument, children:
     lacks,
     reason: form === 'placeholder' ? phrases.unsupported : redacted ? phrases.redactedPart : lacks ? phrases.incomplete : '',
     header: form === 'message' ? headerOf(document, cuts) : null,
-    filename: name?.producible === true ? cutText(name.text, cuts(name)) : null,
+    filename: name?.producible === true ? unturned(cutText(name.text, cuts(name))) : null,
     segments: body.map((surface) => segmentOf(surface, cuts(surface), image)),
   }
 }
@@ -177,7 +186,12 @@ function headerOf(document: ProductionDocument, cuts: (surface: Surface) => read
   const surface = (id: string) => document.surfaces.find((candidate) => candidate.id === id && candidate.producible)
   const mailboxes = (id: string, addresses: readonly MailAddress[] = []) => {
     const found = surface(id)
-    return found === undefined ? [] : releasedMailboxes(found.text, cuts(found), addresses)
+    if (found === undefined) return []
+    return releasedMailboxes(found.text, cuts(found), addresses).map((mailbox) => ({
+      ...mailbox,
+      name: unturned(mailbox.name),
+      address: mailbox.address === null ? null : unturned(mailbox.address),
+    }))
   }
   const subject = surface('h:subject')
   const date = surface('h:date')
@@ -190,9 +204,9 @@ function headerOf(document: ProductionDocument, cuts: (surface: Surface) => read
     cc: mailboxes('h:cc', document.header?.cc),
     bcc: mailboxes('h:bcc', document.header?.bcc),
     replyTo: mailboxes('h:reply-to'),
-    subject: subject === undefined ? null : cutText(subject.text, cuts(subject)),
+    subject: subject === undefined ? null : unturned(cutText(subject.text, cuts(subject))),
     dateMs: usable ? atMs : null,
-    dateText: date === undefined ? '' : (dateCuts[0]?.marker ?? date.text),
+    dateText: date === undefined ? '' : (dateCuts[0]?.marker ?? unturned(date.text)),
   }
 }
 

@@ -3,7 +3,7 @@ import { Paperclip } from 'lucide-react'
 import type { SearchHit } from '../../../src/api/index.ts'
 import type { Columns } from '../../parts/data-table.tsx'
 import { text } from '../../text/en.ts'
-import { date, sender } from '../../text/format.ts'
+import { date, line, sender, unturned } from '../../text/format.ts'
 
 /** A text with the matches in it set off. */
 function Matched({ shown, hits }: { shown: string; hits: SearchHit['snippetHits'] }) {
@@ -18,10 +18,10 @@ function Matched({ shown, hits }: { shown: string; hits: SearchHit['snippetHits'
   return parts.map((part) =>
     part.hit ? (
       <b className="match" key={part.start}>
-        {shown.slice(part.start, part.end)}
+        {unturned(shown.slice(part.start, part.end))}
       </b>
     ) : (
-      <span key={part.start}>{shown.slice(part.start, part.end)}</span>
+      <span key={part.start}>{unturned(shown.slice(part.start, part.end))}</span>
     ),
   )
 }
@@ -37,7 +37,7 @@ function Snippet({ hit }: { hit: SearchHit }) {
 
 function Subject({ hit }: { hit: SearchHit }) {
   return (
-    <strong className="clip" title={hit.subject}>
+    <strong className="clip" title={line(hit.subject)}>
       {hit.subject === '' ? text.find.noSubject : <Matched shown={hit.subject} hits={hit.subjectHits} />}
     </strong>
   )
@@ -62,7 +62,7 @@ const wideColumns: Columns<SearchHit> = [
   {
     id: 'from',
     header: text.find.from,
-    cell: ({ row }) => <span title={row.original.from}>{sender(row.original.from)}</span>,
+    cell: ({ row }) => <span title={line(row.original.from)}>{sender(row.original.from)}</span>,
     meta: { width: 'minmax(88px, 0.6fr)' },
   },
   {
@@ -93,7 +93,7 @@ const narrowColumns: Columns<SearchHit> = [
           {attached(hit)}
         </span>
         <span className="row small quiet">
-          <span className="clip" title={hit.from}>
+          <span className="clip" title={line(hit.from)}>
             {sender(hit.from)}
           </span>
           <span className="num hit-copies">{date(hit.date)}</span>

@@ -10,7 +10,7 @@ import { type Columns, DataTable } from '../../parts/data-table.tsx'
 import { Empty } from '../../parts/panel.tsx'
 import { said } from '../../parts/tell.ts'
 import { text } from '../../text/en.ts'
-import { date, sender } from '../../text/format.ts'
+import { date, line, sender } from '../../text/format.ts'
 import { PreviewPane } from './preview-pane.tsx'
 import { useNarrowTable } from './snippet.tsx'
 
@@ -109,7 +109,7 @@ const columns: Columns<Sampled> = [
   {
     id: 'subject',
     header: text.find.subject,
-    cell: ({ row }) => row.original.subject || text.find.noSubject,
+    cell: ({ row }) => line(row.original.subject) || text.find.noSubject,
     meta: { width: 'minmax(120px, 1.4fr)' },
   },
   { id: 'said', header: words.relevant, cell: ({ row }) => readAs(row.original.relevant), meta: { width: '104px' } },
@@ -122,7 +122,7 @@ const narrowColumns: Columns<Sampled> = [
     header: text.find.hit,
     cell: ({ row: { original: one } }) => (
       <span className="hit">
-        <strong className="clip hit">{one.subject || text.find.noSubject}</strong>
+        <strong className="clip hit">{line(one.subject) || text.find.noSubject}</strong>
         <span className="row small quiet">
           <span className="clip">{sender(one.from)}</span>
           <span className="num hit-copies">{date(one.date)}</span>

@@ -4,7 +4,7 @@ import { act } from '../../core/act.ts'
 import { useCommand } from '../../core/use-command.ts'
 import { said } from '../../parts/tell.ts'
 import { text } from '../../text/en.ts'
-import { date, sender } from '../../text/format.ts'
+import { date, line, sender } from '../../text/format.ts'
 
 const words = text.identify
 
@@ -53,7 +53,7 @@ function LeftOutRow({ matter, family, mayWrite }: { matter: string; family: Refu
   return (
     <li className="form-row">
       <span className="grow">
-        <strong className="form-name">{family.subject}</strong>
+        <strong className="form-name">{line(family.subject)}</strong>
         <span className="small quiet">
           {sender(family.from)}, {date(family.date)}; {words.leftOutBy[family.evidence](family.twin)}
           {family.readmittedBy !== null && `. ${words.takenIn(family.readmittedBy)}`}
@@ -66,7 +66,7 @@ function LeftOutRow({ matter, family, mayWrite }: { matter: string; family: Refu
         <button
           type="button"
           className="mini"
-          aria-label={out ? words.takeInOf(family.subject) : words.leaveOutOf(family.subject)}
+          aria-label={out ? words.takeInOf(line(family.subject)) : words.leaveOutOf(line(family.subject))}
           onClick={() => void decide()}
         >
           {out ? words.takeIn : words.leaveOut}

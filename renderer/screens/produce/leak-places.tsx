@@ -2,6 +2,7 @@ import type { DeskError } from '../../core/desk-error.ts'
 import { useRoute } from '../../core/router.ts'
 import { useCommand } from '../../core/use-command.ts'
 import { text } from '../../text/en.ts'
+import { line } from '../../text/format.ts'
 
 /** Control numbers in the paths of a bundle: `pdf/CTRL-000003.pdf`. */
 const controlNumber = /CTRL-\d+/gu
@@ -26,7 +27,7 @@ export function LeakPlaces({ error, matter }: { error: DeskError | null; matter:
             <button type="button" className="link num" onClick={() => openStep(matter, 'review', row.document, documents)}>
               {row.controlNumber}
             </button>{' '}
-            <span className="quiet">{row.subject}</span>
+            <span className="quiet">{line(row.subject)}</span>
           </li>
         ))}
         {files.map((file) => (

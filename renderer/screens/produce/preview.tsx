@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { frameUrl } from '../../core/client.ts'
 import { useCommand } from '../../core/use-command.ts'
 import { text } from '../../text/en.ts'
+import { line } from '../../text/format.ts'
 
 /** Only the page, as wide as there is room: the viewer's own bar would offer to save and print what is not released yet. */
 const pageOnly = '#toolbar=0&navpanes=0&view=FitH'
@@ -19,7 +20,7 @@ export function Preview({ matter }: { matter: string }) {
       <Select
         label={text.produce.previewChoose}
         searchable
-        data={rows.map((row) => ({ value: row.document, label: `${row.controlNumber} ${row.subject}` }))}
+        data={rows.map((row) => ({ value: row.document, label: `${row.controlNumber} ${line(row.subject)}` }))}
         value={document}
         allowDeselect={false}
         onChange={setChosen}

@@ -5,7 +5,7 @@ import type { DocumentId } from '../../../src/model/index.ts'
 import { useCommand } from '../../core/use-command.ts'
 import { Failure } from '../../parts/notice.tsx'
 import { text } from '../../text/en.ts'
-import { date, sender } from '../../text/format.ts'
+import { date, line, sender } from '../../text/format.ts'
 import { OutcomeIcon, outcomeOf } from './row-state.tsx'
 
 const words = text.review.alike
@@ -96,7 +96,7 @@ function AlikeRow({ row, checked, onToggle }: { row: ReviewRow; checked: boolean
         className="grow"
         checked={checked}
         onChange={onToggle}
-        label={`${row.controlNumber} · ${row.subject === '' ? text.review.noSubject : row.subject}`}
+        label={`${row.controlNumber} · ${row.subject === '' ? text.review.noSubject : line(row.subject)}`}
         description={`${sender(row.from)}, ${date(row.date)}`}
       />
       <OutcomeIcon row={row} />

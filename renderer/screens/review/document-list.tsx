@@ -3,7 +3,7 @@ import { BadgeCheck, Eye, History, MessageSquareWarning, Paperclip, Send } from 
 import { type KeyboardEvent, useEffect, useRef } from 'react'
 import type { ReviewRow } from '../../../src/api/index.ts'
 import { text } from '../../text/en.ts'
-import { date, sender } from '../../text/format.ts'
+import { date, line, sender } from '../../text/format.ts'
 import { OutcomeIcon } from './row-state.tsx'
 import type { ListItem } from './thread-order.ts'
 
@@ -60,7 +60,7 @@ export function DocumentList({ items, current, changed, onOpen, onMove, onEnter 
           const style = { height: virtualItem.size, transform: `translateY(${virtualItem.start}px)` }
           return item.kind === 'thread' ? (
             <div key={item.key} className="list-thread clip" style={style} role="presentation">
-              {text.review.thread(item.subject || text.review.noSubject, item.messages)}
+              {text.review.thread(line(item.subject) || text.review.noSubject, item.messages)}
             </div>
           ) : (
             <Row
@@ -105,10 +105,10 @@ function Row({ item, current, changed, style, onOpen }: RowProps) {
       <OutcomeIcon row={row} />
       <span className="list-text">
         <span className="row">
-          <span className="grow clip list-from" title={row.from} data-unviewed={!row.viewed}>
+          <span className="grow clip list-from" title={line(row.from)} data-unviewed={!row.viewed}>
             {row.kind === 'attachment' ? (
               <>
-                <Paperclip size={12} aria-label={text.review.attachment} /> {row.subject}
+                <Paperclip size={12} aria-label={text.review.attachment} /> {line(row.subject)}
               </>
             ) : (
               sender(row.from)
@@ -117,7 +117,9 @@ function Row({ item, current, changed, style, onOpen }: RowProps) {
           <span className="small quiet num">{row.date === null ? '' : date(row.date)}</span>
         </span>
         <span className="row">
-          <span className="grow clip quiet">{row.kind === 'attachment' ? row.controlNumber : row.subject || text.review.noSubject}</span>
+          <span className="grow clip quiet">
+            {row.kind === 'attachment' ? row.controlNumber : line(row.subject) || text.review.noSubject}
+          </span>
           {changed && <History size={14} aria-label={text.approve.changed.badge} role="img" className="state-changed" />}
           {row.suggestions > 0 && (
             <span className="count-chip chip-suggested" title={text.review.suggestionsCount(row.suggestions)}>

@@ -3,7 +3,7 @@ import { Mail, Paperclip } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { ReviewDocumentView } from '../../../src/api/index.ts'
 import { text } from '../../text/en.ts'
-import { dateTime } from '../../text/format.ts'
+import { dateTime, line } from '../../text/format.ts'
 import { OutcomeIcon } from './row-state.tsx'
 
 interface Props {
@@ -53,7 +53,7 @@ export function Facts({ view, onNote, onOpen }: Props) {
                 >
                   <OutcomeIcon row={row} />
                   {row.kind === 'message' ? <Mail size={14} aria-hidden /> : <Paperclip size={14} aria-hidden />}
-                  <span className="grow clip">{row.subject || text.review.noSubject}</span>
+                  <span className="grow clip">{line(row.subject) || text.review.noSubject}</span>
                 </button>
               </li>
             ))}

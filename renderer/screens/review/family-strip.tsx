@@ -1,6 +1,7 @@
 import { FileImage, FileText, Mail, Paperclip } from 'lucide-react'
 import type { ReviewRow } from '../../../src/api/index.ts'
 import { text } from '../../text/en.ts'
+import { line } from '../../text/format.ts'
 
 const icon = (row: ReviewRow) =>
   row.kind === 'message'
@@ -35,7 +36,7 @@ export function FamilyStrip({
             onClick={() => onOpen(row.document)}
           >
             <Icon size={16} aria-hidden />
-            <span className="clip">{row.kind === 'message' ? text.review.message : row.subject}</span>
+            <span className="clip">{row.kind === 'message' ? text.review.message : line(row.subject)}</span>
             {row.marks > 0 && <span className="count-chip">{row.marks}</span>}
           </button>
         )

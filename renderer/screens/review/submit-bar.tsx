@@ -8,6 +8,7 @@ import { toDeskError } from '../../core/desk-error.ts'
 import { Notice } from '../../parts/notice.tsx'
 import { said, tell } from '../../parts/tell.ts'
 import { text } from '../../text/en.ts'
+import { line } from '../../text/format.ts'
 import { Standing } from './standing.tsx'
 import { allRows, type ReviewFilter } from './use-review-rows.ts'
 
@@ -148,7 +149,7 @@ export function SubmitBar({ matter, rows, onOpen, onFilter }: Props) {
                   >
                     {name(document)?.controlNumber ?? document}
                   </button>{' '}
-                  <span className="quiet">{name(document)?.subject}</span>
+                  <span className="quiet">{line(name(document)?.subject ?? '')}</span>
                 </li>
               ))}
             </ul>
