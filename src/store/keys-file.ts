@@ -4,7 +4,7 @@ import { AppError, asId } from '../model/index.ts'
 import type { Kdf, SigningKey } from './keys.ts'
 import { deriveSlotKey, readKdf, unwrap, wrap } from './keys.ts'
 import { fieldsOf, isWritten } from './stored-fields.ts'
-import { readWorkspaceFile, workspaceFiles, writeFileAtomic } from './workspace-files.ts'
+import { readWorkspaceFile, type StagedFile, stageFile, workspaceFiles } from './workspace-files.ts'
 
 const format = 'disclosure-desk-workspace'
 /** Raised when an older program could no longer read the file. */
@@ -73,8 +73,13 @@ export function readKeys(directory: string): KeysFile {
 
 /** Replaces `keys.json` as a whole. @throws store/disk-full, store/no-permission */
 export function writeKeys(directory: string, keys: Omit<KeysFile, 'format' | 'version'>): void {
+  stageKeys(directory, keys).put()
+}
+
+/** Lays the file that is to replace `keys.json` beside it. @throws store/disk-full, store/no-permission */
+export function stageKeys(directory: string, keys: Omit<KeysFile, 'format' | 'version'>): StagedFile {
   const content = { format, version: keysVersion, workspace: keys.workspace, users: keys.users }
-  writeFileAtomic(workspaceFiles(directory).keys, `${JSON.stringify(content, null, 2)}\n`)
+  return stageFile(workspaceFiles(directory).keys, `${JSON.stringify(content, null, 2)}\n`)
 }
 
 /** A slot under a new passphrase. */

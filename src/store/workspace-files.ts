@@ -30,8 +30,33 @@ export function matterFile(directory: string, id: string): string {
  * @throws store/disk-full, store/no-permission
  */
 export function writeFileAtomic(path: string, content: string | Uint8Array): void {
+  stageFile(path, content).put()
+}
+
+/** A whole file that lies ready beside the place that it is for: what can go wrong for want of room has gone wrong by then. */
+export interface StagedFile {
+  /** @throws store/no-permission */
+  put(): void
+  drop(): void
+}
+
+/**
+ * The first half of `writeFileAtomic`.
+ *
+ * @throws store/disk-full, store/no-permission
+ */
+export function stageFile(path: string, content: string | Uint8Array): StagedFile {
   const temporary = `${path}.${randomBytes(4).toString('hex')}.new`
-  try {
+  const drop = (): void => rmSync(temporary, { force: true })
+  const orDrop = (work: () => void): void => {
+    try {
+      work()
+    } catch (error) {
+      drop()
+      throw storeError(error, path)
+    }
+  }
+  orDrop(() => {
     const file = openSync(temporary, 'wx', 0o600)
     try {
       const bytes = typeof content === 'string' ? Buffer.from(content) : content
@@ -40,12 +65,13 @@ export function writeFileAtomic(path: string, content: string | Uint8Array): voi
     } finally {
       closeSync(file)
     }
-    renameSync(temporary, path)
-    syncDirectory(dirname(path))
-  } catch (error) {
-    rmSync(temporary, { force: true })
-    throw storeError(error, path)
-  }
+  })
+  const put = (): void =>
+    orDrop(() => {
+      renameSync(temporary, path)
+      syncDirectory(dirname(path))
+    })
+  return { put, drop }
 }
 
 /** A rename is durable only once its folder is; Windows has no such call and needs none. */

@@ -7,7 +7,7 @@ import { openIndex } from './index-shards.ts'
 import type { Kdf } from './keys.ts'
 import { defaultKdf, deriveKey, newSigningKey, signBytes, signingKeyFrom, verifyBytes } from './keys.ts'
 import type { KeysFile, Slot } from './keys-file.ts'
-import { makeSlot, openSlot, readKeys, writeKeys } from './keys-file.ts'
+import { makeSlot, openSlot, readKeys, stageKeys, writeKeys } from './keys-file.ts'
 import { requireStrongPassphrase } from './keys-strength.ts'
 import type { WorkspaceLock } from './lock.ts'
 import { migrate } from './migrate.ts'
@@ -28,7 +28,7 @@ import {
   voucherBytes,
 } from './users.ts'
 import { accessBytes, endingOf, insertAccessChange } from './users-access.ts'
-import { workspaceFiles } from './workspace-files.ts'
+import { type StagedFile, workspaceFiles } from './workspace-files.ts'
 import { openMatters } from './workspace-matters.ts'
 import { mainMigrations } from './workspace-schema.ts'
 
@@ -123,11 +123,20 @@ export function unlocked(parts: Unlocked): OpenWorkspace {
     const endUser = (name: UserName, why: string): StoredUser => {
       if (record(name).ended !== null) throw accessEnded()
       const change = { user: name, kind: 'ended', by: user, atMs: Math.trunc(now()), why, publicKey: null } as const
-      transact(main, () => {
-        insertAccessChange(main, { ...change, signature: sign(accessBytes(workspace, change)) })
-        // Cut between the file and the end of the transaction, the passphrase opens nothing any more, and the access can be ended once again.
-        writeKeys(directory, { workspace, users: slots() })
-      })
+      let staged: StagedFile | undefined
+      try {
+        transact(main, () => {
+          insertAccessChange(main, { ...change, signature: sign(accessBytes(workspace, change)) })
+          // Inside the transaction: where there is no room for the file, nothing was ended.
+          staged = stageKeys(directory, { workspace, users: slots() })
+        })
+      } catch (error) {
+        staged?.drop()
+        throw error
+      }
+      // The record first: cut before the file is in its place, they are refused by it, and the next to open clears their way in. The other way round they would have none and not be ended.
+      main.pragma('wal_checkpoint(FULL)')
+      staged?.put()
       return record(name)
     }
 

@@ -3,8 +3,8 @@ import { once } from 'node:events'
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { verifyAudit } from '../../src/store/index.ts'
-import { codeOf, make, open, phrases, scratch } from './home.ts'
+import { userNames, verifyAudit } from '../../src/store/index.ts'
+import { codeOf, make, name, open, phrases, scratch } from './home.ts'
 
 const store = JSON.stringify(join(import.meta.dirname, '../../src/store/index.ts'))
 const kdf = "{ name: 'scrypt', N: 1024, r: 8, p: 1 }"
@@ -44,6 +44,69 @@ describe('Killed at any moment', () => {
       expect(verifyAudit(workspace.main, { directory, workspace: workspace.id })).toMatchObject({ ok: true, problems: [] })
       workspace.close()
     }
+  })
+
+  describe.each(['before', 'after'])('%s the new keys.json stands,', (moment) => {
+    /** Ends Ben's access, or brings him back, in a process that is killed at that moment. */
+    async function cut(directory: string, act: string): Promise<void> {
+      const program = `
+        import fs from 'node:fs'
+        import { syncBuiltinESMExports } from 'node:module'
+        const [directory, anna, ben, moment] = process.argv.slice(1)
+        const { renameSync } = fs
+        let armed = false
+        const end = () => process.kill(process.pid, 'SIGKILL')
+        fs.renameSync = (from, to) => {
+          const isIt = armed && to.endsWith('keys.json')
+          if (isIt && moment === 'before') end()
+          renameSync(from, to)
+          if (isIt) end()
+        }
+        syncBuiltinESMExports()
+        const { openWorkspace } = await import(${store})
+        const w = await openWorkspace({ directory, user: 'anna', passphrase: anna, kdf: ${kdf} })
+        armed = true
+        ${act}`
+      const child = spawn(process.execPath, ['--input-type=module', '-e', program, directory, phrases.anna, phrases.ben, moment], {
+        stdio: ['ignore', 'ignore', 'inherit'],
+      })
+      expect((await once(child, 'exit'))[1]).toBe('SIGKILL')
+    }
+    const bens = { user: name('ben'), role: 'auditor', passphrase: phrases.ben, mustChange: false } as const
+    /** Who has a way in is who isn't ended, and can use it. */
+    async function expectAgreement(directory: string): Promise<boolean> {
+      const anna = await open(directory)
+      const ended = anna.users().find(({ user }) => user === 'ben')?.ended !== null
+      expect(userNames(directory).includes(name('ben'))).toBe(!ended)
+      expect(verifyAudit(anna.main, { directory, workspace: anna.id }).problems).toEqual([])
+      anna.close()
+      const refused = await codeOf(open(directory, 'ben').then((workspace) => workspace.close()))
+      expect(refused).toBe(ended ? 'store/wrong-passphrase' : 'no error')
+      return ended
+    }
+
+    it('the end of an access leaves it ended and listed as such', async () => {
+      const directory = join(scratch(), 'w')
+      const first = await make(directory)
+      await first.addUser(bens)
+      first.close()
+      await cut(directory, "w.endUser('ben', 'left the firm')")
+      expect(await expectAgreement(directory)).toBe(true)
+    })
+
+    it('a return leaves it ended, and they can be brought back', async () => {
+      const directory = join(scratch(), 'w')
+      const first = await make(directory)
+      await first.addUser(bens)
+      first.endUser(name('ben'), 'left the firm')
+      first.close()
+      await cut(directory, "await w.addUser({ user: 'ben', role: 'auditor', passphrase: ben, mustChange: false })")
+      expect(await expectAgreement(directory)).toBe(true)
+      const anna = await open(directory)
+      await anna.addUser(bens)
+      anna.close()
+      expect(await expectAgreement(directory)).toBe(false)
+    })
   })
 
   it('the making of a workspace leaves a whole one, or a folder in which it can be made', async () => {
