@@ -66,6 +66,7 @@ function euDeadline({ received, regime, identity = [], clarify = [], extended = 
     basis.push({ step: 'The day when identity was asked for is not known, so nothing is added for it', date: null, source: eu.pause })
   }
   tellOfLostQuestions(basis, clarify, eu.pause)
+  tellOfSharedAnswers(basis, dated(clarify), eu.pause)
   if (paused.open) {
     basis.push({ step: 'A question to the requester is open; alerts follow the date without pauses', date: null, source: eu.pause })
   }
@@ -93,6 +94,15 @@ function isExtended(basis: DeadlineBasis[], regime: RegimeId, told: CivilDate | 
   return isInTime
 }
 
+/** Whoever recorded one answer and waits for another learns that the clock doesn't. */
+function tellOfSharedAnswers(basis: DeadlineBasis[], questions: readonly Pause[], source: string): void {
+  for (const [answered, own] of Map.groupBy(questions, (question) => question.answered)) {
+    if (answered === null || own.length === 1) continue
+    const step = `${own.length} questions count as answered on ${inWords(answered)}; if one was answered later, record that answer, too`
+    basis.push({ step, date: answered, source })
+  }
+}
+
 function tellOfLostQuestions(basis: DeadlineBasis[], clarify: readonly Question[], source: string): void {
   if (clarify.every(({ asked }) => asked !== null)) return
   basis.push({ step: 'There is an answer about the scope, but no question before it: nothing is added for it', date: null, source })
@@ -117,6 +127,7 @@ function ukDeadline({ received, regime, identity = [], clarify = [], extended = 
   const first = pausedDays(regime, start, month, questions, true)
   const later = pausedDays(regime, start, addMonths(start, 3), questions, true)
   tellOfLostQuestions(basis, clarify, uk.pause)
+  tellOfSharedAnswers(basis, questions, uk.pause)
   if (first.open) {
     basis.push({ step: 'A question about the scope is open: the clock stands still', date: null, source: uk.pause })
     return { regime, due: null, strictDue, extendedDue: null, noticeBy: null, extended: extended !== null, basis }
@@ -159,20 +170,12 @@ function period(
   return due
 }
 
-/** What `computeDeadline` takes, from a matter's clock events in any order. An answer closes the earliest open question before it. */
+/** What `computeDeadline` takes, from a matter's clock events in any order. */
 export function deadlineInput(received: CivilDate, regime: RegimeId, events: readonly ClockEvent[]): DeadlineInput {
   const sorted = [...events].sort((left, right) => dayNumber(left.on) - dayNumber(right.on))
   const latest = sorted.filter((event) => event.kind === 'received').at(-1)
-  const questions = (asked: ClockEvent['kind'], answered: ClockEvent['kind']) => {
-    const open: { asked: CivilDate | null; answered: CivilDate | null }[] = []
-    for (const event of sorted.filter(({ kind }) => kind === asked || kind === answered).sort(byDayThenQuestion(asked))) {
-      const waiting = open.find((one) => one.answered === null)
-      if (event.kind === asked) open.push({ asked: event.on, answered: null })
-      else if (waiting === undefined) open.push({ asked: null, answered: event.on })
-      else waiting.answered = event.on
-    }
-    return open
-  }
+  const questions = (asked: ClockEvent['kind'], answered: ClockEvent['kind']) =>
+    answeredQuestions(sorted.filter(({ kind }) => kind === asked || kind === answered).sort(byDayThenQuestion(asked)), asked)
   return {
     received: latest?.on ?? received,
     regime,
@@ -180,6 +183,28 @@ export function deadlineInput(received: CivilDate, regime: RegimeId, events: rea
     clarify: questions('clarification-asked', 'clarification-answered'),
     extended: sorted.find((event) => event.kind === 'extended')?.on ?? null,
   }
+}
+
+/**
+ * Questions with their answers, from events in order. One letter may answer all that is open, and is recorded once: it closes every question before it, or the clock would stand
+ * for ever. A further answer with nothing left to answer was that of one of these, which was open until then.
+ */
+function answeredQuestions(events: readonly ClockEvent[], asked: ClockEvent['kind']): readonly Question[] {
+  const all: { asked: CivilDate | null; answered: CivilDate | null }[] = []
+  const together: (typeof all)[number][] = []
+  for (const { kind, on } of events) {
+    const open = all.filter(({ answered }) => answered === null)
+    if (kind === asked) all.push({ asked: on, answered: null })
+    else if (open.length > 0) {
+      for (const question of open) question.answered = on
+      together.push(...open.slice(1))
+    } else {
+      const further = together.pop()
+      if (further === undefined) all.push({ asked: null, answered: on })
+      else further.answered = on
+    }
+  }
+  return all
 }
 
 /** On one day the question comes before its answer, whatever the order of entry. */

@@ -230,6 +230,8 @@ describe('desk', () => {
     const { status, value } = json(['deadline', '--received', '2026-01-31', '--regime', 'eu-de', '--clarify', '2026-02-02..'])
     expect(status).toBe(0)
     expect(Object.keys(value)).toEqual(expect.arrayContaining(['due', 'strictDue', 'extendedDue', 'noticeBy', 'basis']))
+    const told = (on: string) => json(['deadline', '--received', '2026-01-31', '--regime', 'eu-de', '--extended', on]).value.extended
+    expect([told('2026-02-20'), told('2026-03-20')]).toEqual([true, false])
   })
 
   it('refuses a second program on the same workspace, and is free again when that was killed', async () => {

@@ -192,6 +192,45 @@ describe('an answer about the scope whose question was taken back', () => {
   })
 })
 
+describe('two questions to the requester', () => {
+  const asked = [
+    { kind: 'clarification-asked', on: '2026-09-07' },
+    { kind: 'clarification-asked', on: '2026-09-09' },
+  ] as const
+  const answer = (on: string) => ({ kind: 'clarification-answered', on }) as const
+  const clock = (...answers: readonly ReturnType<typeof answer>[]) =>
+    computeDeadline(deadlineInput('2026-09-03', 'uk-eng', [...asked, ...answers]))
+  const told = ({ basis }: ReturnType<typeof clock>) =>
+    basis.filter(({ step }) => step.includes('count as answered')).map(({ step }) => step)
+
+  it('answered in one letter, recorded once, start the clock again, and it says what it takes the letter for', () => {
+    const deadline = clock(answer('2026-09-16'))
+    expect([deadline.due, deadline.extendedDue, dueInForce(deadline)]).toEqual(['2026-10-13', '2026-12-14', '2026-10-13'])
+    expect(told(deadline)).toEqual(['2 questions count as answered on Wed 16 Sep 2026; if one was answered later, record that answer, too'])
+  })
+  it('answered one after the other pause until the last answer, each day once', () => {
+    const deadline = clock(answer('2026-09-12'), answer('2026-09-16'))
+    expect([deadline.due, told(deadline)]).toEqual(['2026-10-13', []])
+  })
+  it('of which one was asked after the letter leave the clock standing', () => {
+    const deadline = computeDeadline(deadlineInput('2026-09-03', 'uk-eng', [...asked, answer('2026-09-08')]))
+    expect(deadline.due).toBeNull()
+  })
+  it('with a third answer leave that without a question, and the clock says so', () => {
+    const deadline = clock(answer('2026-09-12'), answer('2026-09-16'), answer('2026-09-20'))
+    expect(deadline.due).toBe('2026-10-13')
+    expect(deadline.basis.some(({ step }) => step.includes('no question before it'))).toBe(true)
+  })
+  it('about identity are given in one letter, too', () => {
+    const events = [
+      { kind: 'identity-asked', on: '2026-03-11' },
+      { kind: 'identity-asked', on: '2026-03-13' },
+      { kind: 'identity-answered', on: '2026-03-19' },
+    ] as const
+    expect(computeDeadline(deadlineInput('2026-03-10', 'uk-eng', events)).due).toBe('2026-04-20')
+  })
+})
+
 describe('every date shows how it was reached', () => {
   it('with a source for each step', () => {
     for (const regime of ['eu-de', 'uk-sct']) {

@@ -9,22 +9,24 @@ const instant = z.iso.datetime({ offset: true })
 
 /** The clock and the code tables. */
 export const lawCommands = {
-  /** `received` may be an instant: it then falls on its day in the zone. */
+  /** `received` may be an instant: it then falls on its day in the zone. `extended` is the day on which the requester was told of an extension. */
   'deadline.compute': command({
     input: z.object({
       received: z.union([civilDate, instant]),
       regime: z.string(),
       identity: civilDate.optional(),
       clarify: z.array(z.object({ asked: civilDate, answered: civilDate.nullable() })).default([]),
+      extended: civilDate.optional(),
       zone: z.string().optional(),
     }),
     access: 'read',
     allowed: 'signed-out',
-    handler: (context, { received, regime, identity, clarify, zone }): Deadline =>
+    handler: (context, { received, regime, identity, clarify, extended, zone }): Deadline =>
       computeDeadline({
         received: received.includes('T') ? civilDateOf(Date.parse(received), zone ?? context.services.timeZone) : received,
         regime,
         clarify,
+        extended: extended ?? null,
         identity: identity === undefined ? [] : [{ asked: null, answered: identity }],
       }),
   }),

@@ -10,7 +10,7 @@ export function deadlineText(deadline: Deadline): string {
   const facts = textList([
     ['Due', deadline.due ?? 'not running: a pause is open'],
     ['Without pauses', deadline.strictDue],
-    ['If extended', deadline.extendedDue],
+    [deadline.extended ? 'Extended to' : 'If extended', deadline.extendedDue],
     ['Tell of it by', deadline.noticeBy],
   ])
   return facts + deadline.basis.map(({ date, step, source }) => `  ${date ?? '          '}  ${step} (${source})\n`).join('')
@@ -56,9 +56,10 @@ export const clockCliCommands: readonly CliCommand[] = [
   },
   {
     name: 'deadline',
-    usage: '--received D --regime R [--identity D] [--clarify D..[D]]… [--zone TZ]',
+    usage: '--received D --regime R [--identity D] [--clarify D..[D]]… [--extended D] [--zone TZ]',
     summary: 'reckons the deadline; no workspace needed',
-    options: { received: 'text', regime: 'text', identity: 'text', clarify: 'repeated', zone: 'text' },
+    more: '--extended: the day on which the requester was told of an extension; told too late, it lengthens nothing.',
+    options: { received: 'text', regime: 'text', identity: 'text', clarify: 'repeated', extended: 'text', zone: 'text' },
     words: [0, 0],
     signIn: false,
     alone: true,
@@ -68,6 +69,7 @@ export const clockCliCommands: readonly CliCommand[] = [
         regime: args.need('regime'),
         identity: args.text('identity'),
         clarify: args.many('clarify').map(clarification),
+        extended: args.text('extended'),
         zone: args.text('zone'),
       })
       return { json, text: deadlineText(json) }
