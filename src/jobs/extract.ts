@@ -9,7 +9,7 @@ import {
   listOwed,
   locatorOf,
   type OwedFamily,
-  oweLostAgain,
+  oweAgain,
   setExtraction,
   sourceNumber,
   storeError,
@@ -47,20 +47,22 @@ const atOnce = 64
 const batchFamilies = 32
 /** Failures of the file that a message stands in, not of its attachments. */
 const lost: readonly ExceptionCode[] = ['vanished', 'unreadable-file', 'changed-while-read']
+/** What an attachment may not fail of again. */
+const givenUp: readonly ExceptionCode[] = ['timeout', 'out-of-memory']
 /** Those that a source which is gone explains. */
 const absences: ReadonlySet<ExceptionCode | null> = new Set<ExceptionCode | null>(['vanished', 'unreadable-file'])
 
 /**
  * The second pass: text of attachments that take long to read (PDF). What it has done is durable after each batch; what it owes is written in the
- * index, so it goes on after any interruption. What an earlier one could not read, since its file was gone, is tried again. What stands in a source
- * that is gone in whole stays owed; gives those sources.
+ * index, so it goes on after any interruption. What an earlier one could not read, since its file was gone, is tried again, and in the sources that this pass is about what it gave
+ * up for time or memory. What stands in a source that is gone in whole stays owed; gives those sources.
  *
  * @throws api/cancelled, store/disk-full, jobs/worker-failed
  */
 export async function extractTexts(environment: ExtractEnvironment): Promise<ReadonlySet<SourceId>> {
   const { index, control, pool } = environment
   const gone = new Set<SourceId>()
-  transact(index, () => oweLostAgain(index, { lost, partial: partialCodes }))
+  transact(index, () => oweAgain(index, { lost, givenUp, sources: new Set(environment.identities.keys()), partial: partialCodes }))
   const owed = listOwed(index)
   const total = owed.reduce((sum, family) => sum + family.attachments.length, 0)
   if (total === 0) return gone

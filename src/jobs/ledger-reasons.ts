@@ -16,6 +16,8 @@ export interface ExceptionReason {
 const ask = 'Look at the message in its source, and ask whoever keeps the archive for another copy if it matters.'
 const raw = 'Open the raw message to see all of it.'
 const nothing = 'Nothing to do; it is noted for completeness.'
+const again =
+  'Rescan the source to try again, best while the machine has little else to do. If that fails too, look at the message in its source.'
 const readable = 'Make it readable and rescan the source.'
 
 const note = (reason: string, whatToDo: string = nothing): ExceptionReason => ({ reason, whatToDo, partial: false, rescan: 'never' })
@@ -89,8 +91,8 @@ export const exceptionReasons: Readonly<Record<ExceptionCode, ExceptionReason>> 
     'A PDF holds notes or form values that its pages don’t show. They are searched and shown to the reviewer, and never produced.',
     'Look at them when the message is reviewed. Where they belong to the answer, release the original, or disclose them in another way.',
   ),
-  timeout: retried(loss('Reading took longer than the limit and was given up.', 'Look at the message in its source.')),
-  'out-of-memory': retried(loss('Reading took more memory than the limit and was given up.', 'Look at the message in its source.')),
+  timeout: passing(loss('Reading took longer than the limit and was given up.', again)),
+  'out-of-memory': passing(loss('Reading took more memory than the limit and was given up.', again)),
   'parser-failed': retried(loss('The reader failed on this message.', 'Look at the message in its source, and report the fault.')),
   'unreadable-file': passing(note('The file or folder can’t be read.', `Check its rights and the disk. ${readable}`)),
   'not-mail': note('The file isn’t mail and was left alone.', nothing),

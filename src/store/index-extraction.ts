@@ -1,4 +1,4 @@
-import type { DocumentId, ExceptionCode, Problem } from '../model/index.ts'
+import type { DocumentId, ExceptionCode, Problem, SourceId } from '../model/index.ts'
 import type { ReadableDatabase, WritableDatabase } from './database.ts'
 import { documentByNumber, type InstanceRecord, listInstances, locatorOf } from './index-documents.ts'
 import { isStanding } from './index-gone.ts'
@@ -43,34 +43,49 @@ export function countOwed(database: ReadableDatabase): number {
   return statement(database, "SELECT count(*) FROM document WHERE extraction = 'pending'").pluck().get() as number
 }
 
-/** Codes that say that a message could not be read again, and those by which it counts as read in part. */
-export interface LostCodes {
+/** Why an attachment's text is owed once more. */
+export interface OwedAgain {
+  /** Codes that say that its message could not be read again (its disk was gone). */
   readonly lost: readonly ExceptionCode[]
+  /** Codes that say that reading it took too long or too much, which it may not the next time. */
+  readonly givenUp: readonly ExceptionCode[]
+  /** In which what was given up is tried again. */
+  readonly sources: ReadonlySet<SourceId>
+  /** Codes by which a message counts as read in part. */
   readonly partial: readonly ExceptionCode[]
 }
 
 /**
- * Attachments that the second pass failed at because their message could not be read again (its disk was gone) are owed once more where the message stands
- * somewhere now; what was told of them goes, from counters, too. Run it in a transaction.
+ * Attachments that the second pass failed at are owed once more where their message stands somewhere now: those whose message could not be read again, and in the sources
+ * named those that were given up. What was told of them goes, from counters, too. Run it in a transaction.
  */
-export function oweLostAgain(database: WritableDatabase, { lost, partial }: LostCodes): void {
-  const codes = JSON.stringify(lost)
+export function oweAgain(database: WritableDatabase, { lost, givenUp, sources, partial }: OwedAgain): void {
+  const codes = JSON.stringify([...lost, ...givenUp])
   const noted = statement(
     database,
-    `SELECT container, locator, place FROM exception WHERE counted = 0 AND code IN (SELECT value FROM json_each(?))
+    `SELECT container, locator, place, code FROM exception WHERE counted = 0 AND code IN (SELECT value FROM json_each(?))
        AND place NOT IN ('', 'rest') AND place NOT LIKE 'message:%'`,
-  ).all(codes) as { container: number; locator: string; place: string }[]
+  ).all(codes) as { container: number; locator: string; place: string; code: ExceptionCode }[]
   if (noted.length === 0) return
   const keyOf = (container: number, locator: string, part: string): string => JSON.stringify([container, locator, part])
-  const told = new Set(noted.map(({ container, locator, place }) => keyOf(container, locator, place)))
-  const failed = statement(database, "SELECT number FROM document WHERE extraction = 'failed'").pluck().all() as number[]
+  const told = Map.groupBy(noted, ({ container, locator, place }) => keyOf(container, locator, place))
+  const failed = statement(
+    database,
+    `SELECT number FROM document WHERE extraction = 'failed' OR (extraction = 'done' AND problems <> '' AND EXISTS (
+       SELECT 1 FROM json_each(problems) AS problem WHERE problem.value ->> 'code' IN (SELECT value FROM json_each(?))))`,
+  )
+    .pluck()
+    .all(JSON.stringify(givenUp)) as number[]
   for (const document of failed.flatMap((number) => documentByNumber(database, number) ?? [])) {
     const instances = listInstances(database, document)
-    const own = instances.filter((instance) => told.has(keyOf(instance.container, locatorOf(instance), document.part)))
+    const notesOf = (instance: InstanceRecord) => told.get(keyOf(instance.container, locatorOf(instance), document.part)) ?? []
+    const tried = instances.some((instance) => notesOf(instance).some(({ code }) => lost.includes(code) || sources.has(instance.source)))
     const message = documentByNumber(database, document.family)
-    if (own.length === 0 || message === null || !isStanding(database, message.id)) continue
-    statement(database, "UPDATE document SET extraction = 'pending' WHERE number = ?").run(document.number)
-    for (const instance of own) {
+    if (!tried || message === null || !isStanding(database, message.id)) continue
+    const problems = document.problems.filter(({ code }) => !givenUp.includes(code))
+    statement(database, "UPDATE document SET extraction = 'pending', problems = ? WHERE number = ?").run(stored(problems), document.number)
+    for (const instance of instances) {
+      if (notesOf(instance).length === 0) continue
       statement(
         database,
         'DELETE FROM exception WHERE counted = 0 AND container = ? AND locator = ? AND place = ? AND code IN (SELECT value FROM json_each(?))',
@@ -80,6 +95,8 @@ export function oweLostAgain(database: WritableDatabase, { lost, partial }: Lost
     for (const instance of instances) countAsWhole(database, instance, partial)
   }
 }
+
+const stored = (problems: readonly Problem[]): string => (problems.length === 0 ? '' : JSON.stringify(problems))
 
 /** Moves an occurrence from partial to indexed, where nothing else that is told of it says that it was read in part. */
 function countAsWhole(
@@ -108,10 +125,12 @@ export function setExtraction(
   },
 ): void {
   const row = statement(database, 'SELECT problems, text FROM document WHERE number = ?').get(number) as { problems: string; text: number }
-  const problems = [...(row.problems === '' ? [] : (JSON.parse(row.problems) as Problem[])), ...found.problems]
+  const before = row.problems === '' ? [] : (JSON.parse(row.problems) as Problem[])
+  const isNew = ({ code, where }: Problem): boolean => !before.some((known) => known.code === code && known.where === where)
+  const problems = [...before, ...found.problems.filter(isNew)]
   statement(database, 'UPDATE document SET extraction = ?, problems = ?, text = ? WHERE number = ?').run(
     found.extraction,
-    problems.length === 0 ? '' : JSON.stringify(problems),
+    stored(problems),
     found.text ?? row.text,
     number,
   )

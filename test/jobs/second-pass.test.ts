@@ -117,6 +117,46 @@ describe('an attachment at which the reader fails', () => {
     expect(leftRows(index)).toEqual([])
   })
 
+  it('for time is tried again by a rescan, and the failure taken back when it succeeds', async () => {
+    const [folder, other] = [writeTree(temporaryFolder(), { box: mboxOf([await pdfLetter('1', 'lantern', 'harbour')]) }), temporaryFolder()]
+    const undisturbed = freshIndex()
+    await addSources(environment(undisturbed), { paths: [folder] })
+    const index = freshIndex()
+    process.env['HANG_AT'] = 'part 3'
+    const hanging = { workers: 1, stepTimeoutMs: 3000, script }
+    await addSources(environment(index, { pool: hanging }), { paths: [folder] })
+    expect(readLedger(index, null)).toMatchObject({
+      totals: { indexed: 0, partial: 1 },
+      reasons: [{ code: 'timeout', rescan: [expect.anything()] }],
+    })
+    const before = contents(index)
+    await rescanSources(environment(index, { pool: hanging }), null)
+    expect(contents(index)).toEqual(before)
+    delete process.env['HANG_AT']
+    // Another source is none of its business.
+    const [added] = await addSources(environment(index), { paths: [writeTree(other, { 'a.eml': letter({ id: '9' }) })] })
+    await rescanSources(environment(index), added ?? null)
+    expect(told(index)).toEqual(['timeout box@48 invoice-2.pdf'])
+    await rescanSources(environment(index), null)
+    expect(told(index)).toEqual([])
+    expect(found(index, 'harbour')).toBe(1)
+    await addSources(environment(undisturbed), { paths: [other] })
+    expect(contents(index)).toEqual(contents(undisturbed))
+    expect(leftRows(index)).toEqual([])
+  })
+
+  it('after some of it was read is tried again, too', async () => {
+    const folder = writeTree(temporaryFolder(), { box: mboxOf([await pdfLetter('1', 'lantern')]) })
+    const index = freshIndex()
+    process.env['HANG_AT'] = 'part 2'
+    await addSources(environment(index, { pool: { workers: 1, stepTimeoutMs: 3000, script } }), { paths: [folder] })
+    delete process.env['HANG_AT']
+    // As of a PDF whose time was up between two pages.
+    expect(index.prepare("UPDATE document SET extraction = 'done' WHERE extraction = 'failed'").run().changes).toBe(1)
+    await rescanSources(environment(index), null)
+    expect([told(index), found(index, 'lantern')]).toEqual([[], 1])
+  })
+
   it('keeps nobody waiting who stops the pass', async () => {
     const folder = writeTree(temporaryFolder(), { box: mboxOf([await pdfLetter('1', 'a', 'b')]) })
     const index = freshIndex()
