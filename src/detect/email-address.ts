@@ -23,6 +23,9 @@ function at(text: string, index: number): Candidate | null {
     : { start, end, score: 0.98, why: 'a mail address' }
 }
 
+/** What is written as an address and is the name of a message or an appointment. */
+const identifierField = /(?:^|\n)[>|\s]*(?:UID|Message-ID|In-Reply-To|References|Content-ID)(?:;[^:\n]{0,80})?:[^\n]{0,400}$/iu
+
 /** Mail addresses, also in other scripts, and those written "at" and "dot". */
 export const emailAddress: Recognizer = {
   id: 'email-address',
@@ -33,7 +36,8 @@ export const emailAddress: Recognizer = {
     const found: Candidate[] = []
     for (let index = text.indexOf('@'); index >= 0; index = text.indexOf('@', index + 1)) {
       const candidate = at(text, index)
-      if (candidate !== null) found.push(candidate)
+      if (candidate !== null && !identifierField.test(text.slice(Math.max(0, candidate.start - 500), candidate.start)))
+        found.push(candidate)
     }
     if (/[([{] ?(?:at|ät|arobase) ?[)\]}]/iu.test(text)) {
       for (const match of text.matchAll(spelled)) {

@@ -3,4 +3,6 @@
  */
 export type { DetectOptions, Detector, HitType } from './detect.ts'
 export { detect, hitTypes, makeDetector } from './detect.ts'
+export { givenNames } from './given-names.ts'
+export { namesMentioned } from './mentioned-names.ts'
 export { namesElsewhere, type Person } from './person-names.ts'

@@ -1,8 +1,9 @@
-import { makeDetector, namesElsewhere, type Person } from '../detect/index.ts'
+import { givenNames, makeDetector, namesElsewhere, namesMentioned, type Person } from '../detect/index.ts'
 import { isShownDate } from '../formats/index.ts'
+import { nicknamesOf, nicknameTables, romanised } from '../identity/index.ts'
 import { groundsFor } from '../law/index.ts'
 import type { DocumentId, Hit, JobControl, MailAddress, Surface } from '../model/index.ts'
-import { foldText } from '../model/index.ts'
+import { foldText, isSharedAddress, parseKnownName, parsePersonName } from '../model/index.ts'
 import type { ReadableDatabase } from '../store/index.ts'
 import { readDocuments, transact } from '../store/index.ts'
 import { type Marking, startMarking } from './mark-making.ts'
@@ -31,7 +32,10 @@ export async function suggest(reviewer: Reviewer, detectors: readonly string[] |
   const ground = thirdPartyGround(reviewer.regime)
   const byFamily = [...Map.groupBy(readDocuments(database), ({ family }) => family).values()]
   const total = byFamily.reduce((sum, family) => sum + family.length, 0)
-  const elsewhere = namesElsewhere(namesOf(database), forms)
+  const writers = readDocuments(database).flatMap(({ header }) =>
+    header === null ? [] : [header.from, header.to, header.cc, header.bcc].flat(),
+  )
+  const further = [namesElsewhere(namesOf(writers), forms), namesMentioned({ given: givenNamesOf(writers, forms), protect: forms })]
   const made = new Map<string, number>()
   let done = 0
   for (let at = 0; at < byFamily.length; at += familiesABatch) {
@@ -48,7 +52,7 @@ export async function suggest(reviewer: Reviewer, detectors: readonly string[] |
         const detector = makeDetector({
           region: phoneRegion(reviewer.regime),
           people,
-          further: [elsewhere],
+          further,
           protect: forms,
           ...(detectors === null ? {} : { types: detectors }),
         })
@@ -126,14 +130,46 @@ function squashedOf(forms: readonly string[]): ReadonlySet<string> {
   return known
 }
 
-/** Every name that a header of the review set shows beside an address, each once. */
-function namesOf(database: ReadableDatabase): readonly string[] {
-  const names = new Map<string, string>()
-  for (const { header } of readDocuments(database)) {
-    for (const { name } of header === null ? [] : [header.from, header.to, header.cc, header.bcc].flat())
-      if (name !== '') names.set(foldText(name), name)
+/** Every name that these headers show beside an address, each once. */
+function namesOf(writers: readonly MailAddress[]): readonly string[] {
+  return [...new Map(writers.flatMap((one) => personsShown(one).map((name) => [foldText(name), name] as const))).values()]
+}
+
+const tables: ReadonlySet<string> = new Set([...givenNames, ...nicknameTables.flatMap(({ groups }) => groups.split(/\s+/u))].map(foldText))
+
+/** The names that a header shows beside an address as a person's: not a desk's or a firm's, both of a couple's. */
+function personsShown({ name, address }: Pick<MailAddress, 'name' | 'address'>): readonly string[] {
+  if (name === '') return []
+  const couple = /^\s*(\p{L}+)\s*(?:&|\+|and|und|et|y|e)\s*((\p{L}+)\s+(\p{L}.*))$/u.exec(name)
+  if (couple !== null) {
+    const [, one = '', both = '', other = '', family = ''] = couple
+    if (tables.has(foldText(one)) && tables.has(foldText(other))) return [`${one} ${family}`, both]
   }
-  return [...names.values()]
+  if (/[&+]/u.test(name)) return []
+  // `All staff <all-staff@…>`, `Dispatch <dispatch@…>`: the desk by its name.
+  const local = squash(address.slice(0, Math.max(0, address.lastIndexOf('@'))))
+  return isSharedAddress(address) && (squash(name) === local || !/[\s,]/u.test(name.trim())) ? [] : [name]
+}
+
+/**
+ * Given names by which somebody may be told who is no correspondent: those of the tables, and of whoever has an address that spells their name. None that may be the
+ * subject's, who is called by short names, and in other scripts, that nobody decided about.
+ */
+function givenNamesOf(writers: readonly MailAddress[], forms: readonly string[]): ReadonlySet<string> {
+  const names = new Set(tables)
+  for (const one of writers) {
+    const local = squash(one.address.slice(0, Math.max(0, one.address.lastIndexOf('@'))))
+    for (const shown of personsShown(one)) {
+      const name = parsePersonName(shown)
+      const [given = ''] = name?.given ?? []
+      if (name !== null && name.family !== '' && [given, name.family].some((part) => local.includes(squash(part))))
+        names.add(foldText(given))
+    }
+  }
+  const mine = forms.flatMap((form) => (/[\p{N}@_]/u.test(form) ? [] : (parseKnownName(form)?.given ?? [])))
+  for (const given of mine.flatMap((one) => [one, ...nicknamesOf(one).map(({ name }) => name)])) names.delete(foldText(given))
+  const starts = new Set(mine.map((given) => romanised(given).slice(0, 3).toLowerCase()))
+  return new Set([...names].filter((name) => /^\p{Script=Latin}/u.test(name) || !starts.has(romanised(name).slice(0, 3).toLowerCase())))
 }
 
 /** The other correspondents of a family: one person an address, with every name it was written with; without any, with the one it spells. */
@@ -141,10 +177,12 @@ function peopleOf(lists: readonly (readonly MailAddress[])[], forms: readonly st
   const own = new Set(forms.map(foldText))
   const names = new Map<string, Set<string>>()
   for (const { name, address } of lists.flat()) {
+    const persons = personsShown({ name, address })
     if (own.has(foldText(address)) || (address === '' && own.has(foldText(name)))) continue
+    if (address === '' && persons.length === 0) continue
     const key = address === '' ? `name ${name}` : address
     const known = names.get(key) ?? new Set()
-    if (name !== '') known.add(name)
+    for (const person of persons) known.add(person)
     names.set(key, known)
   }
   return [...names].map(([key, written]) => {

@@ -29,7 +29,7 @@ describe('suggestions in mail whose headers hold bare addresses', () => {
 })
 
 describe('suggestions in a list or a quotation', () => {
-  it('find in full whoever writes elsewhere in the request, and nobody by half a name', async () => {
+  it('find in full whoever writes elsewhere in the request, by a first name with less weight, and by no word in small letters', async () => {
     const list = 'AF-0118;Declan Moriarty;30\nAF-0119;Tansey, Orla;31\nAF-0120;Nora Quill;32\nDeclan is late. The moriarty declan rule.\n'
     const set = await request({
       late: { from: 'Declan Moriarty <declan@quarry.example>', to: 'Orla Tansey <orla@quarry.example>', text: 'Late.' },
@@ -37,8 +37,43 @@ describe('suggestions in a list or a quotation', () => {
     })
     await suggest(set.as('olga'), ['person'], control)
     const found = readMarks(set.database, { document: set.id('list/pay.csv'), states: ['suggested'] })
-    expect(found.map(({ span }) => list.slice(span?.start, span?.end))).toEqual(['Declan Moriarty', 'Tansey, Orla'])
-    for (const { origin } of found) expect(origin.why).toContain('elsewhere in the request')
+    expect(found.map(({ span }) => list.slice(span?.start, span?.end))).toEqual(['Declan Moriarty', 'Tansey, Orla', 'Declan'])
+    const [whole, turned, first] = found
+    for (const one of [whole, turned]) expect(one?.origin.why).toContain('elsewhere in the request')
+    expect(first?.origin).toMatchObject({ why: 'a given name alone', score: 0.4 })
+  })
+})
+
+describe('suggestions where a header shows no person', () => {
+  it('are none for a desk called like its address or a firm of two words, and both people of a couple', async () => {
+    const text = 'Dispatch will call. All staff read it. Paper and Depot prices. Rob Frost, Lisa Frost.'
+    const set = await request({
+      desks: {
+        from: 'Dispatch <dispatch@quarry.example>',
+        to: 'All staff <all-staff@quarry.example>, Paper & Carton Depot <offers@depot.example>, Rob & Lisa Frost <frosts@web.example>',
+        text,
+      },
+    })
+    await suggest(set.as('olga'), ['person'], control)
+    const found = readMarks(set.database, { states: ['suggested'] }).filter(({ surface }) => surface.startsWith('t:'))
+    expect(found.map(({ span }) => text.slice(span?.start, span?.end))).toEqual(['Rob Frost', 'Lisa Frost'])
+  })
+
+  it('are none for what only looks like an address: the name of an appointment or a message', async () => {
+    const text = 'UID:2024-3@quarry.example\nMessage-ID: <a1@quarry.example>\nORGANIZER:mailto:sue@quarry.example\n'
+    const set = await request({ invite: { text } })
+    await suggest(set.as('olga'), ['email'], control)
+    const found = readMarks(set.database, { states: ['suggested'] }).filter(({ surface }) => surface.startsWith('t:'))
+    expect(found.map(({ span }) => text.slice(span?.start, span?.end))).toEqual(['sue@quarry.example'])
+  })
+
+  it('are none for a short name of the subject, in another script too, that nobody decided about', async () => {
+    const subject = { ...norasCase, name: 'Katherine Quill' }
+    const text = 'Katie called. Уважаемая Катерина, да. Катя и Оксана.'
+    const set = await request({ short: { text } }, subject)
+    await suggest(set.as('olga'), ['person'], control)
+    const found = readMarks(set.database, { states: ['suggested'] }).filter(({ surface }) => surface.startsWith('t:'))
+    expect(found.map(({ span }) => text.slice(span?.start, span?.end))).toEqual(['Оксана'])
   })
 })
 
