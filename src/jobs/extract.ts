@@ -22,6 +22,7 @@ import { placeOf } from './instance-place.ts'
 import { exceptionReasons, partialCodes } from './ledger-reasons.ts'
 import { attachmentLabel } from './part-label.ts'
 import { sourceIdentity } from './source-identity.ts'
+import { untilStopped } from './until-stopped.ts'
 import type { AttachmentText, MessagePlace } from './worker-extract.ts'
 
 /** Attachments whose text is wanted before that of others: of documents that are in a request. Asked for again while the second pass runs. */
@@ -90,21 +91,17 @@ export async function extractTexts(environment: ExtractEnvironment): Promise<Rea
     report()
     control.checkpoint('extract/batch-committed')
   }
-  const stopped = Promise.withResolvers<never>()
-  stopped.promise.catch(() => {})
-  const stop = (): void =>
-    stopped.reject(new AppError('api/cancelled', 'The pass was stopped. What was read so far is kept; it goes on from there.'))
-  control.signal.addEventListener('abort', stop, { once: true })
-  if (control.signal.aborted) stop()
+  const stopped = (): AppError =>
+    new AppError('api/cancelled', 'The pass was stopped. What was read so far is kept; it goes on from there.')
   const takeFirst = async (): Promise<void> => {
+    const first = running.shift()
     // A message of many attachments, each of which takes its time, must not keep whoever stops the pass waiting.
-    const texts = await Promise.race([stopped.promise, running.shift()])
-    if (texts) waiting.push(texts)
+    if (first) waiting.push(await untilStopped(first, control.signal, stopped))
     if (waiting.length >= Math.min(batchFamilies, environment.batchMessages ?? batchFamilies)) flush()
   }
   try {
     for (const family of inTurn(owed, environment.wantedFirst)) {
-      if (control.signal.aborted) await stopped.promise
+      if (control.signal.aborted) throw stopped()
       const texts = readFamilyTexts(environment, family, gone)
       texts.catch(() => {})
       running.push(texts)
@@ -114,7 +111,6 @@ export async function extractTexts(environment: ExtractEnvironment): Promise<Rea
     while (running.length > 0) await takeFirst()
     return gone
   } finally {
-    control.signal.removeEventListener('abort', stop)
     flush()
   }
 }

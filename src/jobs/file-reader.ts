@@ -10,6 +10,7 @@ import {
 import type { DocumentId, Pixels, ProblemCode } from '../model/index.ts'
 import type { ReaderResult, ReaderTask } from './file-reader-task.ts'
 import { createPool, type Outcome, type Pool } from './pool.ts'
+import { untilStopped } from './until-stopped.ts'
 import { workerEntry } from './worker-entry.ts'
 
 export interface ReaderLimits {
@@ -113,13 +114,6 @@ function runner(create: () => ReaderPool): (task: ReaderTask, signal?: AbortSign
       release()
       ended()
     })
-    const stopped = Promise.withResolvers<never>()
-    const stop = (): void => stopped.reject(signal?.reason)
-    signal?.addEventListener('abort', stop, { once: true })
-    try {
-      return await Promise.race([done, stopped.promise])
-    } finally {
-      signal?.removeEventListener('abort', stop)
-    }
+    return await untilStopped(done, signal)
   }
 }

@@ -163,12 +163,11 @@ describe('an attachment at which the reader fails', () => {
     process.env['HANG_AT'] = 'part 2\npart 3'
     const abort = new AbortController()
     const stopping = control(abort.signal, (name) => name === 'ingest/source-done' && setTimeout(() => abort.abort(), 500))
-    const begun = performance.now()
-    const pass = addSources(environment(index, { control: stopping, pool: { workers: 1, stepTimeoutMs: 20_000, script } }), {
+    // Longer than this test may take.
+    const pass = addSources(environment(index, { control: stopping, pool: { workers: 1, stepTimeoutMs: 3_600_000, script } }), {
       paths: [folder],
     })
     await expect(pass).rejects.toMatchObject({ code: 'api/cancelled' })
-    expect(performance.now() - begun).toBeLessThan(10_000)
     delete process.env['HANG_AT']
     await rescanSources(environment(index), null)
     expect(readLedger(index, null)).toMatchObject({ reconciles: true, totals: { indexed: 1 }, exceptions: [] })
