@@ -40,6 +40,23 @@ describe('desk tells, where a screen would ask', () => {
     expect(JSON.stringify(refused.json)).toContain('--even-subject')
   }, 60_000)
 
+  it('apart documents by their numbers in the request wherever they are named by their ids', async () => {
+    const { rows } = (await home.done('officer', ['review', 'M1'])) as { rows: readonly { document: string; controlNumber: string }[] }
+    const [letter] = rows
+    expect(letter?.controlNumber).toBe('CTRL-000001')
+    for (const number of ['CTRL-000001', 'ctrl-1']) {
+      expect(await home.done('officer', ['code', 'M1', '--doc', number, '--as', 'responsive', '--note', number])).toMatchObject({
+        documents: [letter?.document],
+      })
+    }
+    expect(await home.done('officer', ['show', 'CTRL-000001', '--matter', 'M1'])).toMatchObject({ document: letter?.document })
+    expect(read('marks', 'M1', '--doc', 'CTRL-000001')).toContain('Eve Third')
+    const unknown = await home.desk('officer', ['code', 'M1', '--doc', letter?.document ?? '', 'CTRL-000099', '--as', 'responsive'])
+    expect([unknown.status, JSON.stringify(unknown.json)]).toEqual([1, expect.stringContaining('no CTRL-000099 in this request')])
+    const whose = await home.desk('officer', ['show', 'CTRL-000001'])
+    expect([whose.status, JSON.stringify(whose.json)]).toEqual([2, expect.stringContaining('--matter')])
+  }, 60_000)
+
   it('which documents a release of everything leaves alone', () => {
     expect(read('dispose', 'M1', '--all', '--as', 'release')).toContain('1 document with marks left as they were')
   }, 60_000)

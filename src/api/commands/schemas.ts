@@ -14,7 +14,10 @@ export const matterId = z
   .transform((text) => asId<MatterId>(text))
 export const documentId = z
   .string()
-  .regex(/^[ma][0-9a-f]{20}$/, 'the id of a document as a search lists it: m or a and 20 hexadecimal digits')
+  .regex(
+    /^[ma][0-9a-f]{20}$/,
+    'the id of a document as a search lists it (m or a and 20 hexadecimal digits), or in a request its number, such as CTRL-000001',
+  )
   .transform((text) => asId<DocumentId>(text))
 export const surfaceId = z
   .string()

@@ -28,7 +28,7 @@ export function usage(message: string): AppError {
   return new AppError('hosts/usage', message)
 }
 
-const documentId = /^[ma][0-9a-f]{20}$/
+const documentName = /^(?:[ma][0-9a-f]{20}|CTRL-\d{1,12})$/iu
 
 /**
  * Reads arguments by a command's table. `--name value`, `--name=value`, and `--` before words that begin with a dash.
@@ -68,7 +68,7 @@ export function readArguments(given: readonly string[], table: OptionTable): Arg
     // A wrapper that adds what stands there already does no harm.
     if (before.length > 0 && before[0] !== value && (kind === 'text' || kind === 'number')) throw usage(`--${name} was given twice.`)
     values.set(name, [...before, value])
-    while (kind === 'documents' && documentId.test(rest[0] ?? '')) values.get(name)?.push(rest.shift() ?? '')
+    while (kind === 'documents' && documentName.test(rest[0] ?? '')) values.get(name)?.push(rest.shift() ?? '')
   }
   const text = (name: string): string | undefined => values.get(name)?.[0]
   return {

@@ -3,6 +3,7 @@ import type { Input, SampleView } from '../../api/index.ts'
 import { asId, counted, type DocumentId } from '../../model/index.ts'
 import { usage } from './arguments.ts'
 import type { CliCommand, Session } from './command.ts'
+import { isControlNumber } from './control-numbers.ts'
 import { coverageText } from './coverage-text.ts'
 import { printable, short, textList, textTable } from './text-table.ts'
 
@@ -138,8 +139,14 @@ export const findCliCommands: readonly CliCommand[] = [
       const sample = sampleNumber(args.words[1])
       const as = args.need('as')
       if (!['relevant', 'not-relevant', 'unread'].includes(as)) throw usage('--as is relevant, not-relevant or unread.')
-      const documents = args.many('doc').map((id) => asId<DocumentId>(id))
-      if (documents.length === 0) throw usage('--doc is needed. See --help.')
+      const given = args.many('doc')
+      if (given.length === 0) throw usage('--doc is needed. See --help.')
+      if (given.some(isControlNumber)) {
+        throw usage(
+          'Sampled messages were not collected, so none has a number in the request: name them by their ids, as `desk sample show` lists them.',
+        )
+      }
+      const documents = given.map((id) => asId<DocumentId>(id))
       let json: SampleView | null = null
       for (const document of documents) {
         json = await session.call('sample.mark', { matter, sample, document, relevant: as === 'unread' ? null : as === 'relevant' })

@@ -4,15 +4,16 @@ import { AppError, asId, counted, type DocumentId, type MarkId, type MatterId, t
 import type { Arguments, OptionTable } from './arguments.ts'
 import { usage } from './arguments.ts'
 import type { CliCommand, CliResult, Session } from './command.ts'
+import { documentsNamed } from './control-numbers.ts'
 import { textTable } from './text-table.ts'
 
 const selectionOptions = { all: 'switch', doc: 'documents' } as const satisfies OptionTable
 const alikeOptions = { ...selectionOptions, thread: 'text', copies: 'text', list: 'switch' } as const satisfies OptionTable
 
-function selection(args: Arguments): Input<'review.code'>['selection'] {
-  const documents = args.many('doc').map((id) => asId<DocumentId>(id))
+async function selection(session: Session, args: Arguments, matter: MatterId): Promise<Input<'review.code'>['selection']> {
+  const documents = args.many('doc')
   if (args.flag('all') === documents.length > 0) throw usage('Say which documents: either --all or --doc D….')
-  return args.flag('all') ? { all: true } : { documents }
+  return args.flag('all') ? { all: true } : { documents: [...(await documentsNamed(session, matter, documents))] }
 }
 
 /** What `--thread D` or `--copies D` stands for; null where neither is given. */
@@ -27,7 +28,8 @@ async function alikeRows(session: Session, args: Arguments, matter: MatterId): P
   if (others || (by === 'thread' && args.text('copies') !== undefined)) {
     throw usage('Say which documents: one of --all, --doc D…, --thread D, --copies D.')
   }
-  return session.call('review.alike', { matter, document: asId<DocumentId>(document), by })
+  const [id = asId<DocumentId>(document)] = await documentsNamed(session, matter, [document])
+  return session.call('review.alike', { matter, document: id, by })
 }
 
 function listed({ rows }: Output<'review.alike'>): string {
@@ -50,10 +52,10 @@ const alikeHelp =
   '--thread D: D and everything of its thread; --copies D: D and what says the same, quotations and attached files included, but for white space, case and punctuation.\n' +
   'Each document is listed; with --list that is all that is done. One undo takes the whole step back.'
 
-function onlyDocument(args: Arguments): DocumentId | undefined {
+async function onlyDocument(session: Session, args: Arguments, matter: MatterId): Promise<DocumentId | undefined> {
   const [document, further] = args.many('doc')
   if (further !== undefined) throw usage('Only one document can be named here.')
-  return document === undefined ? undefined : asId<DocumentId>(document)
+  return document === undefined ? undefined : (await documentsNamed(session, matter, [document]))[0]
 }
 
 function marked(json: MarkedView): CliResult {
@@ -156,7 +158,7 @@ export const reviewCliCommands: readonly CliCommand[] = [
       if (group !== null && args.flag('list')) return { json: group, text: listed(group) }
       const { changed, documents } = await session.call('review.code', {
         matter,
-        selection: group === null ? selection(args) : { documents: group.rows.map(({ document }) => document) },
+        selection: group === null ? await selection(session, args, matter) : { documents: group.rows.map(({ document }) => document) },
         coding: args.need('as') as Input<'review.code'>['coding'],
         privilege: args.text('privilege') as Input<'review.code'>['privilege'],
         note: args.text('note'),
@@ -182,7 +184,7 @@ export const reviewCliCommands: readonly CliCommand[] = [
       if (group !== null && args.flag('list')) return { json: group, text: listed(group) }
       const json = await session.call('review.dispose', {
         matter,
-        selection: group === null ? selection(args) : { documents: group.rows.map(({ document }) => document) },
+        selection: group === null ? await selection(session, args, matter) : { documents: group.rows.map(({ document }) => document) },
         disposition: args.need('as') as Input<'review.dispose'>['disposition'],
         ground: args.text('ground'),
         ...(args.flag('native') ? { native: true } : {}),
@@ -233,14 +235,21 @@ export const reviewCliCommands: readonly CliCommand[] = [
       const file = args.text('file')
       if ((file === undefined) === (args.text('text') === undefined)) throw usage('Give either --text or --file.')
       if (file !== undefined) {
-        const marks = marksFromFile(file)
-        return marked(await evenSo(session.call('mark.add', { matter: await session.matter(args.words[0]), marks, evenSubject })))
+        const [matter, marks] = [await session.matter(args.words[0]), marksFromFile(file)]
+        const documents = await documentsNamed(
+          session,
+          matter,
+          marks.map(({ document }) => String(document)),
+        )
+        const named = marks.map((mark, at) => ({ ...mark, document: documents[at] ?? mark.document }))
+        return marked(await evenSo(session.call('mark.add', { matter, marks: named, evenSubject })))
       }
-      const document = onlyDocument(args)
+      const matter = await session.matter(args.words[0])
+      const document = await onlyDocument(session, args, matter)
       const everywhere = args.flag('everywhere')
       if (everywhere === (document !== undefined)) throw usage('Say where: either --doc D or --everywhere.')
       const { text, ground, note } = { text: args.need('text'), ground: args.need('ground'), note: args.text('note') }
-      const [matter, related] = [await session.matter(args.words[0]), args.flag('with-related')]
+      const related = args.flag('with-related')
       return marked(await evenSo(session.call('mark.text', { matter, text, ground, note, document, everywhere, evenSubject, related })))
     },
   },
@@ -255,7 +264,8 @@ export const reviewCliCommands: readonly CliCommand[] = [
     words: [1, 1],
     signIn: true,
     run: async (session, args) => {
-      const [matter, document] = [await session.matter(args.words[0]), onlyDocument(args)]
+      const matter = await session.matter(args.words[0])
+      const document = await onlyDocument(session, args, matter)
       if (document === undefined) throw usage('Say in which document: --doc D.')
       const open = (await session.call('review.standing', { matter, document })).places
       const { surface, start, end, text } = {
@@ -294,7 +304,8 @@ export const reviewCliCommands: readonly CliCommand[] = [
     words: [1, 1],
     signIn: true,
     run: async (session, args) => {
-      const { marks } = await session.call('mark.list', { matter: await session.matter(args.words[0]), document: onlyDocument(args) })
+      const matter = await session.matter(args.words[0])
+      const { marks } = await session.call('mark.list', { matter, document: await onlyDocument(session, args, matter) })
       const rows = marks.map((mark) => [
         mark.id,
         mark.document,
@@ -369,7 +380,7 @@ export const reviewCliCommands: readonly CliCommand[] = [
     signIn: true,
     run: async (session, args) => {
       const matter = await session.matter(args.words[0])
-      const json = await session.call('approval.approve', { matter, selection: selection(args), unviewed: true })
+      const json = await session.call('approval.approve', { matter, selection: await selection(session, args, matter), unviewed: true })
       const rows = json.refused.map(({ document, why }) => [document, why])
       const given =
         json.passphraseFrom === null
@@ -390,10 +401,10 @@ export const reviewCliCommands: readonly CliCommand[] = [
     words: [1, 1],
     signIn: true,
     run: async (session, args) => {
-      const document = onlyDocument(args)
+      const matter = await session.matter(args.words[0])
+      const document = await onlyDocument(session, args, matter)
       if (document === undefined) throw usage('--doc is needed. See --help.')
-      const comment = args.need('comment')
-      const json = await session.call('approval.decline', { matter: await session.matter(args.words[0]), document, comment })
+      const json = await session.call('approval.decline', { matter, document, comment: args.need('comment') })
       return { json, text: `${counted(json.declined, 'document')} declined.\n` }
     },
   },

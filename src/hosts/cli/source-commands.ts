@@ -5,7 +5,9 @@ import { addAbortSignal } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import type { Input, Output, SourcesView } from '../../api/index.ts'
 import { AppError, asId, type DocumentId, type SourceId, sourceKinds } from '../../model/index.ts'
-import type { CliCommand, CliResult } from './command.ts'
+import { type Arguments, usage } from './arguments.ts'
+import type { CliCommand, CliResult, Session } from './command.ts'
+import { documentsNamed, isControlNumber } from './control-numbers.ts'
 import { coverageText } from './coverage-text.ts'
 import { printable, printableLines, short, textList, textTable } from './text-table.ts'
 
@@ -28,6 +30,17 @@ function sources(json: SourcesView): CliResult {
 }
 
 /** Places of each reason that the terminal lists. */
+/** The document that `show` names, by its id or its number in a request. */
+async function documentShown(session: Session, args: Arguments): Promise<DocumentId> {
+  const given = args.words[0] ?? ''
+  const request = args.text('matter')
+  if (request === undefined && isControlNumber(given)) {
+    throw usage('A number such as CTRL-000001 is of one request: say which with --matter M.')
+  }
+  const [named] = request === undefined ? [] : await documentsNamed(session, await session.matter(request), [given])
+  return named ?? asId<DocumentId>(given)
+}
+
 const placesShown = 100
 
 /** How many there are of each reason, then where: what may be missing first. */
@@ -159,13 +172,14 @@ file name or sender; of those alike, the newest first.`,
   },
   {
     name: 'show',
-    usage: 'DOCUMENT [--raw]',
+    usage: 'DOCUMENT [--matter M] [--raw]',
     summary: 'shows one document: headers, surfaces, family, copies',
-    options: { raw: 'switch' },
+    more: 'DOCUMENT: its id, as a search lists it, or with --matter its number in that request (CTRL-000001).',
+    options: { matter: 'text', raw: 'switch' },
     words: [1, 1],
     signIn: true,
     run: async (session, args) => {
-      const document = asId<DocumentId>(args.words[0] ?? '')
+      const document = await documentShown(session, args)
       if (args.flag('raw')) {
         const { bytes, contentType } = await session.call('document.raw', { document })
         return { json: { document, contentType, encoding: 'base64', raw: Buffer.from(bytes).toString('base64') }, text: bytes }
