@@ -29,6 +29,7 @@ export function size(bytes: number): string {
 const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' })
 const weekday = new Intl.DateTimeFormat(locale, { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' })
 const civilDay = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' })
+const longDay = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })
 const minute = new Intl.DateTimeFormat(locale, {
   day: 'numeric',
   month: 'short',
@@ -48,6 +49,8 @@ export const dateTime = (instant: string | number | null): string => (instant ==
 export const clockTime = (instant: number): string => timeOfDay.format(new Date(instant))
 /** A civil date `YYYY-MM-DD` as a day, without any zone: `5 Oct 2026`. */
 export const civil = (text: string): string => clean(civilDay.format(new Date(`${text}T00:00:00Z`)))
+/** A civil date as a letter writes it: `5 October 2026`. */
+export const civilLong = (text: string): string => longDay.format(new Date(`${text}T00:00:00Z`))
 /** A civil date short, with its weekday: `Mon 5 Oct`. */
 export const civilShort = (text: string): string => clean(weekday.format(new Date(`${text}T00:00:00Z`)))
 /** A month `YYYY-MM`: `Oct 2026`. */

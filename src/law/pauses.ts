@@ -1,5 +1,5 @@
 import type { CivilDate, RegimeId } from '../model/index.ts'
-import { AppError } from '../model/index.ts'
+import { AppError, dateInWords } from '../model/index.ts'
 import { addDays, dayNumber } from './civil-date.ts'
 import { roll } from './holidays.ts'
 
@@ -21,7 +21,7 @@ export interface Paused {
 export function checkPauses(pauses: readonly Pause[]): void {
   for (const { asked, answered } of pauses) {
     if (dayNumber(asked) > dayNumber(answered ?? asked)) {
-      throw new AppError('law/bad-date', `The answer of ${answered ?? ''} is before its question of ${asked}.`)
+      throw new AppError('law/bad-date', `The answer of ${dateInWords(answered ?? asked)} is before its question of ${dateInWords(asked)}.`)
     }
   }
 }

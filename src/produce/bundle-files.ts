@@ -35,13 +35,15 @@ export function manifestFile(
   pages: PageMap,
   files: readonly BundleFile[],
 ): BundleFile {
+  const { givenPassphrase, ...counts } = countsOf(families)
   const manifest = {
     version: 1,
     reference: input.reference,
     production: input.production,
     producedOn: input.producedOn,
     formats,
-    counts: countsOf(families),
+    // Left out where there is none: a bundle from before it was counted holds the same bytes.
+    counts: givenPassphrase === 0 ? counts : { ...counts, givenPassphrase },
     pages: [...pages.values()].reduce((sum, page) => sum + page.pages, 0),
     pageMap: [...pages].map(([number, page]) => ({ number, first: page.first, last: page.last })),
     auditHead: input.auditHead,

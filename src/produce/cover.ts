@@ -1,3 +1,4 @@
+import { dateInWords } from '../model/index.ts'
 import { placeholderTitle } from './attachment-file.ts'
 import type { ProductionInput } from './input.ts'
 import { cutsOf, markerFor } from './redaction.ts'
@@ -57,8 +58,8 @@ export function coverText(input: ProductionInput, families: readonly Released[],
     `Copy of personal data: ${input.reference}`,
     '',
     `For: ${input.subjectName}`,
-    `Request received: ${input.received}`,
-    `Produced on: ${input.producedOn}`,
+    `Request received: ${dateInWords(input.received)}`,
+    `Produced on: ${dateInWords(input.producedOn)}`,
     '',
     'WHAT IS IN HERE',
     ...formats.map((format) => formatLines[format]),

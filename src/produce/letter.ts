@@ -1,3 +1,5 @@
+import { dateInWords } from '../model/index.ts'
+
 /** What the passphrase letter needs to know. */
 export interface LetterFacts {
   readonly reference: string
@@ -11,7 +13,7 @@ export interface LetterFacts {
 /** The letter with the passphrase: it goes another way than the bundle, and says so. */
 export function letterFor(facts: LetterFacts): string {
   return [
-    facts.producedOn,
+    dateInWords(facts.producedOn),
     '',
     `Your request ${facts.reference}: how to open the file`,
     '',

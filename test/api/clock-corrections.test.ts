@@ -83,7 +83,7 @@ it('no event is left before the receipt, whichever of them is corrected', async 
   const { event, correct, show } = await request()
   await event('identity-asked', '2026-09-10')
   expect(await failure(correct(e(2), '2026-09-01'))).toMatchObject({ code: 'law/bad-date', details: { field: 'on' } })
-  expect((await failure(correct(e(1), '2026-09-15'))).message).toContain('event of 2026-09-10 (E2)')
+  expect((await failure(correct(e(1), '2026-09-15'))).message).toContain('event of 10 September 2026 (E2)')
   expect((await show()).corrections).toEqual([])
 })
 

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { asId, type UserName } from '../../src/model/index.ts'
+import { coverText } from '../../src/produce/cover.ts'
 import { writeCsv } from '../../src/produce/csv.ts'
 import { letterFor, logRows, renderLog } from '../../src/produce/index.ts'
+import { releaseAll } from '../../src/produce/released.ts'
 import { production, raw, tools } from './builder.ts'
 import { ADDRESS, htmlMail, marked, NAME, plainMail } from './mails.ts'
 
@@ -91,6 +93,13 @@ describe('a cell that a spreadsheet would run', () => {
   })
 })
 
+describe('the cover', () => {
+  it('writes days as a letter does', async () => {
+    const given = { ...(await input()), received: '2026-11-02', producedOn: '2026-11-26' }
+    expect(coverText(given, releaseAll(given), ['eml'])).toMatch(/Request received: 2 November 2026\r\nProduced on: 26 November 2026\r\n/u)
+  })
+})
+
 describe('the letter', () => {
   it('carries the passphrase and says to keep it apart from the bundle', () => {
     const text = letterFor({
@@ -102,6 +111,7 @@ describe('the letter', () => {
       passphrase: 'one two',
     })
     expect(text).toContain('    one two\n')
+    expect(text).toMatch(/^1 February 2026\n/u)
     expect(text).toContain('apart from the file')
   })
 })

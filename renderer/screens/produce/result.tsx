@@ -5,7 +5,7 @@ import type { ProducedView } from '../../../src/api/index.ts'
 import { Definitions } from '../../parts/definition.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { text } from '../../text/en.ts'
-import { civil, size, today } from '../../text/format.ts'
+import { civilLong, size, today } from '../../text/format.ts'
 
 interface Props {
   readonly result: ProducedView
@@ -85,7 +85,7 @@ export function Result({ result, confirmed, newest, letter, reference, subject, 
           </div>
           {letter && (
             <div className="letter" aria-hidden>
-              <p>{civil(today())}</p>
+              <p>{civilLong(today())}</p>
               <h1>{text.produce.letterTitle(reference)}</h1>
               <p>{text.produce.letterTo(subject)}</p>
               <p>{text.produce.letterFile(name)}</p>

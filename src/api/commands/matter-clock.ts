@@ -1,6 +1,6 @@
 import { civilDateOf } from '../../law/index.ts'
 import type { CivilDate, ClockEvent, ClockEventId, ClockEventKind, MatterId, RecordedEvent } from '../../model/index.ts'
-import { AppError } from '../../model/index.ts'
+import { AppError, dateInWords } from '../../model/index.ts'
 import {
   correctClockEvent,
   insertClockEvent,
@@ -19,7 +19,7 @@ export function addClockEvent(context: Context, id: MatterId, event: ClockEvent)
   const { user } = signedIn(context)
   const { received } = readMatter(context.workspace().matter(id))
   if (event.kind === 'received' && event.on < received) {
-    const message = `The clock starts with the latest receipt, that of ${received}: an earlier one beside it would change nothing. Correct that day if it is wrong.`
+    const message = `The clock starts with the latest receipt, that of ${dateInWords(received)}: an earlier one beside it would change nothing. Correct that day if it is wrong.`
     throw new AppError('law/bad-date', message, { on: event.on, received, field: 'on' })
   }
   return reckoned(context, id, (database) => void insertClockEvent(database, event, user, context.services.now()))
@@ -92,7 +92,7 @@ function reckoned(context: Context, id: MatterId, write: (database: WritableData
     for (const { id: event, kind, on } of matter.events) {
       const isNew = !before.has(event)
       if (isNew && on > today) {
-        throw new AppError('law/bad-date', `${on} is yet to come. Give the day on which it happened.`, {
+        throw new AppError('law/bad-date', `${dateInWords(on)} is yet to come. Give the day on which it happened.`, {
           on,
           today,
           field: 'on',
@@ -101,8 +101,8 @@ function reckoned(context: Context, id: MatterId, write: (database: WritableData
       if (on >= matter.received || kind === 'received') continue
       const { received } = matter
       const message = isNew
-        ? `${on} is before ${received}, when the request was received. Give the day on which it happened.`
-        : `An event of ${on} (${event}) would stand before the receipt of ${received}. Correct that event first, or give an earlier day.`
+        ? `${dateInWords(on)} is before ${dateInWords(received)}, when the request was received. Give the day on which it happened.`
+        : `An event of ${dateInWords(on)} (${event}) would stand before the receipt of ${dateInWords(received)}. Correct that event first, or give an earlier day.`
       throw new AppError('law/bad-date', message, { on, received, field: 'on' })
     }
     deadlineOf(matter)
