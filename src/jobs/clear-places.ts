@@ -33,9 +33,15 @@ export function clearPlaces(reviewer: Reviewer, wanted: readonly PlaceToClear[],
     const { database } = reviewer
     // Of a document that nobody decided yet the leak check foresees nothing, though whoever marks it is told.
     const listed = [...new Set(wanted.map(({ document }) => document))].flatMap((document) => standingIn(database, document))
-    const plain = listed.map(({ document, surface, start, end }) => ({ document, surface, span: { start, end }, inOriginal: false }))
-    const open = [...foreseen(database).places, ...plain].flatMap(({ document, surface: id, span, inOriginal }) => {
-      const surface = id === null || inOriginal ? undefined : surfacesOf(database, document).find((one) => one.id === id)
+    const plain = listed.map(({ document, surface, start, end }) => ({
+      document,
+      surface,
+      span: { start, end },
+      inOriginal: false,
+      isEncoded: false,
+    }))
+    const open = [...foreseen(database).places, ...plain].flatMap(({ document, surface: id, span, inOriginal, isEncoded }) => {
+      const surface = id === null || inOriginal || isEncoded ? undefined : surfacesOf(database, document).find((one) => one.id === id)
       return surface === undefined || span === null ? [] : [{ surface, span, text: surface.text.slice(span.start, span.end) }]
     })
     const chosen = wanted.flatMap(({ document, surface, span }) => {

@@ -27,7 +27,8 @@ export function standing(database: ReadableDatabase, only?: DocumentId): Standin
     const { start, end } = one.span ?? { start: 0, end: 0 }
     const surface = one.span === null ? undefined : surfacesOf(database, one.document).find(({ id }) => id === one.surface)
     const { document, number: controlNumber, text, ground } = one
-    return { document, controlNumber, surface: one.surface, start, end, ...wordsAround(surface, { start, end }), text, ground }
+    const place = { document, controlNumber, surface: one.surface, start, end, ...wordsAround(surface, { start, end }), text, ground }
+    return one.isEncoded ? { ...place, encoded: true } : place
   })
   return {
     total: found.length,

@@ -28,7 +28,7 @@ export interface GateItem {
   readonly places?: readonly GatePlace[]
 }
 
-/** A place that the leak check would refuse, in the words around it. An empty span: the text is broken up or encoded there. */
+/** A place that the leak check would refuse, in the words around it. An empty span: the text comes together there out of several. */
 export interface GatePlace extends Span {
   readonly document: DocumentId
   readonly controlNumber: string
@@ -37,6 +37,8 @@ export interface GatePlace extends Span {
   readonly before: string
   readonly text: string
   readonly after: string
+  /** Encoded or broken up there: `text` is what it reads as, and such a place can be marked, and not be let stand. */
+  readonly encoded?: true
   /** The ground on which the same text is redacted. */
   readonly ground: string
 }

@@ -5,6 +5,7 @@ import { leakSearch } from './check-hits.ts'
 import type { Needle } from './check-needles.ts'
 import { canon } from './check-normalise.ts'
 import { lettersOf } from './check-stays.ts'
+import { encodedSpans } from './encoded-spans.ts'
 import { expectationOf } from './expectation.ts'
 import type { ProductionInput } from './input.ts'
 import { type Cut, cutsOf, cutText } from './redaction.ts'
@@ -16,10 +17,12 @@ export interface Foreseen {
   readonly number: string
   /** Null where the text only comes together across several surfaces, as on a printed page. */
   readonly surface: SurfaceId | null
-  /** Null where it is written in a way that has no plain place, encoded or broken up, and where nothing can be marked. */
+  /** Null where it has no place of its own, coming together over several, and where nothing can be marked. */
   readonly span: Span | null
-  /** What is redacted, as it is written there. */
+  /** What is redacted, as it is written there; as it reads, where it is encoded. */
   readonly text: string
+  /** Encoded or broken up: no search by words finds it, and the words of the place don't say it. */
+  readonly isEncoded: boolean
   /** The ground on which it is redacted. */
   readonly ground: string
   /** It stands in a part of a released original file that is never shown as a page: only releasing its text instead helps. */
@@ -82,8 +85,11 @@ export function foresee(input: ProductionInput): Foresight {
       inOriginal: surface?.producible === false,
     }
     const spans = surface === null || facts.inOriginal ? [] : openPlaces(surface, needle, hidden)
-    if (spans.length === 0) return [{ ...facts, span: null, text: needle }]
-    return spans.map((span) => ({ ...facts, span, text: surface?.text.slice(span.start, span.end) ?? '' }))
+    if (spans.length > 0)
+      return spans.map((span) => ({ ...facts, span, text: surface?.text.slice(span.start, span.end) ?? '', isEncoded: false }))
+    const encoded = surface === null || facts.inOriginal ? [] : encodedSpans(surface.text, needle, hidden)
+    if (encoded.length === 0) return [{ ...facts, span: null, text: needle, isEncoded: true }]
+    return encoded.map((span) => ({ ...facts, span, text: needle, isEncoded: true }))
   })
   const wrapped = search.problems.flatMap(({ path }) => places.get(path)?.released.source.id ?? [])
   return { places: distinct(found), wrapped: [...new Set(wrapped)] }

@@ -87,8 +87,9 @@ describe('a place where redacted text means something else', () => {
     markOnly(set, 'roof', 'Will Smith')
     expect(open(set)).toEqual(['h:subject 0 will', 't:1 20 will smith', 't:1 13 will'])
     clear(set, [0, 2])
-    // What is encoded has no place that could be marked, or let stand.
-    expect(open(set)).toEqual(['t:1 20 will smith', 't:1 0 Will'])
+    // What is encoded has a place that could be marked, and none that could be let stand: the words of the place don't say it.
+    expect(open(set)).toEqual(['t:1 20 will smith', 't:1 23 Will'])
+    expect(standing(set.database).places.map(({ encoded }) => encoded)).toEqual([undefined, true])
     expect(() => clear(set, [1])).toThrow(/No redacted text stands unmarked/)
   })
 

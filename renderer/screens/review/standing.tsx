@@ -47,8 +47,11 @@ export function Standing({ places, matter, ofOne = false, onMarked }: Props) {
     } else tell(answer.error)
   }
   const acts = ({ of }: { readonly of: GatePlace }) => {
+    if (of.encoded === true) return <span className="small quiet">{text.review.standing.encoded}</span>
     if (status.role === 'auditor' || of.surface === null || of.end <= of.start) return null
-    const alike = places.filter(({ document, text: words }) => document === of.document && words === of.text).length
+    const alike = places.filter(
+      ({ document, text: words, encoded }) => document === of.document && words === of.text && encoded !== true,
+    ).length
     return (
       <span className="row standing-acts">
         <button type="button" className="link small" disabled={busy} onClick={() => void clear(of, false)}>

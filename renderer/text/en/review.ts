@@ -70,6 +70,7 @@ export const review = {
     list: 'Where redacted text stands unmarked',
     mark: (places: number) => `Mark ${plural(places, 'place', 'places')} too, on the same ground`,
     clear: 'Means something else',
+    encoded: 'encoded or broken up there',
     clearAlike: (places: number, words: string) => `All ${places} “${words}” of this document`,
     cleared: (places: number) => `${plural(places, 'place stays', 'places stay')} as written. Whoever approves is told.`,
     here: (places: number) =>

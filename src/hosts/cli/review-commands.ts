@@ -287,7 +287,7 @@ export const reviewCliCommands: readonly CliCommand[] = [
         text === undefined
           ? [{ document, surface: asId<SurfaceId>(surface ?? ''), span: { start: start ?? 0, end: end ?? 0 } }]
           : open.flatMap((place) =>
-              place.text === text && place.surface !== null && place.start < place.end
+              place.text === text && place.surface !== null && place.start < place.end && place.encoded !== true
                 ? [{ document, surface: place.surface, span: { start: place.start, end: place.end } }]
                 : [],
             )
