@@ -16,6 +16,8 @@ const longestText = 200_000
 const addressText = String.raw`[^\s<>()\[\]"',;:@]+@[^\s<>()\[\]"',;:@]+\.[^\s<>()\[\]"',;:@]*[^\s<>()\[\]"',;:@.]`
 /** What stands before the bracket ends in no blank, so that a run of blanks is read once for it and not for each part of itself. */
 const directory = /(?:"([^"\n]{2,80})"|([^<>"\n;:]{1,79}?[^<>"\n;:\s]))\s*<\s*(\/O=[^>\n]{5,200})>/giu
+/** Without which no text has one of those, and to look for a name before each place would be for nothing. */
+const directoryPath = /<\s*\/O=/iu
 /** Header names of quoted and forwarded mails, in the languages whose mail programs are common here. */
 const headerNames =
   'from|to|cc|bcc|sent by|x-from|x-to|x-cc|x-bcc|von|an|kopie|blindkopie|gesendet von|de|à|a|cci?|para|envoyé par|da|od|do|dw|do wiadomości|van|aan|fra|til|från|till|от|кому|копия|από|προς'
@@ -33,7 +35,9 @@ export function peopleInText(text: string): readonly Sighting[] {
   }
   const read = text.slice(0, longestText)
   for (const { name, address, where } of namesBesideAddresses(read)) add(name, address, where === 'bracket' ? 'text' : where)
-  for (const [, quoted, plain, path] of read.matchAll(directory)) add(quoted ?? plain ?? '', path ?? '', 'text')
+  if (directoryPath.test(read)) {
+    for (const [, quoted, plain, path] of read.matchAll(directory)) add(quoted ?? plain ?? '', path ?? '', 'text')
+  }
   for (const block of headerBlocks(read)) {
     for (const { name, address } of [block.from, ...block.others]) add(name, address, 'header block')
   }

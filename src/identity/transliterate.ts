@@ -63,15 +63,14 @@ const greekPairs: readonly (readonly [RegExp, string])[] = [
   [/γγ/giu, 'ng'],
 ]
 
+/** No table has letters of ASCII, which most texts are made of. */
 function mapped(text: string, table: Readonly<Record<string, string>>): string {
-  return [...text.normalize('NFC')]
-    .map((letter) => {
-      const lower = letter.toLowerCase()
-      const to = Object.hasOwn(table, lower) ? (table[lower] ?? letter) : null
-      if (to === null) return letter
-      return lower === letter ? to : to.slice(0, 1).toUpperCase() + to.slice(1)
-    })
-    .join('')
+  return text.normalize('NFC').replace(/\P{ASCII}/gu, (letter) => {
+    const lower = letter.toLowerCase()
+    const to = Object.hasOwn(table, lower) ? (table[lower] ?? letter) : null
+    if (to === null) return letter
+    return lower === letter ? to : to.slice(0, 1).toUpperCase() + to.slice(1)
+  })
 }
 
 /** With ä as ae, ø as oe, ł as l …; the same text where it has none. */
