@@ -99,8 +99,9 @@ function shown(role: ShownRole, people: readonly MailAddress[]): readonly Header
 }
 
 function addTo(found: Set<string>, text: string): void {
+  const isDotted = text.includes('.')
   for (const { address } of addressesIn(text)) {
     // Where a domain may end earlier, what is left of it without a dot is no domain.
-    if (address.includes('.', address.indexOf('@')) || !text.includes('.')) found.add(comparableAddress(address))
+    if (address.includes('.', address.indexOf('@')) || !isDotted) found.add(comparableAddress(address))
   }
 }
