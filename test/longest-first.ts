@@ -3,9 +3,14 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** Where tests start processes, kill them or run whole jobs: the longest files by far, longest first. Text of a test says nothing of how long it runs. */
 const long = [
+  'test/sample/demo',
+  'test/kill/',
+  'test/hosts/bad-databases',
   'test/hosts/',
   'test/jobs/ingest',
-  'test/kill/',
+  'test/secrecy/',
+  'test/formats/differential',
+  'test/hostile-runs',
   'test/sample/',
   'test/produce/',
   'test/api/',
