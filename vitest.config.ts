@@ -9,8 +9,8 @@ const stateless = ['detect', 'formats', 'group', 'identity', 'law', 'model', 'pr
 export default defineConfig({
   test: {
     // For what never ends, not for what is slow: on a busy machine a test takes ten times as long.
-    testTimeout: 300_000,
-    hookTimeout: 300_000,
+    testTimeout: 900_000,
+    hookTimeout: 900_000,
     expect: { poll: { timeout: 60_000 } },
     maxWorkers: 2,
     sequence: { sequencer: LongestFirst },
