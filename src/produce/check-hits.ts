@@ -149,7 +149,9 @@ export function leakSearch(needles: readonly Needle[], expectation: Expectation 
       }
       const own = stays(layer.owners)
       const held = own.flatMap((one) => one.held)
-      searchReadings(layer, layer.text, held.length === 0 ? every : (needle) => !held.some(({ needles: some }) => some.has(needle)))
+      const isTurned = (needle: Needle): boolean => layer.isSaidElsewhere === true && own.some(({ turned }) => turned.has(needle))
+      const isElsewhere = (needle: Needle): boolean => held.some(({ needles: some }) => some.has(needle)) || isTurned(needle)
+      searchReadings(layer, layer.text, held.length === 0 ? every : (needle) => !isElsewhere(needle))
       // What may stand at a place that stays is looked for in what is left without the places that hold it.
       const isLookedFor = (needle: Needle): boolean => layer.isSaidElsewhere !== true || !/\p{L}/u.test(needle.canon)
       for (const one of own) {

@@ -1,6 +1,7 @@
 import type { Surface } from '../model/index.ts'
 import type { Needle } from './check-needles.ts'
 import { canon, joins, squash } from './check-normalise.ts'
+import { isRightToLeft } from './check-pdf.ts'
 import type { ProductionInput } from './input.ts'
 import { cutsOf, cutText } from './redaction.ts'
 import type { Released } from './released.ts'
@@ -25,6 +26,8 @@ interface Context {
 export interface Stays {
   /** Needles that can stand at such places, since they lie within these texts; each kept from no place of a text that doesn't hold it whole. */
   readonly held: readonly { readonly needles: ReadonlySet<Needle>; readonly texts: ReadonlySet<string> }[]
+  /** Needles of scripts from right to left that such a text holds word by word in another order, as a page draws it: they mean nothing where a page's order isn't that of reading. */
+  readonly turned: ReadonlySet<Needle>
   /** A text of the document without the places of these texts: each is taken away once, where the words around it are those that were shown. */
   without(text: string, texts: ReadonlySet<string>): string
 }
@@ -34,11 +37,10 @@ export function staysOf(input: Pick<ProductionInput, 'grounds'>, released: Relea
   const stays = (released.source.stays ?? []).flatMap((place) => stayOf(input, released, place))
   if (stays.length === 0) return null
   const texts = [...new Set(stays.map(({ text }) => text))]
+  const own = needles.filter((needle) => needle.document === released.source.id && !needle.technical)
   return {
-    held: heldBy(
-      texts,
-      needles.filter((needle) => needle.document === released.source.id && !needle.technical),
-    ),
+    held: heldBy(texts, own),
+    turned: new Set(own.filter((needle) => isRightToLeft(needle.canon) && isTurned(needle, texts))),
     without: (text, held) =>
       withoutStays(
         text,
@@ -60,6 +62,18 @@ function heldBy(texts: readonly string[], needles: readonly Needle[]): Stays['he
     group.needles.add(needle)
   }
   return [...groups.values()]
+}
+
+const mostWords = 4
+
+function isTurned({ canon: canonical }: Needle, texts: readonly string[]): boolean {
+  const words = canonical.split(/[^\p{L}\p{N}\p{M}]+/u).filter((word) => word !== '')
+  return words.length > 1 && words.length <= mostWords && orders(words).some((order) => texts.some((text) => text.includes(order)))
+}
+
+function orders(words: readonly string[]): readonly string[] {
+  if (words.length <= 1) return [squash(words.join(''))]
+  return words.flatMap((word, at) => orders(words.toSpliced(at, 1)).map((rest) => squash(word) + rest))
 }
 
 /** In the order in which readers of mail give them together. */

@@ -129,6 +129,14 @@ Will. I will.
       'قال مرحبا للجميع. كان يريد أن يعيش حياة',
       'وسعيدة بدون هموم وبدون خوف مثل أي شخص آخر في هذا العالم الذي نعيش فيه كل يوم',
     ],
+    [
+      'Urdu, of two words',
+      'زہرہ بیگم',
+      'محترم احمد علی صاحب، آپ کی درخواست موصول ہو گئی ہے',
+      'ہم آپ کو جلد جواب دیں گے شکریہ اور ہم آپ سے دوبارہ رابطہ کریں گے',
+    ],
+    ['Syriac, of two words', 'ܝܘܣܦ ܝܥܩܘܒ', 'ܫܠܡܐ ܥܠܝܟܘܢ ܐܢܐ', 'ܡܢ ܡܕܝܢܬܐ ܫܠܡܐ ܥܠܝܟܘܢ'],
+    ['Arabic with its vowels, of two words', 'أَحْمَدُ عَلِيٌّ', 'بِسْمِ اللَّهِ الرَّحْمَٰنِ الرَّحِيمِ', 'كَتَبَ رِسَالَةً إِلَى الْمُدِيرِ ثُمَّ ذَهَبَ إِلَى الْبَيْتِ'],
   ])('is given in a text from right to left, whose pages have their words in another order: %s', async (_, name, before, after) => {
     const places = async (message: Uint8Array, surface: string, ends = 0): Promise<ProductionInput> => {
       const input = await production([message], { 0: { mark: [[name, surface]] } })
