@@ -31,7 +31,7 @@ export function foreseen(database: ReadableDatabase): Foresight {
     groundsVersion,
     received,
     due: null,
-    searches: { sources: [], terms: [] },
+    searches: { sources: [] },
     ledger: { found: 0, indexed: 0, partial: 0, exceptions: 0, duplicates: 0 },
     auditHead: { entries: 0, hash: '' },
     documents: documents.map((document) => ({

@@ -43,10 +43,6 @@ export function snapshotOf(database: ReadableDatabase, surroundings: Surrounding
   const matter = readMatter(database)
   const { counts } = ledgerSums(surroundings.index, null)
   const searched = listSources(surroundings.index).filter((source) => inScope(matter.scope, source))
-  const terms = database.prepare('SELECT term, count(*) AS documents FROM provenance GROUP BY term ORDER BY term').all() as {
-    term: string
-    documents: number
-  }[]
   return {
     reference: matter.reference,
     subjectName: matter.subject.name,
@@ -57,7 +53,7 @@ export function snapshotOf(database: ReadableDatabase, surroundings: Surrounding
     groundsVersion,
     received: matter.received,
     due: dueInForce(computeDeadline(deadlineInput(matter.received, matter.regime, matter.events))),
-    searches: { sources: searched.map(({ label }) => label), terms },
+    searches: { sources: searched.map(({ label }) => label) },
     ledger: {
       found: counts.found,
       indexed: counts.indexed,

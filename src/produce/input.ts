@@ -33,10 +33,7 @@ export interface ProductionInput {
   readonly groundsVersion: string
   readonly received: string
   readonly due: string | null
-  readonly searches: {
-    readonly sources: readonly string[]
-    readonly terms: readonly { readonly term: string; readonly documents: number }[]
-  }
+  readonly searches: { readonly sources: readonly string[] }
   readonly ledger: {
     readonly found: number
     readonly indexed: number

@@ -205,7 +205,7 @@ export async function production(
     groundsVersion: '1',
     received: '2026-01-04',
     due: '2026-02-04',
-    searches: { sources: ['S1'], terms: [{ term: 'anna', documents: 2 }] },
+    searches: { sources: ['S1'] },
     ledger: { found: 2, indexed: 2, partial: 0, exceptions: 0, duplicates: 0 },
     auditHead: { entries: 12, hash: 'ab'.repeat(32) },
     documents,
