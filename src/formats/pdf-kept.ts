@@ -1,5 +1,6 @@
 import type { PDFDocumentProxy } from 'pdfjs-dist'
 import type { KeptFile, KeptLine } from './pdf-annotations.ts'
+import { xmpWords } from './xmp-words.ts'
 
 /** What a PDF keeps for the whole file, beside its pages. */
 export interface DocumentKept {
@@ -29,7 +30,8 @@ export async function documentKept(document: PDFDocumentProxy, shown: ReadonlySe
   const custom = info['Custom']
   if (typeof custom === 'object' && custom !== null)
     for (const value of Object.values(custom)) for (const one of strings(value)) lines.push({ label: 'property', value: one })
-  for (const value of xmpValues(metadata?.getRaw())) lines.push({ label: 'metadata', value })
+  const packet = metadata?.getRaw()
+  for (const value of typeof packet === 'string' ? xmpWords(packet) : []) lines.push({ label: 'metadata', value })
   for (const value of outlineTitles(await document.getOutline())) lines.push({ label: 'bookmark', value })
   for (const scripts of ((await document.getJSActions()) as Map<string, unknown> | null)?.values() ?? [])
     for (const value of strings(scripts)) lines.push({ label: 'script', value })
@@ -78,20 +80,4 @@ function outlineTitles(items: unknown): readonly string[] {
     }
   }
   return titles
-}
-
-const noWords = /^(?:x-default|Resource|true|false|\d{4}-\d\d-\d\d(?:T.*)?|(?:uuid|xmp\.(?:iid|did)):.*|application\/pdf)$/i
-
-/** The words of XMP (ISO 16684-1): text of elements, and values of attributes that are no names of namespaces. */
-function xmpValues(raw: unknown): readonly string[] {
-  if (typeof raw !== 'string') return []
-  const packet = raw.replace(/<\?[\s\S]*?\?>/g, '').slice(0, 1_000_000)
-  const found = [...packet.matchAll(/\s(?!xmlns)[\w:.-]+\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)')|>([^<>]+)</g)]
-  return [...new Set(found.map(([, double, single, inner]) => unescaped(double ?? single ?? inner ?? '').trim()))]
-    .filter((value) => value !== '' && !noWords.test(value))
-    .slice(0, most)
-}
-
-function unescaped(xml: string): string {
-  return xml.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&apos;', "'").replaceAll('&amp;', '&')
 }

@@ -6,6 +6,7 @@ import { enrichedText } from './enriched.ts'
 import type { FileWithin } from './file-within.ts'
 import { withFilesWithin } from './files-within.ts'
 import { imageInfo } from './image.ts'
+import { imageWords } from './image-words.ts'
 import { keyFileWords, signerWords, textKeyWords } from './key-words.ts'
 import { isMedia } from './media.ts'
 import { messageWithin } from './part-content.ts'
@@ -146,7 +147,8 @@ async function contentDrafts(attachment: AttachmentInput, limits: PdfLimits, dep
     const image = { ...info, sha256: sha256(bytes) }
     // Bullets, rules and tracking pixels have no room for a letter.
     const legible = Math.min(info.widthPx, info.heightPx) >= legiblePixels
-    return { drafts: [{ id: 'i', kind: 'image', part, text: '', image }], problems: legible ? [{ code: 'no-text', where: part }] : [] }
+    const drafts: readonly SurfaceDraft[] = [{ id: 'i', kind: 'image', part, text: '', image }, ...imageNotes(part, bytes)]
+    return { drafts, problems: legible ? [{ code: 'no-text', where: part }] : [] }
   }
   if (kind === 'zip' || kind === 'compound' || kind === 'rtf') {
     // A third of the room: a thread that meets no such document starts without it.
@@ -182,10 +184,16 @@ function plainText(type: string, text: string, told: Set<ProblemCode>): string {
   return holdsFields(type) ? fieldsText(text, told) : text
 }
 
+/** What a picture says beside its pixels, which are all that is ever produced of it. */
+function imageNotes(part: string, bytes: Uint8Array): readonly SurfaceDraft[] {
+  const text = imageWords(bytes)
+  return text === '' ? [] : [{ id: `x:${part}`, kind: 'hidden', part, text, producible: false }]
+}
+
 /** What has content and no text that is read: told, unless reading the message told already why what the part carries can't be had. */
 function unread({ part, type, filename, bytes }: AttachmentInput): Bodies {
   if (bytes.byteLength === 0) return nothing
-  if (isMedia(type, bytes)) return { drafts: [], problems: [{ code: 'no-text', where: part }] }
+  if (isMedia(type, bytes)) return { drafts: imageNotes(part, bytes), problems: [{ code: 'no-text', where: part }] }
   return carriedKind({ type, filename }, bytes.subarray(0, carriedHeadBytes), () => bytes) === null ? unreadable(part) : nothing
 }
 

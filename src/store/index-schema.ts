@@ -237,7 +237,7 @@ ALTER TABLE exception ADD COLUMN part TEXT;
  * The step since which mail is read, folded and cut into words as it is now. An index from before would find less than the program promises (or other things), and
  * nobody would see it: `openIndex` empties it. To be raised with whatever changes what the index takes of a message.
  */
-export const readAnewSince = 720
+export const readAnewSince = 730
 
 /**
  * Steps of index.db, oldest first. The index can be rebuilt from its sources, so a step may empty it, but for the sources themselves: the next rescan reads
@@ -313,5 +313,6 @@ export const indexMigrations: readonly Migration[] = [
   { version: 690, name: 'names in archives that are sources in old code pages', sql: '' },
   { version: 700, name: 'places of files that are kept elsewhere, charsets within names', sql: '' },
   { version: 710, name: 'what texts say in escapes', sql: '' },
-  { version: readAnewSince, name: 'whom keys and certificates name, texts in addresses, further fields of parts', sql: '' },
+  { version: 720, name: 'whom keys and certificates name, texts in addresses, further fields of parts', sql: '' },
+  { version: readAnewSince, name: 'what pictures say beside their pixels, who signed a PDF', sql: '' },
 ]
