@@ -8,6 +8,7 @@ import { annotationsOf, type KeptFile, type KeptLine, mayDraw, type PageAnnotati
 import { type DrawnPage, drawnPage, type Matrix } from './pdf-glyphs.ts'
 import { documentKept } from './pdf-kept.ts'
 import { openPdf, type PdfLibrary, pdfLibrary, problemOf } from './pdf-open.ts'
+import { signatureWords } from './pdf-signatures.ts'
 import { pageText } from './pdf-text.ts'
 import { cleanControls } from './surfaces-text.ts'
 
@@ -91,6 +92,9 @@ export async function readPdf(bytes: Uint8Array, limits: PdfLimits = {}): Promis
       lines.push(...kept.values, ...kept.lines)
       named.push(...kept.files)
       if (kept.values.length > 0) problems.add('beside-pages')
+      const signatures = signatureWords(bytes)
+      lines.push(...signatures.lines)
+      if (signatures.unread) problems.add('unreadable-attachment')
       if (kept.unreadForm) problems.add('unreadable-attachment')
       if (named.length > 0) problems.add('files-within')
       files = limits.files === true ? await filesOf(opened.document, named) : named.map(({ name }) => ({ name, bytes: null }))
