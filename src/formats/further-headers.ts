@@ -55,6 +55,14 @@ const fields: Readonly<Record<FurtherHeaderName, readonly [label: string, holds:
   'x-outlook-subject': ['X-Outlook-Subject', 'text'],
   'x-outlook-property': ['X-Outlook-Property', 'text'],
   organization: ['Organization', 'text'],
+  organisation: ['Organisation', 'text'],
+  'x-organization': ['X-Organization', 'text'],
+  'x-organisation': ['X-Organisation', 'text'],
+  // What whoever kept the mail filed it under.
+  'x-gmail-labels': ['X-Gmail-Labels', 'text'],
+  'x-keywords': ['X-Keywords', 'text'],
+  'x-mozilla-keys': ['X-Mozilla-Keys', 'text'],
+  'x-label': ['X-Label', 'text'],
   subject: ['Subject', 'text'],
   date: ['Date', 'text'],
   'content-description': ['Content-Description', 'text'],
@@ -74,6 +82,8 @@ const fields: Readonly<Record<FurtherHeaderName, readonly [label: string, holds:
   // A key of the sender's, or of somebody else who got the message, whom its user ids name.
   autocrypt: ['Autocrypt', 'people'],
   'autocrypt-gossip': ['Autocrypt-Gossip', 'people'],
+  // Of whatever any program writes into a header: addresses, and words beyond ASCII.
+  'other-field': ['Another field', 'people'],
   // RFC 9788 §2.2: what stood outside when it was sent.
   'hp-outer': ['HP-Outer', 'text'],
 }
@@ -104,13 +114,43 @@ const technical =
 /** Fields of which readers show one or the other where there are several: all but the first are further ones. */
 const once: Readonly<Record<string, FurtherHeaderName>> = { subject: 'subject', date: 'date' }
 const known: ReadonlyMap<string, FurtherHeaderName> = new Map(
-  (Object.keys(fields) as FurtherHeaderName[]).filter((name) => !(name in once) && !name.startsWith('part-')).map((name) => [name, name]),
+  (Object.keys(fields) as FurtherHeaderName[])
+    .filter((name) => !(name in once) && !name.startsWith('part-') && name !== 'other-field')
+    .map((name) => [name, name]),
 )
 
 /** Whether the field of that name, in lower case, is one of the further ones. */
 export const isFurther = (lower: string): boolean => known.has(lower)
 
-/** What the further fields of a header hold, in order. */
+/** Fields that are shown for themselves. */
+const own: ReadonlySet<string> = new Set(['from', 'sender', 'reply-to', 'to', 'cc', 'bcc', 'subject', 'date'])
+/** Fields with marks that only look like addresses, and names of servers: ids, signatures, where to leave a list. */
+const machine =
+  /(?:^|-)(?:ids?|msgid|references|in-reply-to|signature|seal|unsubscribe|unsubscribe-post)$|^content-|^dkim-|^arc-|^x-google-smtp-|^x-ms-exchange-/u
+const written = /[\p{L}\p{N}.!#$%&'*+/=?^_`{|}~-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63})+/gu
+
+const isAscii = (raw: string): boolean => !/[^\0-\x7f]/.test(raw)
+
+/** Whom fields that nothing here knows name by an address, and what they say in encoded words, as people write. */
+function otherFields(header: readonly RawField[], charset: string | null): FurtherHeader[] {
+  const people = new Map<string, MailAddress>()
+  const texts: FurtherHeader[] = []
+  for (const { lower, name, raw } of header) {
+    const mayName = raw.includes('@')
+    if ((!mayName && !raw.includes('=?')) || own.has(lower) || known.has(lower) || machine.test(lower)) continue
+    const value = decodeHeaderText(raw, charset)
+    const said = !raw.includes('=?') && isAscii(raw) ? [] : furtherTexts('other-field', `${name}: ${value}`)
+    texts.push(...said)
+    // A parameter's name may stand before an address: `smtp.mailfrom=`.
+    for (const [match] of said.length === 0 && mayName ? value.matchAll(written) : []) {
+      const address = match.replace(/^.*=/u, '')
+      if (!address.startsWith('@')) people.set(address.toLowerCase(), { name: '', address, group: null })
+    }
+  }
+  return people.size === 0 ? texts : [{ name: 'other-field', people: [...people.values()], text: '' }, ...texts]
+}
+
+/** What the further fields of a header hold, in order; behind them what others do. */
 export function furtherHeaders(header: readonly RawField[], charset: string | null): FurtherHeader[] {
   const found: FurtherHeader[] = []
   const seen = new Set<string>()
@@ -120,7 +160,7 @@ export function furtherHeaders(header: readonly RawField[], charset: string | nu
     const holds = name === undefined ? null : held(name, raw, charset)
     if (holds !== null) found.push(holds)
   }
-  return found
+  return [...found, ...otherFields(header, charset)]
 }
 
 const repeatsName: ReadonlySet<FurtherHeaderName> = new Set<FurtherHeaderName>(['content-description', 'content-location'])
@@ -242,9 +282,10 @@ export function furtherOf(parsed: ParsedMessage): readonly FurtherHeader[] {
   const found: FurtherHeader[] = []
   const onItsWay = new Set<string>()
   // What each server on the way says again is said once, and not at all where another field says it.
-  for (const { name, people } of parsed.further) if (name !== 'received') for (const person of people) onItsWay.add(keyOf(person))
+  for (const { name, people } of parsed.further)
+    if (!repeating.has(name)) for (const person of people) for (const key of keysOf(person)) onItsWay.add(key)
   for (const { name, people, text } of parsed.further) {
-    const seen = name === 'received' ? onItsWay : new Set<string>()
+    const seen = repeating.has(name) ? onItsWay : new Set<string>()
     const more = people.filter((person) => {
       const key = keyOf(person)
       return !shown.has(key) && !seen.has(key) && seen.add(key)
@@ -253,6 +294,9 @@ export function furtherOf(parsed: ParsedMessage): readonly FurtherHeader[] {
   }
   return found
 }
+
+/** Fields that servers write, of what other fields say. */
+const repeating: ReadonlySet<FurtherHeaderName> = new Set<FurtherHeaderName>(['received', 'other-field'])
 
 /** A person with and without the name. */
 const keysOf = (person: MailAddress): readonly string[] => [keyOf(person), keyOf({ ...person, name: '' })]

@@ -177,6 +177,14 @@ export type FurtherHeaderName =
   | 'content-base'
   | 'autocrypt'
   | 'autocrypt-gossip'
+  | 'organisation'
+  | 'x-organization'
+  | 'x-organisation'
+  | 'x-gmail-labels'
+  | 'x-keywords'
+  | 'x-mozilla-keys'
+  | 'x-label'
+  | 'other-field'
 
 export interface FurtherHeader {
   readonly name: FurtherHeaderName

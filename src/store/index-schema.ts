@@ -314,5 +314,5 @@ export const indexMigrations: readonly Migration[] = [
   { version: 700, name: 'places of files that are kept elsewhere, charsets within names', sql: '' },
   { version: 710, name: 'what texts say in escapes', sql: '' },
   { version: 720, name: 'whom keys and certificates name, texts in addresses, further fields of parts', sql: '' },
-  { version: readAnewSince, name: 'what pictures say beside their pixels, who signed a PDF', sql: '' },
+  { version: readAnewSince, name: 'what pictures say, who signed a PDF, any field that names somebody', sql: '' },
 ]

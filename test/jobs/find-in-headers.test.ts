@@ -307,6 +307,52 @@ describe('a header that is protected by a signature alone', () => {
   })
 })
 
+describe('fields of a header that nothing here knows', () => {
+  const shown = (...headers: readonly string[]): string | undefined => {
+    const bytes = Buffer.from(letter({ id: 'a', headers }), 'latin1')
+    const surfaces = surfacesOfMessage(asId<DocumentId>('m00000000000000000000'), parseMessage(bytes), bytes, 'UTC')
+    return surfaces.find(({ id }) => id === 'x:header')?.text
+  }
+
+  it.each([
+    ['an address', 'X-Env-Sender: zqenv@x.example', 'zqenv@x.example', 'Another field: zqenv@x.example'],
+    [
+      'an address behind its label',
+      'Authentication-Results: mx.example; spf=pass smtp.mailfrom=zqspf@x.example',
+      'zqspf@x.example',
+      'Another field: zqspf@x.example',
+    ],
+    ['an address of a list', 'List-Owner: <mailto:zqowner@x.example>', 'zqowner@x.example', 'Another field: zqowner@x.example'],
+    ['words beyond ASCII', 'X-Author: =?utf-8?q?Zo=C3=A9_Zqauthor?=', '"zoé zqauthor"', 'Another field: X-Author: Zoé Zqauthor'],
+    ['labels of whoever kept it', 'X-Gmail-Labels: Inbox,Zqlabel', 'zqlabel', 'X-Gmail-Labels: Inbox,Zqlabel'],
+    ['an organisation', 'X-Organization: Zqfirm', 'zqfirm', 'X-Organization: Zqfirm'],
+  ])('are found and shown where they name somebody: %s', async (_what, field, query, text) => {
+    expect(found(await take({ 'a.eml': letter({ id: 'a', subject: 'See', headers: [field] }) }), query)).toEqual(['See'])
+    expect(shown(field)).toBe(text)
+  })
+
+  it('say nothing by ids, signatures and ways to leave a list, nor where another field says the same', () => {
+    expect(
+      shown(
+        'X-Entity-ID: <1.2@host.example>',
+        'References: <1.2@host.example>',
+        'DKIM-Signature: v=1; i=zq@x.example',
+        'ARC-Seal: i=1; x=zq@x.example',
+        'List-Unsubscribe: <mailto:leave-7c9@x.example>',
+        'X-Env-Sender: anna@berg.example',
+      ),
+    ).toBeUndefined()
+    expect(shown('Return-Path: <zq@x.example>', 'Received-SPF: pass; envelope-from=zq@x.example;')).toBe('Return-Path: zq@x.example')
+  })
+
+  it('cost nothing more however long they are', () => {
+    const { further } = parseMessage(
+      Buffer.from(letter({ id: 'a', headers: [`X-Long: ${'a'.repeat(200_000)}@`, `X-More: ${'@a.'.repeat(60_000)}`] })),
+    )
+    expect(further).toEqual([])
+  })
+})
+
 describe('what a reviewer sees of further fields', () => {
   const shown = (...headers: readonly string[]) => {
     const bytes = Buffer.from(letter({ id: 'a', headers }), 'latin1')
