@@ -82,6 +82,7 @@ function nameForms(written: string): Form[] {
     ...surnamesOfTwo(name),
     ...inSyllables(name),
     ...besides(name),
+    ...letterSpaced(name),
     ...inflected(name).map(({ given: first, family, why }) => nameForm(`${first} ${family}`, why, 'guess')),
     ...shortNames(name),
     ...logins(name),
@@ -122,6 +123,25 @@ function besides(name: PersonName): Form[] {
     both(otherApostrophes(first)[at] ?? first, otherApostrophes(name.family)[at] ?? name.family, 'with another apostrophe', 'variant'),
   )
   return [...apart, ...garbled, ...signs]
+}
+
+/** Letters of a shorter name stand next to each other by accident. */
+const shortestSpaced = 6
+
+/** `J O H N  S M I T H`, as headings and slides have it: to the index, words of one letter each. */
+function letterSpaced(name: PersonName): Form[] {
+  const [first = ''] = name.given
+  const apart = (text: string): string => [...text.normalize('NFC').replace(/[^\p{L}\p{M}]/gu, '')].join(' ').toUpperCase()
+  if ([...`${first}${name.family}`.replace(/\P{L}/gu, '')].length < shortestSpaced || /[\p{Script=Han}\p{Script=Kana}]/u.test(name.family))
+    return []
+  return [`${apart(first)} ${apart(name.family)}`, `${apart(name.family)} ${apart(first)}`].map((form) => ({
+    form,
+    // No name to be read for others: each of its words would be an initial.
+    kind: 'identifier',
+    group: 'name',
+    why: 'letter by letter, as headings have it',
+    certainty: 'guess',
+  }))
 }
 
 /** A Ukrainian or Russian name in the other letters, and in Latin ones by each rule; `spellings` has the rule of passports. */

@@ -17,12 +17,53 @@ export function phoneForms(written: string, region: string | null): Form[] {
   if (known === null) return [given]
   const form = (form: string, why: string, certainty: Form['certainty']): Form => ({ form, kind: 'phone', group: 'number', why, certainty })
   const { ext } = known
-  if (ext === undefined) return [given, ...dialled(known).map(([number, why]) => form(number, why, 'variant'))]
+  const local = localOf(known)
+  const near =
+    local === null ? [] : [form(ext === undefined ? local : `${local} ext ${ext}`, 'without its area code, as within the town', 'guess')]
+  if (ext === undefined) return [given, ...dialled(known).map(([number, why]) => form(number, why, 'variant')), ...near]
   return [
     given,
     ...dialled(known).map(([number, why]) => form(`${number} ext ${ext}`, why, 'variant')),
+    ...near,
     ...dialled(known).map(([number]) => form(number, 'the number without its extension: whoever answers there', 'guess')),
   ]
+}
+
+/** By calling code, the plans in which a number is dialled without its area code within the town, and their mobile numbers, which have none. */
+const withAreaCodes: Readonly<Record<string, RegExp>> = {
+  1: /^$/u,
+  7: /^9/u,
+  31: /^6/u,
+  36: /^(?:20|30|31|50|70)/u,
+  43: /^6[5-9]/u,
+  44: /^7/u,
+  46: /^7/u,
+  49: /^1[5-7]/u,
+  61: /^4/u,
+  64: /^2/u,
+  353: /^8/u,
+  358: /^(?:4|50)/u,
+  385: /^9/u,
+}
+/** Fewer digits stand in any text. */
+const shortestLocal = 6
+
+/** A number without its area code; null where its plan has none, or too little is left. */
+function localOf(known: PhoneNumber): string | null {
+  if (withAreaCodes[known.countryCallingCode]?.test(known.nationalNumber) !== false) return null
+  const number = parsePhoneNumberFromString(known.number) ?? known
+  const local = /^\(?\d+\)?[\s/-]+(\d.*)$/u.exec(number.formatNational())?.[1] ?? ''
+  return local.replace(/\D/gu, '').length < shortestLocal ? null : local
+}
+
+/** Whether a form is one of `phones` without its area code: in another town it is somebody else's. */
+export function isLocalPart(form: string, phones: readonly string[], region: string | null): boolean {
+  const digits = form.replace(/\D/gu, '')
+  return phones.some((phone) => {
+    const known = parsed(phone, region)
+    const local = known === null ? null : localOf(known)
+    return local !== null && [local, `${local}${known?.ext ?? ''}`].some((one) => one.replace(/\D/gu, '') === digits)
+  })
 }
 
 /** A form of a number with its extension as it stands in texts; the form itself for any other. */

@@ -182,7 +182,9 @@ function countForms(
       .map((form) => ({
         form,
         found: look.hits(form),
-        ...(form.kind === 'phone' ? { number: form.keep ? ('own' as const) : ('variant' as const) } : {}),
+        ...(form.kind !== 'phone' || (form.keep && !isProof(matter, form))
+          ? {}
+          : { number: form.keep ? ('own' as const) : ('variant' as const) }),
       }))
       .filter(({ form, found: hits }) => form.keep || hits.length > 0),
   ).map(({ form, found: hits }) => {

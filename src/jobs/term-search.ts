@@ -13,7 +13,7 @@ export interface Term {
   readonly sought?: string
   /** Whether what it finds is the subject's beyond doubt; left out for a query. */
   readonly proof?: boolean
-  /** Of a phone number: whether it was given or decided about, or is another way of writing one. */
+  /** Of a phone number that proves who is meant: whether it was given or decided about, or is another way of writing one. */
   readonly number?: 'own' | 'variant'
 }
 
@@ -24,13 +24,19 @@ export interface TermResult extends Pick<Term, 'term' | 'proof' | 'number' | 'so
 
 /** Forms as terms, each writing once. */
 export function termsOfForms(matter: Matter, forms: readonly Pick<MatterForm, 'form' | 'kind' | 'variant'>[]): readonly Term[] {
-  return [...Map.groupBy(forms, ({ form }) => form)].map(([term, alike]) => ({
-    term,
-    queries: alike.map(queryOf),
-    sought: JSON.stringify([...new Set(alike.map(soughtBy))].sort()),
-    proof: alike.some((form) => isProof(matter, form)),
-    ...(alike.every(({ kind }) => kind === 'phone') ? { number: alike.every(({ variant }) => variant) ? 'variant' : 'own' } : {}),
-  }))
+  return [...Map.groupBy(forms, ({ form }) => form)].map(([term, alike]) => {
+    const proof = alike.some((form) => isProof(matter, form))
+    return {
+      term,
+      queries: alike.map(queryOf),
+      sought: JSON.stringify([...new Set(alike.map(soughtBy))].sort()),
+      proof,
+      // One that may be others' (without its area code) stands for no other: what the whole number finds is proof.
+      ...(proof && alike.every(({ kind }) => kind === 'phone')
+        ? { number: alike.every(({ variant }) => variant) ? 'variant' : 'own' }
+        : {}),
+    }
+  })
 }
 
 function soughtBy(form: Pick<MatterForm, 'form' | 'kind'>): string {
@@ -50,10 +56,15 @@ export function findTerm(
   return [...new Map([first, ...others].flat()).entries()].sort(([one], [other]) => one - other)
 }
 
-/** The index finds a number however it is punctuated, so its other ways of writing are kept only where they find more. */
+/** The index finds a number however it is punctuated, so its other ways of writing are kept only where they find more than the number and those before them. */
 export function withoutEchoes<Result extends Pick<TermResult, 'number' | 'found'>>(results: readonly Result[]): readonly Result[] {
-  const own = new Set(results.flatMap(({ number, found }) => (number === 'own' ? found.map(([document]) => document) : [])))
-  return results.filter(({ number, found }) => number !== 'variant' || found.some(([document]) => !own.has(document)))
+  const known = new Set(results.flatMap(({ number, found }) => (number === 'own' ? found.map(([document]) => document) : [])))
+  return results.filter(({ number, found }) => {
+    if (number !== 'variant') return true
+    const more = found.some(([document]) => !known.has(document))
+    for (const [document] of found) known.add(document)
+    return more
+  })
 }
 
 /** The terms that are told of, each with the others that are looked for by the same words: those find the same, so that each alone would seem to add nothing. */

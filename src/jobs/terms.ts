@@ -4,6 +4,7 @@ import {
   formKey,
   formsOf,
   fullNames,
+  isLocalPart,
   isSwitchboard,
   readName,
   readsAsName,
@@ -59,7 +60,11 @@ export function knownSeeds(matter: Matter, decided: readonly StoredForm[]): Seed
     ...seeds,
     names: [...(seeds.names ?? []), ...names],
     emails: kept('email', [...(seeds.emails ?? []), ...chosen('email')]).map(comparableAddress),
-    phones: kept('phone', [...(seeds.phones ?? []), ...chosen('phone')]),
+    // A number without its area code makes no others.
+    phones: kept('phone', [
+      ...(seeds.phones ?? []),
+      ...chosen('phone').filter((phone) => !isLocalPart(phone, seeds.phones ?? [], seeds.region ?? null)),
+    ]),
   }
 }
 
@@ -106,9 +111,10 @@ export function formsOfMatter(matter: Matter, decided: readonly StoredForm[]): r
 
 export const groupOfKind: Readonly<Record<FormKind, FormGroup>> = { email: 'address', name: 'name', phone: 'number', identifier: 'number' }
 
-/** Whether a form proves by itself who is meant: an address, a number (but the switchboard's), an identifier. A login is a name in disguise, given as an identifier too: `jroe` may be Jan Roe's. */
+/** Whether a form proves by itself who is meant: an address, a number (but the switchboard's, or one without its area code), an identifier. A login is a name in disguise, given as an identifier too: `jroe` may be Jan Roe's. */
 export function isProof(matter: Matter, { form, kind }: { readonly form: string; readonly kind: FormKind }): boolean {
-  if (kind === 'phone') return !isSwitchboard(form, matter.subject.phones, phoneRegion(matter.regime))
+  const region = phoneRegion(matter.regime)
+  if (kind === 'phone') return ![isSwitchboard, isLocalPart].some((is) => is(form, matter.subject.phones, region))
   if (kind !== 'identifier') return kind !== 'name'
   const { name, names, emails, identifiers } = matter.subject
   if (identifiers.includes(form)) return !readsAsName(form, [name, ...names], emails)
