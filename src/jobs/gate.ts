@@ -225,7 +225,7 @@ function passphrases(
   return line(
     'passphrases',
     true,
-    `${toldInManifest(decisions, 'proposed or approved under a passphrase that another person gave')} (${who}): only they know that they are two people. Let them choose their own (Settings, or desk user passphrase), then submit and approve anew`,
+    `${toldInManifest(decisions, `proposed or approved under a passphrase that another person gave (${who})`)}. Only they know that they are two people: let them choose their own (Settings, or desk user passphrase), then submit and approve anew`,
     decisions.map(({ document }) => document),
   )
 }

@@ -250,7 +250,7 @@ describe('what the gate tells beforehand', () => {
       const given = keeping(keeper)
       const text = textOf(given, 'passphrases')
       expect(text).toMatch(
-        /^3 documents proposed or approved under a passphrase that another person gave; the manifest will say so\. Beside them 1 /u,
+        /^3 documents proposed or approved under a passphrase that another person gave \(.*\); the manifest will say so\. Beside them 1 /u,
       )
       expect(text).toContain(`(${keeper}\u2019s came from piet)`)
       const copy = { ...given, database: copyOf(set.database) }
