@@ -62,6 +62,8 @@ export function refusalFor(
       ' Where another person proposed something in it too, whoever of you did not submit it can open it and submit it anew: all of it is then theirs to propose, and the other\u2019s to approve.'
     return { code: 'matter/own-proposal', why: proposers.size > 1 ? `${why}${wayOut}` : why }
   }
+  if (approver.role === 'auditor')
+    return { code: 'matter/needs-legal-reviewer', why: 'An auditor reads only: somebody else has to approve it.' }
   if (approver.role !== 'legal-reviewer' && ![...proposers].every((user) => people.roleOf(user) === 'legal-reviewer')) {
     return { code: 'matter/needs-legal-reviewer', why: 'One of the two people has to be a legal reviewer.' }
   }

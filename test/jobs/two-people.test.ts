@@ -39,6 +39,17 @@ describe('approval', () => {
     )
   })
 
+  it('by an auditor is refused, whoever proposed', async () => {
+    const set = await request({ roof: {} })
+    code(set.as('lena'), all, 'not-responsive')
+    submit(set.as('lena'))
+    const auditor = { ...set.as('piet'), user: asId<UserName>('aude'), role: 'auditor' } as const
+    expect(() => approve(auditor, set.signerFor('piet'), all, true)).toThrow(
+      expect.objectContaining({ code: 'matter/needs-legal-reviewer' }),
+    )
+    expect(approvalQueue(auditor, set.workspace)).toMatchObject({ own: 1, documents: [] })
+  })
+
   it('refuses who added a single mark to it, and approves the rest', async () => {
     const set = await submitted()
     addMarks(set.as('lena'), [{ document: set.id('garden'), surface: surface('t:1'), span: { start: 0, end: 7 }, ground: third, note: '' }])
