@@ -1,8 +1,8 @@
 import { Button, Tabs } from '@mantine/core'
 import { useState } from 'react'
-import type { ReviewRow } from '../../../src/api/index.ts'
-
+import type { ApprovalView, ReviewRow } from '../../../src/api/index.ts'
 import { act } from '../../core/act.ts'
+import type { DeskError } from '../../core/desk-error.ts'
 import { useRoute } from '../../core/router.ts'
 import { useSession } from '../../core/session.ts'
 import { useCommand } from '../../core/use-command.ts'
@@ -15,35 +15,53 @@ import './approve.css'
 import { DocumentReview } from './document-review.tsx'
 import { Groups } from './groups.tsx'
 
+type Tab = 'what' | 'document' | 'withheld'
+
+/** Where a document that is asked for stands; else the first list that holds something. */
+function firstTab(queue: ApprovalView, document: string | null): Tab {
+  const holds = (rows: readonly ReviewRow[]) => rows.some((row) => row.document === document)
+  if (holds(queue.withheld)) return 'withheld'
+  if (holds(queue.documents) || (queue.byText.length === 0 && queue.documents.length > 0)) return 'document'
+  return queue.byText.length === 0 && queue.withheld.length > 0 ? 'withheld' : 'what'
+}
+
 /** Approve: by what, by document, withheld. Never one's own proposals. */
 export function Approve({ document }: { document: string | null }) {
   const { matter } = useMatter()
   const { latest: queue, error } = useCommand('approval.queue', { matter }, ['review', 'matters'])
+  return queue === null ? <Failure error={error} /> : <Queue queue={queue} error={error} document={document} />
+}
+
+function Queue({ queue, error, document }: { queue: ApprovalView; error: DeskError | null; document: string | null }) {
   const users = useCommand('user.list', {}, ['workspace'])
   const { status } = useSession()
-  const [tab, setTab] = useState<string | null>(document === null ? 'what' : 'document')
-  if (queue === null) return <Failure error={error} />
+  const [tab, setTab] = useState<string | null>(() => firstTab(queue, document))
   const nothing = queue.byText.length + queue.documents.length + queue.withheld.length === 0
   const suggested = queue.documents.filter((row) => row.suggestions > 0 && row.coding === 'responsive')
+  const readsOnly = status.role === 'auditor'
+  const own = readsOnly
+    ? [text.approve.ownReader(queue.own, queue.ownFor)]
+    : [
+        text.approve.own(queue.own),
+        // Who shares documents with another person needs nobody else: they are told what the two do.
+        ...(queue.ownFor.length === 0 && queue.ownShared > 0 ? [] : [text.approve.ownWho(queue.ownFor)]),
+        ...(queue.ownShared > queue.takeOver.length ? [text.approve.ownShared(queue.ownShared - queue.takeOver.length)] : []),
+      ]
   const given = users.latest?.users.find(({ user }) => user === status.user)?.passphraseFrom
   const count = (value: number) => <span className="quiet num"> {value}</span>
   return (
     <div className="approve" data-focus-home="[role='tab'][aria-selected='true'], .empty button">
       <div className="approve-head stack">
-        <p className="quiet">{text.approve.note}</p>
+        <p className="quiet">{readsOnly ? text.approve.noteReadOnly : text.approve.note}</p>
         <Failure error={error} />
         {queue.lapsed.length > 0 && <Notice tone="amber">{text.approve.lapsed(queue.lapsed.length, [...new Set(queue.lapsed)])}</Notice>}
         {queue.own > 0 && (
           <Notice tone="accent">
-            {[
-              text.approve.own(queue.own),
-              text.approve.ownWho(queue.ownFor),
-              ...(queue.ownShared > queue.takeOver.length ? [text.approve.ownShared(queue.ownShared - queue.takeOver.length)] : []),
-            ].join(' ')}
-            {queue.takeOver.length > 0 && status.role !== 'auditor' && <TakeOver rows={queue.takeOver} />}
+            {own.join(' ')}
+            {queue.takeOver.length > 0 && !readsOnly && <TakeOver rows={queue.takeOver} />}
           </Notice>
         )}
-        {given != null && !nothing && <Notice tone="amber">{text.approve.givenPassphrase(given)}</Notice>}
+        {given != null && !nothing && !readsOnly && <Notice tone="amber">{text.approve.givenPassphrase(given)}</Notice>}
         {tab === 'what' && suggested.length > 0 && (
           <Notice tone="amber">
             {text.approve.suggestionsLeft(
@@ -72,13 +90,13 @@ export function Approve({ document }: { document: string | null }) {
             </Tabs.Tab>
           </Tabs.List>
           <Tabs.Panel value="what" className="approve-panel">
-            <Groups groups={queue.byText} />
+            <Groups groups={queue.byText} mayDecide={!readsOnly} />
           </Tabs.Panel>
           <Tabs.Panel value="document" className="approve-panel">
             <DocumentReview rows={queue.documents} changed={queue.changed} wanted={document} label={text.approve.documents} />
           </Tabs.Panel>
           <Tabs.Panel value="withheld" className="approve-panel">
-            <DocumentReview rows={queue.withheld} changed={queue.changed} wanted={null} label={text.approve.withheld} />
+            <DocumentReview rows={queue.withheld} changed={queue.changed} wanted={document} label={text.approve.withheld} />
           </Tabs.Panel>
         </Tabs>
       )}

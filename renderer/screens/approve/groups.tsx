@@ -11,17 +11,17 @@ import { useMatter } from '../request/matter-context.ts'
 import { DeclineDialog } from './decline-dialog.tsx'
 
 /** First by what: each text with its places, to accept or decline all of them. */
-export function Groups({ groups }: { groups: readonly ApprovalGroup[] }) {
+export function Groups({ groups, mayDecide }: { groups: readonly ApprovalGroup[]; mayDecide: boolean }) {
   const [declining, setDeclining] = useState<ApprovalGroup | null>(null)
   const { matter } = useMatter()
   if (groups.length === 0) return <Empty>{text.approve.nothing}</Empty>
   return (
     <div className="groups" data-focus-home="article[data-open='true']">
-      <p className="quiet small">{text.approve.groupHint}</p>
+      {mayDecide && <p className="quiet small">{text.approve.groupHint}</p>}
       <ul className="stack" aria-label={text.approve.groups}>
         {groups.map((group) => (
           <li key={group.group}>
-            <Group group={group} onDecline={() => setDeclining(group)} />
+            <Group group={group} onDecline={mayDecide ? () => setDeclining(group) : null} />
           </li>
         ))}
       </ul>
@@ -47,7 +47,8 @@ function nextOpen(card: HTMLElement | null): HTMLElement | null {
   return [...all.slice(at + 1), ...all.slice(0, Math.max(0, at))].find(({ dataset }) => dataset['open'] === 'true') ?? null
 }
 
-function Group({ group, onDecline }: { group: ApprovalGroup; onDecline: () => void }) {
+/** @param props.onDecline null for who decides nothing here */
+function Group({ group, onDecline }: { group: ApprovalGroup; onDecline: (() => void) | null }) {
   const { matter, groundName } = useMatter()
   const [busy, setBusy] = useState(false)
   const card = useRef<HTMLElement>(null)
@@ -79,12 +80,16 @@ function Group({ group, onDecline }: { group: ApprovalGroup; onDecline: () => vo
             {text.approve.decidedOf(group.decided, group.places.length)}
           </p>
         </div>
-        <Button leftSection={<Check size={14} aria-hidden />} disabled={done} loading={busy} onClick={() => void accept()}>
-          {text.approve.acceptAll}
-        </Button>
-        <Button variant="default" leftSection={<X size={14} aria-hidden />} onClick={onDecline}>
-          {text.approve.declineAll}
-        </Button>
+        {onDecline !== null && (
+          <>
+            <Button leftSection={<Check size={14} aria-hidden />} disabled={done} loading={busy} onClick={() => void accept()}>
+              {text.approve.acceptAll}
+            </Button>
+            <Button variant="default" leftSection={<X size={14} aria-hidden />} onClick={onDecline}>
+              {text.approve.declineAll}
+            </Button>
+          </>
+        )}
       </div>
       <PlaceList places={group.places} label={text.approve.places} />
     </article>

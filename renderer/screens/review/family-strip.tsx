@@ -1,4 +1,5 @@
 import { FileImage, FileText, Mail, Paperclip } from 'lucide-react'
+import { useEffect, useRef } from 'react'
 import type { ReviewRow } from '../../../src/api/index.ts'
 import { text } from '../../text/en.ts'
 import { line } from '../../text/format.ts'
@@ -22,9 +23,15 @@ export function FamilyStrip({
   current: string
   onOpen: (document: string) => void
 }) {
+  const strip = useRef<HTMLElement>(null)
+  // Whatever opened it, by a key or from a list: the one that is open stands in sight.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: looks again whenever another one is open
+  useEffect(() => {
+    strip.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [current])
   if (rows.length < 2) return null
   return (
-    <nav className="family-strip" aria-label={text.review.attachments}>
+    <nav className="family-strip" aria-label={text.review.attachments} ref={strip}>
       {rows.map((row) => {
         const Icon = icon(row)
         return (
@@ -33,6 +40,7 @@ export function FamilyStrip({
             type="button"
             className="family-item"
             aria-current={row.document === current || undefined}
+            title={row.kind === 'message' ? undefined : line(row.subject)}
             onClick={() => onOpen(row.document)}
           >
             <Icon size={16} aria-hidden />

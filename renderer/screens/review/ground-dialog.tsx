@@ -31,6 +31,7 @@ export function GroundDialog({ opened, title, why, grounds, onClose, onChoose }:
       onClose={onClose}
       title={title}
       size="md"
+      className="ground-dialog"
       closeButtonProps={{ 'aria-label': text.frame.close }}
       onKeyDown={pressed}
     >

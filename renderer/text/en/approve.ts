@@ -5,11 +5,14 @@ import { changed } from './approve-changed.ts'
 export const approve = {
   title: 'Approve',
   note: 'What another person proposed. Approving signs exactly what you were shown, with your own key.',
+  noteReadOnly: 'What waits for the approval of a second person. An auditor reads only.',
   byWhat: 'By what',
   byDocument: 'By document',
   withheld: 'Withheld',
   own: (total: number) =>
     `${plural(total, 'document waits', 'documents wait')} for somebody else: you proposed something in ${total === 1 ? 'it' : 'them'}, or do not count as a second person beside who did.`,
+  ownReader: (total: number, who: readonly string[]) =>
+    `${plural(total, 'document waits', 'documents wait')} for approval${who.length === 0 ? '; nobody here can approve yet' : ` by ${who.join(' or ')}`}.`,
   lapsed: (total: number, who: readonly string[]) =>
     `${plural(total, 'approval', 'approvals')} by ${who.join(' and ')} ${total === 1 ? 'counts' : 'count'} no longer: the approver and who proposed are not two people once one of them has brought the other back into the workspace. Somebody else approves anew.`,
   ownWho: (who: readonly string[]) =>
