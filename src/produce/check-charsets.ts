@@ -1,3 +1,5 @@
+import { isUtf8 } from 'node:buffer'
+
 /** Charsets of files and names from before UTF-8, the platform's decoders (WHATWG Encoding) only; windows-1252 is read anyway. */
 const charsets = [
   'shift_jis',
@@ -19,17 +21,6 @@ const charsets = [
 /** Of the code page 850, which zip programs of Western Europe wrote names in, the letters from 0x80; those of 437 stand at the same places, as far as it has them. */
 const dos =
   'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒáíóúñÑªº¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐└┴┬├─┼ãÃ╚╔╩╦╠═╬¤ðÐÊËÈıÍÎÏ┘┌█▄¦Ì▀ÓßÔÒõÕµþÞÚÛÙýÝ¯´\u00ad±‗¾¶§÷¸°¨·¹³²■\u00a0'
-
-const utf8 = new TextDecoder('utf-8', { fatal: true })
-
-function isUtf8(bytes: Uint8Array): boolean {
-  try {
-    utf8.decode(bytes)
-    return true
-  } catch {
-    return false
-  }
-}
 
 /** What bytes that are no UTF-8 say in charsets of old, of which nothing tells them: the lines alone that would read otherwise. */
 export function oldTexts(bytes: Uint8Array): readonly string[] {

@@ -32,6 +32,11 @@ describe('what a text says in escapes', () => {
     expect(said.length).toBeLessThan(300)
   })
 
+  test('never says anything twice, where what belongs to two escapes meets', () => {
+    const said = escapedWords(`\\u00fc${'x'.repeat(150)}\\u00fc`)
+    expect(said.map((each) => each.length)).toEqual([101, 51])
+  })
+
   test('never says more than the text has room for, in any text', () => {
     const piece = fc.constantFrom(
       '\\u00fc',

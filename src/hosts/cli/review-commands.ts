@@ -58,6 +58,20 @@ async function onlyDocument(session: Session, args: Arguments, matter: MatterId)
   return document === undefined ? undefined : (await documentsNamed(session, matter, [document]))[0]
 }
 
+/** Decides the documents that are named, or those that `--thread` or `--copies` stands for, which are listed first; with `--list` they are only listed. */
+async function onChosen(
+  session: Session,
+  args: Arguments,
+  decide: (matter: MatterId, selection: Input<'review.code'>['selection']) => Promise<CliResult>,
+): Promise<CliResult> {
+  const matter = await session.matter(args.words[0])
+  const group = await alikeRows(session, args, matter)
+  if (group === null) return decide(matter, await selection(session, args, matter))
+  if (args.flag('list')) return { json: group, text: listed(group) }
+  const { json, text } = await decide(matter, { documents: group.rows.map(({ document }) => document) })
+  return { json, text: `${listed(group)}${text}` }
+}
+
 function marked(json: MarkedView): CliResult {
   const elsewhere = textTable(
     ['DOCUMENT', 'PLACES', 'WHY NOT'],
@@ -152,22 +166,17 @@ export const reviewCliCommands: readonly CliCommand[] = [
     words: [1, 1],
     optionOf: { coding: 'as' },
     signIn: true,
-    run: async (session, args) => {
-      const matter = await session.matter(args.words[0])
-      const group = await alikeRows(session, args, matter)
-      if (group !== null && args.flag('list')) return { json: group, text: listed(group) }
-      const { changed, documents } = await session.call('review.code', {
-        matter,
-        selection: group === null ? await selection(session, args, matter) : { documents: group.rows.map(({ document }) => document) },
-        coding: args.need('as') as Input<'review.code'>['coding'],
-        privilege: args.text('privilege') as Input<'review.code'>['privilege'],
-        note: args.text('note'),
-      })
-      return {
-        json: { coded: changed, documents },
-        text: `${group === null ? '' : listed(group)}${counted(changed, 'document')} coded.\n`,
-      }
-    },
+    run: (session, args) =>
+      onChosen(session, args, async (matter, chosen) => {
+        const { changed, documents } = await session.call('review.code', {
+          matter,
+          selection: chosen,
+          coding: args.need('as') as Input<'review.code'>['coding'],
+          privilege: args.text('privilege') as Input<'review.code'>['privilege'],
+          note: args.text('note'),
+        })
+        return { json: { coded: changed, documents }, text: `${counted(changed, 'document')} coded.\n` }
+      }),
   },
   {
     name: 'dispose',
@@ -178,23 +187,21 @@ export const reviewCliCommands: readonly CliCommand[] = [
     words: [1, 1],
     optionOf: { disposition: 'as' },
     signIn: true,
-    run: async (session, args) => {
-      const matter = await session.matter(args.words[0])
-      const group = await alikeRows(session, args, matter)
-      if (group !== null && args.flag('list')) return { json: group, text: listed(group) }
-      const json = await session.call('review.dispose', {
-        matter,
-        selection: group === null ? await selection(session, args, matter) : { documents: group.rows.map(({ document }) => document) },
-        disposition: args.need('as') as Input<'review.dispose'>['disposition'],
-        ground: args.text('ground'),
-        ...(args.flag('native') ? { native: true } : {}),
-      })
-      const kept =
-        json.kept.length === 0
-          ? ''
-          : `${counted(json.kept.length, 'document')} with marks left as they were; name each with --doc to release it.\n`
-      return { json, text: `${group === null ? '' : listed(group)}${counted(json.changed, 'document')} changed.\n${kept}` }
-    },
+    run: (session, args) =>
+      onChosen(session, args, async (matter, chosen) => {
+        const json = await session.call('review.dispose', {
+          matter,
+          selection: chosen,
+          disposition: args.need('as') as Input<'review.dispose'>['disposition'],
+          ground: args.text('ground'),
+          ...(args.flag('native') ? { native: true } : {}),
+        })
+        const kept =
+          json.kept.length === 0
+            ? ''
+            : `${counted(json.kept.length, 'document')} with marks left as they were; name each with --doc to release it.\n`
+        return { json, text: `${counted(json.changed, 'document')} changed.\n${kept}` }
+      }),
   },
   {
     name: 'suggest',
