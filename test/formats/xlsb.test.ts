@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readBiff12, wordsWithin } from '../../src/formats/office/biff12.ts'
+import { unlessItHangs } from '../hang.ts'
 import { read } from './read-office.ts'
 import { double, long, none, record, wide, word, xlsb } from './xlsb-file.ts'
 
@@ -142,6 +143,7 @@ describe('a binary workbook', () => {
     const { hidden, problems } = await read(
       xlsb([{ name: 'S', rows: [{ cells: ['x'] }], after: [record(167, wide('Otto Weber'))] }], {
         globals: [record(2071, wide('C:\\Users\\jane\\'))],
+        strings: [record(2071, wide('Mia Hale'))],
         parts: {
           'xl/tables/table1.bin': record(347, long(1), wide('Grade of Zoe')),
           'xl/pivotCache/pivotCacheDefinition1.bin': Buffer.concat([record(24, wide('Hanna Krause')), record(21, double(52_000))]),
@@ -153,6 +155,7 @@ describe('a binary workbook', () => {
     )
     expect(hidden).toEqual([
       'kept in xl/workbook.bin: C:\\Users\\jane\\',
+      'kept in xl/sharedStrings.bin: Mia Hale',
       'kept in xl/worksheets/sheet0.bin: Otto Weber',
       'kept in xl/tables/table1.bin: Grade of Zoe',
       'kept in xl/pivotCache/pivotCacheDefinition1.bin: Hanna Krause',
@@ -256,10 +259,6 @@ describe('records of a binary workbook', () => {
       Buffer.from([0x41, 0, 0x20, 0]),
       Buffer.from([0xff, 0xff, 0, 0, 1]),
     ]
-    for (const pattern of patterns) {
-      const started = performance.now()
-      wordsWithin(Buffer.alloc(4_000_000, pattern))
-      expect(performance.now() - started).toBeLessThan(3000)
-    }
+    for (const pattern of patterns) unlessItHangs(() => wordsWithin(Buffer.alloc(4_000_000, pattern)))
   })
 })

@@ -101,7 +101,7 @@ function sharedStrings(pack: OfficePackage, part: string | undefined, budget: Bi
   const strings: string[] = []
   if (part === undefined) return strings
   const whole = readPart(pack, part, budget, ({ type, data }) => {
-    if (type !== record.sharedString) return
+    if (type !== record.sharedString) return kept(part, data, out)
     const { text, reading } = new Biff12Cursor(data).richText()
     strings.push(text)
     out.note('reading aid', reading)
