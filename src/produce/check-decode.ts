@@ -143,6 +143,48 @@ function hexReadings(text: string): string[] {
   return (text.match(/(?:[0-9a-fA-F]{2}[ :]?){6,}/g) ?? []).flatMap((run) => meaningful(Buffer.from(run.replace(/[ :]/g, ''), 'hex')))
 }
 
+/** Codes of characters, as programs list them: `90, 111, 101`, `0x5a, 0x6f`. */
+function codeReadings(text: string): string[] {
+  return (text.match(codes) ?? []).flatMap((run) => {
+    const points = (run.match(/0x[0-9a-f]+|\d+/gi) ?? []).map(Number)
+    const said = points.every((point) => point >= 9 && point < 0xd800) ? String.fromCharCode(...points) : ''
+    return /^[^\p{Cc}\p{Cn}]{5,}$/u.test(said.replace(/[\t\r\n]/g, ' ')) ? [said] : []
+  })
+}
+const codes = /(?:0x[0-9a-f]{2,4}|\d{2,5})(?:\s{0,3}[,;]?\s{0,3}(?:0x[0-9a-f]{2,4}|\d{2,5})){4,2000}/gi
+
+/** Base32 (RFC 4648 §6). */
+function base32Readings(text: string): string[] {
+  return (text.match(/(?<![A-Z2-7])[A-Z2-7]{13,}(?:\r?\n[A-Z2-7]{8,})*/g) ?? []).flatMap((run) => {
+    const bytes: number[] = []
+    let [bits, held] = [0, 0]
+    for (const letter of run.replace(/\s/g, '')) {
+      bits = ((bits << 5) | 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter)) & 0xfff
+      held += 5
+      if (held < 8) continue
+      held -= 8
+      bytes.push((bits >> held) & 255)
+    }
+    return meaningful(Buffer.from(bytes))
+  })
+}
+
+/** Ascii85 in the brackets of Adobe's (PDF 32000-1 §7.4.3). */
+function ascii85Readings(text: string): string[] {
+  return [...text.matchAll(/<~([!-uz\s]+)~>/g)].flatMap(([, body = '']) => {
+    const groups =
+      body
+        .replace(/\s/g, '')
+        .replaceAll('z', '!!!!!')
+        .match(/.{1,5}/g) ?? []
+    const bytes = groups.flatMap((group) => {
+      const value = [...group.padEnd(5, 'u')].reduce((sum, letter) => sum * 85 + letter.charCodeAt(0) - 33, 0)
+      return [24, 16, 8, 0].slice(0, group.length - 1).map((shift) => Math.floor(value / 2 ** shift) & 255)
+    })
+    return meaningful(Buffer.from(bytes))
+  })
+}
+
 function quotedPrintable(text: string): string {
   const joined = text.replace(/=[ \t]*\r?\n/g, '')
   return joined.replace(/(?:=[0-9A-Fa-f]{2})+/g, (run) => textsOf(Buffer.from(run.replaceAll('=', ''), 'hex'))[0] ?? run)
@@ -322,6 +364,9 @@ const decoders: readonly Decoder[] = [
   { name: 'utf-7', when: /[+&][A-Za-z0-9+/,]{3,}/, guess: true, decode: utf7 },
   { name: 'base64', when: /[A-Za-z0-9+/_=-]{8,}/, guess: true, decode: base64Readings },
   { name: 'hex', when: /(?:[0-9a-fA-F]{2}[ :]?){6,}/, guess: true, decode: hexReadings },
+  { name: 'codes', when: /(?:(?:0x[0-9a-f]{2,4}|\d{2,5})\s{0,3}[,;]?\s{0,3}){5}/i, guess: true, decode: codeReadings },
+  { name: 'base32', when: /[A-Z2-7]{13}/, guess: true, decode: base32Readings },
+  { name: 'ascii85', when: /<~[!-uz\s]+~>/, guess: true, decode: ascii85Readings },
 ]
 
 /**

@@ -84,6 +84,16 @@ describe('a text with letters in it that nobody reads', () => {
     expect(isOpaque(bytes)).toBe(false)
   })
 
+  it.each<readonly [string, string]>([
+    ['codes of characters', [...said].join(', ')],
+    ['codes in hexadecimal', [...said].map((code) => `0x${code.toString(16)}`).join(',')],
+    ['base32', 'LJXWKICROVUWY3DGMVQXI2DFOIQHOYLTEBUGK4TF'],
+    ['base32 on two lines', 'LJXWKICROVUWY3DGMVQX\nI2DFOIQHOYLTEBUGK4TF'],
+    ['Ascii85', '<~>&Rsp;0?ShCh@6eFD,6++Eq78+D>>,AH~>'],
+  ])('is searched in %s', async (_, text) => {
+    expect(await check(around(text))).toEqual({ found: true, problems: [] })
+  })
+
   it.each<readonly [string, Buffer]>([
     ['an encrypted message', around(armoured.encryptedMessage)],
     ['an encrypted message, quoted', around(quoted(armoured.encryptedMessage))],
