@@ -16,6 +16,6 @@ export function spacedWords(folded: string): string {
 }
 
 /** Finds letters and digits, as `lettersOf` gives them, between word boundaries in a folded text, with other signs between them or none. */
-export function lettersApart(letters: string, flags = ''): RegExp {
-  return new RegExp(`(?<![\\p{L}\\p{N}])${[...letters].join(`${others}{0,1000}`)}(?![\\p{L}\\p{N}])`, `u${flags}`)
+export function lettersApart(letters: string): RegExp {
+  return new RegExp(`(?<![\\p{L}\\p{N}])${[...letters].join(`${others}{0,1000}`)}(?![\\p{L}\\p{N}])`, 'u')
 }

@@ -1,4 +1,4 @@
-import { lettersApart, lettersOf, type Span, SpanIndex, type Surface } from '../model/index.ts'
+import { lettersOf, type Span, SpanIndex, type Surface } from '../model/index.ts'
 import { type FoldedSurface, foldSurface } from './fold-surface.ts'
 
 type Searched = Pick<Surface, 'text'>
@@ -11,6 +11,8 @@ const passageLength = 12
 interface SearchedForm extends FoldedSurface {
   /** Its letters and digits alone. */
   readonly letters: string
+  /** Where each code unit of these stands in its text. */
+  readonly places: Uint32Array
 }
 
 const folded = new WeakMap<Searched, readonly SearchedForm[]>()
@@ -21,9 +23,19 @@ function formsOf(surface: Searched): readonly SearchedForm[] {
   if (known !== undefined) return known
   const plain = [foldSurface(surface.text)]
   if (/\p{L}[-\u2010\u00ad][ \t]*\n/u.test(surface.text)) plain.push(foldSurface(surface.text, true))
-  const forms = plain.map((form) => ({ ...form, letters: lettersOf(form.text) }))
+  const forms = plain.map((form) => ({ ...form, ...withPlaces(form.text) }))
   folded.set(surface, forms)
   return forms
+}
+
+function withPlaces(text: string): Pick<SearchedForm, 'letters' | 'places'> {
+  const letters = lettersOf(text)
+  const places = new Uint32Array(letters.length)
+  let at = 0
+  for (const { index, 0: run } of text.matchAll(/[\p{L}\p{N}]{1,1000}/gu)) {
+    for (let unit = 0; unit < run.length; unit++) places[at++] = index + unit
+  }
+  return { letters, places }
 }
 
 /**
@@ -52,17 +64,22 @@ const mostLetters = 200
 export function findLetters(surface: Searched, text: string): readonly Span[] {
   const letters = lettersOf(foldSurface(text).text)
   if (letters.length < fewestLetters || letters.length > mostLetters) return []
-  // To look for the letters one after the other, wherever one may begin, costs a hundred times as much as telling that they stand nowhere.
   const forms = formsOf(surface).filter((form) => form.letters.includes(letters))
   if (forms.length === 0) return []
   const plain = new SpanIndex(findPlaces(surface, text))
-  const pattern = lettersApart(letters, 'g')
   const found: Span[] = []
   for (const form of forms) {
-    for (const match of form.text.matchAll(pattern)) {
-      const { start, end } = wholeToken(form.text, match.index, match.index + match[0].length)
-      const span = { start: form.starts[start] ?? 0, end: form.ends[end - 1] ?? 0 }
-      if (!plain.holds(span)) found.push(span)
+    for (let at = form.letters.indexOf(letters); at >= 0; ) {
+      const behind = at + letters.length
+      const first = form.places[at] ?? 0
+      const last = form.places[behind - 1] ?? 0
+      const isApart = form.places[at - 1] !== first - 1 && form.places[behind] !== last + 1
+      if (isApart) {
+        const { start, end } = wholeToken(form.text, first, last + 1)
+        const span = { start: form.starts[start] ?? 0, end: form.ends[end - 1] ?? 0 }
+        if (!plain.holds(span)) found.push(span)
+      }
+      at = form.letters.indexOf(letters, isApart ? behind : at + 1)
     }
   }
   return disjoint(found)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { foldText } from '../../src/model/index.ts'
+import { foldText, lettersApart } from '../../src/model/index.ts'
 import { foldSurface } from '../../src/redact/fold-surface.ts'
 import { alignQuote, findLetters, findPlaces, needlesOf } from '../../src/redact/index.ts'
 import { unlessItHangs } from '../hang.ts'
@@ -91,6 +91,25 @@ describe('the same letters with other signs between them', () => {
     ['a.n.n.li', 'Ann Li', []],
   ] as const)('%s: %s', (text, wanted, places) => {
     expect(found(text, wanted)).toEqual(places)
+  })
+
+  it('are found just where a pattern of them is that tries every place', () => {
+    const wanted = 'ab7aab7b'
+    const sign = fc.constantFrom('a', 'b', 'é', '7', ' ', '-', '.', '\u{1f300}', '\u{20000}')
+    const piece = fc.oneof(sign, fc.constantFrom(wanted, 'ab7-aab7b', 'a.b.7.a.a.b.7.b'))
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 20 }), (pieces) => {
+        const text = pieces.join('')
+        const form = foldSurface(text)
+        const plain = findPlaces({ text }, wanted)
+        const matches = [...form.text.matchAll(new RegExp(lettersApart(wanted), 'gu'))].map(({ index, 0: match }) => ({
+          start: form.starts[index] ?? 0,
+          end: form.ends[index + match.length - 1] ?? 0,
+        }))
+        const apart = matches.filter(({ start, end }) => !plain.some((place) => place.start <= start && end <= place.end))
+        expect(findLetters({ text }, wanted)).toEqual(apart)
+      }),
+    )
   })
 
   it('are found in time linear in a long text', () => {
