@@ -64,13 +64,18 @@ export function withoutTwins(
   const own = organisationsOf(index, 'subject', emails, twins, known)
   const theirs = organisationsOf(index, 'refused', twins, emails, known)
   const bare = results.flatMap(({ term, proof }) => (proof === true && !shared.has(term) ? [] : wantedWords(phrase(term))))
-  const named = firmsNamed(index, [...terms.keys()], bare, own, theirs)
+  const traces = tracesOf(index, twins)
+  // Where nothing tells of the refused, a text needn't be read for the subject; a firm of the refused may be named in any.
+  const told = documentFacts(index, [...terms.keys()]).flatMap((family) =>
+    theirs.length > 0 || isTold(traces, family) ? [family.number] : [],
+  )
+  const named = firmsNamed(index, told, bare, own, theirs)
   for (const [family, firms] of named) {
     if (!own.some((firm) => firms.has(firm))) continue
     sure.add(family)
     terms.delete(family)
   }
-  const evidence = evidenceOf(index, twins, [...sure], named)
+  const evidence = evidenceOf(index, traces, [...sure], named)
   const out = new Set<number>()
   const refused = documentFacts(index, [...terms.keys()]).flatMap((family): readonly Refusal[] => {
     const against = evidence(family)
@@ -167,12 +172,14 @@ function sharedTerms(
 
 type Evidence = Pick<Refusal, 'twin' | 'evidence'>
 
-function evidenceOf(
-  index: ReadableDatabase,
-  twins: readonly string[],
-  sure: readonly number[],
-  firms: ReturnType<typeof firmsNamed>,
-): (family: DocumentFacts) => Evidence | null {
+/** Families and threads in which refused people write or are written to, and families whose text has their address. */
+interface Traces {
+  readonly inHeaders: ReadonlyMap<number, string>
+  readonly inText: ReadonlyMap<number, string>
+  readonly threads: ReadonlyMap<string, string>
+}
+
+function tracesOf(index: ReadableDatabase, twins: readonly string[]): Traces {
   const inHeaders = new Map<number, string>()
   const inText = new Map<number, string>()
   const threads = new Map<string, string>()
@@ -182,6 +189,19 @@ function evidenceOf(
     for (const [, family] of documentNumbers(index, anyOf([address(twin)]), null, 'UTC')) if (!inText.has(family)) inText.set(family, twin)
   }
   for (const { thread, family } of documentFacts(index, [...inHeaders.keys()])) threads.set(thread, inHeaders.get(family) ?? '')
+  return { inHeaders, inText, threads }
+}
+
+function isTold({ inHeaders, inText, threads }: Traces, { number, thread }: DocumentFacts): boolean {
+  return inHeaders.has(number) || inText.has(number) || threads.has(thread)
+}
+
+function evidenceOf(
+  index: ReadableDatabase,
+  { inHeaders, inText, threads }: Traces,
+  sure: readonly number[],
+  firms: ReturnType<typeof firmsNamed>,
+): (family: DocumentFacts) => Evidence | null {
   const own = new Set(documentFacts(index, sure).map(({ thread }) => thread))
   return (family) => {
     const header = inHeaders.get(family.number)
