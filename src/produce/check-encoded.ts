@@ -31,8 +31,14 @@ export function encodedFiles(data: Buffer): Encoded[] {
       return '\n'
     })
   found.push(...binHexFiles(rest))
-  for (const [run] of rest.matchAll(/[A-Za-z0-9+/_-]{24,}(?:\r?\n[ \t]*[A-Za-z0-9+/_-]+)*/g)) {
-    const clean = run.replace(/\s/g, '').replaceAll('-', '+').replaceAll('_', '/')
+  for (const { 0: run, index } of rest.matchAll(/[A-Za-z0-9+/_-]{24,}(?:\r?\n[ \t]*[A-Za-z0-9+/_-]+)*/g)) {
+    const [first = ''] = run.split(/\r?\n/, 1)
+    const isOfLink = first.length < LONGEST_LINK && inLink.test(rest.slice(Math.max(0, index - LONGEST_LINK), index))
+    const clean = run
+      .slice(isOfLink ? first.length : 0)
+      .replace(/\s/g, '')
+      .replaceAll('-', '+')
+      .replaceAll('_', '/')
     const bytes = Buffer.from(clean, 'base64')
     if (isEven(clean) && carriedFiles(Buffer.from(clean)).length === 0) found.push(...unpacked(bytes))
   }
@@ -93,6 +99,10 @@ function yDecoded(header: string, body: string, trailer: string | undefined): En
   ).map((byte) => (byte - 42) & 255)
   return trailer !== undefined && bytes.length === size ? bytes : null
 }
+
+/** Whoever counts clicks writes long tokens into links; a longer link is followed by few programs. */
+const LONGEST_LINK = 4096
+const inLink = /https?:\/\/[^\s"'<>]*$/i
 
 /** So many letters hold more than a key, a signature or a token does. */
 const WINDOW = 1024

@@ -112,6 +112,8 @@ describe('a text with letters in it that nobody reads', () => {
     ['encrypted bytes in base64', around(base64(encrypted(1200)))],
     ['encrypted bytes in base64, quoted', around(quoted(base64(encrypted(1200))))],
     ['encrypted bytes in base64 behind many zeros', around(base64(Buffer.concat([Buffer.alloc(9000), encrypted(1800)])))],
+    ['encrypted bytes in base64, as a link', around(`https://x.example/${encrypted(4000).toString('base64url')}`)],
+    ['encrypted bytes in base64, below a link', around(`https://x.example/${'roof'.repeat(9)}\n${base64(encrypted(1200))}`)],
     ['encrypted bytes in base64, on one line', around(encrypted(1200).toString('base64url'))],
   ])('is kept back for %s, and known for it before', async (_, bytes) => {
     expect((await check(bytes)).problems).toContain('undecodable')
@@ -126,7 +128,8 @@ describe('a text with letters in it that nobody reads', () => {
       around(Array.from({ length: 60 }, (_, index) => createHash('sha256').update(`${index}`).digest('base64')).join('\n')),
     ],
     ['a list of checksums in hexadecimal', around(encrypted(4000).toString('hex').replace(/.{64}/g, '$&\n'))],
-    ['a token', around(`https://x.example/?t=${encrypted(400).toString('base64url')}`)],
+    ['a token', around(`t=${encrypted(400).toString('base64url')}`)],
+    ['a long token in a link', around(`<https://x.example/?t=${encrypted(1800).toString('base64url')}>`)],
     ['bytes of a program in base64', around(base64(Buffer.from('SELECT\0\0\0\x01\x02name\0\0\xff\xfe'.repeat(200), 'latin1')))],
     ['a chain of letters of DNA', around('GATTACACATGACTTTGA'.repeat(300))],
     ['words without spaces', around('Slates/And_Bricks-2024/OfTheRoof'.repeat(200))],
