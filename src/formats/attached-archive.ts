@@ -3,7 +3,7 @@ import { read7z } from './archive-7z.ts'
 import type { ArchiveEntry, ArchiveFault } from './archive-entry.ts'
 import { readTar } from './archive-tar.ts'
 import { DecodeError } from './byte-stream.ts'
-import { validUtf8 } from './charset.ts'
+import { decodeText, validUtf8 } from './charset.ts'
 import { type ComposedPart, composeMessage } from './compose-mime.ts'
 import { attachedZipLimits } from './limits.ts'
 import { messageBytes } from './mbox-message.ts'
@@ -21,6 +21,9 @@ export interface OpenedArchive {
   readonly bytes: Uint8Array
   readonly problems: readonly ProblemCode[]
 }
+
+/** Attack: a name of megabytes. In bytes. */
+const longestNote = 65_536
 
 /** Files that systems put into archives and nobody wrote. */
 const litter = /(^|\/)(__MACOSX\/|\.DS_Store$|Thumbs\.db$)/i
@@ -47,6 +50,11 @@ class Gathered {
     if (bytes !== null) this.parts.push({ type: 'application/octet-stream', filename: name, contentId: null, inline: false, bytes })
   }
 
+  /** What somebody noted on it, or on a file in it. */
+  note(comment: string): void {
+    this.lines.push(`comment: ${comment.replace(/\s+/g, ' ').trim()}`)
+  }
+
   message(): OpenedArchive {
     const list = Buffer.from(`${this.lines.join('\n')}\n`.toWellFormed(), 'utf8')
     const text: ComposedPart = { type: 'text/plain; charset=utf-8', filename: null, contentId: null, inline: true, bytes: list }
@@ -65,6 +73,7 @@ export function openZip(bytes: Uint8Array): OpenedArchive {
     const content = readZipEntry(source, entry, gathered.budget, attachedZipLimits)
     gathered.add(entry.name, content.bytes, content.problem, entry.otherNames)
   }
+  for (const comment of directory.comments) gathered.note(comment)
   return gathered.message()
 }
 
@@ -148,8 +157,26 @@ export function openCompressed(bytes: Uint8Array, kind: Compression, filename: s
     stream.return()
   }
   const gathered = new Gathered()
-  gathered.add(innerName(filename), length === 0 && problem !== null ? null : Buffer.concat(pieces), problem)
+  const noted = kind === 'gzip' ? gzipNotes(bytes) : { name: null, comment: '' }
+  const name = innerName(filename)
+  const others = noted.name === null || noted.name === name ? [] : [noted.name]
+  gathered.add(name, length === 0 && problem !== null ? null : Buffer.concat(pieces), problem, others)
+  if (noted.comment !== '') gathered.note(noted.comment)
   return gathered.message()
+}
+
+/** What the header of gzip says beside: the name that the file had, and a comment (RFC 1952 §2.3). */
+function gzipNotes(bytes: Uint8Array): { readonly name: string | null; readonly comment: string } {
+  const flags = bytes[3] ?? 0
+  let at = 10 + ((flags & 4) === 0 ? 0 : 2 + (bytes[10] ?? 0) + 256 * (bytes[11] ?? 0))
+  const next = (): string => {
+    const end = bytes.indexOf(0, at)
+    const { text } = decodeText(bytes.subarray(at, Math.min(end < 0 ? at : end, at + longestNote)), null)
+    at = end + 1
+    return text
+  }
+  const name = (flags & 8) === 0 ? null : next()
+  return { name, comment: (flags & 16) === 0 ? '' : next() }
 }
 
 /** A file that was signed as it is, and no message: it has its name without the ending. */

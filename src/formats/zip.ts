@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib'
 import type { ByteSource, ProblemCode } from '../model/index.ts'
 import { sliceSource } from './byte-stream.ts'
-import { validUtf8 } from './charset.ts'
+import { decodeText, validUtf8 } from './charset.ts'
 import { type ZipLimits, zipLimits } from './limits.ts'
 import { type OldName, oldNames } from './old-names.ts'
 import { isFolder, unicodeName } from './zip-record.ts'
@@ -31,13 +31,15 @@ interface StoredEntry extends Omit<ZipEntry, 'otherNames'> {
   readonly old: Buffer | null
 }
 
-interface StoredDirectory extends Omit<ZipDirectory, 'entries'> {
+interface StoredDirectory extends Omit<ZipDirectory, 'entries' | 'comments'> {
   readonly entries: readonly StoredEntry[]
 }
 
 export interface ZipDirectory {
   /** In the directory's order, then those that it doesn't list. Empty where the file is no zip. */
   readonly entries: readonly ZipEntry[]
+  /** What somebody noted on the archive, and on files in it (APPNOTE 4.4.18, 4.4.26). */
+  readonly comments: readonly string[]
   readonly problems: readonly ProblemCode[]
 }
 
@@ -59,22 +61,29 @@ const locator64 = 0x07064b50
  */
 export function readZipDirectory(source: ByteSource, limits: ZipLimits = zipLimits): ZipDirectory {
   const entries: StoredEntry[] = []
+  const comments: string[] = []
   const problems = new Set<ProblemCode>()
   let before: ByteSource | null = source
   // More zips than these one after the other are an attack.
   for (let joined = 0; before !== null; joined++) {
     if (joined === maximumJoined) problems.add('too-many-parts')
-    before = joined === maximumJoined ? null : readOne(before, limits, entries, problems)
+    before = joined === maximumJoined ? null : readOne(before, limits, entries, comments, problems)
   }
-  return { entries: named(entries), problems: [...problems] }
+  return { entries: named(entries), comments, problems: [...problems] }
 }
 
 const maximumJoined = 200
 
 /** Adds what one zip holds. Gives what stands before it where that is another. */
-function readOne(source: ByteSource, limits: ZipLimits, entries: StoredEntry[], problems: Set<ProblemCode>): ByteSource | null {
+function readOne(
+  source: ByteSource,
+  limits: ZipLimits,
+  entries: StoredEntry[],
+  comments: string[],
+  problems: Set<ProblemCode>,
+): ByteSource | null {
   const end = findEnd(source)
-  const listed = end === null ? null : fromDirectory(source, end, limits)
+  const listed = end === null ? null : fromDirectory(source, end, limits, comments)
   const found = listed ?? fromLocalHeaders(source, 0, limits)
   const add = (more: StoredDirectory): void => {
     for (const problem of more.problems) problems.add(problem)
@@ -83,6 +92,7 @@ function readOne(source: ByteSource, limits: ZipLimits, entries: StoredEntry[], 
     entries.push(...more.entries.slice(0, room))
   }
   add(found)
+  if (end !== null) addComment(view(source, end.endsAt - end.commentBytes, end.commentBytes), comments)
   if (end === null || listed === null || problems.has('too-many-parts') || problems.has('too-large')) return null
   let before: ByteSource | null = null
   for (const stretch of unlisted(source, end, listed.entries)) {
@@ -132,6 +142,7 @@ interface End {
   readonly shift: number
   /** Behind the end record and the archive's comment. */
   readonly endsAt: number
+  readonly commentBytes: number
 }
 
 /** The end record stands in the last 64 KiB, before the archive's comment; zip64's before it. */
@@ -155,12 +166,13 @@ function findEnd(source: ByteSource): End | null {
     }
     const start = recordAt - size
     if (start < 0 || offset > start || (size === 0 && count > 0)) continue
-    return { count, size, start, shift: start - offset, endsAt: tailStart + at + 22 + tail.readUInt16LE(at + 20) }
+    const commentBytes = tail.readUInt16LE(at + 20)
+    return { count, size, start, shift: start - offset, endsAt: tailStart + at + 22 + commentBytes, commentBytes }
   }
   return null
 }
 
-function fromDirectory(source: ByteSource, end: End, limits: ZipLimits): StoredDirectory | null {
+function fromDirectory(source: ByteSource, end: End, limits: ZipLimits, comments: string[]): StoredDirectory | null {
   if (end.size > limits.directoryBytes) return { entries: [], problems: ['too-large'] }
   const bytes = Buffer.from(view(source, end.start, end.size))
   const entries: StoredEntry[] = []
@@ -184,10 +196,18 @@ function fromDirectory(source: ByteSource, end: End, limits: ZipLimits): StoredD
       crc: bytes.readUInt32LE(at + 16),
       offset: wide.offset + end.shift,
     })
-    at += 46 + nameLength + extraLength + bytes.readUInt16LE(at + 32)
+    const comment = at + 46 + nameLength + extraLength
+    const next = comment + bytes.readUInt16LE(at + 32)
+    addComment(bytes.subarray(comment, next), comments)
+    at = next
   }
   if (entries.length === 0 && end.count > 0) return null
   return { entries, problems: entries.length < end.count ? ['unreadable-attachment'] : [] }
+}
+
+function addComment(written: Buffer, comments: string[]): void {
+  const { text } = decodeText(written, null)
+  if (/[\p{L}\p{N}]/u.test(text)) comments.push(text)
 }
 
 /** APPNOTE 4.5.3: the fields that don't fit into 32 bits, in this order, only those that are needed. */

@@ -237,7 +237,7 @@ ALTER TABLE exception ADD COLUMN part TEXT;
  * The step since which mail is read, folded and cut into words as it is now. An index from before would find less than the program promises (or other things), and
  * nobody would see it: `openIndex` empties it. To be raised with whatever changes what the index takes of a message.
  */
-export const readAnewSince = 740
+export const readAnewSince = 750
 
 /**
  * Steps of index.db, oldest first. The index can be rebuilt from its sources, so a step may empty it, but for the sources themselves: the next rescan reads
@@ -315,5 +315,6 @@ export const indexMigrations: readonly Migration[] = [
   { version: 710, name: 'what texts say in escapes', sql: '' },
   { version: 720, name: 'whom keys and certificates name, texts in addresses, further fields of parts', sql: '' },
   { version: 730, name: 'what pictures say, who signed a PDF, any field that names somebody', sql: '' },
-  { version: readAnewSince, name: 'what stands among the shared texts of binary workbooks', sql: '' },
+  { version: 740, name: 'what stands among the shared texts of binary workbooks', sql: '' },
+  { version: readAnewSince, name: 'comments in archives', sql: '' },
 ]

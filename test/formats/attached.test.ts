@@ -250,6 +250,25 @@ describe('a damaged archive in mail is read as far as it goes, and told', () => 
   })
 })
 
+describe('what is noted on an archive', () => {
+  it('and on files in a zip stands in its list', async () => {
+    const path = join(folder, 'noted.zip')
+    const program = `import zipfile,sys\nz=zipfile.ZipFile(sys.argv[1],'w')\nz.comment='For Zoé'.encode()\ni=zipfile.ZipInfo('a.txt')\ni.comment=b'By Katherine'\nz.writestr(i,'Cat')\nz.close()`
+    execFileSync('python3', ['-c', program, path])
+    expect((await read(readFileSync(path))).texts).toEqual([
+      [null, 'a.txt\ncomment: By Katherine\ncomment: For Zoé'],
+      ['a.txt', 'Cat'],
+    ])
+  })
+
+  it('in the header of gzip stands there, too, and the name that the file had', async () => {
+    const header = Buffer.concat([Buffer.from([0x1f, 0x8b, 8, 0x18, 0, 0, 0, 0, 0, 3]), Buffer.from('Katherine.txt\0By Otto\0')])
+    const content = Buffer.concat([header, gzipSync('Cat').subarray(10)])
+    expect((await read(content, 'a.txt.gz')).texts[0]?.[1]).toBe('a.txt (or Katherine.txt)\ncomment: By Otto')
+    expect((await read(content, 'Katherine.txt.gz')).texts[0]?.[1]).toBe('Katherine.txt\ncomment: By Otto')
+  })
+})
+
 it('a zip whose entries are packed by bzip2 is read', async () => {
   const program = `import zipfile,sys\nz=zipfile.ZipFile(sys.argv[1],'w',zipfile.ZIP_BZIP2)\nz.writestr('a.txt',b'Katherine '*99)\nz.close()`
   execFileSync('python3', ['-c', program, join(folder, 'bzip2.zip')])
