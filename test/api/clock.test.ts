@@ -1,11 +1,12 @@
 import { expect, it } from 'vitest'
+import type { Services } from '../../src/api/index.ts'
 import { annasWorkspace, bench, failure } from './core-home.ts'
 
-async function request() {
-  const { core, folder } = bench('in process')
+async function request(given: Partial<Services> = {}) {
+  const { core, folder } = bench('in process', given)
   await annasWorkspace(core, `${folder}/w`)
   const { matter } = await core.call('matter.create', { subject: 'Nora Quill', emails: [], received: '2026-11-02', regime: 'eu-ie' })
-  const event = (kind: 'identity-asked' | 'sent', on: string) => core.call('matter.event', { matter, kind, on })
+  const event = (kind: 'identity-asked' | 'sent' | 'extended', on: string) => core.call('matter.event', { matter, kind, on })
   return { core, matter, event }
 }
 
@@ -13,8 +14,22 @@ it.each(['identity-asked', 'sent'] as const)('nothing happens to a request befor
   const { core, matter, event } = await request()
   const refused = await failure(event(kind, '2025-11-03'))
   expect(refused).toMatchObject({ code: 'law/bad-date', details: { on: '2025-11-03', received: '2026-11-02' } })
-  expect(refused.message).toMatch(/before 2026-11-02, when the request was received/u)
+  expect(refused.message).toMatch(/before 2 November 2026, when the request was received/u)
   expect((await core.call('matter.show', { matter })).state).not.toBe('closed')
+})
+
+it('days left are counted to the day that is told beside them, also once an extension was', async () => {
+  const { core, matter, event } = await request({ now: () => Date.parse('2026-11-20T12:00:00Z') })
+  const told = async () => {
+    const { daysLeft, dueInForce } = await core.call('matter.show', { matter })
+    return [daysLeft, dueInForce]
+  }
+  expect(await told()).toEqual([12, '2026-12-02'])
+  // In the EU an open question is no reason to be late.
+  await event('identity-asked', '2026-11-05')
+  expect(await told()).toEqual([12, '2026-12-02'])
+  await event('extended', '2026-11-19')
+  expect(await told()).toEqual([74, '2027-02-02'])
 })
 
 it('a request is closed by its answer being sent', async () => {

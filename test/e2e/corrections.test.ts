@@ -40,7 +40,7 @@ describe('correcting a request', () => {
     await clock().getByRole('form', { name: 'Record an event' }).getByLabel('On', { exact: true }).fill('2019-01-01')
     await clock().getByRole('button', { name: 'Record event' }).click()
     await clock()
-      .getByText(/2019-01-01 is before/)
+      .getByText(/1 January 2019 is before/)
       .waitFor()
   })
 

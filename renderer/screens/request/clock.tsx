@@ -18,7 +18,8 @@ export function Clock({ view }: { view: MatterView }) {
     [text.frame.clockDue, deadline.due === null ? '–' : civil(deadline.due)],
     [text.frame.clockStrict, civil(deadline.strictDue)],
   ]
-  if (deadline.extendedDue !== null) dates.push([text.frame.clockExtended, civil(deadline.extendedDue)])
+  if (deadline.extendedDue !== null)
+    dates.push([deadline.extended ? text.frame.clockExtendedTo : text.frame.clockExtended, civil(deadline.extendedDue)])
   if (deadline.noticeBy !== null) dates.push([text.frame.clockNotice, civil(deadline.noticeBy)])
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom-end" trapFocus>

@@ -6,8 +6,8 @@ import { civilShort } from '../../text/format.ts'
 
 /** The deadline in words: amber from seven days, red when overdue, always with its icon and word. */
 export function Due({ view }: { view: MatterView }) {
-  const { daysLeft, deadline } = view
-  if (daysLeft === null || deadline.due === null) {
+  const { daysLeft, deadline, dueInForce } = view
+  if (daysLeft === null || dueInForce === null) {
     return (
       <Badge tone="violet" icon={Pause}>
         {text.frame.paused} · {civilShort(deadline.strictDue)}
@@ -20,7 +20,7 @@ export function Due({ view }: { view: MatterView }) {
   return (
     <Badge tone={tone} icon={icon}>
       <span className="num">
-        {words} · {civilShort(deadline.due)}
+        {words} · {civilShort(dueInForce)}
       </span>
     </Badge>
   )

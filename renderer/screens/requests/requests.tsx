@@ -61,7 +61,7 @@ const columns: Columns<MatterView> = [
 /** The most urgent first; what is closed last. A clock that is paused counts as if it ran. */
 const byDue = (one: MatterView, other: MatterView): number =>
   Number(one.state === 'closed') - Number(other.state === 'closed') || dueOf(one).localeCompare(dueOf(other))
-const dueOf = ({ deadline }: MatterView): string => deadline.due ?? deadline.strictDue
+const dueOf = ({ deadline, dueInForce }: MatterView): string => dueInForce ?? deadline.strictDue
 const inOrder = ['identify', 'find', 'review', 'approve', 'produce', 'closed']
 
 /** How rows are ordered by the columns whose head is a button; of those alike the most urgent stands first. */

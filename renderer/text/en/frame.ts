@@ -37,6 +37,7 @@ export const frame = {
   clockStrict: 'Without any pause',
   clockDue: 'Due',
   clockExtended: 'If extended',
+  clockExtendedTo: 'Extended to',
   clockNotice: 'Tell the requester of an extension by',
   clockPausedLong: 'A pause is open, so there is no due date yet. The date without pauses still stands.',
   clockSource: 'Source',

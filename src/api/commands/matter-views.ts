@@ -1,5 +1,5 @@
 import { type Answer, readmittedFamilies } from '../../jobs/index.ts'
-import { civilDateOf, computeDeadline, daysLeft, deadlineInput } from '../../law/index.ts'
+import { civilDateOf, computeDeadline, daysLeft, deadlineInput, dueInForce } from '../../law/index.ts'
 import type { CivilDate, Deadline, Matter, MatterId, MatterStep } from '../../model/index.ts'
 import { AppError } from '../../model/index.ts'
 import {
@@ -83,6 +83,7 @@ export function matterView(context: Context, id: MatterId): MatterView {
     matter,
     state: stepOf(matter, database, counts),
     deadline,
+    dueInForce: dueInForce(deadline),
     daysLeft: daysLeft(deadline, today),
     counts,
     productions: readProductions(database).length,

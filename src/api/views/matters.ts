@@ -1,4 +1,14 @@
-import type { ClockCorrection, Deadline, DocumentId, IdentityCard, Matter, MatterId, MatterStep, SourceId } from '../../model/index.ts'
+import type {
+  CivilDate,
+  ClockCorrection,
+  Deadline,
+  DocumentId,
+  IdentityCard,
+  Matter,
+  MatterId,
+  MatterStep,
+  SourceId,
+} from '../../model/index.ts'
 
 export type { IdentityCard as IdentityCardView, TermCounts as TermsView } from '../../model/index.ts'
 
@@ -26,6 +36,8 @@ export interface MatterView {
   readonly matter: Matter
   readonly state: MatterStep
   readonly deadline: Deadline
+  /** The deadline that alerts follow: extended where that was told in time, in the EU without pauses; null while the clock stands still. */
+  readonly dueInForce: CivilDate | null
   /** Civil days from today to the deadline in force; negative when overdue; null while paused. */
   readonly daysLeft: number | null
   readonly counts: MatterCounts

@@ -99,12 +99,12 @@ export const matterCliCommands: readonly CliCommand[] = [
     signIn: true,
     run: async (session) => {
       const json = await session.call('matter.list', {})
-      const rows = json.matters.map(({ matter, state, deadline, daysLeft, counts }) => [
+      const rows = json.matters.map(({ matter, state, dueInForce, daysLeft, counts }) => [
         matter.id,
         matter.reference,
         matter.subject.name,
         state,
-        deadline.due ?? 'paused',
+        dueInForce ?? 'paused',
         daysLeft,
         counts.documents,
       ])
