@@ -3,6 +3,8 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** Where tests start processes, kill them or run whole jobs: the longest files by far, longest first. Text of a test says nothing of how long it runs. */
 const long = [
+  'test/e2e/sample-request',
+  'test/e2e/real-mail',
   'test/sample/demo',
   'test/kill/',
   'test/hosts/bad-databases',

@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { LongestFirst } from '../longest-first.ts'
 import { patienceMs } from './patience.ts'
 
 export default defineConfig({
@@ -9,6 +10,6 @@ export default defineConfig({
     hookTimeout: 600_000,
     expect: { poll: { timeout: patienceMs } },
     maxWorkers: 2,
-    sequence: { shuffle: false },
+    sequence: { sequencer: LongestFirst },
   },
 })
