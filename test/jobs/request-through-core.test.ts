@@ -181,7 +181,8 @@ describe('a request by two people through the core', () => {
       const { surfaces } = await core.call('review.document', { matter, document })
       await core.call('review.viewed', { matter, document, surfaces: surfaces.map(({ id }) => id) })
     }
-    expect(await core.call('approval.approve', { matter, selection: { all: true } })).toEqual({ approved: 3, unviewed: 0, refused: [] })
+    const approved = { approved: 3, unviewed: 0, refused: [], passphraseFrom: null }
+    expect(await core.call('approval.approve', { matter, selection: { all: true } })).toEqual(approved)
     expect((await core.call('produce.gate', { matter })).open).toBe(true)
     await expect(core.call('produce.run', { ...produce, formats: ['pdf'] })).rejects.toMatchObject({ code: 'produce/no-print-engine' })
     const produced = await core.call('produce.run', produce)
