@@ -1,5 +1,6 @@
 import { Button, Modal, Textarea } from '@mantine/core'
 import { type FormEvent, useEffect, useState } from 'react'
+import { DialogActs } from '../../parts/dialog-acts.tsx'
 import { text } from '../../text/en.ts'
 
 /** Declining needs a comment: the proposer reads it. */
@@ -37,14 +38,11 @@ export function DeclineDialog({
           data-autofocus
           required
         />
-        <div className="row" style={{ justifyContent: 'flex-end' }}>
-          <Button variant="default" onClick={onClose}>
-            {text.frame.cancel}
-          </Button>
+        <DialogActs onCancel={onClose}>
           <Button type="submit" color="red" disabled={comment.trim() === ''} loading={busy}>
             {text.approve.declineButton}
           </Button>
-        </div>
+        </DialogActs>
       </form>
     </Modal>
   )

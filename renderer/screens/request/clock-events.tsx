@@ -56,24 +56,8 @@ export function ClockEvents({ view: { matter, corrections }, mayWrite }: { view:
               </span>
               {mayWrite && amending?.event !== event.id && (
                 <>
-                  <button
-                    type="button"
-                    className="mini"
-                    aria-label={words.clockCorrectOf(inBrief(event))}
-                    onClick={() => setAmending({ event: event.id, how: 'correct' })}
-                  >
-                    <Pencil size={14} aria-hidden /> {words.clockCorrect}
-                  </button>
-                  {(event.kind !== 'received' || receipts > 1) && (
-                    <button
-                      type="button"
-                      className="mini"
-                      aria-label={words.clockTakeBackOf(inBrief(event))}
-                      onClick={() => setAmending({ event: event.id, how: 'take-back' })}
-                    >
-                      <Undo2 size={14} aria-hidden /> {words.clockTakeBack}
-                    </button>
-                  )}
+                  <AmendButton event={event} how="correct" onAmend={setAmending} />
+                  {(event.kind !== 'received' || receipts > 1) && <AmendButton event={event} how="take-back" onAmend={setAmending} />}
                 </>
               )}
             </div>
@@ -92,6 +76,26 @@ export function ClockEvents({ view: { matter, corrections }, mayWrite }: { view:
         </details>
       )}
     </section>
+  )
+}
+
+const amends = {
+  correct: { icon: Pencil, short: words.clockCorrect, of: words.clockCorrectOf },
+  'take-back': { icon: Undo2, short: words.clockTakeBack, of: words.clockTakeBackOf },
+} as const
+
+interface AmendButtonProps {
+  readonly event: RecordedEvent
+  readonly how: Amending['how']
+  readonly onAmend: (amending: Amending) => void
+}
+
+function AmendButton({ event, how, onAmend }: AmendButtonProps) {
+  const { icon: Icon, short, of } = amends[how]
+  return (
+    <button type="button" className="mini" aria-label={of(inBrief(event))} onClick={() => onAmend({ event: event.id, how })}>
+      <Icon size={14} aria-hidden /> {short}
+    </button>
   )
 }
 

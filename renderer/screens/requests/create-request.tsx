@@ -4,6 +4,7 @@ import { attempt } from '../../core/act.ts'
 import type { DeskError } from '../../core/desk-error.ts'
 import { useCommand } from '../../core/use-command.ts'
 import { DateField } from '../../parts/date-field.tsx'
+import { DialogActs } from '../../parts/dialog-acts.tsx'
 import { Failure } from '../../parts/notice.tsx'
 import { inWords } from '../../parts/tell.ts'
 import { text } from '../../text/en.ts'
@@ -136,14 +137,11 @@ function CreateForm({ onClose, onCreated }: Omit<Props, 'opened'>) {
       <ScopeFields values={fields} onChange={set} faultOf={faultOf} />
       <div className="create-acts stack">
         <Failure error={(beside ? null : error) ?? regimes.error} />
-        <div className="row dialog-acts">
-          <Button variant="default" onClick={onClose}>
-            {text.frame.cancel}
-          </Button>
+        <DialogActs onCancel={onClose}>
           <Button type="submit" id={fieldId('submit')} loading={busy}>
             {text.requests.createButton}
           </Button>
-        </div>
+        </DialogActs>
       </div>
     </form>
   )

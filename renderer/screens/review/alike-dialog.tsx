@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { ReviewDocumentView, ReviewRow } from '../../../src/api/index.ts'
 import type { DocumentId } from '../../../src/model/index.ts'
 import { useCommand } from '../../core/use-command.ts'
+import { DialogActs } from '../../parts/dialog-acts.tsx'
 import { Failure } from '../../parts/notice.tsx'
 import { text } from '../../text/en.ts'
 import { date, line, sender } from '../../text/format.ts'
@@ -77,14 +78,11 @@ function AlikeForm({ matter, view, onClose, onDecide }: Omit<Props, 'opened' | '
         ))}
       </fieldset>
       <p className="small quiet">{words.marksHint}</p>
-      <div className="row dialog-acts">
-        <Button variant="default" onClick={onClose}>
-          {text.frame.cancel}
-        </Button>
+      <DialogActs onCancel={onClose}>
         <Button type="submit" disabled={chosen.length === 0 || view.coding === 'undecided'}>
           {words.decide(chosen.length)}
         </Button>
-      </div>
+      </DialogActs>
     </form>
   )
 }

@@ -5,6 +5,7 @@ import type { ReviewRow, StandingView, SubmittedView } from '../../../src/api/in
 import { act } from '../../core/act.ts'
 import { call } from '../../core/client.ts'
 import { toDeskError } from '../../core/desk-error.ts'
+import { DialogActs } from '../../parts/dialog-acts.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { said, tell } from '../../parts/tell.ts'
 import { text } from '../../text/en.ts'
@@ -115,12 +116,9 @@ export function SubmitBar({ matter, rows, onOpen, onFilter }: Props) {
                 </Button>
               </div>
             )}
-            <div className="row" style={{ justifyContent: 'flex-end' }}>
-              <Button variant="default" onClick={() => setLeft(null)}>
-                {text.frame.cancel}
-              </Button>
+            <DialogActs onCancel={() => setLeft(null)}>
               <Button onClick={() => void submit()}>{text.review.submitAnyway}</Button>
-            </div>
+            </DialogActs>
           </div>
         )}
       </Modal>

@@ -3,6 +3,7 @@ import { type FormEvent, useState } from 'react'
 import type { Role } from '../../../src/model/index.ts'
 import { attempt } from '../../core/act.ts'
 import type { DeskError } from '../../core/desk-error.ts'
+import { DialogActs } from '../../parts/dialog-acts.tsx'
 import { focusFirstFault } from '../../parts/first-fault.ts'
 import { Failure } from '../../parts/notice.tsx'
 import { PassphraseFields } from '../../parts/passphrase-fields.tsx'
@@ -74,14 +75,11 @@ function AddForm({ roles, onClose }: { roles: readonly Role[]; onClose: () => vo
       />
       <p className="quiet small">{text.settings.addHint}</p>
       <Failure error={tooWeak ? null : error} />
-      <div className="row" style={{ justifyContent: 'flex-end' }}>
-        <Button variant="default" onClick={onClose}>
-          {text.frame.cancel}
-        </Button>
+      <DialogActs onCancel={onClose}>
         <Button type="submit" loading={busy}>
           {text.settings.addButton}
         </Button>
-      </div>
+      </DialogActs>
     </form>
   )
 }

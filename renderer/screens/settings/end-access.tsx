@@ -4,6 +4,7 @@ import { type FormEvent, useState } from 'react'
 import type { UserView } from '../../../src/api/index.ts'
 import { attempt } from '../../core/act.ts'
 import type { DeskError } from '../../core/desk-error.ts'
+import { DialogActs } from '../../parts/dialog-acts.tsx'
 import { focusFirstFault } from '../../parts/first-fault.ts'
 import { Failure } from '../../parts/notice.tsx'
 import { said } from '../../parts/tell.ts'
@@ -74,14 +75,11 @@ function EndForm({ person, last, onClose }: { person: UserView; last: boolean; o
         </>
       )}
       <Failure error={error} />
-      <div className="row dialog-acts">
-        <Button variant="default" onClick={onClose}>
-          {text.frame.cancel}
-        </Button>
+      <DialogActs onCancel={onClose}>
         <Button type="submit" color="red" loading={busy}>
           {text.settings.endButton}
         </Button>
-      </div>
+      </DialogActs>
     </form>
   )
 }

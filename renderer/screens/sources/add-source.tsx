@@ -3,6 +3,7 @@ import { type FormEvent, useState } from 'react'
 import { attempt } from '../../core/act.ts'
 import type { DeskError } from '../../core/desk-error.ts'
 import { Dialog } from '../../parts/dialog.tsx'
+import { DialogActs } from '../../parts/dialog-acts.tsx'
 import { Failure } from '../../parts/notice.tsx'
 import { PathField } from '../../parts/path-field.tsx'
 import { said, tell } from '../../parts/tell.ts'
@@ -88,14 +89,11 @@ function AddForm({ onClose }: { onClose: () => void }) {
         />
       </div>
       <Failure error={error} />
-      <div className="row" style={{ justifyContent: 'flex-end' }}>
-        <Button variant="default" onClick={onClose}>
-          {text.frame.cancel}
-        </Button>
+      <DialogActs onCancel={onClose}>
         <Button type="submit" loading={busy} disabled={path.trim() === ''}>
           {text.sources.addButton}
         </Button>
-      </div>
+      </DialogActs>
     </form>
   )
 }
