@@ -1,6 +1,6 @@
 import type { Session } from 'electron'
 import type { CoreClient } from '../src/api/index.ts'
-import { frameRequest, pageFile, pagePolicy } from '../src/hosts/index.ts'
+import { frameFailure, frameRequest, pageFile, pagePolicy } from '../src/hosts/index.ts'
 
 function answer(body: BodyInit | null, status: number, type: string, policy: string): Response {
   return new Response(body, {
@@ -25,8 +25,9 @@ export function servePage(session: Session, core: CoreClient, pageFolder: string
       try {
         const frame = await frameRequest(core, kind, url.searchParams)
         return answer(new Uint8Array(frame.bytes), 200, frame.contentType, frame.csp)
-      } catch {
-        return answer('This cannot be shown.', 409, 'text/plain; charset=utf-8', pagePolicy)
+      } catch (error) {
+        const failure = frameFailure(error)
+        return answer(new Uint8Array(failure.bytes), 409, failure.contentType, failure.csp)
       }
     }
     const file = pageFile(pageFolder, url.pathname)

@@ -22,3 +22,9 @@ export function frameRequest(core: CoreClient, door: string, parameters: URLSear
       return Promise.reject(new AppError('api/unknown-command', 'There is nothing at this address.'))
   }
 }
+
+/** What stands in a frame in place of what can't be shown: the message as text, never as a page or as what a program reads. */
+export function frameFailure(error: unknown): FrameView {
+  const message = error instanceof AppError ? error.message : 'This can’t be shown. Try again, and restart the program if it stays.'
+  return { bytes: Buffer.from(message), contentType: 'text/plain; charset=utf-8', csp: "default-src 'none'; sandbox" }
+}

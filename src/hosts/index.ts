@@ -3,7 +3,7 @@
  * desktop app is `electron/`, which shares what is exported here. A host carries; it decides nothing.
  */
 export { listFolder } from './folder-list.ts'
-export { frameRequest } from './frame-request.ts'
+export { frameFailure, frameRequest } from './frame-request.ts'
 export { rememberWorkspace, workspaceToOffer } from './last-workspace.ts'
 export { keepMemoryOutOfDumps } from './no-core-dump.ts'
 export { pageFile, pagePolicy } from './page-files.ts'

@@ -79,6 +79,15 @@ describe('the browser host answers only the page that exchanged the token', () =
     expect(await knock(host, page)).toMatchObject({ command: 200, folder: 200, events: 200, frame: 400 })
   })
 
+  it('says in a frame why it can’t be shown, as text', async () => {
+    const path = `/frame/${page.address}/preview?matter=M9&document=D1`
+    const answer = await fetch(at(host, path), { headers: { cookie: page.cookie, 'x-desk-page': page.key } })
+    expect(answer.ok).toBe(false)
+    expect(answer.headers.get('content-type')).toBe('text/plain; charset=utf-8')
+    expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'")
+    expect(await answer.text()).toMatch(/^[A-Z][^{]+\.$/u)
+  })
+
   it.each<[string, () => Partial<Entered>]>([
     ['nothing', () => ({})],
     ['the cookie alone', () => ({ cookie: page.cookie })],

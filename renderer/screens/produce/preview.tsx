@@ -12,6 +12,7 @@ const pageOnly = '#toolbar=0&navpanes=0&view=FitH'
 export function Preview({ matter }: { matter: string }) {
   const { data } = useCommand('review.list', { matter, filter: 'responsive', limit: 1000 }, ['review'])
   const [chosen, setChosen] = useState<string | null>(null)
+  const [drawn, setDrawn] = useState<string | null>(null)
   const rows = (data?.rows ?? []).filter((row) => row.kind === 'message')
   const document = chosen ?? rows[0]?.document ?? null
   return (
@@ -26,9 +27,19 @@ export function Preview({ matter }: { matter: string }) {
         onChange={setChosen}
       />
       {document === null ? (
-        <p className="quiet">{text.produce.previewNone}</p>
+        data !== null && <p className="quiet">{text.produce.previewNone}</p>
       ) : (
-        <iframe key={document} title={text.produce.previewFrame} src={`${frameUrl('preview', { matter, document })}${pageOnly}`} />
+        <div className="produce-pages">
+          <iframe
+            key={document}
+            title={text.produce.previewFrame}
+            src={`${frameUrl('preview', { matter, document })}${pageOnly}`}
+            onLoad={() => setDrawn(document)}
+          />
+          <p role="status" className="quiet">
+            {drawn !== document && text.produce.previewMaking}
+          </p>
+        </div>
       )}
     </section>
   )

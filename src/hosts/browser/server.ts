@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import { type CoreClient, isCommandName } from '../../api/index.ts'
+import { type CoreClient, type FrameView, isCommandName } from '../../api/index.ts'
 import { AppError, type ErrorCode } from '../../model/index.ts'
 import { listFolder } from '../folder-list.ts'
-import { frameRequest } from '../frame-request.ts'
+import { frameFailure, frameRequest } from '../frame-request.ts'
 import { pageFile, pagePolicy } from '../page-files.ts'
 import { createSession, isOurs } from './session.ts'
 import { lockUnwatched, unwatchedLimitMs, type Watch } from './unwatched.ts'
@@ -52,12 +52,14 @@ function sendJson(response: ServerResponse, status: number, value: unknown, head
   send(response, status, 'application/json; charset=utf-8', JSON.stringify(value), headers)
 }
 
+const statusOf = (error: unknown): number => (error instanceof AppError ? refusals[error.code] : undefined) ?? 409
+
 function sendError(response: ServerResponse, error: unknown): void {
   const known =
     error instanceof AppError
       ? error
       : new AppError('api/internal', 'Something went wrong in the program. Nothing was changed; try again, and restart if it stays.')
-  sendJson(response, refusals[known.code] ?? 409, { error: { code: known.code, message: known.message, details: known.details } })
+  sendJson(response, statusOf(known), { error: { code: known.code, message: known.message, details: known.details } })
 }
 
 function sendNoSession(response: ServerResponse): void {
@@ -158,8 +160,13 @@ export async function startBrowserHost(
   }
 
   async function answerFrame(response: ServerResponse, kind: string, parameters: URLSearchParams): Promise<void> {
-    const frame = await watch.during(frameRequest(core, kind, parameters))
-    send(response, 200, frame.contentType, frame.bytes, { 'Content-Security-Policy': frame.csp })
+    const answered = (status: number, frame: FrameView): void =>
+      send(response, status, frame.contentType, frame.bytes, { 'Content-Security-Policy': frame.csp })
+    try {
+      answered(200, await watch.during(frameRequest(core, kind, parameters)))
+    } catch (error) {
+      answered(statusOf(error), frameFailure(error))
+    }
   }
 
   server.on('request', (request, response) => {
