@@ -321,9 +321,18 @@ async function stated<Result>(
   }
 }
 
+/** Messages, or so many times 4 kB, through which one worker takes longer than the others to load their program. */
+const worthAll = 2000
+
+/** Of what is to be read about how many messages. */
+function amountOf(plan: readonly ContainerWork[]): number {
+  return plan.reduce((sum, { found }) => sum + (found.files?.length ?? found.sizeBytes / 4096), 0)
+}
+
 async function readSource(environment: IngestEnvironment, pool: IngestPool, { source, tree }: BegunSource): Promise<void> {
   const { index, control } = environment
   const plan = await planRescan({ index, pool }, source, tree, (found, generation) => registerContainer(index, source, found, generation))
+  if (amountOf(plan) >= worthAll) pool.start('all')
   const batchMessages = environment.batchMessages ?? defaultBatchMessages
   const { identity } = tree
   await readContainers(source, plan, { index, control, pool, batchMessages, identity, onCommitted: startProgress(control, plan) })

@@ -10,8 +10,8 @@ export type Outcome<Result> =
 export interface Pool<Task, Result> {
   /** Runs a task on the next free worker. Never rejects but with `jobs/worker-failed`, a worker's `store/…`, or once the pool is closed. */
   run(task: Task): Promise<Outcome<Result>>
-  /** Starts a worker now rather than with the first task: it loads its program while something else is done. */
-  start(): void
+  /** Starts a worker now rather than with the first task, or all where there is much to do: they load their program while something else is done. */
+  start(howMany?: 'one' | 'all'): void
   /** Says that no task follows for now: results held back for want of more come at once. Holds until the next task. */
   drain(): void
   /** Lets the workers end what they write and leave; nothing may be running. The next task starts others: what these hold in memory is given back. */
@@ -308,8 +308,8 @@ export function createPool<Task, Result>(options: PoolOptions): Pool<Task, Resul
       }
       return promise.promise
     },
-    start: () => {
-      if (seats.size === 0 && !closed) seat()
+    start: (howMany = 'one') => {
+      while (seats.size < (howMany === 'all' ? size : 1) && !closed) seat()
       for (const entry of seats) rest(entry)
     },
     drain: () => {

@@ -55,6 +55,13 @@ describe('the pool', () => {
     expect(await made.run([-9])).toEqual({ ok: true, result: before + 1 })
   })
 
+  it('starts all at once where there is much to do, and shares the tasks out', async () => {
+    const made = pool()
+    made.start('all')
+    const outcomes = await Promise.all([made.run([-9]), made.run([-9])])
+    expect(new Set(outcomes.map((outcome) => (outcome as { result: number }).result)).size).toBe(2)
+  })
+
   it('starts another where a task waits for one that takes long', async () => {
     const made = pool()
     const long = made.run([-5])
