@@ -1,4 +1,4 @@
-import { type DocumentId, type Gate, type GateItem, type Span, SpanIndex, type UserName } from '../model/index.ts'
+import { type DocumentId, type Gate, type GateItem, type Span, SpanIndex } from '../model/index.ts'
 import { type Opacity, opacityOf } from '../produce/index.ts'
 import type { Decision, ReadableDatabase, StoredMark } from '../store/index.ts'
 import {
@@ -9,24 +9,22 @@ import {
   readApproval,
   readDecisions,
   readDocuments,
-  readEarlierApproved,
   readGone,
   readMarks,
-  readMatter,
   readRefusedDocuments,
 } from '../store/index.ts'
-import { payloadVersion } from './approval-payload.ts'
 import { writtenOtherwise } from './encoded-places.ts'
 import { foreseen } from './foreseen.ts'
+import { blocking, line, toldInManifest } from './gate-line.ts'
+import { passphrases, remembering, signatures } from './gate-people.ts'
 import { textKey, textOfMark } from './mark-text.ts'
 import { leavesAsOriginal, partOf, readNotWhole } from './not-whole.ts'
 import { opaqueWithin } from './opaque-within.ts'
 import { placesOf, subjectForms } from './places.ts'
 import { familyContents } from './production-input.ts'
-import { approvalHolds, givenPassphrases, lapsedApprover, type Verifier } from './signatures.ts'
+import type { Verifier } from './signatures.ts'
 import { standing } from './standing.ts'
 import { incomplete } from './submit.ts'
-import { proposersOf, rememberingPeople } from './two-people.ts'
 import { count } from './words.ts'
 
 /**
@@ -65,30 +63,6 @@ export function gate(database: ReadableDatabase, asked: Verifier, engine: { read
     ),
   ]
   return { open: items.every(({ ok }) => ok), items }
-}
-
-/** What was proved of people is not proved again for each document. */
-function remembering(verifier: Verifier): Verifier {
-  const givers = new Map<UserName, UserName | null>()
-  return {
-    ...rememberingPeople(verifier),
-    verify: (user, bytes, signature) => verifier.verify(user, bytes, signature),
-    isOlder: (matter) => verifier.isOlder(matter),
-    passphraseFrom: (user, signed) => {
-      if (signed !== undefined) return verifier.passphraseFrom(user, signed)
-      const giver = givers.has(user) ? (givers.get(user) ?? null) : verifier.passphraseFrom(user)
-      givers.set(user, giver)
-      return giver
-    },
-  }
-}
-
-function line(id: GateItem['id'], ok: boolean, text: string, documents: readonly DocumentId[]): GateItem {
-  return { id, ok, text, documents }
-}
-
-function blocking(id: GateItem['id'], documents: readonly DocumentId[], good: string, bad: (number: string) => string): GateItem {
-  return line(id, documents.length === 0, documents.length === 0 ? good : bad(count(documents.length, 'document')), documents)
 }
 
 /** There is something, and nothing of it was taken away behind the program. */
@@ -198,38 +172,6 @@ const isUnopened =
   ({ review }: Decision): boolean =>
     review.state === 'approved' && review.approval !== null && !(readApproval(database, review.approval)?.viewed ?? false)
 
-/** The manifest counts what the answer gives or names as withheld (`countsOf` in `produce`), so the same number is said here, and the rest beside it. */
-function toldInManifest(found: readonly Decision[], what: string): string {
-  const included = found.filter(({ coding }) => coding.value === 'responsive').length
-  const rest = found.length - included
-  const told = `${count(included, 'document')} ${what}; the manifest will say so`
-  if (rest === 0) return told
-  const left = `${count(rest, 'document')} ${what}, which the answer does not include`
-  return included === 0 ? left : `${told}. Beside them ${left}`
-}
-
-/** Two names may be one person where one gave the other their passphrase: whoever signs the request off is told. */
-function passphrases(
-  database: ReadableDatabase,
-  verifier: Verifier,
-  set: readonly Decision[],
-  of: (document: DocumentId) => readonly StoredMark[],
-): GateItem {
-  const found = set
-    .filter(({ review }) => review.state === 'approved')
-    .map((decision) => ({ decision, given: givenPassphrases(database, verifier, decision, of(decision.document)) }))
-    .filter(({ given }) => given.length > 0)
-  if (found.length === 0) return line('passphrases', true, 'Everybody who proposed or approved has a passphrase of their own choice', [])
-  const who = [...new Set(found.flatMap(({ given }) => given.map(({ user, giver }) => `${user}\u2019s came from ${giver}`)))].join(', ')
-  const decisions = found.map(({ decision }) => decision)
-  return line(
-    'passphrases',
-    true,
-    `${toldInManifest(decisions, `proposed or approved under a passphrase that another person gave (${who})`)}. Only they know that they are two people: let them choose their own (Settings, or desk user passphrase), then submit and approve anew`,
-    decisions.map(({ document }) => document),
-  )
-}
-
 function suggestions(set: readonly Decision[], of: (document: DocumentId) => readonly StoredMark[]): GateItem {
   const open = set.filter(({ document }) => of(document).some(({ state }) => state === 'suggested')).map(({ document }) => document)
   if (open.length === 0) return line('suggestions', true, 'No suggestion is undecided', [])
@@ -244,69 +186,6 @@ function suggestions(set: readonly Decision[], of: (document: DocumentId) => rea
 function approved(set: readonly Decision[]): GateItem {
   const open = set.filter(({ review }) => review.state !== 'approved').map(({ document }) => document)
   return blocking('approved', open, 'Every document was approved by a second person', (number) => `${number} not approved yet`)
-}
-
-function signatures(
-  database: ReadableDatabase,
-  verifier: Verifier,
-  set: readonly Decision[],
-  of: (document: DocumentId) => readonly StoredMark[],
-): GateItem {
-  if (verifier.isOlder(readMatter(database).id)) {
-    const text =
-      'This request\u2019s file is an older copy: decisions made since are missing. Put the newer file back; where it is lost, review, submit and approve anew'
-    return line(
-      'signatures',
-      false,
-      text,
-      set.filter(({ review }) => review.state === 'approved').map(({ document }) => document),
-    )
-  }
-  const broken = set.filter((decision) => decision.review.state === 'approved' && !approvalHolds(database, verifier, decision))
-  const approvers = new Map(broken.map((decision) => [decision.document, lapsedApprover(database, verifier, decision)]))
-  const lapsed = broken.filter(({ document }) => approvers.get(document) !== null)
-  const ids = broken.map(({ document }) => document)
-  const others = ids.filter((document) => approvers.get(document) === null)
-  const earlier = new Set(readEarlierApproved(database, payloadVersion))
-  const number = count(others.length, 'document')
-  const told = [
-    ...(lapsed.length === 0
-      ? []
-      : [
-          lapsedInWords(
-            verifier,
-            lapsed,
-            of,
-            [...new Set(approvers.values())].filter((user) => user !== null),
-          ),
-        ]),
-    ...(others.length === 0
-      ? []
-      : others.every((document) => earlier.has(document))
-        ? [`${number} approved under an earlier version of the program, which signed less: submit and approve again`]
-        : [`${number} changed outside the program, or with a signature that doesn\u2019t hold: decline and approve anew`]),
-  ]
-  return line('signatures', ids.length === 0, ids.length === 0 ? 'Every approval\u2019s signature holds' : told.join('. '), ids)
-}
-
-/** Approvals that counted when they were given, and why they don\u2019t any more. */
-function lapsedInWords(
-  people: Verifier,
-  lapsed: readonly Decision[],
-  of: (document: DocumentId) => readonly StoredMark[],
-  approvers: readonly UserName[],
-): string {
-  const proposers = new Set(lapsed.flatMap((decision) => [...proposersOf(decision, of(decision.document))]))
-  const pairs = approvers.flatMap((approver) => [
-    ...[...proposers]
-      .filter((user) => people.broughtBackBy(approver).includes(user))
-      .map((user) => `${user} gave ${approver} access again`),
-    ...[...proposers]
-      .filter((user) => people.broughtBackBy(user).includes(approver))
-      .map((user) => `${approver} gave ${user} access again`),
-  ])
-  const since = pairs.length === 0 ? '' : ` since ${pairs.join(' and ')}`
-  return `${count(lapsed.length, 'document')} approved by ${approvers.join(' and ')}, who does not count as a second person beside who proposed${since}: let somebody else open Approve and approve anew`
 }
 
 /** The same text hidden here and released there: to be looked at. It blocks only where the releasing document isn't approved. */
